@@ -1,0 +1,82 @@
+/** Lists the search directories of a host for shared/discovery-rules.ts. */
+import { type Dirent, lstatSync, opendirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/discovery-rules.ts';
+import type { ExtensionClass, SystemdRules } from '../../shared/systemd-rules.ts';
+import { type Resolution, resolveInRoot } from '../host/rooted.ts';
+
+/** `/dev/null` by its device number, so that a copy of a tree without /dev is judged alike. */
+const NULL_DEVICE = 0x103;
+
+/**
+ * The entries of every search directory that is there, in search order.
+ * The order inside a directory is the kernel's, because systemd lets it decide between two entries of one name.
+ */
+export function listSearchDirectories(
+  root: string,
+  extensionClass: ExtensionClass,
+  rules: SystemdRules,
+): SearchDirectory[] {
+  return rules.searchPath[extensionClass].flatMap((path) => {
+    const directory = resolveInRoot(root, path);
+    if (!directory.found || !directory.stat.isDirectory()) return [];
+    const entries = listEntries(root, directory.path, directory.hostPath, rules.versionedDirectories);
+    return entries === null ? [] : [{ path, entries }];
+  });
+}
+
+function listEntries(root: string, path: string, realPath: string, withVersions: boolean): DirectoryEntry[] | null {
+  const dirents: Dirent[] = [];
+  try {
+    // opendir keeps the kernel's order, readdir sorts.
+    const handle = opendirSync(realPath, { bufferSize: 256 });
+    try {
+      for (let dirent = handle.readSync(); dirent !== null; dirent = handle.readSync()) dirents.push(dirent);
+    } finally {
+      handle.closeSync();
+    }
+  } catch {
+    return null;
+  }
+  return dirents.map((dirent) => {
+    const target = targetOf(root, path, realPath, dirent);
+    const versioned = withVersions && target === 'directory' && dirent.name.endsWith('.v');
+    if (!versioned) return { fileName: dirent.name, target, symlink: dirent.isSymbolicLink() };
+    const inside = resolveInRoot(root, join(path, dirent.name));
+    const versions = inside.found ? (listEntries(root, inside.path, inside.hostPath, false) ?? []) : [];
+    return { fileName: dirent.name, target, symlink: dirent.isSymbolicLink(), versions };
+  });
+}
+
+function targetOf(root: string, path: string, realPath: string, dirent: Dirent): TargetKind {
+  if (dirent.isFile()) return 'file';
+  if (dirent.isDirectory()) return 'directory';
+  if (dirent.isSymbolicLink()) return kindOf(resolveInRoot(root, join(path, dirent.name)), realPath, dirent.name);
+  try {
+    const stat = lstatSync(join(realPath, dirent.name));
+    return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isBlockDevice() ? 'block' : 'other';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function kindOf(target: Resolution, directory: string, fileName: string): TargetKind {
+  if (!target.found) {
+    if (leadsToNull(directory, fileName)) return 'null';
+    return target.reason === 'permission' ? 'unreadable' : 'missing';
+  }
+  const { stat } = target;
+  if (stat.isFile()) return 'file';
+  if (stat.isDirectory()) return 'directory';
+  if (stat.isBlockDevice()) return 'block';
+  return stat.isCharacterDevice() && stat.rdev === NULL_DEVICE ? 'null' : 'other';
+}
+
+/** A tree below `--root` often has no /dev, yet a link to /dev/null is meant as a mask there too. */
+function leadsToNull(directory: string, fileName: string): boolean {
+  try {
+    return readlinkSync(join(directory, fileName)) === '/dev/null';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+/** The units that an extension brings. */
+
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type ImageTree, resolve } from '../images/tree.ts';
+
+const UNIT_DIRECTORY: Readonly<Record<ExtensionClass, readonly string[]>> = {
+  sysext: ['usr/lib/systemd/system'],
+  confext: ['etc/systemd/system'],
+};
+
+/** Unit types that run something by themselves (systemd.unit(5)); slices, scopes and the like are left out. */
+const UNIT_NAME = /^[A-Za-z0-9:_.\\@-]+\.(service|socket|timer|path|mount|automount|swap)$/;
+
+/** Names of the units that a person may start or stop, sorted; templates without an instance are left out. */
+export async function findUnits(tree: ImageTree, extensionClass: ExtensionClass): Promise<string[]> {
+  const names: string[] = [];
+  for (const directory of UNIT_DIRECTORY[extensionClass]) {
+    const folder = await resolve(tree, directory);
+    if (folder?.type !== 'directory') continue;
+    for (const { name, node } of await tree.list(folder)) {
+      if (node.type !== 'file' && node.type !== 'symlink') continue;
+      if (UNIT_NAME.test(name) && !name.includes('@.')) names.push(name);
+    }
+  }
+  return names.sort();
+}

@@ -1,0 +1,83 @@
+/**
+ * Paths judged as if a directory were `/`: symlinks, absolute ones too, never lead out of it. This is how systemd
+ * resolves paths below `--root=` from 254 on, and inside an extension in every version.
+ */
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+
+const MAX_LINKS = 40;
+
+export type Resolution =
+  | { readonly found: true; readonly path: string; readonly hostPath: string; readonly stat: Stats }
+  | {
+      readonly found: false;
+      readonly reason: 'missing' | 'loop' | 'permission' | 'not-a-directory';
+      readonly path: string;
+    };
+
+/** The place of a path below `root` on the machine, without following anything. */
+export function hostPath(root: string, path: string): string {
+  return root === '/' ? path : join(root, path);
+}
+
+/**
+ * Follows `path` below `root`.
+ *
+ * @param path absolute or relative to the root
+ * @returns the path without symlinks, absolute below the root, and the stat of what stands there
+ */
+export function resolveInRoot(root: string, path: string): Resolution {
+  const pending = split(path).reverse();
+  const done: string[] = [];
+  let links = 0;
+  let stat: Stats | null = null;
+  while (pending.length > 0) {
+    const part = pending.pop() as string;
+    if (part === '..') {
+      done.pop();
+      stat = null;
+      continue;
+    }
+    const candidate = `/${[...done, part].join('/')}`;
+    const real = hostPath(root, candidate);
+    try {
+      stat = lstatSync(real);
+      if (stat.isSymbolicLink()) {
+        if (++links > MAX_LINKS) return { found: false, reason: 'loop', path: candidate };
+        const target = readlinkSync(real);
+        if (target.startsWith('/')) done.length = 0;
+        pending.push(...split(target).reverse());
+        stat = null;
+        continue;
+      }
+    } catch (error) {
+      return { found: false, reason: reasonOf(error), path: candidate };
+    }
+    done.push(part);
+  }
+  const resolved = `/${done.join('/')}`;
+  const real = hostPath(root, resolved);
+  try {
+    return { found: true, path: resolved, hostPath: real, stat: stat ?? lstatSync(real) };
+  } catch (error) {
+    return { found: false, reason: reasonOf(error), path: resolved };
+  }
+}
+
+function split(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+function reasonOf(error: unknown): 'missing' | 'loop' | 'permission' | 'not-a-directory' {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission';
+    case 'ELOOP':
+      return 'loop';
+    case 'ENOTDIR':
+      return 'not-a-directory';
+    default:
+      return 'missing';
+  }
+}

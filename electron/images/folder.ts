@@ -1,0 +1,76 @@
+/** A directory or subvolume through the interface of images. Symlinks in it never lead out of it. */
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { readXattr } from '../host/xattr.ts';
+import { ImageError, type ImageTree, type NamedNode, type NodeType, type TreeNode } from './tree.ts';
+
+type FolderNode = TreeNode<string>;
+
+export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
+  return {
+    form,
+    compression: null,
+    root: async () => toNode(path, stat(path)),
+    child: async (directory, name) => {
+      const inner = join((directory as FolderNode).handle, name);
+      const found = lstatSync(inner, { throwIfNoEntry: false });
+      return found === undefined ? null : toNode(inner, found);
+    },
+    list: async (directory) => listFolder((directory as FolderNode).handle),
+    readFile: async (file, limit) => {
+      const { handle, size, type } = file as FolderNode;
+      if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
+      if (size > limit) throw new ImageError('too-large', `the file has ${size} bytes, more than ${limit}`);
+      return guard(() => readFileSync(handle));
+    },
+    readLink: async (link) => guard(() => readlinkSync((link as FolderNode).handle)),
+    xattr: async (node, name) => readXattr((node as FolderNode).handle, name),
+    close: () => {},
+  };
+}
+
+function listFolder(directory: string): NamedNode[] {
+  const entries: Dirent[] = guard(() => readdirSync(directory, { withFileTypes: true }));
+  return entries.flatMap(({ name }) => {
+    const inner = join(directory, name);
+    const found = lstatSync(inner, { throwIfNoEntry: false });
+    return found === undefined ? [] : [{ name, node: toNode(inner, found) }];
+  });
+}
+
+function stat(path: string): Stats {
+  return guard(() => lstatSync(path));
+}
+
+function guard<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM') throw new ImageError('permission', 'the folder may not be read');
+    throw new ImageError('corrupt', `the folder cannot be read: ${code}`);
+  }
+}
+
+function toNode(path: string, { mode, uid, gid, size }: Stats): FolderNode {
+  return { type: typeOf(mode), mode: mode & 0o7777, uid, gid, size, handle: path };
+}
+
+function typeOf(mode: number): NodeType {
+  switch (mode & 0o170000) {
+    case 0o040000:
+      return 'directory';
+    case 0o120000:
+      return 'symlink';
+    case 0o020000:
+      return 'char';
+    case 0o060000:
+      return 'block';
+    case 0o010000:
+      return 'fifo';
+    case 0o140000:
+      return 'socket';
+    default:
+      return 'file';
+  }
+}

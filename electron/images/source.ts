@@ -1,0 +1,67 @@
+/** Random access to the bytes of an image, with bounded reads, whatever holds them. */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { ImageError } from './tree.ts';
+
+/** No single read may ask for more; a corrupt length is refused before memory is taken. */
+export const MAX_READ = 16 * 1024 * 1024;
+
+export interface RandomAccess {
+  /** Bytes. */
+  readonly size: number;
+  /**
+   * Exactly `length` bytes from `offset`.
+   * @throws {ImageError} where the range leaves the image or exceeds `MAX_READ`
+   */
+  read(offset: number, length: number): Promise<Buffer>;
+  close(): void;
+}
+
+/** @throws {ImageError} for a range that is not inside `size` */
+export function checkRange(size: number, offset: number, length: number): void {
+  if (!Number.isSafeInteger(offset) || !Number.isSafeInteger(length) || offset < 0 || length < 0) {
+    throw new ImageError('corrupt', 'an offset or length is out of range', offset);
+  }
+  if (length > MAX_READ) throw new ImageError('corrupt', `a length of ${length} bytes is absurd`, offset);
+  if (offset + length > size) throw new ImageError('truncated', 'the image ends before its data does', offset);
+}
+
+/**
+ * Opens a regular file or a block device for reading.
+ * Reads are synchronous below the promise: they are small, local and cheaper than a thread's hand-over.
+ */
+export function openFile(path: string): RandomAccess {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const stat = fstatSync(fd);
+  const size = stat.isFile() ? stat.size : Number.MAX_SAFE_INTEGER;
+  return {
+    size,
+    read(offset, length) {
+      try {
+        checkRange(size, offset, length);
+        const buffer = Buffer.allocUnsafe(length);
+        let filled = 0;
+        while (filled < length) {
+          const count = readSync(fd, buffer, filled, length - filled, offset + filled);
+          if (count === 0) throw new ImageError('truncated', 'the image ends before its data does', offset + filled);
+          filled += count;
+        }
+        return Promise.resolve(buffer);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    },
+    close: () => closeSync(fd),
+  };
+}
+
+/** An image in memory. */
+export function openBytes(bytes: Buffer): RandomAccess {
+  return {
+    size: bytes.length,
+    read: async (offset, length) => {
+      checkRange(bytes.length, offset, length);
+      return bytes.subarray(offset, offset + length);
+    },
+    close: () => {},
+  };
+}

@@ -1,0 +1,125 @@
+/** The one interface to what stands inside an extension, whether an image or a folder holds it. */
+import type { ImageForm } from '../../shared/model/extension.ts';
+
+export type NodeType = 'file' | 'directory' | 'symlink' | 'char' | 'block' | 'fifo' | 'socket';
+
+/** An inode of an image. `Handle` is the reader's own reference. */
+export interface TreeNode<Handle = unknown> {
+  readonly type: NodeType;
+  /** Permission bits, without the type. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes; of a file its length, of a symlink that of its target. */
+  readonly size: number;
+  readonly handle: Handle;
+}
+
+export interface NamedNode<Handle = unknown> {
+  readonly name: string;
+  readonly node: TreeNode<Handle>;
+}
+
+export interface ImageTree {
+  readonly form: ImageForm;
+  readonly compression: string | null;
+  root(): Promise<TreeNode>;
+  /** The entry `name` of a directory, or null. */
+  child(directory: TreeNode, name: string): Promise<TreeNode | null>;
+  list(directory: TreeNode): Promise<readonly NamedNode[]>;
+  /** The whole content of a file of at most `limit` bytes. @throws {ImageError} `too-large` beyond it */
+  readFile(file: TreeNode, limit: number): Promise<Buffer>;
+  readLink(link: TreeNode): Promise<string>;
+  /** One extended attribute; undefined where it cannot be told. */
+  xattr(node: TreeNode, name: string): Promise<string | null | undefined>;
+  close(): void;
+}
+
+export type ImageProblem =
+  /** The bytes contradict the format. */
+  | 'corrupt'
+  | 'truncated'
+  /** A part of the format that this reader does not know. */
+  | 'unsupported'
+  | 'too-large'
+  | 'permission';
+
+/** Why an image cannot be read, with the place where that showed. */
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+  readonly problem: ImageProblem;
+  /** Byte offset in the image, where one is known. */
+  readonly offset: number | null;
+
+  constructor(problem: ImageProblem, message: string, offset: number | null = null) {
+    super(offset === null ? message : `${message} (at byte ${offset})`);
+    this.problem = problem;
+    this.offset = offset;
+  }
+}
+
+const MAX_LINKS = 40;
+
+/**
+ * Follows a path inside a tree as if the tree were `/`, symlinks included, as systemd does inside an extension.
+ *
+ * @returns the node, or null where the path leads nowhere
+ * @throws {ImageError} where the image is broken on the way
+ */
+export async function resolve(tree: ImageTree, path: string): Promise<TreeNode | null> {
+  const pending = parts(path).reverse();
+  const above: TreeNode[] = [];
+  let node = await tree.root();
+  let links = 0;
+  while (pending.length > 0) {
+    const part = pending.pop() as string;
+    if (part === '..') {
+      node = above.pop() ?? node;
+      continue;
+    }
+    if (node.type !== 'directory') return null;
+    const next = await tree.child(node, part);
+    if (next === null) return null;
+    if (next.type === 'symlink') {
+      if (++links > MAX_LINKS) return null;
+      const target = await tree.readLink(next);
+      if (target.startsWith('/')) {
+        above.length = 0;
+        node = await tree.root();
+      }
+      pending.push(...parts(target).reverse());
+      continue;
+    }
+    above.push(node);
+    node = next;
+  }
+  return node;
+}
+
+function parts(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+export interface WalkedNode {
+  /** Without a leading slash. */
+  readonly path: string;
+  readonly node: TreeNode;
+}
+
+/** Deeper trees are refused: a real one has far fewer levels, a cycle in a corrupt one has no end. */
+const MAX_DEPTH = 256;
+
+/** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
+export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
+  const stack: { path: string; depth: number; node: TreeNode }[] = [{ path: '', depth: 0, node: await tree.root() }];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (at.depth > MAX_DEPTH) throw new ImageError('corrupt', `folders are nested deeper than ${MAX_DEPTH} levels`);
+    const below: typeof stack = [];
+    for (const { name, node } of await tree.list(at.node)) {
+      const path = at.path === '' ? name : `${at.path}/${name}`;
+      yield { path, node };
+      if (node.type === 'directory') below.push({ path, depth: at.depth + 1, node });
+    }
+    stack.push(...below.reverse());
+  }
+}

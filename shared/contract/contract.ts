@@ -1,0 +1,56 @@
+/**
+ * Everything that a window can ask of the core: the only description of it. Implemented in electron/api/router.ts,
+ * called through renderer/bridge.ts. A call may fail with any code of shared/errors.ts, carried as error data.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { Contents } from '../model/extension.ts';
+import { UnitState } from '../model/host.ts';
+import { ErrorReportSchema, Operation } from '../model/operation.ts';
+import { Plan, PlanRequest } from '../model/plan.ts';
+import { Settings } from '../model/settings.ts';
+import { Snapshot } from '../model/snapshot.ts';
+import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
+
+const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
+
+export const contract = {
+  system: {
+    /** The snapshot, then a new one after every change on disk or in the mount table. */
+    watch: procedure.output(eventIterator(Snapshot)),
+    /** Reads the host again now. */
+    reload: procedure.output(Snapshot),
+    /** Units that extensions bring, with their state. */
+    units: procedure.output(z.array(UnitState)),
+    /** Which extensions would fit another release of the OS. */
+    whatIf: procedure.input(WhatIfRequest).output(z.array(WhatIf)),
+    /** Leaves the host and manages a tree of samples instead, or goes back. */
+    useSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
+  },
+  extensions: {
+    /** What stands inside, with a mark at each file that overrides another. */
+    contents: procedure.input(z.object({ id: z.string().max(8192) })).output(Contents),
+  },
+  plan: {
+    /** What applying would do, without doing it. */
+    preview: procedure.input(PlanRequest).output(Plan),
+    /** Carries a previewed plan out; fails with `stale-plan` when the disk changed since. */
+    apply: procedure
+      .input(z.object({ request: PlanRequest, basis: z.string() }))
+      .output(z.object({ operation: z.string() })),
+  },
+  operations: {
+    /** The operation as it is, then every change of it until it ended. */
+    watch: procedure.input(z.object({ id: z.string() })).output(eventIterator(Operation)),
+    /** Asks it to stop before its next step. */
+    cancel: procedure.input(z.object({ id: z.string() })).output(z.object({ accepted: z.boolean() })),
+    /** The running one and the last ones that ended, newest first. */
+    list: procedure.output(z.array(Operation)),
+  },
+  settings: {
+    get: procedure.output(Settings),
+    set: procedure.input(Settings).output(Settings),
+  },
+};
+
+export type Contract = typeof contract;

@@ -1,0 +1,235 @@
+/**
+ * How systemd finds extensions: which directory entries are images, under which name, and which one wins
+ * (systemd.image-policy(7) and systemd-sysext(8) where they say it; else measured, see the discovery recordings).
+ * Pure: the caller lists directories, these functions judge.
+ */
+import { isArchitecture, pickableArchitectures } from './architecture.ts';
+import { isExtensionName } from './extension-name.ts';
+import type { ExtensionClass, SystemdRules } from './systemd-rules.ts';
+import { compareVersions } from './version.ts';
+
+/** What an entry is once symlinks are followed. `missing` is a symlink that leads nowhere. */
+export type TargetKind = 'file' | 'directory' | 'block' | 'null' | 'other' | 'missing' | 'unreadable';
+
+export interface DirectoryEntry {
+  readonly fileName: string;
+  readonly target: TargetKind;
+  /** Whether a symlink stands here. */
+  readonly symlink: boolean;
+  /** For a directory whose name ends in `.v`: its own entries. */
+  readonly versions?: readonly DirectoryEntry[];
+}
+
+export interface SearchDirectory {
+  /** Absolute path as systemd names it, without the root. */
+  readonly path: string;
+  /** In the order in which the directory hands them out. */
+  readonly entries: readonly DirectoryEntry[];
+}
+
+/** Why systemd passes an entry over although a user would expect it to count. */
+export type EntryProblem = 'dangling' | 'null-link' | 'special-file' | 'no-fitting-version' | 'unreadable';
+
+export interface Candidate {
+  readonly name: string;
+  /** The entry in the search directory, without the root. */
+  readonly path: string;
+  readonly directory: string;
+  readonly entry: DirectoryEntry;
+  /** The version that was picked from a `.v` directory. */
+  readonly picked: DirectoryEntry | null;
+  readonly kind: 'directory' | 'raw' | 'block';
+  /** Whether systemd lists it: a valid entry that no other one beats. */
+  readonly listed: boolean;
+  /** The entry of the same name that systemd takes instead. */
+  readonly hiddenBy: string | null;
+  /** Other entries for the same name in the same directory: which one wins is the directory's order. */
+  readonly ambiguousWith: readonly string[];
+  readonly problem: EntryProblem | null;
+}
+
+interface Match {
+  readonly name: string;
+  readonly kind: Candidate['kind'];
+  readonly picked: DirectoryEntry | null;
+  readonly problem: EntryProblem | null;
+}
+
+/**
+ * All entries that concern extensions, in search order.
+ *
+ * @param directories highest priority first, as `SystemdRules.searchPath` orders them
+ * @param architecture the host's, in systemd's spelling
+ */
+export function discover(
+  directories: readonly SearchDirectory[],
+  extensionClass: ExtensionClass,
+  rules: SystemdRules,
+  architecture: string,
+): Candidate[] {
+  const winners = new Map<string, string>();
+  const candidates: Candidate[] = [];
+  for (const { path: directory, entries } of directories) {
+    const matches = entries.flatMap((entry) => {
+      const match = matchEntry(entry, extensionClass, rules, architecture);
+      return match === null ? [] : [{ entry, match, path: `${directory}/${entry.fileName}` }];
+    });
+    const usable = new Map<string, string[]>();
+    for (const { match, path } of matches) {
+      if (match.problem !== null) continue;
+      const paths = usable.get(match.name);
+      if (paths === undefined) usable.set(match.name, [path]);
+      else paths.push(path);
+    }
+    for (const { entry, match, path } of matches) {
+      const rivals = match.problem === null ? (usable.get(match.name) ?? []) : [];
+      const winner = winners.get(match.name) ?? null;
+      const listed = match.problem === null && winner === null;
+      if (listed) winners.set(match.name, path);
+      candidates.push({
+        ...match,
+        path,
+        directory,
+        entry,
+        listed,
+        hiddenBy: match.problem === null ? winner : null,
+        ambiguousWith: rivals.filter((rival) => rival !== path),
+      });
+    }
+  }
+  return candidates;
+}
+
+function matchEntry(
+  entry: DirectoryEntry,
+  extensionClass: ExtensionClass,
+  rules: SystemdRules,
+  architecture: string,
+): Match | null {
+  const { fileName, target } = entry;
+  const suffix = rules.classSuffix ? `.${extensionClass}` : null;
+  switch (target) {
+    case 'file': {
+      const name = imageName(fileName, suffix, '.raw');
+      return name === null ? null : { name, kind: 'raw', picked: null, problem: null };
+    }
+    case 'directory':
+      if (rules.versionedDirectories && fileName.endsWith('.v')) {
+        return matchVersions(entry, suffix, architecture);
+      } else {
+        const name = imageName(fileName, suffix, '');
+        return name === null ? null : { name, kind: 'directory', picked: null, problem: null };
+      }
+    case 'block':
+      // image_make still wants no suffix here: a symlink NAME to a block device is the image NAME.
+      return isExtensionName(fileName) ? { name: fileName, kind: 'block', picked: null, problem: null } : null;
+    default: {
+      const raw = imageName(fileName, suffix, '.raw');
+      const name = raw ?? imageName(fileName, suffix, '');
+      if (name === null) return null;
+      const problem =
+        target === 'missing'
+          ? 'dangling'
+          : target === 'null'
+            ? 'null-link'
+            : target === 'unreadable'
+              ? 'unreadable'
+              : 'special-file';
+      return { name, kind: raw === null ? 'directory' : 'raw', picked: null, problem };
+    }
+  }
+}
+
+/** The extension name of a file name, or null where systemd would not take the file. */
+export function imageName(fileName: string, classSuffix: string | null, formatSuffix: string): string | null {
+  if (!fileName.endsWith(formatSuffix)) return null;
+  let name = fileName.slice(0, fileName.length - formatSuffix.length);
+  if (classSuffix !== null && name.endsWith(classSuffix)) name = name.slice(0, -classSuffix.length);
+  return isExtensionName(name) ? name : null;
+}
+
+function matchVersions(entry: DirectoryEntry, suffix: string | null, architecture: string): Match | null {
+  const stem = entry.fileName.slice(0, -'.v'.length);
+  const raw = imageName(stem, suffix, '.raw');
+  const name = raw ?? imageName(stem, suffix, '');
+  if (name === null) return null;
+  const wanted = stem.slice(name.length);
+  const kind = raw === null ? 'directory' : 'raw';
+  const picked = pickVersion(entry.versions ?? [], name, wanted, architecture);
+  const fits =
+    picked !== null &&
+    (raw === null ? picked.target === 'directory' : picked.target === 'file' || picked.target === 'block');
+  if (!fits) return { name, kind, picked: null, problem: 'no-fitting-version' };
+  return { name, kind: picked.target === 'block' ? 'block' : kind, picked, problem: null };
+}
+
+interface VersionedName {
+  readonly entry: DirectoryEntry;
+  readonly version: string;
+  readonly architectureRank: number;
+  readonly triesLeft: number;
+  readonly triesDone: number;
+}
+
+/**
+ * The entry that systemd picks from a `.v` directory (systemd.v(7)): `NAME_VERSION[_ARCH][+LEFT[-DONE]]SUFFIX`,
+ * entries with tries left first, then the newest version, then the native architecture.
+ *
+ * @returns null when nothing fits
+ */
+export function pickVersion(
+  entries: readonly DirectoryEntry[],
+  name: string,
+  suffix: string,
+  architecture: string,
+): DirectoryEntry | null {
+  const accepted = pickableArchitectures(architecture);
+  let best: VersionedName | null = null;
+  for (const entry of entries) {
+    const candidate = parseVersionedName(entry, name, suffix, accepted);
+    if (candidate !== null && (best === null || compareVersioned(candidate, best) >= 0)) best = candidate;
+  }
+  return best?.entry ?? null;
+}
+
+function parseVersionedName(
+  entry: DirectoryEntry,
+  name: string,
+  suffix: string,
+  accepted: readonly (string | null)[],
+): VersionedName | null {
+  const { fileName } = entry;
+  if (!fileName.startsWith(`${name}_`) || !fileName.endsWith(suffix)) return null;
+  let rest = fileName.slice(name.length + 1, fileName.length - suffix.length);
+  let triesLeft = Number.POSITIVE_INFINITY;
+  let triesDone = Number.POSITIVE_INFINITY;
+  const tries = /^(.*)\+(\d+)(?:-(\d+))?$/s.exec(rest);
+  if (tries !== null) {
+    rest = tries[1] ?? '';
+    triesLeft = Number(tries[2]);
+    triesDone = tries[3] === undefined ? 0 : Number(tries[3]);
+  }
+  const underscore = rest.lastIndexOf('_');
+  const tail = underscore < 0 ? null : rest.slice(underscore + 1);
+  const architectureRank = accepted.indexOf(tail !== null && isArchitecture(tail) ? tail : null);
+  if (architectureRank < 0) return null;
+  // systemd cuts at the last underscore even where no architecture follows it.
+  const version = underscore < 0 ? rest : rest.slice(0, underscore);
+  if (!/^[A-Za-z0-9._+~^-]+$/.test(version)) return null;
+  return { entry, version, architectureRank, triesLeft, triesDone };
+}
+
+function compareVersioned(a: VersionedName, b: VersionedName): number {
+  return (
+    Number(a.triesLeft !== 0) - Number(b.triesLeft !== 0) ||
+    compareVersions(a.version, b.version) ||
+    b.architectureRank - a.architectureRank ||
+    compare(a.triesLeft, b.triesLeft) ||
+    compare(b.triesDone, a.triesDone) ||
+    (a.entry.fileName < b.entry.fileName ? -1 : 1)
+  );
+}
+
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,61 @@
+/**
+ * The closed set of errors that cross a door. Each has a sentence for a person, the next step, and, for a bug
+ * report, a detail. The command line ends with `exitCode`.
+ */
+export const ERROR_CODES = {
+  'invalid-input': { exitCode: 2 },
+  'not-found': { exitCode: 3 },
+  incompatible: { exitCode: 4 },
+  'blocks-merge': { exitCode: 5 },
+  'stale-plan': { exitCode: 6 },
+  busy: { exitCode: 7 },
+  cancelled: { exitCode: 8 },
+  'not-authorized': { exitCode: 9 },
+  'no-auth-agent': { exitCode: 10 },
+  'confirmation-needed': { exitCode: 11 },
+  unsupported: { exitCode: 12 },
+  'image-broken': { exitCode: 13 },
+  'read-only': { exitCode: 14 },
+  'no-space': { exitCode: 15 },
+  'systemd-failed': { exitCode: 16 },
+  'helper-failed': { exitCode: 17 },
+  'connection-lost': { exitCode: 18 },
+  internal: { exitCode: 70 },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What crosses the wire for an error. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  /** What happened and what is unchanged. */
+  readonly message: string;
+  /** What the person can do. */
+  readonly nextStep: string | null;
+  /** For a bug report: paths, exit codes, what systemd printed. Never a stack trace. */
+  readonly detail: string | null;
+}
+
+/** The one error class that our code throws on purpose. */
+export class VeneerError extends Error {
+  override readonly name = 'VeneerError';
+  readonly code: ErrorCode;
+  readonly nextStep: string | null;
+  readonly detail: string | null;
+
+  constructor(code: ErrorCode, message: string, more: { nextStep?: string; detail?: string } = {}) {
+    super(message);
+    this.code = code;
+    this.nextStep = more.nextStep ?? null;
+    this.detail = more.detail ?? null;
+  }
+
+  report(): ErrorReport {
+    return { code: this.code, message: this.message, nextStep: this.nextStep, detail: this.detail };
+  }
+}
+
+/** Whether `code` is one of ours, for text that comes from another process. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}

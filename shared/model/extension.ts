@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { ClassName } from './host.ts';
+import { Verdict } from './verdict.ts';
+
+/** The group that the window shows an extension in. */
+export const ExtensionState = z.enum(['active', 'ready', 'unknown', 'blocked', 'masked', 'hidden', 'broken']);
+export type ExtensionState = z.infer<typeof ExtensionState>;
+
+/** What an image holds, by its first blocks. */
+export const ImageForm = z.enum(['squashfs', 'erofs', 'ext', 'btrfs', 'gpt', 'folder', 'subvolume', 'unrecognised']);
+export type ImageForm = z.infer<typeof ImageForm>;
+
+/** Something about an entry that a person should know beyond its verdict. */
+export const Warning = z.object({
+  code: z.enum([
+    'ambiguous',
+    'ineffective-mask',
+    'dangling',
+    'null-link',
+    'special-file',
+    'no-fitting-version',
+    'unreadable',
+    'empty-image',
+    'blocks-merge',
+    'carries-os-release',
+    'mask-without-target',
+    'merged-differs',
+  ]),
+  message: z.string(),
+});
+export type Warning = Readonly<z.infer<typeof Warning>>;
+
+/** One entry of a search directory that concerns an extension. */
+export const Extension = z.object({
+  /** Unique on a host: class and path. */
+  id: z.string(),
+  name: z.string(),
+  class: ClassName,
+  type: z.enum(['directory', 'subvolume', 'raw', 'block']),
+  /** Where the entry stands, without the root. */
+  path: z.string(),
+  /** Where it leads once symlinks and `.v` directories are followed; the path itself where it leads nowhere. */
+  realPath: z.string(),
+  /** Whether `systemd-sysext list` names this entry. */
+  listed: z.boolean(),
+  /** Hidden by an empty directory of the same name in a higher search directory. */
+  masked: z.boolean(),
+  /** The entry that masks it. */
+  maskedBy: z.string().nullable(),
+  /** It is such an empty directory itself. */
+  masks: z.boolean(),
+  /** The entry of the same name in a higher search directory that systemd takes instead. */
+  shadowedBy: z.string().nullable(),
+  /** Other entries of the same name in the same directory. */
+  ambiguousWith: z.array(z.string()),
+  /** Laid over a hierarchy now. */
+  merged: z.boolean(),
+  state: ExtensionState,
+  verdict: Verdict,
+  form: ImageForm,
+  /** The compressor of a squashfs image. */
+  compression: z.string().nullable(),
+  /** From the release file, else from the file name. */
+  version: z.string().nullable(),
+  description: z.string().nullable(),
+  /** Bytes of the image file; of a folder the sum of its files; null where that was not counted. */
+  size: z.number().nullable(),
+  /** The release file's fields. */
+  release: z.record(z.string(), z.string()).nullable(),
+  releaseFile: z.string().nullable(),
+  /** Units below usr/lib/systemd/system that a person may start or stop. */
+  units: z.array(z.string()),
+  /** systemd fails the whole merge while this entry is listed. */
+  blocksMerge: z.boolean(),
+  /** How disabling works for it: see shared/masking.ts. */
+  disable: z.enum(['mask', 'unlink', 'set-aside', 'not-needed']),
+  warnings: z.array(Warning),
+});
+export type Extension = Readonly<z.infer<typeof Extension>>;
+
+/** An entry that Veneer took out of a search directory and can put back. */
+export const SetAside = z.object({
+  name: z.string(),
+  class: ClassName,
+  /** Where it stood. */
+  path: z.string(),
+  /** Where it is kept. */
+  keptAt: z.string(),
+});
+export type SetAside = Readonly<z.infer<typeof SetAside>>;
+
+/** A file, directory or link inside an extension. */
+export const ContentEntry = z.object({
+  /** Without a leading slash. */
+  path: z.string(),
+  type: z.enum(['file', 'directory', 'symlink', 'char', 'block', 'fifo', 'socket']),
+  size: z.number(),
+  mode: z.number(),
+  target: z.string().nullable(),
+  /** Whether the base tree or another extension has the same file. */
+  overrides: z.array(z.string()),
+});
+export type ContentEntry = Readonly<z.infer<typeof ContentEntry>>;
+
+/** What stands inside an extension, as far as it was read. */
+export const Contents = z.object({
+  entries: z.array(ContentEntry),
+  /** True where there is more than was read. */
+  truncated: z.boolean(),
+  files: z.number(),
+  bytes: z.number(),
+  /** Why nothing could be read. */
+  problem: z.string().nullable(),
+});
+export type Contents = Readonly<z.infer<typeof Contents>>;

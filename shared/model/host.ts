@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+export const ClassName = z.enum(['sysext', 'confext']);
+
+/** How changes reach the system: see electron/operations/executors. */
+export const ExecutorKind = z.enum(['direct', 'varlink', 'pkexec', 'sandbox', 'none']);
+
+/** The machine, or the tree below `--root`, that extensions are judged against. */
+export const Host = z.object({
+  /** The directory that stands for `/`. */
+  root: z.string(),
+  hostname: z.string(),
+  /** PRETTY_NAME, else NAME, else ID of os-release. */
+  osName: z.string(),
+  osRelease: z.record(z.string(), z.string()),
+  /** Why os-release could not be read, when systemd would refuse every merge for it. */
+  osReleaseProblem: z.string().nullable(),
+  /** systemd's spelling, from the kernel. */
+  architecture: z.string(),
+  /** systemd's major version whose rules are applied; null where no systemd was found and 257 is assumed. */
+  systemdVersion: z.number().int().nullable(),
+  /** The version whose rules were asked for by `--as-systemd`. */
+  judgedAs: z.number().int(),
+  /** Whether the programs that merge are there. */
+  sysextAvailable: z.boolean(),
+  confextAvailable: z.boolean(),
+  sandbox: z.boolean(),
+  /** What the sandbox does differently from a real host, or why it can only list. */
+  sandboxNote: z.string().nullable(),
+  executor: z.object({ kind: ExecutorKind, sentence: z.string() }),
+  /** Who Veneer runs as. */
+  user: z.string(),
+});
+export type Host = Readonly<z.infer<typeof Host>>;
+
+/** A directory that extensions of one class are laid over, as the kernel's mount table has it. */
+export const Hierarchy = z.object({
+  path: z.string(),
+  class: ClassName,
+  /** Whether the overlay of systemd-sysext or systemd-confext is mounted here now. */
+  merged: z.boolean(),
+  /** Merged extensions, lowest layer first. */
+  extensions: z.array(z.string()),
+  /** When it was merged, in milliseconds since 1970. */
+  since: z.number().nullable(),
+  /** Whether the merged hierarchy can be written to. */
+  writable: z.boolean(),
+});
+export type Hierarchy = Readonly<z.infer<typeof Hierarchy>>;
+
+/** The state of a unit that an extension brings, from the service manager. */
+export const UnitState = z.object({
+  name: z.string(),
+  extension: z.string(),
+  class: ClassName,
+  /** `unknown` where no service manager answers. */
+  active: z.string(),
+  sub: z.string(),
+  load: z.string(),
+});
+export type UnitState = Readonly<z.infer<typeof UnitState>>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { PlanRequest } from './plan.ts';
+
+export const ErrorReportSchema = z.object({
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  nextStep: z.string().nullable(),
+  detail: z.string().nullable(),
+});
+
+export const OperationStep = z.object({
+  sentence: z.string(),
+  status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
+});
+
+/** A plan that is being carried out, or was. Owned by the core, so that no closed window aborts it. */
+export const Operation = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
+  steps: z.array(OperationStep),
+  startedAt: z.number(),
+  finishedAt: z.number().nullable(),
+  /** What happened, in one sentence, once it ended. */
+  outcome: z.string().nullable(),
+  error: ErrorReportSchema.nullable(),
+  /** The request that takes it back. */
+  undo: PlanRequest.nullable(),
+});
+export type Operation = Readonly<z.infer<typeof Operation>>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ClassName } from './host.ts';
+
+/** One extension to switch on or off. */
+export const Change = z.object({
+  verb: z.enum(['enable', 'disable']),
+  class: ClassName,
+  name: z.string(),
+});
+export type Change = Readonly<z.infer<typeof Change>>;
+
+/** What happens to the hierarchies after the changes. */
+export const MergeAction = z.enum(['merge', 'unmerge', 'refresh', 'none']);
+export type MergeAction = z.infer<typeof MergeAction>;
+
+/** What a person asks for. */
+export const PlanRequest = z.object({
+  changes: z.array(Change),
+  action: MergeAction,
+  /** Classes that `action` is carried out for; empty: those of the changes, or sysext. */
+  classes: z.array(ClassName),
+  /** Merge even what does not fit (`--force`). */
+  force: z.boolean(),
+  /** The person agreed that entries which cannot be masked are moved aside. */
+  allowSetAside: z.boolean(),
+});
+export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
+
+/** One call of an executor. */
+export const Step = z.object({
+  verb: z.enum(['mask', 'unmask', 'merge', 'unmerge', 'refresh']),
+  class: ClassName,
+  names: z.array(z.string()),
+  force: z.boolean(),
+  sentence: z.string(),
+});
+export type Step = Readonly<z.infer<typeof Step>>;
+
+/** A file that two extensions, or an extension and the base, both have. */
+export const MergeOutcome = z.object({
+  class: ClassName,
+  /** Lowest layer first. */
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+});
+export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
+
+/** Something that stands in the way, with the changes that would clear it. */
+export const Blocker = z.object({
+  message: z.string(),
+  nextStep: z.string(),
+  /** Changes that would remove the blocker. */
+  fix: z.array(Change),
+});
+export type Blocker = Readonly<z.infer<typeof Blocker>>;
+
+/** What would be done, computed from the disk as it is. */
+export const Plan = z.object({
+  request: PlanRequest,
+  /** Names the state of the disk that the plan was made for. */
+  basis: z.string(),
+  steps: z.array(Step),
+  outcomes: z.array(MergeOutcome),
+  /** Units whose files come or go. */
+  unitsGained: z.array(z.string()),
+  unitsLost: z.array(z.string()),
+  warnings: z.array(z.string()),
+  blockers: z.array(Blocker),
+  /** Entries that must be moved aside, and so need `allowSetAside`. */
+  setsAside: z.array(z.string()),
+  summary: z.string(),
+});
+export type Plan = Readonly<z.infer<typeof Plan>>;

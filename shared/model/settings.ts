@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+export const Settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** A single switch applies at once instead of being staged. */
+  applyAtOnce: z.boolean(),
+  /** Entries such as masks without a target are listed too. */
+  showMaskEntries: z.boolean(),
+});
+export type Settings = Readonly<z.infer<typeof Settings>>;
+
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', applyAtOnce: false, showMaskEntries: false };

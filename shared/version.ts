@@ -1,0 +1,72 @@
+/**
+ * The order of versions and of layers: systemd's "improved" version comparison, as described in the UAPI Version
+ * Format Specification and measured with `systemd-analyze compare-versions`.
+ */
+
+const isDigit = (c: string) => c >= '0' && c <= '9';
+const isAlpha = (c: string) => (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+const isVersionCharacter = (c: string) => c !== '' && (isDigit(c) || isAlpha(c) || '~-^.'.includes(c));
+
+function compareNumbers(a: number | boolean, b: number | boolean): number {
+  return Math.sign(Number(a) - Number(b));
+}
+
+/**
+ * Compares two versions, or two extension names where systemd orders layers by name.
+ *
+ * @returns -1 when `a` is older than `b`, 0 when they are equal in this order, 1 when it is newer
+ */
+export function compareVersions(a: string, b: string): number {
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    while (i < a.length && !isVersionCharacter(a.charAt(i))) i++;
+    while (j < b.length && !isVersionCharacter(b.charAt(j))) j++;
+
+    if (a.charAt(i) === '~' || b.charAt(j) === '~') {
+      const order = compareNumbers(a.charAt(i) !== '~', b.charAt(j) !== '~');
+      if (order !== 0) return order;
+      i++;
+      j++;
+    }
+
+    if (i >= a.length || j >= b.length) return compareNumbers(i < a.length, j < b.length);
+
+    for (const separator of '-^.') {
+      if (a.charAt(i) !== separator && b.charAt(j) !== separator) continue;
+      const order = compareNumbers(a.charAt(i) !== separator, b.charAt(j) !== separator);
+      if (order !== 0) return order;
+      i++;
+      j++;
+    }
+
+    const numeric = isDigit(a.charAt(i)) || isDigit(b.charAt(j));
+    const belongs = numeric ? isDigit : isAlpha;
+    let endA = i;
+    let endB = j;
+    while (endA < a.length && belongs(a.charAt(endA))) endA++;
+    while (endB < b.length && belongs(b.charAt(endB))) endB++;
+
+    const order = numeric
+      ? compareDigits(a.slice(i, endA), b.slice(j, endB))
+      : compareLetters(a.slice(i, endA), b.slice(j, endB));
+    if (order !== 0) return order;
+    i = endA;
+    j = endB;
+  }
+}
+
+function compareDigits(a: string, b: string): number {
+  const present = compareNumbers(a !== '', b !== '');
+  if (present !== 0) return present;
+  const x = a.replace(/^0+/, '');
+  const y = b.replace(/^0+/, '');
+  return compareNumbers(x.length, y.length) || (x < y ? -1 : x > y ? 1 : 0);
+}
+
+function compareLetters(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  const x = a.slice(0, shared);
+  const y = b.slice(0, shared);
+  return x < y ? -1 : x > y ? 1 : compareNumbers(a.length, b.length);
+}
