@@ -148,6 +148,16 @@ export function imageName(fileName: string, classSuffix: string | null, formatSu
   return isExtensionName(name) ? name : null;
 }
 
+/**
+ * The extension that an entry of this file name would belong to, whatever stands there: for entries that are looked
+ * at without following them.
+ */
+export function nameOfEntry(fileName: string, extensionClass: ExtensionClass, rules: SystemdRules): string | null {
+  const suffix = rules.classSuffix ? `.${extensionClass}` : null;
+  const stem = rules.versionedDirectories && fileName.endsWith('.v') ? fileName.slice(0, -'.v'.length) : fileName;
+  return imageName(stem, suffix, '.raw') ?? imageName(stem, suffix, '');
+}
+
 function matchVersions(entry: DirectoryEntry, suffix: string | null, architecture: string): Match | null {
   const stem = entry.fileName.slice(0, -'.v'.length);
   const raw = imageName(stem, suffix, '.raw');

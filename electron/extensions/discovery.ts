@@ -64,6 +64,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       releaseFile: reading.releaseFile,
       units: [...reading.units],
       blocksMerge: candidate.listed && reading.blocksMerge !== null,
+      blocksMergeBecause: reading.blocksMerge,
       disable: disableWay(candidate, reading, extensionClass, host, beaten),
       warnings: warningsOf(candidate, reading, {
         beaten,

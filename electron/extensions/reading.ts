@@ -1,9 +1,10 @@
 /** Reads what one entry holds: its form, its release file, its units, and what systemd would make of it. */
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { judge, verdict } from '../../shared/compatibility.ts';
-import type { ImageForm } from '../../shared/model/extension.ts';
+import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { resolveInRoot } from '../host/rooted.ts';
 import { openFolder } from '../images/folder.ts';
 import { openImage } from '../images/open.ts';
 import { openFile } from '../images/source.ts';
@@ -29,6 +30,14 @@ export interface Reading {
 export interface Content {
   readonly hostPath: string;
   readonly kind: 'folder' | 'subvolume' | 'image';
+}
+
+/** Where an extension's content stands on this machine; null where it leads nowhere. */
+export function contentOf(root: string, { type, realPath }: Pick<Extension, 'type' | 'realPath'>): Content | null {
+  const target = resolveInRoot(root, realPath);
+  if (!target.found) return null;
+  const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
+  return { hostPath: target.hostPath, kind };
 }
 
 const UNREAD = { compression: null, release: null, releaseFile: null, units: [], empty: false } as const;

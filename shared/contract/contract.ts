@@ -5,7 +5,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Contents } from '../model/extension.ts';
-import { UnitState } from '../model/host.ts';
+import { HostDetails } from '../model/host.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
@@ -20,8 +20,8 @@ export const contract = {
     watch: procedure.output(eventIterator(Snapshot)),
     /** Reads the host again now. */
     reload: procedure.output(Snapshot),
-    /** Units that extensions bring, with their state. */
-    units: procedure.output(z.array(UnitState)),
+    /** Layers with what they override, units that extensions bring, and what happens at boot. */
+    details: procedure.output(HostDetails),
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest).output(z.array(WhatIf)),
     /** Leaves the host and manages a tree of samples instead, or goes back. */

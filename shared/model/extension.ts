@@ -72,6 +72,8 @@ export const Extension = z.object({
   units: z.array(z.string()),
   /** systemd fails the whole merge while this entry is listed. */
   blocksMerge: z.boolean(),
+  /** Why it does, or would if it were listed. */
+  blocksMergeBecause: z.string().nullable(),
   /** How disabling works for it: see shared/masking.ts. */
   disable: z.enum(['mask', 'unlink', 'set-aside', 'not-needed']),
   warnings: z.array(Warning),
@@ -86,6 +88,9 @@ export const SetAside = z.object({
   path: z.string(),
   /** Where it is kept. */
   keptAt: z.string(),
+  /** What systemd would make of it, were it put back. */
+  verdict: Verdict,
+  units: z.array(z.string()),
 });
 export type SetAside = Readonly<z.infer<typeof SetAside>>;
 
@@ -97,8 +102,10 @@ export const ContentEntry = z.object({
   size: z.number(),
   mode: z.number(),
   target: z.string().nullable(),
-  /** Whether the base tree or another extension has the same file. */
+  /** What else has this file: `base`, or the name of another extension. */
   overrides: z.array(z.string()),
+  /** Extensions on a higher layer that have this file too, so that theirs is seen. */
+  hiddenBy: z.array(z.string()),
 });
 export type ContentEntry = Readonly<z.infer<typeof ContentEntry>>;
 
@@ -107,6 +114,8 @@ export const Contents = z.object({
   entries: z.array(ContentEntry),
   /** True where there is more than was read. */
   truncated: z.boolean(),
+  /** False while the base lies under a merge that hides it, so that overrides of the base cannot be told. */
+  baseKnown: z.boolean(),
   files: z.number(),
   bytes: z.number(),
   /** Why nothing could be read. */

@@ -4,6 +4,7 @@ export const ClassName = z.enum(['sysext', 'confext']);
 
 /** How changes reach the system: see electron/operations/executors. */
 export const ExecutorKind = z.enum(['direct', 'varlink', 'pkexec', 'sandbox', 'none']);
+export type ExecutorKind = z.infer<typeof ExecutorKind>;
 
 /** The machine, or the tree below `--root`, that extensions are judged against. */
 export const Host = z.object({
@@ -59,3 +60,34 @@ export const UnitState = z.object({
   load: z.string(),
 });
 export type UnitState = Readonly<z.infer<typeof UnitState>>;
+
+/** One plate of the drawing of a hierarchy: an extension in merge order, lowest first. */
+export const Layer = z.object({
+  name: z.string(),
+  class: ClassName,
+  /** `merged` lies over the hierarchy now, `would-merge` would after the next merge, `stays-out` does not fit. */
+  status: z.enum(['merged', 'would-merge', 'stays-out', 'unknown']),
+  /** Why it stays out, or null. */
+  reason: z.string().nullable(),
+  version: z.string().nullable(),
+  form: z.string(),
+  size: z.number().nullable(),
+  /** Files of it that the base has too; null where the base cannot be seen. */
+  overridesBase: z.number().nullable(),
+  /** Files that a lower layer has too. */
+  overridesOthers: z.array(z.object({ name: z.string(), files: z.number() })),
+  /** Why its files were not compared. */
+  problem: z.string().nullable(),
+});
+export type Layer = Readonly<z.infer<typeof Layer>>;
+
+/** What the Host view shows beside the snapshot. */
+export const HostDetails = z.object({
+  layers: z.array(Layer),
+  units: z.array(UnitState),
+  /** Whether the merge is done at boot, per service of systemd; `unknown` where no service manager answers. */
+  atBoot: z.array(z.object({ unit: z.string(), state: z.string() })),
+  /** Whether a merged hierarchy can be written to (`--mutable=`); null where this systemd has no such mode. */
+  mutable: z.boolean().nullable(),
+});
+export type HostDetails = Readonly<z.infer<typeof HostDetails>>;

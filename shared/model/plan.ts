@@ -9,8 +9,11 @@ export const Change = z.object({
 });
 export type Change = Readonly<z.infer<typeof Change>>;
 
-/** What happens to the hierarchies after the changes. */
-export const MergeAction = z.enum(['merge', 'unmerge', 'refresh', 'none']);
+/**
+ * What happens to the hierarchies after the changes. `auto` refreshes where something is merged already or switched
+ * on, and else leaves them alone.
+ */
+export const MergeAction = z.enum(['auto', 'merge', 'unmerge', 'refresh', 'none']);
 export type MergeAction = z.infer<typeof MergeAction>;
 
 /** What a person asks for. */
@@ -32,16 +35,19 @@ export const Step = z.object({
   class: ClassName,
   names: z.array(z.string()),
   force: z.boolean(),
+  /** `mask` may move entries aside that are no symlinks. */
+  allowSetAside: z.boolean(),
   sentence: z.string(),
 });
 export type Step = Readonly<z.infer<typeof Step>>;
 
-/** A file that two extensions, or an extension and the base, both have. */
+/** The layers of a class before and after, lowest first. */
 export const MergeOutcome = z.object({
   class: ClassName,
-  /** Lowest layer first. */
   before: z.array(z.string()),
   after: z.array(z.string()),
+  /** Extensions of which it cannot be foretold whether systemd takes them. */
+  uncertain: z.array(z.string()),
 });
 export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
 

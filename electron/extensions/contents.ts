@@ -1,0 +1,95 @@
+/** What stands inside an extension, with a mark at each file that overrides another or is overridden. */
+import type { ContentEntry, Contents, Extension } from '../../shared/model/extension.ts';
+import { HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { compareVersions } from '../../shared/version.ts';
+import { ImageError, type ImageTree, walk } from '../images/tree.ts';
+import { baseHas, filesOf, seesBase, wouldMerge } from './layers.ts';
+import { contentOf, openContent } from './reading.ts';
+import type { Site, System } from './system.ts';
+
+/** More than this is not sent to a window; the counts go on. */
+const MAX_ENTRIES = 20_000;
+
+interface Rival {
+  readonly name: string;
+  readonly above: boolean;
+  readonly files: ReadonlySet<string>;
+}
+
+/** Reads the whole tree of an extension. Never throws for what it is; that becomes `problem`. */
+export async function readContents(site: Site, system: System, extension: Extension): Promise<Contents> {
+  const content = contentOf(site.root, extension);
+  if (content === null) return nothing('It leads nowhere, so there is nothing to show.');
+  try {
+    const tree = await openContent(content);
+    try {
+      return await collect(tree, site, system, extension);
+    } finally {
+      tree.close();
+    }
+  } catch (error) {
+    if (error instanceof ImageError) return nothing(`Its contents cannot be shown: ${error.message}.`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return nothing(`Its contents cannot be read (${code}).`);
+  }
+}
+
+function nothing(problem: string): Contents {
+  return { entries: [], truncated: false, baseKnown: false, files: 0, bytes: 0, problem };
+}
+
+async function collect(tree: ImageTree, site: Site, system: System, extension: Extension): Promise<Contents> {
+  const rivals = await readRivals(site, system, extension);
+  const roots = HIERARCHIES[extension.class].map((path) => `${path.slice(1)}/`);
+  const baseVisible = seesBase(site, system.hierarchies, extension.class);
+  const merged = system.extensions.filter((one) => one.class === extension.class && one.merged);
+  // Under a merge the live tree shows the base only where no merged extension has the file.
+  const mergedFiles = baseVisible ? [] : rivals.filter(({ name }) => merged.some((one) => one.name === name));
+  const baseKnown = baseVisible || !extension.merged;
+  const entries: ContentEntry[] = [];
+  let files = 0;
+  let bytes = 0;
+  let truncated = false;
+  for await (const { path, node } of walk(tree)) {
+    const isDirectory = node.type === 'directory';
+    if (!isDirectory) files++;
+    if (node.type === 'file') bytes += node.size;
+    if (entries.length >= MAX_ENTRIES) {
+      truncated = true;
+      continue;
+    }
+    const laidOver = !isDirectory && roots.some((root) => path.startsWith(root));
+    const overrides: string[] = [];
+    const hiddenBy: string[] = [];
+    if (laidOver) {
+      if (baseKnown && !mergedFiles.some((rival) => rival.files.has(path)) && baseHas(site, path))
+        overrides.push('base');
+      for (const rival of rivals) if (rival.files.has(path)) (rival.above ? hiddenBy : overrides).push(rival.name);
+    }
+    const { type, mode, size } = node;
+    entries.push({
+      path,
+      type,
+      size,
+      mode,
+      target: type === 'symlink' ? await tree.readLink(node) : null,
+      overrides,
+      hiddenBy,
+    });
+  }
+  return { entries, truncated, baseKnown, files, bytes, problem: null };
+}
+
+/** The other extensions of the class that are merged or would be. */
+async function readRivals(site: Site, system: System, extension: Extension): Promise<Rival[]> {
+  const rivals: Rival[] = [];
+  for (const other of system.extensions) {
+    if (other.class !== extension.class || other.name === extension.name) continue;
+    if (!other.merged && wouldMerge(other) !== true) continue;
+    const files = await filesOf(site, other);
+    if (typeof files === 'string') continue;
+    rivals.push({ name: other.name, above: compareVersions(other.name, extension.name) > 0, files });
+  }
+  return rivals;
+}

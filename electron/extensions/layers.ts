@@ -1,0 +1,132 @@
+/** The true order of layers and what each overrides: files are compared, nothing is guessed from names. */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Hierarchy, Layer } from '../../shared/model/host.ts';
+import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { compareVersions } from '../../shared/version.ts';
+import { hostPath } from '../host/rooted.ts';
+import { ImageError, type ImageTree, walk } from '../images/tree.ts';
+import { contentOf, openContent } from './reading.ts';
+import type { Site, System } from './system.ts';
+
+/** An extension with more files than this is not compared; none that is known comes near. */
+const MAX_FILES = 200_000;
+
+/** Whether systemd would take it at the next merge; null where that cannot be told. */
+export function wouldMerge(extension: Extension): boolean | null {
+  if (!extension.listed || extension.masks) return false;
+  return extension.verdict.compatible;
+}
+
+/** systemd's order of layers, lowest first. */
+export function inMergeOrder<T extends { readonly name: string }>(extensions: readonly T[]): T[] {
+  return [...extensions].sort((a, b) => compareVersions(a.name, b.name));
+}
+
+/** Files and symlinks below the hierarchies of the class: what can override something. */
+export async function readFilePaths(tree: ImageTree, extensionClass: ExtensionClass): Promise<Set<string>> {
+  const roots = HIERARCHIES[extensionClass].map((path) => `${path.slice(1)}/`);
+  const paths = new Set<string>();
+  for await (const { path, node } of walk(tree)) {
+    if (node.type === 'directory' || !roots.some((root) => path.startsWith(root))) continue;
+    if (isReleaseFile(path)) continue;
+    paths.add(path);
+    if (paths.size > MAX_FILES) throw new ImageError('too-large', `it has more than ${MAX_FILES} files`);
+  }
+  return paths;
+}
+
+function isReleaseFile(path: string): boolean {
+  return path.startsWith('usr/lib/extension-release.d/') || path.startsWith('etc/extension-release.d/');
+}
+
+/** Reads the files of one extension, whatever holds them; a sentence where they cannot be read. */
+export async function filesOf(site: Site, extension: Extension): Promise<Set<string> | string> {
+  const content = contentOf(site.root, extension);
+  if (content === null) return 'It leads nowhere.';
+  try {
+    const tree = await openContent(content);
+    try {
+      return await readFilePaths(tree, extension.class);
+    } finally {
+      tree.close();
+    }
+  } catch (error) {
+    if (error instanceof ImageError) return `Its files cannot be compared: ${error.message}.`;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return `Its files cannot be read (${code}).`;
+  }
+}
+
+/** Whether the base below the hierarchies can be seen: a merge hides it, but for those outside its mount namespace. */
+export function seesBase(site: Site, hierarchies: readonly Hierarchy[], extensionClass: ExtensionClass): boolean {
+  return site.mounts.prefix !== '' || !hierarchies.some((one) => one.class === extensionClass && one.merged);
+}
+
+/** Whether the base has something else than a directory at `path`, relative to the root. */
+export function baseHas(site: Site, path: string): boolean {
+  try {
+    const found = lstatSync(hostPath(site.root, join('/', path)), { throwIfNoEntry: false });
+    return found !== undefined && !found.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The layers of a class, lowest first, and after them the ones that stay out. */
+export async function readLayers(site: Site, system: System, extensionClass: ExtensionClass): Promise<Layer[]> {
+  const { hierarchies, extensions } = system;
+  const mine = extensions.filter((one) => one.class === extensionClass && one.listed && !one.masks);
+  const isMerged = hierarchies.some((one) => one.class === extensionClass && one.merged);
+  const inside = inMergeOrder(mine.filter((one) => (isMerged ? one.merged : wouldMerge(one) === true)));
+  const outside = mine.filter((one) => !inside.includes(one));
+  const basePossible = seesBase(site, hierarchies, extensionClass);
+  const below: { name: string; files: Set<string> }[] = [];
+  const layers: Layer[] = [];
+  for (const extension of inside) {
+    const files = await filesOf(site, extension);
+    const known = typeof files === 'string' ? new Set<string>() : files;
+    const overridesOthers = below
+      .map(({ name, files: lower }) => ({ name, files: countShared(known, lower) }))
+      .filter(({ files: shared }) => shared > 0);
+    let overridesBase: number | null = null;
+    if (basePossible && typeof files !== 'string') {
+      overridesBase = 0;
+      for (const path of files) if (baseHas(site, path)) overridesBase++;
+    }
+    below.push({ name: extension.name, files: known });
+    layers.push({
+      ...common(extension),
+      status: isMerged ? 'merged' : 'would-merge',
+      reason: null,
+      overridesBase,
+      overridesOthers,
+      problem: typeof files === 'string' ? files : null,
+    });
+  }
+  for (const extension of outside) {
+    const fits = wouldMerge(extension);
+    layers.push({
+      ...common(extension),
+      status: fits === null ? 'unknown' : fits ? 'would-merge' : 'stays-out',
+      reason: fits === true ? 'It fits, and comes in with the next refresh.' : extension.verdict.message,
+      overridesBase: null,
+      overridesOthers: [],
+      problem: null,
+    });
+  }
+  return layers;
+}
+
+function common({ name, class: extensionClass, version, form, size }: Extension) {
+  return { name, class: extensionClass, version, form, size };
+}
+
+function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const path of small) if (large.has(path)) shared++;
+  return shared;
+}

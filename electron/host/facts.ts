@@ -1,0 +1,69 @@
+/** What this machine is, or the tree below `--root`: the host that every verdict is about. */
+import { readFileSync } from 'node:fs';
+import { hostname, machine, userInfo } from 'node:os';
+import { architectureFromUname } from '../../shared/architecture.ts';
+import type { HostRelease } from '../../shared/compatibility.ts';
+import type { Host } from '../../shared/model/host.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+import { readOsRelease } from './os-release.ts';
+import { resolveInRoot } from './rooted.ts';
+import { hasProgram, readSystemdVersion } from './systemd-version.ts';
+
+/** Whose rules are taken where no systemd is found at all: the one of the current stable distributions. */
+const ASSUMED_VERSION = 257;
+
+export interface FactsOptions {
+  /** The directory that stands for `/`. */
+  readonly root: string;
+  /** systemd's major version to judge by, instead of the host's own. */
+  readonly asSystemd: number | null;
+}
+
+export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
+
+/**
+ * Reads the host. A tree without a systemd of its own is judged by this machine's, for that is what would merge
+ * there.
+ */
+export function readHostFacts({ root, asSystemd }: FactsOptions): { facts: HostFacts; release: HostRelease } {
+  const systemdVersion = readSystemdVersion(root) ?? (root === '/' ? null : readSystemdVersion('/'));
+  const judgedAs = asSystemd ?? systemdVersion ?? ASSUMED_VERSION;
+  const rules = rulesFor(judgedAs);
+  const { fields, problem } = readOsRelease(root, judgedAs);
+  const architecture = architectureFromUname(machine());
+  // Programs of this machine do the merging, below whatever root.
+  const facts: HostFacts = {
+    root,
+    hostname: readHostname(root),
+    osName: fields.get('PRETTY_NAME') || fields.get('NAME') || fields.get('ID') || 'Unknown system',
+    osRelease: Object.fromEntries(fields),
+    osReleaseProblem: problem,
+    architecture,
+    systemdVersion,
+    judgedAs,
+    sysextAvailable: hasProgram('/', 'systemd-sysext'),
+    confextAvailable: rules.confext && hasProgram('/', 'systemd-confext'),
+    user: readUser(),
+  };
+  return { facts, release: { fields, architecture, rules } };
+}
+
+function readHostname(root: string): string {
+  if (root === '/') return hostname();
+  const file = resolveInRoot(root, '/etc/hostname');
+  if (!file.found || !file.stat.isFile()) return '';
+  try {
+    return readFileSync(file.hostPath, 'utf8').trim().slice(0, 64);
+  } catch {
+    return '';
+  }
+}
+
+/** Numeric where the user has no account, as in some containers. */
+function readUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
+}

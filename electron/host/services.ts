@@ -1,0 +1,64 @@
+/** What the service manager says of units. It is asked only where it answers for the host that is shown. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { findProgram } from './systemd-version.ts';
+
+const TIMEOUT_MS = 5000;
+
+export interface UnitAnswer {
+  readonly active: string;
+  readonly sub: string;
+  readonly load: string;
+}
+
+/** Where systemd is not PID 1, or another tree is shown, nothing can be said. */
+export const NO_ANSWER: UnitAnswer = { active: 'unknown', sub: 'unknown', load: 'unknown' };
+
+/** sd_booted(3): systemd runs this machine. */
+export function isBooted(): boolean {
+  return existsSync('/run/systemd/system');
+}
+
+/** The states of units by name, in the order asked; `NO_ANSWER` for each where no service manager answers. */
+export async function readUnitStates(units: readonly string[]): Promise<Map<string, UnitAnswer>> {
+  const answers = new Map(units.map((unit) => [unit, NO_ANSWER]));
+  if (units.length === 0 || !isBooted()) return answers;
+  const output = await systemctl(['show', '--property=Id,ActiveState,SubState,LoadState', '--', ...units]);
+  if (output === null) return answers;
+  const blocks = output.split('\n\n');
+  for (const [at, unit] of units.entries()) {
+    const fields = new Map((blocks[at] ?? '').split('\n').map((line) => splitOnce(line, '=')));
+    const active = fields.get('ActiveState');
+    if (active === undefined) continue;
+    answers.set(unit, { active, sub: fields.get('SubState') ?? '', load: fields.get('LoadState') ?? '' });
+  }
+  return answers;
+}
+
+/** `enabled`, `disabled`, `static`, ... as systemctl is-enabled says; `unknown` where nobody answers. */
+export async function readEnablement(unit: string): Promise<string> {
+  if (!isBooted()) return 'unknown';
+  const output = await systemctl(['is-enabled', '--', unit]);
+  return output?.trim() || 'unknown';
+}
+
+function systemctl(args: string[]): Promise<string | null> {
+  const program = findProgram('systemctl');
+  if (program === null) return Promise.resolve(null);
+  return new Promise((settle) => {
+    execFile(
+      program,
+      ['--no-pager', ...args],
+      { timeout: TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
+      (error, stdout) => {
+        // is-enabled answers "disabled" with an exit status of its own.
+        settle(error !== null && stdout === '' ? null : stdout);
+      },
+    );
+  });
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,17 @@
+/** How the steps of a plan reach the system. */
+import type { ExecutorKind } from '../../../shared/model/host.ts';
+import type { Step } from '../../../shared/model/plan.ts';
+
+/** One way to carry out steps. */
+export interface Executor {
+  readonly kind: ExecutorKind;
+  /** What a person may know of it: who is asked, and for what. */
+  readonly sentence: string;
+  /**
+   * Carries out one step, whole or not at all as far as systemd lets it.
+   *
+   * @returns what was done, one sentence a line
+   * @throws {VeneerError} with what happened; the system is read again by the caller in any case
+   */
+  run(step: Step): Promise<readonly string[]>;
+}

@@ -1,0 +1,143 @@
+/** A small Varlink client (varlink.org): one JSON object and a NUL byte a message, over a unix socket. */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { VeneerError } from '../../../shared/errors.ts';
+import type { Step } from '../../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../../shared/systemd-rules.ts';
+import type { Executor } from './executor.ts';
+
+/** systemd's socket for both classes (measured on 262; on 257 it is there for root only). */
+export const SYSEXT_SOCKET = '/run/systemd/io.systemd.sysext';
+
+const MAX_MESSAGE = 1024 * 1024;
+const PROBE_TIMEOUT_MS = 2000;
+/** A person may be asked for a password meanwhile. */
+const CALL_TIMEOUT_MS = 10 * 60 * 1000;
+
+interface Reply {
+  readonly error?: string;
+  readonly parameters?: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Calls one method.
+ *
+ * @returns the parameters of the reply
+ * @throws {VarlinkError} for an error of the service, {VeneerError} `connection-lost` where no reply came
+ */
+export function callVarlink(
+  socketPath: string,
+  method: string,
+  parameters: Readonly<Record<string, unknown>>,
+  timeoutMs: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((settle, fail) => {
+    const socket = createConnection(socketPath);
+    let received = Buffer.alloc(0);
+    const end = (finish: () => void) => {
+      socket.destroy();
+      finish();
+    };
+    const lost = (why: string) =>
+      end(() => fail(new VeneerError('connection-lost', `systemd did not answer: ${why}.`, { detail: method })));
+    socket.setTimeout(timeoutMs, () => lost('it took too long'));
+    socket.once('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message));
+    socket.once('close', () => lost('it closed the connection'));
+    socket.on('data', (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      if (received.length > MAX_MESSAGE) return lost('its reply is too long');
+      const at = received.indexOf(0);
+      if (at < 0) return;
+      let reply: Reply;
+      try {
+        reply = JSON.parse(received.toString('utf8', 0, at)) as Reply;
+      } catch {
+        return lost('its reply is not JSON');
+      }
+      end(() =>
+        reply.error === undefined
+          ? settle(reply.parameters ?? {})
+          : fail(new VarlinkError(reply.error, reply.parameters ?? {})),
+      );
+    });
+    socket.write(`${JSON.stringify({ method, parameters })}\0`);
+  });
+}
+
+/** An error that the service replied with. */
+export class VarlinkError extends Error {
+  override readonly name = 'VarlinkError';
+  readonly code: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, parameters: Readonly<Record<string, unknown>>) {
+    super(code);
+    this.code = code;
+    this.parameters = parameters;
+  }
+}
+
+/** Whether this user may talk to the socket and it offers Merge with interactive authentication. */
+export async function offersMerge(socketPath: string): Promise<boolean> {
+  try {
+    await access(socketPath, constants.R_OK | constants.W_OK);
+    const reply = await callVarlink(
+      socketPath,
+      'org.varlink.service.GetInterfaceDescription',
+      { interface: 'io.systemd.sysext' },
+      PROBE_TIMEOUT_MS,
+    );
+    const description = String(reply['description'] ?? '');
+    return /\bmethod\s+Merge\b/.test(description) && description.includes('allowInteractiveAuthentication');
+  } catch {
+    return false;
+  }
+}
+
+const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
+
+/** Merges by systemd's own interface; masks, which it does not offer, are left to `other`. */
+export function varlinkExecutor(socketPath: string, other: Executor): Executor {
+  return {
+    kind: 'varlink',
+    sentence: 'systemd itself merges and asks polkit for permission; for masks the helper is asked for.',
+    run: async (step) => {
+      const { verb } = step;
+      if (verb === 'mask' || verb === 'unmask') return other.run(step);
+      try {
+        await callVarlink(socketPath, `io.systemd.sysext.${METHODS[verb]}`, parametersOf(step), CALL_TIMEOUT_MS);
+        return [`systemd answered that ${verb} is done.`];
+      } catch (error) {
+        throw error instanceof VarlinkError ? explain(error, verb, step.class) : error;
+      }
+    },
+  };
+}
+
+/** Unmerge takes no force. */
+function parametersOf({ verb, class: extensionClass, force }: Step): Readonly<Record<string, unknown>> {
+  const common = { class: extensionClass, allowInteractiveAuthentication: true };
+  return verb === 'unmerge' ? common : { ...common, force };
+}
+
+function explain(error: VarlinkError, verb: string, extensionClass: ExtensionClass): VeneerError {
+  const detail = `${error.code} ${JSON.stringify(error.parameters)}`;
+  switch (error.code) {
+    case 'io.systemd.InteractiveAuthenticationRequired':
+      return new VeneerError('no-auth-agent', 'Nobody can be asked for permission here. Nothing was changed.', {
+        nextStep: 'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
+        detail,
+      });
+    case 'org.varlink.service.PermissionDenied':
+      return new VeneerError('not-authorized', 'polkit did not allow it. Nothing was changed.', {
+        nextStep: 'Ask an administrator, or run Veneer as a user who may.',
+        detail,
+      });
+    default:
+      return new VeneerError('systemd-failed', `systemd could not ${verb} extensions of class ${extensionClass}.`, {
+        nextStep: 'What was merged before is still merged. Look at the entries marked broken.',
+        detail,
+      });
+  }
+}

@@ -1,0 +1,258 @@
+/** Computes what applying a request would do, from the host as it was read; changes nothing. */
+import { createHash } from 'node:crypto';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { System } from '../extensions/system.ts';
+import { type Effective, foretell } from './foretell.ts';
+
+const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
+
+/**
+ * Plans a request.
+ *
+ * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
+ */
+export function makePlan(system: System, request: PlanRequest): Plan {
+  const changes = uniqueChanges(request.changes);
+  for (const change of changes) checkChange(system, change);
+  const classes = classesOf(system, request, changes);
+  const steps: Step[] = [];
+  const outcomes: MergeOutcome[] = [];
+  const blockers: Blocker[] = [];
+  const warnings: string[] = [];
+  const setsAside: string[] = [];
+  const unitsBefore = new Set<string>();
+  const unitsAfter = new Set<string>();
+
+  for (const extensionClass of CLASS_ORDER.filter((one) => classes.includes(one))) {
+    const mine = changes.filter((change) => change.class === extensionClass);
+    const moved = entriesToSetAside(system, mine);
+    setsAside.push(...moved);
+    steps.push(...maskSteps(extensionClass, mine, request.allowSetAside));
+    const before = layersOf(system, extensionClass);
+    const action = resolveAction(request, system, extensionClass, mine);
+    const effective = foretell(system, extensionClass, mine);
+    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request.force));
+    const merges = action === 'merge' || action === 'refresh';
+    if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
+    if (merges) blockers.push(...mergeBlockers(system, effective, extensionClass));
+    const goesIn = effective.filter(({ verdict }) => request.force || verdict.compatible === true);
+    const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
+    const after = merges ? goesIn.map(({ name }) => name) : action === 'unmerge' ? [] : (before ?? []);
+    outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: uncertain.map(({ name }) => name) });
+    if (merges) warnings.push(...warningsFor(effective, mine, before ?? [], uncertain));
+    for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
+    for (const name of after) {
+      const kept = effective.find((one) => one.name === name)?.units ?? unitsNamed(system, extensionClass, name);
+      for (const unit of kept) unitsAfter.add(unit);
+    }
+  }
+  const plan = {
+    request: { ...request, changes },
+    basis: basisOf(system),
+    steps,
+    outcomes,
+    unitsGained: [...unitsAfter].filter((unit) => !unitsBefore.has(unit)).sort(),
+    unitsLost: [...unitsBefore].filter((unit) => !unitsAfter.has(unit)).sort(),
+    warnings,
+    blockers,
+    setsAside,
+  };
+  return { ...plan, summary: summarise(plan) };
+}
+
+/** Names the state of the disk and the mounts, so that a plan made for another one is refused. */
+export function basisOf(system: System): string {
+  const { facts, hierarchies, extensions, setAside } = system;
+  const state = [
+    facts.root,
+    facts.judgedAs,
+    facts.osRelease,
+    hierarchies.map(({ path, merged, extensions: layers, since }) => [path, merged, layers, since]),
+    extensions.map(({ id, realPath, listed, masks, blocksMerge, verdict, size }) => [
+      id,
+      realPath,
+      listed,
+      masks,
+      blocksMerge,
+      verdict.compatible,
+      size,
+    ]),
+    setAside.map(({ keptAt }) => keptAt),
+  ];
+  return createHash('sha256').update(JSON.stringify(state)).digest('hex');
+}
+
+/** The last word on a name counts. */
+function uniqueChanges(changes: readonly Change[]): Change[] {
+  const byName = new Map(changes.map((change) => [`${change.class}:${change.name}`, change]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function checkChange(system: System, { name, class: extensionClass }: Change): void {
+  checkClass(system, extensionClass);
+  const known =
+    system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
+    system.setAside.some((one) => one.class === extensionClass && one.name === name);
+  if (known) return;
+  throw new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
+    nextStep: 'See what is there with: veneer list',
+  });
+}
+
+function checkClass(system: System, extensionClass: ExtensionClass): void {
+  if (extensionClass === 'confext' && !system.release.rules.confext) {
+    throw new VeneerError('unsupported', `systemd ${system.facts.judgedAs} has no configuration extensions.`, {
+      nextStep: 'confext needs systemd 254 or newer.',
+    });
+  }
+}
+
+function classesOf(system: System, { classes }: PlanRequest, changes: readonly Change[]): ExtensionClass[] {
+  for (const one of classes) checkClass(system, one);
+  const chosen = [...classes, ...changes.map((change) => change.class)];
+  return chosen.length > 0 ? [...new Set(chosen)] : ['sysext'];
+}
+
+/** @returns null where nothing of the class is merged */
+function layersOf({ hierarchies }: System, extensionClass: ExtensionClass): string[] | null {
+  const merged = hierarchies.filter((one) => one.class === extensionClass && one.merged);
+  return merged.length === 0 ? null : [...new Set(merged.flatMap((one) => one.extensions))];
+}
+
+function resolveAction(
+  { action }: PlanRequest,
+  system: System,
+  extensionClass: ExtensionClass,
+  changes: readonly Change[],
+): 'merge' | 'unmerge' | 'refresh' | 'none' {
+  if (action !== 'auto') return action;
+  const touched = layersOf(system, extensionClass) !== null || changes.some(({ verb }) => verb === 'enable');
+  return touched ? 'refresh' : 'none';
+}
+
+function maskSteps(extensionClass: ExtensionClass, changes: readonly Change[], allowSetAside: boolean): Step[] {
+  const steps: Step[] = [];
+  const step = (verb: 'mask' | 'unmask', names: string[], sentence: string) => {
+    if (names.length > 0) steps.push({ verb, class: extensionClass, names, force: false, allowSetAside, sentence });
+  };
+  const off = changes.filter(({ verb }) => verb === 'disable').map(({ name }) => name);
+  const on = changes.filter(({ verb }) => verb === 'enable').map(({ name }) => name);
+  step('mask', off, `Mask ${listed(off)}`);
+  step('unmask', on, `Unmask ${listed(on)}`);
+  return steps;
+}
+
+function mergeStep(extensionClass: ExtensionClass, action: 'merge' | 'unmerge' | 'refresh', force: boolean): Step {
+  const target = extensionClass === 'sysext' ? '/usr and /opt' : '/etc';
+  const sentence = {
+    merge: `Merge into ${target}`,
+    unmerge: `Unmerge ${target}`,
+    refresh: `Re-merge ${target}`,
+  }[action];
+  return {
+    verb: action,
+    class: extensionClass,
+    names: [],
+    force: force && action !== 'unmerge',
+    allowSetAside: false,
+    sentence: force && action !== 'unmerge' ? `${sentence}, without checking what fits` : sentence,
+  };
+}
+
+function entriesToSetAside(system: System, changes: readonly Change[]): string[] {
+  const off = changes.filter(({ verb }) => verb === 'disable');
+  return system.extensions
+    .filter((one) => one.disable === 'set-aside' && one.listed)
+    .filter((one) => off.some(({ name, class: extensionClass }) => name === one.name && extensionClass === one.class))
+    .map(({ path }) => path);
+}
+
+function alreadyMerged(extensionClass: ExtensionClass): Blocker {
+  return {
+    message: `Extensions of class ${extensionClass} are merged already, and systemd merges only once.`,
+    nextStep: 'Refresh instead, which merges again with what is there now.',
+    fix: [],
+  };
+}
+
+function mergeBlockers(system: System, effective: readonly Effective[], extensionClass: ExtensionClass): Blocker[] {
+  const blockers: Blocker[] = [];
+  if (system.facts.osReleaseProblem !== null) {
+    blockers.push({
+      message: `systemd refuses every merge here: ${system.facts.osReleaseProblem}`,
+      nextStep: 'Mend the os-release file of this host.',
+      fix: [],
+    });
+  }
+  for (const { name, path, blocksMergeBecause: reason } of effective) {
+    if (reason === null) continue;
+    blockers.push({
+      message: `${path} would make the whole merge fail: ${reason}`,
+      nextStep: `Mask ${name}, or remove or replace the file.`,
+      fix: [{ verb: 'disable', class: extensionClass, name }],
+    });
+  }
+  return blockers;
+}
+
+function warningsFor(
+  effective: readonly Effective[],
+  changes: readonly Change[],
+  before: readonly string[],
+  uncertain: readonly Effective[],
+): string[] {
+  const warnings: string[] = [];
+  for (const { name, verb } of changes) {
+    const found = effective.find((one) => one.name === name);
+    if (verb === 'enable' && found?.verdict.compatible === false) {
+      warnings.push(`${name} will not be merged all the same: ${found.verdict.message}`);
+    }
+  }
+  for (const { name, verdict } of uncertain) {
+    warnings.push(`Whether ${name} will be merged cannot be foretold: ${verdict.message}`);
+  }
+  const asked = new Set(changes.map(({ name }) => name));
+  const extra = effective.filter(
+    ({ name, verdict }) => verdict.compatible === true && !before.includes(name) && !asked.has(name),
+  );
+  if (extra.length > 0 && changes.length > 0) {
+    warnings.push(`Also merged, for they fit and are not masked: ${listed(extra.map(({ name }) => name))}.`);
+  }
+  return warnings;
+}
+
+function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name: string): readonly string[] {
+  const found = extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+  return found?.units ?? [];
+}
+
+function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): string {
+  if (steps.length === 0) return 'Nothing to do.';
+  const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : lowerFirst(sentence)));
+  const gone = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));
+  const come = outcomes.flatMap(({ before, after }) => after.filter((name) => !before.includes(name)));
+  if (come.length > 0) parts.push(`adds ${listed(come)}`);
+  if (gone.length > 0) parts.push(`drops ${listed(gone)}`);
+  if (unitsLost.length > 0) parts.push(`takes away ${listed(unitsLost)}`);
+  if (unitsGained.length > 0) parts.push(`brings ${listed(unitsGained)}`);
+  return parts.join(' · ');
+}
+
+/** Long lists are cut, for the sentence has to fit a bar. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 4).join(', ');
+  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** The entry that a person means by a name: the listed one, else the first in search order. */
+export function entryNamed(system: System, extensionClass: ExtensionClass, name: string): Extension | undefined {
+  const mine = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
+  return mine.find((one) => one.listed && !one.masks) ?? mine.find((one) => !one.masks) ?? mine[0];
+}

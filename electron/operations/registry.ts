@@ -1,0 +1,192 @@
+/**
+ * Operations belong to the core: a plan that was started is carried out to its end whoever looks on, and every door
+ * sees the same operation.
+ */
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { System } from '../extensions/system.ts';
+import type { Executor } from './executors/executor.ts';
+import { verifyOutcome } from './verify.ts';
+
+const KEPT = 20;
+
+export interface Operations {
+  /**
+   * Starts carrying out a plan.
+   * @throws {VeneerError} `busy` while another one runs, `blocks-merge` or `confirmation-needed` where the plan says so
+   */
+  start(plan: Plan, executor: Executor, read: () => Promise<System>): Operation;
+  /** @throws {VeneerError} `not-found` */
+  get(id: string): Operation;
+  /** The operation now and after every change, until it ended. */
+  watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Operation>;
+  /** Asks the operation to stop before its next step. @returns whether it still ran */
+  cancel(id: string): boolean;
+  list(): readonly Operation[];
+}
+
+export function createOperations(): Operations {
+  const operations = new Map<string, Operation>();
+  const cancelled = new Set<string>();
+  const events = new EventEmitter().setMaxListeners(0);
+
+  const update = (id: string, change: Partial<Operation>) => {
+    const next = { ...get(id), ...change };
+    operations.set(id, next);
+    events.emit(id, next);
+    return next;
+  };
+  const get = (id: string) => {
+    const found = operations.get(id);
+    if (found === undefined) throw new VeneerError('not-found', 'That operation is not known any more.');
+    return found;
+  };
+  const setStep = (id: string, at: number, status: Operation['steps'][number]['status']) =>
+    update(id, { steps: get(id).steps.map((step, index) => (index === at ? { ...step, status } : step)) });
+
+  async function carryOut(id: string, plan: Plan, executor: Executor, read: () => Promise<System>): Promise<void> {
+    const { steps } = plan;
+    let failure: ErrorReport | null = null;
+    let done = 0;
+    for (const [at, step] of steps.entries()) {
+      if (cancelled.has(id)) {
+        failure = new VeneerError('cancelled', 'You stopped it.').report();
+        break;
+      }
+      setStep(id, at, 'running');
+      try {
+        await executor.run(step);
+        setStep(id, at, 'done');
+        done++;
+      } catch (error) {
+        setStep(id, at, 'failed');
+        failure = reportOf(error);
+        break;
+      }
+    }
+    for (const [at, step] of get(id).steps.entries()) if (step.status === 'waiting') setStep(id, at, 'skipped');
+    await end(id, plan, failure, done, read);
+  }
+
+  async function end(id: string, plan: Plan, failure: ErrorReport | null, done: number, read: () => Promise<System>) {
+    const happened = plan.steps.slice(0, done).map(({ sentence }) => sentence);
+    const missing = plan.steps.slice(done).map(({ sentence }) => sentence);
+    let error = failure;
+    if (error === null) {
+      try {
+        error = verifyOutcome(await read(), plan)?.report() ?? null;
+      } catch (unreadable) {
+        error = reportOf(unreadable);
+      }
+    }
+    const finished = { finishedAt: Date.now(), error };
+    if (error === null) {
+      update(id, { ...finished, status: 'succeeded', outcome: 'Done.', undo: undoOf(plan) });
+    } else {
+      const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
+      const outcome =
+        done === 0
+          ? error.message
+          : `${error.message} Done before that: ${happened.join('; ')}.${missing.length > 0 ? ` Not done: ${missing.join('; ')}.` : ''}`;
+      update(id, { ...finished, status, outcome, undo: done > 0 ? undoOf(plan) : null });
+    }
+    cancelled.delete(id);
+  }
+
+  return {
+    start(plan, executor, read) {
+      if ([...operations.values()].some(({ status }) => status === 'running')) {
+        throw new VeneerError('busy', 'Another change is still running.', { nextStep: 'Wait until it has ended.' });
+      }
+      refuseBlocked(plan);
+      const operation: Operation = {
+        id: randomUUID(),
+        title: plan.summary,
+        status: 'running',
+        steps: plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting' })),
+        startedAt: Date.now(),
+        finishedAt: null,
+        outcome: null,
+        error: null,
+        undo: null,
+      };
+      operations.set(operation.id, operation);
+      if (operations.size > KEPT) operations.delete(operations.keys().next().value as string);
+      void carryOut(operation.id, plan, executor, read);
+      return operation;
+    },
+    get,
+    async *watch(id, signal) {
+      let wake = () => {};
+      let latest: Operation | null = get(id);
+      const take = (operation: Operation) => {
+        latest = operation;
+        wake();
+      };
+      const stop = () => wake();
+      events.on(id, take);
+      signal?.addEventListener('abort', stop);
+      try {
+        while (signal?.aborted !== true) {
+          if (latest === null) {
+            await new Promise<void>((settle) => {
+              wake = settle;
+            });
+            continue;
+          }
+          const next: Operation = latest;
+          latest = null;
+          yield next;
+          if (next.status !== 'running') return;
+        }
+      } finally {
+        events.off(id, take);
+        signal?.removeEventListener('abort', stop);
+      }
+    },
+    cancel(id) {
+      const running = get(id).status === 'running';
+      if (running) cancelled.add(id);
+      return running;
+    },
+    list: () => [...operations.values()].reverse(),
+  };
+}
+
+function refuseBlocked({ blockers, setsAside, request }: Plan): void {
+  const [blocker] = blockers;
+  if (blocker !== undefined) {
+    throw new VeneerError('blocks-merge', blocker.message, { nextStep: blocker.nextStep });
+  }
+  if (setsAside.length > 0 && !request.allowSetAside) {
+    throw new VeneerError('confirmation-needed', `To disable it, ${setsAside.join(', ')} has to be moved aside.`, {
+      nextStep: 'Agree to moving it aside; it is kept and can be put back by enabling it.',
+    });
+  }
+}
+
+/** The report of whatever was thrown; what nobody expected is `internal`, its text kept as detail. */
+function reportOf(error: unknown): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  return new VeneerError('internal', 'Veneer stopped on an error that it did not expect.', {
+    nextStep: 'Read the host again to see what is done. Please report this.',
+    detail: String(error),
+  }).report();
+}
+
+/** The request that takes a plan back. */
+function undoOf(plan: Plan): PlanRequest {
+  const { request, outcomes, steps } = plan;
+  const merged = outcomes.some(({ before }) => before.length > 0);
+  const touched = steps.some(({ verb }) => verb === 'merge' || verb === 'unmerge' || verb === 'refresh');
+  return {
+    changes: request.changes.map((change) => ({ ...change, verb: change.verb === 'enable' ? 'disable' : 'enable' })),
+    action: !touched ? 'none' : merged ? 'refresh' : 'unmerge',
+    classes: outcomes.map((outcome) => outcome.class),
+    force: false,
+    allowSetAside: true,
+  };
+}
