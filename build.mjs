@@ -1,0 +1,64 @@
+/** Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out. */
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
+const dist = `${here}dist`;
+
+// CommonJS dependencies inside our ES modules still ask for require.
+const banner = {
+  js: "import { createRequire as veneerRequire } from 'node:module'; const require = veneerRequire(import.meta.url);",
+};
+const common = {
+  absWorkingDir: here,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  define: { VENEER_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+
+const programs = build({
+  ...common,
+  format: 'esm',
+  outdir: dist,
+  banner,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  external: ['electron'],
+  entryPoints: { cli: 'electron/cli/main.ts', main: 'electron/desktop/main.ts' },
+});
+// One file that depends on nothing beside it: it is what root runs.
+const helper = build({
+  ...common,
+  format: 'esm',
+  entryPoints: ['electron/helper/main.ts'],
+  outfile: `${dist}/helper.js`,
+});
+// A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
+const preload = build({
+  ...common,
+  format: 'cjs',
+  platform: 'browser',
+  target: 'chrome140',
+  entryPoints: ['electron/desktop/preload.ts'],
+  outfile: `${dist}/preload.cjs`,
+  external: ['electron'],
+  define: { Buffer: 'Uint8Array' },
+});
+await Promise.all([programs, helper, preload]);
+
+mkdirSync(`${dist}/sandbox`);
+copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
+cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
+
+if (!process.argv.includes('--programs')) {
+  const { build: buildWindow } = await import('vite');
+  await buildWindow({ configFile: `${here}vite.config.ts`, logLevel: 'warn' });
+}

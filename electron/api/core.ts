@@ -1,0 +1,163 @@
+/** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { createReadingCache } from '../extensions/cache.ts';
+import { ownMounts, readSystem, type Site, type System } from '../extensions/system.ts';
+import { type Watch, watchSystem } from '../extensions/watch.ts';
+import { chooseExecutor } from '../operations/executors/choose.ts';
+import type { Executor } from '../operations/executors/executor.ts';
+import type { HelperCommand } from '../operations/executors/launch.ts';
+import { makePlan } from '../operations/plan.ts';
+import { createOperations, type Operations } from '../operations/registry.ts';
+import { openSandbox, type Sandbox } from '../operations/sandbox/sandbox.ts';
+import { dataDirectory } from './paths.ts';
+
+export interface CoreOptions {
+  readonly root: string;
+  readonly asSystemd: number | null;
+  readonly sandbox: boolean;
+  readonly helper: HelperCommand;
+  /** Folder with the images that a sandbox starts with. */
+  readonly sandboxImages: string;
+  /** Whether polkit may ask on the terminal. */
+  readonly textAgent: boolean;
+}
+
+/** What a door works with. */
+export interface Core {
+  readonly operations: Operations;
+  /** Reads the host now. */
+  read(): Promise<System>;
+  /** Reads the host now, for the window; every watcher gets it too. */
+  reload(): Promise<Snapshot>;
+  /** The snapshot, then a new one after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Snapshot>;
+  plan(request: PlanRequest): Promise<Plan>;
+  /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
+  apply(request: PlanRequest, basis: string): Promise<Operation>;
+  site(): Site;
+  useSandbox(on: boolean): Promise<Snapshot>;
+  /** Ends what runs beside us; a merge in a sandbox ends with it. */
+  close(): void;
+}
+
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { root, asSystemd } = options;
+  const cache = createReadingCache();
+  const operations = createOperations();
+  const events = new EventEmitter().setMaxListeners(0);
+  const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
+  let executor: Executor = await chooseExecutor(options);
+  const realExecutor = executor;
+  let sandbox: Sandbox | null = null;
+  let revision = 0;
+  let watched: Watch | null = null;
+  let watchers = 0;
+  let latest: Snapshot | null = null;
+
+  const site = () => sandbox?.site ?? realSite;
+  const read = () => readSystem(site(), cache);
+
+  async function reload(): Promise<Snapshot> {
+    const { facts, hierarchies, extensions, setAside, ...rest } = await read();
+    const { kind, sentence } = executor;
+    const snapshot: Snapshot = {
+      revision: ++revision,
+      host: { ...facts, sandbox: sandbox !== null, sandboxNote: sandbox?.note ?? null, executor: { kind, sentence } },
+      hierarchies: [...hierarchies],
+      extensions: [...extensions],
+      setAside: [...setAside],
+    };
+    // A slower reading that began earlier must not replace a newer one.
+    if (latest !== null && latest.revision > snapshot.revision) return latest;
+    latest = snapshot;
+    if (watchers > 0) rearm({ facts, hierarchies, extensions, setAside, ...rest });
+    events.emit('snapshot', snapshot);
+    return snapshot;
+  }
+
+  function rearm(system: System): void {
+    watched?.close();
+    watched = watchSystem(site(), system, () => void reload());
+  }
+
+  async function openIn(on: boolean): Promise<void> {
+    sandbox?.close();
+    sandbox = null;
+    executor = realExecutor;
+    if (!on) return;
+    const { helper, sandboxImages } = options;
+    sandbox = await openSandbox({ folder: join(dataDirectory(), 'sandbox'), images: sandboxImages, helper, asSystemd });
+    executor = sandbox.executor;
+  }
+
+  if (options.sandbox) await openIn(true);
+
+  return {
+    operations,
+    read,
+    reload,
+    async *watch(signal) {
+      const queue: Snapshot[] = [];
+      let wake = () => {};
+      const take = (snapshot: Snapshot) => {
+        // Only the newest matters to a window.
+        queue.splice(0, queue.length, snapshot);
+        wake();
+      };
+      const stop = () => wake();
+      events.on('snapshot', take);
+      signal?.addEventListener('abort', stop);
+      watchers++;
+      try {
+        await reload();
+        while (signal?.aborted !== true) {
+          const next = queue.shift();
+          if (next !== undefined) yield next;
+          else {
+            await new Promise<void>((settle) => {
+              wake = settle;
+            });
+          }
+        }
+      } finally {
+        events.off('snapshot', take);
+        signal?.removeEventListener('abort', stop);
+        if (--watchers === 0) {
+          watched?.close();
+          watched = null;
+        }
+      }
+    },
+    plan: async (request) => makePlan(await read(), request),
+    async apply(request, basis) {
+      const plan = makePlan(await read(), request);
+      if (plan.basis !== basis) {
+        throw new VeneerError('stale-plan', 'The system changed since this was planned. Nothing was changed.', {
+          nextStep: 'Look at the new plan and apply again.',
+        });
+      }
+      return operations.start(plan, executor, async () => {
+        const system = await read();
+        await reload();
+        return system;
+      });
+    },
+    site,
+    async useSandbox(on) {
+      if (operations.list().some(({ status }) => status === 'running')) {
+        throw new VeneerError('busy', 'A change is still running.', { nextStep: 'Wait until it has ended.' });
+      }
+      await openIn(on);
+      return reload();
+    },
+    close() {
+      watched?.close();
+      sandbox?.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/** Puts together what the Host view shows. */
+import type { HostDetails, UnitState } from '../../shared/model/host.ts';
+import { readLayers } from '../extensions/layers.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
+
+export async function readHostDetails(site: Site, system: System): Promise<HostDetails> {
+  const { hierarchies, release } = system;
+  const isThisSystem = site.root === '/';
+  const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
+  const layers = [];
+  const atBoot = [];
+  for (const extensionClass of classes) {
+    layers.push(...(await readLayers(site, system, extensionClass)));
+    const unit = `systemd-${extensionClass}.service`;
+    atBoot.push({ unit, state: isThisSystem ? await readEnablement(unit) : 'unknown' });
+  }
+  return {
+    layers,
+    units: await readUnits(system, isThisSystem),
+    atBoot,
+    mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
+  };
+}
+
+/** Units of everything that is merged or would be. */
+async function readUnits({ extensions }: System, isThisSystem: boolean): Promise<UnitState[]> {
+  const owned = extensions
+    .filter((one) => one.listed && !one.masks)
+    .flatMap(({ name, class: extensionClass, units }) => units.map((unit) => ({ unit, name, extensionClass })));
+  const answers = isThisSystem ? await readUnitStates(owned.map(({ unit }) => unit)) : new Map();
+  return owned.map(({ unit, name, extensionClass }) => ({
+    name: unit,
+    extension: name,
+    class: extensionClass,
+    ...(answers.get(unit) ?? NO_ANSWER),
+  }));
+}

@@ -1,0 +1,90 @@
+/** The contract, implemented on the core: the one place that knows oRPC on this side. */
+import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { implement, ORPCError } from '@orpc/server';
+import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { RPCHandler as SocketHandler } from '@orpc/server/ws';
+import type { WebSocket } from 'ws';
+import { contract } from '../../shared/contract/contract.ts';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { readContents } from '../extensions/contents.ts';
+import type { Core } from './core.ts';
+import { readHostDetails } from './host-details.ts';
+import type { SettingsStore } from './settings.ts';
+import { whatIf } from './what-if.ts';
+
+export function createRouter(core: Core, settings: SettingsStore) {
+  const os = implement(contract);
+  return os.router({
+    system: {
+      watch: os.system.watch.handler(({ signal }) => core.watch(signal)),
+      reload: os.system.reload.handler(() => core.reload()),
+      details: os.system.details.handler(async () => readHostDetails(core.site(), await core.read())),
+      whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
+      useSandbox: os.system.useSandbox.handler(({ input }) => core.useSandbox(input.on)),
+    },
+    extensions: {
+      contents: os.extensions.contents.handler(async ({ input }) => {
+        const system = await core.read();
+        const extension = system.extensions.find(({ id }) => id === input.id);
+        if (extension === undefined) throw new VeneerError('not-found', 'That extension is not there any more.');
+        return readContents(core.site(), system, extension);
+      }),
+    },
+    plan: {
+      preview: os.plan.preview.handler(({ input }) => core.plan(input)),
+      apply: os.plan.apply.handler(async ({ input }) => ({
+        operation: (await core.apply(input.request, input.basis)).id,
+      })),
+    },
+    operations: {
+      watch: os.operations.watch.handler(({ input, signal }) => {
+        // An unknown id fails the call itself; inside the stream nobody could map its error.
+        core.operations.get(input.id);
+        return core.operations.watch(input.id, signal);
+      }),
+      cancel: os.operations.cancel.handler(({ input }) => ({ accepted: core.operations.cancel(input.id) })),
+      list: os.operations.list.handler(() => [...core.operations.list()]),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      set: os.settings.set.handler(({ input }) => settings.set(input)),
+    },
+  });
+}
+
+/** What a door does with a connection that it let in. */
+export interface Api {
+  attachSocket(socket: WebSocket): Promise<void>;
+  attachPort(port: SupportedMessagePort): void;
+}
+
+/** @param log gets the errors that nobody expected; the window sees a report without their stack */
+export function createApi(core: Core, settings: SettingsStore, log: (error: unknown) => void): Api {
+  const router = createRouter(core, settings);
+  const translate = async ({ next }: { next(): Promise<unknown> }): Promise<unknown> => {
+    try {
+      return await next();
+    } catch (error) {
+      throw new ORPCError('VENEER', { data: toReport(error, log), defined: true, message: 'A Veneer error' });
+    }
+  };
+  const clientInterceptors = [translate];
+  const sockets = new SocketHandler(router, { clientInterceptors });
+  const ports = new PortHandler(router, { clientInterceptors });
+  return {
+    attachSocket: (socket) => sockets.upgrade(socket),
+    attachPort: (port) => ports.upgrade(port),
+  };
+}
+
+function toReport(error: unknown, log: (error: unknown) => void): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  if (error instanceof ORPCError) {
+    const known = error.code === 'BAD_REQUEST' || error.code === 'NOT_FOUND';
+    if (known) return new VeneerError('invalid-input', 'The request is not one that Veneer knows.').report();
+  }
+  log(error);
+  return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
+    nextStep: 'Try again. If it stays, please report it with the log.',
+  }).report();
+}

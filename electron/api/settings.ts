@@ -1,0 +1,41 @@
+/** The person's settings, kept in one small file. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS, Settings } from '../../shared/model/settings.ts';
+
+export interface SettingsStore {
+  get(): Settings;
+  set(settings: Settings): Settings;
+}
+
+/** @param directory made when settings are first written */
+export function createSettings(directory: string): SettingsStore {
+  const file = join(directory, 'settings.json');
+  let current: Settings | null = null;
+  return {
+    get() {
+      current ??= read(file);
+      return current;
+    },
+    set(settings) {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      const temporary = `${file}.${process.pid}.new`;
+      writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+      renameSync(temporary, file);
+      current = settings;
+      return settings;
+    },
+  };
+}
+
+/** A file that is missing or was damaged by hand gives the defaults; it is replaced with the next change. */
+function read(file: string): Settings {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return DEFAULT_SETTINGS;
+  }
+  const known = Settings.safeParse({ ...DEFAULT_SETTINGS, ...(typeof stored === 'object' ? stored : {}) });
+  return known.success ? known.data : DEFAULT_SETTINGS;
+}

@@ -1,0 +1,130 @@
+/** Reads the command line into something checked. */
+import { parseArgs } from 'node:util';
+import { VeneerError } from '../../shared/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+
+const COMMANDS = [
+  'list',
+  'status',
+  'inspect',
+  'plan',
+  'enable',
+  'disable',
+  'merge',
+  'unmerge',
+  'refresh',
+  'serve',
+  'open',
+  'help',
+  'version',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+export interface Invocation {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  readonly json: boolean;
+  /** The directory that stands for `/`, absolute. */
+  readonly root: string;
+  readonly asSystemd: number | null;
+  /** null: both where a command reads, sysext where it changes. */
+  readonly class: ExtensionClass | null;
+  readonly force: boolean;
+  /** After enable or disable, merge again. */
+  readonly now: boolean;
+  readonly moveAside: boolean;
+  readonly sandbox: boolean;
+  readonly open: boolean;
+  readonly port: number | null;
+  readonly socket: string | null;
+}
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  root: { type: 'string', default: '/' },
+  'as-systemd': { type: 'string' },
+  class: { type: 'string' },
+  force: { type: 'boolean', default: false },
+  now: { type: 'boolean', default: false },
+  'move-aside': { type: 'boolean', default: false },
+  sandbox: { type: 'boolean', default: false },
+  'no-open': { type: 'boolean', default: false },
+  port: { type: 'string' },
+  socket: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+function misuse(what: string): VeneerError {
+  return new VeneerError('invalid-input', what, { nextStep: 'See: veneer --help' });
+}
+
+/** @throws {VeneerError} `invalid-input` with what is wrong */
+export function parseCommandLine(args: readonly string[]): Invocation {
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; args: string[] }>>;
+  try {
+    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw misuse((error as Error).message.split('.')[0] ?? 'The command line cannot be understood');
+  }
+  const { values, positionals } = parsed;
+  const [first, ...operands] = positionals;
+  const command = values.version ? 'version' : values.help || first === undefined ? 'help' : asCommand(first);
+  checkOperands(command, operands);
+  return {
+    command,
+    operands,
+    json: values.json,
+    root: asRoot(values.root),
+    asSystemd: values['as-systemd'] === undefined ? null : asNumber(values['as-systemd'], '--as-systemd', 1, 9999),
+    class: asClass(values.class),
+    force: values.force,
+    now: values.now,
+    moveAside: values['move-aside'],
+    sandbox: values.sandbox,
+    open: !values['no-open'],
+    port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
+    socket: values.socket ?? null,
+  };
+}
+
+function asCommand(text: string): CommandName {
+  const command = COMMANDS.find((one) => one === text);
+  if (command === undefined) throw misuse(`There is no command ${text}.`);
+  return command;
+}
+
+function checkOperands(command: CommandName, operands: readonly string[]): void {
+  switch (command) {
+    case 'inspect':
+      if (operands.length !== 1) throw misuse('inspect takes one NAME or FILE.');
+      return;
+    case 'enable':
+    case 'disable':
+      if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
+      return;
+    case 'plan':
+      return;
+    default:
+      if (operands.length > 0) throw misuse(`${command} takes no operand.`);
+  }
+}
+
+function asRoot(text: string): string {
+  if (text === '') throw misuse('--root takes a directory.');
+  const path = text.startsWith('/') ? text : `${process.cwd()}/${text}`;
+  return path.replace(/\/+$/, '') || '/';
+}
+
+function asNumber(text: string, option: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most) {
+    throw misuse(`${option} takes a number from ${least} to ${most}.`);
+  }
+  return number;
+}
+
+function asClass(text: string | undefined): ExtensionClass | null {
+  if (text === undefined || text === 'sysext' || text === 'confext') return text ?? null;
+  throw misuse('--class takes sysext or confext.');
+}

@@ -1,0 +1,56 @@
+/** Finds Electron's binary, or fetches it once where its package is and the network lets us. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIST } from '../api/paths.ts';
+
+/** Long enough for a handshake far away, short enough for a person who waits offline. */
+const PROBE_MS = 4000;
+const DOWNLOAD_MS = 10 * 60 * 1000;
+const RELEASES = 'https://github.com/electron/electron/releases/';
+
+/** @returns the binary, or null where it is not there and cannot be fetched */
+export async function findElectron(say: (line: string) => void): Promise<string | null> {
+  // A look at the file, never `require('electron')`: that starts a download by itself.
+  const folder = join(DIST, '..', 'node_modules', 'electron');
+  const here = installedIn(folder);
+  if (here !== null) return here;
+  const installer = join(folder, 'install.js');
+  if (!existsSync(installer) || process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] !== undefined) return null;
+  if (!(await reaches(process.env['ELECTRON_MIRROR'] ?? RELEASES))) return null;
+  say("Fetching Electron's binary, once (about 110 MB)...");
+  await install(installer);
+  return installedIn(folder);
+}
+
+function installedIn(folder: string): string | null {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (override !== undefined) {
+    const path = join(override, 'electron');
+    return existsSync(path) ? path : null;
+  }
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim());
+  return existsSync(path) ? path : null;
+}
+
+async function reaches(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function install(installer: string): Promise<void> {
+  return new Promise((settle) => {
+    const child = spawn(process.execPath, [installer], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: DOWNLOAD_MS,
+    });
+    child.once('error', () => settle());
+    child.once('close', () => settle());
+  });
+}

@@ -1,0 +1,48 @@
+/** What `veneer --help` says, and which version this is. */
+import { ERROR_CODES } from '../../shared/errors.ts';
+
+declare const VENEER_VERSION: string;
+/** Put in by the build. */
+export const VERSION: string = VENEER_VERSION;
+
+const exitCodes = Object.entries(ERROR_CODES)
+  .map(([code, { exitCode }]) => `  ${String(exitCode).padEnd(4)}${code}`)
+  .join('\n');
+
+export const HELP = `veneer ${VERSION}: see, understand and toggle systemd system extensions
+
+Usage: veneer COMMAND [OPTION...]
+
+Reading (no privilege needed; --json prints JSON):
+  list                  every extension with its state and the reason
+  status                what is merged, layer by layer, and what stays out
+  inspect NAME|FILE     one extension, or an image or folder anywhere
+  plan [VERB [NAME...]] what VERB (enable, disable, merge, unmerge, refresh; default refresh) would do
+
+Changing (root, or polkit asks):
+  enable NAME...        unmask
+  disable NAME...       mask
+  merge | unmerge | refresh
+
+The window:
+  open                  the window; what npm start runs
+  serve                 the window for a browser, on a unix socket of yours or, with --port, on 127.0.0.1
+
+Options:
+  --class sysext|confext  one class only (changes: sysext unless given)
+  --root DIR              judge and change the tree below DIR as if it were /
+  --as-systemd N          judge by the rules of systemd N instead of the host's version
+  --json                  print JSON
+  --now                   after enable or disable: refresh, so that it takes effect at once
+  --force                 merge and refresh: also what does not fit
+  --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
+  --sandbox               open and serve: manage a tree of samples instead of this machine
+  --no-open               open: print the address instead of opening a window
+  --port N                serve: a TCP port on 127.0.0.1 (0: any free one)
+  --socket PATH           serve: this unix socket
+  -h, --help  --version
+
+Exit codes:
+  0   done
+${exitCodes}
+`;

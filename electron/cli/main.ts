@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+/** veneer COMMAND: the door for people without a screen, and what starts the window. */
+import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { type Invocation, parseCommandLine } from './arguments.ts';
+import { HELP, VERSION } from './help.ts';
+
+async function run(invocation: Invocation): Promise<number> {
+  switch (invocation.command) {
+    case 'help':
+      process.stdout.write(HELP);
+      return 0;
+    case 'version':
+      process.stdout.write(`veneer ${VERSION}\n`);
+      return 0;
+    case 'list':
+    case 'status':
+    case 'inspect':
+    case 'plan':
+      return (await import('./read.ts')).runRead(invocation);
+    case 'enable':
+    case 'disable':
+    case 'merge':
+    case 'unmerge':
+    case 'refresh':
+      return (await import('./change.ts')).runChange(invocation);
+    case 'serve':
+      return (await import('./serve.ts')).runServe(invocation);
+    case 'open':
+      return (await import('./open.ts')).runOpen(invocation);
+  }
+}
+
+/** A reader that has seen enough, such as head, closes the pipe: that is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await run(parseCommandLine(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof VeneerError)) throw error;
+  const { code, message, nextStep, detail } = error.report();
+  process.stderr.write(`veneer: ${message}\n`);
+  if (nextStep !== null) process.stderr.write(`  ${nextStep}\n`);
+  if (detail !== null && detail !== '') process.stderr.write(`${detail.replaceAll(/^/gm, '  | ')}\n`);
+  process.exitCode = ERROR_CODES[code].exitCode;
+}

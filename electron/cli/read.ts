@@ -1,0 +1,74 @@
+/** The commands that only look. */
+import { statSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import { inspectPath } from '../extensions/inspect.ts';
+import { readSystem, type System } from '../extensions/system.ts';
+import { entryNamed, makePlan } from '../operations/plan.ts';
+import type { Invocation } from './arguments.ts';
+import { requestOf } from './request.ts';
+import { siteOf } from './setup.ts';
+import { describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
+
+export async function runRead(invocation: Invocation): Promise<number> {
+  const system = await readSystem(siteOf(invocation), null);
+  switch (invocation.command) {
+    case 'list': {
+      const extensions = system.extensions.filter((one) => wanted(one, invocation));
+      const setAside = system.setAside.filter((one) => wanted(one, invocation));
+      print(invocation, { host: system.facts, extensions, setAside }, () => listTable(extensions, setAside));
+      return 0;
+    }
+    case 'status': {
+      const hierarchies = system.hierarchies.filter((one) => wanted(one, invocation));
+      print(invocation, { host: system.facts, hierarchies }, () => statusText(system, hierarchies));
+      return 0;
+    }
+    case 'inspect':
+      return inspect(invocation, system);
+    default: {
+      const plan = makePlan(system, planRequest(invocation));
+      print(invocation, plan, () => describePlan(plan));
+      return 0;
+    }
+  }
+}
+
+function wanted(one: { readonly class: string }, invocation: Invocation): boolean {
+  return invocation.class === null || one.class === invocation.class;
+}
+
+function print({ json }: Invocation, value: unknown, text: () => string): void {
+  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text());
+}
+
+async function inspect(invocation: Invocation, system: System): Promise<number> {
+  const [what = ''] = invocation.operands;
+  const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
+  const extensionClass = invocation.class ?? 'sysext';
+  if (isPath) {
+    const inspection = await inspectPath(what, extensionClass, system.release);
+    print(invocation, inspection, () => describeInspection(inspection));
+    return 0;
+  }
+  const extension =
+    entryNamed(system, extensionClass, what) ??
+    (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
+  if (extension === undefined) {
+    throw new VeneerError('not-found', `There is no extension named ${what}.`, {
+      nextStep: 'See what is there with: veneer list',
+    });
+  }
+  print(invocation, extension, () => describeExtension(extension));
+  return 0;
+}
+
+const PLAN_VERBS = ['enable', 'disable', 'merge', 'unmerge', 'refresh'] as const;
+
+function planRequest(invocation: Invocation): PlanRequest {
+  const [first = 'refresh', ...names] = invocation.operands;
+  const verb = PLAN_VERBS.find((one) => one === first);
+  if (verb === undefined)
+    throw new VeneerError('invalid-input', `plan knows no verb ${first}.`, { nextStep: 'See: veneer --help' });
+  return requestOf(invocation, verb, names);
+}

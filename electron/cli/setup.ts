@@ -1,0 +1,44 @@
+/** What the commands share: the host that is meant, and the core for an invocation. */
+
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { type Core, createCore } from '../api/core.ts';
+import { HELPER, SANDBOX_IMAGES } from '../api/paths.ts';
+import { ownMounts, type Site } from '../extensions/system.ts';
+import type { Invocation } from './arguments.ts';
+
+/** @throws {VeneerError} `not-found` where --root is no directory */
+export function siteOf({ root, asSystemd }: Invocation): Site {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new VeneerError('not-found', `--root ${root} is not a directory.`);
+  }
+  return { root, asSystemd, mounts: ownMounts(root) };
+}
+
+export function openCore(invocation: Invocation): Promise<Core> {
+  const { root, asSystemd } = siteOf(invocation);
+  return createCore({
+    root,
+    asSystemd,
+    sandbox: invocation.sandbox,
+    helper: { program: process.execPath, args: [HELPER] },
+    sandboxImages: SANDBOX_IMAGES,
+    textAgent: process.stdin.isTTY === true,
+  });
+}
+
+/** A program on the PATH, or null. */
+export function onPath(name: string): string | null {
+  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
+    if (directory === '') continue;
+    const path = join(directory, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not here; the next directory may have it.
+    }
+  }
+  return null;
+}

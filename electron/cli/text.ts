@@ -1,0 +1,126 @@
+/** How the command line says things: plain columns, one sentence for every reason. */
+import type { Extension, SetAside } from '../../shared/model/extension.ts';
+import type { Hierarchy } from '../../shared/model/host.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Plan } from '../../shared/model/plan.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Inspection } from '../extensions/inspect.ts';
+import type { System } from '../extensions/system.ts';
+
+const STATES: Readonly<Record<Extension['state'], string>> = {
+  active: 'active',
+  ready: 'ready',
+  unknown: 'unknown',
+  blocked: 'blocked',
+  masked: 'masked',
+  hidden: 'hidden',
+  broken: 'broken',
+};
+
+/** Control characters of a hostile file must not reach the terminal. */
+function safe(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const clean = rows.map((row) => row.map(safe));
+  const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => (row[column] ?? '').length)));
+  return clean
+    .map((row) =>
+      row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+    .concat('\n');
+}
+
+export function listTable(extensions: readonly Extension[], setAside: readonly SetAside[]): string {
+  if (extensions.length === 0 && setAside.length === 0) return 'No extensions here.\n';
+  return table([
+    ['NAME', 'CLASS', 'STATE', 'FORM', 'PATH', 'REASON'],
+    ...extensions.map((one) => [one.name, one.class, STATES[one.state], one.form, one.path, reasonOf(one)]),
+    ...setAside.map((one) => [one.name, one.class, 'masked', '-', one.keptAt, `Moved aside from ${one.path}.`]),
+  ]);
+}
+
+function reasonOf(one: Extension): string {
+  const warning = one.warnings[0]?.message;
+  if (one.masks) return warning ?? 'An empty directory: it masks this name in lower directories.';
+  if (one.masked) return `Masked by ${one.maskedBy}.`;
+  if (one.shadowedBy !== null) return `${one.shadowedBy} is taken instead.`;
+  return warning ?? one.verdict.message;
+}
+
+export function statusText({ facts, extensions }: System, hierarchies: readonly Hierarchy[]): string {
+  const lines = [`${facts.osName} · ${facts.architecture} · systemd ${facts.systemdVersion ?? 'not found'}`];
+  if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
+  for (const { path, class: extensionClass, merged, extensions: layers, since } of hierarchies) {
+    const when = since === null ? '' : ` since ${new Date(since).toISOString()}`;
+    lines.push(`${path} (${extensionClass}): ${merged ? `merged${when}` : 'not merged'}`);
+    for (const name of [...layers].reverse()) lines.push(`  ${name}`);
+  }
+  const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
+  if (out.length > 0) lines.push('Not merged:');
+  for (const one of out) lines.push(`  ${one.name}: ${reasonOf(one)}`);
+  return `${lines.map(safe).join('\n')}\n`;
+}
+
+function verdictText({ message, fields }: Verdict): string {
+  if (fields.length === 0) return `${safe(message)}\n`;
+  const rows = fields.map(({ field, host, extension, result }) => [field, host ?? '-', extension ?? '-', result]);
+  return `${safe(message)}\n\n${table([['FIELD', 'HOST', 'EXTENSION', 'RESULT'], ...rows])}`;
+}
+
+export function describeExtension(one: Extension): string {
+  const rows = [
+    ['Name', one.name],
+    ['Class', one.class],
+    ['State', STATES[one.state]],
+    ['Path', one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
+    ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
+    ['Version', one.version ?? '-'],
+    ['Units', one.units.join(', ') || '-'],
+  ];
+  const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');
+  const note = one.masked || one.shadowedBy !== null ? `${safe(reasonOf(one))}\n` : '';
+  return `${table(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
+}
+
+export function describeInspection(one: Inspection): string {
+  const rows = [
+    ['Name', one.name],
+    ['Path', one.path],
+    ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
+    ['Size', one.size === null ? '-' : `${one.size} bytes`],
+    ['Units', one.units.join(', ') || '-'],
+  ];
+  const blocks =
+    one.blocksMergeBecause === null ? '' : `! It would make every merge fail: ${safe(one.blocksMergeBecause)}\n`;
+  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}`;
+}
+
+export function describePlan(plan: Plan): string {
+  const lines = plan.steps.map(({ sentence }, at) => `${at + 1}. ${sentence}`);
+  if (lines.length === 0) lines.push('Nothing to do.');
+  for (const { class: extensionClass, before, after } of plan.outcomes) {
+    lines.push(`${extensionClass} before: ${before.join(' < ') || 'nothing merged'}`);
+    lines.push(`${extensionClass} after:  ${after.join(' < ') || 'nothing merged'}`);
+  }
+  if (plan.unitsGained.length > 0) lines.push(`Brings: ${plan.unitsGained.join(', ')}`);
+  if (plan.unitsLost.length > 0) lines.push(`Takes away: ${plan.unitsLost.join(', ')}`);
+  for (const path of plan.setsAside) lines.push(`Needs --move-aside: ${path}`);
+  for (const warning of plan.warnings) lines.push(`note: ${warning}`);
+  for (const { message, nextStep } of plan.blockers) lines.push(`BLOCKED: ${message} ${nextStep}`);
+  return `${lines.map(safe).join('\n')}\n`;
+}
+
+export function describeOperation({ steps, outcome, error }: Operation): string {
+  const lines = steps.map(({ sentence, status }) => `${status.padEnd(8)}${sentence}`);
+  if (outcome !== null) lines.push(outcome);
+  if (error?.nextStep) lines.push(error.nextStep);
+  if (error?.detail) lines.push(...error.detail.split('\n').map((line) => `  | ${line}`));
+  return `${lines.map(safe).join('\n')}\n`;
+}

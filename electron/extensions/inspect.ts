@@ -1,0 +1,61 @@
+/** Looks at one file or folder anywhere, as if it were put into a search directory under its name. */
+import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { HostRelease } from '../../shared/compatibility.ts';
+import { nameOfEntry } from '../../shared/discovery-rules.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { ImageForm } from '../../shared/model/extension.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { readContent } from './reading.ts';
+
+export interface Inspection {
+  readonly path: string;
+  readonly name: string;
+  readonly class: ExtensionClass;
+  readonly form: ImageForm;
+  readonly compression: string | null;
+  /** Bytes; null for a folder. */
+  readonly size: number | null;
+  readonly verdict: Verdict;
+  readonly release: Readonly<Record<string, string>> | null;
+  readonly releaseFile: string | null;
+  readonly units: readonly string[];
+  readonly blocksMergeBecause: string | null;
+}
+
+/** @throws {VeneerError} `not-found` for a path that is not there, `invalid-input` for a name that systemd passes over */
+export async function inspectPath(
+  path: string,
+  extensionClass: ExtensionClass,
+  host: HostRelease,
+): Promise<Inspection> {
+  const full = resolve(path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat === undefined) throw new VeneerError('not-found', `There is nothing at ${path}.`);
+  const name = nameOfEntry(basename(full), extensionClass, host.rules);
+  if (name === null) {
+    throw new VeneerError('invalid-input', `systemd takes no extension of the name ${basename(full)}.`, {
+      nextStep: 'Give the file a name such as NAME.raw.',
+    });
+  }
+  const kind = stat.isDirectory() ? 'folder' : 'image';
+  if (kind === 'image' && !stat.isFile() && !stat.isBlockDevice()) {
+    throw new VeneerError('invalid-input', `${path} is neither a file nor a folder nor a block device.`);
+  }
+  const reading = await readContent({ hostPath: full, kind }, name, extensionClass, host);
+  const { form, compression, verdict, release, releaseFile, units, blocksMerge } = reading;
+  return {
+    path: full,
+    name,
+    class: extensionClass,
+    form,
+    compression,
+    size: kind === 'folder' ? null : stat.size,
+    verdict,
+    release: release === null ? null : Object.fromEntries(release),
+    releaseFile,
+    units,
+    blocksMergeBecause: blocksMerge,
+  };
+}

@@ -1,0 +1,93 @@
+/** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
+import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setAsideDirectory } from '../../shared/masking.ts';
+import { RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import { hostPath } from '../host/rooted.ts';
+import type { Site, System } from './system.ts';
+
+/** Changes come in bursts; one reading follows each burst. */
+const SETTLE_MS = 150;
+/** The mount table cannot be watched by Node, so it is compared. */
+const MOUNTS_MS = 2000;
+
+export interface Watch {
+  close(): void;
+}
+
+/** Calls `onChange` once when the host may have changed since `system` was read; a new reading needs a new watch. */
+export function watchSystem(site: Site, system: System, onChange: () => void): Watch {
+  let fired: NodeJS.Timeout | null = null;
+  let closed = false;
+  const fire = () => {
+    if (closed || fired !== null) return;
+    fired = setTimeout(() => {
+      close();
+      onChange();
+    }, SETTLE_MS);
+  };
+  const watchers = [...watchedPaths(site, system)].flatMap((path): FSWatcher[] => {
+    try {
+      const watcher = watch(path, { persistent: false }, fire);
+      // A folder that goes away is a change as well.
+      watcher.on('error', fire);
+      return [watcher];
+    } catch {
+      return [];
+    }
+  });
+  const mountsBefore = readMounts(site);
+  const mounts = setInterval(() => {
+    if (readMounts(site) !== mountsBefore) fire();
+  }, MOUNTS_MS);
+  mounts.unref();
+  const close = () => {
+    closed = true;
+    if (fired !== null) clearTimeout(fired);
+    clearInterval(mounts);
+    for (const watcher of watchers) watcher.close();
+  };
+  return { close };
+}
+
+function watchedPaths({ root }: Site, { release, extensions, facts }: System): Set<string> {
+  const paths = new Set<string>();
+  const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
+  for (const extensionClass of classes) {
+    for (const directory of release.rules.searchPath[extensionClass]) {
+      paths.add(nearest(hostPath(root, directory)));
+      const aside = hostPath(root, setAsideDirectory(directory));
+      if (existsSync(aside)) paths.add(aside);
+    }
+  }
+  for (const { type, realPath, class: extensionClass } of extensions) {
+    const real = hostPath(root, realPath);
+    if (type === 'raw' || type === 'block') paths.add(nearest(dirname(real)));
+    else {
+      paths.add(nearest(real));
+      const own = join(real, RELEASE_DIRECTORY[extensionClass]);
+      if (existsSync(own)) paths.add(own);
+    }
+  }
+  if (facts.osReleaseProblem === null) paths.add(hostPath(root, '/etc/os-release'));
+  return paths;
+}
+
+/** The path, or the closest folder above it that is there, in which it would appear. */
+function nearest(path: string): string {
+  let at = path;
+  while (!existsSync(at) && at !== '/') at = dirname(at);
+  return at;
+}
+
+/** The lines of the mount table that a merge makes. */
+function readMounts({ mounts }: Site): string {
+  try {
+    return readFileSync(mounts.mountinfo, 'utf8')
+      .split('\n')
+      .filter((line) => / - overlay (?:sysext|confext) /.test(line))
+      .join('\n');
+  } catch {
+    return '';
+  }
+}

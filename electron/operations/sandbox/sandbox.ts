@@ -1,0 +1,63 @@
+/** A sandbox: a tree of samples of our own, really merged by this machine's systemd-sysext, without any privilege. */
+import { machine } from 'node:os';
+import { architectureFromUname } from '../../../shared/architecture.ts';
+import { VeneerError } from '../../../shared/errors.ts';
+import { rulesFor } from '../../../shared/systemd-rules.ts';
+import { ownMounts, type Site } from '../../extensions/system.ts';
+import { findProgram, readSystemdVersion } from '../../host/systemd-version.ts';
+import type { Executor } from '../executors/executor.ts';
+import { noExecutor, sandboxExecutor } from '../executors/helper-executors.ts';
+import type { HelperCommand } from '../executors/launch.ts';
+import { openNamespace } from './namespace.ts';
+import { makeSamples } from './samples.ts';
+import { createStaging } from './staging.ts';
+
+export interface Sandbox {
+  readonly site: Site;
+  readonly executor: Executor;
+  /** What is different from a real host, or why it can only list. */
+  readonly note: string;
+  close(): void;
+}
+
+export interface SandboxOptions {
+  /** Where the tree is made; it is ours alone. */
+  readonly folder: string;
+  /** A folder with sample images. */
+  readonly images: string;
+  readonly helper: HelperCommand;
+  readonly asSystemd: number | null;
+}
+
+const NOTE =
+  'A sandbox: a small tree of samples in your own folder. What you apply is really merged there by systemd-sysext, in a namespace of its own that ends with Veneer. Images are unpacked first, for only root can mount them.';
+
+/** Opens the sandbox, making its tree where it is not there yet. It lists even where it cannot merge. */
+export async function openSandbox({ folder, images, helper, asSystemd }: SandboxOptions): Promise<Sandbox> {
+  const root = makeSamples(folder, images, architectureFromUname(machine()));
+  const version = asSystemd ?? readSystemdVersion('/');
+  try {
+    if (findProgram('systemd-sysext') === null) {
+      throw new VeneerError('unsupported', 'systemd-sysext is not installed on this machine.');
+    }
+    const namespace = await openNamespace();
+    const staging = createStaging(namespace, folder, root, rulesFor(version ?? 0));
+    const [program, ...args] = [...namespace.enter, helper.program, ...helper.args];
+    const site: Site = {
+      root,
+      asSystemd,
+      mounts: { root, prefix: `/proc/${namespace.pid}/root`, mountinfo: `/proc/${namespace.pid}/mountinfo` },
+    };
+    const executor = sandboxExecutor({ program: program as string, args }, root, () => staging.refresh());
+    return { site, executor, note: NOTE, close: () => namespace.close() };
+  } catch (error) {
+    if (!(error instanceof VeneerError)) throw error;
+    const note = `A sandbox that can only list: ${error.message}`;
+    return {
+      site: { root, asSystemd, mounts: ownMounts(root) },
+      executor: noExecutor(note, 'Install systemd-sysext and allow user namespaces to merge in the sandbox.'),
+      note,
+      close: () => {},
+    };
+  }
+}

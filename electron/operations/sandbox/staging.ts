@@ -1,0 +1,81 @@
+/**
+ * Lets systemd merge images where nobody may loop-mount: inside the namespace, and only there, each search directory
+ * with images is covered by a copy in which they are unpacked by our own reader.
+ */
+import { cpSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SystemdRules } from '../../../shared/systemd-rules.ts';
+import { resolveInRoot } from '../../host/rooted.ts';
+import { findProgram } from '../../host/systemd-version.ts';
+import { extractTree } from '../../images/extract.ts';
+import { openImage } from '../../images/open.ts';
+import { openFile } from '../../images/source.ts';
+import { ImageError } from '../../images/tree.ts';
+import type { Namespace } from './namespace.ts';
+
+const MAX_UNPACKED = 512 * 1024 * 1024;
+
+export interface Staging {
+  /** Covers the search directories with copies of what is in them now. */
+  refresh(): Promise<void>;
+}
+
+/** @param folder is ours; copies are kept in `unpacked` inside it while they may be merged */
+export function createStaging(namespace: Namespace, folder: string, root: string, rules: SystemdRules): Staging {
+  const copies = join(folder, 'unpacked');
+  rmSync(copies, { recursive: true, force: true });
+  mkdirSync(copies, { recursive: true });
+  let generation = 0;
+  let covered: string[] = [];
+  const mount = findProgram('mount') ?? 'mount';
+  const umount = findProgram('umount') ?? 'umount';
+  return {
+    async refresh() {
+      generation++;
+      const current = join(copies, String(generation));
+      mkdirSync(current);
+      for (const place of covered.reverse()) await namespace.run(umount, '--lazy', place);
+      covered = [];
+      for (const directory of [...rules.searchPath.sysext, ...rules.searchPath.confext]) {
+        const found = resolveInRoot(root, directory);
+        if (!found.found || !found.stat.isDirectory()) continue;
+        const names = readdirSync(found.hostPath);
+        if (!names.some((name) => name.endsWith('.raw'))) continue;
+        const copy = join(current, directory.slice(1).replaceAll('/', '-'));
+        mkdirSync(copy);
+        for (const name of names) await stage(root, join(directory, name), join(copy, name));
+        await namespace.run(mount, '--bind', copy, found.hostPath);
+        covered.push(found.hostPath);
+      }
+      // What is merged now was taken from the generation before, so only older ones can go.
+      rmSync(join(copies, String(generation - 2)), { recursive: true, force: true });
+    },
+  };
+}
+
+async function stage(root: string, path: string, target: string): Promise<void> {
+  const found = resolveInRoot(root, path);
+  const isImage = found.found && found.stat.isFile() && path.endsWith('.raw');
+  if (isImage && (await unpack(found.hostPath, target.slice(0, -'.raw'.length)))) return;
+  const own = join(root, path);
+  if (lstatSync(own).isSymbolicLink()) symlinkSync(readlinkSync(own), target);
+  else cpSync(own, target, { recursive: true, verbatimSymlinks: true });
+}
+
+/** @returns false for an image that cannot be read, which is then left for systemd to stumble over */
+async function unpack(path: string, target: string): Promise<boolean> {
+  try {
+    const opened = await openImage(openFile(path));
+    if (opened.kind !== 'tree') return false;
+    try {
+      await extractTree(opened.tree, target, MAX_UNPACKED);
+    } finally {
+      opened.tree.close();
+    }
+    return true;
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    rmSync(target, { recursive: true, force: true });
+    return false;
+  }
+}
