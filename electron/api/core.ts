@@ -13,7 +13,7 @@ import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
 import { makePlan } from '../operations/plan.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
-import { openSandbox, type Sandbox } from '../operations/sandbox/sandbox.ts';
+import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
 import { dataDirectory } from './paths.ts';
 
 export interface CoreOptions {
@@ -40,7 +40,7 @@ export interface Core {
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
   apply(request: PlanRequest, basis: string): Promise<Operation>;
   site(): Site;
-  useSandbox(on: boolean): Promise<Snapshot>;
+  openSandbox(on: boolean): Promise<Snapshot>;
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
   close(): void;
 }
@@ -91,7 +91,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     executor = realExecutor;
     if (!on) return;
     const { helper, sandboxImages } = options;
-    sandbox = await openSandbox({ folder: join(dataDirectory(), 'sandbox'), images: sandboxImages, helper, asSystemd });
+    sandbox = await openSandboxTree({
+      folder: join(dataDirectory(), 'sandbox'),
+      images: sandboxImages,
+      helper,
+      asSystemd,
+    });
     executor = sandbox.executor;
   }
 
@@ -148,7 +153,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       });
     },
     site,
-    async useSandbox(on) {
+    async openSandbox(on) {
       if (operations.list().some(({ status }) => status === 'running')) {
         throw new VeneerError('busy', 'A change is still running.', { nextStep: 'Wait until it has ended.' });
       }

@@ -20,7 +20,7 @@ export function createRouter(core: Core, settings: SettingsStore) {
       reload: os.system.reload.handler(() => core.reload()),
       details: os.system.details.handler(async () => readHostDetails(core.site(), await core.read())),
       whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
-      useSandbox: os.system.useSandbox.handler(({ input }) => core.useSandbox(input.on)),
+      openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input }) => {

@@ -1,7 +1,8 @@
 /** The person's settings, kept in one small file. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS, Settings } from '../../shared/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
+import { Settings } from '../../shared/model/settings.ts';
 
 export interface SettingsStore {
   get(): Settings;

@@ -25,7 +25,7 @@ export const contract = {
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest).output(z.array(WhatIf)),
     /** Leaves the host and manages a tree of samples instead, or goes back. */
-    useSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
+    openSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
   },
   extensions: {
     /** What stands inside, with a mark at each file that overrides another. */

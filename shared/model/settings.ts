@@ -8,5 +8,3 @@ export const Settings = z.object({
   showMaskEntries: z.boolean(),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;
-
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', applyAtOnce: false, showMaskEntries: false };

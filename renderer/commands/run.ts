@@ -1,0 +1,93 @@
+/** What each command does, and whether it can be run now. */
+import { COMMANDS, type CommandId } from '../../shared/commands.ts';
+import { client, type State, store } from '../state/store.ts';
+
+const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
+
+/** Why a command cannot be run now, or null where it can. */
+export function obstacle(id: CommandId, state: State): string | null {
+  if (state.connection !== 'open') return 'There is no connection.';
+  if (state.operation !== null && !id.startsWith('show-')) return 'A change is running.';
+  switch (id) {
+    case 'merge':
+      return isMerged(state) ? 'Extensions are merged already; refresh instead.' : null;
+    case 'refresh':
+    case 'unmerge':
+      return isMerged(state) ? null : 'Nothing is merged.';
+    case 'review':
+    case 'discard':
+      return state.staged.length > 0 ? null : 'Nothing is staged.';
+    case 'apply':
+      if (state.staged.length === 0) return 'Nothing is staged.';
+      return state.draft?.plan?.blockers[0]?.message ?? null;
+    case 'undo':
+      return state.ended?.undo ? null : 'There is nothing to take back.';
+    case 'open-sandbox':
+      return state.snapshot?.host.sandbox ? 'This is the sandbox.' : null;
+    case 'leave-sandbox':
+      return state.snapshot?.host.sandbox ? null : 'This is no sandbox.';
+    default:
+      return null;
+  }
+}
+
+export function runCommand(id: CommandId): void {
+  const state = store.getState();
+  if (obstacle(id, state) !== null) return;
+  void carryOut(id, state).catch(state.fail);
+}
+
+async function carryOut(id: CommandId, state: State): Promise<unknown> {
+  switch (id) {
+    case 'show-extensions':
+      return state.setView({ view: 'extensions' });
+    case 'show-host':
+      return state.setView({ view: 'host' });
+    case 'show-settings':
+      return state.setView({ view: 'settings' });
+    case 'open-palette':
+      return state.setView({ paletteOpen: true });
+    case 'reload':
+      return client().system.reload();
+    case 'merge':
+    case 'refresh':
+    case 'unmerge':
+      return state.openReview(id);
+    case 'merge-force':
+      return state.openReview('refresh', true);
+    case 'review':
+      return state.openReview();
+    case 'apply':
+      return applyDraft(state);
+    case 'discard':
+      return state.discard();
+    case 'undo':
+      return state.undo();
+    case 'open-sandbox':
+    case 'leave-sandbox':
+      return switchSandbox(id === 'open-sandbox', state);
+  }
+}
+
+/** Applies what is staged; where something has to be agreed to first, opens the review instead. */
+async function applyDraft({ draft, openReview, apply }: State): Promise<void> {
+  if (draft?.plan == null) return;
+  if (draft.plan.setsAside.length > 0) await openReview();
+  else await apply(draft.request, draft.plan.basis);
+}
+
+async function switchSandbox(on: boolean, { discard, dismiss, setView }: State): Promise<void> {
+  await client().system.openSandbox({ on });
+  discard();
+  dismiss();
+  setView({ selected: [], view: 'extensions' });
+}
+
+/** The command that a key press means, or null. */
+export function commandForKey(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): CommandId | null {
+  if (event.altKey) return null;
+  const spelled = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.key}`;
+  return COMMANDS.find(({ keys }) => keys !== null && keys.toLowerCase() === spelled.toLowerCase())?.id ?? null;
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Heading } from 'react-aria-components/Heading';
+import { Modal as AriaModal, ModalOverlay } from 'react-aria-components/Modal';
+import './modal.css';
+
+interface Props {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+}
+
+/** A dialog over the window; Escape and a click outside close it. */
+export function Modal({ title, isOpen, onClose, children, actions }: Props) {
+  return (
+    <ModalOverlay isDismissable isOpen={isOpen} onOpenChange={(open) => !open && onClose()} className="modal-overlay">
+      <AriaModal className="modal">
+        <Dialog className="modal-dialog">
+          <Heading slot="title" className="modal-title">
+            {title}
+          </Heading>
+          <div className="modal-body">{children}</div>
+          <div className="modal-actions">{actions}</div>
+        </Dialog>
+      </AriaModal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,70 @@
+import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import type { ContentEntry } from '../../../shared/model/extension.ts';
+import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
+import './contents-tree.css';
+
+const ROW_HEIGHT = 22;
+const MOST_ROWS = 18;
+const INDENT = 14;
+
+/** The tree, virtualised; a folder opens by Enter, a click, or the arrow keys. */
+export function ContentsTree({
+  entries,
+  query,
+}: {
+  readonly entries: readonly ContentEntry[];
+  readonly query: string;
+}) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(entries));
+  const rows = useMemo(() => visibleRows(entries, open, query), [entries, open, query]);
+  const toggle = (path: string) => {
+    const next = new Set(open);
+    if (!next.delete(path)) next.add(path);
+    setOpen(next);
+  };
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
+      <GridList
+        aria-label="Contents"
+        className="contents mono"
+        style={{ height: Math.min(Math.max(rows.length, 1), MOST_ROWS) * ROW_HEIGHT }}
+        items={rows}
+        dependencies={[open]}
+        onAction={(key) => toggle(String(key))}
+        renderEmptyState={() => <span className="muted">Nothing found.</span>}
+      >
+        {(row) => (
+          <GridListItem id={row.entry.path} textValue={row.name} className="contents-row">
+            <TreeLine row={row} />
+          </GridListItem>
+        )}
+      </GridList>
+    </Virtualizer>
+  );
+}
+
+function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow }) {
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <span className="contents-line" style={{ paddingInlineStart: (level - 1) * INDENT }}>
+      <span className="contents-chevron">{open === null ? null : <Chevron aria-hidden size={12} />}</span>
+      <span className={open === null ? 'contents-name' : 'contents-name muted'}>
+        {name}
+        {entry.target === null ? null : <span className="muted"> → {entry.target}</span>}
+      </span>
+      {entry.overrides.length > 0 ? (
+        <span className="contents-mark">
+          <TriangleAlert aria-hidden size={11} /> overrides {entry.overrides.join(', ')}
+        </span>
+      ) : null}
+      {entry.hiddenBy.length > 0 ? (
+        <span className="contents-mark">
+          <TriangleAlert aria-hidden size={11} /> hidden by {entry.hiddenBy.join(', ')}
+        </span>
+      ) : null}
+    </span>
+  );
+}

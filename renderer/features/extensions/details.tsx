@@ -1,0 +1,157 @@
+import { X } from 'lucide-react';
+import type { Extension } from '../../../shared/model/extension.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Line, Section } from '../../components/section.tsx';
+import { formatBytes } from '../../format.ts';
+import { native } from '../../native.ts';
+import { useStore } from '../../state/store.ts';
+import { Comparison } from './comparison.tsx';
+import { ContentsSection } from './contents-section.tsx';
+import type { Row } from './rows.ts';
+import { UnitsSection } from './units-section.tsx';
+import './details.css';
+
+/** One extension explained: the sentence first, then what systemd compared, then what is inside. */
+export function Details({ row }: { readonly row: Row }) {
+  const setView = useStore((state) => state.setView);
+  const { extension, setAside } = row;
+  return (
+    <>
+      <header className="details-head">
+        <h2 className="details-name selectable">{row.name}</h2>
+        <Button look="quiet" aria-label="Close details" onPress={() => setView({ selected: [] })}>
+          <X aria-hidden size={16} />
+        </Button>
+      </header>
+      {extension === null ? null : <ExtensionDetails extension={extension} row={row} />}
+      {setAside === null ? null : (
+        <>
+          <p className="muted details-path selectable">{setAside.keptAt}</p>
+          <Notice kind="neutral" title="Moved aside.">
+            It stood at {setAside.path}, where it could not be masked. Switch it on to put it back.
+          </Notice>
+          <Comparison verdict={setAside.verdict} />
+        </>
+      )}
+    </>
+  );
+}
+
+function ExtensionDetails({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
+  const { path, realPath, version, form, compression, verdict, warnings, units, release } = extension;
+  const kind = [version, compression === null ? row.form : `${row.form}, ${compression}`].filter(
+    (part) => part !== null,
+  );
+  return (
+    <>
+      <p className="muted details-path selectable">
+        {[...kind, path].join(' · ')}
+        {realPath === path ? null : ` → ${realPath}`}
+      </p>
+      <Sentence extension={extension} />
+      {warnings.map(({ code, message }) => (
+        <Notice key={code} kind="warning">
+          {message}
+        </Notice>
+      ))}
+      <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
+      <Actions extension={extension} row={row} />
+      <UnitsSection units={units} name={extension.name} />
+      <ContentsSection extension={extension} />
+      <Section title="Where it is">
+        <Line label="Entry">
+          <span className="mono selectable">{path}</span>
+        </Line>
+        {realPath === path ? null : (
+          <Line label="Leads to">
+            <span className="mono selectable">{realPath}</span>
+          </Line>
+        )}
+        {extension.size === null ? null : <Line label="Size">{formatBytes(extension.size)}</Line>}
+        <Line label="Form">{form === 'unrecognised' ? 'not recognised' : kind.at(-1)}</Line>
+      </Section>
+      {release === null ? null : (
+        <Section title="Release file" aside={Object.keys(release).length}>
+          <pre className="release mono selectable">
+            {Object.entries(release)
+              .map(([key, value]) => `${key}=${value}`)
+              .join('\n')}
+          </pre>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Sentence({ extension }: { readonly extension: Extension }) {
+  const { state, verdict, maskedBy, shadowedBy, masks, name, blocksMergeBecause, listed } = extension;
+  switch (state) {
+    case 'active':
+      return (
+        <Notice kind="good" title="Merged.">
+          {verdict.message}
+        </Notice>
+      );
+    case 'ready':
+      return (
+        <Notice kind="good" title="Will be merged.">
+          {verdict.message} The next merge or refresh takes it in.
+        </Notice>
+      );
+    case 'blocked':
+      return (
+        <Notice kind="bad" title="Will not be merged.">
+          {verdict.message} systemd skips it without a message.
+        </Notice>
+      );
+    case 'masked':
+      return (
+        <Notice kind="neutral" title={masks ? 'This is a mask.' : 'Masked.'}>
+          {masks
+            ? `The empty folder hides every ${name} in lower directories.`
+            : `The empty folder ${maskedBy} hides it. Switch it on to take the mask away.`}
+        </Notice>
+      );
+    case 'hidden':
+      return (
+        <Notice kind="neutral" title="Hidden.">
+          systemd takes {shadowedBy} instead, which has the same name in a higher directory.
+        </Notice>
+      );
+    case 'broken':
+      return (
+        <Notice kind="bad" title={listed ? 'Every merge fails.' : 'Not an extension.'}>
+          {blocksMergeBecause ?? verdict.message}
+        </Notice>
+      );
+    case 'unknown':
+      return (
+        <Notice kind="neutral" title="Cannot be foretold.">
+          {verdict.message}
+        </Notice>
+      );
+  }
+}
+
+function Actions({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
+  const stage = useStore((state) => state.stage);
+  const root = useStore((state) => state.snapshot?.host.root ?? '/');
+  const canMask = extension.listed && !extension.masks;
+  const reveal = native;
+  if (!canMask && row.on !== false && reveal === null) return null;
+  const change = { class: extension.class, name: extension.name };
+  return (
+    <div className="details-actions">
+      {row.on === false && extension.state !== 'ready' ? (
+        <Button onPress={() => void stage({ verb: 'enable', ...change })}>Unmask</Button>
+      ) : null}
+      {canMask ? <Button onPress={() => void stage({ verb: 'disable', ...change })}>Mask</Button> : null}
+      {reveal === null ? null : (
+        <Button onPress={() => reveal.reveal(root === '/' ? extension.realPath : root + extension.realPath)}>
+          Show in folder
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { useMemo } from 'react';
+import { Collection } from 'react-aria-components/Collection';
+import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { Badge } from '../../components/badge.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { formatBytes } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
+import { type Group, type Row, switchState } from './rows.ts';
+import { useToggleRow } from './use-toggle-row.ts';
+import './extension-list.css';
+
+const ROW_HEIGHT = 48;
+const HEADING_HEIGHT = 34;
+
+/** The list, virtualised: only the rows that are seen exist in the page. */
+export function ExtensionList({ groups }: { readonly groups: readonly Group[] }) {
+  const selected = useStore((state) => state.selected);
+  const setView = useStore((state) => state.setView);
+  const staged = useStore((state) => state.staged);
+  const running = useStore((state) => state.operation !== null);
+  const toggle = useToggleRow();
+  const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
+      <GridList
+        aria-label="Extensions"
+        className="list"
+        items={groups}
+        dependencies={[staged, running]}
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        selectedKeys={selected}
+        onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
+        renderEmptyState={() => <p className="list-empty muted">No extension is of this kind.</p>}
+      >
+        {(group) => (
+          <GridListSection id={`group-${group.state}`} aria-label={group.title}>
+            <GridListHeader className="list-heading">
+              {group.title} <span className="list-count">{group.rows.length}</span>
+            </GridListHeader>
+            <Collection items={group.rows} dependencies={[staged, running]}>
+              {(row) => (
+                <GridListItem id={row.key} textValue={row.name} className="row">
+                  <RowContent
+                    row={row}
+                    staged={switchState(row, staged)}
+                    busy={running}
+                    onToggle={(on) => toggle(row, on)}
+                  />
+                </GridListItem>
+              )}
+            </Collection>
+          </GridListSection>
+        )}
+      </GridList>
+    </Virtualizer>
+  );
+}
+
+interface RowProps {
+  readonly row: Row;
+  readonly staged: { readonly on: boolean; readonly staged: boolean };
+  readonly busy: boolean;
+  readonly onToggle: (on: boolean) => void;
+}
+
+function RowContent({ row, staged, busy, onToggle }: RowProps) {
+  const { name, version, line, badge, form, size, warnings, group } = row;
+  const faint = group === 'hidden' || group === 'masked';
+  return (
+    <div className={`row-content${faint ? ' row-faint' : ''}`}>
+      <div className="row-text">
+        <div className="row-name">
+          <span className="row-title">{name}</span>
+          {version === null ? null : <span className="row-version">{version}</span>}
+        </div>
+        <div className="row-line" title={line}>
+          {line}
+        </div>
+      </div>
+      <div className="row-badges">
+        {warnings > 0 ? <Badge kind="warning">{warnings}</Badge> : null}
+        {row.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
+        {badge === null ? null : <Badge kind={badge.kind}>{badge.text}</Badge>}
+        {form === null ? null : (
+          <span className="row-form">
+            <Badge kind="neutral">{form}</Badge>
+          </span>
+        )}
+      </div>
+      <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
+      <span className="row-switch">
+        {row.on === null ? null : (
+          <Toggle
+            label={`Merge ${name}`}
+            on={staged.on}
+            staged={staged.staged}
+            pale={row.on && group !== 'active'}
+            isDisabled={busy}
+            onChange={onToggle}
+          />
+        )}
+      </span>
+    </div>
+  );
+}

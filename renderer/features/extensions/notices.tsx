@@ -1,0 +1,49 @@
+import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useStore } from '../../state/store.ts';
+import './notices.css';
+
+/** What concerns the whole host: why a merge would fail, or what is merged without being there any more. */
+export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
+  const stage = useStore((state) => state.stage);
+  const staged = useStore((state) => state.staged);
+  const { host, extensions, hierarchies } = snapshot;
+  const off = (one: { readonly name: string; readonly class: string }) =>
+    staged.some(({ verb, name, class: kind }) => verb === 'disable' && name === one.name && kind === one.class);
+  const blocking = extensions.filter((one) => one.blocksMerge && !off(one));
+  const gone = hierarchies.flatMap(({ class: extensionClass, extensions: names }) =>
+    names.filter((name) => !extensions.some((one) => one.merged && one.class === extensionClass && one.name === name)),
+  );
+  const missing = !host.sysextAvailable && !host.sandbox;
+  if (host.osReleaseProblem === null && blocking.length === 0 && gone.length === 0 && !missing) return null;
+  return (
+    <div className="notices">
+      {missing ? (
+        <Notice kind="warning" title="systemd-sysext is not installed.">
+          Extensions are listed, but nothing can be merged here.
+        </Notice>
+      ) : null}
+      {host.osReleaseProblem === null ? null : (
+        <Notice kind="bad" title="Every merge fails here.">
+          {host.osReleaseProblem}
+        </Notice>
+      )}
+      {blocking.map((one) => (
+        <Notice key={one.id} kind="bad" title="Every merge fails">
+          while {one.path} is there. {one.blocksMergeBecause}
+          <span className="notice-actions">
+            <Button onPress={() => void stage({ verb: 'disable', class: one.class, name: one.name })}>
+              Mask {one.name}
+            </Button>
+          </span>
+        </Notice>
+      ))}
+      {gone.length === 0 ? null : (
+        <Notice kind="warning" title="Merged, but not there any more:">
+          {[...new Set(gone)].join(', ')}. The next refresh drops it.
+        </Notice>
+      )}
+    </div>
+  );
+}

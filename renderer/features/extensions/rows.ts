@@ -1,0 +1,188 @@
+/** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
+import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
+import type { Change } from '../../../shared/model/plan.ts';
+import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import type { Verdict } from '../../../shared/model/verdict.ts';
+import type { Filter, Sort } from '../../state/view-slice.ts';
+
+export interface Badge {
+  readonly kind: 'good' | 'bad' | 'unknown';
+  readonly text: string;
+}
+
+export interface Row {
+  /** The extension's id, or one made for an entry that was set aside. */
+  readonly key: string;
+  readonly name: string;
+  readonly class: Extension['class'];
+  readonly version: string | null;
+  readonly line: string;
+  readonly group: ExtensionState;
+  readonly badge: Badge | null;
+  readonly form: string | null;
+  readonly size: number | null;
+  readonly warnings: number;
+  readonly units: number;
+  /** How the switch stands without what is staged; null where there is nothing to switch. */
+  readonly on: boolean | null;
+  readonly extension: Extension | null;
+  readonly setAside: SetAside | null;
+}
+
+export interface Group {
+  readonly state: ExtensionState;
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+const TITLES: readonly (readonly [ExtensionState, string])[] = [
+  ['active', 'Active'],
+  ['ready', 'Ready'],
+  ['unknown', 'Unknown'],
+  ['blocked', 'Blocked'],
+  ['masked', 'Masked'],
+  ['hidden', 'Hidden'],
+  ['broken', 'Broken'],
+];
+
+const FORMS: Readonly<Record<Extension['form'], string | null>> = {
+  squashfs: 'squashfs',
+  erofs: 'erofs',
+  ext: 'ext4',
+  btrfs: 'btrfs',
+  gpt: 'GPT',
+  folder: 'folder',
+  subvolume: 'subvolume',
+  unrecognised: null,
+};
+
+/** A few words for the badge; the whole sentence stands in the details. */
+export function badgeOf({ code, compatible, fields }: Verdict): Badge {
+  const field = (suffix: string) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
+  if (compatible === null) return { kind: 'unknown', text: 'Unknown' };
+  const texts: Readonly<Record<Verdict['code'], string>> = {
+    'any-os': 'Any OS',
+    'level-matches': `Level ${field('_LEVEL')}`,
+    'version-matches': `Version ${field('VERSION_ID')}`,
+    'rolling-release': 'Rolling release',
+    'no-release-file': 'No release file',
+    'release-file-ambiguous': 'Ambiguous release file',
+    'release-file-invalid': 'Invalid release file',
+    scope: 'Not for a system',
+    architecture: `Needs ${field('ARCHITECTURE')}`,
+    'id-missing': 'No OS named',
+    id: `Needs ${field('ID')}`,
+    level: `Needs level ${field('_LEVEL')}`,
+    'version-missing': 'No version named',
+    version: `Needs ${field('ID')} ${field('VERSION_ID')}`,
+    'not-an-image': 'Not an image',
+    'image-broken': 'Broken image',
+    'not-readable-yet': 'Unknown',
+    permission: 'Unknown',
+    'host-unknown': 'Unknown',
+    'xattr-unknown': 'Unknown',
+  };
+  return { kind: compatible ? 'good' : 'bad', text: texts[code] };
+}
+
+function switchOf({ state, masks, listed }: Extension): boolean | null {
+  switch (state) {
+    case 'active':
+      return true;
+    case 'ready':
+      return false;
+    case 'masked':
+      return masks ? null : false;
+    case 'hidden':
+      return null;
+    default:
+      // Not masked, so it counts as switched on, though systemd leaves it out.
+      return listed ? true : null;
+  }
+}
+
+function lineOf(extension: Extension): string {
+  const { description, units, masked, maskedBy, shadowedBy, masks, warnings, realPath, path, verdict } = extension;
+  if (masked) return `Masked by ${maskedBy}`;
+  if (shadowedBy !== null) return `Hidden by ${shadowedBy}`;
+  if (masks) return warnings[0]?.message ?? 'An empty folder that masks this name';
+  const parts = [
+    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : verdict.message),
+  ];
+  if (units.length > 0) parts.push(units.length === 1 ? '1 service' : `${units.length} services`);
+  return parts.join(' · ');
+}
+
+function toRow(extension: Extension): Row {
+  const { id, name, version, state, form, size, warnings, units, verdict, masks } = extension;
+  return {
+    key: id,
+    name,
+    class: extension.class,
+    version,
+    line: lineOf(extension),
+    group: state,
+    badge: masks ? null : badgeOf(verdict),
+    form: FORMS[form],
+    size,
+    warnings: warnings.length,
+    units: units.length,
+    on: switchOf(extension),
+    extension,
+    setAside: null,
+  };
+}
+
+function fromSetAside(kept: SetAside): Row {
+  const { name, path, keptAt, verdict, units } = kept;
+  return {
+    key: `aside:${kept.class}:${keptAt}`,
+    name,
+    class: kept.class,
+    version: null,
+    line: `Moved aside from ${path}`,
+    group: 'masked',
+    badge: badgeOf(verdict),
+    form: null,
+    size: null,
+    warnings: 0,
+    units: units.length,
+    on: false,
+    extension: null,
+    setAside: kept,
+  };
+}
+
+/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
+export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
+  const shown = snapshot.extensions.filter(
+    (one) => !one.masks || showMaskEntries || one.warnings.some(({ code }) => code === 'mask-without-target'),
+  );
+  return [...shown.map(toRow), ...snapshot.setAside.map(fromSetAside)];
+}
+
+export const FILTERS: Readonly<Record<Filter, { readonly label: string; readonly test: (row: Row) => boolean }>> = {
+  all: { label: 'All', test: () => true },
+  incompatible: { label: 'Incompatible', test: (row) => row.badge?.kind === 'bad' },
+  unknown: { label: 'Unknown', test: (row) => row.badge?.kind === 'unknown' },
+  services: { label: 'Services', test: (row) => row.units > 0 },
+  warnings: { label: 'Warnings', test: (row) => row.warnings > 0 },
+};
+
+/** Rows in groups, in the order of the groups and then by `sort`; empty groups are left out. */
+export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Group[] {
+  const kept = rows.filter(FILTERS[filter].test);
+  const byName = (a: Row, b: Row) => a.name.localeCompare(b.name, undefined, { numeric: true });
+  const order = sort === 'size' ? (a: Row, b: Row) => (b.size ?? -1) - (a.size ?? -1) || byName(a, b) : byName;
+  return TITLES.map(([state, title]) => ({
+    state,
+    title,
+    rows: kept.filter((row) => row.group === state).sort(order),
+  })).filter(({ rows: inside }) => inside.length > 0);
+}
+
+/** How the switch stands with what is staged. */
+export function switchState(row: Row, staged: readonly Change[]): { on: boolean; staged: boolean } {
+  const change = staged.find((one) => one.class === row.class && one.name === row.name);
+  return { on: change === undefined ? row.on === true : change.verb === 'enable', staged: change !== undefined };
+}

@@ -1,0 +1,31 @@
+import { Button } from '../../components/button.tsx';
+import { useStore } from '../../state/store.ts';
+import type { Row } from './rows.ts';
+
+/** What can be done with several rows at once. */
+export function Selection({ rows }: { readonly rows: readonly Row[] }) {
+  const stage = useStore((state) => state.stage);
+  const setView = useStore((state) => state.setView);
+  const canEnable = rows.filter((row) => row.on === false);
+  const canDisable = rows.filter((row) => row.on === true);
+  const stageAll = async (chosen: readonly Row[], verb: 'enable' | 'disable') => {
+    for (const row of chosen) await stage({ verb, class: row.class, name: row.name });
+  };
+  return (
+    <>
+      <h2 className="details-name">{rows.length} extensions</h2>
+      <p className="muted">{rows.map(({ name }) => name).join(', ')}</p>
+      <div className="details-actions">
+        <Button isDisabled={canEnable.length === 0} onPress={() => void stageAll(canEnable, 'enable')}>
+          Switch on {canEnable.length}
+        </Button>
+        <Button isDisabled={canDisable.length === 0} onPress={() => void stageAll(canDisable, 'disable')}>
+          Switch off {canDisable.length}
+        </Button>
+        <Button look="quiet" onPress={() => setView({ selected: [] })}>
+          Clear selection
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
+import { Badge } from '../../components/badge.tsx';
+import { formatBytes, plural } from '../../format.ts';
+
+interface Props {
+  readonly host: Host;
+  readonly hierarchies: readonly Hierarchy[];
+  readonly layers: readonly Layer[];
+}
+
+/** A plate for each layer in the order of the merge, the base at the bottom, what stays out on top and pale. */
+export function Stack({ host, hierarchies, layers }: Props) {
+  const paths = hierarchies.map(({ path }) => path).join(' and ');
+  const merged = hierarchies.some((one) => one.merged);
+  const inside = layers.filter(({ status }) => status === 'merged' || (!merged && status === 'would-merge'));
+  const outside = layers.filter((layer) => !inside.includes(layer));
+  const writable = hierarchies.some((one) => one.merged && one.writable);
+  return (
+    <section className="stack" aria-label={`Layers of ${paths}`}>
+      <div className="stack-caption muted">
+        <span>
+          Top of {paths}
+          {merged ? '' : ', not merged: what a merge would give'}
+        </span>
+        <span>wins a file conflict</span>
+      </div>
+      {outside.length === 0 ? null : (
+        <ul className="plates plates-outside">
+          {outside.map((layer) => (
+            <Plate key={layer.name} layer={layer} note={layer.reason} />
+          ))}
+        </ul>
+      )}
+      <ul className={`plates${merged ? '' : ' plates-planned'}`}>
+        {[...inside].reverse().map((layer) => (
+          <Plate key={layer.name} layer={layer} note={layer.problem} />
+        ))}
+        <li className="plate plate-base">
+          <div className="plate-text">
+            <strong>Base {paths}</strong>
+            <span className="muted">
+              {host.osName} · {writable ? 'mutable' : merged ? 'read-only while merged' : 'as the OS made it'}
+            </span>
+          </div>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+function Plate({ layer, note }: { readonly layer: Layer; readonly note: string | null }) {
+  const { name, version, form, size, overridesBase, overridesOthers } = layer;
+  return (
+    <li className="plate">
+      <div className="plate-text">
+        <span>
+          <strong>{name}</strong> <span className="muted">{version}</span>
+        </span>
+        {note === null ? null : <span className="muted plate-note">{note}</span>}
+      </div>
+      <div className="plate-badges">
+        {overridesBase !== null && overridesBase > 0 ? (
+          <Badge kind="warning">overrides {overridesBase} of base</Badge>
+        ) : null}
+        {overridesOthers.map(({ name: other, files }) => (
+          <Badge key={other} kind="warning">
+            {plural(files, 'file', 'files')} of {other}
+          </Badge>
+        ))}
+        <Badge kind="neutral">{form}</Badge>
+      </div>
+      <span className="plate-size muted">{size === null ? '' : formatBytes(size)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { Line, Section } from '../../components/section.tsx';
+import { useStore } from '../../state/store.ts';
+import { useHostDetails } from '../../state/use-host-details.ts';
+import { Stack } from './stack.tsx';
+import { WhatIfSection } from './what-if-section.tsx';
+import './view.css';
+
+/** The overlay as a drawing, and how it would look on another release of the OS. */
+export function HostView() {
+  const snapshot = useStore((state) => state.snapshot);
+  const details = useHostDetails(true);
+  if (snapshot === null || details === null) return null;
+  const { units, atBoot, mutable, layers } = details;
+  const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
+  return (
+    <div className="host">
+      <div className="host-drawing">
+        {classes.map((extensionClass) => (
+          <Stack
+            key={extensionClass}
+            host={snapshot.host}
+            hierarchies={snapshot.hierarchies.filter((one) => one.class === extensionClass)}
+            layers={layers.filter((one) => one.class === extensionClass)}
+          />
+        ))}
+      </div>
+      <aside className="host-side" aria-label="About this host">
+        <WhatIfSection host={snapshot.host} />
+        <Section title="Services from extensions" aside={units.length}>
+          {units.length === 0 ? <p className="muted">None of them brings a service.</p> : null}
+          {units.map((unit) => (
+            <Line key={`${unit.extension}/${unit.name}`} label={unit.name}>
+              <span className={unit.active === 'active' ? 'good' : unit.active === 'failed' ? 'bad' : 'muted'}>
+                {unit.active}
+              </span>
+            </Line>
+          ))}
+        </Section>
+        <Section title="At boot">
+          {atBoot.map(({ unit, state }) => (
+            <Line key={unit} label={unit}>
+              <span className={state === 'enabled' ? 'good' : 'muted'}>{state}</span>
+            </Line>
+          ))}
+          <Line label="Mutable mode">
+            <span className="muted">{mutable === null ? 'not in this systemd' : mutable ? 'on' : 'off'}</span>
+          </Line>
+        </Section>
+      </aside>
+    </div>
+  );
+}

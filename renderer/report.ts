@@ -1,0 +1,16 @@
+/** Errors as the window shows them. */
+import type { ErrorReport } from '../shared/errors.ts';
+
+/** The report inside whatever a call was rejected with. */
+export function reportOf(error: unknown): ErrorReport {
+  const data = (error as { data?: Partial<ErrorReport> } | null)?.data;
+  if (data?.code !== undefined && data.message !== undefined) {
+    return { code: data.code, message: data.message, nextStep: data.nextStep ?? null, detail: data.detail ?? null };
+  }
+  return {
+    code: 'connection-lost',
+    message: 'The connection to Veneer was lost.',
+    nextStep: 'It connects again by itself. What was started goes on.',
+    detail: error instanceof Error ? error.message : null,
+  };
+}

@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Button } from '../components/button.tsx';
+import { retryConnection, useStore } from '../state/store.ts';
+import './connection.css';
+
+/** Waiting for less than this shows nothing, so that a quick start does not flicker. */
+const QUIET_MS = 150;
+
+/** The view, or what stands in its place while there is no connection. */
+export function ConnectionScreen({ children }: { readonly children: ReactNode }) {
+  const connection = useStore((state) => state.connection);
+  const hasSnapshot = useStore((state) => state.snapshot !== null);
+  const [waited, setWaited] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWaited(true), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (connection === 'refused') {
+    return (
+      <div className="connection">
+        <h2>Veneer does not answer</h2>
+        <p className="muted">
+          It may have been closed, or the address is of an earlier start. Start it again and open the address that it
+          prints.
+        </p>
+        <Button onPress={retryConnection}>Try again</Button>
+      </div>
+    );
+  }
+  if (!hasSnapshot) return <div className="connection muted">{waited ? 'Reading the host…' : ''}</div>;
+  return (
+    <>
+      {connection === 'lost' ? (
+        <div className="connection-lost" role="alert">
+          The connection to Veneer was lost; it connects again by itself. What was started goes on.
+          <Button onPress={retryConnection}>Try now</Button>
+        </div>
+      ) : null}
+      {children}
+    </>
+  );
+}

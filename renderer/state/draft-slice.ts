@@ -1,0 +1,81 @@
+/** What is switched but not applied, and what applying would do. */
+
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { Change, MergeAction, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Client } from '../bridge.ts';
+import { reportOf } from '../report.ts';
+import type { Get, SetPart } from './slice.ts';
+
+/** A request with the plan that the core made for it. */
+export interface Proposal {
+  readonly request: PlanRequest;
+  readonly plan: Plan | null;
+  readonly error: ErrorReport | null;
+}
+
+export interface DraftSlice {
+  readonly staged: readonly Change[];
+  /** What applying the staged changes would do; null while nothing is staged. */
+  readonly draft: Proposal | null;
+  /** What the review dialog shows; null while it is closed. */
+  readonly review: Proposal | null;
+  stage(change: Change): Promise<void>;
+  unstage(change: Pick<Change, 'class' | 'name'>): Promise<void>;
+  discard(): void;
+  /** Plans the staged changes again, after the host changed. */
+  replan(): Promise<void>;
+  /** Opens the review of the staged changes, or of one action on everything. */
+  openReview(action?: MergeAction, force?: boolean): Promise<void>;
+  /** Changes what the open review asks for. */
+  amendReview(change: Partial<PlanRequest>): Promise<void>;
+  closeReview(): void;
+}
+
+const sameName = (a: Pick<Change, 'class' | 'name'>, b: Pick<Change, 'class' | 'name'>) =>
+  a.class === b.class && a.name === b.name;
+
+export function requestFor(changes: readonly Change[], action: MergeAction, force = false): PlanRequest {
+  return { changes: [...changes], action, classes: [], force, allowSetAside: false };
+}
+
+export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>, client: () => Client): DraftSlice {
+  async function propose(request: PlanRequest): Promise<Proposal> {
+    try {
+      return { request, plan: await client().plan.preview(request), error: null };
+    } catch (error) {
+      return { request, plan: null, error: reportOf(error) };
+    }
+  }
+  async function setStaged(staged: readonly Change[]): Promise<void> {
+    set({ staged });
+    if (staged.length === 0) return set({ draft: null });
+    const draft = await propose(requestFor(staged, 'auto'));
+    // Something else may have been switched meanwhile.
+    if (get().staged === staged) set({ draft });
+  }
+  return {
+    staged: [],
+    draft: null,
+    review: null,
+    stage: (change) => setStaged([...get().staged.filter((one) => !sameName(one, change)), change]),
+    unstage: (change) => setStaged(get().staged.filter((one) => !sameName(one, change))),
+    discard: () => set({ staged: [], draft: null, review: null }),
+    async replan() {
+      const { staged, review } = get();
+      if (staged.length > 0) await setStaged([...staged]);
+      if (review !== null) {
+        const fresh = await propose(review.request);
+        if (get().review === review) set({ review: fresh });
+      }
+    },
+    async openReview(action, force = false) {
+      const request = action === undefined ? requestFor(get().staged, 'auto') : requestFor([], action, force);
+      set({ review: await propose(request) });
+    },
+    async amendReview(change) {
+      const { review } = get();
+      if (review !== null) set({ review: await propose({ ...review.request, ...change }) });
+    },
+    closeReview: () => set({ review: null }),
+  };
+}

@@ -1,0 +1,85 @@
+/** What is being applied, and what the last one came to. */
+
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Client } from '../bridge.ts';
+import { native } from '../native.ts';
+import { reportOf } from '../report.ts';
+import type { DraftSlice } from './draft-slice.ts';
+import type { Get, SetPart } from './slice.ts';
+
+export interface OperationSlice {
+  /** The running operation. */
+  readonly operation: Operation | null;
+  /** The last one that ended, until it is dismissed. */
+  readonly ended: Operation | null;
+  /** Why the last call did not even start something. */
+  readonly problem: ErrorReport | null;
+  apply(request: PlanRequest, basis: string): Promise<void>;
+  /** Plans and applies in one go, for the setting that a switch acts at once and for undo. */
+  applyNow(request: PlanRequest): Promise<void>;
+  undo(): Promise<void>;
+  cancel(): Promise<void>;
+  follow(id: string): Promise<void>;
+  dismiss(): void;
+  fail(error: unknown): void;
+}
+
+export function createOperationSlice(
+  set: SetPart<OperationSlice>,
+  get: Get<OperationSlice & DraftSlice>,
+  client: () => Client,
+): OperationSlice {
+  const fail = (error: unknown) => set({ problem: reportOf(error) });
+  return {
+    operation: null,
+    ended: null,
+    problem: null,
+    async apply(request, basis) {
+      set({ problem: null, ended: null });
+      try {
+        const { operation } = await client().plan.apply({ request, basis });
+        get().closeReview();
+        await get().follow(operation);
+      } catch (error) {
+        fail(error);
+        await get().replan();
+      }
+    },
+    async applyNow(request) {
+      try {
+        const plan = await client().plan.preview(request);
+        await get().apply(request, plan.basis);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    async undo() {
+      const { ended } = get();
+      if (ended?.undo) await get().applyNow(ended.undo);
+    },
+    async cancel() {
+      const { operation } = get();
+      if (operation !== null) await client().operations.cancel({ id: operation.id });
+    },
+    async follow(id) {
+      const stream = await client().operations.watch({ id });
+      for await (const operation of stream) {
+        if (operation.status === 'running') {
+          set({ operation });
+          const done = operation.steps.filter(({ status }) => status === 'done').length;
+          native?.setProgress(done / Math.max(1, operation.steps.length));
+          continue;
+        }
+        set({ operation: null, ended: operation });
+        native?.setProgress(-1);
+        // A change that failed stays staged, so that nothing a person chose is lost.
+        if (operation.status === 'succeeded') get().discard();
+        else await get().replan();
+      }
+    },
+    dismiss: () => set({ ended: null, problem: null }),
+    fail,
+  };
+}

@@ -1,0 +1,58 @@
+/** The one store of the window, made of slices, and the loop that keeps it in step with the core. */
+import { useStore as useZustand } from 'zustand';
+import { persist, subscribeWithSelector } from 'zustand/middleware';
+import { createStore } from 'zustand/vanilla';
+import { type Bridge, type Client, createBridge } from '../bridge.ts';
+import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
+import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
+import { createSystemSlice, type SystemSlice } from './system-slice.ts';
+import { createViewSlice, keptView, type ViewSlice } from './view-slice.ts';
+
+export type State = SystemSlice & DraftSlice & OperationSlice & ViewSlice & SettingsSlice;
+
+/** @param client gives the client of the open connection; a fake one in tests */
+export function createVeneerStore(client: () => Client) {
+  return createStore<State>()(
+    subscribeWithSelector(
+      persist(
+        (set, get) => ({
+          ...createSystemSlice(set),
+          ...createDraftSlice(set, get, client),
+          ...createOperationSlice(set, get, client),
+          ...createViewSlice(set),
+          ...createSettingsSlice(set, get, client),
+        }),
+        { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
+      ),
+    ),
+  );
+}
+
+const bridge: Bridge = createBridge();
+export const store = createVeneerStore(bridge.client);
+export const client = bridge.client;
+export const retryConnection = bridge.retry;
+
+export function useStore<Part>(select: (state: State) => Part): Part {
+  return useZustand(store, select);
+}
+
+/** Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again. */
+export function keepInStep(): void {
+  const { setConnection, setSnapshot, loadSettings, follow, fail, replan } = store.getState();
+  void bridge.keep(
+    async ({ client: current }) => {
+      const snapshots = await current.system.watch();
+      setConnection('open');
+      loadSettings().catch(fail);
+      const running = (await current.operations.list()).find(({ status }) => status === 'running');
+      if (running !== undefined) follow(running.id).catch(fail);
+      for await (const snapshot of snapshots) {
+        setSnapshot(snapshot);
+        void replan();
+      }
+    },
+    (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),
+  );
+}

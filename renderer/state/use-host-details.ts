@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+import type { HostDetails } from '../../shared/model/host.ts';
+import { client, store, useStore } from './store.ts';
+
+/** Layers, units and boot state, read again with every new snapshot; null until they are there or not wanted. */
+export function useHostDetails(wanted: boolean): HostDetails | null {
+  const revision = useStore((state) => state.snapshot?.revision ?? 0);
+  const [details, setDetails] = useState<HostDetails | null>(null);
+  useEffect(() => {
+    if (!wanted || revision === 0) return;
+    let current = true;
+    client()
+      .system.details()
+      .then((read) => current && setDetails(read))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [wanted, revision]);
+  return details;
+}

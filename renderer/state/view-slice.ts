@@ -1,0 +1,39 @@
+/** What the window shows of the host; the part of the state that survives a reload. */
+import type { SetPart } from './slice.ts';
+
+export type ViewName = 'extensions' | 'host' | 'settings';
+export type Filter = 'all' | 'incompatible' | 'unknown' | 'services' | 'warnings';
+export type Sort = 'name' | 'size';
+
+export interface ViewSlice {
+  readonly view: ViewName;
+  readonly filter: Filter;
+  readonly sort: Sort;
+  /** Keys of the rows that are selected; the first one is explained. */
+  readonly selected: readonly string[];
+  /** Pixels. */
+  readonly detailsWidth: number;
+  readonly paletteOpen: boolean;
+  setView(
+    change: Partial<Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen'>>,
+  ): void;
+}
+
+export const DETAILS_WIDTH = { least: 320, usual: 380, most: 720 };
+
+export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
+  return {
+    view: 'extensions',
+    filter: 'all',
+    sort: 'name',
+    selected: [],
+    detailsWidth: DETAILS_WIDTH.usual,
+    paletteOpen: false,
+    setView: (change) => set(change),
+  };
+}
+
+/** The part that is kept, in a shape that older and newer windows understand. */
+export function keptView({ filter, sort, detailsWidth }: ViewSlice) {
+  return { filter, sort, detailsWidth };
+}

@@ -1,0 +1,49 @@
+/** Every command of the window once: palette, shortcuts, menus and tooltips all take it from here. */
+
+export interface Command {
+  readonly id: CommandId;
+  readonly label: string;
+  /** In the spelling of `KeyboardEvent.key`, with `Ctrl+` and `Shift+` before it; null for none. */
+  readonly keys: string | null;
+}
+
+export type CommandId =
+  | 'show-extensions'
+  | 'show-host'
+  | 'show-settings'
+  | 'open-palette'
+  | 'reload'
+  | 'merge'
+  | 'refresh'
+  | 'unmerge'
+  | 'merge-force'
+  | 'review'
+  | 'apply'
+  | 'discard'
+  | 'undo'
+  | 'open-sandbox'
+  | 'leave-sandbox';
+
+export const COMMANDS: readonly Command[] = [
+  { id: 'show-extensions', label: 'Show extensions', keys: 'Ctrl+1' },
+  { id: 'show-host', label: 'Show host', keys: 'Ctrl+2' },
+  { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
+  { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+k' },
+  { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
+  { id: 'merge', label: 'Merge', keys: null },
+  { id: 'refresh', label: 'Refresh', keys: null },
+  { id: 'unmerge', label: 'Unmerge', keys: null },
+  { id: 'merge-force', label: 'Refresh without checking what fits', keys: null },
+  { id: 'review', label: 'Review staged changes', keys: 'Ctrl+Shift+E' },
+  { id: 'apply', label: 'Apply staged changes', keys: 'Ctrl+Enter' },
+  { id: 'discard', label: 'Discard staged changes', keys: null },
+  { id: 'undo', label: 'Undo the last change', keys: null },
+  { id: 'open-sandbox', label: 'Open the sandbox', keys: null },
+  { id: 'leave-sandbox', label: 'Leave the sandbox', keys: null },
+];
+
+export function commandOf(id: CommandId): Command {
+  const found = COMMANDS.find((command) => command.id === id);
+  if (found === undefined) throw new Error(`the table has no command ${id}`);
+  return found;
+}
