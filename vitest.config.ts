@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+    include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/{live,checks}/**/*.test.ts'],
     testTimeout: 30_000,
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },

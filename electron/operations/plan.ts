@@ -30,7 +30,8 @@ export function makePlan(system: System, request: PlanRequest): Plan {
     const mine = changes.filter((change) => change.class === extensionClass);
     const moved = entriesToSetAside(system, mine);
     setsAside.push(...moved);
-    steps.push(...maskSteps(extensionClass, mine, request.allowSetAside));
+    const needed = mine.filter((change) => changesDisk(system, change));
+    steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
     const action = resolveAction(request, system, extensionClass, mine);
     const effective = foretell(system, extensionClass, mine);
@@ -100,6 +101,14 @@ function checkChange(system: System, { name, class: extensionClass }: Change): v
   throw new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
     nextStep: 'See what is there with: veneer list',
   });
+}
+
+/** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */
+function changesDisk(system: System, { verb, class: extensionClass, name }: Change): boolean {
+  const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
+  if (verb === 'disable') return entries.some((one) => one.listed && !one.masks);
+  const kept = system.setAside.some((one) => one.class === extensionClass && one.name === name);
+  return kept || entries.some(({ masks }) => masks);
 }
 
 function checkClass(system: System, extensionClass: ExtensionClass): void {

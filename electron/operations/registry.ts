@@ -177,14 +177,21 @@ function reportOf(error: unknown): ErrorReport {
   }).report();
 }
 
-/** The request that takes a plan back. */
-function undoOf(plan: Plan): PlanRequest {
-  const { request, outcomes, steps } = plan;
-  const merged = outcomes.some(({ before }) => before.length > 0);
+/**
+ * The request that takes a plan back. What was switched on without having been masked is masked only where other
+ * layers stay, for there nothing else would keep it out.
+ */
+function undoOf({ request, outcomes, steps }: Plan): PlanRequest {
   const touched = steps.some(({ verb }) => verb === 'merge' || verb === 'unmerge' || verb === 'refresh');
+  const wasMerged = outcomes.some(({ before }) => before.length > 0);
+  const changed = request.changes.filter(({ verb, class: extensionClass, name }) => {
+    const step = verb === 'enable' ? 'unmask' : 'mask';
+    const onDisk = steps.some((one) => one.verb === step && one.class === extensionClass && one.names.includes(name));
+    return onDisk || (verb === 'enable' && wasMerged && touched);
+  });
   return {
-    changes: request.changes.map((change) => ({ ...change, verb: change.verb === 'enable' ? 'disable' : 'enable' })),
-    action: !touched ? 'none' : merged ? 'refresh' : 'unmerge',
+    changes: changed.map((change) => ({ ...change, verb: change.verb === 'enable' ? 'disable' : 'enable' })),
+    action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
     classes: outcomes.map((outcome) => outcome.class),
     force: false,
     allowSetAside: true,

@@ -30,7 +30,7 @@ export interface SandboxOptions {
 }
 
 const NOTE =
-  'A sandbox: a small tree of samples in your own folder. What you apply is really merged there by systemd-sysext, in a namespace of its own that ends with Veneer. Images are unpacked first, for only root can mount them.';
+  'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.';
 
 /** Opens the sandbox, making its tree where it is not there yet. It lists even where it cannot merge. */
 export async function openSandbox({ folder, images, helper, asSystemd }: SandboxOptions): Promise<Sandbox> {

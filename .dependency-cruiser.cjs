@@ -1,0 +1,125 @@
+/** The rules of the house between its rooms; e2e/boundaries.test.ts plants violations to see that they bite. */
+const from = (path, pathNot) => (pathNot === undefined ? { path } : { path, pathNot });
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Two files that import each other are one file.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'shared-imports-nothing-of-ours',
+      comment: 'shared/ is the ground floor.',
+      severity: 'error',
+      from: from('^shared/', '\\.test\\.ts$'),
+      to: { path: '^(electron|renderer|e2e)/' },
+    },
+    {
+      name: 'shared-has-no-node',
+      comment: 'shared/ runs in the page too.',
+      severity: 'error',
+      from: from('^shared/', '\\.test\\.ts$'),
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'renderer-not-electron', severity: 'error', from: from('^renderer/'), to: { path: '^(electron|e2e)/' } },
+    { name: 'electron-not-renderer', severity: 'error', from: from('^electron/'), to: { path: '^(renderer|e2e)/' } },
+    {
+      name: 'features-are-apart',
+      comment: 'What two features need belongs into components/, state/ or commands/.',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'page-takes-contract-as-types',
+      comment: 'zod would make the page six times as large.',
+      severity: 'error',
+      from: from('^renderer/', '\\.test\\.tsx?$'),
+      to: { path: ['^shared/(contract|model)/', 'node_modules/zod/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'helper-imports-shared-only',
+      comment: 'What runs as root is read as a whole: no library, no other room.',
+      severity: 'error',
+      from: from('^electron/helper/', '\\.test\\.ts$'),
+      to: { pathNot: ['^electron/helper/', '^shared/'], dependencyTypesNot: ['core'] },
+    },
+    {
+      name: 'doors-are-apart',
+      severity: 'error',
+      from: { path: '^electron/(desktop|web)/' },
+      to: { path: '^electron/(cli|desktop|web)/', pathNot: '^electron/$1/' },
+    },
+    {
+      name: 'api-not-up',
+      severity: 'error',
+      from: from('^electron/api/'),
+      to: { path: '^electron/(cli|web|desktop|helper)/' },
+    },
+    {
+      name: 'operations-not-up',
+      severity: 'error',
+      from: from('^electron/operations/'),
+      to: { path: '^electron/(cli|web|desktop|api|helper)/' },
+    },
+    {
+      name: 'extensions-not-up',
+      severity: 'error',
+      from: from('^electron/extensions/'),
+      to: { path: '^electron/(cli|web|desktop|api|helper|operations)/' },
+    },
+    {
+      name: 'images-not-up',
+      severity: 'error',
+      from: from('^electron/images/'),
+      to: { path: '^electron/(cli|web|desktop|api|helper|operations|extensions)/' },
+    },
+    {
+      name: 'host-not-up',
+      severity: 'error',
+      from: from('^electron/host/'),
+      to: { path: '^electron/(cli|web|desktop|api|helper|operations|extensions|images)/' },
+    },
+    {
+      name: 'electron-in-desktop-alone',
+      severity: 'error',
+      from: from('^(shared|renderer|electron)/', '^electron/desktop/'),
+      to: { path: 'node_modules/(electron|@electron/remote)/' },
+    },
+    {
+      name: 'processes-in-named-places',
+      comment: 'Starting a program is a privilege of few files.',
+      severity: 'error',
+      from: from('^(shared|renderer|electron)/', [
+        '\\.test\\.ts$',
+        '^electron/helper/merge\\.ts$',
+        '^electron/host/(services|xattr)\\.ts$',
+        '^electron/operations/executors/launch\\.ts$',
+        '^electron/operations/sandbox/namespace\\.ts$',
+        '^electron/cli/(open|electron-binary)\\.ts$',
+      ]),
+      to: { path: '^(node:)?child_process$' },
+    },
+    {
+      name: 'orpc-behind-two-files',
+      severity: 'error',
+      from: from('^(shared|renderer|electron)/', [
+        '^electron/api/router\\.ts$',
+        '^renderer/bridge\\.ts$',
+        '^shared/contract/',
+        '\\.test\\.tsx?$',
+      ]),
+      to: { path: 'node_modules/@orpc/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    exclude: { path: '^dist/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js'] },
+  },
+};
