@@ -14,7 +14,12 @@ export interface Site {
   readonly root: string;
   readonly asSystemd: number | null;
   readonly mounts: MountView;
+  /** Symlinks in search directories are merged whatever the version: they were resolved before systemd sees them. */
+  readonly linksResolved?: boolean;
 }
+
+/** Below a root of its own, systemd 252 passes symlinks in the search directories over (measured). */
+const LINKS_BELOW_ROOT_SINCE = 254;
 
 export interface System {
   readonly facts: HostFacts;
@@ -22,6 +27,8 @@ export interface System {
   readonly hierarchies: readonly Hierarchy[];
   readonly extensions: readonly Extension[];
   readonly setAside: readonly SetAside[];
+  /** Whether the systemd that would merge here follows symlinks in the search directories. */
+  readonly followsLinks: boolean;
 }
 
 /** This machine's own mounts, for a host whose `/` is `root`. */
@@ -41,5 +48,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     extensions.push(...(await readExtensions({ root, host: release, hierarchies, cache }, extensionClass)));
     setAside.push(...(await readSetAside(root, release, extensionClass)));
   }
-  return { facts, release, hierarchies, extensions, setAside };
+  const followsLinks =
+    root === '/' || site.linksResolved === true || (facts.systemdVersion ?? 0) >= LINKS_BELOW_ROOT_SINCE;
+  return { facts, release, hierarchies, extensions, setAside, followsLinks };
 }

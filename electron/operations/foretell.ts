@@ -12,6 +12,7 @@ export interface Effective {
   readonly path: string;
   readonly verdict: Verdict;
   readonly units: readonly string[];
+  readonly isLink: boolean;
   /** Why systemd fails every merge while it is listed; null where it does not. */
   readonly blocksMergeBecause: string | null;
 }
@@ -30,7 +31,7 @@ export function foretell(system: System, extensionClass: ExtensionClass, changes
     if (verb === 'disable') continue;
     const kept = system.setAside.find((one) => one.class === extensionClass && one.name === name);
     if (verb === 'enable' && kept !== undefined) {
-      effective.push({ ...kept, blocksMergeBecause: null });
+      effective.push({ ...kept, isLink: false, blocksMergeBecause: null });
       continue;
     }
     const entries = mine.filter((one) => one.name === name);
@@ -45,6 +46,11 @@ export function foretell(system: System, extensionClass: ExtensionClass, changes
   return inMergeOrder(effective);
 }
 
-function fromEntry({ name, path, verdict, units, blocksMergeBecause }: Extension): Effective {
-  return { name, path, verdict, units, blocksMergeBecause };
+/** Extensions that count, but that the systemd at work passes over because a symlink leads to them. */
+export function passedOver(system: System, effective: readonly Effective[]): Effective[] {
+  return system.followsLinks ? [] : effective.filter(({ isLink }) => isLink);
+}
+
+function fromEntry({ name, path, realPath, verdict, units, blocksMergeBecause }: Extension): Effective {
+  return { name, path, verdict, units, isLink: realPath !== path, blocksMergeBecause };
 }

@@ -5,7 +5,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
-import { type Effective, foretell } from './foretell.ts';
+import { type Effective, foretell, passedOver } from './foretell.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
@@ -34,7 +34,9 @@ export function makePlan(system: System, request: PlanRequest): Plan {
     steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
     const action = resolveAction(request, system, extensionClass, mine);
-    const effective = foretell(system, extensionClass, mine);
+    const counted = foretell(system, extensionClass, mine);
+    const skipped = passedOver(system, counted);
+    const effective = counted.filter((one) => !skipped.includes(one));
     if (action !== 'none') steps.push(mergeStep(extensionClass, action, request.force));
     const merges = action === 'merge' || action === 'refresh';
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
@@ -43,7 +45,7 @@ export function makePlan(system: System, request: PlanRequest): Plan {
     const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
     const after = merges ? goesIn.map(({ name }) => name) : action === 'unmerge' ? [] : (before ?? []);
     outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: uncertain.map(({ name }) => name) });
-    if (merges) warnings.push(...warningsFor(effective, mine, before ?? [], uncertain));
+    if (merges) warnings.push(...warningsFor(effective, mine, before ?? [], uncertain), ...skipped.map(skippedWarning));
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {
       const kept = effective.find((one) => one.name === name)?.units ?? unitsNamed(system, extensionClass, name);
@@ -231,6 +233,10 @@ function warningsFor(
     warnings.push(`Also merged, for they fit and are not masked: ${listed(extra.map(({ name }) => name))}.`);
   }
   return warnings;
+}
+
+function skippedWarning({ name, path }: Effective): string {
+  return `${name} will not be merged here: below a root of its own, this systemd does not follow the symlink ${path}.`;
 }
 
 function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name: string): readonly string[] {

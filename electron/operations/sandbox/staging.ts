@@ -1,6 +1,6 @@
 /**
  * Lets systemd merge images where nobody may loop-mount: inside the namespace, and only there, each search directory
- * with images is covered by a copy in which they are unpacked by our own reader.
+ * with images or symlinks is covered by a copy in which they are unpacked by our own reader and resolved.
  */
 import { cpSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ export function createStaging(namespace: Namespace, folder: string, root: string
         const found = resolveInRoot(root, directory);
         if (!found.found || !found.stat.isDirectory()) continue;
         const names = readdirSync(found.hostPath);
-        if (!names.some((name) => name.endsWith('.raw'))) continue;
+        if (!names.some((name) => name.endsWith('.raw') || isLink(join(found.hostPath, name)))) continue;
         const copy = join(current, directory.slice(1).replaceAll('/', '-'));
         mkdirSync(copy);
         for (const name of names) await stage(root, join(directory, name), join(copy, name));
@@ -53,13 +53,19 @@ export function createStaging(namespace: Namespace, folder: string, root: string
   };
 }
 
+function isLink(path: string): boolean {
+  return lstatSync(path).isSymbolicLink();
+}
+
 async function stage(root: string, path: string, target: string): Promise<void> {
   const found = resolveInRoot(root, path);
-  const isImage = found.found && found.stat.isFile() && path.endsWith('.raw');
+  // A link that leads nowhere is left as it is, for systemd to pass over.
+  if (!found.found) return symlinkSync(readlinkSync(join(root, path)), target);
+  const isImage = found.stat.isFile() && path.endsWith('.raw');
   if (isImage && (await unpack(found.hostPath, target.slice(0, -'.raw'.length)))) return;
-  const own = join(root, path);
-  if (lstatSync(own).isSymbolicLink()) symlinkSync(readlinkSync(own), target);
-  else cpSync(own, target, { recursive: true, verbatimSymlinks: true });
+  if (found.stat.isFile() || found.stat.isDirectory()) {
+    cpSync(found.hostPath, target, { recursive: true, verbatimSymlinks: true });
+  }
 }
 
 /** @returns false for an image that cannot be read, which is then left for systemd to stumble over */
