@@ -56,7 +56,7 @@ module.exports = {
     {
       name: 'api-not-up',
       severity: 'error',
-      from: from('^electron/api/'),
+      from: from('^electron/api/', '\\.test\\.ts$'),
       to: { path: '^electron/(cli|web|desktop|helper)/' },
     },
     {
@@ -87,7 +87,7 @@ module.exports = {
       name: 'electron-in-desktop-alone',
       severity: 'error',
       from: from('^(shared|renderer|electron)/', '^electron/desktop/'),
-      to: { path: 'node_modules/(electron|@electron/remote)/' },
+      to: { path: '(^|node_modules/)(electron|@electron/remote)(/|$)', pathNot: '^electron/' },
     },
     {
       name: 'processes-in-named-places',
@@ -112,7 +112,7 @@ module.exports = {
         '^shared/contract/',
         '\\.test\\.tsx?$',
       ]),
-      to: { path: 'node_modules/@orpc/' },
+      to: { path: '(^|node_modules/)@orpc/' },
     },
   ],
   options: {

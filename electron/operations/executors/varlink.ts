@@ -49,12 +49,8 @@ export function callVarlink(
       if (received.length > MAX_MESSAGE) return lost('its reply is too long');
       const at = received.indexOf(0);
       if (at < 0) return;
-      let reply: Reply;
-      try {
-        reply = JSON.parse(received.toString('utf8', 0, at)) as Reply;
-      } catch {
-        return lost('its reply is not JSON');
-      }
+      const reply = parseReply(received.toString('utf8', 0, at));
+      if (reply === null) return lost('its reply is no JSON object');
       end(() =>
         reply.error === undefined
           ? settle(reply.parameters ?? {})
@@ -63,6 +59,15 @@ export function callVarlink(
     });
     socket.write(`${JSON.stringify({ method, parameters })}\0`);
   });
+}
+
+function parseReply(text: string): Reply | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 /** An error that the service replied with. */

@@ -1,0 +1,83 @@
+/** A checker that sees nothing passes everything, so each rule has to catch a violation that is planted for it. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+let copy: Scratch;
+
+beforeAll(() => {
+  copy = makeScratch('boundaries');
+  for (const name of [
+    'shared',
+    'electron',
+    'renderer',
+    'package.json',
+    'tsconfig.base.json',
+    '.dependency-cruiser.cjs',
+  ]) {
+    cpSync(join(project, name), join(copy.path, name), { recursive: true });
+  }
+  symlinkSync(join(project, 'node_modules'), join(copy.path, 'node_modules'));
+});
+afterAll(() => copy.remove());
+
+interface Violation {
+  readonly from: string;
+  readonly rule: { readonly name: string };
+}
+
+/** What is broken, and how many modules were looked at. */
+function cruise(): { readonly violations: readonly Violation[]; readonly modules: number } {
+  const program = join(project, 'node_modules/.bin/depcruise');
+  const args = ['shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+  const { stdout, error } = spawnSync(program, args, { cwd: copy.path, encoding: 'utf8', maxBuffer: 256 << 20 });
+  if (error !== undefined) throw error;
+  const { summary, modules } = JSON.parse(stdout) as { summary: { violations: Violation[] }; modules: unknown[] };
+  return { violations: summary.violations, modules: modules.length };
+}
+
+test('finds nothing in the project, and looks at all of it', () => {
+  const { violations, modules } = cruise();
+  expect(violations).toEqual([]);
+  expect(modules).toBeGreaterThan(150);
+}, 60_000);
+
+/** The rule, a file that breaks it, and what stands in the file. */
+const PLANTED: readonly (readonly [string, string, string])[] = [
+  ['shared-imports-nothing-of-ours', 'shared/planted-up.ts', "import '../electron/host/facts.ts';\n"],
+  ['shared-has-no-node', 'shared/planted-node.ts', "import 'node:fs';\n"],
+  ['renderer-not-electron', 'renderer/planted-electron.ts', "import '../electron/host/facts.ts';\n"],
+  ['electron-not-renderer', 'electron/host/planted-page.ts', "import '../../renderer/format.ts';\n"],
+  ['features-are-apart', 'renderer/features/host/planted.ts', "import '../settings/view.tsx';\n"],
+  [
+    'page-takes-contract-as-types',
+    'renderer/planted-zod.ts',
+    "import { Plan } from '../shared/model/plan.ts';\nPlan.parse(1);\n",
+  ],
+  ['helper-imports-shared-only', 'electron/helper/planted.ts', "import '../host/facts.ts';\n"],
+  ['doors-are-apart', 'electron/web/planted-door.ts', "import '../cli/help.ts';\n"],
+  ['api-not-up', 'electron/api/planted-up.ts', "import '../cli/help.ts';\n"],
+  ['operations-not-up', 'electron/operations/planted.ts', "import '../api/paths.ts';\n"],
+  ['extensions-not-up', 'electron/extensions/planted.ts', "import '../operations/plan.ts';\n"],
+  ['images-not-up', 'electron/images/planted.ts', "import '../extensions/system.ts';\n"],
+  ['host-not-up', 'electron/host/planted-up.ts', "import '../images/tree.ts';\n"],
+  ['electron-in-desktop-alone', 'electron/api/planted-electron.ts', "import 'electron';\n"],
+  ['processes-in-named-places', 'electron/api/planted-process.ts', "import 'node:child_process';\n"],
+  ['orpc-behind-two-files', 'electron/web/planted-orpc.ts', "import '@orpc/server';\n"],
+  ['no-circular', 'shared/planted-circle.ts', "import './planted-other-half.ts';\n"],
+];
+
+test('catches a violation of every rule', () => {
+  for (const [, path, text] of PLANTED) copy.put(path, text);
+  copy.put('shared/planted-other-half.ts', "import './planted-circle.ts';\n");
+  const { violations } = cruise();
+  const caught = PLANTED.filter(([rule, path]) =>
+    violations.some((one) => one.rule.name === rule && one.from === path),
+  );
+  expect(caught.map(([rule]) => rule)).toEqual(PLANTED.map(([rule]) => rule));
+}, 60_000);

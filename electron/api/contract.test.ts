@@ -1,0 +1,166 @@
+/** Every procedure over both transports, on a real tree of files. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import { openDoor } from '../web/server.ts';
+import { type Core, createCore } from './core.ts';
+import { createApi } from './router.ts';
+import { createSettings } from './settings.ts';
+
+type Client = ContractRouterClient<Contract>;
+type LinkPort = ConstructorParameters<typeof PortLink>[0]['port'];
+const nothing: PlanRequest = { changes: [], action: 'none', classes: [], force: false, allowSetAside: false };
+
+interface Transport {
+  readonly client: Client;
+  close(): Promise<void>;
+}
+
+let tree: Scratch;
+let core: Core;
+const logged: unknown[] = [];
+
+beforeAll(async () => {
+  tree = makeScratch('contract');
+  tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  tree.put('usr/bin/tool', 'base');
+  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/bin/tool': 'from a' });
+  putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
+  core = await createCore({
+    root: tree.path,
+    asSystemd: 257,
+    sandbox: false,
+    helper: { program: process.execPath, args: ['/nothing'] },
+    sandboxImages: '/nothing',
+    textAgent: false,
+  });
+});
+afterAll(() => {
+  core.close();
+  tree.remove();
+});
+
+const api = () => createApi(core, createSettings(join(tree.path, 'settings')), (error) => logged.push(error));
+
+async function overPort(): Promise<Transport> {
+  const { port1, port2 } = new MessageChannel();
+  // The two ports' own types differ between Node and the page in their events alone.
+  api().attachPort(port2 as unknown as LinkPort);
+  port2.start();
+  const client: Client = createORPCClient(new PortLink({ port: port1 as unknown as LinkPort }));
+  port1.start();
+  return { client, close: async () => port1.close() };
+}
+
+async function overSocket(): Promise<Transport> {
+  const door = await openDoor({ api: api(), folder: tree.path, listen: 0 });
+  const { host, origin } = new URL(door.url);
+  const socket = new WebSocket(`ws://${host}/api`, ['veneer', `veneer.token.${door.token}`], { headers: { origin } });
+  await new Promise((settle) => socket.once('open', settle));
+  const client: Client = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
+  return {
+    client,
+    close: async () => {
+      socket.close();
+      await door.close();
+    },
+  };
+}
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { code?: string; data?: { code?: string } }) => `${error.code} ${error.data?.code}`,
+  );
+
+describe.each([
+  ['a message port', overPort],
+  ['a socket', overSocket],
+])('over %s', (_name, connect) => {
+  let transport: Transport;
+  let client: Client;
+  beforeAll(async () => {
+    transport = await connect();
+    ({ client } = transport);
+  });
+  afterAll(() => transport.close());
+
+  test('system: a snapshot, then a new one after a change on disk', async () => {
+    const stop = new AbortController();
+    const snapshots = await client.system.watch(undefined, { signal: stop.signal });
+    const first = await snapshots.next();
+    expect(first.value).toMatchObject({ host: { root: tree.path, judgedAs: 257 } });
+    mkdirSync(join(tree.path, 'var/lib/extensions', `new-${_name.length}`));
+    const second = await snapshots.next();
+    expect((second.value as { extensions: { name: string }[] }).extensions.map(({ name }) => name)).toContain(
+      `new-${_name.length}`,
+    );
+    stop.abort();
+    const { extensions } = await client.system.reload();
+    expect(extensions.find(({ name }) => name === 'old')?.verdict).toMatchObject({
+      compatible: false,
+      code: 'version',
+    });
+  });
+
+  test('system: details and what-if', async () => {
+    const details = await client.system.details();
+    expect(details.layers.find(({ name }) => name === 'a')).toMatchObject({ status: 'would-merge', overridesBase: 1 });
+    const judged = await client.system.whatIf({ fields: { VERSION_ID: '11' } });
+    expect(judged.find(({ name }) => name === 'old')?.outcome).toBe('comes-in');
+    expect(await failure(client.system.whatIf({ fields: { ID: 'x'.repeat(300) } }))).toBe('VENEER invalid-input');
+  });
+
+  test('extensions: contents with what they override', async () => {
+    const contents = await client.extensions.contents({ id: 'sysext:/var/lib/extensions/a' });
+    expect(contents.entries.find(({ path }) => path === 'usr/bin/tool')?.overrides).toEqual(['base']);
+    expect(await failure(client.extensions.contents({ id: 'sysext:/nowhere' }))).toBe('VENEER not-found');
+  });
+
+  test('plan: a preview, and refusals', async () => {
+    const plan = await client.plan.preview({ ...nothing, action: 'merge' });
+    expect(plan.outcomes[0]?.after).toContain('a');
+    const wrong = { ...nothing, changes: [{ verb: 'enable' as const, class: 'sysext' as const, name: 'nobody' }] };
+    expect(await failure(client.plan.preview(wrong))).toBe('VENEER not-found');
+    expect(await failure(client.plan.apply({ request: nothing, basis: 'of yesterday' }))).toBe('VENEER stale-plan');
+    expect(await failure(client.plan.preview({ ...nothing, action: 'destroy' as 'merge' }))).toBe(
+      'VENEER invalid-input',
+    );
+  });
+
+  test('operations: run to their end and are told as what happened', async () => {
+    const request = { ...nothing, action: 'merge' as const };
+    const { basis } = await client.plan.preview(request);
+    const { operation } = await client.plan.apply({ request, basis });
+    let last: { status: string; error: { code: string } | null } | null = null;
+    for await (const seen of await client.operations.watch({ id: operation })) last = seen;
+    // The helper of this test is not there: who is no root may not even try it.
+    expect(last).toMatchObject({
+      status: 'failed',
+      error: { code: expect.stringMatching(/helper-failed|unsupported/) },
+    });
+    expect((await client.operations.list())[0]?.id).toBe(operation);
+    expect(await client.operations.cancel({ id: operation })).toEqual({ accepted: false });
+    expect(await failure(client.operations.watch({ id: 'unknown' }))).toBe('VENEER not-found');
+  });
+
+  test('settings: kept, and checked', async () => {
+    const settings = { theme: 'dark' as const, applyAtOnce: true, showMaskEntries: false };
+    expect(await client.settings.set(settings)).toEqual(settings);
+    expect(await client.settings.get()).toEqual(settings);
+    expect(await failure(client.settings.set({ ...settings, theme: 'pink' as 'dark' }))).toBe('VENEER invalid-input');
+  });
+});
+
+test('no error that a client can cause is an unexpected one', () => {
+  expect(logged).toEqual([]);
+});

@@ -1,0 +1,109 @@
+/**
+ * The client against a small peer that speaks the protocol as varlink.org describes it; the real systemd 262 needs a
+ * whole booted system.
+ */
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
+import type { Step } from '../../../shared/model/plan.ts';
+import { noExecutor } from './helper-executors.ts';
+import { callVarlink, offersMerge, VarlinkError, varlinkExecutor } from './varlink.ts';
+
+let scratch: Scratch;
+let socket = '';
+let server: Server;
+let asked: { method: string; parameters: Record<string, unknown> }[];
+let answer: (method: string) => string | Buffer | null;
+
+beforeEach(async () => {
+  scratch = makeScratch('varlink');
+  socket = join(scratch.path, 'socket');
+  asked = [];
+  answer = () => '{}\0';
+  server = createServer((peer) => {
+    let text = '';
+    peer.on('error', () => {});
+    peer.on('data', (chunk) => {
+      text += chunk.toString('utf8');
+      if (!text.endsWith('\0')) return;
+      const call = JSON.parse(text.slice(0, -1)) as (typeof asked)[number];
+      asked.push(call);
+      const reply = answer(call.method);
+      if (reply === null) peer.destroy();
+      else peer.write(reply);
+    });
+  });
+  await new Promise<void>((settle) => server.listen(socket, settle));
+});
+afterEach(() => {
+  server.close();
+  scratch.remove();
+});
+
+const step = (verb: Step['verb'], force = false): Step => ({
+  verb,
+  class: 'sysext',
+  names: [],
+  force,
+  allowSetAside: false,
+  sentence: verb,
+});
+const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));
+
+test('merges with the parameters that systemd names', async () => {
+  await executor().run(step('merge', true));
+  await executor().run(step('unmerge'));
+  expect(asked).toEqual([
+    {
+      method: 'io.systemd.sysext.Merge',
+      parameters: { class: 'sysext', force: true, allowInteractiveAuthentication: true },
+    },
+    { method: 'io.systemd.sysext.Unmerge', parameters: { class: 'sysext', allowInteractiveAuthentication: true } },
+  ]);
+});
+
+test('leaves masks to the helper', async () => {
+  await expect(executor().run(step('mask'))).rejects.toMatchObject({ code: 'unsupported' });
+  expect(asked).toEqual([]);
+});
+
+test.each([
+  ['io.systemd.InteractiveAuthenticationRequired', 'no-auth-agent'],
+  ['org.varlink.service.PermissionDenied', 'not-authorized'],
+  ['io.systemd.sysext.AlreadyMerged', 'systemd-failed'],
+])('explains %s', async (error, code) => {
+  answer = () => `${JSON.stringify({ error, parameters: {} })}\0`;
+  await expect(executor().run(step('refresh'))).rejects.toMatchObject({ code });
+});
+
+test('asks the interface, not the version, whether it can merge', async () => {
+  const offering = (description: string) => () => `${JSON.stringify({ parameters: { description } })}\0`;
+  answer = offering('method Merge(class: ?string, allowInteractiveAuthentication: ?bool) -> ()');
+  expect(await offersMerge(socket)).toBe(true);
+  answer = offering('method List() -> ()');
+  expect(await offersMerge(socket)).toBe(false);
+  expect(await offersMerge(join(scratch.path, 'nothing'))).toBe(false);
+});
+
+test('ends with an error of its own on whatever comes back', async () => {
+  const reply = fc.oneof(
+    fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+    fc.json().map((text) => Buffer.from(`${text}\0`)),
+    fc.constant(null),
+  );
+  await fc.assert(
+    fc.asyncProperty(reply, async (bytes) => {
+      answer = () => (bytes === null ? null : Buffer.concat([bytes, Buffer.from('\0')]));
+      const outcome = await callVarlink(socket, 'a.b.C', {}, 1000).then(
+        () => 'answered',
+        (error: Error) => error,
+      );
+      if (outcome !== 'answered') expect(['VeneerError', 'VarlinkError']).toContain((outcome as Error).name);
+      else expect(outcome).toBe('answered');
+    }),
+    { numRuns: 60 },
+  );
+  expect(new VarlinkError('x', {}).code).toBe('x');
+});

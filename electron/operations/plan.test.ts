@@ -1,0 +1,115 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import { ownMounts, readSystem } from '../extensions/system.ts';
+import { basisOf, makePlan } from './plan.ts';
+import { verifyOutcome } from './verify.ts';
+
+let tree: Scratch;
+beforeEach(() => {
+  tree = makeScratch('plan');
+  tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/lib/systemd/system/a.service': '' });
+  putExtension(tree, 'var/lib/extensions', 'b', 'ID=debian\nVERSION_ID=12\n');
+  putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
+});
+afterEach(() => tree.remove());
+
+const read = (asSystemd = 257) => readSystem({ root: tree.path, asSystemd, mounts: ownMounts(tree.path) }, null);
+const request = (change: Partial<PlanRequest>): PlanRequest => ({
+  changes: [],
+  action: 'auto',
+  classes: [],
+  force: false,
+  allowSetAside: false,
+  ...change,
+});
+const disable = (name: string) => ({ verb: 'disable' as const, class: 'sysext' as const, name });
+const enable = (name: string) => ({ verb: 'enable' as const, class: 'sysext' as const, name });
+
+test('foretells layers, units and what stays out', async () => {
+  const plan = makePlan(await read(), request({ action: 'merge' }));
+  expect(plan.outcomes).toEqual([{ class: 'sysext', before: [], after: ['a', 'b'], uncertain: [] }]);
+  expect(plan.unitsGained).toEqual(['a.service']);
+  expect(plan.steps.map(({ verb }) => verb)).toEqual(['merge']);
+});
+
+test('takes everything in by force', async () => {
+  const plan = makePlan(await read(), request({ action: 'refresh', force: true }));
+  expect(plan.outcomes[0]?.after).toEqual(['a', 'b', 'old']);
+});
+
+test('only masks where nothing is merged', async () => {
+  const plan = makePlan(await read(), request({ changes: [disable('a')] }));
+  expect(plan.steps.map(({ verb, names }) => [verb, names])).toEqual([['mask', ['a']]]);
+});
+
+test('merges without a mask step when what is switched on was not masked', async () => {
+  const plan = makePlan(await read(), request({ changes: [enable('a')] }));
+  expect(plan.steps.map(({ verb }) => verb)).toEqual(['refresh']);
+  expect(plan.warnings).toEqual(['Also merged, for they fit and are not masked: b.']);
+});
+
+test('finds what a mask hid once it is taken away', async () => {
+  mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
+  const system = await read();
+  expect(makePlan(system, request({ action: 'merge' })).outcomes[0]?.after).toEqual(['b']);
+  const plan = makePlan(system, request({ changes: [enable('a')] }));
+  expect(plan.steps.map(({ verb }) => verb)).toEqual(['unmask', 'refresh']);
+  expect(plan.outcomes[0]?.after).toEqual(['a', 'b']);
+});
+
+test('warns that switching on does not help what does not fit', async () => {
+  const plan = makePlan(await read(), request({ changes: [enable('old')] }));
+  expect(plan.warnings[0]).toContain('old will not be merged all the same');
+});
+
+test('is blocked by a broken image until the image is masked', async () => {
+  tree.put('var/lib/extensions/torn.raw', 'no image');
+  const system = await read();
+  const blocked = makePlan(system, request({ action: 'refresh' }));
+  expect(blocked.blockers.map(({ fix }) => fix)).toEqual([[disable('torn')]]);
+  const mended = makePlan(system, request({ action: 'refresh', changes: [disable('torn')] }));
+  expect(mended.blockers).toEqual([]);
+});
+
+test('is blocked by an extension with an os-release of its own, masked or not yet', async () => {
+  tree.put('var/lib/extensions/a/usr/lib/os-release', 'ID=x\n');
+  expect(makePlan(await read(), request({ action: 'refresh' })).blockers).toHaveLength(1);
+  mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
+  const system = await read();
+  expect(makePlan(system, request({ action: 'refresh' })).blockers).toEqual([]);
+  expect(makePlan(system, request({ changes: [enable('a')] })).blockers).toHaveLength(1);
+});
+
+test('says what has to be moved aside, but takes symlinks as they are', async () => {
+  tree.put('etc/extensions/here.raw', 'no image');
+  symlinkSync('../../var/lib/extensions/b', join(tree.path, 'etc/extensions/link'));
+  const plan = makePlan(await read(), request({ changes: [disable('here'), disable('link')], action: 'none' }));
+  expect(plan.setsAside).toEqual(['/etc/extensions/here.raw']);
+});
+
+test('names another state of the disk otherwise', async () => {
+  const before = basisOf(await read());
+  expect(basisOf(await read())).toBe(before);
+  putExtension(tree, 'var/lib/extensions', 'c', 'ID=_any\n');
+  expect(basisOf(await read())).not.toBe(before);
+});
+
+test('refuses a name that is not there and a class that this systemd lacks', async () => {
+  const system = await read(252);
+  expect(() => makePlan(system, request({ changes: [enable('nothing')] }))).toThrowError(
+    expect.objectContaining({ code: 'not-found' }),
+  );
+  expect(() => makePlan(system, request({ classes: ['confext'] }))).toThrowError(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
+});
+
+test('notices that what was planned did not come true', async () => {
+  const system = await read();
+  const plan = makePlan(system, request({ action: 'merge' }));
+  expect(verifyOutcome(system, plan)?.message).toContain('a, b is not merged although it should be');
+});

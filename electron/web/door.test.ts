@@ -1,0 +1,165 @@
+/** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
+import { mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Api } from '../api/router.ts';
+import { type Door, openDoor } from './server.ts';
+
+let scratch: Scratch;
+let door: Door;
+let port = 0;
+let attached = 0;
+const api: Api = {
+  attachSocket: async () => {
+    attached++;
+  },
+  attachPort: () => {},
+};
+
+beforeAll(async () => {
+  scratch = makeScratch('door');
+  scratch.put('window/index.html', '<meta nonce="VENEER_NONCE">');
+  scratch.put('window/assets/app.js', 'export {};');
+  scratch.put('window/notes.txt', 'not of a type that is served');
+  scratch.put('secret.js', 'outside');
+  symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
+  door = await openDoor({ api, folder: join(scratch.path, 'window'), listen: 0 });
+  port = Number(new URL(door.url).port);
+});
+afterAll(async () => {
+  await door.close();
+  scratch.remove();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET', socketPath?: string): Promise<Answer> {
+  return new Promise((settle, fail) => {
+    const where = socketPath === undefined ? { host: '127.0.0.1', port } : { socketPath };
+    const asking = request(
+      { ...where, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } },
+      (response) => {
+        let body = '';
+        response.on('data', (chunk: Buffer) => {
+          body += chunk.toString('utf8');
+        });
+        response.on('end', () => settle({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      },
+    );
+    asking.on('error', fail);
+    asking.end();
+  });
+}
+
+/** @returns 101 where the socket was let in, else the status of the refusal */
+function knock(headers: Record<string, string>, protocols: string[]): Promise<number> {
+  return new Promise((settle, fail) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, protocols, { headers });
+    socket.on('open', () => {
+      socket.close();
+      settle(101);
+    });
+    socket.on('unexpected-response', (_asking, response) => {
+      response.destroy();
+      settle(response.statusCode ?? 0);
+    });
+    socket.on('error', (error) => (error.message.includes('Unexpected server response') ? undefined : fail(error)));
+  });
+}
+
+const own = () => ({ origin: `http://127.0.0.1:${port}` });
+const token = () => ['veneer', `veneer.token.${door.token}`];
+
+test('serves the page with a strict policy and a fresh nonce', async () => {
+  const first = await ask('/');
+  const second = await ask('/');
+  expect(first.status).toBe(200);
+  expect(first.body).not.toContain('VENEER_NONCE');
+  expect(first.body).not.toBe(second.body);
+  expect(first.headers).toMatchObject({
+    'content-security-policy': expect.stringContaining("default-src 'none'; script-src 'self'"),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  expect(first.headers).not.toHaveProperty('set-cookie');
+  expect(first.headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test.each([
+  '/../secret.js',
+  '/..%2fsecret.js',
+  '/%2e%2e/secret.js',
+  '/assets/../../secret.js',
+  '/link.js',
+  '/assets',
+  '/notes.txt',
+  '//etc/passwd',
+  '/nothing.js',
+])('does not serve %s', async (path) => {
+  const { status, body } = await ask(path);
+  expect(status).toBe(404);
+  expect(body).not.toContain('outside');
+});
+
+test.each(['/%', '/a%00.js', '/a%5cb.js'])('refuses the path %s', async (path) => {
+  expect((await ask(path)).status).toBe(400);
+});
+
+test.each(['evil.example', 'evil.example:80', '127.0.0.1', 'localhost:1', '127.0.0.1.evil.example'])(
+  'refuses the Host %j',
+  async (host) => {
+    expect((await ask('/', { host })).status).toBe(421);
+  },
+);
+
+test('refuses a page of another origin, and everything but reading', async () => {
+  expect((await ask('/', { origin: 'http://evil.example' })).status).toBe(403);
+  expect((await ask('/', {}, 'POST')).status).toBe(405);
+});
+
+test('lets a page with the token in, and nobody else', async () => {
+  expect(await knock(own(), token())).toBe(101);
+  expect(attached).toBe(1);
+  expect(await knock({}, token())).toBe(403);
+  expect(await knock({ origin: 'http://evil.example' }, token())).toBe(403);
+  expect(await knock({ origin: 'null' }, token())).toBe(403);
+  expect(await knock({ origin: `https://127.0.0.1:${port}` }, token())).toBe(403);
+  expect(await knock({ ...own(), 'sec-fetch-site': 'cross-site' }, token())).toBe(403);
+  expect(await knock({ ...own(), host: 'evil.example' }, token())).toBe(421);
+  expect(await knock(own(), ['veneer'])).toBe(401);
+  expect(await knock(own(), ['veneer', 'veneer.token.wrong'])).toBe(401);
+  expect(attached).toBe(1);
+});
+
+test('slows down who guesses', async () => {
+  for (let wrong = 0; wrong < 5; wrong++) await knock(own(), ['veneer', `veneer.token.${wrong}`]);
+  const start = performance.now();
+  expect(await knock(own(), ['veneer', 'veneer.token.again'])).toBe(401);
+  expect(performance.now() - start).toBeGreaterThan(900);
+});
+
+test('opens a unix socket for its user alone', async () => {
+  const folder = join(scratch.path, 'run');
+  const path = join(folder, 'serve.sock');
+  const private_ = await openDoor({ api, folder: join(scratch.path, 'window'), listen: path });
+  try {
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect((await ask('/', { host: 'localhost:7070' }, 'GET', path)).status).toBe(200);
+    expect((await ask('/', { host: 'evil.example' }, 'GET', path)).status).toBe(421);
+  } finally {
+    await private_.close();
+  }
+  mkdirSync(folder, { recursive: true });
+  expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+});

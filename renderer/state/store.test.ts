@@ -1,0 +1,107 @@
+/** The slices with a client that answers from here: what the window keeps when calls succeed, fail and cross. */
+import { beforeEach, expect, test } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Client } from '../bridge.ts';
+import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
+
+let asked: string[];
+let refuse: boolean;
+let steps: Partial<Operation>[];
+
+const planFor = (request: PlanRequest) =>
+  ({ request, basis: `basis ${request.changes.length}`, steps: [], blockers: [], setsAside: [] }) as unknown as Plan;
+
+const fake = {
+  plan: {
+    preview: async (request: PlanRequest) => {
+      asked.push(`preview ${request.changes.map(({ name }) => name).join()}`);
+      return planFor(request);
+    },
+    apply: async ({ basis }: { basis: string }) => {
+      asked.push(`apply ${basis}`);
+      if (refuse) throw Object.assign(new Error(), { data: { code: 'stale-plan', message: 'It changed.' } });
+      return { operation: 'one' };
+    },
+  },
+  operations: {
+    watch: async () =>
+      (async function* () {
+        yield* steps as Operation[];
+      })(),
+  },
+} as unknown as Client;
+
+const make = () =>
+  createStore<DraftSlice & OperationSlice>()((set, get) => ({
+    ...createDraftSlice(set, get, () => fake),
+    ...createOperationSlice(set, get, () => fake),
+  }));
+
+beforeEach(() => {
+  asked = [];
+  refuse = false;
+  steps = [
+    { id: 'one', status: 'running', steps: [] },
+    { id: 'one', status: 'succeeded', steps: [], error: null },
+  ];
+});
+
+const off = (name: string) => ({ verb: 'disable' as const, class: 'sysext' as const, name });
+
+test('plans what is staged, the last switch of a name counting', async () => {
+  const store = make();
+  await store.getState().stage(off('a'));
+  await store.getState().stage({ ...off('a'), verb: 'enable' });
+  await store.getState().stage(off('b'));
+  expect(store.getState().staged.map(({ name, verb }) => [name, verb])).toEqual([
+    ['a', 'enable'],
+    ['b', 'disable'],
+  ]);
+  expect(store.getState().draft?.plan?.basis).toBe('basis 2');
+  await store.getState().unstage(off('a'));
+  await store.getState().unstage(off('b'));
+  expect(store.getState().draft).toBeNull();
+});
+
+test('forgets what was staged once it is applied', async () => {
+  const store = make();
+  await store.getState().stage(off('a'));
+  const { request, plan } = store.getState().draft ?? {};
+  if (request === undefined || plan == null) throw new Error('nothing was planned');
+  await store.getState().apply(request, plan.basis);
+  expect(store.getState()).toMatchObject({
+    staged: [],
+    operation: null,
+    ended: { status: 'succeeded' },
+    problem: null,
+  });
+});
+
+test('keeps what was staged where applying was refused, and plans again', async () => {
+  const store = make();
+  await store.getState().stage(off('a'));
+  refuse = true;
+  await store.getState().apply({ changes: [off('a')] } as unknown as PlanRequest, 'old');
+  expect(store.getState().staged).toHaveLength(1);
+  expect(store.getState().problem?.code).toBe('stale-plan');
+  expect(asked.at(-1)).toBe('preview a');
+});
+
+test('keeps what was staged where the operation failed', async () => {
+  steps = [
+    {
+      id: 'one',
+      status: 'failed',
+      steps: [],
+      error: { code: 'systemd-failed', message: '', nextStep: null, detail: null },
+    },
+  ];
+  const store = make();
+  await store.getState().stage(off('a'));
+  await store.getState().apply({ changes: [off('a')] } as unknown as PlanRequest, 'basis 1');
+  expect(store.getState().staged).toHaveLength(1);
+  expect(store.getState().ended?.status).toBe('failed');
+});
