@@ -1,5 +1,5 @@
 /** Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out. */
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -54,6 +54,8 @@ const preload = build({
 });
 await Promise.all([programs, helper, preload]);
 
+// The tree runs wherever it is copied to.
+writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });

@@ -54,7 +54,7 @@ function SandboxBand() {
   const note = useStore((state) => (state.snapshot?.host.sandbox ? state.snapshot.host.sandboxNote : null));
   if (note === null) return null;
   return (
-    <div className="sandbox-band">
+    <section className="sandbox-band" aria-label="Sandbox">
       <strong>Sandbox</strong>
       <span className="sandbox-note" title={note}>
         {note}
@@ -62,6 +62,6 @@ function SandboxBand() {
       <Button look="quiet" onPress={() => runCommand('leave-sandbox')}>
         Leave
       </Button>
-    </div>
+    </section>
   );
 }

@@ -29,7 +29,9 @@ test('reads suffixes as each version does', () => {
 });
 
 test('picks the newest version of the native architecture', () => {
-  const files = ['n_1.9.raw', 'n_1.10.raw', 'n_1.10_x86-64.raw', 'n_2.0_arm64.raw', 'other_9.raw'].map((name) => entry(name));
+  const files = ['n_1.9.raw', 'n_1.10.raw', 'n_1.10_x86-64.raw', 'n_2.0_arm64.raw', 'other_9.raw'].map((name) =>
+    entry(name),
+  );
   expect(pickVersion(files, 'n', '.raw', 'x86-64')?.fileName).toBe('n_1.10_x86-64.raw');
   expect(pickVersion(files, 'n', '.raw', 'riscv64')?.fileName).toBe('n_1.10.raw');
   expect(pickVersion([entry('n_3_arm64.raw')], 'n', '.raw', 'x86-64')).toBeNull();

@@ -30,6 +30,15 @@ async function run(invocation: Invocation): Promise<number> {
   }
 }
 
+/** What nobody foresaw; its stack is for a bug report. */
+function unexpected(error: unknown): VeneerError {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
+    nextStep: 'Please report it with what follows.',
+    detail,
+  });
+}
+
 /** A reader that has seen enough, such as head, closes the pipe: that is no error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -39,8 +48,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await run(parseCommandLine(process.argv.slice(2)));
 } catch (error) {
-  if (!(error instanceof VeneerError)) throw error;
-  const { code, message, nextStep, detail } = error.report();
+  const known = error instanceof VeneerError ? error : unexpected(error);
+  const { code, message, nextStep, detail } = known.report();
   process.stderr.write(`veneer: ${message}\n`);
   if (nextStep !== null) process.stderr.write(`  ${nextStep}\n`);
   if (detail !== null && detail !== '') process.stderr.write(`${detail.replaceAll(/^/gm, '  | ')}\n`);

@@ -14,7 +14,7 @@ export function Section({
   return (
     <section className="section" aria-label={title}>
       <header className="section-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <span className="muted">{aside}</span>
       </header>
       {children}

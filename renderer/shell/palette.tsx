@@ -67,20 +67,23 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
       <SearchField aria-label="Search or run a command" autoFocus className="palette-search">
         <Input placeholder="Search or run a command" className="palette-input" />
       </SearchField>
-      <Menu
-        aria-label="Commands"
-        className="palette-menu"
-        items={items}
-        onAction={(id) => choose(String(id))}
-        renderEmptyState={() => <p className="palette-empty muted">Nothing is called that.</p>}
-      >
-        {({ id, label, hint, isDisabled }) => (
-          <MenuItem id={id} textValue={label} isDisabled={isDisabled} className="menu-item">
-            <span>{label}</span>
-            <span className="palette-hint muted">{hint}</span>
-          </MenuItem>
-        )}
-      </Menu>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section className="palette-scroll" tabIndex={0} aria-label="Results">
+        <Menu
+          aria-label="Commands"
+          className="palette-menu"
+          items={items}
+          onAction={(id) => choose(String(id))}
+          renderEmptyState={() => <p className="palette-empty muted">Nothing is called that.</p>}
+        >
+          {({ id, label, hint, isDisabled }) => (
+            <MenuItem id={id} textValue={label} isDisabled={isDisabled} className="menu-item">
+              <span>{label}</span>
+              <span className="palette-hint muted">{hint}</span>
+            </MenuItem>
+          )}
+        </Menu>
+      </section>
     </Autocomplete>
   );
 }

@@ -27,10 +27,9 @@ export function TopBar() {
     <header className="top">
       <h1 className="top-title">{TITLES[view]}</h1>
       <MergeState hierarchies={hierarchies} />
-      <Button aria-label="Search or run a command" onPress={() => runCommand('open-palette')}>
+      <Button aria-label="Search or run a command Ctrl K" onPress={() => runCommand('open-palette')}>
         <Search aria-hidden size={14} />
-        <span className="top-search-text">Search or run a command</span>
-        <kbd className="kbd">Ctrl K</kbd>
+        <span className="top-search-text">Search or run a command</span> <kbd className="kbd">Ctrl K</kbd>
       </Button>
       <Button isDisabled={blocked} onPress={() => runCommand(main)}>
         {commandOf(main).label}

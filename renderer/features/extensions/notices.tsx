@@ -40,8 +40,8 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
         </Notice>
       ))}
       {gone.length === 0 ? null : (
-        <Notice kind="warning" title="Merged, but not there any more:">
-          {[...new Set(gone)].join(', ')}. The next refresh drops it.
+        <Notice kind="warning" title="Still merged:">
+          {[...new Set(gone)].join(', ')}, masked or taken away since the merge. The next refresh drops it.
         </Notice>
       )}
     </div>

@@ -1,0 +1,93 @@
+/**
+ * This machine's real polkit, in a mount namespace of its own: a system bus and polkitd beside the machine's, an /etc
+ * that takes writes without keeping them, and one ordinary user whom polkit knows nothing good of.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import type { Scratch } from '../harness/scratch.ts';
+import { ORDINARY_USER } from './server.ts';
+
+const USER = 'veneer-test';
+const POLKITD = '/usr/lib/polkit-1/polkitd';
+
+export interface PolkitHost {
+  readonly namespace: MountNamespace;
+  /** Lets the ordinary user do what polkit's generic action for pkexec covers, from now on. */
+  allow(): Promise<void>;
+  close(): void;
+}
+
+export async function openPolkitHost(scratch: Scratch): Promise<PolkitHost> {
+  const namespace = await openMountNamespace();
+  const daemons: ChildProcess[] = [];
+  const must = (program: string, ...args: string[]) => {
+    const { status, output } = namespace.run(program, ...args);
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${output}`);
+  };
+  const start = (program: string, ...args: string[]) => {
+    const [first = '', ...rest] = [...namespace.enter, program, ...args];
+    const daemon = spawn(first, rest, { stdio: 'ignore' });
+    daemons.push(daemon);
+    return daemon;
+  };
+  const close = () => {
+    for (const daemon of daemons) daemon.kill();
+    namespace.close();
+  };
+  try {
+    for (const layer of ['upper', 'work']) mkdirSync(join(scratch.path, 'etc', layer), { recursive: true });
+    const [upper, work] = ['upper', 'work'].map((layer) => join(scratch.path, 'etc', layer));
+    must('mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=/etc,upperdir=${upper},workdir=${work}`, '/etc');
+    const account = `${USER}:x:${ORDINARY_USER}:${ORDINARY_USER}::/:/bin/sh`;
+    must('sed', '--in-place', `$a ${account}`, '/etc/passwd');
+    must('mkdir', '--parents', '/run/dbus', '/etc/polkit-1/rules.d');
+    start('dbus-daemon', '--system', '--nofork', '--nopidfile');
+    await until(() => namespace.run('test', '-S', '/run/dbus/system_bus_socket').status === 0);
+    let polkitd = start(POLKITD, '--no-debug');
+    const ready = () =>
+      until(
+        () =>
+          namespace.run(
+            'dbus-send',
+            '--system',
+            '--print-reply',
+            '--dest=org.freedesktop.PolicyKit1',
+            '/',
+            'org.freedesktop.DBus.Peer.Ping',
+          ).status === 0,
+      );
+    await ready();
+    return {
+      namespace,
+      async allow() {
+        const rule = join(scratch.path, 'allow.rules');
+        writeFileSync(
+          rule,
+          `polkit.addRule(function (action, subject) {
+             if (action.id == "org.freedesktop.policykit.exec" && subject.user == "${USER}") return polkit.Result.YES;
+           });`,
+        );
+        must('install', '--mode=0644', rule, '/etc/polkit-1/rules.d/10-veneer-test.rules');
+        polkitd.kill();
+        await new Promise((settle) => polkitd.once('close', settle));
+        polkitd = start(POLKITD, '--no-debug');
+        await ready();
+      },
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (isTrue()) return;
+    await sleep(50);
+  }
+  throw new Error('a daemon of this test did not come up');
+}

@@ -1,0 +1,100 @@
+/** Starts the shipped programs, as the user that a test is about, and stops them. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isRoot } from '../harness/mount-namespace.ts';
+import type { Scratch } from '../harness/scratch.ts';
+
+/** An ordinary user; none of this needs an account. */
+export const ORDINARY_USER = 61_000;
+
+export interface Server {
+  readonly url: string;
+  /** The process of the server, to look at the system with its eyes. */
+  readonly pid: number;
+  readonly home: string;
+  stop(): Promise<void>;
+}
+
+export interface Start {
+  /** `ordinary` drops root where the tests run as root. */
+  readonly user: 'ordinary' | 'own';
+  readonly args: readonly string[];
+  /** Put before the command, to run it inside a namespace. */
+  readonly enter?: readonly string[];
+}
+
+function programs(): string {
+  const folder = process.env['VENEER_PROGRAMS'];
+  if (folder === undefined) throw new Error('the programs were not copied: see programs.ts');
+  return folder;
+}
+
+/** The command line that runs `veneer ARGS` as a user. */
+export function veneerCommand(user: Start['user'], args: readonly string[]): string[] {
+  const drop = ['setpriv', `--reuid=${ORDINARY_USER}`, `--regid=${ORDINARY_USER}`, '--clear-groups'];
+  return [
+    ...(user === 'ordinary' && isRoot ? drop : []),
+    join(programs(), 'node'),
+    join(programs(), 'dist/cli.js'),
+    ...args,
+  ];
+}
+
+/** A home of its own in a test's folder, owned by the user. */
+export function makeHome(scratch: Scratch, user: Start['user']): NodeJS.ProcessEnv {
+  const home = join(scratch.path, 'home');
+  mkdirSync(home, { recursive: true });
+  chmodSync(scratch.path, 0o755);
+  if (isRoot && user === 'ordinary') chownSync(home, ORDINARY_USER, ORDINARY_USER);
+  return { HOME: home, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
+}
+
+/** Starts `veneer serve` on a free port and waits for its address. */
+export async function startServer(scratch: Scratch, { user, args, enter = [] }: Start): Promise<Server> {
+  const env = makeHome(scratch, user);
+  const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args])];
+  const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  const url = await addressOf(child);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    home: String(env['HOME']),
+    stop: () =>
+      new Promise((settle) => {
+        if (child.exitCode !== null || child.signalCode !== null) return settle();
+        child.once('close', () => settle());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((settle, fail) => {
+    let said = '';
+    const take = (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      const address = /http:\/\/\S+/.exec(said)?.[0];
+      if (address !== undefined && said.endsWith('\n')) settle(address);
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    child.once('error', fail);
+    child.once('close', (status) => fail(new Error(`veneer serve ended with ${status}:\n${said}`)));
+  });
+}
+
+/** Runs one command of the command line to its end. */
+export function runVeneer(
+  scratch: Scratch,
+  { user, args, enter = [] }: Start,
+): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const [program = '', ...rest] = [...enter, ...veneerCommand(user, args)];
+  const { status, stdout, stderr, error } = spawnSync(program, rest, {
+    env: makeHome(scratch, user),
+    cwd: '/',
+    encoding: 'utf8',
+  });
+  if (error !== undefined) throw error;
+  return { status, stdout, stderr };
+}

@@ -1,0 +1,41 @@
+/** What people do in the window, in their words, so that specs read as stories. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const row = (page: Page, name: string): Locator =>
+  page
+    .getByRole('grid', { name: 'Extensions' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+
+export const details = (page: Page): Locator => page.getByRole('complementary', { name: 'Details' });
+
+/** React Aria's switch is a label around a hidden input, which takes the state and not the click. */
+export async function toggle(page: Page, name: string): Promise<void> {
+  await row(page, name).first().locator('.toggle').click();
+}
+
+export async function isOn(page: Page, name: string): Promise<boolean> {
+  return row(page, name).first().getByRole('switch').isChecked();
+}
+
+export async function openWindow(page: Page, url: string): Promise<void> {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.goto(url);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(problems, 'errors in the page').toEqual([]);
+}
+
+/** Fails with every finding of axe, in the theme that is asked for. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
+    expect(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}

@@ -1,0 +1,246 @@
+/** The main job, for an ordinary user: a real merge in a sandbox, seen and changed through the window. */
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { runVeneer, type Server, startServer } from '../shells/server.ts';
+import { details, expectAccessible, isOn, openWindow, row, toggle } from '../shells/window.ts';
+
+interface Sandbox extends Server {
+  /** The tree, as files lie below the merge. */
+  readonly tree: string;
+  /** A file as a program inside the sandbox sees it. */
+  inside(path: string): string | null;
+}
+
+const test = base.extend<{ scratch: Scratch; sandbox: Sandbox }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  scratch: async ({}, use) => {
+    const scratch = makeScratch('sandbox');
+    await use(scratch);
+    scratch.remove();
+  },
+  sandbox: async ({ scratch, page }, use) => {
+    const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+    const tree = join(server.home, '.local/share/veneer/sandbox/root');
+    await openWindow(page, server.url);
+    await use({
+      ...server,
+      tree,
+      inside(path) {
+        const place = `/proc/${holderOf(server.pid)}/root${tree}/${path}`;
+        return existsSync(place) ? readFileSync(place, 'utf8') : null;
+      },
+    });
+    await server.stop();
+  },
+});
+
+/** The process that keeps the sandbox's namespace. */
+function holderOf(server: number): number {
+  const children = readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').trim().split(' ');
+  const holder = children.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'cat');
+  if (holder === undefined) throw new Error('the sandbox has no namespace');
+  return Number(holder);
+}
+
+test('lists every kind of extension with its badge and reason', async ({ page, sandbox }) => {
+  expect(existsSync(sandbox.tree)).toBe(true);
+  await expect(row(page, 'editor')).toContainText('Level 1.0');
+  await expect(row(page, 'gpu-runtime')).toContainText('Needs level 2.0');
+  await expect(row(page, 'speech-model')).toContainText(/Needs (arm64|x86-64)/);
+  await expect(row(page, 'old-shell')).toContainText('Masked by /etc/extensions/old-shell');
+  await expect(row(page, 'metrics')).toContainText('squashfs');
+  await expect(row(page, 'broken')).toContainText('Not an image');
+  await expect(row(page, 'terminal').filter({ hasText: '1.0' })).toContainText('Hidden by /run/extensions/terminal');
+  await expect(page.getByText('/usr, /opt not merged')).toBeVisible();
+  await expect(page.getByText('A tree of samples')).toBeVisible();
+});
+
+test('explains why an extension is left out, field by field', async ({ page, sandbox: _ }) => {
+  await row(page, 'gpu-runtime').click();
+  await expect(details(page)).toContainText('Will not be merged.');
+  await expect(details(page)).toContainText('It was built for extension level 2.0, this host offers 1.0.');
+  const level = details(page).getByRole('row').filter({ hasText: 'SYSEXT_LEVEL' });
+  await expect(level).toContainText('1.0');
+  await expect(level).toContainText('2.0');
+  await expect(level).toContainText('differs');
+});
+
+test('shows what is inside, and what overrides what', async ({ page, sandbox: _ }) => {
+  await row(page, 'field-kit').click();
+  const contents = details(page).getByRole('grid', { name: 'Contents' });
+  await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toContainText('overrides debug-tools');
+  await expect(contents.getByRole('row').filter({ hasText: 'hello' })).toContainText('overrides base');
+  await details(page).getByRole('searchbox').fill('hello');
+  await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toHaveCount(0);
+  await row(page, 'metrics').click();
+  await expect(details(page)).toContainText('metrics.service');
+  await expect(details(page)).toContainText('state unknown');
+});
+
+test('merges for real, takes one away, and undoes it', async ({ page, sandbox }) => {
+  // A broken image makes every merge fail, so it is in the way until it is masked.
+  await expect(page.getByText('Every merge fails while')).toBeVisible();
+  await toggle(page, 'editor');
+  await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged · 5 active/)).toBeVisible();
+  expect(sandbox.inside('usr/bin/editor')).toContain('editor');
+  expect(sandbox.inside('usr/bin/metrics')).toContain('metrics');
+  expect(sandbox.inside('usr/bin/inspect')).toContain('field-kit');
+  expect(sandbox.inside('usr/bin/gpu-info')).toBeNull();
+  expect(existsSync(join(sandbox.tree, 'usr/bin/editor')), 'nothing of it outside').toBe(false);
+
+  await toggle(page, 'editor');
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('drops editor');
+  expect(sandbox.inside('usr/bin/editor'), 'nothing before Apply').not.toBeNull();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  await expect(row(page, 'editor')).toContainText('Masked by /etc/extensions/editor');
+  expect(sandbox.inside('usr/bin/editor')).toBeNull();
+  expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).toContain('editor');
+
+  await page.getByRole('region', { name: 'Result' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, 'editor')).toContainText('Level 1.0');
+  await expect.poll(() => sandbox.inside('usr/bin/editor')).not.toBeNull();
+  expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).not.toContain('editor');
+});
+
+test('reviews a plan before anything is done, and unmerges', async ({ page, sandbox }) => {
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Review' });
+  await expect(dialog).toContainText('This cannot work.');
+  await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
+  await expect(dialog).toContainText('Merge into /usr and /opt');
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('comes');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Unmerge' }).click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('goes');
+  await expect(dialog).toContainText('metrics.service');
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText('/usr, /opt not merged')).toBeVisible();
+  expect(sandbox.inside('usr/bin/field-kit')).toBeNull();
+});
+
+test('asks before an entry of /etc/extensions is moved aside', async ({ page, sandbox }) => {
+  putWhereMasksStand(sandbox.tree, 'here');
+  await toggle(page, 'here');
+  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  await toggle(page, 'here');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Review' });
+  await expect(dialog).toContainText('It cannot be masked where it stands.');
+  await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await dialog.getByText('Move it aside', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'here')).toContainText('Moved aside from /etc/extensions/here');
+  expect(existsSync(join(sandbox.tree, 'etc/extensions.disabled/here/usr'))).toBe(true);
+  await toggle(page, 'here');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'here')).toContainText('Any OS');
+  expect(existsSync(join(sandbox.tree, 'etc/extensions/here/usr'))).toBe(true);
+});
+
+/** Puts a fitting extension to where masks stand, owned by the sandbox's own user. */
+function putWhereMasksStand(tree: string, name: string): void {
+  const place = join(tree, 'etc/extensions', name);
+  const inner = join(place, 'usr/lib/extension-release.d');
+  mkdirSync(inner, { recursive: true });
+  writeFileSync(join(inner, `extension-release.${name}`), 'ID=_any\n');
+  const { uid, gid } = statSync(tree);
+  for (const path of [place, ...readdirSync(place, { recursive: true }).map((one) => join(place, String(one)))]) {
+    chownSync(path, uid, gid);
+  }
+}
+
+test('notices what someone else changes meanwhile', async ({ page, sandbox }) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  await expect(row(page, 'broken')).toHaveCount(0);
+  await expect(page.getByText('Every merge fails while')).toHaveCount(0);
+  mkdirSync(join(sandbox.tree, 'etc/extensions/debug-tools'));
+  await expect(row(page, 'debug-tools')).toContainText('Masked by /etc/extensions/debug-tools');
+});
+
+test('foretells another release of the OS in the Host view', async ({ page, sandbox: _ }) => {
+  await page.getByRole('button', { name: 'Host' }).click();
+  const base = page.getByRole('listitem').filter({ hasText: 'Base /usr and /opt' });
+  await expect(base).toContainText('Veneer sandbox 1.0');
+  await expect(page.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('1 file of debug-tools');
+  await page.getByRole('textbox', { name: 'SYSEXT_LEVEL' }).fill('2.0');
+  const side = page.getByRole('complementary', { name: 'About this host' });
+  await expect(side.locator('.line').filter({ hasText: 'gpu-runtime' })).toContainText('comes in');
+  await expect(side.locator('.line').filter({ hasText: /^editordrops/ })).toContainText('drops out');
+});
+
+test('works by keyboard alone', async ({ page, sandbox }) => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('gpu');
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toContainText('Will not be merged.');
+  await page.keyboard.press('Control+2');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Host');
+  await page.keyboard.press('Control+1');
+  await page.getByRole('button', { name: 'Mask broken' }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(row(page, 'broken')).toContainText('Masked by /etc/extensions/broken');
+  expect(existsSync(join(sandbox.tree, 'etc/extensions/broken'))).toBe(true);
+});
+
+test('keeps what the person chose', async ({ page, sandbox: _ }) => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.locator('.line').filter({ hasText: 'Apply at once' }).locator('.toggle').click();
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await toggle(page, 'broken');
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  expect(await isOn(page, 'broken')).toBe(false);
+});
+
+test('is named for screen readers and has contrast in every view', async ({ page, sandbox: _ }) => {
+  await expectAccessible(page, 'Extensions');
+  await row(page, 'metrics').click();
+  await toggle(page, 'editor');
+  await expectAccessible(page, 'Details and staged changes');
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByRole('dialog', { name: 'Review' })).toBeVisible();
+  await expectAccessible(page, 'Review');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expectAccessible(page, 'Palette');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Host' }).click();
+  await expect(page.getByText('Base /usr and /opt')).toBeVisible();
+  await expectAccessible(page, 'Host');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expectAccessible(page, 'Settings');
+});
+
+test('says what to do once Veneer is gone', async ({ page, sandbox }) => {
+  await sandbox.stop();
+  await expect(page.getByRole('alert')).toContainText('The connection to Veneer was lost');
+  await page.reload().catch(() => {});
+});
+
+test('leaves nothing behind', async ({ page, sandbox, scratch }) => {
+  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await toggle(page, 'editor');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  const holder = holderOf(sandbox.pid);
+  await sandbox.stop();
+  await expect.poll(() => existsSync(`/proc/${holder}`)).toBe(false);
+  expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(sandbox.tree);
+  const { status, stdout } = runVeneer(scratch, { user: 'ordinary', args: ['list', '--json', '--root', sandbox.tree] });
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout).extensions.filter((one: { merged: boolean }) => one.merged)).toEqual([]);
+});
