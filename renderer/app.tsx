@@ -54,7 +54,7 @@ function SandboxBand() {
   const note = useStore((state) => (state.snapshot?.host.sandbox ? state.snapshot.host.sandboxNote : null));
   if (note === null) return null;
   return (
-    <section className="sandbox-band" aria-label="Sandbox">
+    <section className="sandbox-band" aria-label="This is the sandbox">
       <strong>Sandbox</strong>
       <span className="sandbox-note" title={note}>
         {note}
