@@ -13,7 +13,7 @@ test('lists at most one entry of a name, and only names that systemd takes', () 
   );
   fc.assert(
     fc.property(fc.array(entries, { maxLength: 3 }), fc.constantFrom(...MEASURED_VERSIONS), (folders, version) => {
-      const directories = folders.map((inside, at) => ({ path: `/d${at}`, entries: inside }));
+      const directories = folders.map((inside, at) => ({ path: `/d${at}`, isReal: true, entries: inside }));
       const listed = discover(directories, 'sysext', rulesFor(version), 'x86-64').filter((one) => one.listed);
       expect(new Set(listed.map(({ name }) => name)).size).toBe(listed.length);
     }),

@@ -23,6 +23,8 @@ export interface DirectoryEntry {
 export interface SearchDirectory {
   /** Absolute path as systemd names it, without the root. */
   readonly path: string;
+  /** Whether no symlink leads to it. */
+  readonly isReal: boolean;
   /** In the order in which the directory hands them out. */
   readonly entries: readonly DirectoryEntry[];
 }
@@ -35,6 +37,7 @@ export interface Candidate {
   /** The entry in the search directory, without the root. */
   readonly path: string;
   readonly directory: string;
+  readonly directoryIsReal: boolean;
   readonly entry: DirectoryEntry;
   /** The version that was picked from a `.v` directory. */
   readonly picked: DirectoryEntry | null;
@@ -69,7 +72,7 @@ export function discover(
 ): Candidate[] {
   const winners = new Map<string, string>();
   const candidates: Candidate[] = [];
-  for (const { path: directory, entries } of directories) {
+  for (const { path: directory, isReal: directoryIsReal, entries } of directories) {
     const matches = entries.flatMap((entry) => {
       const match = matchEntry(entry, extensionClass, rules, architecture);
       return match === null ? [] : [{ entry, match, path: `${directory}/${entry.fileName}` }];
@@ -90,6 +93,7 @@ export function discover(
         ...match,
         path,
         directory,
+        directoryIsReal,
         entry,
         listed,
         hiddenBy: match.problem === null ? winner : null,

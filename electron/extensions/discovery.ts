@@ -1,5 +1,5 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
-import { type Stats, statfsSync } from 'node:fs';
+import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import { type Candidate, discover, type EntryProblem } from '../../shared/discovery-rules.ts';
@@ -7,7 +7,7 @@ import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
 import { type Reading, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
@@ -93,7 +93,7 @@ async function locate(
   if (candidate.problem !== null) {
     return { reading: withoutContent(candidate.problem), realPath: candidate.path, stat: null, type: nominal };
   }
-  const target = resolveInRoot(context.root, path);
+  const target = locateTarget(context.root, path, candidate);
   if (!target.found) {
     return { reading: withoutContent('dangling'), realPath: candidate.path, stat: null, type: nominal };
   }
@@ -117,6 +117,18 @@ async function locate(
   const reading = known ?? (await read());
   if (known === undefined) cache.set(key, reading);
   return { reading, realPath: target.path, stat: target.stat, type };
+}
+
+/** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */
+function locateTarget(
+  root: string,
+  path: string,
+  { entry, picked, directory, directoryIsReal }: Candidate,
+): Resolution {
+  if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path);
+  const place = hostPath(root, `${directory}/${entry.fileName}`);
+  const stat = lstatSync(place, { throwIfNoEntry: false });
+  return stat === undefined ? { found: false, reason: 'missing', path } : { found: true, path, hostPath: place, stat };
 }
 
 function judgedFor(host: HostRelease, name: string): string {

@@ -21,7 +21,7 @@ export function listSearchDirectories(
     const directory = resolveInRoot(root, path);
     if (!directory.found || !directory.stat.isDirectory()) return [];
     const entries = listEntries(root, directory.path, directory.hostPath, rules.versionedDirectories);
-    return entries === null ? [] : [{ path, entries }];
+    return entries === null ? [] : [{ path, isReal: directory.path === path, entries }];
   });
 }
 

@@ -1,20 +1,25 @@
 /** A directory or subvolume through the interface of images. Symlinks in it never lead out of it. */
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
 import { readXattr } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, type NodeType, type TreeNode } from './tree.ts';
 
 type FolderNode = TreeNode<string>;
 
 export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
+  // A reading looks the same few folders up again and again.
+  const children = new Map<string, FolderNode | null>();
   return {
     form,
     compression: null,
     root: async () => toNode(path, stat(path)),
     child: async (directory, name) => {
-      const inner = join((directory as FolderNode).handle, name);
+      const inner = `${(directory as FolderNode).handle}/${name}`;
+      const known = children.get(inner);
+      if (known !== undefined) return known;
       const found = lstatSync(inner, { throwIfNoEntry: false });
-      return found === undefined ? null : toNode(inner, found);
+      const node = found === undefined ? null : toNode(inner, found);
+      children.set(inner, node);
+      return node;
     },
     list: async (directory) => listFolder((directory as FolderNode).handle),
     readFile: async (file, limit) => {
@@ -32,7 +37,7 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
 function listFolder(directory: string): NamedNode[] {
   const entries: Dirent[] = guard(() => readdirSync(directory, { withFileTypes: true }));
   return entries.flatMap(({ name }) => {
-    const inner = join(directory, name);
+    const inner = `${directory}/${name}`;
     const found = lstatSync(inner, { throwIfNoEntry: false });
     return found === undefined ? [] : [{ name, node: toNode(inner, found) }];
   });

@@ -1,0 +1,52 @@
+/** Programs that the tests use and the Debian packages that bring them. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readFileSync } from 'node:fs';
+
+const PACKAGES = [
+  ['chromium', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']],
+  ['squashfs-tools', ['/usr/bin/mksquashfs']],
+  ['erofs-utils', ['/usr/bin/mkfs.erofs']],
+  ['attr', ['/usr/bin/setfattr']],
+  ['util-linux', ['/usr/bin/unshare']],
+  ['systemd', ['/usr/bin/systemd-sysext', '/bin/systemd-sysext']],
+  ['dbus', ['/usr/bin/dbus-daemon']],
+  ['polkitd', ['/usr/lib/polkit-1/polkitd', '/usr/libexec/polkitd']],
+  ['pkexec', ['/usr/bin/pkexec']],
+];
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDebian() {
+  try {
+    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Installs what is missing where root may, on Debian and its kin; else stops with the line that a person can run. */
+export function ensurePackages() {
+  const missing = PACKAGES.filter(([, places]) => !places.some(isProgram)).map(([name]) => name);
+  if (missing.length === 0) return;
+  const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
+  if (!isDebian() || process.getuid() !== 0) {
+    process.stderr.write(`The tests need programs that are not installed here. Run:\n  sudo ${install.join(' ')}\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`Installing ${missing.join(', ')}\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['apt-get', 'update', '--quiet'], install]) {
+    const { status } = spawnSync(args[0], args.slice(1), { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    if (status !== 0) {
+      process.stderr.write(`${args.join(' ')} failed.\n`);
+      process.exit(1);
+    }
+  }
+}

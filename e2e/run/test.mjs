@@ -1,0 +1,91 @@
+/** npm test: every check and every test, one after the other, and what they came to. Goes on after a failure. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ensurePackages } from './os-packages.mjs';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const results = `${project}test-results`;
+const total = { passed: 0, failed: 0, skipped: 0 };
+const skips = [];
+
+function run(title, command, ...args) {
+  process.stdout.write(`\n== ${title}\n`);
+  const start = performance.now();
+  const { status } = spawnSync(command, args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] });
+  process.stdout.write(
+    `== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`,
+  );
+  return status === 0;
+}
+
+function check(title, command, ...args) {
+  total[run(title, command, ...args) ? 'passed' : 'failed']++;
+}
+
+/** A runner that broke before it could report has failed, whatever it counted. */
+function tests(title, report, count, command, ...args) {
+  const file = `${results}/${report}`;
+  const fine = run(title, command, ...args);
+  const before = total.failed;
+  if (existsSync(file)) count(JSON.parse(readFileSync(file, 'utf8')));
+  if (!fine && total.failed === before) total.failed++;
+}
+
+function countUnit({ testResults }) {
+  for (const { name, message, assertionResults } of testResults) {
+    if (message && assertionResults.length === 0) total.failed++;
+    for (const { status, fullName } of assertionResults) {
+      if (status === 'passed') total.passed++;
+      else if (status === 'failed') total.failed++;
+      else skip(`${name.slice(project.length)}: ${fullName}`, 'only root may do what it tests');
+    }
+  }
+}
+
+function countSpecs({ suites }) {
+  for (const suite of suites) {
+    for (const { title, tests: runs } of suite.specs ?? []) {
+      for (const { status, annotations } of runs) {
+        if (status === 'expected') total.passed++;
+        else if (status === 'skipped')
+          skip(title, annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given');
+        else total.failed++;
+      }
+    }
+    countSpecs({ suites: suite.suites ?? [] });
+  }
+}
+
+function skip(title, reason) {
+  total.skipped++;
+  skips.push(`skipped: ${title}: ${reason}`);
+}
+
+ensurePackages();
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+check('types', 'tsc', '--build');
+check('lint', 'biome', 'check', '--error-on-warnings', '.');
+check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
+check('dead code', 'knip');
+check('build', 'node', 'build.mjs');
+tests(
+  'unit, contract and live comparison',
+  'unit.json',
+  countUnit,
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  '--outputFile.json=test-results/unit.json',
+);
+tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
+if (!existsSync(`${project}node_modules/electron/path.txt`)) {
+  process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");
+}
+
+for (const line of skips) process.stdout.write(`${line}\n`);
+process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
