@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { defineConfig } from '@playwright/test';
+import { defineConfig } from 'playwright/test';
 
 /** Playwright's own download cannot be reached everywhere; a distribution's browser is as good. */
 const BROWSERS = [

@@ -1,7 +1,7 @@
 /** The stand-in for the `electron` module. See README.md. */
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type BrowserContext, type CDPSession, chromium, type Page, type Route } from '@playwright/test';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Route } from 'playwright/test';
 import { isolatedWorld, mainWorld } from './page-side.ts';
 
 const SHOWN_AS = 'http://veneer.test';

@@ -1,6 +1,6 @@
 /** What people do in the window, in their words, so that specs read as stories. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from 'playwright/test';
 
 export const row = (page: Page, name: string): Locator =>
   page

@@ -1,6 +1,6 @@
 /** The Electron door: the shipped main.js and preload.cjs on the stand-in, each point of its security among it. */
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect } from 'playwright/test';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { type Desktop, startDesktop } from '../shells/desktop.ts';
 import { details, row } from '../shells/window.ts';

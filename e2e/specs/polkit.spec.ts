@@ -1,5 +1,5 @@
 /** An ordinary user and the real polkit: refused, and then allowed. */
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { openPolkitHost, type PolkitHost } from '../shells/polkit-host.ts';

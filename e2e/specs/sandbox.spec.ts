@@ -1,7 +1,7 @@
 /** The main job, for an ordinary user: a real merge in a sandbox, seen and changed through the window. */
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect } from 'playwright/test';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { runVeneer, type Server, startServer } from '../shells/server.ts';
 import { details, expectAccessible, isOn, openWindow, row, toggle } from '../shells/window.ts';
