@@ -24,8 +24,14 @@ module.exports = {
       from: from('^shared/', '\\.test\\.ts$'),
       to: { dependencyTypes: ['core'] },
     },
-    { name: 'renderer-not-electron', severity: 'error', from: from('^renderer/'), to: { path: '^(electron|e2e)/' } },
-    { name: 'electron-not-renderer', severity: 'error', from: from('^electron/'), to: { path: '^(renderer|e2e)/' } },
+    { name: 'renderer-not-electron', severity: 'error', from: from('^renderer/'), to: { path: '^electron/' } },
+    { name: 'electron-not-renderer', severity: 'error', from: from('^electron/'), to: { path: '^renderer/' } },
+    {
+      name: 'product-not-tests',
+      severity: 'error',
+      from: from('^(shared|electron|renderer)/', '\\.test\\.tsx?$'),
+      to: { path: '^e2e/' },
+    },
     {
       name: 'features-are-apart',
       comment: 'What two features need belongs into components/, state/ or commands/.',

@@ -53,6 +53,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['shared-has-no-node', 'shared/planted-node.ts', "import 'node:fs';\n"],
   ['renderer-not-electron', 'renderer/planted-electron.ts', "import '../electron/host/facts.ts';\n"],
   ['electron-not-renderer', 'electron/host/planted-page.ts', "import '../../renderer/format.ts';\n"],
+  ['product-not-tests', 'electron/host/planted-test.ts', "import '../../e2e/harness/scratch.ts';\n"],
   ['features-are-apart', 'renderer/features/host/planted.ts', "import '../settings/view.tsx';\n"],
   [
     'page-takes-contract-as-types',

@@ -14,6 +14,30 @@ function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
+/** What a person can do about an error of the system; what nobody expected stays as it is, for a report. */
+function explain(error: unknown): VeneerError {
+  if (error instanceof VeneerError) return error;
+  const detail = String(error);
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EROFS':
+      return new VeneerError('read-only', 'The file system is read-only, so this could not be changed.', {
+        nextStep: 'Where configuration extensions are merged over /etc, unmerge them first.',
+        detail,
+      });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new VeneerError('no-space', 'There is no room left on the file system.', {
+        nextStep: 'Free some room and try again.',
+        detail,
+      });
+    default:
+      return new VeneerError('helper-failed', 'The helper stopped on an error that it did not expect.', {
+        nextStep: 'Read the host again to see what is done. Please report this.',
+        detail,
+      });
+  }
+}
+
 async function main(): Promise<void> {
   process.umask(0o022);
   try {
@@ -34,16 +58,7 @@ async function main(): Promise<void> {
     });
     say({ type: 'result' });
   } catch (error) {
-    const report =
-      error instanceof VeneerError
-        ? error.report()
-        : {
-            code: 'helper-failed',
-            message: 'The helper stopped on an error that it did not expect.',
-            nextStep: 'Read the host again to see what is done. Please report this.',
-            detail: String(error),
-          };
-    say({ type: 'error', ...report });
+    say({ type: 'error', ...explain(error).report() });
     process.exitCode = 1;
   }
 }

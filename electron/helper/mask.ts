@@ -42,7 +42,7 @@ function needsLeave(name: string, entries: readonly NamedEntry[]): VeneerError {
 
 function makeMask(root: string, directory: string, name: string): string {
   const parent = safeJoin(root, directory);
-  mkdirSync(parent, { recursive: true });
+  makeDirectory(parent);
   const path = join(parent, name);
   try {
     mkdirSync(path, { mode: 0o755 });
@@ -60,7 +60,7 @@ function setAside(root: string, { directory, fileName }: NamedEntry): string {
   const from = join(safeJoin(root, directory), fileName);
   const kept = setAsideDirectory(directory);
   const to = join(safeJoin(root, kept), fileName);
-  mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
+  makeDirectory(dirname(to));
   if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) {
     throw new VeneerError('unsupported', `${join(kept, fileName)} is there already, so nothing was moved over it.`, {
       nextStep: 'Look at it and remove it, then try again.',
@@ -70,6 +70,13 @@ function setAside(root: string, { directory, fileName }: NamedEntry): string {
   syncDirectory(dirname(to));
   syncDirectory(dirname(from));
   return `Moved ${join(directory, fileName)} to ${join(kept, fileName)}.`;
+}
+
+/** The directory and those above it; one at a time, for a recursive call hides that the file system is read-only. */
+function makeDirectory(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
 }
 
 /** Makes the entries of a directory last through a power cut. */

@@ -77,8 +77,8 @@ export function readHierarchies(view: MountView, classes: readonly ExtensionClas
           path,
           class: extensionClass,
           merged: true,
-          extensions: mergedNames(meta) ?? namesOfLayers(mount),
-          since: mergedSince(meta),
+          extensions: mergedNames(`${meta}/${NAMES_FILE[extensionClass]}`) ?? namesOfLayers(mount),
+          since: mergedSince(`${meta}/${NAMES_FILE[extensionClass]}`),
           writable: !mount.options.includes('ro') && mount.superOptions.includes('rw'),
         },
       ];
@@ -86,9 +86,12 @@ export function readHierarchies(view: MountView, classes: readonly ExtensionClas
   );
 }
 
-function mergedNames(meta: string): string[] | null {
+/** Where systemd lists what it merged, in its folder below the hierarchy (measured on 252 and 262). */
+const NAMES_FILE: Readonly<Record<ExtensionClass, string>> = { sysext: 'extensions', confext: 'confexts' };
+
+function mergedNames(file: string): string[] | null {
   try {
-    return readFileSync(`${meta}/extensions`, 'utf8')
+    return readFileSync(file, 'utf8')
       .split('\n')
       .filter((name) => name !== '');
   } catch {
@@ -101,13 +104,13 @@ function namesOfLayers(mount: Mount): string[] {
   const lower = mount.superOptions.find((option) => option.startsWith('lowerdir='))?.slice('lowerdir='.length) ?? '';
   return lower
     .split(':')
-    .flatMap((layer) => /\/systemd\/(?:sysext|confext)\/extensions\/([^/]+)\//.exec(layer)?.[1] ?? [])
+    .flatMap((layer) => /\/systemd\/(?:sysext|confext)\/(?:extensions|confexts)\/([^/]+)\//.exec(layer)?.[1] ?? [])
     .reverse();
 }
 
-function mergedSince(meta: string): number | null {
+function mergedSince(file: string): number | null {
   try {
-    return Math.round(statSync(`${meta}/extensions`).mtimeMs);
+    return Math.round(statSync(file).mtimeMs);
   } catch {
     return null;
   }

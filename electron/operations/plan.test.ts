@@ -36,6 +36,33 @@ test('foretells layers, units and what stays out', async () => {
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['merge']);
 });
 
+test('acts on every class that the host uses, where none is named', async () => {
+  tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
+  const plan = makePlan(await read(), request({ action: 'merge' }));
+  expect(plan.steps.map((step) => [step.verb, step.class])).toEqual([
+    ['merge', 'sysext'],
+    ['merge', 'confext'],
+  ]);
+  expect(plan.outcomes.map(({ after }) => after)).toEqual([['a', 'b'], ['c']]);
+});
+
+test('says that a mask will not outlive a reboot, or cannot be made under a merged /etc', async () => {
+  tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
+  const system = await read();
+  const change = { verb: 'disable' as const, class: 'confext' as const, name: 'c' };
+  expect(makePlan(system, request({ changes: [change] })).warnings[0]).toContain('lasts until the next reboot');
+  const etc = {
+    path: '/etc',
+    class: 'confext' as const,
+    merged: true,
+    extensions: ['c'],
+    since: null,
+    writable: false,
+  };
+  const covered = { ...system, hierarchies: [etc] };
+  expect(makePlan(covered, request({ changes: [disable('a')] })).blockers[0]?.message).toContain('read-only');
+});
+
 test('takes everything in by force', async () => {
   const plan = makePlan(await read(), request({ action: 'refresh', force: true }));
   expect(plan.outcomes[0]?.after).toEqual(['a', 'b', 'old']);

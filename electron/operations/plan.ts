@@ -1,6 +1,8 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -40,6 +42,8 @@ export function makePlan(system: System, request: PlanRequest): Plan {
     if (action !== 'none') steps.push(mergeStep(extensionClass, action, request.force));
     const merges = action === 'merge' || action === 'refresh';
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
+    warnings.push(...volatileMaskWarnings(system, needed));
+    if (needed.length > 0) blockers.push(...readOnlyBlockers(system, extensionClass));
     if (merges) blockers.push(...mergeBlockers(system, effective, extensionClass));
     const goesIn = effective.filter(({ verdict }) => request.force || verdict.compatible === true);
     const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
@@ -124,7 +128,11 @@ function checkClass(system: System, extensionClass: ExtensionClass): void {
 function classesOf(system: System, { classes }: PlanRequest, changes: readonly Change[]): ExtensionClass[] {
   for (const one of classes) checkClass(system, one);
   const chosen = [...classes, ...changes.map((change) => change.class)];
-  return chosen.length > 0 ? [...new Set(chosen)] : ['sysext'];
+  if (chosen.length > 0) return [...new Set(chosen)];
+  const inUse = CLASS_ORDER.filter(
+    (one) => layersOf(system, one) !== null || system.extensions.some((extension) => extension.class === one),
+  );
+  return inUse.length > 0 ? inUse : ['sysext'];
 }
 
 /** @returns null where nothing of the class is merged */
@@ -189,6 +197,20 @@ function alreadyMerged(extensionClass: ExtensionClass): Blocker {
   };
 }
 
+/** Masks of system extensions go into /etc, over which configuration extensions lie. */
+function readOnlyBlockers({ hierarchies }: System, extensionClass: ExtensionClass): Blocker[] {
+  const covered = hierarchies.some((one) => one.class === 'confext' && one.merged && !one.writable);
+  if (extensionClass !== 'sysext' || !covered) return [];
+  return [
+    {
+      message:
+        'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
+      nextStep: 'Unmerge them first, make this change, and merge them again.',
+      fix: [],
+    },
+  ];
+}
+
 function mergeBlockers(system: System, effective: readonly Effective[], extensionClass: ExtensionClass): Blocker[] {
   const blockers: Blocker[] = [];
   if (system.facts.osReleaseProblem !== null) {
@@ -233,6 +255,16 @@ function warningsFor(
     warnings.push(`Also merged, for they fit and are not masked: ${listed(extra.map(({ name }) => name))}.`);
   }
   return warnings;
+}
+
+/** An entry of /var/lib/confexts is masked in /run/confexts, the only directory above it. */
+function volatileMaskWarnings({ extensions, release }: System, changes: readonly Change[]): string[] {
+  return changes.flatMap(({ verb, class: extensionClass, name }) => {
+    const entry = extensions.find((one) => one.listed && one.class === extensionClass && one.name === name);
+    if (verb !== 'disable' || entry === undefined) return [];
+    const mask = maskDirectory(dirname(entry.path), extensionClass, release.rules);
+    return mask?.startsWith('/run/') ? [`The mask of ${name} stands in ${mask} and lasts until the next reboot.`] : [];
+  });
 }
 
 function skippedWarning({ name, path }: Effective): string {

@@ -20,7 +20,7 @@ export type MergeAction = z.infer<typeof MergeAction>;
 export const PlanRequest = z.object({
   changes: z.array(Change),
   action: MergeAction,
-  /** Classes that `action` is carried out for; empty: those of the changes, or sysext. */
+  /** Classes that `action` is carried out for; empty: those of the changes, else every class that the host uses. */
   classes: z.array(ClassName),
   /** Merge even what does not fit (`--force`). */
   force: z.boolean(),

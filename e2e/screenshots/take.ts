@@ -1,0 +1,115 @@
+/** Walks through every state of the window and takes a picture of each, in three sizes, light and dark. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from 'playwright/test';
+import { makeScratch } from '../harness/scratch.ts';
+import { startServer } from '../shells/server.ts';
+import { openWindow, row, toggle } from '../shells/window.ts';
+
+const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+const SIZES = [
+  { width: 800, height: 560 },
+  { width: 1180, height: 760 },
+  { width: 1920, height: 1080 },
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of SIZES) {
+    test.describe(`${colorScheme} ${viewport.width}`, () => {
+      test.use({ colorScheme, viewport });
+
+      test('sandbox', async ({ page }) => {
+        const shot = camera(page, `${colorScheme}-${viewport.width}`);
+        const scratch = makeScratch('screenshots');
+        const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+        try {
+          await openWindow(page, server.url);
+          await expect(row(page, 'gpu-runtime')).toBeVisible();
+          await shot('01-blocked');
+          await row(page, 'gpu-runtime').click();
+          await shot('02-incompatible');
+          await row(page, 'metrics').click({ position: { x: 40, y: 20 } });
+          await expect(page.getByText('metrics.service')).toBeVisible();
+          await shot('03-details');
+          await page.getByRole('button', { name: 'Close details' }).click();
+          await page.getByRole('button', { name: 'Merge', exact: true }).click();
+          await expect(page.getByText('This cannot work.')).toBeVisible();
+          await shot('04-review-blocked');
+          await page.keyboard.press('Escape');
+          await page.getByRole('button', { name: 'Mask broken' }).click();
+          await toggle(page, 'editor');
+          await expect(page.getByRole('button', { name: 'Apply' })).toBeEnabled();
+          await shot('05-staged');
+          await page.getByRole('button', { name: 'Review' }).click();
+          await expect(page.getByRole('dialog')).toBeVisible();
+          await shot('06-review');
+          await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+          await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+          await shot('07-done');
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+          await row(page, 'field-kit').click({ position: { x: 40, y: 20 } });
+          await expect(page.getByText('overrides debug-tools')).toBeVisible();
+          await shot('08-active');
+          await row(page, 'editor').click({ modifiers: ['Shift'], position: { x: 40, y: 20 } });
+          await shot('09-selection');
+          await page.keyboard.press('Control+k');
+          await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+          await shot('10-palette');
+          await page.keyboard.press('Escape');
+          await page.getByRole('button', { name: 'More actions' }).click();
+          await shot('11-menu');
+          await page.keyboard.press('Escape');
+          await page.getByRole('button', { name: 'Host' }).click();
+          await expect(page.getByText('Base /usr and /opt')).toBeVisible();
+          await page.getByRole('textbox', { name: 'SYSEXT_LEVEL' }).fill('2.0');
+          await expect(page.getByText('drops out')).toBeVisible();
+          await shot('12-host');
+          await page.getByRole('button', { name: 'Settings' }).click();
+          await shot('13-settings');
+          await page.getByRole('button', { name: 'Extensions' }).click();
+          await server.stop();
+          await expect(page.getByRole('alert')).toBeVisible();
+          await shot('14-lost');
+        } finally {
+          await server.stop();
+          scratch.remove();
+        }
+      });
+
+      test('empty', async ({ page }) => {
+        const shot = camera(page, `${colorScheme}-${viewport.width}`);
+        const scratch = makeScratch('screenshots');
+        scratch.put('tree/usr/lib/os-release', 'ID=flatcar\nVERSION_ID=4081.2.0\nPRETTY_NAME="Flatcar 4081.2.0"\n');
+        const server = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
+        try {
+          await openWindow(page, server.url);
+          await expect(page.getByText('No extensions here yet')).toBeVisible();
+          await shot('15-empty');
+          await toPage(page, 'Host');
+          await expect(page.getByText('Base /usr')).toBeVisible();
+          await shot('16-host-empty');
+          await toPage(page, 'Extensions');
+          await server.stop();
+          await page.goto('about:blank');
+        } finally {
+          await server.stop();
+          scratch.remove();
+        }
+      });
+    });
+  }
+}
+
+const toPage = (page: Page, name: string) => page.getByRole('button', { name }).click();
+
+function camera(page: Page, series: string) {
+  mkdirSync(folder, { recursive: true });
+  return async (name: string) => {
+    const path = join(folder, `${series}-${name}.png`);
+    rmSync(path, { force: true });
+    // Transitions are over after this.
+    await page.waitForTimeout(250);
+    await page.screenshot({ path });
+  };
+}

@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
+import { carriesToken, newToken } from './token.ts';
+
+test('takes no header for its own but the exact ones', () => {
+  const near = fc.stringMatching(/^(http:\/\/)?(127\.0\.0\.1|localhost|\[::1\]|evil)[:.@/]?[0-9a-z.]{0,6}$/);
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), near), (text) => {
+      const expected = ['127.0.0.1:7070', 'localhost:7070', '[::1]:7070'].includes(text);
+      expect(isOwnHost(text, 7070)).toBe(expected);
+      expect(isOwnOrigin(text, 'localhost:7070')).toBe(text === 'http://localhost:7070');
+      expect(isSameSite(text)).toBe(text === 'same-origin' || text === 'none');
+    }),
+  );
+});
+
+test('takes no token but its own', () => {
+  const token = newToken();
+  expect(carriesToken(`veneer, veneer.token.${token}`, token)).toBe(true);
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(carriesToken(`veneer, veneer.token.${text}`, token)).toBe(false);
+      expect(carriesToken(text, token)).toBe(false);
+    }),
+  );
+});
