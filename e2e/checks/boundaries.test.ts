@@ -16,6 +16,7 @@ beforeAll(() => {
     'shared',
     'electron',
     'renderer',
+    'e2e/harness',
     'package.json',
     'tsconfig.base.json',
     '.dependency-cruiser.cjs',
