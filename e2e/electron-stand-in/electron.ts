@@ -171,11 +171,15 @@ export class BrowserWindow extends EventEmitter {
         args: unknown[];
         id: number;
         data: unknown;
+        url: string;
         ports: number[];
       };
       const event = { ...this.#sender(), ports: [] as MessagePortMain[] };
       if (message.kind === 'port') ports.get(message.id)?.emit('message', { data: message.data });
-      else if (message.kind === 'send') ipcMain.emit(message.channel, event, ...message.args);
+      else if (message.kind === 'window.open') {
+        const url = toApp(message.url);
+        tell('window.open', url, this.webContents.openHandler?.({ url }).action ?? 'no handler');
+      } else if (message.kind === 'send') ipcMain.emit(message.channel, event, ...message.args);
       else {
         event.ports = message.ports.map((id) => {
           const port = new MessagePortMain(cdp, () => world, id);
@@ -194,9 +198,6 @@ export class BrowserWindow extends EventEmitter {
     });
     await page.addInitScript(mainWorld, EXPOSED);
     await context.route('**/*', (route) => this.#serve(route, page));
-    context.on('page', (popup) => {
-      if (popup !== page) void popup.close();
-    });
     this.#takeCommands(page);
   }
 
@@ -209,11 +210,6 @@ export class BrowserWindow extends EventEmitter {
     const request = route.request();
     const url = toApp(request.url());
     if (request.isNavigationRequest()) {
-      if (!isFrameOf(request, page)) {
-        const decision = this.webContents.openHandler?.({ url });
-        tell('window.open', url, decision?.action ?? 'no handler');
-        return route.abort();
-      }
       let prevented = false;
       if (page.url() !== 'about:blank') {
         this.webContents.emit('will-navigate', {
@@ -294,15 +290,6 @@ export class BrowserWindow extends EventEmitter {
   }
   setProgressBar(fraction: number): void {
     tell('progress', fraction);
-  }
-}
-
-/** A page that is just being opened has no frame yet. */
-function isFrameOf(request: ReturnType<Route['request']>, page: Page): boolean {
-  try {
-    return request.frame().page() === page;
-  } catch {
-    return false;
   }
 }
 

@@ -53,6 +53,12 @@ export function isolatedWorld(preloadSource: string, syncUrl: string, bindingNam
     },
   };
 
+  // Chromium asks Electron before a window opens; here the page's call is carried over.
+  document.addEventListener('stand-in:window.open', () => {
+    const url = new URL(document.documentElement.dataset['standInUrl'] ?? '', location.href).href;
+    ask(JSON.stringify({ kind: 'window.open', url }));
+  });
+
   Object.assign(world, {
     // For attacks that a test makes from where a hijacked preload would stand.
     standInIpc: ipcRenderer,
@@ -91,4 +97,12 @@ export function mainWorld(exposed: Readonly<Record<string, readonly string[]>>):
     const api = Object.fromEntries(members.map((member) => [member, (...args: unknown[]) => call(member, args)]));
     Object.defineProperty(globalThis, name, { value: Object.freeze(api) });
   }
+  Object.defineProperty(globalThis, 'open', {
+    value: (url: string) => {
+      document.documentElement.dataset['standInUrl'] = String(url);
+      document.dispatchEvent(new Event('stand-in:window.open'));
+      delete document.documentElement.dataset['standInUrl'];
+      return null;
+    },
+  });
 }

@@ -1,29 +1,41 @@
 /** One block in, one block out, never more than `limit` bytes: libraries do the work, this file bounds them. */
 import * as zlib from 'node:zlib';
+import { unpackLz4 } from './codecs/lz4.ts';
+import { unpackLzo } from './codecs/lzo.ts';
 import { ImageError } from './tree.ts';
 
-export type Compression = 'gzip' | 'lzma' | 'lzo' | 'xz' | 'lz4' | 'zstd';
+/** `deflate` is without a header, `microlzma` is erofs's form of lzma, which does not store its size. */
+export type Compression = 'gzip' | 'lzma' | 'lzo' | 'xz' | 'lz4' | 'zstd' | 'deflate' | 'microlzma';
+
+/** Most bytes that an LZMA header may claim as its dictionary; the decoder takes the memory for it. */
+const MAX_DICTIONARY = 16 * 1024 * 1024;
+const LZMA_HEADER = 13;
 
 /**
  * Decompresses one block.
  *
- * @param limit bytes that the block may hold at most
- * @throws {ImageError} `unsupported` for a compressor that no library here reads, else `corrupt`
+ * @param limit bytes that the block may hold at most; `lz4` and `microlzma` stop there, the others fail beyond it
+ * @throws {ImageError} `corrupt`
  */
 export async function decompress(compression: Compression, data: Buffer, limit: number): Promise<Buffer> {
   try {
     switch (compression) {
       case 'gzip':
         return zlib.inflateSync(data, { maxOutputLength: limit });
+      case 'deflate':
+        return zlib.inflateRawSync(data, { maxOutputLength: limit });
       case 'zstd':
         return await unzstd(data, limit);
       case 'xz':
         return await unxz(data, limit);
       case 'lz4':
-        return await unlz4(data, limit);
-      case 'lzma':
+        return unpackLz4(data, limit);
       case 'lzo':
-        throw new ImageError('unsupported', `${compression} compression is not readable yet`);
+        return unpackLzo(data, limit);
+      case 'lzma':
+        return await unlzma(data, limit);
+      case 'microlzma':
+        return await unlzma(withLzmaHeader(data, limit), limit);
     }
   } catch (error) {
     if (error instanceof ImageError) throw error;
@@ -62,11 +74,25 @@ async function unxz(data: Buffer, limit: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function unlz4(data: Buffer, limit: number): Promise<Buffer> {
-  const { default: lz4 } = await import('lz4js');
-  const output = Buffer.alloc(limit);
-  const length = lz4.decompressBlock(data, output, 0, data.length, 0);
-  if (!(length > 0) || length > limit)
-    throw new ImageError('corrupt', `an lz4 block does not unpack to ${limit} bytes or less`);
-  return output.subarray(0, length);
+async function unlzma(data: Buffer, limit: number): Promise<Buffer> {
+  if (data.length < LZMA_HEADER) throw new ImageError('corrupt', 'an lzma block has no header');
+  const claimed = data.readBigInt64LE(5);
+  if (claimed > BigInt(limit)) throw new ImageError('corrupt', `an lzma block unpacks to more than ${limit} bytes`);
+  const bounded = Buffer.from(data);
+  bounded.writeUInt32LE(Math.min(data.readUInt32LE(1), MAX_DICTIONARY), 1);
+  // Without a size the stream could go on for ever; the block's own limit ends it.
+  if (claimed < 0n) bounded.writeBigInt64LE(BigInt(limit), 5);
+  const { decompress: inflate } = await import('lzma1');
+  const bytes = Buffer.from(inflate(bounded));
+  if (bytes.length > limit) throw new ImageError('corrupt', `an lzma block unpacks to more than ${limit} bytes`);
+  return bytes;
+}
+
+/** The first byte of MicroLZMA is the complement of the properties and stands where LZMA has a zero (XZ Utils). */
+function withLzmaHeader(data: Buffer, size: number): Buffer {
+  const header = Buffer.alloc(LZMA_HEADER + 1);
+  header[0] = ~(data[0] ?? 0) & 0xff;
+  header.writeUInt32LE(Math.max(4096, size), 1);
+  header.writeBigInt64LE(BigInt(size), 5);
+  return Buffer.concat([header, data.subarray(1)]);
 }

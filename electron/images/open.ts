@@ -1,5 +1,7 @@
 /** Recognises what an image is by its first blocks and opens it for reading. */
 import type { ImageForm } from '../../shared/model/extension.ts';
+import { openErofs } from './erofs/reader.ts';
+import { EROFS_MAGIC } from './erofs/superblock.ts';
 import type { RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { SQUASHFS_MAGIC } from './squashfs/superblock.ts';
@@ -28,7 +30,6 @@ const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
 const SIGNATURES: readonly Signature[] = [
   { form: 'gpt', name: 'GPT disk image', at: 512, bytes: ascii('EFI PART') },
   { form: 'gpt', name: 'GPT disk image', at: 4096, bytes: ascii('EFI PART') },
-  { form: 'erofs', name: 'erofs', at: 1024, bytes: [0xe2, 0xe1, 0xf5, 0xe0] },
   { form: 'ext', name: 'ext2/3/4', at: 1080, bytes: [0x53, 0xef] },
   { form: 'btrfs', name: 'btrfs', at: 65600, bytes: ascii('_BHRfS_M') },
   { form: 'unrecognised', name: 'xfs', at: 0, bytes: ascii('XFSB') },
@@ -49,6 +50,11 @@ export async function openImage(source: RandomAccess): Promise<Opened> {
     if (source.size === 0) return { kind: 'empty' };
     if (await has(source, 0, [...bigEndian(SQUASHFS_MAGIC)].reverse())) {
       const tree = await openSquashfs(source);
+      owned = true;
+      return { kind: 'tree', tree };
+    }
+    if (await has(source, 1024, [...bigEndian(EROFS_MAGIC)].reverse())) {
+      const tree = await openErofs(source);
       owned = true;
       return { kind: 'tree', tree };
     }

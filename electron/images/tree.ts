@@ -58,6 +58,11 @@ export class ImageError extends Error {
   }
 }
 
+/** Whether an image may have an entry of this name: one component that leads nowhere else. */
+export function isEntryName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && !name.includes('\0');
+}
+
 const MAX_LINKS = 40;
 
 /**

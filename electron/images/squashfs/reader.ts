@@ -1,7 +1,7 @@
 /** squashfs 4.0 as a tree: read-only, a few blocks at a time (dr-emann.github.io/squashfs describes the format). */
 import { decompress } from '../decompress.ts';
 import { MAX_READ, type RandomAccess } from '../source.ts';
-import { ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
+import { ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
 import { type Inode, NO_FRAGMENT, readInode } from './inode.ts';
 import { METADATA_SIZE, MetadataBlocks } from './metadata.ts';
 import { readSuperblock, type Superblock } from './superblock.ts';
@@ -155,7 +155,7 @@ class SquashfsReader implements ImageTree {
         if (nameLength > 256) throw new ImageError('corrupt', `a name of ${nameLength} bytes is not allowed`);
         const name = (await cursor.read(nameLength)).toString('utf8');
         left -= 8 + nameLength;
-        if (name.includes('/') || name.includes('\0') || name === '.' || name === '..') {
+        if (!isEntryName(name)) {
           throw new ImageError('corrupt', 'a directory holds a name that is not allowed');
         }
         yield { name, block, offset };

@@ -1,0 +1,122 @@
+/** Compressed data of erofs: which logical cluster lies in which physical one, and how it is unpacked. */
+import { type Compression, decompress } from '../decompress.ts';
+import { MAX_READ, type RandomAccess } from '../source.ts';
+import { ImageError } from '../tree.ts';
+import { type Cluster, readClusters } from './clusters.ts';
+import type { ErofsInode } from './inode.ts';
+import type { ErofsSuperblock } from './superblock.ts';
+
+const ALGORITHMS: readonly Compression[] = ['lz4', 'microlzma', 'deflate', 'zstd'];
+
+const ADVISE_BIG_PCLUSTER = 0x2 | 0x4;
+const ADVISE_INLINE = 0x8;
+const ADVISE_INTERLACED = 0x10;
+const ADVISE_FRAGMENT = 0x20;
+/** A logical piece larger than this is refused; the kernel's limit is 12 MiB for one physical cluster. */
+const MAX_EXTENT = 64 * 1024 * 1024;
+
+/** A piece of a file that is unpacked as a whole. */
+export interface Extent {
+  /** Logical bytes, `end` not included. */
+  readonly start: number;
+  readonly end: number;
+  readonly place: 'image' | 'fragment';
+  /** Byte offset in the image, or in the packed file. */
+  readonly offset: number;
+  readonly length: number;
+  /** null: stored as it is. */
+  readonly compression: Compression | null;
+  /** Stored data that begins in the middle of its block and goes on at the block's start. */
+  readonly interlaced: boolean;
+}
+
+/** All extents of a compressed inode, in order. @throws {ImageError} where the index is broken */
+export async function readExtents(
+  source: RandomAccess,
+  superblock: ErofsSuperblock,
+  inode: ErofsInode,
+): Promise<Extent[]> {
+  const blockSize = 2 ** superblock.blockBits;
+  const headerAt = Math.ceil(inode.bodyStart / 8) * 8;
+  const header = await source.read(headerAt, 8);
+  const clusterBits = header.readUInt8(7);
+  if (clusterBits >> 7 === 1) {
+    const offset = Number(header.readBigUInt64LE(0) ^ (1n << 63n));
+    return [
+      {
+        start: 0,
+        end: inode.size,
+        place: 'fragment',
+        offset,
+        length: inode.size,
+        compression: null,
+        interlaced: false,
+      },
+    ];
+  }
+  const advise = header.readUInt16LE(4);
+  const algorithms = header.readUInt8(6);
+  const lclusterBits = superblock.blockBits + (clusterBits & 7);
+  const bigPclusters = (advise & ADVISE_BIG_PCLUSTER) !== 0;
+  const { clusters, indexEnd } = await readClusters(source, inode, headerAt, lclusterBits, advise, bigPclusters);
+
+  const heads = clusters
+    .flatMap((cluster, at) =>
+      cluster.head ? [{ ...cluster, at, start: at * 2 ** lclusterBits + cluster.offset }] : [],
+    )
+    // An inlined tail is followed by a head at the very end that holds nothing.
+    .filter(({ start }) => start < inode.size);
+  if (heads.length === 0 || heads[0]?.start !== 0)
+    throw new ImageError('corrupt', 'compressed data does not begin at its start', headerAt);
+  return heads.map((head, position): Extent => {
+    const end = heads[position + 1]?.start ?? inode.size;
+    if (end < head.start || end - head.start > MAX_EXTENT)
+      throw new ImageError('corrupt', 'compressed data is out of order', headerAt);
+    const isLast = position === heads.length - 1;
+    const common = { start: head.start, end, compression: compressionOf(head, algorithms, headerAt) };
+    if (isLast && (advise & ADVISE_FRAGMENT) !== 0) {
+      const offset = header.readUInt32LE(0) + head.block * 2 ** 32;
+      return { ...common, place: 'fragment', offset, length: end - head.start, compression: null, interlaced: false };
+    }
+    if (isLast && (advise & ADVISE_INLINE) !== 0) {
+      return { ...common, place: 'image', offset: indexEnd, length: header.readUInt16LE(2), interlaced: false };
+    }
+    const next = clusters[head.at + 1];
+    const blocks = bigPclusters && next !== undefined && !next.head && next.blocks > 0 ? next.blocks : 1;
+    const interlaced = common.compression === null && (advise & ADVISE_INTERLACED) !== 0;
+    return { ...common, place: 'image', offset: head.block * blockSize, length: blocks * blockSize, interlaced };
+  });
+}
+
+function compressionOf({ kind }: Cluster, algorithms: number, offset: number): Compression | null {
+  if (kind === 'plain') return null;
+  const number = kind === 'head1' ? algorithms & 15 : algorithms >> 4;
+  const found = ALGORITHMS[number];
+  if (found === undefined) throw new ImageError('corrupt', `the compressor number ${number} is unknown`, offset);
+  return found;
+}
+
+/** The bytes of an extent that lies in the image. @throws {ImageError} where it cannot be unpacked */
+export async function unpackExtent(source: RandomAccess, superblock: ErofsSuperblock, extent: Extent): Promise<Buffer> {
+  const { start, end, offset, length, compression, interlaced } = extent;
+  if (length > MAX_READ) throw new ImageError('corrupt', `a cluster of ${length} bytes is absurd`, offset);
+  const raw = await source.read(offset, length);
+  const size = end - start;
+  if (compression === null) {
+    if (size > raw.length) throw new ImageError('corrupt', 'stored data is shorter than its file', offset);
+    if (!interlaced) return raw.subarray(0, size);
+    const skip = start % 2 ** superblock.blockBits;
+    return Buffer.concat([raw.subarray(skip), raw.subarray(0, skip)]).subarray(0, size);
+  }
+  const packed = superblock.zeroPadding ? raw.subarray(firstUsed(raw)) : raw;
+  // Only lz4 and lzma can stop early; the others may hold more than this file's part of a shared cluster.
+  const limit = compression === 'lz4' || compression === 'microlzma' ? size : MAX_EXTENT;
+  return (await decompress(compression, packed, limit)).subarray(0, size);
+}
+
+/** Zeroes come before compressed data so that it ends with its block. */
+function firstUsed(raw: Buffer): number {
+  let at = 0;
+  while (at < raw.length - 1 && raw[at] === 0) at++;
+  return at;
+}

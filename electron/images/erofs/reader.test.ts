@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../../e2e/harness/programs.ts';
+import { listFolder, listTree, makeSampleTree } from '../../../e2e/harness/sample-tree.ts';
+import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
+import { openImage } from '../open.ts';
+import { openBytes, openFile } from '../source.ts';
+import { ImageError, type ImageTree, resolve } from '../tree.ts';
+
+let scratch: Scratch;
+let folder = '';
+
+beforeAll(() => {
+  scratch = makeScratch('erofs');
+  folder = makeSampleTree(scratch, 'tree');
+});
+afterAll(() => scratch.remove());
+
+async function open(image: string): Promise<ImageTree> {
+  const opened = await openImage(openFile(image));
+  if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
+  return opened.tree;
+}
+
+describe.each([
+  ['plain data'],
+  ['lz4', '-zlz4'],
+  ['lz4hc', '-zlz4hc,12'],
+  ['big clusters', '-zlz4hc', '-C65536'],
+  ['clusters of 1 MiB', '-zlz4', '-C1048576'],
+  ['a full index', '-zlz4', '-Elegacy-compress'],
+  ['inlined tails of compressed data', '-zlz4', '-Eztailpacking'],
+  ['fragments', '-zlz4hc', '-Efragments'],
+  ['all data in fragments', '-zlz4', '-C65536', '-Eall-fragments'],
+  ['the options of the Flatcar bakery', '-zlz4hc,12', '-C65536', '-Efragments,ztailpacking'],
+  ['shared pieces', '-zlz4', '-Ededupe'],
+  ['chunks', '--chunksize=4096'],
+  ['no inline data', '-Enoinline_data'],
+  ['extended inodes', '-Eforce-inode-extended'],
+  ['attributes kept inline', '-x-1'],
+  ['attributes shared', '-x1'],
+])('an image with %s', (name, ...options) => {
+  test('holds what the folder holds', async () => {
+    const image = join(scratch.path, `${name.replaceAll(' ', '-')}.raw`);
+    run('mkfs.erofs', ['--quiet', ...options, image, folder]);
+    const tree = await open(image);
+    try {
+      expect(await listTree(tree)).toEqual(listFolder(folder));
+      if (options.includes('-x-1')) return;
+      const small = await resolve(tree, 'odd/link');
+      expect(small && (await tree.xattr(small, 'user.extension-release.strict'))).toBe('false');
+    } finally {
+      tree.close();
+    }
+  });
+});
+
+test('says where an image was cut off', async () => {
+  const image = join(scratch.path, 'cut.raw');
+  run('mkfs.erofs', ['--quiet', image, folder]);
+  await expect(openImage(openBytes(readFileSync(image).subarray(0, 40_000)))).rejects.toMatchObject({
+    problem: 'truncated',
+  });
+});
+
+test.each([
+  ['plain', []],
+  ['compressed', ['-zlz4hc', '-C65536', '-Efragments,ztailpacking']],
+] as const)('ends on any damage of a %s image with its own error', async (name, options) => {
+  const image = join(scratch.path, `damage-${name}.raw`);
+  run('mkfs.erofs', ['--quiet', ...options, image, join(folder, 'odd')]);
+  const good = readFileSync(image);
+  const place = fc.oneof(fc.nat(good.length - 1), fc.integer({ min: 1024, max: Math.min(6000, good.length - 1) }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 10 }), async (changes) => {
+      const bytes = Buffer.from(good);
+      for (const [at, value] of changes) bytes[at] = value;
+      try {
+        const opened = await openImage(openBytes(bytes));
+        if (opened.kind === 'tree') await listTree(opened.tree);
+        expect(opened.kind).toBeTypeOf('string');
+      } catch (error) {
+        expect(error).toBeInstanceOf(ImageError);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
