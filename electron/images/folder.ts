@@ -1,7 +1,7 @@
 /** A directory or subvolume through the interface of images. Symlinks in it never lead out of it. */
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { readXattr } from '../host/xattr.ts';
-import { ImageError, type ImageTree, type NamedNode, type NodeType, type TreeNode } from './tree.ts';
+import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
 type FolderNode = TreeNode<string>;
 
@@ -58,24 +58,5 @@ function guard<T>(read: () => T): T {
 }
 
 function toNode(path: string, { mode, uid, gid, size }: Stats): FolderNode {
-  return { type: typeOf(mode), mode: mode & 0o7777, uid, gid, size, handle: path };
-}
-
-function typeOf(mode: number): NodeType {
-  switch (mode & 0o170000) {
-    case 0o040000:
-      return 'directory';
-    case 0o120000:
-      return 'symlink';
-    case 0o020000:
-      return 'char';
-    case 0o060000:
-      return 'block';
-    case 0o010000:
-      return 'fifo';
-    case 0o140000:
-      return 'socket';
-    default:
-      return 'file';
-  }
+  return { type: nodeTypeOf(mode) ?? 'file', mode: mode & 0o7777, uid, gid, size, handle: path };
 }

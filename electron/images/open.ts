@@ -1,10 +1,9 @@
 /** Recognises what an image is by its first blocks and opens it for reading. */
 import type { ImageForm } from '../../shared/model/extension.ts';
 import { openErofs } from './erofs/reader.ts';
-import { EROFS_MAGIC } from './erofs/superblock.ts';
+import { openExt } from './ext/reader.ts';
 import type { RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
-import { SQUASHFS_MAGIC } from './squashfs/superblock.ts';
 import { ImageError, type ImageTree } from './tree.ts';
 
 /** What was recognised. `tree` is null for a form without a reader, `empty` and `nothing` are no images at all. */
@@ -23,6 +22,17 @@ interface Signature {
 
 const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
 
+/** Forms that are read here, by their magic numbers. */
+const READERS: readonly {
+  readonly at: number;
+  readonly bytes: readonly number[];
+  readonly open: (source: RandomAccess) => Promise<ImageTree>;
+}[] = [
+  { at: 0, bytes: ascii('hsqs'), open: openSquashfs },
+  { at: 1024, bytes: [0xe2, 0xe1, 0xf5, 0xe0], open: openErofs },
+  { at: 1080, bytes: [0x53, 0xef], open: openExt },
+];
+
 /**
  * Forms that systemd's image dissection mounts. Those after btrfs are recognised only so that they are not called
  * broken: an MBR disk or a plain xfs may well mount.
@@ -30,7 +40,6 @@ const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
 const SIGNATURES: readonly Signature[] = [
   { form: 'gpt', name: 'GPT disk image', at: 512, bytes: ascii('EFI PART') },
   { form: 'gpt', name: 'GPT disk image', at: 4096, bytes: ascii('EFI PART') },
-  { form: 'ext', name: 'ext2/3/4', at: 1080, bytes: [0x53, 0xef] },
   { form: 'btrfs', name: 'btrfs', at: 65600, bytes: ascii('_BHRfS_M') },
   { form: 'unrecognised', name: 'xfs', at: 0, bytes: ascii('XFSB') },
   { form: 'unrecognised', name: 'LUKS', at: 0, bytes: ascii('LUKS') },
@@ -48,13 +57,9 @@ export async function openImage(source: RandomAccess): Promise<Opened> {
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };
-    if (await has(source, 0, [...bigEndian(SQUASHFS_MAGIC)].reverse())) {
-      const tree = await openSquashfs(source);
-      owned = true;
-      return { kind: 'tree', tree };
-    }
-    if (await has(source, 1024, [...bigEndian(EROFS_MAGIC)].reverse())) {
-      const tree = await openErofs(source);
+    for (const { at, bytes, open } of READERS) {
+      if (!(await has(source, at, bytes))) continue;
+      const tree = await open(source);
       owned = true;
       return { kind: 'tree', tree };
     }
@@ -73,10 +78,4 @@ export async function openImage(source: RandomAccess): Promise<Opened> {
 async function has(source: RandomAccess, at: number, bytes: readonly number[]): Promise<boolean> {
   if (source.size < at + bytes.length) return false;
   return (await source.read(at, bytes.length)).equals(Uint8Array.from(bytes));
-}
-
-function bigEndian(number: number): Buffer {
-  const buffer = Buffer.alloc(4);
-  buffer.writeUInt32BE(number);
-  return buffer;
 }

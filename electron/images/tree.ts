@@ -58,6 +58,28 @@ export class ImageError extends Error {
   }
 }
 
+/** The type in a mode as stat(2) has it; null where it is none. */
+export function nodeTypeOf(mode: number): NodeType | null {
+  switch (mode & 0o170000) {
+    case 0o040000:
+      return 'directory';
+    case 0o100000:
+      return 'file';
+    case 0o120000:
+      return 'symlink';
+    case 0o020000:
+      return 'char';
+    case 0o060000:
+      return 'block';
+    case 0o010000:
+      return 'fifo';
+    case 0o140000:
+      return 'socket';
+    default:
+      return null;
+  }
+}
+
 /** Whether an image may have an entry of this name: one component that leads nowhere else. */
 export function isEntryName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !name.includes('/') && !name.includes('\0');

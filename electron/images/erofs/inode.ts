@@ -1,6 +1,6 @@
 /** The inodes of erofs, compact and extended. */
 import type { RandomAccess } from '../source.ts';
-import { ImageError, type NodeType } from '../tree.ts';
+import { ImageError, type NodeType, nodeTypeOf } from '../tree.ts';
 import type { ErofsSuperblock } from './superblock.ts';
 
 const SLOT = 32;
@@ -48,10 +48,12 @@ export async function readErofsInode(
   const mode = inode.readUInt16LE(4);
   const size = extended ? Number(inode.readBigUInt64LE(8)) : inode.readUInt32LE(8);
   if (!Number.isSafeInteger(size)) throw new ImageError('corrupt', 'an inode has an absurd size', start);
+  const type = nodeTypeOf(mode);
+  if (type === null) throw new ImageError('corrupt', `an inode has the mode ${mode.toString(8)}`, start);
   const xattrStart = start + (extended ? EXTENDED_SIZE : COMPACT_SIZE);
   return {
     nid,
-    type: typeOf(mode, start),
+    type,
     mode: mode & 0o7777,
     uid: extended ? inode.readUInt32LE(24) : inode.readUInt16LE(24),
     gid: extended ? inode.readUInt32LE(28) : inode.readUInt16LE(26),
@@ -62,25 +64,4 @@ export async function readErofsInode(
     xattrSize,
     bodyStart: xattrStart + xattrSize,
   };
-}
-
-function typeOf(mode: number, offset: number): NodeType {
-  switch (mode & 0o170000) {
-    case 0o040000:
-      return 'directory';
-    case 0o100000:
-      return 'file';
-    case 0o120000:
-      return 'symlink';
-    case 0o020000:
-      return 'char';
-    case 0o060000:
-      return 'block';
-    case 0o010000:
-      return 'fifo';
-    case 0o140000:
-      return 'socket';
-    default:
-      throw new ImageError('corrupt', `an inode has the mode ${mode.toString(8)}`, offset);
-  }
 }

@@ -2,7 +2,7 @@
 import type { RandomAccess } from '../source.ts';
 import { ImageError } from '../tree.ts';
 
-export const EROFS_MAGIC = 0xe0f5e1e2;
+const EROFS_MAGIC = 0xe0f5e1e2;
 const OFFSET = 1024;
 const SIZE = 128;
 

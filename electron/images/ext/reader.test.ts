@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../../e2e/harness/programs.ts';
+import { listFolder, listTree, makeSampleTree } from '../../../e2e/harness/sample-tree.ts';
+import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
+import { openImage } from '../open.ts';
+import { openBytes, openFile } from '../source.ts';
+import { ImageError, type ImageTree, resolve } from '../tree.ts';
+
+let scratch: Scratch;
+let folder = '';
+
+beforeAll(() => {
+  scratch = makeScratch('ext');
+  folder = makeSampleTree(scratch, 'tree');
+});
+afterAll(() => scratch.remove());
+
+function make(name: string, size: string, ...options: string[]): string {
+  const image = join(scratch.path, `${name}.raw`);
+  run('mke2fs', ['-q', '-d', folder, ...options, image, size]);
+  return image;
+}
+
+async function open(image: string): Promise<ImageTree> {
+  const opened = await openImage(openFile(image));
+  if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
+  return opened.tree;
+}
+
+describe.each([
+  ['ext2', '-t', 'ext2'],
+  ['ext3', '-t', 'ext3'],
+  ['ext4', '-t', 'ext4'],
+  ['64 bit and checksums', '-t', 'ext4', '-O', '64bit,metadata_csum'],
+  ['32 bit without checksums', '-t', 'ext4', '-O', '^64bit,^metadata_csum'],
+  ['blocks of 1 KiB', '-t', 'ext4', '-b', '1024'],
+  ['a block map in blocks of 1 KiB', '-t', 'ext2', '-b', '1024'],
+  ['inline data', '-t', 'ext4', '-O', 'inline_data'],
+  ['small inodes', '-t', 'ext4', '-I', '128'],
+  ['descriptors in their groups', '-t', 'ext4', '-O', 'meta_bg,^resize_inode', '-b', '1024'],
+])('an image with %s', (name, ...options) => {
+  test('holds what the folder holds', async () => {
+    const tree = await open(make(name.replaceAll(' ', '-'), '24m', ...options));
+    try {
+      const found = await listTree(tree);
+      expect(found.get('lost+found')).toMatch(/^directory 700/);
+      found.delete('lost+found');
+      expect(found).toEqual(listFolder(folder));
+      const small = await resolve(tree, 'odd/link');
+      expect(small && (await tree.xattr(small, 'user.extension-release.strict'))).toBe('false');
+    } finally {
+      tree.close();
+    }
+  });
+});
+
+test('says where an image was cut off', async () => {
+  const whole = readFileSync(make('cut', '24m', '-t', 'ext4'));
+  await expect(openImage(openBytes(whole.subarray(0, 1 << 20)))).rejects.toMatchObject({ problem: 'truncated' });
+});
+
+test('ends on any damage with its own error', async () => {
+  const image = join(scratch.path, 'damage.raw');
+  run('mke2fs', ['-q', '-t', 'ext4', '-b', '1024', '-d', join(folder, 'odd'), image, '512k']);
+  const good = readFileSync(image);
+  const place = fc.oneof(fc.nat(good.length - 1), fc.integer({ min: 1024, max: 40_000 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 10 }), async (changes) => {
+      const bytes = Buffer.from(good);
+      for (const [at, value] of changes) bytes[at] = value;
+      try {
+        const opened = await openImage(openBytes(bytes));
+        if (opened.kind === 'tree') await listTree(opened.tree);
+        expect(opened.kind).toBeTypeOf('string');
+      } catch (error) {
+        expect(error).toBeInstanceOf(ImageError);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
