@@ -32,7 +32,7 @@ export function makeSampleTree(scratch: Scratch, folder: string): string {
   put('usr/lib/noise', noise(300_000));
   put(
     'usr/lib/mixed',
-    Buffer.concat([Buffer.from(lines(3000)), noise(50_000), Buffer.from(lines(9000)), Buffer.alloc(30_000)]),
+    Buffer.concat([Buffer.from(lines(3000)), noise(50_000), Buffer.alloc(30_000), Buffer.from(lines(9000))]),
   );
   put('usr/lib/zeroes', Buffer.alloc(700_001));
   put('odd/ü -"\n\\name', 'odd\n');
