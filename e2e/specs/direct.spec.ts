@@ -87,9 +87,9 @@ test('takes in by force what does not fit', async ({ page, host }) => {
 test('tells what happened where systemd fails on an image that could not be judged', async ({ page, host }) => {
   expect(host.veneer('merge').status).toBe(0);
   await expect(page.getByText(/\/usr merged · 2 active/)).toBeVisible();
-  // The magic number of erofs and nothing behind it: unknown to us, and no image to the kernel.
-  const torn = Buffer.alloc(8192);
-  torn.writeUInt32LE(0xe0f5e1e2, 1024);
+  // The magic number of btrfs and nothing behind it: unknown to us, and no image to the kernel.
+  const torn = Buffer.alloc(1 << 17);
+  torn.write('_BHRfS_M', 65_600, 'latin1');
   writeFileSync(join(host.tree, 'var/lib/extensions/torn.raw'), torn);
   await expect(row(page, 'torn')).toContainText('Unknown');
   await toggle(page, 'alpha');

@@ -75,7 +75,9 @@ export async function readExtents(
     const isLast = position === heads.length - 1;
     const common = { start: head.start, end, compression: compressionOf(head, algorithms, headerAt) };
     if (isLast && (advise & ADVISE_FRAGMENT) !== 0) {
-      const offset = header.readUInt32LE(0) + head.block * 2 ** 32;
+      // Only the full index has room for the upper half of the offset.
+      const high = inode.layout === 'compressed-full' ? head.block * 2 ** 32 : 0;
+      const offset = header.readUInt32LE(0) + high;
       return { ...common, place: 'fragment', offset, length: end - head.start, compression: null, interlaced: false };
     }
     if (isLast && (advise & ADVISE_INLINE) !== 0) {

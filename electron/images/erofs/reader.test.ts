@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../../e2e/harness/programs.ts';
@@ -55,6 +56,17 @@ describe.each([
       tree.close();
     }
   });
+});
+
+test.each(['zstd', 'deflate', 'lzma', 'lzma-dedupe', 'two'])('reads what mkfs.erofs 1.8 writes: %s', async (name) => {
+  const fixtures = new URL('../../../e2e/fixtures/images/', import.meta.url);
+  const tree = await open(fileURLToPath(new URL(`erofs-${name}.raw`, fixtures)));
+  try {
+    const expected = JSON.parse(readFileSync(new URL('erofs.json', fixtures), 'utf8')) as Record<string, string>;
+    expect(Object.fromEntries(await listTree(tree))).toEqual(expected);
+  } finally {
+    tree.close();
+  }
 });
 
 test('says where an image was cut off', async () => {
