@@ -50,11 +50,11 @@ export async function openContent(content: Content): Promise<ImageTree> {
     case 'tree':
       return opened.tree;
     case 'unreadable-form':
-      throw new ImageError('unsupported', `${opened.name} images are not readable yet`);
+      throw new ImageError('unsupported', `${opened.name} can only be read by mounting it`);
     case 'empty':
       throw new ImageError('corrupt', 'the file is empty');
     case 'nothing':
-      throw new ImageError('corrupt', 'the file is not an image');
+      throw new ImageError('corrupt', `the file is ${opened.what}, not an image`);
   }
 }
 
@@ -69,7 +69,7 @@ export async function readContent(
     return readTree(openFolder(content.hostPath, content.kind), name, extensionClass, host);
   }
   try {
-    const opened = await openImage(openFile(content.hostPath));
+    const opened = await openImage(openFile(content.hostPath), host.architecture);
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, name, extensionClass, host);
@@ -77,16 +77,16 @@ export async function readContent(
         return {
           ...UNREAD,
           form: opened.form,
-          verdict: verdict(null, 'not-readable-yet', `Unknown: ${opened.name} images are not readable yet.`),
+          verdict: verdict(null, 'not-readable-yet', `Unknown: ${opened.name} can only be read by mounting it.`),
           blocksMerge: null,
         };
       case 'empty':
         return broken('not-an-image', 'The file is empty.');
       case 'nothing':
-        return broken('not-an-image', 'The file is not an image that systemd can mount.');
+        return broken('not-an-image', `The file is ${opened.what}, not an image. ${opened.nextStep}`);
     }
   } catch (error) {
-    return unreadable(error, 'squashfs');
+    return unreadable(error, 'unrecognised');
   }
 }
 

@@ -1,17 +1,21 @@
 /** Recognises what an image is by its first blocks and opens it for reading. */
+import { machine } from 'node:os';
+import { architectureFromUname } from '../../shared/architecture.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
 import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
+import { type Disk, openDisk, readDisk } from './gpt/disk.ts';
+import { identify, type NotAnImage } from './identify.ts';
 import type { RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { ImageError, type ImageTree } from './tree.ts';
 
-/** What was recognised. `tree` is null for a form without a reader, `empty` and `nothing` are no images at all. */
+/** What was recognised; `empty` and `nothing` are no images at all. */
 export type Opened =
-  | { readonly kind: 'tree'; readonly tree: ImageTree }
+  | { readonly kind: 'tree'; readonly tree: ImageTree; readonly disk: Disk | null }
   | { readonly kind: 'unreadable-form'; readonly form: ImageForm; readonly name: string }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'nothing' };
+  | ({ readonly kind: 'nothing' } & NotAnImage);
 
 interface Signature {
   readonly form: ImageForm;
@@ -22,7 +26,10 @@ interface Signature {
 
 const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
 
-/** Forms that are read here, by their magic numbers. */
+const GPT = ascii('EFI PART');
+const GPT_PLACES = [512, 4096];
+
+/** File systems that are read here, by their magic numbers. */
 const READERS: readonly {
   readonly at: number;
   readonly bytes: readonly number[];
@@ -38,8 +45,6 @@ const READERS: readonly {
  * broken: an MBR disk or a plain xfs may well mount.
  */
 const SIGNATURES: readonly Signature[] = [
-  { form: 'gpt', name: 'GPT disk image', at: 512, bytes: ascii('EFI PART') },
-  { form: 'gpt', name: 'GPT disk image', at: 4096, bytes: ascii('EFI PART') },
   { form: 'btrfs', name: 'btrfs', at: 65600, bytes: ascii('_BHRfS_M') },
   { form: 'unrecognised', name: 'xfs', at: 0, bytes: ascii('XFSB') },
   { form: 'unrecognised', name: 'LUKS', at: 0, bytes: ascii('LUKS') },
@@ -51,28 +56,68 @@ const SIGNATURES: readonly Signature[] = [
 /**
  * Opens an image. The tree owns the source; where there is none the source is closed.
  *
+ * @param architecture which partitions of a disk image count, in systemd's spelling; this machine's unless given
  * @throws {ImageError} where the form is known and its bytes are broken
  */
-export async function openImage(source: RandomAccess): Promise<Opened> {
+export async function openImage(
+  source: RandomAccess,
+  architecture = architectureFromUname(machine()),
+): Promise<Opened> {
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };
-    for (const { at, bytes, open } of READERS) {
-      if (!(await has(source, at, bytes))) continue;
-      const tree = await open(source);
+    for (const at of GPT_PLACES) {
+      if (!(await has(source, at, GPT))) continue;
+      const disk = await readDisk(source, architecture);
+      const tree = await openDisk(source, disk, openPartition);
       owned = true;
-      return { kind: 'tree', tree };
+      return { kind: 'tree', tree, disk };
+    }
+    const tree = await openFileSystem(source);
+    if (tree !== null) {
+      owned = true;
+      return { kind: 'tree', tree, disk: null };
     }
     for (const { form, name, at, bytes } of SIGNATURES) {
-      if (await has(source, at, bytes)) return { kind: 'unreadable-form', form, name };
+      if (await has(source, at, bytes))
+        return { kind: 'unreadable-form', form, name: await describe(source, form, name) };
     }
-    return { kind: 'nothing' };
+    return { kind: 'nothing', ...(await identify(source)) };
   } catch (error) {
     if (error instanceof ImageError) throw error;
     throw new ImageError('corrupt', (error as Error).message);
   } finally {
     if (!owned) source.close();
   }
+}
+
+async function openFileSystem(source: RandomAccess): Promise<ImageTree | null> {
+  for (const { at, bytes, open } of READERS) if (await has(source, at, bytes)) return open(source);
+  return null;
+}
+
+async function openPartition(source: RandomAccess): Promise<ImageTree> {
+  const tree = await openFileSystem(source);
+  if (tree !== null) return tree;
+  for (const { name, at, bytes } of SIGNATURES) {
+    if (await has(source, at, bytes))
+      throw new ImageError('unsupported', `a partition with ${name} is not readable without mounting it`);
+  }
+  throw new ImageError('corrupt', 'a partition holds no file system that is known');
+}
+
+const BTRFS_SUPERBLOCK = 65_536;
+const BTRFS_LABEL = 299;
+const BTRFS_LABEL_BYTES = 256;
+const BTRFS_TOTAL = 112;
+
+/** The name of a form that is not read here, with what its superblock tells. */
+async function describe(source: RandomAccess, form: ImageForm, name: string): Promise<string> {
+  if (form !== 'btrfs' || source.size < BTRFS_SUPERBLOCK + BTRFS_LABEL + BTRFS_LABEL_BYTES) return name;
+  const superblock = await source.read(BTRFS_SUPERBLOCK, BTRFS_LABEL + BTRFS_LABEL_BYTES);
+  const label = superblock.toString('utf8', BTRFS_LABEL).replace(/\0.*$/s, '');
+  const size = superblock.readBigUInt64LE(BTRFS_TOTAL);
+  return `btrfs${label === '' ? '' : ` “${label}”`} of ${size} bytes`;
 }
 
 async function has(source: RandomAccess, at: number, bytes: readonly number[]): Promise<boolean> {

@@ -65,3 +65,15 @@ export function openBytes(bytes: Buffer): RandomAccess {
     close: () => {},
   };
 }
+
+/** A part of a source, such as a partition. Closing it leaves the whole open. */
+export function slice(source: RandomAccess, offset: number, size: number): RandomAccess {
+  return {
+    size,
+    read: async (from, length) => {
+      checkRange(size, from, length);
+      return source.read(offset + from, length);
+    },
+    close: () => {},
+  };
+}
