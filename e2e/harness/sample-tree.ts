@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { linkSync, lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ImageTree, walk } from '../../electron/images/tree.ts';
+import { type ImageTree, readFile, walk } from '../../electron/images/tree.ts';
 import { run } from './programs.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -71,7 +71,7 @@ export async function listTree(tree: ImageTree): Promise<Map<string, string>> {
     const head = `${node.mode.toString(8)} ${node.uid}:${node.gid}`;
     if (node.type === 'symlink') found.set(path, `symlink ${head} ${await tree.readLink(node)}`);
     else if (node.type === 'file') {
-      found.set(path, `file ${head} ${node.size} ${sha256(await tree.readFile(node, MOST_BYTES))}`);
+      found.set(path, `file ${head} ${node.size} ${sha256(await readFile(tree, node, MOST_BYTES))}`);
     } else found.set(path, `${node.type} ${head}`);
   }
   return found;

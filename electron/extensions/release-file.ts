@@ -2,7 +2,7 @@
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
 import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
-import { ImageError, type ImageTree, resolve, type TreeNode } from '../images/tree.ts';
+import { ImageError, type ImageTree, readFile, readXattr, resolve, type TreeNode } from '../images/tree.ts';
 
 const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
@@ -42,7 +42,7 @@ export async function findReleaseFile(
     if (!isExtensionName(fileName.slice(PREFIX.length))) continue;
     others.push(fileName.slice(PREFIX.length));
     const path = `${directory}/${fileName}`;
-    const strict = await tree.xattr(node, STRICT_XATTR);
+    const strict = await readXattr(tree, node, STRICT_XATTR);
     if (strict === undefined) return { kind: 'unknown', path };
     if (strict !== null && FALSE_WORDS.has(strict.toLowerCase())) relaxed.push({ path, node });
   }
@@ -54,7 +54,7 @@ export async function findReleaseFile(
 async function parse(tree: ImageTree, node: TreeNode, path: string, systemdVersion: number): Promise<ReleaseFile> {
   if (node.type !== 'file') return { kind: 'invalid', path, reason: `it is a ${node.type}, not a file` };
   try {
-    const bytes = await tree.readFile(node, MAX_BYTES);
+    const bytes = await readFile(tree, node, MAX_BYTES);
     return { kind: 'found', path, fields: parseEnvironmentFile(bytes.toString('latin1'), systemdVersion) };
   } catch (error) {
     if (error instanceof EnvironmentFileError) return { kind: 'invalid', path, reason: error.message };

@@ -6,31 +6,48 @@ import { spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 
 const TIMEOUT_MS = 5000;
+const PAX_KEY = 'SCHILY.xattr.';
 const MAX_OUTPUT = 4 * 1024 * 1024;
 
 /**
- * One attribute of a file, without following a symlink.
+ * All attributes of a file that this user may read, without following a symlink.
  *
- * @returns the value, null where the file does not have it, undefined where no program could tell
+ * @returns undefined where no program could tell
  */
-export function readXattr(path: string, name: string): string | null | undefined {
-  const viaGetfattr = run('getfattr', ['--absolute-names', '-h', '-n', name, '--only-values', '--', path]);
-  if (viaGetfattr !== null) {
-    if (viaGetfattr.status === 0) return viaGetfattr.stdout.toString('utf8');
-    if (viaGetfattr.stderr.toString('utf8').includes('No such attribute')) return null;
-  }
+export function readXattrs(path: string): Map<string, Buffer> | undefined {
+  const viaGetfattr = run('getfattr', [
+    '--absolute-names',
+    '--no-dereference',
+    '--dump',
+    '--match=-',
+    '--encoding=base64',
+    '--',
+    path,
+  ]);
+  if (viaGetfattr?.status === 0) return parseGetfattr(viaGetfattr.stdout.toString('latin1'));
   const viaTar = run('tar', [
     '--create',
     '--file=-',
     '--no-recursion',
     '--xattrs',
-    `--xattrs-include=${name}`,
+    '--xattrs-include=*',
     `--directory=${dirname(path)}`,
     '--',
     `./${basename(path)}`,
   ]);
-  if (viaTar === null || viaTar.status !== 0) return undefined;
-  return paxXattr(viaTar.stdout, name);
+  return viaTar === null || viaTar.status !== 0 ? undefined : paxXattrs(viaTar.stdout);
+}
+
+/** Lines `NAME=0sBASE64`, or `NAME` alone for an empty value. */
+function parseGetfattr(text: string): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  for (const line of text.split('\n')) {
+    if (line === '' || line.startsWith('#')) continue;
+    const at = line.indexOf('=0s');
+    if (at < 0) found.set(line, Buffer.alloc(0));
+    else found.set(line.slice(0, at), Buffer.from(line.slice(at + 3), 'base64'));
+  }
+  return found;
 }
 
 function run(program: string, args: string[]) {
@@ -42,21 +59,22 @@ function run(program: string, args: string[]) {
   return result.error === undefined ? result : null;
 }
 
-/** The attribute in the pax header that leads a tar stream; records are `LENGTH KEY=VALUE\n` (POSIX pax). */
-export function paxXattr(archive: Buffer, name: string): string | null {
-  const typeFlag = String.fromCharCode(archive[156] ?? 0);
-  if (typeFlag !== 'x') return null;
+/** The attributes in the pax header that leads a tar stream; records are `LENGTH KEY=VALUE\n` (POSIX pax). */
+export function paxXattrs(archive: Buffer): Map<string, Buffer> {
+  const found = new Map<string, Buffer>();
+  if (String.fromCharCode(archive[156] ?? 0) !== 'x') return found;
   const size = Number.parseInt(archive.toString('latin1', 124, 136), 8);
   const records = archive.subarray(512, 512 + size);
   for (let at = 0; at < records.length; ) {
     const blank = records.indexOf(0x20, at);
-    if (blank < 0) return null;
+    if (blank < 0) break;
     const length = Number.parseInt(records.toString('latin1', at, blank), 10);
-    if (!(length > 0)) return null;
-    const record = records.toString('utf8', blank + 1, at + length - 1);
-    const key = `SCHILY.xattr.${name}=`;
-    if (record.startsWith(key)) return record.slice(key.length);
+    if (!(length > 0)) break;
+    const record = records.subarray(blank + 1, at + length - 1);
+    const equals = record.indexOf(0x3d);
+    const key = record.toString('utf8', 0, Math.max(0, equals));
+    if (key.startsWith(PAX_KEY)) found.set(key.slice(PAX_KEY.length), record.subarray(equals + 1));
     at += length;
   }
-  return null;
+  return found;
 }

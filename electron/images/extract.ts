@@ -1,7 +1,7 @@
 /** Unpacks a tree into a fresh folder, as an ordinary user: files, folders and symlinks, nothing that needs root. */
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImageError, type ImageTree, walk } from './tree.ts';
+import { ImageError, type ImageTree, readFile, walk } from './tree.ts';
 
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -25,7 +25,7 @@ export async function extractTree(tree: ImageTree, target: string, limit: number
       case 'file': {
         left -= node.size;
         if (left < 0) throw new ImageError('too-large', `it unpacks to more than ${limit} bytes`);
-        writeFileSync(place, await tree.readFile(node, MAX_FILE_BYTES), { flag: 'wx' });
+        writeFileSync(place, await readFile(tree, node, MAX_FILE_BYTES), { flag: 'wx' });
         chmodSync(place, node.mode & 0o777);
         break;
       }

@@ -1,6 +1,16 @@
 /** A directory or subvolume through the interface of images. Symlinks in it never lead out of it. */
-import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { readXattr } from '../host/xattr.ts';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
+import { readXattrs } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
 type FolderNode = TreeNode<string>;
@@ -22,16 +32,33 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
       return node;
     },
     list: async (directory) => listFolder((directory as FolderNode).handle),
-    readFile: async (file, limit) => {
+    read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
-      if (size > limit) throw new ImageError('too-large', `the file has ${size} bytes, more than ${limit}`);
-      return guard(() => readFileSync(handle));
+      if (offset < 0 || length < 0 || offset + length > size)
+        throw new ImageError('corrupt', 'data is asked for behind its end');
+      return guard(() => readPart(handle, offset, length));
     },
     readLink: async (link) => guard(() => readlinkSync((link as FolderNode).handle)),
-    xattr: async (node, name) => readXattr((node as FolderNode).handle, name),
+    xattrs: async (node) => readXattrs((node as FolderNode).handle),
     close: () => {},
   };
+}
+
+/** A file that shrank meanwhile gives zeroes for what is gone. */
+function readPart(path: string, offset: number, length: number): Buffer {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    const content = Buffer.alloc(length);
+    for (let filled = 0; filled < length; ) {
+      const count = readSync(fd, content, filled, length - filled, offset + filled);
+      if (count === 0) break;
+      filled += count;
+    }
+    return content;
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function listFolder(directory: string): NamedNode[] {

@@ -27,11 +27,11 @@ export interface ImageTree {
   /** The entry `name` of a directory, or null. */
   child(directory: TreeNode, name: string): Promise<TreeNode | null>;
   list(directory: TreeNode): Promise<readonly NamedNode[]>;
-  /** The whole content of a file of at most `limit` bytes. @throws {ImageError} `too-large` beyond it */
-  readFile(file: TreeNode, limit: number): Promise<Buffer>;
+  /** `length` bytes of a file from `offset`, both inside it. @throws {ImageError} where they are not, or are broken */
+  read(file: TreeNode, offset: number, length: number): Promise<Buffer>;
   readLink(link: TreeNode): Promise<string>;
-  /** One extended attribute; undefined where it cannot be told. */
-  xattr(node: TreeNode, name: string): Promise<string | null | undefined>;
+  /** All extended attributes by name; undefined where they cannot be told. */
+  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined>;
   close(): void;
 }
 
@@ -56,6 +56,19 @@ export class ImageError extends Error {
     this.problem = problem;
     this.offset = offset;
   }
+}
+
+/** The whole content of a file of at most `limit` bytes. @throws {ImageError} `too-large` beyond it */
+export async function readFile(tree: ImageTree, file: TreeNode, limit: number): Promise<Buffer> {
+  if (file.type !== 'file') throw new ImageError('unsupported', 'only files can be read');
+  if (file.size > limit) throw new ImageError('too-large', `the file has ${file.size} bytes, more than ${limit}`);
+  return tree.read(file, 0, file.size);
+}
+
+/** One extended attribute as text; undefined where it cannot be told. */
+export async function readXattr(tree: ImageTree, node: TreeNode, name: string): Promise<string | null | undefined> {
+  const found = await tree.xattrs(node);
+  return found === undefined ? undefined : (found.get(name)?.toString('utf8') ?? null);
 }
 
 /** The type in a mode as stat(2) has it; null where it is none. */

@@ -8,7 +8,7 @@ import { listFolder, listTree, makeSampleTree } from '../../../e2e/harness/sampl
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { openImage } from '../open.ts';
 import { openBytes, openFile } from '../source.ts';
-import { ImageError, type ImageTree, resolve } from '../tree.ts';
+import { ImageError, type ImageTree, readXattr, resolve } from '../tree.ts';
 
 let scratch: Scratch;
 let folder = '';
@@ -51,7 +51,7 @@ describe.each([
       expect(await listTree(tree)).toEqual(listFolder(folder));
       if (options.includes('-x-1')) return;
       const small = await resolve(tree, 'odd/link');
-      expect(small && (await tree.xattr(small, 'user.extension-release.strict'))).toBe('false');
+      expect(small && (await readXattr(tree, small, 'user.extension-release.strict'))).toBe('false');
     } finally {
       tree.close();
     }

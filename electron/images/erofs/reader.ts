@@ -57,23 +57,21 @@ class ErofsReader implements ImageTree {
     return found;
   }
 
-  async readFile(file: TreeNode, limit: number): Promise<Buffer> {
-    const { handle, size, type } = file as ErofsNode;
+  async read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
+    const { handle, type } = file as ErofsNode;
     if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
-    if (size > limit) throw new ImageError('too-large', `the file has ${size} bytes, more than ${limit}`);
-    return this.#read(handle, size);
+    return this.#read(handle, offset, length);
   }
 
   async readLink(link: TreeNode): Promise<string> {
     const { handle, size, type } = link as ErofsNode;
     if (type !== 'symlink') throw new ImageError('unsupported', 'only symlinks have a target');
     if (size > MAX_SYMLINK) throw new ImageError('corrupt', `a symlink of ${size} bytes is absurd`);
-    return (await this.#read(handle, size)).toString('utf8');
+    return (await this.#read(handle, 0, size)).toString('utf8');
   }
 
-  async xattr(node: TreeNode, name: string): Promise<string | null> {
-    const found = await readErofsXattrs(this.#source, this.#superblock, (node as ErofsNode).handle);
-    return found.get(name)?.toString('utf8') ?? null;
+  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
+    return readErofsXattrs(this.#source, this.#superblock, (node as ErofsNode).handle);
   }
 
   close(): void {
@@ -90,14 +88,14 @@ class ErofsReader implements ImageTree {
     return { type, mode, uid, gid, size, handle: inode };
   }
 
-  #read(inode: ErofsInode, length: number): Promise<Buffer> {
-    return readData(this.#source, this.#superblock, (nid) => this.#inode(nid), inode, 0, length);
+  #read(inode: ErofsInode, offset: number, length: number): Promise<Buffer> {
+    return readData(this.#source, this.#superblock, (nid) => this.#inode(nid), inode, offset, length);
   }
 
   async #entries({ handle, type, size }: ErofsNode): Promise<{ name: string; nid: bigint }[]> {
     if (type !== 'directory') throw new ImageError('unsupported', 'only directories have entries');
     if (size > MAX_LISTING) throw new ImageError('corrupt', `a listing of ${size} bytes is absurd`);
-    const listing = await this.#read(handle, size);
+    const listing = await this.#read(handle, 0, size);
     const blockSize = 2 ** this.#superblock.directoryBits;
     const found: { name: string; nid: bigint }[] = [];
     for (let start = 0; start < listing.length; start += blockSize) {

@@ -60,11 +60,10 @@ class ExtReader implements ImageTree {
     return found;
   }
 
-  async readFile(file: TreeNode, limit: number): Promise<Buffer> {
-    const { handle, size, type } = file as ExtNode;
+  async read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
+    const { handle, type } = file as ExtNode;
     if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
-    if (size > limit) throw new ImageError('too-large', `the file has ${size} bytes, more than ${limit}`);
-    return readExtData(this.#source, this.#superblock, handle, 0, size);
+    return readExtData(this.#source, this.#superblock, handle, offset, length);
   }
 
   async readLink(link: TreeNode): Promise<string> {
@@ -78,9 +77,8 @@ class ExtReader implements ImageTree {
     return bytes.toString('utf8');
   }
 
-  async xattr(node: TreeNode, name: string): Promise<string | null> {
-    const found = await readExtXattrs(this.#source, this.#superblock, (node as ExtNode).handle);
-    return found.get(name)?.toString('utf8') ?? null;
+  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
+    return readExtXattrs(this.#source, this.#superblock, (node as ExtNode).handle);
   }
 
   close(): void {

@@ -153,9 +153,9 @@ class DiskTree implements ImageTree {
     ];
   }
 
-  readFile(file: TreeNode, limit: number): Promise<Buffer> {
+  read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
     const { tree, node } = inner(file);
-    return tree.readFile(node, limit);
+    return tree.read(node, offset, length);
   }
 
   readLink(link: TreeNode): Promise<string> {
@@ -163,9 +163,9 @@ class DiskTree implements ImageTree {
     return tree.readLink(node);
   }
 
-  xattr(of: TreeNode, name: string): Promise<string | null | undefined> {
+  xattrs(of: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined> {
     const { tree, node } = (of as DiskNode).handle;
-    return tree === null || node === null ? Promise.resolve(null) : tree.xattr(node, name);
+    return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node);
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../../e2e/harness/squashfs.ts';
 import { openImage } from '../open.ts';
 import { openBytes, openFile } from '../source.ts';
-import { ImageError, type ImageTree, resolve } from '../tree.ts';
+import { ImageError, type ImageTree, readXattr, resolve } from '../tree.ts';
 
 let scratch: Scratch;
 let folder = '';
@@ -47,7 +47,7 @@ describe.each([
     try {
       expect(await listTree(tree)).toEqual(listFolder(folder));
       const small = await resolve(tree, 'odd/link');
-      expect(small && (await tree.xattr(small, 'user.extension-release.strict'))).toBe('false');
+      expect(small && (await readXattr(tree, small, 'user.extension-release.strict'))).toBe('false');
     } finally {
       tree.close();
     }

@@ -68,30 +68,32 @@ class SquashfsReader implements ImageTree {
     return found;
   }
 
-  async readFile(file: TreeNode, limit: number): Promise<Buffer> {
+  async read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
     const { handle, size } = file as SquashfsNode;
     if (handle.file === null) throw new ImageError('unsupported', 'only files can be read');
-    if (size > limit) throw new ImageError('too-large', `the file has ${size} bytes, more than ${limit}`);
+    if (offset < 0 || length < 0 || offset + length > size)
+      throw new ImageError('corrupt', 'data is asked for behind its end');
     const { start, fragment, fragmentOffset, blockSizes } = handle.file;
     const { blockSize, compression } = this.#superblock;
-    const content = Buffer.alloc(size);
+    const end = offset + length;
+    const content = Buffer.alloc(length);
     let from = start;
-    let filled = 0;
+    let at = 0;
     for (const packed of blockSizes) {
-      const expected = Math.min(blockSize, size - filled);
-      const length = packed & (STORED - 1);
-      if (length > 0) {
+      const stored = packed & (STORED - 1);
+      const expected = Math.min(blockSize, size - at);
+      if (stored > 0 && at < end && at + expected > offset) {
         const data = await this.#dataBlock(from, packed, compression, expected);
-        data.copy(content, filled, 0, expected);
+        data.copy(content, Math.max(0, at - offset), Math.max(0, offset - at), Math.min(expected, end - at));
       }
-      from += length;
-      filled += expected;
+      from += stored;
+      at += expected;
     }
-    if (fragment !== NO_FRAGMENT && filled < size) {
+    if (fragment !== NO_FRAGMENT && at < end) {
       const data = await this.#fragmentBlock(fragment);
-      const end = fragmentOffset + size - filled;
-      if (end > data.length) throw new ImageError('corrupt', 'a file leads past its fragment');
-      data.copy(content, filled, fragmentOffset, end);
+      if (fragmentOffset + size - at > data.length) throw new ImageError('corrupt', 'a file leads past its fragment');
+      const skip = Math.max(0, offset - at);
+      data.copy(content, Math.max(0, at - offset), fragmentOffset + skip, fragmentOffset + end - at);
     }
     return content;
   }
@@ -102,10 +104,8 @@ class SquashfsReader implements ImageTree {
     return target;
   }
 
-  async xattr(node: TreeNode, name: string): Promise<string | null> {
-    const { xattr } = (node as SquashfsNode).handle;
-    const found = await readXattrs(this.#source, this.#superblock, this.#blocks, xattr);
-    return found.get(name)?.toString('utf8') ?? null;
+  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
+    return readXattrs(this.#source, this.#superblock, this.#blocks, (node as SquashfsNode).handle.xattr);
   }
 
   close(): void {
