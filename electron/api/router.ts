@@ -7,6 +7,8 @@ import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { readContents } from '../extensions/contents.ts';
+import { readFindings } from '../extensions/findings.ts';
+import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
 import type { SettingsStore } from './settings.ts';
@@ -24,10 +26,24 @@ export function createRouter(core: Core, settings: SettingsStore) {
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input }) => {
-        const system = await core.read();
-        const extension = system.extensions.find(({ id }) => id === input.id);
-        if (extension === undefined) throw new VeneerError('not-found', 'That extension is not there any more.');
-        return readContents(core.site(), system, extension);
+        const { site, system, extension } = await find(core, input.id);
+        return readContents(site, system, extension);
+      }),
+      findings: os.extensions.findings.handler(async ({ input }) => {
+        const { site, system, extension } = await find(core, input.id);
+        return readFindings(site, system, extension);
+      }),
+      file: os.extensions.file.handler(async ({ input }) => {
+        const { site, system, extension } = await find(core, input.id);
+        return readFileContent(site, system, extension, input.path);
+      }),
+      disk: os.extensions.disk.handler(async ({ input }) => {
+        const { site, system, extension } = await find(core, input.id);
+        return readDiskInfo(site, system, extension);
+      }),
+      verify: os.extensions.verify.handler(async ({ input, signal }) => {
+        const { site, system, extension } = await find(core, input.id);
+        return verifyExtension(site, system, extension, signal ?? null);
       }),
     },
     plan: {
@@ -50,6 +66,14 @@ export function createRouter(core: Core, settings: SettingsStore) {
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+/** The extension of an id, with the reading that it is of. */
+async function find(core: Core, id: string) {
+  const system = await core.read();
+  const extension = system.extensions.find((one) => one.id === id);
+  if (extension === undefined) throw new VeneerError('not-found', 'That extension is not there any more.');
+  return { site: core.site(), system, extension };
 }
 
 /** What a door does with a connection that it let in. */

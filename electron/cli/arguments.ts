@@ -8,6 +8,10 @@ const COMMANDS = [
   'status',
   'inspect',
   'plan',
+  'ls',
+  'cat',
+  'verify',
+  'conflicts',
   'enable',
   'disable',
   'merge',
@@ -102,6 +106,15 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     case 'enable':
     case 'disable':
       if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
+      return;
+    case 'ls':
+      if (operands.length < 1 || operands.length > 2) throw misuse('ls takes an IMAGE and at most one PATH.');
+      return;
+    case 'cat':
+      if (operands.length !== 2) throw misuse('cat takes an IMAGE and a PATH.');
+      return;
+    case 'verify':
+      if (operands.length !== 1) throw misuse('verify takes one IMAGE.');
       return;
     case 'plan':
       return;

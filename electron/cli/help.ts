@@ -17,6 +17,11 @@ Reading (no privilege needed; --json prints JSON):
   list                  every extension with its state and the reason
   status                what is merged, layer by layer, and what stays out
   inspect NAME|FILE     one extension, or an image or folder anywhere
+  ls IMAGE [PATH]       what is inside; --json prints one object a line
+  cat IMAGE PATH        one file inside
+  verify IMAGE          checks the dm-verity tree of a disk image in full
+  conflicts             files that several extensions, or one and the base, have, and who wins
+                        IMAGE is a NAME, an image file or a folder
   plan [VERB [NAME...]] what VERB (enable, disable, merge, unmerge, refresh; default refresh) would do
 
 Changing (root, or polkit asks):

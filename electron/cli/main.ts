@@ -17,6 +17,11 @@ async function run(invocation: Invocation): Promise<number> {
     case 'inspect':
     case 'plan':
       return (await import('./read.ts')).runRead(invocation);
+    case 'ls':
+    case 'cat':
+    case 'verify':
+    case 'conflicts':
+      return (await import('./look.ts')).runLook(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

@@ -18,7 +18,7 @@ const STATES: Readonly<Record<Extension['state'], string>> = {
 };
 
 /** Control characters of a hostile file must not reach the terminal. */
-function safe(text: string): string {
+export function safe(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

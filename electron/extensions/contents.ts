@@ -21,7 +21,7 @@ export async function readContents(site: Site, system: System, extension: Extens
   const content = contentOf(site.root, extension);
   if (content === null) return nothing('It leads nowhere, so there is nothing to show.');
   try {
-    const tree = await openContent(content);
+    const tree = await openContent(content, system.release.architecture);
     try {
       return await collect(tree, site, system, extension);
     } finally {

@@ -1,6 +1,8 @@
 /** The true order of layers and what each overrides: files are compared, nothing is guessed from names. */
 import { lstatSync } from 'node:fs';
+import { machine } from 'node:os';
 import { join } from 'node:path';
+import { architectureFromUname } from '../../shared/architecture.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy, Layer } from '../../shared/model/host.ts';
 import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
@@ -46,7 +48,7 @@ export async function filesOf(site: Site, extension: Extension): Promise<Set<str
   const content = contentOf(site.root, extension);
   if (content === null) return 'It leads nowhere.';
   try {
-    const tree = await openContent(content);
+    const tree = await openContent(content, architectureFromUname(machine()));
     try {
       return await readFilePaths(tree, extension.class);
     } finally {

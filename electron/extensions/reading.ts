@@ -6,6 +6,7 @@ import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { openFolder } from '../images/folder.ts';
+import type { Disk } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { openFile } from '../images/source.ts';
 import { ImageError, type ImageTree, resolve } from '../images/tree.ts';
@@ -43,12 +44,20 @@ export function contentOf(root: string, { type, realPath }: Pick<Extension, 'typ
 const UNREAD = { compression: null, release: null, releaseFile: null, units: [], empty: false } as const;
 
 /** The tree of an entry's content. @throws {ImageError} where it cannot be read */
-export async function openContent(content: Content): Promise<ImageTree> {
-  if (content.kind !== 'image') return openFolder(content.hostPath, content.kind);
-  const opened = await openImage(openFile(content.hostPath));
+export async function openContent(content: Content, architecture: string): Promise<ImageTree> {
+  return (await openWhole(content, architecture)).tree;
+}
+
+/** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
+export async function openWhole(
+  content: Content,
+  architecture: string,
+): Promise<{ tree: ImageTree; disk: Disk | null }> {
+  if (content.kind !== 'image') return { tree: openFolder(content.hostPath, content.kind), disk: null };
+  const opened = await openImage(openFile(content.hostPath), architecture);
   switch (opened.kind) {
     case 'tree':
-      return opened.tree;
+      return opened;
     case 'unreadable-form':
       throw new ImageError('unsupported', `${opened.name} can only be read by mounting it`);
     case 'empty':

@@ -6,12 +6,14 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Contents } from '../model/extension.ts';
 import { HostDetails } from '../model/host.ts';
+import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
+const ExtensionId = z.object({ id: z.string().max(8192) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
 export const contract = {
@@ -29,7 +31,15 @@ export const contract = {
   },
   extensions: {
     /** What stands inside, with a mark at each file that overrides another. */
-    contents: procedure.input(z.object({ id: z.string().max(8192) })).output(Contents),
+    contents: procedure.input(ExtensionId).output(Contents),
+    /** What should be known before it is trusted. */
+    findings: procedure.input(ExtensionId).output(Findings),
+    /** One file inside, as text. */
+    file: procedure.input(ExtensionId.extend({ path: z.string().max(8192) })).output(FileContent),
+    /** Partitions and verity of a disk image; null for anything else. */
+    disk: procedure.input(ExtensionId).output(DiskInfo.nullable()),
+    /** Checks a dm-verity tree in full; ends with how it came out. */
+    verify: procedure.input(ExtensionId).output(eventIterator(VerityProgress)),
   },
   plan: {
     /** What applying would do, without doing it. */

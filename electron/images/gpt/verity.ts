@@ -126,6 +126,8 @@ export async function checkVerity(
   const perRead = Math.max(1, Math.floor(Math.min(MAX_READ, 4 * 1024 * 1024) / dataBlockSize));
   for (let first = 0; first < dataBlocks; first += perRead) {
     signal?.throwIfAborted();
+    // Hashing is busy work; others get their turn between pieces.
+    await new Promise((settle) => setImmediate(settle));
     const count = Math.min(perRead, dataBlocks - first);
     const bytes = await data.read(first * dataBlockSize, count * dataBlockSize);
     for (let index = 0; index < count; index++) {

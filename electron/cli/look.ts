@@ -1,0 +1,131 @@
+/** The commands that look into images: ls, cat, verify, conflicts. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { findConflicts } from '../extensions/conflicts.ts';
+import { verifyImage } from '../extensions/image-details.ts';
+import { findFile, type ListedEntry, listEntries } from '../extensions/listing.ts';
+import { type Content, contentOf, openContent } from '../extensions/reading.ts';
+import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { openFile } from '../images/source.ts';
+import { ImageError, type ImageTree } from '../images/tree.ts';
+import { entryNamed } from '../operations/plan.ts';
+import type { Invocation } from './arguments.ts';
+import { siteOf } from './setup.ts';
+import { safe } from './text.ts';
+
+/** A piece of a file that is printed at a time. */
+const PIECE = 1024 * 1024;
+
+export async function runLook(invocation: Invocation): Promise<number> {
+  const site = siteOf(invocation);
+  const system = await readSystem(site, null);
+  try {
+    switch (invocation.command) {
+      case 'conflicts':
+        return await conflicts(invocation, site, system);
+      case 'verify':
+        return await verify(invocation, site, system);
+      default:
+        return await inside(invocation, site, system);
+    }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
+    throw new VeneerError(code, `The image cannot be read: ${error.message}.`);
+  }
+}
+
+/** A file or folder where there is one at that path, else the extension of that name. */
+function contentNamed(what: string, { class: extensionClass }: Invocation, site: Site, system: System): Content {
+  const stat = statSync(what, { throwIfNoEntry: false });
+  if (stat !== undefined && (what.includes('/') || stat.isFile())) {
+    return { hostPath: resolve(what), kind: stat.isDirectory() ? 'folder' : 'image' };
+  }
+  const extension = entryNamed(system, extensionClass ?? 'sysext', what);
+  const content = extension === undefined ? null : contentOf(site.root, extension);
+  if (content === null) {
+    throw new VeneerError('not-found', `There is neither a file nor an extension named ${what}.`, {
+      nextStep: 'See what is there with: veneer list',
+    });
+  }
+  return content;
+}
+
+async function inside(invocation: Invocation, site: Site, system: System): Promise<number> {
+  const [what = '', path = ''] = invocation.operands;
+  const tree = await openContent(contentNamed(what, invocation, site, system), system.release.architecture);
+  try {
+    if (invocation.command === 'cat') await print(tree, path);
+    else {
+      const entries = await listEntries(tree, path);
+      for (const entry of entries) await write(`${invocation.json ? JSON.stringify(entry) : lineOf(entry)}\n`);
+    }
+    return 0;
+  } finally {
+    tree.close();
+  }
+}
+
+async function print(tree: ImageTree, path: string): Promise<void> {
+  const node = await findFile(tree, path);
+  for (let at = 0; at < node.size; at += PIECE) await write(await tree.read(node, at, Math.min(PIECE, node.size - at)));
+}
+
+/** Waits where the reader is slower than we are. */
+function write(piece: string | Buffer): Promise<void> {
+  return new Promise((settle) => {
+    if (process.stdout.write(piece)) settle();
+    else process.stdout.once('drain', () => settle());
+  });
+}
+
+const LETTERS: Readonly<Record<ListedEntry['type'], string>> = {
+  file: '-',
+  directory: 'd',
+  symlink: 'l',
+  char: 'c',
+  block: 'b',
+  fifo: 'p',
+  socket: 's',
+};
+
+function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): string {
+  const arrow = target === null ? '' : ` -> ${safe(target)}`;
+  return `${LETTERS[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${String(size).padStart(10)} ${safe(path)}${arrow}`;
+}
+
+async function verify(invocation: Invocation, site: Site, system: System): Promise<number> {
+  const [what = ''] = invocation.operands;
+  const content = contentNamed(what, invocation, site, system);
+  if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
+  const source = openFile(content.hostPath);
+  try {
+    const shows = process.stderr.isTTY === true && !invocation.json;
+    let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
+    for await (const progress of verifyImage(source, system.release.architecture, null)) {
+      last = progress;
+      if (shows) process.stderr.write(`\r${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
+    }
+    if (shows) process.stderr.write('\r');
+    if (invocation.json) await write(`${JSON.stringify({ intact: last.intact, failure: last.failure })}\n`);
+    else
+      await write(
+        last.intact === true ? 'Every block is what its root hash stands for.\n' : `It is damaged. ${last.failure}\n`,
+      );
+    return last.intact === true ? 0 : 13;
+  } finally {
+    source.close();
+  }
+}
+
+async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {
+  const found = await findConflicts(site, system, invocation.class ?? 'sysext');
+  if (invocation.json) await write(`${JSON.stringify(found, null, 2)}\n`);
+  else if (found.conflicts.length === 0) await write('No file is in two places.\n');
+  else
+    for (const { path, owners, winner } of found.conflicts)
+      await write(`/${safe(path)}: ${owners.map(safe).join(', ')}; ${safe(winner)} wins\n`);
+  for (const { name, problem } of found.unread) process.stderr.write(`note: ${safe(name)}: ${safe(problem)}\n`);
+  return 0;
+}

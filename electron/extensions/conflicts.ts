@@ -1,0 +1,50 @@
+/** Files that more than one layer has, and whose is seen. */
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';
+import type { Site, System } from './system.ts';
+
+export interface Conflict {
+  /** Without a leading slash. */
+  readonly path: string;
+  /** `base` and extensions, lowest layer first. */
+  readonly owners: readonly string[];
+  /** The one that is seen. */
+  readonly winner: string;
+}
+
+export interface Conflicts {
+  readonly conflicts: readonly Conflict[];
+  /** False while a merge hides the base. */
+  readonly baseKnown: boolean;
+  /** Extensions whose files could not be read. */
+  readonly unread: readonly { readonly name: string; readonly problem: string }[];
+}
+
+/** Of everything that is merged or would be, sorted by path. */
+export async function findConflicts(site: Site, system: System, extensionClass: ExtensionClass): Promise<Conflicts> {
+  const taking = system.extensions.filter(
+    (one) => one.class === extensionClass && (one.merged || wouldMerge(one) === true),
+  );
+  const owners = new Map<string, string[]>();
+  const unread: { name: string; problem: string }[] = [];
+  for (const extension of inMergeOrder(taking)) {
+    const files = await filesOf(site, extension);
+    if (typeof files === 'string') {
+      unread.push({ name: extension.name, problem: files });
+      continue;
+    }
+    for (const path of files) {
+      const known = owners.get(path);
+      if (known === undefined) owners.set(path, [extension.name]);
+      else known.push(extension.name);
+    }
+  }
+  const baseKnown = seesBase(site, system.hierarchies, extensionClass);
+  const conflicts: Conflict[] = [];
+  for (const [path, names] of owners) {
+    const all = baseKnown && baseHas(site, path) ? ['base', ...names] : names;
+    if (all.length > 1) conflicts.push({ path, owners: all, winner: all.at(-1) ?? '' });
+  }
+  conflicts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return { conflicts, baseKnown, unread };
+}

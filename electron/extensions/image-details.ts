@@ -1,0 +1,144 @@
+/** A closer look into one extension: a file's text, the partitions of a disk image, a full check of its verity. */
+import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
+import { type Disk, readDisk } from '../images/gpt/disk.ts';
+import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
+import { openFile, type RandomAccess, slice } from '../images/source.ts';
+import { ImageError } from '../images/tree.ts';
+import { findFile, readText } from './listing.ts';
+import { type Content, contentOf, openContent } from './reading.ts';
+import type { Site, System } from './system.ts';
+
+/** Progress is told at most this often. */
+const PROGRESS_MS = 100;
+
+/** Turns what an image is into what a person can do. */
+function explain(error: unknown): never {
+  if (error instanceof ImageError) {
+    throw new VeneerError(
+      error.problem === 'unsupported' ? 'unsupported' : 'image-broken',
+      `It cannot be read: ${error.message}.`,
+    );
+  }
+  throw error;
+}
+
+function need(site: Site, extension: Extension): Content {
+  const content = contentOf(site.root, extension);
+  if (content === null) throw new VeneerError('not-found', 'It leads nowhere.');
+  return content;
+}
+
+/** @throws {VeneerError} `not-found` where the file is not there */
+export async function readFileContent(
+  site: Site,
+  system: System,
+  extension: Extension,
+  path: string,
+): Promise<FileContent> {
+  try {
+    const tree = await openContent(need(site, extension), system.release.architecture);
+    try {
+      const node = await findFile(tree, path);
+      return { path, size: node.size, ...(await readText(tree, node)) };
+    } finally {
+      tree.close();
+    }
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** @returns null for what is no disk image */
+export async function readDiskInfo(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
+  if (extension.form !== 'gpt') return null;
+  const source = openFile(need(site, extension).hostPath);
+  try {
+    return describeDisk(await readDisk(source, system.release.architecture));
+  } catch (error) {
+    return explain(error);
+  } finally {
+    source.close();
+  }
+}
+
+export function describeDisk({ partitions, verity }: Disk): DiskInfo {
+  return {
+    partitions: partitions.map(({ number, typeName, label, uuid, size, used }) => ({
+      number,
+      typeName,
+      label,
+      uuid,
+      size,
+      used,
+    })),
+    verity: verity.map(({ of, algorithm, rootHash, matches, signature }) => ({
+      of,
+      algorithm,
+      rootHash,
+      matches,
+      signature,
+    })),
+  };
+}
+
+/**
+ * Checks every verity tree of an image, telling how far it is.
+ *
+ * @throws {VeneerError} `unsupported` for an image without verity, `image-broken` where a tree cannot be read
+ */
+export async function* verifyImage(
+  source: RandomAccess,
+  architecture: string,
+  signal: AbortSignal | null,
+): AsyncGenerator<VerityProgress> {
+  const { verity } = await readDisk(source, architecture);
+  if (verity.length === 0)
+    throw new VeneerError('unsupported', 'The image has no verity partition for this architecture.');
+  for (const { data, hashes, rootHash, of } of verity) {
+    const hashSource = slice(source, hashes.offset, hashes.size);
+    const superblock = await readVeritySuperblock(hashSource);
+    const total = superblock.dataBlocks * superblock.dataBlockSize;
+    let done = 0;
+    const check = checkVerity(
+      slice(source, data.offset, data.size),
+      hashSource,
+      superblock,
+      rootHash,
+      (bytes) => {
+        done = bytes;
+      },
+      signal,
+    );
+    let ended = false;
+    const finish = check.finally(() => {
+      ended = true;
+    });
+    // A failure is thrown where the result is taken, not in between.
+    finish.catch(() => {});
+    while (!ended) {
+      await Promise.race([finish.catch(() => {}), new Promise((settle) => setTimeout(settle, PROGRESS_MS))]);
+      if (!ended) yield { done, total, intact: null, failure: null };
+    }
+    const { intact, failure } = await finish;
+    yield { done, total, intact, failure: failure === null ? null : `${of}: ${failure}` };
+    if (!intact) return;
+  }
+}
+
+export async function* verifyExtension(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null,
+): AsyncGenerator<VerityProgress> {
+  const source = openFile(need(site, extension).hostPath);
+  try {
+    yield* verifyImage(source, system.release.architecture, signal);
+  } catch (error) {
+    explain(error);
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,73 @@
+/** The whole tree of an image or folder, entry by entry, as `veneer ls --json` prints it. */
+
+import { VeneerError } from '../../shared/errors.ts';
+import { type ImageTree, type NodeType, readFile, resolve, type TreeNode, walk } from '../images/tree.ts';
+
+const MAX_SHOWN = 1024 * 1024;
+
+export interface ListedEntry {
+  /** Without a leading slash. */
+  readonly path: string;
+  readonly type: NodeType;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  readonly target: string | null;
+  /** Values as text where they are, else in base64 behind `0s`. */
+  readonly xattrs: Readonly<Record<string, string>>;
+}
+
+/**
+ * All entries at or below a path, sorted by path.
+ *
+ * @param below '' for the whole tree
+ * @throws {VeneerError} `not-found` where nothing is there, {ImageError} where the image is broken
+ */
+export async function listEntries(tree: ImageTree, below: string): Promise<ListedEntry[]> {
+  const wanted = below
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/');
+  const found: { path: string; node: TreeNode }[] = [];
+  for await (const entry of walk(tree)) {
+    if (wanted === '' || entry.path === wanted || entry.path.startsWith(`${wanted}/`)) found.push(entry);
+  }
+  if (wanted !== '' && found.length === 0) throw new VeneerError('not-found', `There is no ${wanted} inside.`);
+  found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const listed: ListedEntry[] = [];
+  for (const { path, node } of found) {
+    const { type, mode, uid, gid, size } = node;
+    const target = type === 'symlink' ? await tree.readLink(node) : null;
+    const xattrs = Object.fromEntries(
+      [...((await tree.xattrs(node)) ?? [])].map(([name, value]) => [name, asText(value)]),
+    );
+    listed.push({ path, type, mode, uid, gid, size, target, xattrs });
+  }
+  return listed;
+}
+
+function asText(value: Buffer): string {
+  const text = value.toString('utf8');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells bytes from text
+  return Buffer.from(text, 'utf8').equals(value) && !/[\x00-\x1f\x7f]/.test(text)
+    ? text
+    : `0s${value.toString('base64')}`;
+}
+
+/** One file by its path, links followed inside the tree. @throws {VeneerError} `not-found`, or `invalid-input` for no file */
+export async function findFile(tree: ImageTree, path: string): Promise<TreeNode> {
+  const node = await resolve(tree, path);
+  if (node === null) throw new VeneerError('not-found', `There is no ${path} inside.`);
+  if (node.type !== 'file') throw new VeneerError('invalid-input', `${path} is a ${node.type}, not a file.`);
+  return node;
+}
+
+/** The text of a file for a person; null where it is none. */
+export async function readText(tree: ImageTree, node: TreeNode): Promise<{ text: string | null; truncated: boolean }> {
+  const length = Math.min(node.size, MAX_SHOWN);
+  const bytes = length === node.size ? await readFile(tree, node, MAX_SHOWN) : await tree.read(node, 0, length);
+  const isText = !bytes.includes(0) && !bytes.subarray(0, 4096).toString('utf8').includes('\ufffd');
+  return { text: isText ? bytes.toString('utf8') : null, truncated: length < node.size };
+}
