@@ -6,6 +6,7 @@ const PACKAGES = [
   ['chromium', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']],
   ['squashfs-tools', ['/usr/bin/mksquashfs']],
   ['erofs-utils', ['/usr/bin/mkfs.erofs']],
+  ['e2fsprogs', ['/usr/sbin/mke2fs', '/sbin/mke2fs']],
   ['attr', ['/usr/bin/setfattr']],
   ['util-linux', ['/usr/bin/unshare']],
   ['systemd', ['/usr/bin/systemd-sysext', '/bin/systemd-sysext']],

@@ -1,31 +1,21 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import type { Contents, Extension } from '../../../shared/model/extension.ts';
 import { Section } from '../../components/section.tsx';
 import { formatBytes, plural } from '../../format.ts';
-import { reportOf } from '../../report.ts';
-import { client, useStore } from '../../state/store.ts';
+import { useExtensionCall } from '../../state/use-call.ts';
 import { ContentsTree } from './contents-tree.tsx';
+import { FileDialog } from './file-dialog.tsx';
 
 /** What is inside: a tree that can be searched, with a mark at each file that overrides another. */
 export function ContentsSection({ extension }: { readonly extension: Extension }) {
   const { id } = extension;
-  const revision = useStore((state) => state.snapshot?.revision ?? 0);
-  const [contents, setContents] = useState<Contents | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { value: contents, problem } = useExtensionCall<Contents>(id, (current, of) =>
+    current.extensions.contents({ id: of }),
+  );
   const [query, setQuery] = useState('');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new reading of the host means new contents
-  useEffect(() => {
-    let current = true;
-    client()
-      .extensions.contents({ id })
-      .then((read) => current && setContents(read))
-      .catch((error: unknown) => current && setProblem(reportOf(error).message));
-    return () => {
-      current = false;
-    };
-  }, [id, revision]);
+  const [shown, setShown] = useState<string | null>(null);
   const sentence = problem ?? contents?.problem ?? null;
   if (sentence !== null) {
     return (
@@ -42,7 +32,8 @@ export function ContentsSection({ extension }: { readonly extension: Extension }
           <Input placeholder="Search files" className="input" />
         </SearchField>
       ) : null}
-      <ContentsTree entries={contents.entries} query={query} />
+      <ContentsTree entries={contents.entries} query={query} onOpenFile={setShown} />
+      <FileDialog id={id} path={shown} onClose={() => setShown(null)} />
       {contents.truncated ? <p className="muted">There is more than is shown here.</p> : null}
       {contents.baseKnown ? null : (
         <p className="muted">What it overrides in the base cannot be seen while it is merged.</p>

@@ -10,13 +10,15 @@ const ROW_HEIGHT = 22;
 const MOST_ROWS = 18;
 const INDENT = 14;
 
-/** The tree, virtualised; a folder opens by Enter, a click, or the arrow keys. */
+/** The tree, virtualised; Enter or a click opens a folder, or shows a file. */
 export function ContentsTree({
   entries,
   query,
+  onOpenFile,
 }: {
   readonly entries: readonly ContentEntry[];
   readonly query: string;
+  readonly onOpenFile: (path: string) => void;
 }) {
   const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(entries));
   const rows = useMemo(() => visibleRows(entries, open, query), [entries, open, query]);
@@ -24,6 +26,11 @@ export function ContentsTree({
     const next = new Set(open);
     if (!next.delete(path)) next.add(path);
     setOpen(next);
+  };
+  const act = (path: string) => {
+    const entry = entries.find((one) => one.path === path);
+    if (entry?.type === 'file') onOpenFile(path);
+    else if (entry?.type === 'directory') toggle(path);
   };
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
@@ -33,7 +40,7 @@ export function ContentsTree({
         style={{ height: Math.min(Math.max(rows.length, 1), MOST_ROWS) * ROW_HEIGHT }}
         items={rows}
         dependencies={[open]}
-        onAction={(key) => toggle(String(key))}
+        onAction={(key) => act(String(key))}
         renderEmptyState={() => <span className="muted">Nothing found.</span>}
       >
         {(row) => (

@@ -8,6 +8,8 @@ import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
 import { Comparison } from './comparison.tsx';
 import { ContentsSection } from './contents-section.tsx';
+import { DiskSection } from './disk-section.tsx';
+import { FindingsSection } from './findings-section.tsx';
 import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
 import './details.css';
@@ -57,6 +59,8 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
       <Actions extension={extension} row={row} />
+      <FindingsSection id={extension.id} />
+      {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       <UnitsSection units={units} name={extension.name} />
       <ContentsSection extension={extension} />
       <Section title="Where it is">

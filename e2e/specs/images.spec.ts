@@ -1,0 +1,126 @@
+/** Images of every form, looked into through the window and on the command line, by an ordinary user. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { test as base, expect } from 'playwright/test';
+import { run } from '../harness/programs.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
+import { runVeneer, type Server, startServer } from '../shells/server.ts';
+import { details, expectAccessible, openWindow, row } from '../shells/window.ts';
+
+interface Images extends Server {
+  readonly tree: string;
+}
+
+const test = base.extend<{ scratch: Scratch; images: Images }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  scratch: async ({}, use) => {
+    const scratch = makeScratch('images');
+    await use(scratch);
+    scratch.remove();
+  },
+  images: async ({ scratch, page }, use) => {
+    const tree = join(scratch.path, 'tree');
+    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+    mkdirSync(join(tree, 'var/lib/extensions'), { recursive: true });
+    for (const name of ['in-squashfs', 'in-erofs', 'in-ext4']) {
+      putExtension(scratch, 'sources', name, 'ID=_any\n', {
+        [`usr/lib/systemd/system/${name}.service`]: '# starts it\n[Service]\nExecStart=/usr/bin/true\n',
+        'usr/share/shared': name,
+        'srv/lost': 'nobody sees this',
+      });
+    }
+    const source = (name: string) => join(scratch.path, 'sources', name);
+    const image = (name: string) => join(tree, 'var/lib/extensions', `${name}.raw`);
+    makeSquashfs(source('in-squashfs'), image('in-squashfs'));
+    run('mkfs.erofs', [
+      '--quiet',
+      '-zlz4hc,12',
+      '-C65536',
+      '-Efragments,ztailpacking',
+      image('in-erofs'),
+      source('in-erofs'),
+    ]);
+    run('mke2fs', ['-q', '-t', 'ext4', '-d', source('in-ext4'), image('in-ext4'), '4m']);
+    const ddi = new URL('../fixtures/images/fixture-ddi.raw.gz', import.meta.url);
+    writeFileSync(image('fixture'), gunzipSync(readFileSync(ddi)));
+    writeFileSync(image('page'), '<!doctype html><title>404</title>');
+    const server = await startServer(scratch, { user: 'ordinary', args: ['--root', tree] });
+    await openWindow(page, server.url);
+    await use({ ...server, tree });
+    await server.stop();
+  },
+});
+
+test('judges every form, and names what is none', async ({ page, images: _ }) => {
+  for (const [name, form] of [
+    ['in-squashfs', 'squashfs'],
+    ['in-erofs', 'erofs'],
+    ['in-ext4', 'ext4'],
+    ['fixture', 'GPT'],
+  ] as const) {
+    await expect(row(page, name)).toContainText('Any OS');
+    await expect(row(page, name)).toContainText(form);
+  }
+  await row(page, 'page').click();
+  await expect(details(page)).toContainText('The file is a web page, not an image. Download the file itself');
+});
+
+test('shows a file, what overrides it, and what will have no effect', async ({ page, images: _ }) => {
+  await row(page, 'in-erofs').click();
+  const contents = details(page).getByRole('grid', { name: 'Contents' });
+  await details(page).getByRole('searchbox').fill('shared');
+  await expect(contents.getByRole('row').filter({ hasText: 'shared' })).toContainText('hidden by in-ext4');
+  await expect(contents.getByRole('row').filter({ hasText: 'shared' })).toContainText('in-squashfs');
+  await expect(details(page)).toContainText('1 of its files lie outside /usr and /opt');
+  await details(page).getByRole('searchbox').fill('service');
+  await contents.getByRole('row').filter({ hasText: 'in-erofs.service' }).click();
+  const dialog = page.getByRole('dialog', { name: 'usr/lib/systemd/system/in-erofs.service' });
+  await expect(dialog).toContainText('ExecStart=/usr/bin/true');
+  await expect(dialog.locator('.file-section')).toHaveText('[Service]');
+  await expectAccessible(page, 'A file');
+});
+
+test('shows who vouches for a disk image and checks every block', async ({ page, images }) => {
+  await row(page, 'fixture').click();
+  await expect(details(page)).toContainText('root-x86-64-verity');
+  await expect(details(page)).toContainText('matches its tree');
+  await expect(details(page)).toContainText('304370f5c188f1d168f1b160e15eaee6a662d39ce00332655afbfd7630e99acb');
+  await details(page).getByRole('button', { name: 'Check every block' }).click();
+  await expect(details(page)).toContainText('Every block is what its root hash stands for.');
+  const image = join(images.tree, 'var/lib/extensions/fixture.raw');
+  const bytes = readFileSync(image);
+  bytes[60_000] = (bytes[60_000] ?? 0) ^ 1;
+  writeFileSync(image, bytes);
+  await details(page).getByRole('button', { name: 'Check every block' }).click();
+  await expect(details(page)).toContainText('root: Data block 9');
+});
+
+test('lists, prints and compares on the command line', async ({ images, scratch }) => {
+  const veneer = (...args: string[]) =>
+    runVeneer(scratch, { user: 'ordinary', args: [...args, '--root', images.tree] });
+  const entries = veneer('ls', 'in-ext4', '--json')
+    .stdout.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(entries.map(({ path }) => path)).toEqual(entries.map(({ path }) => path).sort());
+  expect(entries.find(({ path }) => path === 'usr/share/shared')).toMatchObject({
+    type: 'file',
+    size: 7,
+    target: null,
+    xattrs: {},
+  });
+  expect(veneer('cat', 'in-squashfs', 'usr/share/shared').stdout).toBe('in-squashfs');
+  expect(veneer('cat', 'in-squashfs', 'usr/share/nothing').status).toBe(3);
+  expect(JSON.parse(veneer('conflicts', '--json').stdout)).toMatchObject({
+    baseKnown: true,
+    conflicts: [{ path: 'usr/share/shared', owners: ['in-erofs', 'in-ext4', 'in-squashfs'], winner: 'in-squashfs' }],
+  });
+  const fixture = join(images.tree, 'var/lib/extensions/fixture.raw');
+  expect(veneer('verify', fixture)).toMatchObject({ status: 0 });
+  expect(veneer('ls', join(images.tree, 'var/lib/extensions/page.raw'))).toMatchObject({
+    status: 13,
+    stderr: expect.stringContaining('the file is a web page, not an image'),
+  });
+});

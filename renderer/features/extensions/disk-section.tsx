@@ -1,0 +1,97 @@
+import { useRef, useState } from 'react';
+import type { DiskInfo, VerityProgress } from '../../../shared/model/inspection.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Line, Section } from '../../components/section.tsx';
+import { formatBytes } from '../../format.ts';
+import { reportOf } from '../../report.ts';
+import { client } from '../../state/store.ts';
+import { useExtensionCall } from '../../state/use-call.ts';
+
+/** The partitions of a disk image, and what vouches for them. */
+export function DiskSection({ id }: { readonly id: string }) {
+  const { value } = useExtensionCall(id, (current, extension) => current.extensions.disk({ id: extension }));
+  if (value === null) return null;
+  return (
+    <>
+      <Section title="Partitions" aside={value.partitions.length}>
+        {value.partitions.map(({ number, typeName, label, size, used }) => (
+          <Line
+            key={number}
+            label={
+              <>
+                {typeName} <span className="muted">{label === typeName ? '' : label}</span>
+              </>
+            }
+          >
+            {used ? <span className="good">used</span> : <span className="muted">not used</span>} · {formatBytes(size)}
+          </Line>
+        ))}
+      </Section>
+      {value.verity.length === 0 ? null : <VeritySection id={id} verity={value.verity} />}
+    </>
+  );
+}
+
+function VeritySection({ id, verity }: { readonly id: string; readonly verity: DiskInfo['verity'] }) {
+  const [progress, setProgress] = useState<VerityProgress | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  const check = async () => {
+    const abort = new AbortController();
+    stop.current = abort;
+    setProblem(null);
+    setProgress({ done: 0, total: 1, intact: null, failure: null });
+    try {
+      for await (const step of await client().extensions.verify({ id }, { signal: abort.signal })) setProgress(step);
+    } catch (error) {
+      setProgress(null);
+      if (!abort.signal.aborted) setProblem(reportOf(error).message);
+    } finally {
+      stop.current = null;
+    }
+  };
+  const running = progress !== null && progress.intact === null;
+  return (
+    <Section title="dm-verity">
+      {verity.map(({ of, algorithm, rootHash, matches, signature }) => (
+        <div key={of}>
+          <Line label={`Root hash of ${of}, ${algorithm}`}>
+            <Badge kind={matches ? 'good' : 'bad'}>{matches ? 'matches its tree' : 'does not match'}</Badge>
+          </Line>
+          <p className="mono selectable details-path">{rootHash}</p>
+          <Line label="Signature">
+            {signature === null ? (
+              <span className="muted">none</span>
+            ) : (
+              (signature.subject ?? 'by a certificate that is not inside')
+            )}
+          </Line>
+          {signature?.certificateFingerprint ? (
+            <p className="mono selectable details-path">{signature.certificateFingerprint}</p>
+          ) : null}
+        </div>
+      ))}
+      <div className="details-actions">
+        {running ? (
+          <>
+            <progress max={progress.total} value={progress.done} aria-label="Checked" />
+            <Button onPress={() => stop.current?.abort()}>Cancel</Button>
+          </>
+        ) : (
+          <Button onPress={() => void check()}>Check every block</Button>
+        )}
+      </div>
+      <div aria-live="polite">
+        {progress?.intact === true ? <Notice kind="good">Every block is what its root hash stands for.</Notice> : null}
+        {progress?.intact === false ? (
+          <Notice kind="bad" title="It is damaged.">
+            {progress.failure}
+          </Notice>
+        ) : null}
+        {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
+      </div>
+    </Section>
+  );
+}

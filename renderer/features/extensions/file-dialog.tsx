@@ -1,0 +1,67 @@
+import { useEffect, useState } from 'react';
+import type { FileContent } from '../../../shared/model/inspection.ts';
+import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
+import { formatBytes } from '../../format.ts';
+import { reportOf } from '../../report.ts';
+import { client } from '../../state/store.ts';
+import { highlight } from './highlight.ts';
+import './file-dialog.css';
+
+/** One file of an extension, as text with its parts told apart; anything else is refused politely. */
+export function FileDialog({
+  id,
+  path,
+  onClose,
+}: {
+  readonly id: string;
+  readonly path: string | null;
+  readonly onClose: () => void;
+}) {
+  const [content, setContent] = useState<FileContent | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    setContent(null);
+    setProblem(null);
+    if (path === null) return;
+    let current = true;
+    client()
+      .extensions.file({ id, path })
+      .then((read) => current && setContent(read))
+      .catch((error: unknown) => current && setProblem(reportOf(error).message));
+    return () => {
+      current = false;
+    };
+  }, [id, path]);
+  return (
+    <Modal
+      title={path ?? ''}
+      isOpen={path !== null}
+      onClose={onClose}
+      actions={<Button onPress={onClose}>Close</Button>}
+    >
+      {problem === null ? null : <p>{problem}</p>}
+      {content === null ? null : content.text === null ? (
+        <p>This is no text. It has {formatBytes(content.size)}.</p>
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+          <section className="file" tabIndex={0} aria-label="Text of the file">
+            <pre className="mono selectable">
+              {highlight(content.path, content.text).map(({ text, kind, at }) =>
+                kind === null ? (
+                  text
+                ) : (
+                  <span key={at} className={`file-${kind}`}>
+                    {text}
+                  </span>
+                ),
+              )}
+            </pre>
+          </section>
+          {content.truncated ? <p className="muted">The file goes on; this is its first part.</p> : null}
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Finding } from '../../../shared/model/inspection.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Section } from '../../components/section.tsx';
+import { useExtensionCall } from '../../state/use-call.ts';
+import './findings-section.css';
+
+const WORDS: Readonly<Record<Finding['kind'], string>> = {
+  setuid: 'setuid',
+  capabilities: 'capabilities',
+  'without-effect': 'without effect',
+  'os-release': 'os-release',
+  'missing-library': 'missing library',
+  unlabelled: 'no label',
+};
+
+/** What should be known before it is trusted; nothing where there is nothing to say. */
+export function FindingsSection({ id }: { readonly id: string }) {
+  const { value } = useExtensionCall(id, (client, extension) => client.extensions.findings({ id: extension }));
+  if (value === null || (value.findings.length === 0 && value.problem === null)) return null;
+  return (
+    <Section title="Worth knowing" aside={value.findings.length}>
+      <ul className="findings">
+        {value.findings.map(({ kind, path, message }) => (
+          <li key={`${kind}${path}`}>
+            <span className="finding-head">
+              <Badge kind={kind === 'os-release' ? 'bad' : 'warning'}>{WORDS[kind]}</Badge>
+              <span className="mono selectable">{path}</span>
+            </span>
+            <span className="muted">{message}</span>
+          </li>
+        ))}
+      </ul>
+      {value.problem === null ? null : <p className="muted">{value.problem}</p>}
+    </Section>
+  );
+}
