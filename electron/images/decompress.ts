@@ -1,14 +1,13 @@
 /** One block in, one block out, never more than `limit` bytes: libraries do the work, this file bounds them. */
 import * as zlib from 'node:zlib';
 import { unpackLz4 } from './codecs/lz4.ts';
+import { unpackLzma } from './codecs/lzma.ts';
 import { unpackLzo } from './codecs/lzo.ts';
 import { ImageError } from './tree.ts';
 
 /** `deflate` is without a header, `microlzma` is erofs's form of lzma, which does not store its size. */
 export type Compression = 'gzip' | 'lzma' | 'lzo' | 'xz' | 'lz4' | 'zstd' | 'deflate' | 'microlzma';
 
-/** Most bytes that an LZMA header may claim as its dictionary; the decoder takes the memory for it. */
-const MAX_DICTIONARY = 16 * 1024 * 1024;
 const LZMA_HEADER = 13;
 
 /**
@@ -33,9 +32,9 @@ export async function decompress(compression: Compression, data: Buffer, limit: 
       case 'lzo':
         return unpackLzo(data, limit);
       case 'lzma':
-        return await unlzma(data, limit);
+        return unlzma(data, limit);
       case 'microlzma':
-        return await unlzma(withLzmaHeader(data, limit), limit);
+        return unmicrolzma(data, limit);
     }
   } catch (error) {
     if (error instanceof ImageError) throw error;
@@ -74,24 +73,17 @@ async function unxz(data: Buffer, limit: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function unlzma(data: Buffer, limit: number): Promise<Buffer> {
+/** The .lzma header is the properties, the size of the dictionary, and the size of the data, -1 where it is not known. */
+function unlzma(data: Buffer, limit: number): Buffer {
   if (data.length < LZMA_HEADER) throw new ImageError('corrupt', 'an lzma block has no header');
   const claimed = data.readBigInt64LE(5);
   if (claimed > BigInt(limit)) throw new ImageError('corrupt', `an lzma block unpacks to more than ${limit} bytes`);
-  const bounded = Buffer.from(data);
-  bounded.writeUInt32LE(Math.min(data.readUInt32LE(1), MAX_DICTIONARY), 1);
-  // Without a size the stream could go on for ever; the block's own limit ends it.
-  if (claimed < 0n) bounded.writeBigInt64LE(BigInt(limit), 5);
-  const { decompress: inflate } = await import('lzma1');
-  // The last match may lead over the size that was asked for.
-  return Buffer.from(inflate(bounded)).subarray(0, limit);
+  return unpackLzma(data.readUInt8(0), data.subarray(LZMA_HEADER), claimed < 0n ? limit : Number(claimed));
 }
 
 /** The first byte of MicroLZMA is the complement of the properties and stands where LZMA has a zero (XZ Utils). */
-function withLzmaHeader(data: Buffer, size: number): Buffer {
-  const header = Buffer.alloc(LZMA_HEADER + 1);
-  header[0] = ~(data[0] ?? 0) & 0xff;
-  header.writeUInt32LE(Math.max(4096, size), 1);
-  header.writeBigInt64LE(BigInt(size), 5);
-  return Buffer.concat([header, data.subarray(1)]);
+function unmicrolzma(data: Buffer, limit: number): Buffer {
+  const stream = Buffer.from(data);
+  stream[0] = 0;
+  return unpackLzma(~(data[0] ?? 0) & 0xff, stream, limit);
 }

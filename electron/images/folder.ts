@@ -85,5 +85,5 @@ function guard<T>(read: () => T): T {
 }
 
 function toNode(path: string, { mode, uid, gid, size }: Stats): FolderNode {
-  return { type: nodeTypeOf(mode) ?? 'file', mode: mode & 0o7777, uid, gid, size, handle: path };
+  return { type: nodeTypeOf(mode) ?? 'file', mode: mode & 0o7777, uid, gid, size, id: path, handle: path };
 }

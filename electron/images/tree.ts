@@ -12,6 +12,8 @@ export interface TreeNode<Handle = unknown> {
   readonly gid: number;
   /** Bytes; of a file its length, of a symlink that of its target. */
   readonly size: number;
+  /** The same for the same inode of a tree, another one for every other. */
+  readonly id: string;
   readonly handle: Handle;
 }
 
@@ -148,15 +150,23 @@ export interface WalkedNode {
 
 /** Deeper trees are refused: a real one has far fewer levels, a cycle in a corrupt one has no end. */
 const MAX_DEPTH = 256;
+/** No real image comes near; a corrupt one could go on for ever. */
+const MAX_ENTRIES = 5_000_000;
 
 /** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
 export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
   const stack: { path: string; depth: number; node: TreeNode }[] = [{ path: '', depth: 0, node: await tree.root() }];
+  // A folder that is in two places is in a cycle, or multiplies what is below it.
+  const seen = new Set<string>();
+  let entries = 0;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (seen.has(at.node.id)) throw new ImageError('corrupt', `the folder ${at.path} is in two places`);
+    seen.add(at.node.id);
     if (at.depth > MAX_DEPTH) throw new ImageError('corrupt', `folders are nested deeper than ${MAX_DEPTH} levels`);
     const below: typeof stack = [];
     for (const { name, node } of await tree.list(at.node)) {
       const path = at.path === '' ? name : `${at.path}/${name}`;
+      if (++entries > MAX_ENTRIES) throw new ImageError('corrupt', `there are more than ${MAX_ENTRIES} entries`);
       yield { path, node };
       if (node.type === 'directory') below.push({ path, depth: at.depth + 1, node });
     }

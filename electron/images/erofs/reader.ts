@@ -85,7 +85,7 @@ class ErofsReader implements ImageTree {
   async #node(nid: bigint): Promise<ErofsNode> {
     const inode = await this.#inode(nid);
     const { type, mode, uid, gid, size } = inode;
-    return { type, mode, uid, gid, size, handle: inode };
+    return { type, mode, uid, gid, size, id: String(nid), handle: inode };
   }
 
   #read(inode: ErofsInode, offset: number, length: number): Promise<Buffer> {

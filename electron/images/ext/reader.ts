@@ -88,7 +88,7 @@ class ExtReader implements ImageTree {
   async #node(number: number): Promise<ExtNode> {
     const inode = await readExtInode(this.#source, this.#superblock, number);
     const { type, mode, uid, gid, size } = inode;
-    return { type, mode, uid, gid, size, handle: inode };
+    return { type, mode, uid, gid, size, id: String(number), handle: inode };
   }
 
   /** Every entry, in blocks one after the other; the hash tree lies in entries that look unused. */

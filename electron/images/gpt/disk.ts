@@ -127,16 +127,24 @@ class DiskTree implements ImageTree {
   }
 
   async root(): Promise<DiskNode> {
-    if (this.#root !== null) return place(this.#root, await this.#root.root(), true);
-    return { type: 'directory', mode: 0o755, uid: 0, gid: 0, size: 0, handle: { tree: null, node: null, isTop: true } };
+    if (this.#root !== null) return this.#place(this.#root, await this.#root.root(), true);
+    return {
+      type: 'directory',
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      size: 0,
+      id: '',
+      handle: { tree: null, node: null, isTop: true },
+    };
   }
 
   async child(directory: TreeNode, name: string): Promise<DiskNode | null> {
     const { tree, node, isTop } = (directory as DiskNode).handle;
-    if (isTop && name === 'usr' && this.#usr !== null) return place(this.#usr, await this.#usr.root(), false);
+    if (isTop && name === 'usr' && this.#usr !== null) return this.#place(this.#usr, await this.#usr.root(), false);
     if (tree === null || node === null) return null;
     const found = await tree.child(node, name);
-    return found === null ? null : place(tree, found, false);
+    return found === null ? null : this.#place(tree, found, false);
   }
 
   async list(directory: TreeNode): Promise<readonly NamedNode[]> {
@@ -144,12 +152,12 @@ class DiskTree implements ImageTree {
     const own = tree === null || node === null ? [] : await tree.list(node);
     const placed: NamedNode[] = own.map(({ name, node: inner }) => ({
       name,
-      node: place(tree as ImageTree, inner, false),
+      node: this.#place(tree as ImageTree, inner, false),
     }));
     if (!isTop || this.#usr === null) return placed;
     return [
       ...placed.filter(({ name }) => name !== 'usr'),
-      { name: 'usr', node: place(this.#usr, await this.#usr.root(), false) },
+      { name: 'usr', node: this.#place(this.#usr, await this.#usr.root(), false) },
     ];
   }
 
@@ -168,14 +176,16 @@ class DiskTree implements ImageTree {
     return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node);
   }
 
+  /** Numbers of inodes are the partition's own. */
+  #place(tree: ImageTree, node: TreeNode, isTop: boolean): DiskNode {
+    const { type, mode, uid, gid, size, id } = node;
+    const part = tree === this.#usr ? 'usr' : 'root';
+    return { type, mode, uid, gid, size, id: `${part} ${id}`, handle: { tree, node, isTop } };
+  }
+
   close(): void {
     this.#source.close();
   }
-}
-
-function place(tree: ImageTree, node: TreeNode, isTop: boolean): DiskNode {
-  const { type, mode, uid, gid, size } = node;
-  return { type, mode, uid, gid, size, handle: { tree, node, isTop } };
 }
 
 function inner(of: TreeNode): { tree: ImageTree; node: TreeNode } {

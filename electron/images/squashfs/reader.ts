@@ -119,6 +119,7 @@ class SquashfsReader implements ImageTree {
       type,
       mode,
       size,
+      id: `${block}:${offset}`,
       uid: await this.#id(inode.uidIndex),
       gid: await this.#id(inode.gidIndex),
       handle: inode,
