@@ -72,6 +72,24 @@ test('follows links inside the image and never out of it', async () => {
   }
 });
 
+test('tells devices, pipes and owners', async () => {
+  const image = join(scratch.path, 'devices.raw');
+  const pseudo = ['null c 666 0 0 1 3', 'disk b 660 0 6 8 0', 'pipe i 600 5 7 f', 'socket i 755 0 0 s'];
+  makeSquashfs(join(folder, 'odd'), image, ...pseudo.flatMap((line) => ['-p', line]));
+  const tree = await open(image);
+  try {
+    const found = await listTree(tree);
+    expect(['null', 'disk', 'pipe', 'socket'].map((name) => found.get(name))).toEqual([
+      'char 666 0:0',
+      'block 660 0:6',
+      'fifo 600 5:7',
+      'socket 755 0:0',
+    ]);
+  } finally {
+    tree.close();
+  }
+});
+
 test('says where an image was cut off', async () => {
   const image = join(scratch.path, 'cut.raw');
   makeSquashfs(folder, image);

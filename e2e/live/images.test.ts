@@ -1,0 +1,127 @@
+/** Images of every form against the kernel's own reading of them, and verdicts that do not depend on the form. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFindings } from '../../electron/extensions/findings.ts';
+import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
+import { openImage } from '../../electron/images/open.ts';
+import { openFile } from '../../electron/images/source.ts';
+import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { run } from '../harness/programs.ts';
+import { listFolder, listTree, makeSampleTree } from '../harness/sample-tree.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
+
+let namespace: MountNamespace;
+let scratch: Scratch;
+beforeAll(async () => {
+  namespace = await openMountNamespace();
+  scratch = makeScratch('live-images');
+});
+afterAll(() => {
+  namespace.close();
+  scratch.remove();
+});
+
+/** Packs a folder in each form that can be made without a device. */
+const FORMS: Readonly<Record<string, (folder: string, image: string) => void>> = {
+  squashfs: (folder, image) => makeSquashfs(folder, image, '-comp', 'zstd'),
+  erofs: (folder, image) =>
+    void run('mkfs.erofs', ['--quiet', '-zlz4hc,12', '-C65536', '-Efragments,ztailpacking', image, folder]),
+  ext4: (folder, image) => void run('mke2fs', ['-q', '-t', 'ext4', '-d', folder, image, '16m']),
+};
+
+describe.each(Object.keys(FORMS))('%s', (form) => {
+  test.runIf(isRoot)('is listed as the kernel lists it on a loop mount', async () => {
+    const folder = makeSampleTree(scratch, `${form}-tree`);
+    const image = join(scratch.path, `${form}.raw`);
+    FORMS[form]?.(folder, image);
+    const mount = join(scratch.path, `${form}-mount`);
+    mkdirSync(mount);
+    expect(namespace.run('mount', '-o', 'loop,ro', image, mount).output).toBe('');
+    const theirs = listFolder(`/proc/${namespace.pid}/root${mount}`);
+    const opened = await openImage(openFile(image));
+    if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
+    const ours = await listTree(opened.tree);
+    opened.tree.close();
+    expect(namespace.run('umount', mount).status).toBe(0);
+    expect(ours).toEqual(theirs);
+  });
+});
+
+test('judges an image as the folder that it was made from, its strict attribute included', async () => {
+  const cases: readonly (readonly [string, string, string, string | null])[] = [
+    ['fits', 'extension-release.fits', 'ID=_any\n', null],
+    ['wrong-version', 'extension-release.wrong-version', 'ID=debian\nVERSION_ID=11\n', null],
+    ['other-name', 'extension-release.else', 'ID=_any\n', null],
+    ['relaxed', 'extension-release.else', 'ID=_any\n', 'false'],
+    ['strict', 'extension-release.else', 'ID=_any\n', 'true'],
+    ['not-utf8', 'extension-release.not-utf8', 'ID=_any\nNAME=\\xff\0\n', null],
+  ];
+  const trees = new Map<string, Map<string, unknown>>();
+  for (const form of ['folder', ...Object.keys(FORMS)]) {
+    const tree = `host-${form}`;
+    scratch.put(`${tree}/usr/lib/os-release`, 'ID=debian\nVERSION_ID=12\n');
+    mkdirSync(join(scratch.path, tree, 'var/lib/extensions'), { recursive: true });
+    for (const [name, file, text, strict] of cases) {
+      const place = form === 'folder' ? `${tree}/var/lib/extensions/${name}` : `sources-${form}/${name}`;
+      scratch.put(`${place}/usr/lib/extension-release.d/${file}`, text);
+      if (strict !== null) {
+        const path = join(scratch.path, place, 'usr/lib/extension-release.d', file);
+        run('setfattr', ['-n', 'user.extension-release.strict', '-v', strict, path]);
+      }
+      FORMS[form]?.(join(scratch.path, place), join(scratch.path, tree, 'var/lib/extensions', `${name}.raw`));
+    }
+    const root = join(scratch.path, tree);
+    const { extensions } = await readSystem({ root, asSystemd: 257, mounts: ownMounts(root) }, null);
+    trees.set(form, new Map(extensions.map(({ name, verdict }) => [name, verdict])));
+  }
+  const folder = trees.get('folder');
+  expect(folder?.size).toBe(cases.length);
+  for (const form of Object.keys(FORMS)) expect(trees.get(form), form).toEqual(folder);
+});
+
+test('finds what should be known before an extension is trusted', async () => {
+  const root = join(scratch.path, 'findings');
+  scratch.put('findings/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  putExtension(scratch, 'findings/var/lib/extensions', 'x', 'ID=_any\n', {
+    'srv/lost': '',
+    'usr/lib/os-release': 'ID=x\n',
+  });
+  const bin = 'findings/var/lib/extensions/x/usr/bin';
+  scratch.put(`${bin}/raised`, '#!/bin/sh\n', 0o4755);
+  // A program whose libraries this empty base does not have.
+  run('cp', ['--dereference', '/bin/ls', join(scratch.path, bin, 'needs')]);
+  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(site, null);
+  const [extension] = system.extensions;
+  if (extension === undefined) throw new Error('there is no extension');
+  const { findings, problem } = await readFindings(site, system, extension);
+  expect(problem).toBeNull();
+  expect(findings.map(({ kind, path }) => [kind, path]).sort()).toEqual([
+    ['missing-library', 'usr/bin/needs'],
+    ['os-release', 'usr/lib/os-release'],
+    ['setuid', 'usr/bin/raised'],
+    ['without-effect', 'srv'],
+  ]);
+  expect(findings.find(({ kind }) => kind === 'missing-library')?.message).toContain('libc.so.6');
+});
+
+test.runIf(isRoot)('sees capabilities in an image', async () => {
+  const root = join(scratch.path, 'capabilities');
+  scratch.put('capabilities/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  mkdirSync(join(root, 'var/lib/extensions'), { recursive: true });
+  putExtension(scratch, 'capable', 'x', 'ID=_any\n');
+  scratch.put('capable/x/usr/bin/capable', '#!/bin/sh\n', 0o755);
+  // cap_net_raw=ep, as the kernel stores it.
+  const value = '0x0100000200200000000000000000000000000000';
+  run('setfattr', ['-n', 'security.capability', '-v', value, join(scratch.path, 'capable/x/usr/bin/capable')]);
+  makeSquashfs(join(scratch.path, 'capable/x'), join(root, 'var/lib/extensions/x.raw'));
+  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(site, null);
+  const [extension] = system.extensions;
+  if (extension === undefined) throw new Error('there is no extension');
+  expect((await readFindings(site, system, extension)).findings).toMatchObject([
+    { kind: 'capabilities', path: 'usr/bin/capable' },
+  ]);
+});
