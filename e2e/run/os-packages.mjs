@@ -7,6 +7,7 @@ const PACKAGES = [
   ['squashfs-tools', ['/usr/bin/mksquashfs']],
   ['erofs-utils', ['/usr/bin/mkfs.erofs']],
   ['e2fsprogs', ['/usr/sbin/mke2fs', '/sbin/mke2fs']],
+  ['xz-utils', ['/usr/bin/xz']],
   ['attr', ['/usr/bin/setfattr']],
   ['util-linux', ['/usr/bin/unshare']],
   ['systemd', ['/usr/bin/systemd-sysext', '/bin/systemd-sysext']],

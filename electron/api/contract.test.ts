@@ -121,9 +121,20 @@ describe.each([
   });
 
   test('extensions: contents with what they override', async () => {
-    const contents = await client.extensions.contents({ id: 'sysext:/var/lib/extensions/a' });
-    expect(contents.entries.find(({ path }) => path === 'usr/bin/tool')?.overrides).toEqual(['base']);
+    const entries = [];
+    for await (const part of await client.extensions.contents({ id: 'sysext:/var/lib/extensions/a' }))
+      entries.push(...part.entries);
+    expect(entries.find(({ path }) => path === 'usr/bin/tool')?.overrides).toEqual(['base']);
     expect(await failure(client.extensions.contents({ id: 'sysext:/nowhere' }))).toBe('VENEER not-found');
+  });
+
+  test('extensions: findings, a file, no disk, no verity', async () => {
+    const id = 'sysext:/var/lib/extensions/a';
+    expect(await client.extensions.findings({ id })).toEqual({ findings: [], problem: null });
+    const file = await client.extensions.file({ id, path: 'usr/bin/tool' });
+    expect(file).toEqual({ path: 'usr/bin/tool', size: 6, text: 'from a', truncated: false });
+    expect(await failure(client.extensions.file({ id, path: '../../etc/passwd' }))).toBe('VENEER not-found');
+    expect(await client.extensions.disk({ id })).toBeNull();
   });
 
   test('plan: a preview, and refusals', async () => {

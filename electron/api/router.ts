@@ -25,9 +25,9 @@ export function createRouter(core: Core, settings: SettingsStore) {
       openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
     extensions: {
-      contents: os.extensions.contents.handler(async ({ input }) => {
+      contents: os.extensions.contents.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return readContents(site, system, extension);
+        return readContents(site, system, extension, signal ?? null);
       }),
       findings: os.extensions.findings.handler(async ({ input }) => {
         const { site, system, extension } = await find(core, input.id);

@@ -2,16 +2,18 @@
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import { inspectPath } from '../extensions/inspect.ts';
-import { readSystem, type System } from '../extensions/system.ts';
+import { lookCloser } from '../extensions/closer.ts';
+import { asExtension, inspectPath } from '../extensions/inspect.ts';
+import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { entryNamed, makePlan } from '../operations/plan.ts';
 import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { siteOf } from './setup.ts';
-import { describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
+import { describeCloser, describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
-  const system = await readSystem(siteOf(invocation), null);
+  const site = siteOf(invocation);
+  const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
       const extensions = system.extensions.filter((one) => wanted(one, invocation));
@@ -25,7 +27,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return 0;
     }
     case 'inspect':
-      return inspect(invocation, system);
+      return inspect(invocation, site, system);
     default: {
       const plan = makePlan(system, planRequest(invocation));
       print(invocation, plan, () => describePlan(plan));
@@ -42,13 +44,14 @@ function print({ json }: Invocation, value: unknown, text: () => string): void {
   process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text());
 }
 
-async function inspect(invocation: Invocation, system: System): Promise<number> {
+async function inspect(invocation: Invocation, site: Site, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
   const extensionClass = invocation.class ?? 'sysext';
   if (isPath) {
     const inspection = await inspectPath(what, extensionClass, system.release);
-    print(invocation, inspection, () => describeInspection(inspection));
+    const closer = await lookCloser(site, system, asExtension(inspection));
+    print(invocation, { ...inspection, ...closer }, () => describeInspection(inspection) + describeCloser(closer));
     return 0;
   }
   const extension =
@@ -59,7 +62,8 @@ async function inspect(invocation: Invocation, system: System): Promise<number> 
       nextStep: 'See what is there with: veneer list',
     });
   }
-  print(invocation, extension, () => describeExtension(extension));
+  const closer = await lookCloser(site, system, extension);
+  print(invocation, { ...extension, ...closer }, () => describeExtension(extension) + describeCloser(closer));
   return 0;
 }
 

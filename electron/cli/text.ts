@@ -4,6 +4,7 @@ import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspect.ts';
 import type { System } from '../extensions/system.ts';
 
@@ -100,6 +101,25 @@ export function describeInspection(one: Inspection): string {
   const blocks =
     one.blocksMergeBecause === null ? '' : `! It would make every merge fail: ${safe(one.blocksMergeBecause)}\n`;
   return `${table(rows)}\n${blocks}${verdictText(one.verdict)}`;
+}
+
+export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
+  const lines = [`${contents.files} files, ${contents.bytes} bytes`];
+  if (contents.problem !== null) lines.push(contents.problem);
+  for (const { path, overrides, hiddenBy } of overlaps) {
+    if (overrides.length > 0) lines.push(`/${path} overrides ${overrides.join(', ')}`);
+    if (hiddenBy.length > 0) lines.push(`/${path} is hidden by ${hiddenBy.join(', ')}`);
+  }
+  for (const { path, message } of findings) lines.push(`! /${path}: ${message}`);
+  for (const { of, rootHash, matches, signature } of disk?.verity ?? []) {
+    lines.push(`verity of ${of}: ${rootHash}${matches ? '' : ', WHICH ITS TREE DOES NOT HAVE'}`);
+    if (signature === null) lines.push('not signed');
+    else
+      lines.push(
+        `signed by ${signature.subject ?? 'a certificate that is not inside'}, ${signature.certificateFingerprint ?? 'no fingerprint'}`,
+      );
+  }
+  return `\n${lines.map(safe).join('\n')}\n`;
 }
 
 export function describePlan(plan: Plan): string {

@@ -1,5 +1,5 @@
 /** What stands inside an extension, with a mark at each file that overrides another or is overridden. */
-import type { ContentEntry, Contents, Extension } from '../../shared/model/extension.ts';
+import type { ContentEntry, ContentsPart, Extension } from '../../shared/model/extension.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { ImageError, type ImageTree, walk } from '../images/tree.ts';
@@ -8,7 +8,8 @@ import { contentOf, openContent } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 /** More than this is not sent to a window; the counts go on. */
-const MAX_ENTRIES = 20_000;
+const MAX_ENTRIES = 200_000;
+const PER_PART = 2000;
 
 interface Rival {
   readonly name: string;
@@ -16,30 +17,53 @@ interface Rival {
   readonly files: ReadonlySet<string>;
 }
 
-/** Reads the whole tree of an extension. Never throws for what it is; that becomes `problem`. */
-export async function readContents(site: Site, system: System, extension: Extension): Promise<Contents> {
+/**
+ * Reads the whole tree of an extension, part by part. Never throws for what it is; that becomes `problem`.
+ *
+ * @param signal ends the reading early
+ */
+export async function* readContents(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null,
+): AsyncGenerator<ContentsPart> {
+  const counts = { files: 0, bytes: 0 };
+  const end = (problem: string): ContentsPart => ({
+    entries: [],
+    truncated: false,
+    baseKnown: false,
+    ...counts,
+    problem,
+  });
   const content = contentOf(site.root, extension);
-  if (content === null) return nothing('It leads nowhere, so there is nothing to show.');
+  if (content === null) {
+    yield end('It leads nowhere, so there is nothing to show.');
+    return;
+  }
   try {
     const tree = await openContent(content, system.release.architecture);
     try {
-      return await collect(tree, site, system, extension);
+      yield* collect(tree, site, system, extension, counts, signal);
     } finally {
       tree.close();
     }
   } catch (error) {
-    if (error instanceof ImageError) return nothing(`Its contents cannot be shown: ${error.message}.`);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return nothing(`Its contents cannot be read (${code}).`);
+    if (error instanceof ImageError) yield end(`Its contents cannot be shown: ${error.message}.`);
+    else if ((error as NodeJS.ErrnoException).code !== undefined) {
+      yield end(`Its contents cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+    } else throw error;
   }
 }
 
-function nothing(problem: string): Contents {
-  return { entries: [], truncated: false, baseKnown: false, files: 0, bytes: 0, problem };
-}
-
-async function collect(tree: ImageTree, site: Site, system: System, extension: Extension): Promise<Contents> {
+async function* collect(
+  tree: ImageTree,
+  site: Site,
+  system: System,
+  extension: Extension,
+  counts: { files: number; bytes: number },
+  signal: AbortSignal | null,
+): AsyncGenerator<ContentsPart> {
   const rivals = await readRivals(site, system, extension);
   const roots = HIERARCHIES[extension.class].map((path) => `${path.slice(1)}/`);
   const baseVisible = seesBase(site, system.hierarchies, extension.class);
@@ -47,15 +71,15 @@ async function collect(tree: ImageTree, site: Site, system: System, extension: E
   // Under a merge the live tree shows the base only where no merged extension has the file.
   const mergedFiles = baseVisible ? [] : rivals.filter(({ name }) => merged.some((one) => one.name === name));
   const baseKnown = baseVisible || !extension.merged;
-  const entries: ContentEntry[] = [];
-  let files = 0;
-  let bytes = 0;
+  let entries: ContentEntry[] = [];
+  let sent = 0;
   let truncated = false;
   for await (const { path, node } of walk(tree)) {
+    if (signal?.aborted === true) return;
     const isDirectory = node.type === 'directory';
-    if (!isDirectory) files++;
-    if (node.type === 'file') bytes += node.size;
-    if (entries.length >= MAX_ENTRIES) {
+    if (!isDirectory) counts.files++;
+    if (node.type === 'file') counts.bytes += node.size;
+    if (sent + entries.length >= MAX_ENTRIES) {
       truncated = true;
       continue;
     }
@@ -67,18 +91,15 @@ async function collect(tree: ImageTree, site: Site, system: System, extension: E
         overrides.push('base');
       for (const rival of rivals) if (rival.files.has(path)) (rival.above ? hiddenBy : overrides).push(rival.name);
     }
-    const { type, mode, size } = node;
-    entries.push({
-      path,
-      type,
-      size,
-      mode,
-      target: type === 'symlink' ? await tree.readLink(node) : null,
-      overrides,
-      hiddenBy,
-    });
+    const { type, mode, uid, gid, size } = node;
+    const target = type === 'symlink' ? await tree.readLink(node) : null;
+    entries.push({ path, type, size, mode, uid, gid, target, overrides, hiddenBy });
+    if (entries.length < PER_PART) continue;
+    yield { entries, truncated: false, baseKnown, ...counts, problem: null };
+    sent += entries.length;
+    entries = [];
   }
-  return { entries, truncated, baseKnown, files, bytes, problem: null };
+  yield { entries, truncated, baseKnown, ...counts, problem: null };
 }
 
 /** The other extensions of the class that are merged or would be. */

@@ -4,7 +4,7 @@ import { basename, resolve } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
-import type { ImageForm } from '../../shared/model/extension.ts';
+import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { readContent } from './reading.ts';
@@ -57,5 +57,39 @@ export async function inspectPath(
     releaseFile,
     units,
     blocksMergeBecause: blocksMerge,
+  };
+}
+
+/** The same as an entry of no search directory, for what looks into extensions. */
+export function asExtension(inspection: Inspection): Extension {
+  const { path, name, form, compression, size, verdict, release, releaseFile, units, blocksMergeBecause } = inspection;
+  return {
+    id: `file:${path}`,
+    name,
+    class: inspection.class,
+    type: size === null ? 'directory' : 'raw',
+    path,
+    realPath: path,
+    listed: false,
+    masked: false,
+    maskedBy: null,
+    masks: false,
+    shadowedBy: null,
+    ambiguousWith: [],
+    merged: false,
+    state: 'unknown',
+    verdict,
+    form,
+    compression,
+    version: null,
+    description: null,
+    size,
+    release: release === null ? null : { ...release },
+    releaseFile,
+    units: [...units],
+    blocksMerge: false,
+    blocksMergeBecause,
+    disable: 'not-needed',
+    warnings: [],
   };
 }

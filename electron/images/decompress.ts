@@ -3,6 +3,7 @@ import * as zlib from 'node:zlib';
 import { unpackLz4 } from './codecs/lz4.ts';
 import { unpackLzma } from './codecs/lzma.ts';
 import { unpackLzo } from './codecs/lzo.ts';
+import { UnknownFilter, unpackXz } from './codecs/xz.ts';
 import { ImageError } from './tree.ts';
 
 /** `deflate` is without a header, `microlzma` is erofs's form of lzma, which does not store its size. */
@@ -14,7 +15,7 @@ const LZMA_HEADER = 13;
  * Decompresses one block.
  *
  * @param limit bytes that the block may hold at most; `lz4` and `microlzma` stop there, the others fail beyond it
- * @throws {ImageError} `corrupt`
+ * @throws {ImageError} `corrupt`, or `unsupported` for a filter of xz
  */
 export async function decompress(compression: Compression, data: Buffer, limit: number): Promise<Buffer> {
   try {
@@ -26,7 +27,7 @@ export async function decompress(compression: Compression, data: Buffer, limit: 
       case 'zstd':
         return await unzstd(data, limit);
       case 'xz':
-        return await unxz(data, limit);
+        return unpackXz(data, limit);
       case 'lz4':
         return unpackLz4(data, limit);
       case 'lzo':
@@ -38,6 +39,7 @@ export async function decompress(compression: Compression, data: Buffer, limit: 
     }
   } catch (error) {
     if (error instanceof ImageError) throw error;
+    if (error instanceof UnknownFilter) throw new ImageError('unsupported', error.message);
     throw new ImageError('corrupt', `a ${compression} block cannot be unpacked: ${(error as Error).message}`);
   }
 }
@@ -48,29 +50,6 @@ async function unzstd(data: Buffer, limit: number): Promise<Buffer> {
   const { decompress: inflate } = await import('fzstd');
   const output = inflate(data, new Uint8Array(limit));
   return Buffer.from(output.buffer, output.byteOffset, output.byteLength);
-}
-
-async function unxz(data: Buffer, limit: number): Promise<Buffer> {
-  const { XzReadableStream } = await import('xz-decompress');
-  const input = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(new Uint8Array(data));
-      controller.close();
-    },
-  });
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = (new XzReadableStream(input) as ReadableStream<Uint8Array>).getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    length += next.value.length;
-    if (length > limit) {
-      await reader.cancel();
-      throw new ImageError('corrupt', `an xz block unpacks to more than ${limit} bytes`);
-    }
-    // The library hands out views of memory that it uses again.
-    chunks.push(next.value.slice());
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The .lzma header is the properties, the size of the dictionary, and the size of the data, -1 where it is not known. */

@@ -4,7 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Contents } from '../model/extension.ts';
+import { ContentsPart } from '../model/extension.ts';
 import { HostDetails } from '../model/host.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
@@ -30,8 +30,8 @@ export const contract = {
     openSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
   },
   extensions: {
-    /** What stands inside, with a mark at each file that overrides another. */
-    contents: procedure.input(ExtensionId).output(Contents),
+    /** What stands inside, part by part, with a mark at each file that overrides another. */
+    contents: procedure.input(ExtensionId).output(eventIterator(ContentsPart)),
     /** What should be known before it is trusted. */
     findings: procedure.input(ExtensionId).output(Findings),
     /** One file inside, as text. */

@@ -101,6 +101,8 @@ export const ContentEntry = z.object({
   type: z.enum(['file', 'directory', 'symlink', 'char', 'block', 'fifo', 'socket']),
   size: z.number(),
   mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
   target: z.string().nullable(),
   /** What else has this file: `base`, or the name of another extension. */
   overrides: z.array(z.string()),
@@ -109,16 +111,16 @@ export const ContentEntry = z.object({
 });
 export type ContentEntry = Readonly<z.infer<typeof ContentEntry>>;
 
-/** What stands inside an extension, as far as it was read. */
-export const Contents = z.object({
+/** A part of what stands inside an extension, in the order of the tree; counts are of all parts so far. */
+export const ContentsPart = z.object({
   entries: z.array(ContentEntry),
-  /** True where there is more than was read. */
+  /** True on the last part where there is more than was sent. */
   truncated: z.boolean(),
   /** False while the base lies under a merge that hides it, so that overrides of the base cannot be told. */
   baseKnown: z.boolean(),
   files: z.number(),
   bytes: z.number(),
-  /** Why nothing could be read. */
+  /** Why nothing, or nothing more, could be read. */
   problem: z.string().nullable(),
 });
-export type Contents = Readonly<z.infer<typeof Contents>>;
+export type ContentsPart = Readonly<z.infer<typeof ContentsPart>>;

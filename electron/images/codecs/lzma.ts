@@ -14,6 +14,8 @@ const MIN_MATCH = 2;
 const ALIGN_BITS = 4;
 const FIRST_POSITION_MODEL = 4;
 const END_POSITION_MODEL = 14;
+/** The distance of all ones is the mark of the end. */
+const END_MARK = 0xffffffff;
 const FULL_DISTANCES = 1 << (END_POSITION_MODEL / 2);
 
 const probabilities = (count: number) => new Uint16Array(count).fill(EVEN);
@@ -101,43 +103,105 @@ class LengthDecoder {
   }
 }
 
-/**
- * Unpacks a stream without its header.
- *
- * @param properties the first byte of the header: literal and position bits
- * @param size bytes at most; the stream may also end by its own mark
- * @throws {Error} where the stream contradicts the format or ends too early
- */
-export function unpackLzma(properties: number, input: Uint8Array, size: number): Buffer {
-  if (properties >= 225) throw new Error('the properties are not allowed');
-  const literalContext = properties % 9;
-  const literalPosition = Math.floor(properties / 9) % 5;
-  const positionMask = 2 ** Math.floor(properties / 45) - 1;
-  const range = new RangeDecoder(input);
-  const output = Buffer.alloc(size);
-  const literals = probabilities(0x300 << (literalContext + literalPosition));
-  const isMatch = probabilities(STATES << 4);
-  const isRepeat = probabilities(STATES);
-  const isRepeat0 = probabilities(STATES);
-  const isRepeat1 = probabilities(STATES);
-  const isRepeat2 = probabilities(STATES);
-  const isShort = probabilities(STATES << 4);
-  const slots = probabilities(4 << 6);
-  const special = probabilities(1 + FULL_DISTANCES - END_POSITION_MODEL);
-  const align = probabilities(1 << ALIGN_BITS);
-  const matchLengths = new LengthDecoder();
-  const repeatLengths = new LengthDecoder();
-  let state = 0;
-  let at = 0;
-  let distances: [number, number, number, number] = [0, 0, 0, 0];
+/** The decoder's state, which LZMA2 carries from chunk to chunk, and the output that is its dictionary. */
+export class LzmaDecoder {
+  readonly output: Buffer;
+  /** Bytes that are there. */
+  at = 0;
+  #dictionary = 0;
+  #literalContext = 0;
+  #literalPosition = 0;
+  #positionMask = 0;
+  #state = 0;
+  #distances: [number, number, number, number] = [0, 0, 0, 0];
+  #models = makeModels(0);
 
-  const literal = () => {
-    const previous = at > 0 ? (output[at - 1] ?? 0) : 0;
-    const context = ((at & ((1 << literalPosition) - 1)) << literalContext) + (previous >> (8 - literalContext));
+  /** @param size bytes that the output may have at most */
+  constructor(size: number) {
+    this.output = Buffer.alloc(size);
+  }
+
+  /** Nothing before this point may be referred to any more. */
+  resetDictionary(): void {
+    this.#dictionary = this.at;
+  }
+
+  /** @param properties literal and position bits, as the header has them. @throws {Error} where they are not allowed */
+  setProperties(properties: number): void {
+    if (properties >= 225) throw new Error('the properties are not allowed');
+    this.#literalContext = properties % 9;
+    this.#literalPosition = Math.floor(properties / 9) % 5;
+    this.#positionMask = 2 ** Math.floor(properties / 45) - 1;
+    this.resetState();
+  }
+
+  resetState(): void {
+    this.#state = 0;
+    this.#distances = [0, 0, 0, 0];
+    this.#models = makeModels(this.#literalContext + this.#literalPosition);
+  }
+
+  /**
+   * Decodes until the output has `end` bytes or the stream ends by its own mark.
+   *
+   * @throws {Error} where the stream contradicts the format or ends too early
+   */
+  decode(input: Uint8Array, end: number): void {
+    const range = new RangeDecoder(input);
+    const { isMatch, isRepeat, isRepeat0, isRepeat1, isRepeat2, isShort, matchLengths, repeatLengths } = this.#models;
+    while (this.at < end) {
+      if (range.isSpent) throw new Error('the stream ends too early');
+      const position = (this.at - this.#dictionary) & this.#positionMask;
+      if (range.bit(isMatch, (this.#state << 4) + position) === 0) {
+        this.#literal(range);
+        continue;
+      }
+      let length: number;
+      if (range.bit(isRepeat, this.#state) !== 0) {
+        if (range.bit(isRepeat0, this.#state) === 0) {
+          if (range.bit(isShort, (this.#state << 4) + position) === 0) {
+            this.#state = this.#state < LITERAL_STATES ? 9 : 11;
+            this.#copy(1, end);
+            continue;
+          }
+        } else {
+          const [first, second, third, fourth] = this.#distances;
+          if (range.bit(isRepeat1, this.#state) === 0) this.#distances = [second, first, third, fourth];
+          else if (range.bit(isRepeat2, this.#state) === 0) this.#distances = [third, first, second, fourth];
+          else this.#distances = [fourth, first, second, third];
+        }
+        length = repeatLengths.read(range, position);
+        this.#state = this.#state < LITERAL_STATES ? 8 : 11;
+      } else {
+        length = matchLengths.read(range, position);
+        this.#state = this.#state < LITERAL_STATES ? 7 : 10;
+        const [first, second, third] = this.#distances;
+        this.#distances = [this.#distance(range, length), first, second, third];
+        if (this.#distances[0] === END_MARK) return;
+      }
+      this.#copy(length + MIN_MATCH, end);
+    }
+  }
+
+  /** A match may lead over the end that is asked for; the rest of it is not wanted. */
+  #copy(length: number, end: number): void {
+    const from = this.#distances[0] + 1;
+    if (from > this.at - this.#dictionary) throw new Error('a match leads before the start');
+    for (const stop = Math.min(end, this.at + length); this.at < stop; this.at++) {
+      this.output[this.at] = this.output[this.at - from] ?? 0;
+    }
+  }
+
+  #literal(range: RangeDecoder): void {
+    const { literals } = this.#models;
+    const place = this.at - this.#dictionary;
+    const previous = place > 0 ? (this.output[this.at - 1] ?? 0) : 0;
+    const context =
+      ((place & ((1 << this.#literalPosition) - 1)) << this.#literalContext) + (previous >> (8 - this.#literalContext));
     const base = 0x300 * context;
     let symbol = 1;
-    if (state >= LITERAL_STATES) {
-      let match = output[at - distances[0] - 1] ?? 0;
+    if (this.#state >= LITERAL_STATES) {
+      let match = this.output[this.at - this.#distances[0] - 1] ?? 0;
       while (symbol < 0x100) {
         const expected = (match >> 7) & 1;
         match <<= 1;
@@ -147,55 +211,48 @@ export function unpackLzma(properties: number, input: Uint8Array, size: number):
       }
     }
     while (symbol < 0x100) symbol = (symbol << 1) | range.bit(literals, base + symbol);
-    output[at++] = symbol & 0xff;
-    state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
-  };
+    this.output[this.at++] = symbol & 0xff;
+    this.#state = this.#state < 4 ? 0 : this.#state < 10 ? this.#state - 3 : this.#state - 6;
+  }
 
-  const distance = (length: number): number => {
+  #distance(range: RangeDecoder, length: number): number {
+    const { slots, special, align } = this.#models;
     const slot = range.tree(slots, 6, Math.min(length, 3) << 6);
     if (slot < FIRST_POSITION_MODEL) return slot;
     const bits = (slot >> 1) - 1;
     const base = (2 | (slot & 1)) * 2 ** bits;
     if (slot < END_POSITION_MODEL) return base + range.reverse(special, bits, base - slot);
     return base + range.direct(bits - ALIGN_BITS) * 2 ** ALIGN_BITS + range.reverse(align, ALIGN_BITS);
-  };
-
-  while (at < size) {
-    if (range.isSpent) throw new Error('the stream ends too early');
-    const position = at & positionMask;
-    if (range.bit(isMatch, (state << 4) + position) === 0) {
-      literal();
-      continue;
-    }
-    let length: number;
-    if (range.bit(isRepeat, state) !== 0) {
-      if (at === 0) throw new Error('a repetition of nothing');
-      if (range.bit(isRepeat0, state) === 0) {
-        if (range.bit(isShort, (state << 4) + position) === 0) {
-          state = state < LITERAL_STATES ? 9 : 11;
-          if (distances[0] >= at) throw new Error('a match leads before the start');
-          output[at] = output[at - distances[0] - 1] ?? 0;
-          at++;
-          continue;
-        }
-      } else {
-        const [first, second, third, fourth] = distances;
-        if (range.bit(isRepeat1, state) === 0) distances = [second, first, third, fourth];
-        else if (range.bit(isRepeat2, state) === 0) distances = [third, first, second, fourth];
-        else distances = [fourth, first, second, third];
-      }
-      length = repeatLengths.read(range, position);
-      state = state < LITERAL_STATES ? 8 : 11;
-    } else {
-      length = matchLengths.read(range, position);
-      state = state < LITERAL_STATES ? 7 : 10;
-      distances = [distance(length), distances[0], distances[1], distances[2]];
-      // The distance of all ones is the mark of the end.
-      if (distances[0] === 0xffffffff) break;
-    }
-    if (distances[0] >= at) throw new Error('a match leads before the start');
-    const end = Math.min(size, at + length + MIN_MATCH);
-    for (const from = distances[0] + 1; at < end; at++) output[at] = output[at - from] ?? 0;
   }
-  return output.subarray(0, at);
+}
+
+function makeModels(literalBits: number) {
+  return {
+    literals: probabilities(0x300 << literalBits),
+    isMatch: probabilities(STATES << 4),
+    isRepeat: probabilities(STATES),
+    isRepeat0: probabilities(STATES),
+    isRepeat1: probabilities(STATES),
+    isRepeat2: probabilities(STATES),
+    isShort: probabilities(STATES << 4),
+    slots: probabilities(4 << 6),
+    special: probabilities(1 + FULL_DISTANCES - END_POSITION_MODEL),
+    align: probabilities(1 << ALIGN_BITS),
+    matchLengths: new LengthDecoder(),
+    repeatLengths: new LengthDecoder(),
+  };
+}
+
+/**
+ * Unpacks a stream without its header.
+ *
+ * @param properties the first byte of the header: literal and position bits
+ * @param size bytes at most; the stream may also end by its own mark
+ * @throws {Error} where the stream contradicts the format or ends too early
+ */
+export function unpackLzma(properties: number, input: Uint8Array, size: number): Buffer {
+  const decoder = new LzmaDecoder(size);
+  decoder.setProperties(properties);
+  decoder.decode(input, size);
+  return decoder.output.subarray(0, decoder.at);
 }

@@ -7,6 +7,8 @@ const entry = (path: string, type: ContentEntry['type'] = 'file'): ContentEntry 
   type,
   size: 0,
   mode: 0o644,
+  uid: 0,
+  gid: 0,
   target: null,
   overrides: [],
   hiddenBy: [],

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import type { ContentEntry } from '../../../shared/model/extension.ts';
+import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
 
@@ -20,7 +21,9 @@ export function ContentsTree({
   readonly query: string;
   readonly onOpenFile: (path: string) => void;
 }) {
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(entries));
+  const [chosen, setOpen] = useState<ReadonlySet<string> | null>(null);
+  // Until a person opens or closes something, the first folders are open, also those that come later.
+  const open = useMemo(() => chosen ?? firstOpen(entries), [chosen, entries]);
   const rows = useMemo(() => visibleRows(entries, open, query), [entries, open, query]);
   const toggle = (path: string) => {
     const next = new Set(open);
@@ -62,6 +65,7 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
         {name}
         {entry.target === null ? null : <span className="muted"> → {entry.target}</span>}
       </span>
+      <span className="contents-facts muted">{factsOf(entry)}</span>
       {entry.overrides.length > 0 ? (
         <span className="contents-mark">
           <TriangleAlert aria-hidden size={11} /> overrides {entry.overrides.join(', ')}
@@ -74,4 +78,11 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
       ) : null}
     </span>
   );
+}
+
+/** Size, mode and owner, as far as they are not what one expects. */
+function factsOf({ type, size, mode, uid, gid }: ContentEntry): string {
+  const owner = uid === 0 && gid === 0 ? null : `${uid}:${gid}`;
+  const parts = [type === 'file' ? formatBytes(size) : null, mode.toString(8).padStart(4, '0'), owner];
+  return parts.filter((part) => part !== null).join(' ');
 }

@@ -1,0 +1,45 @@
+/** What a look inside adds to what is known of an extension: counts, overrides, findings, what vouches for it. */
+
+import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { DiskInfo, Finding } from '../../shared/model/inspection.ts';
+import { readContents } from './contents.ts';
+import { readFindings } from './findings.ts';
+import { readDiskInfo } from './image-details.ts';
+import type { Site, System } from './system.ts';
+
+export interface Closer {
+  readonly contents: { readonly files: number; readonly bytes: number; readonly problem: string | null };
+  /** Files of it that something else has too. */
+  readonly overlaps: readonly {
+    readonly path: string;
+    readonly overrides: readonly string[];
+    readonly hiddenBy: readonly string[];
+  }[];
+  readonly findings: readonly Finding[];
+  readonly disk: DiskInfo | null;
+}
+
+/** Never throws for what the extension is. */
+export async function lookCloser(site: Site, system: System, extension: Extension): Promise<Closer> {
+  let contents: Closer['contents'] = { files: 0, bytes: 0, problem: null };
+  const overlaps: Closer['overlaps'][number][] = [];
+  for await (const { entries, files, bytes, problem } of readContents(site, system, extension, null)) {
+    contents = { files, bytes, problem };
+    for (const { path, overrides, hiddenBy } of entries) {
+      if (overrides.length + hiddenBy.length > 0) overlaps.push({ path, overrides, hiddenBy });
+    }
+  }
+  const { findings } = await readFindings(site, system, extension);
+  return { contents, overlaps, findings, disk: await diskOf(site, system, extension) };
+}
+
+async function diskOf(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
+  try {
+    return await readDiskInfo(site, system, extension);
+  } catch (error) {
+    // A broken disk image is told by its verdict already.
+    if (error instanceof VeneerError) return null;
+    throw error;
+  }
+}
