@@ -32,7 +32,11 @@ const programs = build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   external: ['electron'],
-  entryPoints: { cli: 'electron/cli/main.ts', main: 'electron/desktop/main.ts' },
+  entryPoints: {
+    cli: 'electron/cli/main.ts',
+    main: 'electron/desktop/main.ts',
+    reader: 'electron/extensions/system-reader-thread.ts',
+  },
 });
 // One file that depends on nothing beside it: it is what root runs.
 const helper = build({

@@ -41,6 +41,7 @@ beforeAll(async () => {
     sandbox: false,
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
+    readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
   });
 });

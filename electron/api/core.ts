@@ -5,8 +5,8 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import { createReadingCache } from '../extensions/cache.ts';
-import { ownMounts, readSystem, type Site, type System } from '../extensions/system.ts';
+import { ownMounts, type Site, type System } from '../extensions/system.ts';
+import { createSystemReader } from '../extensions/system-reader.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
@@ -23,6 +23,8 @@ export interface CoreOptions {
   readonly helper: HelperCommand;
   /** Folder with the images that a sandbox starts with. */
   readonly sandboxImages: string;
+  /** The built thread that reads hosts. */
+  readonly readerThread: string | URL;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
 }
@@ -47,7 +49,7 @@ export interface Core {
 
 export async function createCore(options: CoreOptions): Promise<Core> {
   const { root, asSystemd } = options;
-  const cache = createReadingCache();
+  const reader = createSystemReader(options.readerThread);
   const operations = createOperations();
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
@@ -60,7 +62,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let latest: Snapshot | null = null;
 
   const site = () => sandbox?.site ?? realSite;
-  const read = () => readSystem(site(), cache);
+  const read = () => reader.read(site());
 
   async function reload(): Promise<Snapshot> {
     const { facts, hierarchies, extensions, setAside, ...rest } = await read();
@@ -162,6 +164,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     },
     close() {
       watched?.close();
+      reader.close();
       sandbox?.close();
     },
   };

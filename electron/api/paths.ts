@@ -22,5 +22,7 @@ export function runtimeDirectory(): string | null {
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
 /** The program that changes the system. */
 export const HELPER = join(DIST, 'helper.js');
+/** The thread that reads hosts. */
+export const READER_THREAD = join(DIST, 'reader.js');
 export const SANDBOX_IMAGES = join(DIST, 'sandbox');
 export const WINDOW = join(DIST, 'window');
