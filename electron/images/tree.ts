@@ -152,6 +152,7 @@ export interface WalkedNode {
 const MAX_DEPTH = 256;
 /** No real image comes near; a corrupt one could go on for ever. */
 const MAX_ENTRIES = 5_000_000;
+const ENTRIES_PER_TURN = 500;
 
 /** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
 export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
@@ -166,7 +167,9 @@ export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
     const below: typeof stack = [];
     for (const { name, node } of await tree.list(at.node)) {
       const path = at.path === '' ? name : `${at.path}/${name}`;
-      if (++entries > MAX_ENTRIES) throw new ImageError('corrupt', `there are more than ${MAX_ENTRIES} entries`);
+      // Others get their turn, and Node gives memory of its decompressors back between turns only.
+      if (++entries % ENTRIES_PER_TURN === 0) await new Promise((settle) => setImmediate(settle));
+      if (entries > MAX_ENTRIES) throw new ImageError('corrupt', `there are more than ${MAX_ENTRIES} entries`);
       yield { path, node };
       if (node.type === 'directory') below.push({ path, depth: at.depth + 1, node });
     }
