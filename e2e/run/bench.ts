@@ -1,0 +1,238 @@
+/**
+ * npm run bench: what ours takes against a named rival, turn by turn in one run, as medians and ratios. Makes its own
+ * trees and images below the temporary folder (about 3 GiB) and takes them away. As root it also mounts.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { readContent } from '../../electron/extensions/reading.ts';
+import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
+import { readHostFacts } from '../../electron/host/facts.ts';
+import { isRoot, openMountNamespace } from '../harness/mount-namespace.ts';
+import { run } from '../harness/programs.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const node = process.execPath;
+const ROUNDS = 11;
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+
+function row(what: string, ours: string, rival: string, ratio: number, goal: string): void {
+  process.stdout.write(`| ${what} | ${ours} | ${rival} | ${ratio.toFixed(2)} | ${goal} |\n`);
+}
+
+/** Runs commands and gives how long they took. */
+function time(...commands: readonly (readonly string[])[]): number {
+  const start = performance.now();
+  for (const [program = '', ...args] of commands) {
+    const { status, error, stderr } = spawnSync(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 1 << 30,
+    });
+    if (status !== 0) throw error ?? new Error(`${program} ended with ${status}: ${stderr}`);
+  }
+  return performance.now() - start;
+}
+
+/** Medians of both sides taken in turn; the first round warms the caches and is not counted. */
+async function turnByTurn(
+  ours: () => number | Promise<number>,
+  theirs: () => number | Promise<number>,
+  rounds = ROUNDS,
+) {
+  const times: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
+  for (let round = 0; round <= rounds; round++) {
+    const mine = await ours();
+    const rival = await theirs();
+    if (round === 0) continue;
+    times.ours.push(mine);
+    times.theirs.push(rival);
+  }
+  return { ours: median(times.ours), theirs: median(times.theirs) };
+}
+
+async function list500(scratch: Scratch): Promise<void> {
+  const tree = join(scratch.path, 'list');
+  scratch.put('list/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  for (let at = 0; at < 500; at++) {
+    putExtension(
+      scratch,
+      'list/var/lib/extensions',
+      `x${at}`,
+      at % 3 === 0 ? 'ID=fedora\nVERSION_ID=41\n' : 'ID=_any\n',
+    );
+  }
+  const { ours, theirs } = await turnByTurn(
+    () => time([node, cli, 'list', '--json', '--root', tree]),
+    () => time(['systemd-sysext', `--root=${tree}`, '--json=short', 'list'], [node, '--eval', '']),
+  );
+  row(
+    '`list --json` of 500 extensions',
+    ms(ours),
+    `${ms(theirs)} \`systemd-sysext list\` and a start of Node`,
+    ours / theirs,
+    'at most 3',
+  );
+}
+
+const content = (image: string) => ({ hostPath: image, kind: 'image' as const });
+
+async function verdictOfLarge(scratch: Scratch): Promise<void> {
+  putExtension(scratch, 'large', 'large', 'ID=_any\n');
+  const folder = join(scratch.path, 'large/large');
+  mkdirSync(join(folder, 'usr/share'));
+  run('dd', ['if=/dev/urandom', `of=${join(folder, 'usr/share/data')}`, 'bs=1M', 'count=1024', 'status=none']);
+  const image = join(scratch.path, 'large.raw');
+  run('mksquashfs', [folder, image, '-noD', '-noF', '-quiet', '-no-progress']);
+  run('rm', [join(folder, 'usr/share/data')]);
+  const { release } = readHostFacts({ root: '/', asSystemd: null });
+  const judge = async () => {
+    const start = performance.now();
+    const { verdict } = await readContent(content(image), 'large', 'sysext', release);
+    if (verdict.code !== 'any-os') throw new Error(verdict.message);
+    return performance.now() - start;
+  };
+  const readSoFar = () => Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'latin1'))?.[1]);
+  const before = readSoFar();
+  await judge();
+  const read = readSoFar() - before;
+  process.stdout.write(
+    `| verdict of a 1 GiB image reads | ${(read / 1024).toFixed(0)} KiB | 1 GiB | ${(read / 2 ** 30).toFixed(5)} | under 1 MiB |\n`,
+  );
+  const path = 'usr/lib/extension-release.d/extension-release.large';
+  const cat = await turnByTurn(judge, () => time(['unsquashfs', '-cat', image, path]));
+  row(
+    'verdict of a 1 GiB image',
+    ms(cat.ours),
+    `${ms(cat.theirs)} \`unsquashfs -cat\``,
+    cat.ours / cat.theirs,
+    'at most 1',
+  );
+  if (!isRoot) {
+    process.stdout.write('| verdict of a 1 GiB image, against a loop mount | skipped: only root may mount | | | |\n');
+    return;
+  }
+  const namespace = await openMountNamespace();
+  try {
+    const place = join(scratch.path, 'mount');
+    mkdirSync(place);
+    const enter = namespace.enter;
+    const mount = await turnByTurn(judge, () =>
+      time(
+        [...enter, 'mount', '-o', 'loop,ro', image, place],
+        [...enter, 'cat', join(place, path)],
+        [...enter, 'umount', place],
+      ),
+    );
+    row(
+      'verdict of a 1 GiB image',
+      ms(mount.ours),
+      `${ms(mount.theirs)} loop mount, read, unmount`,
+      mount.ours / mount.theirs,
+      'under 0.10',
+    );
+  } finally {
+    namespace.close();
+  }
+}
+
+async function listing100k(scratch: Scratch): Promise<void> {
+  for (let folder = 0; folder < 100; folder++) {
+    for (let file = 0; file < 1000; file++)
+      scratch.put(`many/usr/share/d${folder}/file-${file}`, `${folder} ${file}\n`);
+  }
+  const image = join(scratch.path, 'many.raw');
+  run('mksquashfs', [join(scratch.path, 'many'), image, '-quiet', '-no-progress']);
+  const count = (text: string) => text.trim().split('\n').length;
+  const mine = count(run(node, [cli, 'ls', image]));
+  // Theirs lists the root as well.
+  if (mine !== count(run('unsquashfs', ['-ll', image])) - 1) throw new Error('the listings differ in length');
+  const starts = await turnByTurn(
+    () => time([node, '--eval', '']),
+    () => 0,
+    5,
+  );
+  const { ours, theirs } = await turnByTurn(
+    () => time([node, cli, 'ls', image]),
+    () => time(['unsquashfs', '-ll', image]),
+    5,
+  );
+  const net = ours - starts.ours;
+  row(
+    'listing of 100,000 files, Node’s start aside',
+    ms(net),
+    `${ms(theirs)} \`unsquashfs -ll\``,
+    net / theirs,
+    'at most 2',
+  );
+}
+
+function makeMixed(scratch: Scratch): string {
+  putExtension(scratch, 'mixed-source', 'x', 'ID=_any\n');
+  for (let file = 0; file < 200; file++)
+    scratch.put(`mixed-source/x/usr/bin/f${file}`, `#!/bin/sh\n# ${file}\n`.repeat(60));
+  const source = join(scratch.path, 'mixed-source/x');
+  const made = (name: string, program: string, ...args: string[]) => {
+    const image = join(scratch.path, `mixed-${name}.raw`);
+    run(
+      program,
+      args.map((arg) => (arg === '@' ? image : arg)),
+    );
+    return image;
+  };
+  const squash = (comp: string) => made(comp, 'mksquashfs', source, '@', '-comp', comp, '-quiet', '-no-progress');
+  const ddi = join(scratch.path, 'mixed-ddi.raw');
+  writeFileSync(ddi, gunzipSync(readFileSync(new URL('../fixtures/images/fixture-ddi.raw.gz', import.meta.url))));
+  const seeds = [
+    squash('zstd'),
+    squash('xz'),
+    squash('gzip'),
+    made('erofs', 'mkfs.erofs', '--quiet', '-zlz4hc', '-C65536', '@', source),
+    made('ext4', 'mke2fs', '-q', '-t', 'ext4', '-d', source, '@', '4m'),
+    ddi,
+  ];
+  scratch.put('mixed/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  mkdirSync(join(scratch.path, 'mixed/var/lib/extensions'), { recursive: true });
+  for (let at = 0; at < 500; at++) {
+    copyFileSync(seeds[at % seeds.length] as string, join(scratch.path, 'mixed/var/lib/extensions', `x${at}.raw`));
+  }
+  return join(scratch.path, 'mixed');
+}
+
+/** In a process of its own, so that its memory is its own. */
+async function judgeMixed(root: string): Promise<void> {
+  const start = performance.now();
+  const { extensions } = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
+  const took = performance.now() - start;
+  if (extensions.length !== 500) throw new Error(`there are ${extensions.length} extensions`);
+  process.stdout.write(JSON.stringify({ took, resident: process.resourceUsage().maxRSS / 1024 }));
+}
+
+async function mixed500(scratch: Scratch): Promise<void> {
+  const tree = makeMixed(scratch);
+  const answers = Array.from({ length: 5 }, () => {
+    const out = run(node, ['--no-warnings', fileURLToPath(import.meta.url), 'judge', tree]);
+    return JSON.parse(out) as { took: number; resident: number };
+  });
+  const took = median(answers.map((one) => one.took));
+  const resident = median(answers.map((one) => one.resident));
+  row('verdicts of 500 mixed images', ms(took), 'the goal, 1500 ms', took / 1500, 'under 1');
+  row('memory for them', `${resident.toFixed(0)} MiB`, 'the goal, 150 MiB', resident / 150, 'at most 1');
+}
+
+if (process.argv[2] === 'judge') await judgeMixed(process.argv[3] ?? '/');
+else {
+  process.stdout.write('| what | ours | rival | ratio | goal |\n| --- | --- | --- | --- | --- |\n');
+  for (const measure of [list500, verdictOfLarge, listing100k, mixed500]) {
+    const scratch = makeScratch('bench');
+    try {
+      await measure(scratch);
+    } finally {
+      scratch.remove();
+    }
+  }
+}
