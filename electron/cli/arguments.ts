@@ -12,6 +12,7 @@ const COMMANDS = [
   'cat',
   'verify',
   'conflicts',
+  'unpack',
   'enable',
   'disable',
   'merge',
@@ -112,6 +113,9 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'cat':
       if (operands.length !== 2) throw misuse('cat takes an IMAGE and a PATH.');
+      return;
+    case 'unpack':
+      if (operands.length < 1 || operands.length > 2) throw misuse('unpack takes a FILE and at most one TARGET.');
       return;
     case 'verify':
       if (operands.length !== 1) throw misuse('verify takes one IMAGE.');

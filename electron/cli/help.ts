@@ -21,6 +21,7 @@ Reading (no privilege needed; --json prints JSON):
   cat IMAGE PATH        one file inside
   verify IMAGE          checks the dm-verity tree of a disk image in full
   conflicts             files that several extensions, or one and the base, have, and who wins
+  unpack FILE [TARGET]  an image that is packed with gzip, xz or zstd
                         IMAGE is a NAME, an image file or a folder
   plan [VERB [NAME...]] what VERB (enable, disable, merge, unmerge, refresh; default refresh) would do
 

@@ -22,6 +22,8 @@ async function run(invocation: Invocation): Promise<number> {
     case 'verify':
     case 'conflicts':
       return (await import('./look.ts')).runLook(invocation);
+    case 'unpack':
+      return (await import('./unpack.ts')).runUnpack(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

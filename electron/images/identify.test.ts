@@ -23,7 +23,7 @@ test.each([
   expect(await openImage(openBytes(bytes))).toMatchObject({
     kind: 'nothing',
     what,
-    nextStep: expect.stringMatching(/\.$|raw$|pull$/),
+    nextStep: expect.stringMatching(/\.$|raw$|pull$|FILE$/),
   });
 });
 

@@ -13,11 +13,12 @@ interface Known extends NotAnImage {
 }
 
 const unpack = (program: string) => `Unpack it first, for example with ${program}.`;
+const OUR_UNPACK = 'Unpack it with: veneer unpack FILE';
 
 const KNOWN: readonly Known[] = [
-  { at: 0, bytes: '\x1f\x8b', what: 'packed with gzip', nextStep: unpack('gunzip') },
-  { at: 0, bytes: '\xfd7zXZ\0', what: 'packed with xz', nextStep: unpack('unxz') },
-  { at: 0, bytes: '\x28\xb5\x2f\xfd', what: 'packed with zstd', nextStep: unpack('unzstd') },
+  { at: 0, bytes: '\x1f\x8b', what: 'packed with gzip', nextStep: OUR_UNPACK },
+  { at: 0, bytes: '\xfd7zXZ\0', what: 'packed with xz', nextStep: OUR_UNPACK },
+  { at: 0, bytes: '\x28\xb5\x2f\xfd', what: 'packed with zstd', nextStep: OUR_UNPACK },
   { at: 0, bytes: 'BZh', what: 'packed with bzip2', nextStep: unpack('bunzip2') },
   { at: 0, bytes: 'PK\x03\x04', what: 'a ZIP archive', nextStep: 'Unpack it and look for a .raw file inside.' },
   {

@@ -40,6 +40,40 @@ export function unpackXz(input: Buffer, limit: number): Buffer {
   return decoder.output.subarray(0, decoder.at);
 }
 
+/**
+ * The unpacked size that the index at the end of a stream promises, in bytes.
+ *
+ * @throws {Error} where the end of the stream is not one
+ */
+export function xzSize(input: Buffer): number {
+  const footer = input.subarray(-STREAM_HEADER);
+  if (footer.length < STREAM_HEADER || footer.toString('latin1', 10) !== 'YZ') throw new Error('the stream has no end');
+  const indexSize = (footer.readUInt32LE(4) + 1) * 4;
+  const index = input.subarray(input.length - STREAM_HEADER - indexSize, input.length - STREAM_HEADER);
+  if (index.length !== indexSize || index.readUInt8(0) !== 0) throw new Error('the stream has no index');
+  const next = numbers(index, 1);
+  let total = 0;
+  for (let records = next(); records > 0; records--) {
+    next();
+    total += next();
+  }
+  return total;
+}
+
+/** Numbers of variable length, one after the other. @throws {RangeError} behind the end */
+function numbers(bytes: Buffer, start: number): () => number {
+  let at = start;
+  return () => {
+    let value = 0;
+    for (let shift = 0; shift < 63; shift += 7) {
+      const byte = bytes.readUInt8(at++);
+      value += (byte & 0x7f) * 2 ** shift;
+      if ((byte & 0x80) === 0) return value;
+    }
+    throw new RangeError('a number is too long');
+  };
+}
+
 /** @returns bytes of the header of a block */
 function readBlockHeader(input: Buffer, at: number): number {
   const length = (input.readUInt8(at) + 1) * 4;
@@ -48,15 +82,7 @@ function readBlockHeader(input: Buffer, at: number): number {
     throw new Error('the header of a block is damaged');
   }
   const flags = header.readUInt8(1);
-  let place = 2;
-  const number = () => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = header.readUInt8(place++);
-      value += (byte & 0x7f) * 2 ** shift;
-      if ((byte & 0x80) === 0) return value;
-    }
-  };
+  const number = numbers(header, 2);
   if ((flags & 0x40) !== 0) number();
   if ((flags & 0x80) !== 0) number();
   const filter = number();

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from '../../e2e/harness/programs.ts';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { packingOf, unpackFile } from './unpack.ts';
+
+const data = Buffer.from('an image that was packed\n'.repeat(40_000));
+let scratch: Scratch;
+beforeAll(() => {
+  scratch = makeScratch('unpack');
+  scratch.put('plain', data);
+  scratch.put('gzip', gzipSync(data));
+  scratch.put('zstd', zstdCompressSync(data));
+  run('sh', ['-c', 'xz --stdout "$0" > "$1"', join(scratch.path, 'plain'), join(scratch.path, 'xz')]);
+});
+afterAll(() => scratch.remove());
+
+const at = (name: string) => join(scratch.path, name);
+
+test.each(['gzip', 'xz', 'zstd'] as const)('unpacks %s, within its limit', async (packing) => {
+  expect(await packingOf(at(packing))).toBe(packing);
+  await unpackFile(at(packing), packing, at(`${packing}.out`), data.length);
+  expect(readFileSync(at(`${packing}.out`)).equals(data)).toBe(true);
+  await expect(unpackFile(at(packing), packing, at('bomb'), data.length - 1)).rejects.toMatchObject({
+    problem: 'too-large',
+  });
+  expect(existsSync(at('bomb'))).toBe(false);
+});
+
+test.each(['gzip', 'xz', 'zstd'] as const)('leaves nothing of a damaged %s', async (packing) => {
+  const bytes = readFileSync(at(packing));
+  writeFileSync(at('cut'), bytes.subarray(0, bytes.length - 9));
+  await expect(unpackFile(at('cut'), packing, at('cut.out'), 1 << 24)).rejects.toMatchObject({ problem: 'corrupt' });
+  expect(readdirSync(scratch.path).filter((name) => name.includes('cut.out'))).toEqual([]);
+});
+
+test('takes no plain file for a packed one', async () => {
+  expect(await packingOf(at('plain'))).toBeNull();
+});
