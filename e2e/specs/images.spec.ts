@@ -112,6 +112,10 @@ test('lists, prints and compares on the command line', async ({ images, scratch 
     xattrs: {},
   });
   expect(veneer('cat', 'in-squashfs', 'usr/share/shared').stdout).toBe('in-squashfs');
+  expect(JSON.parse(veneer('cat', 'in-ext4', 'usr/share/shared', '--json').stdout)).toMatchObject({
+    size: 7,
+    text: 'in-ext4',
+  });
   expect(veneer('cat', 'in-squashfs', 'usr/share/nothing').status).toBe(3);
   expect(JSON.parse(veneer('conflicts', '--json').stdout)).toMatchObject({
     baseKnown: true,

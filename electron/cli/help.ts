@@ -18,7 +18,7 @@ Reading (no privilege needed; --json prints JSON):
   status                what is merged, layer by layer, and what stays out
   inspect NAME|FILE     one extension, or an image or folder anywhere
   ls IMAGE [PATH]       what is inside; --json prints one object a line
-  cat IMAGE PATH        one file inside
+  cat IMAGE PATH        one file inside; --json prints its text, null for what is none
   verify IMAGE          checks the dm-verity tree of a disk image in full
   conflicts             files that several extensions, or one and the base, have, and who wins
   unpack FILE [TARGET]  an image that is packed with gzip, xz or zstd

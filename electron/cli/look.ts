@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyImage } from '../extensions/image-details.ts';
-import { findFile, type ListedEntry, listEntries } from '../extensions/listing.ts';
+import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';
 import { type Content, contentOf, openContent } from '../extensions/reading.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { openFile } from '../images/source.ts';
@@ -56,7 +56,7 @@ async function inside(invocation: Invocation, site: Site, system: System): Promi
   const [what = '', path = ''] = invocation.operands;
   const tree = await openContent(contentNamed(what, invocation, site, system), system.release.architecture);
   try {
-    if (invocation.command === 'cat') await print(tree, path);
+    if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
       for (const entry of entries) await write(`${invocation.json ? JSON.stringify(entry) : lineOf(entry)}\n`);
@@ -67,8 +67,12 @@ async function inside(invocation: Invocation, site: Site, system: System): Promi
   }
 }
 
-async function print(tree: ImageTree, path: string): Promise<void> {
+async function print(tree: ImageTree, path: string, json: boolean): Promise<void> {
   const node = await findFile(tree, path);
+  if (json) {
+    const { text, truncated } = await readText(tree, node);
+    return write(`${JSON.stringify({ path, size: node.size, text, truncated }, null, 2)}\n`);
+  }
   for (let at = 0; at < node.size; at += PIECE) await write(await tree.read(node, at, Math.min(PIECE, node.size - at)));
 }
 

@@ -55,7 +55,7 @@ test('shows what vouches for it', async () => {
   expect(disk.partitions.map(({ typeName, used }) => [typeName, used])).toEqual([
     ['root-x86-64', true],
     ['root-x86-64-verity', true],
-    ['root-x86-64-verity-sig', false],
+    ['root-x86-64-verity-sig', true],
   ]);
   expect(disk.verity).toMatchObject([
     {

@@ -38,6 +38,7 @@ export async function readDisk(source: RandomAccess, architecture: string): Prom
   const usr = pick('usr');
   const root = pick('root') ?? (usr === null ? onlyGeneric(partitions) : null);
   const verity: Verity[] = [];
+  const used = new Set<Partition | null>([root, usr]);
   for (const [of, data] of [
     ['root', root],
     ['usr', usr],
@@ -45,6 +46,7 @@ export async function readDisk(source: RandomAccess, architecture: string): Prom
     const hashes = pick(`${of}-verity`);
     if (data === null || hashes === null) continue;
     const sig = pick(`${of}-verity-sig`);
+    used.add(hashes).add(sig);
     const hashSource = slice(source, hashes.offset, hashes.size);
     const superblock = await readVeritySuperblock(hashSource);
     const rootHash = (data.uuid + hashes.uuid).replaceAll('-', '');
@@ -58,7 +60,6 @@ export async function readDisk(source: RandomAccess, architecture: string): Prom
       signature: sig === null ? null : await readVeritySignature(slice(source, sig.offset, sig.size)),
     });
   }
-  const used = new Set([root, usr, ...verity.map(({ hashes }) => hashes)]);
   return {
     partitions: partitions.map((one) => ({ ...one, typeName: typeNameOf(one.type), used: used.has(one) })),
     root,

@@ -67,12 +67,12 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
       </span>
       <span className="contents-facts muted">{factsOf(entry)}</span>
       {entry.overrides.length > 0 ? (
-        <span className="contents-mark">
+        <span className="contents-mark" title={`overrides ${entry.overrides.join(', ')}`}>
           <TriangleAlert aria-hidden size={11} /> overrides {entry.overrides.join(', ')}
         </span>
       ) : null}
       {entry.hiddenBy.length > 0 ? (
-        <span className="contents-mark">
+        <span className="contents-mark" title={`hidden by ${entry.hiddenBy.join(', ')}`}>
           <TriangleAlert aria-hidden size={11} /> hidden by {entry.hiddenBy.join(', ')}
         </span>
       ) : null}

@@ -83,7 +83,7 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
           <Button onPress={() => void check()}>Check every block</Button>
         )}
       </div>
-      <div aria-live="polite">
+      <div aria-live="polite" className="verity-result">
         {progress?.intact === true ? <Notice kind="good">Every block is what its root hash stands for.</Notice> : null}
         {progress?.intact === false ? (
           <Notice kind="bad" title="It is damaged.">

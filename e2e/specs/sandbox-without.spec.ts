@@ -1,0 +1,32 @@
+/** A sandbox where something is missing: it says what, and still lists. */
+import { expect, test } from 'playwright/test';
+import { isRoot, openMountNamespace } from '../harness/mount-namespace.ts';
+import { makeScratch } from '../harness/scratch.ts';
+import { startServer } from '../shells/server.ts';
+import { openWindow, row, toggle } from '../shells/window.ts';
+
+test.skip(!isRoot, 'only root may hide a program from a test');
+
+test('without user namespaces', async ({ page }) => {
+  const scratch = makeScratch('without');
+  const namespace = await openMountNamespace();
+  try {
+    // A program that fails stands in the way of the real one, in this namespace alone.
+    expect(namespace.run('mount', '--bind', '/bin/false', '/usr/bin/unshare').status).toBe(0);
+    const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'], enter: namespace.enter });
+    try {
+      await openWindow(page, server.url);
+      await expect(page.getByText('A sandbox that can only list: User namespaces are not allowed')).toBeVisible();
+      await expect(row(page, 'editor')).toContainText('Level 1.0');
+      await page.getByRole('button', { name: 'Mask broken' }).click();
+      await toggle(page, 'editor');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await expect(page.getByRole('region', { name: 'Result' })).toContainText('Nothing was changed.');
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    namespace.close();
+    scratch.remove();
+  }
+});
