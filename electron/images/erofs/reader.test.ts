@@ -63,6 +63,18 @@ test.each(['zstd', 'deflate', 'lzma', 'lzma-dedupe', 'two'])('reads what mkfs.er
   }
 });
 
+test.each(['prefix', 'prefix-packed'])('reads attributes whose prefix the image defines: %s', async (name) => {
+  const tree = await openTree(
+    fileURLToPath(new URL(`../../../e2e/fixtures/images/erofs-${name}.raw`, import.meta.url)),
+  );
+  try {
+    const release = await resolve(tree, 'usr/lib/extension-release.d/extension-release.fixture');
+    expect(release && (await readXattr(tree, release, 'user.extension-release.strict'))).toBe('false');
+  } finally {
+    tree.close();
+  }
+});
+
 test('says where an image was cut off', async () => {
   const image = join(scratch.path, 'cut.raw');
   run('mkfs.erofs', ['--quiet', image, folder]);

@@ -4,7 +4,7 @@ import { ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode 
 import { readData } from './data.ts';
 import { type ErofsInode, readErofsInode } from './inode.ts';
 import { type ErofsSuperblock, readErofsSuperblock } from './superblock.ts';
-import { readErofsXattrs } from './xattrs.ts';
+import { readErofsXattrs, readLongPrefixes } from './xattrs.ts';
 
 const DIRENT = 12;
 const MAX_SYMLINK = 65_535;
@@ -28,6 +28,7 @@ class ErofsReader implements ImageTree {
   readonly #source: RandomAccess;
   readonly #superblock: ErofsSuperblock;
   #root: ErofsNode | null = null;
+  #longPrefixes: readonly string[] | null = null;
 
   constructor(source: RandomAccess, superblock: ErofsSuperblock) {
     this.#source = source;
@@ -70,12 +71,21 @@ class ErofsReader implements ImageTree {
     return (await this.#read(handle, 0, size)).toString('utf8');
   }
 
-  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
-    return readErofsXattrs(this.#source, this.#superblock, (node as ErofsNode).handle);
+  async xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
+    this.#longPrefixes ??= await this.#readLongPrefixes();
+    return readErofsXattrs(this.#source, this.#superblock, (node as ErofsNode).handle, this.#longPrefixes);
   }
 
   close(): void {
     this.#source.close();
+  }
+
+  async #readLongPrefixes(): Promise<string[]> {
+    const { packedNid } = this.#superblock;
+    if (packedNid === null)
+      return readLongPrefixes(this.#superblock, (offset, length) => this.#source.read(offset, length));
+    const packed = await this.#inode(packedNid);
+    return readLongPrefixes(this.#superblock, (offset, length) => this.#read(packed, offset, length));
   }
 
   #inode(nid: bigint): Promise<ErofsInode> {

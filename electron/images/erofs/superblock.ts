@@ -21,6 +21,8 @@ export interface ErofsSuperblock {
   /** The inode whose data is the tails of other files; null without the feature. */
   readonly packedNid: bigint | null;
   readonly directoryBits: number;
+  /** Prefixes of attribute names that the image itself defines. */
+  readonly longPrefixes: { readonly count: number; readonly start: number };
 }
 
 /** @throws {ImageError} where the superblock is not one that the kernel would mount, or asks for what is not read here */
@@ -58,5 +60,6 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
     zeroPadding: (incompatible & 0x1) !== 0,
     packedNid: (incompatible & 0x20) !== 0 && block.readBigUInt64LE(96) !== 0n ? block.readBigUInt64LE(96) : null,
     directoryBits: blockBits + block.readUInt8(90),
+    longPrefixes: { count: block.readUInt8(91), start: block.readUInt32LE(92) * 4 },
   };
 }
