@@ -194,11 +194,13 @@ test('works by keyboard alone', async ({ page, sandbox }) => {
   expect(existsSync(join(sandbox.tree, 'etc/extensions/broken'))).toBe(true);
 });
 
-test('keeps what the person chose', async ({ page, sandbox: _ }) => {
+test('keeps what the person chose', async ({ page, sandbox }) => {
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('radio', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.locator('.line').filter({ hasText: 'Apply at once' }).locator('.toggle').click();
+  const kept = join(sandbox.home, '.config/veneer/settings.json');
+  await expect.poll(() => existsSync(kept) && readFileSync(kept, 'utf8')).toContain('"applyAtOnce": true');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await toggle(page, 'broken');
@@ -232,6 +234,7 @@ test('has names and contrast: host and settings', async ({ page, sandbox: _ }) =
 });
 
 test('says what to do once Veneer is gone', async ({ page, sandbox }) => {
+  await expect(row(page, 'editor')).toBeVisible();
   await sandbox.stop();
   await expect(page.getByRole('alert')).toContainText('The connection to Veneer was lost');
   await expect(row(page, 'editor'), 'what was read stays in sight').toBeVisible();

@@ -1,6 +1,7 @@
 /** Every procedure over both transports, on a real tree of files. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
@@ -171,6 +172,25 @@ describe.each([
     expect(await client.settings.get()).toEqual(settings);
     expect(await failure(client.settings.set({ ...settings, theme: 'pink' as 'dark' }))).toBe('VENEER invalid-input');
   });
+});
+
+test('misses nothing that changes while the host is read for the first time', async () => {
+  for (let round = 0; round < 8; round++) {
+    const stop = new AbortController();
+    const snapshots = core.watch(stop.signal);
+    const first = snapshots.next();
+    await sleep(round * 3);
+    const name = `while-${round}`;
+    putExtension(tree, 'var/lib/extensions', name, 'ID=_any\n');
+    let names = (await first).value.extensions.map((one: { name: string }) => one.name);
+    while (!names.includes(name)) {
+      const { value } = await snapshots.next();
+      names = value.extensions.map((one: { name: string }) => one.name);
+    }
+    expect(names).toContain(name);
+    stop.abort();
+    await snapshots.return(undefined);
+  }
 });
 
 test('no error that a client can cause is an unexpected one', () => {

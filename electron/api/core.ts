@@ -65,10 +65,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const read = () => reader.read(site());
 
   async function reload(): Promise<Snapshot> {
+    // What changes while the host is read must not be missed, so the watch is there before.
+    if (watchers > 0) watched ??= watchSystem(site(), null, () => void reload());
+    const ticket = ++revision;
     const { facts, hierarchies, extensions, setAside, ...rest } = await read();
     const { kind, sentence } = executor;
     const snapshot: Snapshot = {
-      revision: ++revision,
+      revision: ticket,
       host: { ...facts, sandbox: sandbox !== null, sandboxNote: sandbox?.note ?? null, executor: { kind, sentence } },
       hierarchies: [...hierarchies],
       extensions: [...extensions],
@@ -83,8 +86,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   }
 
   function rearm(system: System): void {
-    watched?.close();
+    const before = watched;
     watched = watchSystem(site(), system, () => void reload());
+    if (before?.close() === true) void reload();
   }
 
   async function openIn(on: boolean): Promise<void> {

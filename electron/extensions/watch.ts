@@ -2,7 +2,7 @@
 import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setAsideDirectory } from '../../shared/masking.ts';
-import { RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd-rules.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Site, System } from './system.ts';
 
@@ -12,16 +12,22 @@ const SETTLE_MS = 150;
 const MOUNTS_MS = 2000;
 
 export interface Watch {
-  close(): void;
+  /** @returns whether something changed that `onChange` has not been told of */
+  close(): boolean;
 }
 
-/** Calls `onChange` once when the host may have changed since `system` was read; a new reading needs a new watch. */
-export function watchSystem(site: Site, system: System, onChange: () => void): Watch {
+/**
+ * Calls `onChange` once when the host may have changed; a new reading needs a new watch.
+ *
+ * @param system the last reading; null before the first one, when only the search directories are known
+ */
+export function watchSystem(site: Site, system: System | null, onChange: () => void): Watch {
   let fired: NodeJS.Timeout | null = null;
   let closed = false;
   const fire = () => {
     if (closed || fired !== null) return;
     fired = setTimeout(() => {
+      fired = null;
       close();
       onChange();
     }, SETTLE_MS);
@@ -43,24 +49,25 @@ export function watchSystem(site: Site, system: System, onChange: () => void): W
   mounts.unref();
   const close = () => {
     closed = true;
+    const untold = fired !== null;
     if (fired !== null) clearTimeout(fired);
     clearInterval(mounts);
     for (const watcher of watchers) watcher.close();
+    return untold;
   };
   return { close };
 }
 
-function watchedPaths({ root }: Site, { release, extensions, facts }: System): Set<string> {
-  const paths = new Set<string>();
-  const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
-  for (const extensionClass of classes) {
-    for (const directory of release.rules.searchPath[extensionClass]) {
-      paths.add(nearest(hostPath(root, directory)));
-      const aside = hostPath(root, setAsideDirectory(directory));
-      if (existsSync(aside)) paths.add(aside);
-    }
+/** Every directory that some version reads, for what is watched before the host is known. */
+const ALL_DIRECTORIES = Object.values(rulesFor(0).searchPath).flat();
+
+function watchedPaths({ root }: Site, system: System | null): Set<string> {
+  const paths = new Set(ALL_DIRECTORIES.map((directory) => nearest(hostPath(root, directory))));
+  for (const directory of ALL_DIRECTORIES) {
+    const aside = hostPath(root, setAsideDirectory(directory));
+    if (existsSync(aside)) paths.add(aside);
   }
-  for (const { type, realPath, class: extensionClass } of extensions) {
+  for (const { type, realPath, class: extensionClass } of system?.extensions ?? []) {
     const real = hostPath(root, realPath);
     if (type === 'raw' || type === 'block') paths.add(nearest(dirname(real)));
     else {
@@ -69,7 +76,7 @@ function watchedPaths({ root }: Site, { release, extensions, facts }: System): S
       if (existsSync(own)) paths.add(own);
     }
   }
-  if (facts.osReleaseProblem === null) paths.add(hostPath(root, '/etc/os-release'));
+  if (system?.facts.osReleaseProblem === null) paths.add(hostPath(root, '/etc/os-release'));
   return paths;
 }
 
