@@ -49,6 +49,36 @@ describe.each(Object.keys(FORMS))('%s', (form) => {
   });
 });
 
+/** The tools change the owner last, at which the kernel takes the setuid bit away. */
+function withoutSetuid(listing: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...listing].map(([path, line]) => [path, line.replace(/^(\w+) [24](\d{3}) /, '$1 $2 ')]));
+}
+
+/** Lets the form's own tools take an image apart into a folder. */
+const TOOLS: Readonly<Record<string, (image: string, target: string) => void>> = {
+  squashfs: (image, target) => void run('unsquashfs', ['-quiet', '-no-progress', '-dest', target, image]),
+  erofs: (image, target) => void run('fsck.erofs', [`--extract=${target}`, image]),
+  ext4: (image, target) => {
+    mkdirSync(target);
+    run('debugfs', ['-R', `rdump / ${target}`, image]);
+  },
+};
+
+describe.each(Object.keys(TOOLS))('%s', (form) => {
+  test.runIf(isRoot)('holds what its own tools take out of it', async () => {
+    const folder = makeSampleTree(scratch, `${form}-tools-tree`);
+    const image = join(scratch.path, `${form}-tools.raw`);
+    FORMS[form]?.(folder, image);
+    const target = join(scratch.path, `${form}-tools`);
+    TOOLS[form]?.(image, target);
+    const opened = await openImage(openFile(image));
+    if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
+    const ours = await listTree(opened.tree);
+    opened.tree.close();
+    expect(withoutSetuid(ours)).toEqual(withoutSetuid(listFolder(target)));
+  });
+});
+
 test('judges an image as the folder that it was made from, its strict attribute included', async () => {
   const cases: readonly (readonly [string, string, string, string | null])[] = [
     ['fits', 'extension-release.fits', 'ID=_any\n', null],
