@@ -29,6 +29,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await shot('01-blocked');
           await row(page, 'gpu-runtime').click();
           await shot('02-incompatible');
+          // A row that is scrolled out of sight does not exist in the page.
+          await page.getByRole('grid', { name: 'Extensions' }).evaluate((list) => list.scrollTo(0, 0));
           await row(page, 'metrics').click({ position: { x: 40, y: 20 } });
           await expect(page.getByText('metrics.service')).toBeVisible();
           await shot('03-details');
