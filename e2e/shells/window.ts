@@ -10,9 +10,14 @@ export const row = (page: Page, name: string): Locator =>
 
 export const details = (page: Page): Locator => page.getByRole('complementary', { name: 'Details' });
 
-/** React Aria's switch is a label around a hidden input, which takes the state and not the click. */
+/**
+ * React Aria's switch is a label around a hidden input, which takes the state and not the click. It is off while a
+ * change is running, and Playwright does not wait for that, for the label itself is never off.
+ */
 export async function toggle(page: Page, name: string): Promise<void> {
-  await row(page, name).first().locator('.toggle').click();
+  const one = row(page, name).first();
+  await expect(one.getByRole('switch')).toBeEnabled();
+  await one.locator('.toggle').click();
 }
 
 export async function isOn(page: Page, name: string): Promise<boolean> {

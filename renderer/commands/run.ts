@@ -70,8 +70,9 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
 }
 
 /** Applies what is staged; where something has to be agreed to first, opens the review instead. */
-async function applyDraft({ draft, openReview, apply }: State): Promise<void> {
-  if (draft?.plan == null) return;
+async function applyDraft({ planned, openReview, apply }: State): Promise<void> {
+  const draft = await planned();
+  if (draft?.plan == null || draft.plan.blockers.length > 0) return;
   if (draft.plan.setsAside.length > 0) await openReview();
   else await apply(draft.request, draft.plan.basis);
 }

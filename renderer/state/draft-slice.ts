@@ -22,6 +22,10 @@ export interface DraftSlice {
   stage(change: Change): Promise<void>;
   unstage(change: Pick<Change, 'class' | 'name'>): Promise<void>;
   discard(): void;
+  /** Takes away what was applied; what was switched otherwise since then stays staged. */
+  settle(applied: readonly Change[]): Promise<void>;
+  /** The draft for what is staged now, once its plan is there. */
+  planned(): Promise<Proposal | null>;
   /** Plans the staged changes again, after the host changed. */
   replan(): Promise<void>;
   /** Opens the review of the staged changes, or of one action on everything. */
@@ -46,7 +50,12 @@ export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>,
       return { request, plan: null, error: reportOf(error) };
     }
   }
-  async function setStaged(staged: readonly Change[]): Promise<void> {
+  let planning = Promise.resolve();
+  function setStaged(staged: readonly Change[]): Promise<void> {
+    planning = planStaged(staged);
+    return planning;
+  }
+  async function planStaged(staged: readonly Change[]): Promise<void> {
     set({ staged });
     if (staged.length === 0) return set({ draft: null });
     const draft = await propose(requestFor(staged, 'auto'));
@@ -60,6 +69,15 @@ export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>,
     stage: (change) => setStaged([...get().staged.filter((one) => !sameName(one, change)), change]),
     unstage: (change) => setStaged(get().staged.filter((one) => !sameName(one, change))),
     discard: () => set({ staged: [], draft: null, review: null }),
+    settle: (applied) =>
+      setStaged(get().staged.filter((one) => !applied.some((done) => sameName(one, done) && one.verb === done.verb))),
+    async planned() {
+      for (let awaited = null; awaited !== planning; ) {
+        awaited = planning;
+        await awaited;
+      }
+      return get().draft;
+    },
     async replan() {
       const { staged, review } = get();
       if (staged.length > 0) await setStaged([...staged]);

@@ -2,7 +2,7 @@
 
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import { reportOf } from '../report.ts';
@@ -21,7 +21,8 @@ export interface OperationSlice {
   applyNow(request: PlanRequest): Promise<void>;
   undo(): Promise<void>;
   cancel(): Promise<void>;
-  follow(id: string): Promise<void>;
+  /** Shows the operation until it ends. @param applied what is no longer staged once it succeeded */
+  follow(id: string, applied?: readonly Change[]): Promise<void>;
   dismiss(): void;
   fail(error: unknown): void;
 }
@@ -41,7 +42,7 @@ export function createOperationSlice(
       try {
         const { operation } = await client().plan.apply({ request, basis });
         get().closeReview();
-        await get().follow(operation);
+        await get().follow(operation, request.changes);
       } catch (error) {
         fail(error);
         await get().replan();
@@ -63,7 +64,7 @@ export function createOperationSlice(
       const { operation } = get();
       if (operation !== null) await client().operations.cancel({ id: operation.id });
     },
-    async follow(id) {
+    async follow(id, applied = []) {
       const stream = await client().operations.watch({ id });
       for await (const operation of stream) {
         if (operation.status === 'running') {
@@ -75,7 +76,7 @@ export function createOperationSlice(
         set({ operation: null, ended: operation });
         native?.setProgress(-1);
         // A change that failed stays staged, so that nothing a person chose is lost.
-        if (operation.status === 'succeeded') get().discard();
+        if (operation.status === 'succeeded') await get().settle(applied);
         else await get().replan();
       }
     },

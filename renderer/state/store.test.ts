@@ -66,6 +66,13 @@ test('plans what is staged, the last switch of a name counting', async () => {
   expect(store.getState().draft).toBeNull();
 });
 
+test('waits for the plan of what was staged last', async () => {
+  const store = make();
+  void store.getState().stage(off('a'));
+  void store.getState().stage(off('b'));
+  expect((await store.getState().planned())?.request.changes.map(({ name }) => name)).toEqual(['a', 'b']);
+});
+
 test('forgets what was staged once it is applied', async () => {
   const store = make();
   await store.getState().stage(off('a'));
@@ -78,6 +85,20 @@ test('forgets what was staged once it is applied', async () => {
     ended: { status: 'succeeded' },
     problem: null,
   });
+});
+
+test('keeps what was switched while something else was applied', async () => {
+  const store = make();
+  await store.getState().stage(off('a'));
+  await store.getState().stage(off('b'));
+  const applying = store.getState().apply({ changes: [off('a'), off('b')] } as unknown as PlanRequest, 'basis 2');
+  await store.getState().stage({ ...off('b'), verb: 'enable' });
+  await store.getState().stage(off('c'));
+  await applying;
+  expect(store.getState().staged.map(({ name, verb }) => [name, verb])).toEqual([
+    ['b', 'enable'],
+    ['c', 'disable'],
+  ]);
 });
 
 test('keeps what was staged where applying was refused, and plans again', async () => {

@@ -7,7 +7,7 @@ import { Toggle } from '../../components/toggle.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import { type Group, type Row, switchState } from './rows.ts';
-import { useToggleRow } from './use-toggle-row.ts';
+import { toggleRow } from './toggle-row.ts';
 import './extension-list.css';
 
 const ROW_HEIGHT = 48;
@@ -19,7 +19,6 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const setView = useStore((state) => state.setView);
   const staged = useStore((state) => state.staged);
   const running = useStore((state) => state.operation !== null);
-  const toggle = useToggleRow();
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
@@ -46,7 +45,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
                     row={row}
                     staged={switchState(row, staged)}
                     busy={running}
-                    onToggle={(on) => toggle(row, on)}
+                    onToggle={(on) => toggleRow(row, on)}
                   />
                 </GridListItem>
               )}

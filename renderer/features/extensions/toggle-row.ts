@@ -1,0 +1,15 @@
+import { requestFor } from '../../state/draft-slice.ts';
+import { store } from '../../state/store.ts';
+import type { Row } from './rows.ts';
+
+/**
+ * What a switch does: stages a change, takes a staged one back, or applies at once where the person set that.
+ * It asks the store when it is used, for the list keeps drawn rows while settings change.
+ */
+export function toggleRow(row: Row, on: boolean): void {
+  const { settings, applyNow, stage, unstage } = store.getState();
+  const change = { verb: on ? ('enable' as const) : ('disable' as const), class: row.class, name: row.name };
+  if (settings.applyAtOnce) void applyNow(requestFor([change], 'auto'));
+  else if (on === row.on) void unstage(change);
+  else void stage(change);
+}
