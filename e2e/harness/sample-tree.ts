@@ -1,6 +1,15 @@
 /** A tree that is awkward for image readers, and what the kernel says of it. */
 import { createHash } from 'node:crypto';
-import { linkSync, lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type ImageTree, readFile, walk } from '../../electron/images/tree.ts';
 import { run } from './programs.ts';
@@ -44,6 +53,19 @@ export function makeSampleTree(scratch: Scratch, folder: string): string {
   for (let level = 0; level < 40; level++) deep += `/level-${level}`;
   put(`${deep}/bottom`, 'bottom\n');
   run('setfattr', ['-n', 'user.extension-release.strict', '-v', 'false', join(root, 'small')]);
+  return root;
+}
+
+/** Makes a tree of small files, an eighth of them empty, in folders of 1000. @returns its path */
+export function makeLargeTree(scratch: Scratch, folder: string, folders: number): string {
+  const root = join(scratch.path, folder);
+  for (let at = 0; at < folders; at++) {
+    const inner = join(root, 'usr/share', `folder-${at}`);
+    mkdirSync(inner, { recursive: true });
+    for (let file = 0; file < 1000; file++) {
+      writeFileSync(join(inner, `file-${file}`), file % 8 === 0 ? '' : `${at} ${file}\n`);
+    }
+  }
   return root;
 }
 

@@ -3,9 +3,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from 'playwright/test';
+import { makeImageTree } from '../harness/image-tree.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import { startServer } from '../shells/server.ts';
-import { openWindow, row, toggle } from '../shells/window.ts';
+import { details, openWindow, row, toggle } from '../shells/window.ts';
 
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url));
 const SIZES = [
@@ -95,6 +96,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await server.stop();
           await page.goto('about:blank');
         } finally {
+          await server.stop();
+          scratch.remove();
+        }
+      });
+
+      test('images', async ({ page }) => {
+        const shot = camera(page, `${colorScheme}-${viewport.width}`);
+        const scratch = makeScratch('screenshots');
+        const server = await startServer(scratch, { user: 'ordinary', args: ['--root', makeImageTree(scratch)] });
+        try {
+          await openWindow(page, server.url);
+          await row(page, 'page').click();
+          await shot('17-no-image');
+          await row(page, 'in-erofs').click();
+          const contents = details(page).getByRole('grid', { name: 'Contents' });
+          await expect(details(page)).toContainText('1 of its files');
+          await shot('18-findings');
+          await details(page).getByRole('searchbox').fill('shared');
+          await expect(contents.getByRole('row').filter({ hasText: 'shared' })).toBeVisible();
+          await shot('19-contents');
+          await details(page).getByRole('searchbox').fill('service');
+          await contents.getByRole('row').filter({ hasText: 'in-erofs.service' }).click();
+          await expect(page.getByRole('dialog')).toContainText('ExecStart');
+          await shot('20-file');
+          await page.keyboard.press('Escape');
+          await row(page, 'fixture').click();
+          await details(page).getByRole('button', { name: 'Check every block' }).click();
+          await expect(details(page)).toContainText('Every block is what its root hash stands for.');
+          await details(page).getByRole('button', { name: 'Check every block' }).scrollIntoViewIfNeeded();
+          await shot('21-verity');
+        } finally {
+          await page.goto('about:blank');
           await server.stop();
           scratch.remove();
         }

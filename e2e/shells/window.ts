@@ -24,6 +24,7 @@ export async function isOn(page: Page, name: string): Promise<boolean> {
   return row(page, name).first().getByRole('switch').isChecked();
 }
 
+/** Opens the window and waits until it shows the host. */
 export async function openWindow(page: Page, url: string): Promise<void> {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -31,7 +32,7 @@ export async function openWindow(page: Page, url: string): Promise<void> {
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(url);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('main')).toBeVisible();
   expect(problems, 'errors in the page').toEqual([]);
 }
 

@@ -1,11 +1,9 @@
 /** Images of every form, looked into through the window and on the command line, by an ordinary user. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
-import { run } from '../harness/programs.ts';
-import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
-import { makeSquashfs } from '../harness/squashfs.ts';
+import { makeImageTree } from '../harness/image-tree.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { runVeneer, type Server, startServer } from '../shells/server.ts';
 import { details, expectAccessible, openWindow, row } from '../shells/window.ts';
 
@@ -21,31 +19,7 @@ const test = base.extend<{ scratch: Scratch; images: Images }>({
     scratch.remove();
   },
   images: async ({ scratch, page }, use) => {
-    const tree = join(scratch.path, 'tree');
-    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-    mkdirSync(join(tree, 'var/lib/extensions'), { recursive: true });
-    for (const name of ['in-squashfs', 'in-erofs', 'in-ext4']) {
-      putExtension(scratch, 'sources', name, 'ID=_any\n', {
-        [`usr/lib/systemd/system/${name}.service`]: '# starts it\n[Service]\nExecStart=/usr/bin/true\n',
-        'usr/share/shared': name,
-        'srv/lost': 'nobody sees this',
-      });
-    }
-    const source = (name: string) => join(scratch.path, 'sources', name);
-    const image = (name: string) => join(tree, 'var/lib/extensions', `${name}.raw`);
-    makeSquashfs(source('in-squashfs'), image('in-squashfs'));
-    run('mkfs.erofs', [
-      '--quiet',
-      '-zlz4hc,12',
-      '-C65536',
-      '-Efragments,ztailpacking',
-      image('in-erofs'),
-      source('in-erofs'),
-    ]);
-    run('mke2fs', ['-q', '-t', 'ext4', '-d', source('in-ext4'), image('in-ext4'), '4m']);
-    const ddi = new URL('../fixtures/images/fixture-ddi.raw.gz', import.meta.url);
-    writeFileSync(image('fixture'), gunzipSync(readFileSync(ddi)));
-    writeFileSync(image('page'), '<!doctype html><title>404</title>');
+    const tree = makeImageTree(scratch);
     const server = await startServer(scratch, { user: 'ordinary', args: ['--root', tree] });
     await openWindow(page, server.url);
     await use({ ...server, tree });

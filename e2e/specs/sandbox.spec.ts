@@ -181,7 +181,9 @@ test('foretells another release of the OS in the Host view', async ({ page, sand
 
 test('works by keyboard alone', async ({ page, sandbox }) => {
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('searchbox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type('gpu');
+  await expect(page.getByRole('dialog').getByRole('menuitem')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Will not be merged.');
   await page.keyboard.press('Control+2');
