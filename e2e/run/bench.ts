@@ -89,11 +89,13 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
   run('dd', ['if=/dev/urandom', `of=${join(folder, 'usr/share/data')}`, 'bs=1M', 'count=1024', 'status=none']);
   const image = join(scratch.path, 'large.raw');
   run('mksquashfs', [folder, image, '-noD', '-noF', '-quiet', '-no-progress']);
+  const erofs = join(scratch.path, 'large-erofs.raw');
+  run('mkfs.erofs', ['--quiet', erofs, folder]);
   run('rm', [join(folder, 'usr/share/data')]);
   const { release } = readHostFacts({ root: '/', asSystemd: null });
-  const judge = async () => {
+  const judge = async (file = image) => {
     const start = performance.now();
-    const { verdict } = await readContent(content(image), 'large', 'sysext', release);
+    const { verdict } = await readContent(content(file), 'large', 'sysext', release);
     if (verdict.code !== 'any-os') throw new Error(verdict.message);
     return performance.now() - start;
   };
@@ -105,7 +107,10 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
     `| verdict of a 1 GiB image reads | ${(read / 1024).toFixed(0)} KiB | 1 GiB | ${(read / 2 ** 30).toFixed(5)} | under 1 MiB |\n`,
   );
   const path = 'usr/lib/extension-release.d/extension-release.large';
-  const cat = await turnByTurn(judge, () => time(['unsquashfs', '-cat', image, path]));
+  const cat = await turnByTurn(
+    () => judge(),
+    () => time(['unsquashfs', '-cat', image, path]),
+  );
   row(
     'verdict of a 1 GiB image',
     ms(cat.ours),
@@ -113,6 +118,19 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
     cat.ours / cat.theirs,
     'at most 1',
   );
+  if (run('dump.erofs', ['--help']).includes('--cat')) {
+    const dump = await turnByTurn(
+      () => judge(erofs),
+      () => time(['dump.erofs', '--cat', `--path=/${path}`, erofs]),
+    );
+    row(
+      'verdict of a 1 GiB erofs image',
+      ms(dump.ours),
+      `${ms(dump.theirs)} \`dump.erofs --cat\``,
+      dump.ours / dump.theirs,
+      'at most 1',
+    );
+  } else process.stdout.write('| verdict of a 1 GiB erofs image | skipped: this dump.erofs has no --cat | | | |\n');
   if (!isRoot) {
     process.stdout.write('| verdict of a 1 GiB image, against a loop mount | skipped: only root may mount | | | |\n');
     return;
@@ -122,12 +140,14 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
     const place = join(scratch.path, 'mount');
     mkdirSync(place);
     const enter = namespace.enter;
-    const mount = await turnByTurn(judge, () =>
-      time(
-        [...enter, 'mount', '-o', 'loop,ro', image, place],
-        [...enter, 'cat', join(place, path)],
-        [...enter, 'umount', place],
-      ),
+    const mount = await turnByTurn(
+      () => judge(),
+      () =>
+        time(
+          [...enter, 'mount', '-o', 'loop,ro', image, place],
+          [...enter, 'cat', join(place, path)],
+          [...enter, 'umount', place],
+        ),
     );
     row(
       'verdict of a 1 GiB image',

@@ -47,7 +47,7 @@ test('shows a file, what overrides it, and what will have no effect', async ({ p
   await details(page).getByRole('searchbox').fill('shared');
   await expect(contents.getByRole('row').filter({ hasText: 'shared' })).toContainText('hidden by in-ext4');
   await expect(contents.getByRole('row').filter({ hasText: 'shared' })).toContainText('in-squashfs');
-  await expect(details(page)).toContainText('1 of its files lie outside /usr and /opt');
+  await expect(details(page)).toContainText('1 of its files lies outside /usr and /opt');
   await details(page).getByRole('searchbox').fill('service');
   await contents.getByRole('row').filter({ hasText: 'in-erofs.service' }).click();
   const dialog = page.getByRole('dialog', { name: 'usr/lib/systemd/system/in-erofs.service' });

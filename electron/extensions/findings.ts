@@ -83,7 +83,7 @@ async function look(
     findings.push({
       kind: 'without-effect',
       path: top,
-      message: `${files} of its files lie outside ${where} and will not be seen.`,
+      message: `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`,
     });
   }
   if (extension.class === 'sysext')

@@ -42,6 +42,8 @@ export function Details({ row }: { readonly row: Row }) {
 
 function ExtensionDetails({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
   const { path, realPath, version, form, compression, verdict, warnings, units, release } = extension;
+  // Of what is no image, the first sentence says all there is.
+  const isContent = verdict.code !== 'not-an-image';
   const kind = [version, compression === null ? row.form : `${row.form}, ${compression}`].filter(
     (part) => part !== null,
   );
@@ -52,17 +54,19 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
         {realPath === path ? null : ` → ${realPath}`}
       </p>
       <Sentence extension={extension} />
-      {warnings.map(({ code, message }) => (
-        <Notice key={code} kind="warning">
-          {message}
-        </Notice>
-      ))}
+      {warnings
+        .filter(({ code }) => code !== 'blocks-merge' || extension.state !== 'broken')
+        .map(({ code, message }) => (
+          <Notice key={code} kind="warning">
+            {message}
+          </Notice>
+        ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
       <Actions extension={extension} row={row} />
-      <FindingsSection id={extension.id} />
+      {isContent ? <FindingsSection id={extension.id} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       <UnitsSection units={units} name={extension.name} />
-      <ContentsSection extension={extension} />
+      {isContent ? <ContentsSection extension={extension} /> : null}
       <Section title="Where it is">
         <Line label="Entry">
           <span className="mono selectable">{path}</span>

@@ -13,10 +13,10 @@ const WORDS: Readonly<Record<Finding['kind'], string>> = {
   unlabelled: 'no label',
 };
 
-/** What should be known before it is trusted; nothing where there is nothing to say. */
+/** What should be known before it is trusted; nothing where nothing was found, for the contents say why they are not read. */
 export function FindingsSection({ id }: { readonly id: string }) {
   const { value } = useExtensionCall(id, (client, extension) => client.extensions.findings({ id: extension }));
-  if (value === null || (value.findings.length === 0 && value.problem === null)) return null;
+  if (value === null || value.findings.length === 0) return null;
   return (
     <Section title="Worth knowing" aside={value.findings.length}>
       <ul className="findings">
