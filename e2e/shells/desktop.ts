@@ -77,6 +77,8 @@ export async function startDesktop(scratch: Scratch, args: readonly string[]): P
       return result.value === undefined ? undefined : JSON.parse(String(result.value));
     },
     async close() {
+      // Playwright has to let go before the browser goes away below it.
+      await browser.close();
       const gone = new Promise((settle) => child.once('close', settle));
       child.send({ do: 'close' });
       await gone;
