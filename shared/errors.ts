@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   'systemd-failed': { exitCode: 16 },
   'helper-failed': { exitCode: 17 },
   'connection-lost': { exitCode: 18 },
+  changed: { exitCode: 19 },
   internal: { exitCode: 70 },
 } as const;
 

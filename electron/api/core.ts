@@ -14,6 +14,8 @@ import type { HelperCommand } from '../operations/executors/launch.ts';
 import { makePlan } from '../operations/plan.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
+import { inspectInstalls } from '../operations/stored.ts';
+import { undoOf } from '../operations/undo.ts';
 import { dataDirectory } from './paths.ts';
 
 export interface CoreOptions {
@@ -63,6 +65,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   const site = () => sandbox?.site ?? realSite;
   const read = () => reader.read(site());
+
+  async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
+    const system = await read();
+    const inspections = await inspectInstalls(site(), system, request.changes);
+    return { system, plan: makePlan(system, request, inspections) };
+  }
 
   async function reload(): Promise<Snapshot> {
     // What changes while the host is read must not be missed, so the watch is there before.
@@ -144,18 +152,23 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         }
       }
     },
-    plan: async (request) => makePlan(await read(), request),
+    plan: async (request) => (await planNow(request)).plan,
     async apply(request, basis) {
-      const plan = makePlan(await read(), request);
+      const { system, plan } = await planNow(request);
       if (plan.basis !== basis) {
         throw new VeneerError('stale-plan', 'The system changed since this was planned. Nothing was changed.', {
           nextStep: 'Look at the new plan and apply again.',
         });
       }
-      return operations.start(plan, executor, async () => {
-        const system = await read();
-        await reload();
-        return system;
+      return operations.start({
+        plan,
+        executor,
+        undo: undoOf(system, plan),
+        async read() {
+          const after = await read();
+          await reload();
+          return after;
+        },
       });
     },
     site,

@@ -229,7 +229,7 @@ function warningsOf(
 }
 
 /** From the release file, else from a file name such as NAME-VERSION-ARCH.raw or NAME_VERSION.raw. */
-function versionOf(
+export function versionOf(
   name: string,
   extensionClass: ExtensionClass,
   release: ReadonlyMap<string, string> | null,

@@ -24,16 +24,20 @@ export interface Inspection {
   readonly blocksMergeBecause: string | null;
 }
 
-/** @throws {VeneerError} `not-found` for a path that is not there, `invalid-input` for a name that systemd passes over */
+/**
+ * @param asName judges it under this name instead of the file's own
+ * @throws {VeneerError} `not-found` for a path that is not there, `invalid-input` for a name that systemd passes over
+ */
 export async function inspectPath(
   path: string,
   extensionClass: ExtensionClass,
   host: HostRelease,
+  asName: string | null = null,
 ): Promise<Inspection> {
   const full = resolve(path);
   const stat = statSync(full, { throwIfNoEntry: false });
   if (stat === undefined) throw new VeneerError('not-found', `There is nothing at ${path}.`);
-  const name = nameOfEntry(basename(full), extensionClass, host.rules);
+  const name = asName ?? nameOfEntry(basename(full), extensionClass, host.rules);
   if (name === null) {
     throw new VeneerError('invalid-input', `systemd takes no extension of the name ${basename(full)}.`, {
       nextStep: 'Give the file a name such as NAME.raw.',

@@ -1,10 +1,12 @@
 /** The search directories as the helper sees them, below any root, without ever leaving it through a symlink. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
+import { namesIn } from './files.ts';
+
+const WORLD_WRITABLE = 0o002;
 
 /**
  * The widest rules: every directory and every spelling of a name that any version reads. Masking something that the
@@ -46,30 +48,30 @@ function kindOf(directory: string, fileName: string): NamedEntry['kind'] {
   return readdirSync(path).length === 0 ? 'empty-directory' : 'directory';
 }
 
-function namesIn(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
 /**
- * The place of a search directory, each component of which must be a real directory: a symlink in the way could lead
- * root elsewhere, so it is refused.
+ * The place of a search directory, each component of which must be a real directory that only its owner or group can
+ * write to, and whose owner is root or who runs this: through a symlink or somebody else's directory, root could be led
+ * elsewhere.
  *
- * @throws {VeneerError} `unsupported` for a symlink or a file in the way
+ * @throws {VeneerError} `unsupported` for what else is in the way
  */
 export function safeJoin(root: string, directory: string): string {
   let path = root === '/' ? '' : root;
   for (const part of directory.split('/').filter((one) => one !== '')) {
     path = `${path}/${part}`;
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || stat.isDirectory()) continue;
-    throw new VeneerError('unsupported', `${path} is not a real directory, so nothing is changed below it.`, {
-      nextStep: 'Make it a directory, or change the extension there by hand.',
-    });
+    if (stat === undefined) continue;
+    if (!stat.isDirectory()) {
+      throw new VeneerError('unsupported', `${path} is not a real directory, so nothing is changed below it.`, {
+        nextStep: 'Make it a directory, or change the extension there by hand.',
+      });
+    }
+    const isOurs = stat.uid === 0 || stat.uid === process.geteuid?.();
+    if (!isOurs || (stat.mode & WORLD_WRITABLE) !== 0) {
+      throw new VeneerError('unsupported', `Others than root can write to ${path}, so nothing is changed below it.`, {
+        nextStep: `Give it back to root: chown root ${path}, and chmod o-w ${path}.`,
+      });
+    }
   }
   return path;
 }

@@ -1,14 +1,22 @@
 /**
- * The root side: one verb a call. The verb is the first argument, its parameters are one JSON object on stdin, the
- * answer is JSON lines on stdout. It trusts nothing that it is told: names and classes are checked again here, and
- * which entries a name means is read from the disk here.
+ * The root side: one verb a call. The arguments are the verb and its parameters as one JSON object; the answer is JSON
+ * lines on stdout. It trusts nothing that it is told: names and classes are checked again here, and which entries a
+ * name means is read from the disk here. For `install`, stdin is open on the image.
  */
 import { VeneerError } from '../../shared/errors.ts';
+import { install } from './install.ts';
+import { record } from './journal.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
-import { parseRequest, readStdin } from './request.ts';
+import { remove, vacuum } from './remove.ts';
+import { type HelperRequest, parseRequest } from './request.ts';
+import { reloadServices, restartUnits, setAtBoot } from './services.ts';
+import { sweepStores } from './store.ts';
 import { unmask } from './unmask.ts';
+
+const STDIN = 0;
+const PROGRESS_EVERY_MS = 100;
 
 function say(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -38,27 +46,60 @@ function explain(error: unknown): VeneerError {
   }
 }
 
+async function carryOut(request: HelperRequest): Promise<readonly string[]> {
+  switch (request.verb) {
+    case 'mask':
+      return mask(request);
+    case 'unmask':
+      return unmask(request);
+    case 'merge':
+    case 'unmerge':
+    case 'refresh':
+    case 'merge-force':
+    case 'refresh-force':
+      return [await runMerge(request)];
+    case 'install':
+      sweepStores(request.root, request.class);
+      return install(request, STDIN, reportProgress());
+    case 'remove':
+      sweepStores(request.root, request.class);
+      return remove(request);
+    case 'vacuum':
+      sweepStores(request.root, request.class);
+      return vacuum(request);
+    case 'reload-services':
+      return [await reloadServices(request)];
+    case 'restart-units':
+      return [await restartUnits(request)];
+    case 'enable-at-boot':
+    case 'disable-at-boot':
+      return [await setAtBoot(request)];
+  }
+}
+
+function reportProgress(): (done: number, total: number) => void {
+  let said = 0;
+  return (done, total) => {
+    const now = Date.now();
+    if (now - said < PROGRESS_EVERY_MS) return;
+    said = now;
+    say({ type: 'progress', done, total });
+  };
+}
+
 async function main(): Promise<void> {
   process.umask(0o022);
+  let request: HelperRequest | null = null;
   try {
-    const request = parseRequest(process.argv.slice(2), await readStdin(), process.env);
-    await withLock(request.root, async () => {
-      switch (request.verb) {
-        case 'mask':
-          for (const line of mask(request)) say({ type: 'done', sentence: line });
-          return;
-        case 'unmask':
-          for (const line of unmask(request)) say({ type: 'done', sentence: line });
-          return;
-        case 'merge':
-        case 'unmerge':
-        case 'refresh':
-          say({ type: 'done', sentence: await runMerge(request) });
-      }
-    });
+    request = parseRequest(process.argv.slice(2), process.env);
+    const checked = request;
+    for (const sentence of await withLock(checked.root, () => carryOut(checked))) say({ type: 'done', sentence });
+    await record(checked, process.env, 'done');
     say({ type: 'result' });
   } catch (error) {
-    say({ type: 'error', ...explain(error).report() });
+    const report = explain(error).report();
+    if (request !== null) await record(request, process.env, report.code);
+    say({ type: 'error', ...report });
     process.exitCode = 1;
   }
 }

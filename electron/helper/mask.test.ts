@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
-import type { HelperRequest } from './request.ts';
+import type { MaskRequest } from './request.ts';
 import { unmask } from './unmask.ts';
 
 let tree: Scratch;
@@ -15,11 +15,10 @@ afterEach(() => tree.remove());
 
 const at = (path: string) => join(tree.path, path);
 const isEmptyDirectory = (path: string) => lstatSync(at(path), { throwIfNoEntry: false })?.isDirectory() === true;
-const request = (verb: 'mask' | 'unmask', names: string[], more: Partial<HelperRequest> = {}): HelperRequest => ({
+const request = (verb: 'mask' | 'unmask', names: string[], more: Partial<MaskRequest> = {}): MaskRequest => ({
   verb,
   class: 'sysext',
   names,
-  force: false,
   allowSetAside: false,
   root: tree.path,
   ...more,

@@ -1,10 +1,11 @@
 /** Masks extensions: an empty directory of their name, or, where none can count, their entry taken away and kept. */
-import { chmodSync, closeSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectory, setAsideDirectory } from '../../shared/masking.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
-import type { HelperRequest } from './request.ts';
+import { makeDirectory, syncDirectory } from './files.ts';
+import type { MaskRequest } from './request.ts';
 
 /**
  * Masks every name of the request; a name that is masked already is left as it is.
@@ -13,7 +14,7 @@ import type { HelperRequest } from './request.ts';
  * @throws {VeneerError} `confirmation-needed` for an entry that would have to be moved aside without leave,
  *   `not-found` for a name that no entry has; names before it are masked then
  */
-export function mask(request: HelperRequest): string[] {
+export function mask(request: MaskRequest): string[] {
   const { root, class: extensionClass, names, allowSetAside } = request;
   return names.flatMap((name) => {
     const entries = entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
@@ -70,21 +71,4 @@ function setAside(root: string, { directory, fileName }: NamedEntry): string {
   syncDirectory(dirname(to));
   syncDirectory(dirname(from));
   return `Moved ${join(directory, fileName)} to ${join(kept, fileName)}.`;
-}
-
-/** The directory and those above it; one at a time, for a recursive call hides that the file system is read-only. */
-function makeDirectory(path: string): void {
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
-  makeDirectory(dirname(path));
-  mkdirSync(path, { mode: 0o755 });
-}
-
-/** Makes the entries of a directory last through a power cut. */
-export function syncDirectory(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -2,40 +2,77 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
+import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/helper-verbs.ts';
 import { parseRequest } from './request.ts';
 
-const good = { class: 'sysext', names: ['a'], force: false, allowSetAside: false, root: '/' };
+const common = { protocol: HELPER_PROTOCOL, class: 'sysext', root: '/' };
+const good = { ...common, names: ['a'], allowSetAside: false };
+const image = {
+  ...common,
+  name: 'a',
+  store: '/var/lib/extensions.d',
+  version: '1.0',
+  architecture: 'x86-64',
+  sha256: 'a'.repeat(64),
+};
+const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
-  expect(parseRequest(['mask'], JSON.stringify(good), {})).toEqual({ verb: 'mask', ...good });
+  const { protocol: _, ...rest } = good;
+  expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({ verb: 'mask', ...rest });
+  expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
+    store: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
+  });
+  expect(parseRequest(['restart-units', JSON.stringify(units)], {})).toMatchObject({ units: ['a.service'] });
 });
 
 test.each([
-  ['no verb', [], good, {}],
-  ['an unknown verb', ['install'], good, {}],
+  ['an unknown verb', ['destroy'], good, {}],
   ['more arguments', ['mask', '--force'], good, {}],
+  ['a request of another version', ['mask'], { ...good, protocol: HELPER_PROTOCOL - 1 }, {}],
   ['a name that leads up', ['mask'], { ...good, names: ['../../etc/passwd'] }, {}],
   ['a name with a NUL byte', ['mask'], { ...good, names: ['a\0b'] }, {}],
+  ['a name of 300 characters', ['mask'], { ...good, names: ['a'.repeat(300)] }, {}],
   ['no name to mask', ['mask'], { ...good, names: [] }, {}],
-  ['another class', ['merge'], { ...good, class: 'portable' }, {}],
-  ['a flag that is no boolean', ['merge'], { ...good, force: 'yes' }, {}],
-  ['a parameter that is not known', ['merge'], { ...good, path: '/etc' }, {}],
-  ['a relative root', ['merge'], { ...good, root: 'tree' }, {}],
-  ['another root through polkit', ['merge'], { ...good, root: '/home/me/tree' }, { PKEXEC_UID: '1000' }],
+  ['another class', ['merge'], { ...common, class: 'portable' }, {}],
+  ['a flag that is no boolean', ['mask'], { ...good, allowSetAside: 'yes' }, {}],
+  ['a parameter that is not known', ['merge'], { ...common, path: '/etc' }, {}],
+  ['force where the verb does not say so', ['merge'], { ...common, force: true }, {}],
+  ['a relative root', ['merge'], { ...common, root: 'tree' }, {}],
+  ['another root through polkit', ['merge'], { ...common, root: '/home/me/tree' }, { PKEXEC_UID: '1000' }],
+  ['a store of its own', ['install'], { ...image, store: '/home/me' }, {}],
+  ['a version that leads up', ['install'], { ...image, version: '../1' }, {}],
+  ['a version that is an option', ['install'], { ...image, version: '-1' }, {}],
+  ['an unknown architecture', ['install'], { ...image, architecture: '/x' }, {}],
+  ['a hash that is none', ['install'], { ...image, sha256: 'A' }, {}],
+  ['a unit that is an option', ['restart-units'], { ...units, units: ['--force'] }, {}],
+  ['a unit with a path', ['restart-units'], { ...units, units: ['/etc/a.service'] }, {}],
+  ['a count below zero', ['vacuum'], { ...common, name: 'a', keep: -1 }, {}],
 ] as const)('refuses %s', (_what, args, body, environment) => {
-  expect(() => parseRequest(args, JSON.stringify(body), environment)).toThrow(VeneerError);
+  const [verb, ...rest] = args;
+  expect(() => parseRequest([verb, JSON.stringify(body), ...rest], environment)).toThrow(VeneerError);
 });
 
-test('refuses or understands whatever comes on stdin', () => {
+test('refuses a call without verb or parameters', () => {
+  expect(() => parseRequest([], {})).toThrow(VeneerError);
+  expect(() => parseRequest(['merge'], {})).toThrow(VeneerError);
+});
+
+test('refuses or understands whatever it is given', () => {
   const near = fc.record(
     {
+      protocol: fc.constant(HELPER_PROTOCOL),
       class: fc.oneof(fc.constant('sysext'), fc.anything()),
       names: fc.oneof(fc.array(fc.string()), fc.anything()),
-      force: fc.oneof(fc.boolean(), fc.anything()),
+      name: fc.oneof(fc.string(), fc.anything()),
+      store: fc.oneof(fc.constant('/var/lib/extensions.d'), fc.string()),
+      version: fc.oneof(fc.string(), fc.anything()),
+      architecture: fc.oneof(fc.constant(null), fc.string()),
+      sha256: fc.oneof(fc.constant(null), fc.string()),
       allowSetAside: fc.boolean(),
       root: fc.oneof(fc.constant('/'), fc.string()),
     },
-    { requiredKeys: [] },
+    { requiredKeys: ['protocol'] },
   );
   const text = fc.oneof(
     fc.string(),
@@ -43,11 +80,12 @@ test('refuses or understands whatever comes on stdin', () => {
     near.map((value) => JSON.stringify(value) ?? ''),
   );
   fc.assert(
-    fc.property(fc.constantFrom('mask', 'unmask', 'merge'), text, (verb, stdin) => {
+    fc.property(fc.constantFrom(...HELPER_VERBS), text, (verb, parameters) => {
       try {
-        const { names, root } = parseRequest([verb], stdin, {});
+        const request = parseRequest([verb, parameters], {});
+        const names = 'names' in request ? request.names : 'name' in request ? [request.name] : [];
         expect(names.every(isExtensionName)).toBe(true);
-        expect(root.startsWith('/')).toBe(true);
+        expect(request.root.startsWith('/')).toBe(true);
       } catch (error) {
         expect(error).toBeInstanceOf(VeneerError);
       }

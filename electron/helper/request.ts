@@ -1,98 +1,217 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
+import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
+import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
+import { isImageVersion, type Store, storesOf } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 
-const VERBS = ['mask', 'unmask', 'merge', 'unmerge', 'refresh'] as const;
-export type HelperVerb = (typeof VERBS)[number];
-
-/** A checked request. */
-export interface HelperRequest {
-  readonly verb: HelperVerb;
+interface Common {
   readonly class: ExtensionClass;
-  readonly names: readonly string[];
-  readonly force: boolean;
-  readonly allowSetAside: boolean;
   /** The directory that stands for `/`; always `/` when another user asked through polkit. */
   readonly root: string;
 }
 
-const MAX_STDIN_BYTES = 1024 * 1024;
-const MAX_NAMES = 4096;
-const KEYS = new Set(['class', 'names', 'force', 'allowSetAside', 'root']);
+export interface MaskRequest extends Common {
+  readonly verb: 'mask' | 'unmask';
+  readonly names: readonly string[];
+  readonly allowSetAside: boolean;
+}
+
+export interface MergeRequest extends Common {
+  readonly verb: 'merge' | 'unmerge' | 'refresh' | 'merge-force' | 'refresh-force';
+}
+
+export interface InstallRequest extends Common {
+  readonly verb: 'install';
+  readonly name: string;
+  readonly store: Store;
+  readonly version: string;
+  /** In the file name; null for an image that fits any. */
+  readonly architecture: string | null;
+  /** Of the image on stdin, as the person saw it; null where the version is in the store already. */
+  readonly sha256: string | null;
+}
+
+export interface RemoveRequest extends Common {
+  readonly verb: 'remove';
+  readonly name: string;
+  /** Deletes what else would be kept in the store. */
+  readonly purge: boolean;
+}
+
+export interface VacuumRequest extends Common {
+  readonly verb: 'vacuum';
+  readonly name: string;
+  /** How many versions stay beside the current one. */
+  readonly keep: number;
+}
+
+export interface UnitsRequest extends Common {
+  readonly verb: 'reload-services' | 'restart-units';
+  /** `restart-units`: those to restart; empty means the targets that start what extensions hook in. */
+  readonly units: readonly string[];
+  /** Stops them instead, where their files are gone. */
+  readonly stop: boolean;
+}
+
+export interface BootRequest extends Common {
+  readonly verb: 'enable-at-boot' | 'disable-at-boot';
+}
+
+/** A checked request. */
+export type HelperRequest =
+  | MaskRequest
+  | MergeRequest
+  | InstallRequest
+  | RemoveRequest
+  | VacuumRequest
+  | UnitsRequest
+  | BootRequest;
+
+/** What fits one argument of a program (128 KiB). */
+const MAX_NAMES = 400;
+const MAX_KEPT = 100;
+/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted. */
+const UNIT = /^[A-Za-z0-9:_.\\@-]{1,240}\.(?:service|socket|timer|path|target)$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 
 function refuse(what: string): VeneerError {
   return new VeneerError('invalid-input', `The helper refuses the request: ${what}.`);
 }
 
+/** Takes fields one by one, and refuses what is left over. */
+class Fields {
+  readonly #left: Map<string, unknown>;
+
+  constructor(text: string) {
+    let body: unknown;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      throw refuse('its parameters are not JSON');
+    }
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refuse('its parameters are no object');
+    this.#left = new Map(Object.entries(body));
+  }
+
+  take<T>(key: string, isRight: (value: unknown) => value is T, what: string): T {
+    const value = this.#left.get(key);
+    this.#left.delete(key);
+    if (!isRight(value)) throw refuse(what);
+    return value;
+  }
+
+  end(): void {
+    if (this.#left.size > 0) throw refuse('it has a parameter that is not known');
+  }
+}
+
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+const isName = (value: unknown): value is string => typeof value === 'string' && isExtensionName(value);
+const isList =
+  <T>(isRight: (value: unknown) => value is T) =>
+  (value: unknown): value is T[] =>
+    Array.isArray(value) && value.length <= MAX_NAMES && value.every(isRight);
+const isClass = (value: unknown): value is ExtensionClass => value === 'sysext' || value === 'confext';
+const isRoot = (value: unknown): value is string =>
+  typeof value === 'string' && value.startsWith('/') && !value.includes('\0');
+const isText =
+  (isRight: (text: string) => boolean) =>
+  (value: unknown): value is string =>
+    typeof value === 'string' && isRight(value);
+const orNull =
+  <T>(isRight: (value: unknown) => value is T) =>
+  (value: unknown): value is T | null =>
+    value === null || isRight(value);
+
 /**
  * Checks a request.
  *
- * @param args what follows the program: exactly the verb
+ * @param args what follows the program: the verb, and its parameters as one JSON object
  * @param environment pkexec sets PKEXEC_UID; then only `/` may be changed
  * @throws {VeneerError} `invalid-input`
  */
 export function parseRequest(
   args: readonly string[],
-  stdin: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): HelperRequest {
-  const [verb, ...rest] = args;
-  if (rest.length > 0) throw refuse('it takes one argument, the verb');
-  if (!isVerb(verb)) throw refuse(`the verb must be one of ${VERBS.join(', ')}`);
-  let body: unknown;
-  try {
-    body = JSON.parse(stdin);
-  } catch {
-    throw refuse('its parameters are not JSON');
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refuse('its parameters are no object');
-  const fields = body as Readonly<Record<string, unknown>>;
-  const unknown = Object.keys(fields).find((key) => !KEYS.has(key));
-  if (unknown !== undefined) throw refuse('it has a parameter that is not known');
-  const {
-    class: extensionClass,
-    names,
-    force,
-    allowSetAside,
-    root,
-  } = fields as Record<string, unknown> & {
-    class?: unknown;
-    names?: unknown;
-    force?: unknown;
-    allowSetAside?: unknown;
-    root?: unknown;
+  const [verb, text, ...rest] = args;
+  if (text === undefined || rest.length > 0) throw refuse('it takes two arguments, the verb and its parameters');
+  if (!isVerb(verb)) throw refuse(`the verb must be one of ${HELPER_VERBS.join(', ')}`);
+  const fields = new Fields(text);
+  fields.take('protocol', (value) => value === HELPER_PROTOCOL, 'it comes from another version of Veneer');
+  const common = {
+    class: fields.take('class', isClass, 'the class must be sysext or confext'),
+    root: fields.take('root', isRoot, 'the root is no path'),
   };
-  if (extensionClass !== 'sysext' && extensionClass !== 'confext') throw refuse('the class must be sysext or confext');
-  if (typeof force !== 'boolean' || typeof allowSetAside !== 'boolean') throw refuse('a flag is not true or false');
-  if (!isNameList(names)) throw refuse('a name is not one that systemd allows');
-  if ((verb === 'mask' || verb === 'unmask') && names.length === 0) throw refuse('no name is given');
-  if (typeof root !== 'string' || !root.startsWith('/') || root.includes('\0')) throw refuse('the root is no path');
-  if (root !== '/' && environment['PKEXEC_UID'] !== undefined) throw refuse('only the running system may be changed');
-  return { verb, class: extensionClass, names, force, allowSetAside, root };
+  if (common.root !== '/' && environment['PKEXEC_UID'] !== undefined) {
+    throw refuse('only the running system may be changed');
+  }
+  const request = parseRest(verb, common, fields);
+  fields.end();
+  return request;
+}
+
+function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequest {
+  const name = () => fields.take('name', isName, 'the name is not one that systemd allows');
+  switch (verb) {
+    case 'mask':
+    case 'unmask': {
+      const names = fields.take('names', isList(isName), 'a name is not one that systemd allows');
+      if (names.length === 0) throw refuse('no name is given');
+      const allowSetAside = fields.take('allowSetAside', isBoolean, 'a flag is not true or false');
+      return { verb, ...common, names, allowSetAside };
+    }
+    case 'merge':
+    case 'unmerge':
+    case 'refresh':
+    case 'merge-force':
+    case 'refresh-force':
+      return { verb, ...common };
+    case 'install':
+      return {
+        verb,
+        ...common,
+        name: name(),
+        store: parseStore(common.class, fields),
+        version: fields.take('version', isText(isImageVersion), 'the version cannot stand in a file name'),
+        architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
+        sha256: fields.take('sha256', orNull(isText((one) => SHA256.test(one))), 'the hash is no SHA-256'),
+      };
+    case 'remove':
+      return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };
+    case 'vacuum':
+      return { verb, ...common, name: name(), keep: fields.take('keep', isCount, 'the count is out of range') };
+    case 'reload-services':
+    case 'restart-units':
+      return {
+        verb,
+        ...common,
+        units: fields.take('units', isList(isText((one) => UNIT.test(one))), 'a unit has no name of systemd'),
+        stop: fields.take('stop', isBoolean, 'a flag is not true or false'),
+      };
+    case 'enable-at-boot':
+    case 'disable-at-boot':
+      return { verb, ...common };
+  }
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_KEPT;
+
+/** One of the fixed stores of the class: no other path is ever taken. */
+function parseStore(extensionClass: ExtensionClass, fields: Fields): Store {
+  const path = fields.take(
+    'store',
+    isText(() => true),
+    'the store is no path',
+  );
+  const store = storesOf(extensionClass).find((one) => one.store === path);
+  if (store === undefined) throw refuse('the store is not one that Veneer uses');
+  return store;
 }
 
 function isVerb(verb: string | undefined): verb is HelperVerb {
-  return (VERBS as readonly (string | undefined)[]).includes(verb);
-}
-
-function isNameList(names: unknown): names is string[] {
-  return (
-    Array.isArray(names) &&
-    names.length <= MAX_NAMES &&
-    names.every((name) => typeof name === 'string' && isExtensionName(name))
-  );
-}
-
-/** Reads stdin up to its limit. @throws {VeneerError} `invalid-input` beyond it */
-export async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of process.stdin) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > MAX_STDIN_BYTES) throw refuse('its parameters are too long');
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return (HELPER_VERBS as readonly (string | undefined)[]).includes(verb);
 }

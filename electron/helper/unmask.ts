@@ -5,22 +5,22 @@ import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectories, setAsideDirectory } from '../../shared/masking.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
-import { syncDirectory } from './mask.ts';
-import type { HelperRequest } from './request.ts';
+import { syncDirectory } from './files.ts';
+import type { MaskRequest } from './request.ts';
 
 /**
  * Unmasks every name of the request; a name that is not masked is left as it is.
  *
  * @returns what was done, a sentence each
  */
-export function unmask(request: HelperRequest): string[] {
+export function unmask(request: MaskRequest): string[] {
   return request.names.flatMap((name) => {
     const done = [...removeMasks(request, name), ...putBack(request, name)];
     return done.length > 0 ? done : [`${name} was not masked.`];
   });
 }
 
-function removeMasks({ root, class: extensionClass }: HelperRequest, name: string): string[] {
+function removeMasks({ root, class: extensionClass }: MaskRequest, name: string): string[] {
   return maskDirectories(extensionClass).flatMap((directory) => {
     const parent = safeJoin(root, directory);
     const path = join(parent, name);
@@ -37,7 +37,7 @@ function removeMasks({ root, class: extensionClass }: HelperRequest, name: strin
   });
 }
 
-function putBack({ root, class: extensionClass }: HelperRequest, name: string): string[] {
+function putBack({ root, class: extensionClass }: MaskRequest, name: string): string[] {
   return WIDEST_RULES.searchPath[extensionClass].flatMap((directory) => {
     const kept = setAsideDirectory(directory);
     const from = safeJoin(root, kept);

@@ -70,7 +70,7 @@ test('takes everything in by force', async () => {
 
 test('only masks where nothing is merged', async () => {
   const plan = makePlan(await read(), request({ changes: [disable('a')] }));
-  expect(plan.steps.map(({ verb, names }) => [verb, names])).toEqual([['mask', ['a']]]);
+  expect(plan.steps).toMatchObject([{ verb: 'mask', names: ['a'] }]);
 });
 
 test('merges without a mask step when what is switched on was not masked', async () => {

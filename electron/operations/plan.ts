@@ -7,18 +7,23 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
+import { fileSteps, fileWarnings } from './file-steps.ts';
 import { type Effective, foretell, passedOver } from './foretell.ts';
+import { type Inspections, isFileChange, withFileChanges } from './stored.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
 /**
  * Plans a request.
  *
+ * @param inspections what each install of the request would bring
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
-export function makePlan(system: System, request: PlanRequest): Plan {
+export function makePlan(system: System, request: PlanRequest, inspections: Inspections = new Map()): Plan {
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
+  const toggles = changes.filter(isToggle);
+  const later = withFileChanges(system, changes, inspections);
   const classes = classesOf(system, request, changes);
   const steps: Step[] = [];
   const outcomes: MergeOutcome[] = [];
@@ -29,27 +34,33 @@ export function makePlan(system: System, request: PlanRequest): Plan {
   const unitsAfter = new Set<string>();
 
   for (const extensionClass of CLASS_ORDER.filter((one) => classes.includes(one))) {
-    const mine = changes.filter((change) => change.class === extensionClass);
+    const mine = toggles.filter((change) => change.class === extensionClass);
+    const files = changes.filter(isFileChange).filter((change) => change.class === extensionClass);
     const moved = entriesToSetAside(system, mine);
     setsAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
-    steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
+    steps.push(...fileSteps(system, files), ...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
-    const action = resolveAction(request, system, extensionClass, mine);
-    const counted = foretell(system, extensionClass, mine);
+    const action = resolveAction(request, system, extensionClass, [...mine, ...files]);
+    const counted = foretell(later, extensionClass, mine);
     const skipped = passedOver(system, counted);
     const effective = counted.filter((one) => !skipped.includes(one));
     if (action !== 'none') steps.push(mergeStep(extensionClass, action, request.force));
     const merges = action === 'merge' || action === 'refresh';
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
+    warnings.push(...fileWarnings(later, files));
     if (needed.length > 0) blockers.push(...readOnlyBlockers(system, extensionClass));
     if (merges) blockers.push(...mergeBlockers(system, effective, extensionClass));
     const goesIn = effective.filter(({ verdict }) => request.force || verdict.compatible === true);
     const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
     const after = merges ? goesIn.map(({ name }) => name) : action === 'unmerge' ? [] : (before ?? []);
     outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: uncertain.map(({ name }) => name) });
-    if (merges) warnings.push(...warningsFor(effective, mine, before ?? [], uncertain), ...skipped.map(skippedWarning));
+    if (merges)
+      warnings.push(
+        ...warningsFor(effective, [...mine, ...files], before ?? [], uncertain),
+        ...skipped.map(skippedWarning),
+      );
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {
       const kept = effective.find((one) => one.name === name)?.units ?? unitsNamed(system, extensionClass, name);
@@ -98,8 +109,13 @@ function uniqueChanges(changes: readonly Change[]): Change[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function checkChange(system: System, { name, class: extensionClass }: Change): void {
+export type Toggle = Extract<Change, { verb: 'enable' | 'disable' }>;
+
+const isToggle = (change: Change): change is Toggle => change.verb === 'enable' || change.verb === 'disable';
+
+function checkChange(system: System, { verb, name, class: extensionClass }: Change): void {
   checkClass(system, extensionClass);
+  if (verb === 'install') return;
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.setAside.some((one) => one.class === extensionClass && one.name === name);
@@ -110,7 +126,7 @@ function checkChange(system: System, { name, class: extensionClass }: Change): v
 }
 
 /** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */
-function changesDisk(system: System, { verb, class: extensionClass, name }: Change): boolean {
+function changesDisk(system: System, { verb, class: extensionClass, name }: Toggle): boolean {
   const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
   if (verb === 'disable') return entries.some((one) => one.listed && !one.masks);
   const kept = system.setAside.some((one) => one.class === extensionClass && one.name === name);
@@ -152,15 +168,20 @@ function resolveAction(
   return touched ? 'refresh' : 'none';
 }
 
-function maskSteps(extensionClass: ExtensionClass, changes: readonly Change[], allowSetAside: boolean): Step[] {
+/** What fits one call of the helper. */
+const NAMES_A_STEP = 400;
+
+function maskSteps(extensionClass: ExtensionClass, changes: readonly Toggle[], allowSetAside: boolean): Step[] {
   const steps: Step[] = [];
-  const step = (verb: 'mask' | 'unmask', names: string[], sentence: string) => {
-    if (names.length > 0) steps.push({ verb, class: extensionClass, names, force: false, allowSetAside, sentence });
+  const push = (verb: 'mask' | 'unmask', names: string[], word: string) => {
+    for (let at = 0; at < names.length; at += NAMES_A_STEP) {
+      const some = names.slice(at, at + NAMES_A_STEP);
+      steps.push({ verb, class: extensionClass, names: some, allowSetAside, sentence: `${word} ${listed(some)}` });
+    }
   };
-  const off = changes.filter(({ verb }) => verb === 'disable').map(({ name }) => name);
-  const on = changes.filter(({ verb }) => verb === 'enable').map(({ name }) => name);
-  step('mask', off, `Mask ${listed(off)}`);
-  step('unmask', on, `Unmask ${listed(on)}`);
+  const named = (verb: Toggle['verb']) => changes.filter((one) => one.verb === verb).map(({ name }) => name);
+  push('mask', named('disable'), 'Mask');
+  push('unmask', named('enable'), 'Unmask');
   return steps;
 }
 
@@ -174,14 +195,12 @@ function mergeStep(extensionClass: ExtensionClass, action: 'merge' | 'unmerge' |
   return {
     verb: action,
     class: extensionClass,
-    names: [],
     force: force && action !== 'unmerge',
-    allowSetAside: false,
     sentence: force && action !== 'unmerge' ? `${sentence}, without checking what fits` : sentence,
   };
 }
 
-function entriesToSetAside(system: System, changes: readonly Change[]): string[] {
+function entriesToSetAside(system: System, changes: readonly Toggle[]): string[] {
   const off = changes.filter(({ verb }) => verb === 'disable');
   return system.extensions
     .filter((one) => one.disable === 'set-aside' && one.listed)
@@ -240,7 +259,7 @@ function warningsFor(
   const warnings: string[] = [];
   for (const { name, verb } of changes) {
     const found = effective.find((one) => one.name === name);
-    if (verb === 'enable' && found?.verdict.compatible === false) {
+    if ((verb === 'enable' || verb === 'install') && found?.verdict.compatible === false) {
       warnings.push(`${name} will not be merged all the same: ${found.verdict.message}`);
     }
   }
@@ -258,7 +277,7 @@ function warningsFor(
 }
 
 /** An entry of /var/lib/confexts is masked in /run/confexts, the only directory above it. */
-function volatileMaskWarnings({ extensions, release }: System, changes: readonly Change[]): string[] {
+function volatileMaskWarnings({ extensions, release }: System, changes: readonly Toggle[]): string[] {
   return changes.flatMap(({ verb, class: extensionClass, name }) => {
     const entry = extensions.find((one) => one.listed && one.class === extensionClass && one.name === name);
     if (verb !== 'disable' || entry === undefined) return [];

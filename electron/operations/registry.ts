@@ -13,12 +13,22 @@ import { verifyOutcome } from './verify.ts';
 
 const KEPT = 20;
 
+/** A plan and what is needed to carry it out. */
+export interface Order {
+  readonly plan: Plan;
+  readonly executor: Executor;
+  /** The request that takes the plan back; null where nothing can. */
+  readonly undo: PlanRequest | null;
+  /** Reads the host as it is afterwards. */
+  read(): Promise<System>;
+}
+
 export interface Operations {
   /**
    * Starts carrying out a plan.
    * @throws {VeneerError} `busy` while another one runs, `blocks-merge` or `confirmation-needed` where the plan says so
    */
-  start(plan: Plan, executor: Executor, read: () => Promise<System>): Operation;
+  start(order: Order): Operation;
   /** @throws {VeneerError} `not-found` */
   get(id: string): Operation;
   /** The operation now and after every change, until it ended. */
@@ -44,11 +54,12 @@ export function createOperations(): Operations {
     if (found === undefined) throw new VeneerError('not-found', 'That operation is not known any more.');
     return found;
   };
-  const setStep = (id: string, at: number, status: Operation['steps'][number]['status']) =>
-    update(id, { steps: get(id).steps.map((step, index) => (index === at ? { ...step, status } : step)) });
+  const setStep = (id: string, at: number, change: Partial<Operation['steps'][number]>) =>
+    update(id, { steps: get(id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)) });
 
-  async function carryOut(id: string, plan: Plan, executor: Executor, read: () => Promise<System>): Promise<void> {
-    const { steps } = plan;
+  async function carryOut(id: string, order: Order): Promise<void> {
+    const { executor } = order;
+    const { steps } = order.plan;
     let failure: ErrorReport | null = null;
     let done = 0;
     for (const [at, step] of steps.entries()) {
@@ -56,22 +67,23 @@ export function createOperations(): Operations {
         failure = new VeneerError('cancelled', 'You stopped it.').report();
         break;
       }
-      setStep(id, at, 'running');
+      setStep(id, at, { status: 'running' });
       try {
-        await executor.run(step);
-        setStep(id, at, 'done');
+        await executor.run(step, (copied, total) => setStep(id, at, { progress: copied / Math.max(1, total) }));
+        setStep(id, at, { status: 'done', progress: null });
         done++;
       } catch (error) {
-        setStep(id, at, 'failed');
+        setStep(id, at, { status: 'failed' });
         failure = reportOf(error);
         break;
       }
     }
-    for (const [at, step] of get(id).steps.entries()) if (step.status === 'waiting') setStep(id, at, 'skipped');
-    await end(id, plan, failure, done, read);
+    for (const [at, step] of get(id).steps.entries())
+      if (step.status === 'waiting') setStep(id, at, { status: 'skipped' });
+    await end(id, order, failure, done);
   }
 
-  async function end(id: string, plan: Plan, failure: ErrorReport | null, done: number, read: () => Promise<System>) {
+  async function end(id: string, { plan, undo, read }: Order, failure: ErrorReport | null, done: number) {
     const happened = plan.steps.slice(0, done).map(({ sentence }) => sentence);
     const missing = plan.steps.slice(done).map(({ sentence }) => sentence);
     let error = failure;
@@ -84,20 +96,21 @@ export function createOperations(): Operations {
     }
     const finished = { finishedAt: Date.now(), error };
     if (error === null) {
-      update(id, { ...finished, status: 'succeeded', outcome: 'Done.', undo: undoOf(plan) });
+      update(id, { ...finished, status: 'succeeded', outcome: 'Done.', undo });
     } else {
       const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
       const outcome =
         done === 0
           ? error.message
           : `${error.message} Done before that: ${happened.join('; ')}.${missing.length > 0 ? ` Not done: ${missing.join('; ')}.` : ''}`;
-      update(id, { ...finished, status, outcome, undo: done > 0 ? undoOf(plan) : null });
+      update(id, { ...finished, status, outcome, undo: done > 0 ? undo : null });
     }
     cancelled.delete(id);
   }
 
   return {
-    start(plan, executor, read) {
+    start(order) {
+      const { plan } = order;
       if ([...operations.values()].some(({ status }) => status === 'running')) {
         throw new VeneerError('busy', 'Another change is still running.', { nextStep: 'Wait until it has ended.' });
       }
@@ -106,7 +119,7 @@ export function createOperations(): Operations {
         id: randomUUID(),
         title: plan.summary,
         status: 'running',
-        steps: plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting' })),
+        steps: plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting', progress: null })),
         startedAt: Date.now(),
         finishedAt: null,
         outcome: null,
@@ -115,7 +128,7 @@ export function createOperations(): Operations {
       };
       operations.set(operation.id, operation);
       if (operations.size > KEPT) operations.delete(operations.keys().next().value as string);
-      void carryOut(operation.id, plan, executor, read);
+      void carryOut(operation.id, order);
       return operation;
     },
     get,
@@ -175,25 +188,4 @@ function reportOf(error: unknown): ErrorReport {
     nextStep: 'Read the host again to see what is done. Please report this.',
     detail: String(error),
   }).report();
-}
-
-/**
- * The request that takes a plan back. What was switched on without having been masked is masked only where other
- * layers stay, for there nothing else would keep it out.
- */
-function undoOf({ request, outcomes, steps }: Plan): PlanRequest {
-  const touched = steps.some(({ verb }) => verb === 'merge' || verb === 'unmerge' || verb === 'refresh');
-  const wasMerged = outcomes.some(({ before }) => before.length > 0);
-  const changed = request.changes.filter(({ verb, class: extensionClass, name }) => {
-    const step = verb === 'enable' ? 'unmask' : 'mask';
-    const onDisk = steps.some((one) => one.verb === step && one.class === extensionClass && one.names.includes(name));
-    return onDisk || (verb === 'enable' && wasMerged && touched);
-  });
-  return {
-    changes: changed.map((change) => ({ ...change, verb: change.verb === 'enable' ? 'disable' : 'enable' })),
-    action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
-    classes: outcomes.map((outcome) => outcome.class),
-    force: false,
-    allowSetAside: true,
-  };
 }

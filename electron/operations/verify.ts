@@ -10,7 +10,10 @@ import type { System } from '../extensions/system.ts';
  */
 export function verifyOutcome(system: System, { outcomes, steps }: Plan): VeneerError | null {
   for (const { class: extensionClass, after, uncertain } of outcomes) {
-    const acted = steps.some((step) => step.class === extensionClass && step.verb !== 'mask' && step.verb !== 'unmask');
+    const acted = steps.some(
+      ({ verb, class: ofStep }) =>
+        ofStep === extensionClass && (verb === 'merge' || verb === 'unmerge' || verb === 'refresh'),
+    );
     if (!acted) continue;
     const now = new Set(
       system.hierarchies.filter((one) => one.class === extensionClass && one.merged).flatMap((one) => one.extensions),

@@ -12,6 +12,8 @@ export const ErrorReportSchema = z.object({
 export const OperationStep = z.object({
   sentence: z.string(),
   status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
+  /** Of a file that is being copied, from 0 to 1; null where nothing is. */
+  progress: z.number().nullable(),
 });
 
 /** A plan that is being carried out, or was. Owned by the core, so that no closed window aborts it. */

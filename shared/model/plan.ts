@@ -1,12 +1,31 @@
 import { z } from 'zod';
 import { ClassName } from './host.ts';
 
-/** One extension to switch on or off. */
-export const Change = z.object({
-  verb: z.enum(['enable', 'disable']),
-  class: ClassName,
-  name: z.string(),
+/** An image to install, as it was looked at, or a version that is in the store already. */
+export const InstallImage = z.object({
+  /** The file; null for a version that is in the store. */
+  source: z.string().nullable(),
+  /** Of the file that was looked at: what the helper copies must have the same. */
+  sha256: z.string().nullable(),
+  version: z.string(),
+  /** In the name of the stored file; null where it fits any. */
+  architecture: z.string().nullable(),
+  place: z.enum(['kept', 'until-reboot']),
 });
+export type InstallImage = Readonly<z.infer<typeof InstallImage>>;
+
+/** One extension to switch on or off, to install or to remove. */
+export const Change = z.discriminatedUnion('verb', [
+  z.object({ verb: z.enum(['enable', 'disable']), class: ClassName, name: z.string() }),
+  z.object({ verb: z.literal('install'), class: ClassName, name: z.string(), image: InstallImage }),
+  z.object({
+    verb: z.literal('remove'),
+    class: ClassName,
+    name: z.string(),
+    /** Deletes its stored versions as well; then it cannot be taken back. */
+    purge: z.boolean(),
+  }),
+]);
 export type Change = Readonly<z.infer<typeof Change>>;
 
 /**
@@ -29,17 +48,42 @@ export const PlanRequest = z.object({
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 
+const sentence = z.string();
+
 /** One call of an executor. */
-export const Step = z.object({
-  verb: z.enum(['mask', 'unmask', 'merge', 'unmerge', 'refresh']),
-  class: ClassName,
-  names: z.array(z.string()),
-  force: z.boolean(),
-  /** `mask` may move entries aside that are no symlinks. */
-  allowSetAside: z.boolean(),
-  sentence: z.string(),
-});
+export const Step = z.discriminatedUnion('verb', [
+  z.object({
+    verb: z.enum(['mask', 'unmask']),
+    class: ClassName,
+    names: z.array(z.string()),
+    /** `mask` may move entries aside that are no symlinks. */
+    allowSetAside: z.boolean(),
+    sentence,
+  }),
+  z.object({ verb: z.enum(['merge', 'unmerge', 'refresh']), class: ClassName, force: z.boolean(), sentence }),
+  z.object({
+    verb: z.literal('install'),
+    class: ClassName,
+    name: z.string(),
+    image: InstallImage,
+    /** The store that it goes to: that of the version which it replaces, else the usual one. */
+    store: z.string(),
+    sentence,
+  }),
+  z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),
+  z.object({ verb: z.literal('vacuum'), class: ClassName, name: z.string(), keep: z.number(), sentence }),
+  z.object({ verb: z.literal('reload-services'), class: ClassName, sentence }),
+  z.object({
+    verb: z.literal('restart-units'),
+    class: ClassName,
+    units: z.array(z.string()),
+    stop: z.boolean(),
+    sentence,
+  }),
+  z.object({ verb: z.enum(['enable-at-boot', 'disable-at-boot']), class: ClassName, sentence }),
+]);
 export type Step = Readonly<z.infer<typeof Step>>;
+export type MergeStep = Extract<Step, { verb: 'merge' | 'unmerge' | 'refresh' }>;
 
 /** The layers of a class before and after, lowest first. */
 export const MergeOutcome = z.object({

@@ -1,6 +1,7 @@
 /** How the steps of a plan reach the system. */
 import type { ExecutorKind } from '../../../shared/model/host.ts';
 import type { Step } from '../../../shared/model/plan.ts';
+import type { OnProgress } from './launch.ts';
 
 /** One way to carry out steps. */
 export interface Executor {
@@ -13,5 +14,5 @@ export interface Executor {
    * @returns what was done, one sentence a line
    * @throws {VeneerError} with what happened; the system is read again by the caller in any case
    */
-  run(step: Step): Promise<readonly string[]>;
+  run(step: Step, onProgress: OnProgress): Promise<readonly string[]>;
 }

@@ -8,7 +8,7 @@ export function directExecutor(helper: HelperCommand, root: string): Executor {
   return {
     kind: 'direct',
     sentence: 'Changes are made at once, for Veneer runs as root.',
-    run: (step) => callHelper(helper, step, root),
+    run: (step, onProgress) => callHelper(helper, step, { root, onProgress }),
   };
 }
 
@@ -17,9 +17,9 @@ export function sandboxExecutor(helper: HelperCommand, root: string, prepare: ()
   return {
     kind: 'sandbox',
     sentence: 'Changes stay inside the sandbox. Nothing on this machine is touched.',
-    run: async (step) => {
+    run: async (step, onProgress) => {
       if (step.verb === 'merge' || step.verb === 'refresh') await prepare();
-      return callHelper(helper, step, root);
+      return callHelper(helper, step, { root, onProgress });
     },
   };
 }
@@ -39,27 +39,28 @@ export function pkexecExecutor(pkexec: string, helper: HelperCommand, textAgent:
   return {
     kind: 'pkexec',
     sentence: 'polkit asks for permission whenever something is changed.',
-    run: (step) =>
-      callHelper(command, step, '/', ({ status, stderr }) => {
-        if (status === PKEXEC_DISMISSED) {
-          return new VeneerError('cancelled', 'The authorization was dismissed. Nothing was changed.', {
-            nextStep: 'Apply again and confirm.',
-            detail: stderr,
-          });
-        }
-        if (status !== PKEXEC_NOT_AUTHORIZED) return null;
-        if (/no authentication agent/i.test(stderr)) {
-          return new VeneerError('no-auth-agent', 'Nobody can be asked for permission here. Nothing was changed.', {
-            nextStep: 'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
-            detail: stderr,
-          });
-        }
-        return new VeneerError('not-authorized', 'polkit did not allow it. Nothing was changed.', {
-          nextStep: 'Ask an administrator, or run Veneer as a user who may.',
-          detail: stderr,
-        });
-      }),
+    run: (step, onProgress) => callHelper(command, step, { root: '/', onProgress, onExit: explainRefusal }),
   };
+}
+
+function explainRefusal({ status, stderr }: { status: number | null; stderr: string }): VeneerError | null {
+  if (status === PKEXEC_DISMISSED) {
+    return new VeneerError('cancelled', 'The authorization was dismissed. Nothing was changed.', {
+      nextStep: 'Apply again and confirm.',
+      detail: stderr,
+    });
+  }
+  if (status !== PKEXEC_NOT_AUTHORIZED) return null;
+  if (/no authentication agent/i.test(stderr)) {
+    return new VeneerError('no-auth-agent', 'Nobody can be asked for permission here. Nothing was changed.', {
+      nextStep: 'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
+      detail: stderr,
+    });
+  }
+  return new VeneerError('not-authorized', 'polkit did not allow it. Nothing was changed.', {
+    nextStep: 'Ask an administrator, or run Veneer as a user who may.',
+    detail: stderr,
+  });
 }
 
 /** Where nothing can be changed; the sentence says why. */

@@ -1,9 +1,12 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
 import { spawn } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/errors.ts';
+import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/helper-verbs.ts';
 import type { Step } from '../../../shared/model/plan.ts';
 
-const MAX_OUTPUT = 4 * 1024 * 1024;
+const MAX_LINE = 1024 * 1024;
+const MAX_STDERR = 64 * 1024;
 
 /** How to start the helper: a program by absolute path and what precedes the verb. */
 export interface HelperCommand {
@@ -11,34 +14,42 @@ export interface HelperCommand {
   readonly args: readonly string[];
 }
 
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Told of bytes written so far, of how many. */
+export type OnProgress = (done: number, total: number) => void;
+
+export interface CallOptions {
+  readonly root: string;
+  readonly onProgress: OnProgress;
+  /** Turns an exit without an answer, such as a refused pkexec, into an error; null where it cannot tell. */
+  readonly onExit?: (outcome: { readonly status: number | null; readonly stderr: string }) => VeneerError | null;
 }
 
 /**
  * Lets the helper carry out one step.
  *
- * @param onExit turns an exit without an answer, such as a refused pkexec, into an error; null where it cannot tell
+ * @returns what was done, one sentence a line
  * @throws {VeneerError} what the helper reports, or `helper-failed`
  */
-export async function callHelper(
-  command: HelperCommand,
-  step: Step,
-  root: string,
-  onExit: (outcome: Outcome) => VeneerError | null = () => null,
-): Promise<string[]> {
-  const { verb, class: extensionClass, names, force, allowSetAside } = step;
-  const request = JSON.stringify({ class: extensionClass, names, force, allowSetAside, root });
-  const outcome = await start(command, verb, request);
+export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<string[]> {
+  const { onProgress, onExit = () => null } = options;
+  const { verb, parameters, image } = requestOf(step);
+  const request = JSON.stringify({ protocol: HELPER_PROTOCOL, root: options.root, ...parameters });
+  const input = image === null ? null : openImageFile(image);
   const done: string[] = [];
-  for (const line of outcome.stdout.split('\n').filter((one) => one !== '')) {
+  let answered = false;
+  let failure: VeneerError | null = null;
+  const take = (line: string) => {
     const answer = parseLine(line);
-    if (answer['type'] === 'done') done.push(String(answer['sentence']));
-    else if (answer['type'] === 'error') throw errorOf(answer);
-    else if (answer['type'] === 'result') return done;
-  }
+    if (answer['type'] === 'progress') onProgress(Number(answer['done']), Number(answer['total']));
+    else if (answer['type'] === 'done') done.push(String(answer['sentence']));
+    else if (answer['type'] === 'error') failure = errorOf(answer);
+    else if (answer['type'] === 'result') answered = true;
+  };
+  const outcome = await start(command, [verb, request], input, take).finally(() => {
+    if (input !== null) closeSync(input);
+  });
+  if (failure !== null) throw failure;
+  if (answered) return done;
   const explained = onExit(outcome);
   if (explained !== null) throw explained;
   throw new VeneerError('helper-failed', 'The helper ended without an answer.', {
@@ -47,24 +58,91 @@ export async function callHelper(
   });
 }
 
-function start({ program, args }: HelperCommand, verb: string, request: string): Promise<Outcome> {
+interface Request {
+  readonly verb: HelperVerb;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The file that the helper gets as its stdin. */
+  readonly image: string | null;
+}
+
+function requestOf(step: Step): Request {
+  const plain = (verb: HelperVerb, parameters: Readonly<Record<string, unknown>> = {}): Request => ({
+    verb,
+    parameters: { class: step.class, ...parameters },
+    image: null,
+  });
+  switch (step.verb) {
+    case 'mask':
+    case 'unmask':
+      return plain(step.verb, { names: step.names, allowSetAside: step.allowSetAside });
+    case 'merge':
+    case 'refresh':
+      return plain(step.force ? `${step.verb}-force` : step.verb);
+    case 'install': {
+      const { source, sha256, version, architecture } = step.image;
+      return {
+        ...plain('install', { name: step.name, store: step.store, sha256, version, architecture }),
+        image: source,
+      };
+    }
+    case 'remove':
+      return plain('remove', { name: step.name, purge: step.purge });
+    case 'vacuum':
+      return plain('vacuum', { name: step.name, keep: step.keep });
+    case 'reload-services':
+      return plain('reload-services', { units: [], stop: false });
+    case 'restart-units':
+      return plain('restart-units', { units: step.units, stop: step.stop });
+    case 'unmerge':
+    case 'enable-at-boot':
+    case 'disable-at-boot':
+      return plain(step.verb);
+  }
+}
+
+/** Opens the image with the rights of who asks; the helper gets the open file and never a path. */
+function openImageFile(path: string): number {
+  try {
+    // A pipe must not hold us up; the helper refuses what is no file.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw new VeneerError('not-found', `${path} cannot be opened any more. Nothing was installed.`, {
+      nextStep: 'Look whether the file is still there and may be read.',
+      detail: String(error),
+    });
+  }
+}
+
+function start(
+  { program, args }: HelperCommand,
+  request: readonly string[],
+  input: number | null,
+  take: (line: string) => void,
+): Promise<{ readonly status: number | null; readonly stderr: string }> {
   return new Promise((settle, fail) => {
-    const child = spawn(program, [...args, verb], { cwd: '/', stdio: ['pipe', 'pipe', 'pipe'] });
-    const collected = { stdout: '', stderr: '' };
-    const take = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
-      if (collected[stream].length < MAX_OUTPUT) collected[stream] += chunk.toString('utf8');
-    };
-    child.stdout.on('data', take('stdout'));
-    child.stderr.on('data', take('stderr'));
+    const child = spawn(program, [...args, ...request], { cwd: '/', stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
+    let rest = '';
+    let stderr = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString('utf8')).split('\n');
+      rest = lines.pop() ?? '';
+      try {
+        if (rest.length > MAX_LINE) throw strange(rest.slice(0, 200));
+        for (const line of lines.filter((one) => one !== '')) take(line);
+      } catch (error) {
+        child.stdout?.destroy();
+        fail(error);
+      }
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
+    });
     child.once('error', (error) =>
       fail(
         new VeneerError('helper-failed', `The helper cannot be started with ${program}.`, { detail: String(error) }),
       ),
     );
-    child.once('close', (status) => settle({ status, ...collected }));
-    // A program that ends before it reads is reported by its exit, not by the broken pipe.
-    child.stdin.on('error', () => {});
-    child.stdin.end(request);
+    child.once('close', (status) => settle({ status, stderr }));
   });
 }
 
@@ -75,7 +153,11 @@ function parseLine(line: string): Readonly<Record<string, unknown>> {
   } catch {
     // Told below, together with what is JSON but no object.
   }
-  throw new VeneerError('helper-failed', 'The helper gave an answer that cannot be understood.', { detail: line });
+  throw strange(line);
+}
+
+function strange(line: string): VeneerError {
+  return new VeneerError('helper-failed', 'The helper gave an answer that cannot be understood.', { detail: line });
 }
 
 function errorOf(answer: Readonly<Record<string, unknown>>): VeneerError {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
-import type { Step } from '../../../shared/model/plan.ts';
+import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import { noExecutor } from './helper-executors.ts';
 import { callVarlink, offersMerge, VarlinkError, varlinkExecutor } from './varlink.ts';
 
@@ -42,19 +42,14 @@ afterEach(() => {
   scratch.remove();
 });
 
-const step = (verb: Step['verb'], force = false): Step => ({
-  verb,
-  class: 'sysext',
-  names: [],
-  force,
-  allowSetAside: false,
-  sentence: verb,
-});
+const step = (verb: MergeStep['verb'], force = false): MergeStep => ({ verb, class: 'sysext', force, sentence: verb });
+const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: 'mask' };
+const run = (wanted: Step) => executor().run(wanted, () => {});
 const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));
 
 test('merges with the parameters that systemd names', async () => {
-  await executor().run(step('merge', true));
-  await executor().run(step('unmerge'));
+  await run(step('merge', true));
+  await run(step('unmerge'));
   expect(asked).toEqual([
     {
       method: 'io.systemd.sysext.Merge',
@@ -65,7 +60,7 @@ test('merges with the parameters that systemd names', async () => {
 });
 
 test('leaves masks to the helper', async () => {
-  await expect(executor().run(step('mask'))).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(run(mask)).rejects.toMatchObject({ code: 'unsupported' });
   expect(asked).toEqual([]);
 });
 
@@ -75,7 +70,7 @@ test.each([
   ['io.systemd.sysext.AlreadyMerged', 'systemd-failed'],
 ])('explains %s', async (error, code) => {
   answer = () => `${JSON.stringify({ error, parameters: {} })}\0`;
-  await expect(executor().run(step('refresh'))).rejects.toMatchObject({ code });
+  await expect(run(step('refresh'))).rejects.toMatchObject({ code });
 });
 
 test('asks the interface, not the version, whether it can merge', async () => {

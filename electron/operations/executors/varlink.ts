@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { VeneerError } from '../../../shared/errors.ts';
-import type { Step } from '../../../shared/model/plan.ts';
+import type { MergeStep } from '../../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../../shared/systemd-rules.ts';
 import type { Executor } from './executor.ts';
 
@@ -102,14 +102,14 @@ export async function offersMerge(socketPath: string): Promise<boolean> {
 
 const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
 
-/** Merges by systemd's own interface; masks, which it does not offer, are left to `other`. */
+/** Merges by systemd's own interface; what it does not offer is left to `other`. */
 export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   return {
     kind: 'varlink',
-    sentence: 'systemd itself merges and asks polkit for permission; for masks the helper is asked for.',
-    run: async (step) => {
+    sentence: 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
+    run: async (step, onProgress) => {
       const { verb } = step;
-      if (verb === 'mask' || verb === 'unmask') return other.run(step);
+      if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
       try {
         await callVarlink(socketPath, `io.systemd.sysext.${METHODS[verb]}`, parametersOf(step), CALL_TIMEOUT_MS);
         return [`systemd answered that ${verb} is done.`];
@@ -121,7 +121,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
 }
 
 /** Unmerge takes no force. */
-function parametersOf({ verb, class: extensionClass, force }: Step): Readonly<Record<string, unknown>> {
+function parametersOf({ verb, class: extensionClass, force }: MergeStep): Readonly<Record<string, unknown>> {
   const common = { class: extensionClass, allowInteractiveAuthentication: true };
   return verb === 'unmerge' ? common : { ...common, force };
 }

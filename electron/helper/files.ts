@@ -1,0 +1,69 @@
+/** Writing below the search directories so that a crash leaves the old or the new, never a part. */
+
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What is being written has this prefix, which systemd passes over, and is gone or renamed when it is whole. */
+const UNFINISHED = '.#veneer-';
+
+/** A name for what is not finished yet, in the folder where it will stand. */
+export function unfinishedPath(directory: string): string {
+  return join(directory, `${UNFINISHED}${randomBytes(8).toString('hex')}`);
+}
+
+/** Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. */
+export function sweep(directory: string): void {
+  for (const fileName of namesIn(directory)) {
+    if (fileName.startsWith(UNFINISHED)) unlinkSync(join(directory, fileName));
+  }
+}
+
+/** The entries of a folder; none where it is not there. */
+export function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The directory and those above it; one at a time, for a recursive call hides that the file system is read-only. */
+export function makeDirectory(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path, { mode: 0o755 });
+  // The umask does not narrow it: systemd and every reader must be able to look inside.
+  chmodSync(path, 0o755);
+  syncDirectory(dirname(path));
+}
+
+/** Puts a symlink in place of whatever symlink stands there, whole at every moment. */
+export function replaceLink(path: string, target: string): void {
+  const unfinished = unfinishedPath(dirname(path));
+  symlinkSync(target, unfinished);
+  renameSync(unfinished, path);
+  syncDirectory(dirname(path));
+}
+
+/** Makes the entries of a directory last through a power cut. */
+export function syncDirectory(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,195 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
+import { storeFor } from '../../shared/store.ts';
+import { install } from './install.ts';
+import { remove, vacuum } from './remove.ts';
+import type { InstallRequest } from './request.ts';
+
+const STORE = storeFor('sysext', 'kept');
+const FOLDER = 'var/lib/extensions.d/tool';
+const LINK = 'var/lib/extensions/tool.raw';
+
+let tree: Scratch;
+beforeEach(() => {
+  tree = makeScratch('install');
+});
+afterEach(() => tree.remove());
+
+const at = (path: string) => join(tree.path, path);
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const image = (text: string) => {
+  tree.put(`images/${sha256(text)}`, text);
+  return at(`images/${sha256(text)}`);
+};
+const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest => ({
+  verb: 'install',
+  class: 'sysext',
+  root: tree.path,
+  name: 'tool',
+  store: STORE,
+  version,
+  architecture: 'x86-64',
+  sha256: sha256(version),
+  ...more,
+});
+
+function installText(text: string, wanted: InstallRequest = request(text)): string[] {
+  const fd = openSync(image(text), 'r');
+  try {
+    return install(wanted, fd, () => {});
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What systemd would read: the bytes behind the link. */
+const current = () => readFileSync(at(readlinkSync(at(LINK)).slice(1)), 'utf8');
+
+test('keeps each version and lets the link say which one counts', () => {
+  installText('1.0');
+  expect(readlinkSync(at(LINK))).toBe('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw');
+  installText('2.0');
+  expect(current()).toBe('2.0');
+  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
+  expect(lstatSync(at(`${FOLDER}/tool-2.0-x86-64.raw`)).mode & 0o777).toBe(0o644);
+  install(request('1.0', { sha256: null }), 0, () => {});
+  expect(current()).toBe('1.0');
+  expect(installText('1.0').at(0)).toContain('was there already');
+});
+
+test('installs nothing but what the person saw', () => {
+  expect(() => installText('evil', request('1.0'))).toThrowError(expect.objectContaining({ code: 'changed' }));
+  expect(readdirSync(at(FOLDER))).toEqual([]);
+  expect(existsSync(at(LINK))).toBe(false);
+});
+
+test('does not write over a version that has another content', () => {
+  installText('1.0');
+  const other = request('1.0', { sha256: sha256('other') });
+  expect(() => installText('other', other)).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(current()).toBe('1.0');
+});
+
+test('takes a file that is not empty, and nothing else', () => {
+  expect(() => installText('', request('1.0', { sha256: sha256('') }))).toThrowError(
+    expect.objectContaining({ code: 'invalid-input' }),
+  );
+  const folder = openSync(tree.path, 'r');
+  expect(() => install(request('1.0'), folder, () => {})).toThrowError(
+    expect.objectContaining({ code: 'invalid-input' }),
+  );
+  closeSync(folder);
+});
+
+test('says that a version is not in the store', () => {
+  expect(() => install(request('9', { sha256: null }), 0, () => {})).toThrowError(
+    expect.objectContaining({ code: 'not-found' }),
+  );
+});
+
+test('leaves what was put there by hand, in whatever form', () => {
+  tree.put(LINK, 'by hand');
+  expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(readFileSync(at(LINK), 'utf8')).toBe('by hand');
+  expect(remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]).toContain(
+    'Moved',
+  );
+  expect(readdirSync(at(FOLDER))).toHaveLength(1);
+  putExtension(tree, 'var/lib/extensions', 'tool', 'ID=_any\n');
+  expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(() => remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
+  expect(existsSync(at('var/lib/extensions/tool/usr'))).toBe(true);
+});
+
+test.each(['var/lib/extensions.d', FOLDER, 'var/lib/extensions'])('follows no symlink at %s', (path) => {
+  mkdirSync(at('elsewhere'));
+  mkdirSync(at(dirname(path)), { recursive: true });
+  symlinkSync(at('elsewhere'), at(path));
+  expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(readdirSync(at('elsewhere'))).toEqual([]);
+});
+
+test('does not write where everybody may write', () => {
+  mkdirSync(at('var/lib/extensions'), { recursive: true });
+  chmodSync(at('var/lib/extensions'), 0o777);
+  expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+});
+
+test('removes, and deletes only when told to', () => {
+  installText('1.0');
+  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  expect(existsSync(at(LINK))).toBe(false);
+  expect(readdirSync(at(FOLDER))).toHaveLength(1);
+  install(request('1.0', { sha256: null }), 0, () => {});
+  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  expect(existsSync(at(FOLDER))).toBe(false);
+});
+
+test('deletes old versions, never the current one', () => {
+  for (const version of ['1.0', '2.0', '3.0']) installText(version);
+  install(request('1.0', { sha256: null }), 0, () => {});
+  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
+  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
+  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  expect(current()).toBe('1.0');
+});
+
+test('a helper that is killed leaves the old version or the new one, whichever step it is at', () => {
+  const text = `2.0${'x'.repeat(3_000_000)}`;
+  const { verb, store, ...rest } = request('2.0', { sha256: sha256(text) });
+  const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
+  const run = (killAt: number | null) => {
+    const fd = openSync(image(text), 'r');
+    const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+    const preload = new URL('../../e2e/harness/kill-at.ts', import.meta.url).href;
+    const args = ['--no-warnings', '--import', preload, main, verb, parameters];
+    const env = killAt === null ? {} : { KILL_AT: String(killAt) };
+    const ended = spawnSync(process.execPath, args, { stdio: [fd, 'pipe', 'pipe'], env, encoding: 'utf8' });
+    closeSync(fd);
+    return ended;
+  };
+  installText('1.0');
+  let kills = 0;
+  for (let step = 1; ; step++) {
+    const { signal, stdout, stderr } = run(step);
+    if (signal !== 'SIGKILL') {
+      expect(stdout, stderr).toContain('"result"');
+      break;
+    }
+    kills++;
+    expect([sha256('1.0'), sha256(text)], `killed at ${step}`).toContain(sha256(current()));
+    for (const fileName of readdirSync(at(FOLDER)).filter((one) => one.startsWith('tool-'))) {
+      const whole = fileName.includes('1.0') ? sha256('1.0') : sha256(text);
+      expect(sha256(readFileSync(at(`${FOLDER}/${fileName}`), 'utf8')), `killed at ${step}`).toBe(whole);
+    }
+    // What a retry begins from, so that the next round is killed later in the same work.
+    remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+    installText('1.0');
+  }
+  expect(kills).toBeGreaterThan(10);
+  expect(run(null).stdout).toContain('"result"');
+  const leftovers = [...readdirSync(at(FOLDER)), ...readdirSync(at('var/lib/extensions'))].filter((one) =>
+    one.startsWith('.'),
+  );
+  expect(leftovers).toEqual([]);
+  expect(current()).toBe(text);
+}, 120_000);

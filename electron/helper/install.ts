@@ -1,0 +1,152 @@
+/**
+ * Puts an image into its store and makes it the current version of its name. The image is what stdin is open on: the
+ * caller opened it with the rights of the person who asked, so root never follows a path that it was told.
+ */
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readSync,
+  statfsSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { imageFileName } from '../../shared/store.ts';
+import { entriesOf, safeJoin } from './directories.ts';
+import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import type { InstallRequest } from './request.ts';
+import { currentTarget, folderOf, linkOf } from './store.ts';
+
+const CHUNK = 1024 * 1024;
+/** Left free beside the image, for links, directories and the journal. */
+const SPARE_BYTES = 1024 * 1024;
+
+/** Told of bytes copied so far, of how many. */
+export type OnProgress = (done: number, total: number) => void;
+
+/**
+ * @returns what was done, a sentence each
+ * @throws {VeneerError} `changed` where the image is not the one that the person saw, `no-space`, `not-found` for a
+ *   version that is not in the store, `unsupported` where something else of the name is in the way; then nothing of
+ *   the old version is changed
+ */
+export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): string[] {
+  const { root, name, store, version, architecture, sha256 } = request;
+  refuseOtherForms(request);
+  const before = currentTarget(root, store, name);
+  const folder = safeJoin(root, folderOf(store, name));
+  const directory = safeJoin(root, store.directory);
+  const fileName = imageFileName(name, version, architecture);
+  const target = `${folderOf(store, name)}/${fileName}`;
+  const done: string[] = [];
+  if (sha256 === null) {
+    if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
+      throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
+    }
+  } else {
+    makeDirectory(folder);
+    done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
+  }
+  if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
+  makeDirectory(directory);
+  replaceLink(join(directory, `${name}.raw`), target);
+  return [...done, `${linkOf(store, name)} leads to ${target}.`];
+}
+
+/** A folder or a block device of the same name in the same directory would make it a matter of luck which one counts. */
+function refuseOtherForms({ root, class: extensionClass, name, store }: InstallRequest): void {
+  const other = entriesOf(root, extensionClass, name).find(
+    ({ directory, fileName, kind }) =>
+      directory === store.directory && fileName !== `${name}.raw` && kind !== 'empty-directory',
+  );
+  if (other === undefined) return;
+  throw new VeneerError('unsupported', `${other.directory}/${other.fileName} is there and has the same name.`, {
+    nextStep: `Remove it first: only one of the two would count.`,
+  });
+}
+
+function putImage(
+  stdin: number,
+  folder: string,
+  fileName: string,
+  sha256: string,
+  target: string,
+  onProgress: OnProgress,
+): string {
+  const source = fstatSync(stdin);
+  if (!source.isFile() || source.size === 0) {
+    throw new VeneerError('invalid-input', 'The image is not a file, or it is empty. Nothing was changed.');
+  }
+  const path = join(folder, fileName);
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    const there = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+    const same = hashOf(there) === sha256;
+    closeSync(there);
+    if (same) return `${target} was there already.`;
+    throw new VeneerError('unsupported', `${target} is there already and has another content.`, {
+      nextStep: 'Give the image another version, or remove the one that is there.',
+    });
+  }
+  refuseWithoutRoom(folder, source.size);
+  const unfinished = unfinishedPath(folder);
+  const out = openSync(
+    unfinished,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  );
+  try {
+    const found = hashOf(stdin, (bytes, at) => {
+      writeAll(out, bytes);
+      onProgress(at, source.size);
+    });
+    if (found !== sha256) {
+      throw new VeneerError('changed', 'The image is not the one that was looked at before. Nothing was installed.', {
+        nextStep: 'Look at it again, then install it.',
+        detail: `expected ${sha256}\nfound    ${found}`,
+      });
+    }
+    fchmodSync(out, 0o644);
+    fsyncSync(out);
+    // A link never replaces, so a file that came there meanwhile stays.
+    linkSync(unfinished, path);
+  } finally {
+    closeSync(out);
+    unlinkSync(unfinished);
+  }
+  syncDirectory(folder);
+  return `Wrote ${target}.`;
+}
+
+function refuseWithoutRoom(folder: string, size: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= size + SPARE_BYTES) return;
+  throw new VeneerError('no-space', `There is no room for the image: ${size} bytes are needed, ${free} are free.`, {
+    nextStep: 'Free some room, for example by removing old versions, and try again.',
+  });
+}
+
+/** Reads to the end, from the start, and hands on each part. */
+function hashOf(fd: number, take: (bytes: Buffer, readSoFar: number) => void = () => {}): string {
+  const hash = createHash('sha256');
+  const chunk = Buffer.allocUnsafe(CHUNK);
+  for (let at = 0; ; ) {
+    const length = readSync(fd, chunk, 0, CHUNK, at);
+    if (length === 0) return hash.digest('hex');
+    at += length;
+    hash.update(chunk.subarray(0, length));
+    take(chunk.subarray(0, length), at);
+  }
+}
+
+function writeAll(fd: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+}

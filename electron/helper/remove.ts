@@ -1,0 +1,81 @@
+/** Takes an extension out of its search directory, and old versions out of the store. */
+import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { type Store, storeFor } from '../../shared/store.ts';
+import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
+import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import type { RemoveRequest, VacuumRequest } from './request.ts';
+import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
+
+/**
+ * Removes an extension that was installed. Without `purge` its images stay in the store, so that it can be taken back.
+ *
+ * @returns what was done, a sentence each
+ * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
+ *   ours to delete
+ */
+export function remove(request: RemoveRequest): string[] {
+  const { root, class: extensionClass, name, purge } = request;
+  const store = storeOfName(root, extensionClass, name);
+  if (store !== null) {
+    const directory = safeJoin(root, store.directory);
+    unlinkSync(join(directory, `${name}.raw`));
+    syncDirectory(directory);
+    return [`Removed ${linkOf(store, name)}.`, ...(purge ? purgeStore(root, store, name) : [])];
+  }
+  const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
+  if (entry === undefined) throw new VeneerError('not-found', `No ${extensionClass} named ${name} is installed.`);
+  return [removeEntry(root, entry, request)];
+}
+
+/** A file that was put there by hand: deleted, or kept in the store under the time at which it was removed. */
+function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, request: RemoveRequest): string {
+  const path = join(directory, fileName);
+  if (kind === 'directory') {
+    throw new VeneerError('unsupported', `${path} is a folder, which Veneer does not delete.`, {
+      nextStep: 'Disable it, or remove the folder by hand.',
+    });
+  }
+  const parent = safeJoin(root, directory);
+  if (request.purge || kind === 'symlink') {
+    unlinkSync(join(parent, fileName));
+    syncDirectory(parent);
+    return `Removed ${path}.`;
+  }
+  const kept = folderOf(storeFor(request.class, directory.startsWith('/run/') ? 'until-reboot' : 'kept'), request.name);
+  const folder = safeJoin(root, kept);
+  makeDirectory(folder);
+  const keptName = `${request.name}-removed.${Date.now()}.raw`;
+  renameSync(join(parent, fileName), join(folder, keptName));
+  syncDirectory(folder);
+  syncDirectory(parent);
+  return `Moved ${path} to ${kept}/${keptName}.`;
+}
+
+function purgeStore(root: string, store: Store, name: string): string[] {
+  const folder = safeJoin(root, folderOf(store, name));
+  const images = versionsOf(root, store, name);
+  for (const fileName of images) unlinkSync(join(folder, fileName));
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined && namesIn(folder).length === 0) rmdirSync(folder);
+  return images.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
+}
+
+/**
+ * Deletes old versions of a name. Never the current one, and never one that is merged.
+ *
+ * @returns what was deleted, a sentence each
+ */
+export function vacuum({ root, class: extensionClass, name, keep }: VacuumRequest): string[] {
+  const store = storeOfName(root, extensionClass, name);
+  if (store === null)
+    throw new VeneerError('not-found', `No ${extensionClass} named ${name} was installed by version.`);
+  const folder = safeJoin(root, folderOf(store, name));
+  const used = filesInUse();
+  const current = currentTarget(root, store, name);
+  const old = versionsOf(root, store, name).filter((fileName) => `${folderOf(store, name)}/${fileName}` !== current);
+  const deleted = old.slice(keep).filter((fileName) => !used.has(join(folder, fileName)));
+  for (const fileName of deleted) unlinkSync(join(folder, fileName));
+  if (deleted.length > 0) syncDirectory(folder);
+  return deleted.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
+}

@@ -1,0 +1,72 @@
+/** The images of one name in a store, and which of them is in use. */
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { safeJoin } from './directories.ts';
+import { namesIn, sweep } from './files.ts';
+
+/** The folder with the versions of a name, without the root. */
+export const folderOf = ({ store }: Store, name: string): string => `${store}/${name}`;
+
+/** The link that says which version is current, without the root. */
+export const linkOf = ({ directory }: Store, name: string): string => `${directory}/${name}.raw`;
+
+/** What the link of a name leads to; null where there is none. @throws {VeneerError} `unsupported` for what is no link */
+export function currentTarget(root: string, store: Store, name: string): string | null {
+  const path = join(safeJoin(root, store.directory), `${name}.raw`);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (stat.isSymbolicLink()) return readlinkSync(path);
+  throw new VeneerError('unsupported', `${linkOf(store, name)} is there and was not installed by version.`, {
+    nextStep: `Remove ${name} first, then install it again.`,
+  });
+}
+
+/** The store in which a name is installed, or null. */
+export function storeOfName(root: string, extensionClass: ExtensionClass, name: string): Store | null {
+  return (
+    storesOf(extensionClass).find((store) => {
+      const path = join(safeJoin(root, store.directory), `${name}.raw`);
+      const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+      return isLink && readlinkSync(path).startsWith(`${folderOf(store, name)}/`);
+    }) ?? null
+  );
+}
+
+/** The image files of a name in a store, the one that was installed last first. */
+export function versionsOf(root: string, store: Store, name: string): string[] {
+  const folder = safeJoin(root, folderOf(store, name));
+  return namesIn(folder)
+    .filter((fileName) => parseImageFileName(fileName, name) !== null)
+    .map((fileName) => ({ fileName, changed: lstatSync(join(folder, fileName)).ctimeMs }))
+    .sort((a, b) => b.changed - a.changed)
+    .map(({ fileName }) => fileName);
+}
+
+/** Files that a loop device reads from: what is merged must not be deleted, though nothing would break at once. */
+export function filesInUse(): Set<string> {
+  const devices = namesIn('/sys/block').filter((one) => one.startsWith('loop'));
+  return new Set(
+    devices.flatMap((device) => {
+      try {
+        return [readFileSync(`/sys/block/${device}/loop/backing_file`, 'utf8').replace(/\n$/, '')];
+      } catch {
+        // A device without a file has no such entry.
+        return [];
+      }
+    }),
+  );
+}
+
+/** Takes away what a killed helper left in any store of the class. */
+export function sweepStores(root: string, extensionClass: ExtensionClass): void {
+  for (const { store, directory } of storesOf(extensionClass)) {
+    sweep(safeJoin(root, directory));
+    const place = safeJoin(root, store);
+    for (const name of namesIn(place)) {
+      if (lstatSync(join(place, name)).isDirectory()) sweep(join(place, name));
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/** The steps and warnings of installing and removing image files. */
+import type { Step } from '../../shared/model/plan.ts';
+import type { System } from '../extensions/system.ts';
+import { type FileChange, storeForChange } from './stored.ts';
+
+export function fileSteps(system: System, changes: readonly FileChange[]): Step[] {
+  return changes.map((change): Step => {
+    const { class: extensionClass, name } = change;
+    if (change.verb === 'remove') {
+      const sentence = change.purge ? `Remove ${name} and all its versions` : `Remove ${name}`;
+      return { verb: 'remove', class: extensionClass, name, purge: change.purge, sentence };
+    }
+    const { store } = storeForChange(system, change);
+    const { source, version } = change.image;
+    const sentence = source === null ? `Make version ${version} of ${name} current` : `Install ${name} ${version}`;
+    return { verb: 'install', class: extensionClass, name, image: change.image, store, sentence };
+  });
+}
+
+/** @param later the host as it would be afterwards */
+export function fileWarnings(later: System, changes: readonly FileChange[]): string[] {
+  return changes.flatMap((change) => {
+    const { class: extensionClass, name } = change;
+    if (change.verb === 'remove') {
+      const next = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+      return next === undefined || next.masks ? [] : [`${next.path} is no longer hidden and counts from then on.`];
+    }
+    const path = `${storeForChange(later, change).directory}/${name}.raw`;
+    const entry = later.extensions.find((one) => one.class === extensionClass && one.path === path);
+    if (entry === undefined || entry.listed) return [];
+    const counted = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+    const why = counted?.masks === true ? `${name} is masked by ${counted.path}` : `${counted?.path} hides it`;
+    return [`It will have no effect yet: ${why}.`];
+  });
+}

@@ -1,0 +1,121 @@
+/** Which images a host would have after files are installed or removed: a new reading, foretold. */
+import { dirname } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import { imageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
+import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { hostPath } from '../host/rooted.ts';
+
+export type InstallChange = Extract<Change, { verb: 'install' }>;
+export type FileChange = Extract<Change, { verb: 'install' | 'remove' }>;
+
+/** What will be installed, by class and name. */
+export type Inspections = ReadonlyMap<string, Inspection>;
+
+const keyOf = ({ class: extensionClass, name }: Pick<Change, 'class' | 'name'>) => `${extensionClass}:${name}`;
+
+export const isFileChange = (change: Change): change is FileChange =>
+  change.verb === 'install' || change.verb === 'remove';
+
+/** Where an image goes: to the store of the version that it replaces, else to the usual one. */
+export function storeForChange(system: System, { class: extensionClass, name, image }: InstallChange): Store {
+  const link = system.extensions.find(
+    (one) => one.class === extensionClass && one.name === name && one.listed && one.realPath !== one.path,
+  );
+  const known = link === undefined ? null : storeOfLink(extensionClass, link.path, link.realPath);
+  const usual = storeFor(extensionClass, image.place);
+  return known !== null && image.place === 'kept' && !known.store.startsWith('/run/') ? known : usual;
+}
+
+/** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
+export async function inspectInstalls(
+  { root }: Site,
+  system: System,
+  changes: readonly Change[],
+): Promise<Inspections> {
+  const found = new Map<string, Inspection>();
+  for (const change of changes) {
+    if (change.verb !== 'install') continue;
+    const { source } = change.image;
+    const path = source ?? hostPath(root, storedPath(system, change));
+    found.set(keyOf(change), await inspectPath(path, change.class, system.release, change.name));
+  }
+  return found;
+}
+
+/** The file in the store, without the root. */
+export function storedPath(system: System, change: InstallChange): string {
+  const { version, architecture } = change.image;
+  return `${storeForChange(system, change).store}/${change.name}/${imageFileName(change.name, version, architecture)}`;
+}
+
+/**
+ * The host as it would be read after the installs and removals.
+ *
+ * @throws {VeneerError} `not-found` for what is not installed
+ */
+export function withFileChanges(system: System, changes: readonly Change[], inspections: Inspections): System {
+  let { extensions } = system;
+  for (const change of changes) {
+    if (change.verb === 'install') {
+      const inspection = inspections.get(keyOf(change));
+      if (inspection === undefined) throw new VeneerError('internal', `${change.name} was not looked at.`);
+      extensions = withInstalled(system, extensions, change, inspection);
+    } else if (change.verb === 'remove') extensions = withoutRemoved(system, extensions, change);
+  }
+  return { ...system, extensions };
+}
+
+function withInstalled(
+  system: System,
+  extensions: readonly Extension[],
+  change: InstallChange,
+  inspection: Inspection,
+): Extension[] {
+  const { directory } = storeForChange(system, change);
+  const path = `${directory}/${change.name}.raw`;
+  const installed: Extension = { ...asExtension(inspection), path, realPath: storedPath(system, change) };
+  const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
+  return listAgain(system, [...others, installed], change);
+}
+
+function withoutRemoved(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
+  const gone = removedEntry(extensions, change);
+  return listAgain(
+    system,
+    extensions.filter((one) => one !== gone),
+    change,
+  );
+}
+
+/** The entry that a removal takes: the one that counts, or else the first that is no mask. */
+export function removedEntry(extensions: readonly Extension[], { class: extensionClass, name }: FileChange): Extension {
+  const mine = extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
+  const gone = mine.find((one) => one.listed) ?? mine[0];
+  if (gone !== undefined) return gone;
+  throw new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
+    nextStep: 'See what is there with: veneer list',
+  });
+}
+
+/** Decides anew which entry of a name systemd takes: the one in the highest search directory. */
+function listAgain(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
+  const order = system.release.rules.searchPath[change.class];
+  const rank = ({ path }: Extension) => order.indexOf(dirname(path));
+  const mine = extensions.filter((one) => one.class === change.class && one.name === change.name);
+  const counted = mine.filter((one) => one.listed || rank(one) >= 0).sort((a, b) => rank(a) - rank(b))[0];
+  return extensions.map((one) => {
+    if (!mine.includes(one)) return one;
+    const listed = one === counted;
+    const maskedBy = !listed && counted?.masks === true ? counted.path : null;
+    return {
+      ...one,
+      listed,
+      masked: maskedBy !== null,
+      maskedBy,
+      blocksMerge: listed && one.blocksMergeBecause !== null,
+    };
+  });
+}

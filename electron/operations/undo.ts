@@ -1,0 +1,59 @@
+/** The request that takes a plan back. */
+import { basename } from 'node:path';
+import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import { parseImageFileName, storeOfLink } from '../../shared/store.ts';
+import type { System } from '../extensions/system.ts';
+import { type FileChange, isFileChange } from './stored.ts';
+
+/**
+ * @param system the host as it was before
+ * @returns null where the plan deletes what could bring the old state back
+ */
+export function undoOf(system: System, { request, outcomes, steps }: Plan): PlanRequest | null {
+  const touched = steps.some(({ verb }) => verb === 'merge' || verb === 'unmerge' || verb === 'refresh');
+  const wasMerged = outcomes.some(({ before }) => before.length > 0);
+  const changes: Change[] = [];
+  for (const change of request.changes) {
+    if (isFileChange(change)) {
+      const inverse = undoOfFile(system, change);
+      if (inverse === null) return null;
+      changes.push(inverse);
+      continue;
+    }
+    // What was switched on without having been masked is masked only where other layers stay, for there nothing else
+    // would keep it out.
+    const { verb, class: extensionClass, name } = change;
+    const onDisk = steps.some(
+      (step) =>
+        step.verb === (verb === 'enable' ? 'unmask' : 'mask') &&
+        step.class === extensionClass &&
+        step.names.includes(name),
+    );
+    if (!onDisk && !(verb === 'enable' && wasMerged && touched)) continue;
+    changes.push({ ...change, verb: verb === 'enable' ? 'disable' : 'enable' });
+  }
+  return {
+    changes,
+    action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
+    classes: outcomes.map((outcome) => outcome.class),
+    force: false,
+    allowSetAside: true,
+  };
+}
+
+/** Back to the version that was current before, where it is in a store; away with it, where there was none. */
+function undoOfFile(system: System, change: FileChange): Change | null {
+  const { class: extensionClass, name } = change;
+  const before = system.extensions.find(
+    (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
+  );
+  if (change.verb === 'remove' && change.purge) return null;
+  if (before === undefined || before.realPath === before.path) {
+    return change.verb === 'install' ? { verb: 'remove', class: extensionClass, name, purge: false } : null;
+  }
+  const stored = parseImageFileName(basename(before.realPath), name);
+  const known = storeOfLink(extensionClass, before.path, before.realPath);
+  if (stored === null || known === null) return null;
+  const place = known.store.startsWith('/run/') ? 'until-reboot' : 'kept';
+  return { verb: 'install', class: extensionClass, name, image: { source: null, sha256: null, ...stored, place } };
+}

@@ -1,0 +1,76 @@
+/**
+ * Where installed images are kept: each version under its own name in a store, and a symlink in a search directory
+ * that says which one is current. The layout is the one of the Fedora and Flatcar sysext recipes, so that
+ * systemd-sysupdate can take over from Veneer and Veneer from it.
+ */
+import { isArchitecture } from './architecture.ts';
+import type { ExtensionClass } from './systemd-rules.ts';
+
+/** How long an installed image lasts. */
+export type Place = 'kept' | 'until-reboot';
+
+export interface Store {
+  /** Holds one folder a name, with its versions. */
+  readonly store: string;
+  /** The search directory in which the symlink to the current version stands. */
+  readonly directory: string;
+}
+
+const STORES: Readonly<Record<ExtensionClass, Readonly<Record<Place, Store>>>> = {
+  sysext: {
+    kept: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
+    'until-reboot': { store: '/run/extensions.d', directory: '/run/extensions' },
+  },
+  confext: {
+    kept: { store: '/var/lib/confexts.d', directory: '/var/lib/confexts' },
+    'until-reboot': { store: '/run/confexts.d', directory: '/run/confexts' },
+  },
+};
+
+/** Flatcar's own: images below /opt, links where masks stand. Used where a host has it already, never begun. */
+const FLATCAR: Store = { store: '/opt/extensions', directory: '/etc/extensions' };
+
+export function storeFor(extensionClass: ExtensionClass, place: Place): Store {
+  return STORES[extensionClass][place];
+}
+
+/** Every store that a class may have, in the order in which its links win. */
+export function storesOf(extensionClass: ExtensionClass): readonly Store[] {
+  const { kept, 'until-reboot': volatile } = STORES[extensionClass];
+  return extensionClass === 'sysext' ? [FLATCAR, volatile, kept] : [volatile, kept];
+}
+
+/** The store of a link that is there already, or null where the link belongs to no known layout. */
+export function storeOfLink(extensionClass: ExtensionClass, link: string, target: string): Store | null {
+  return (
+    storesOf(extensionClass).find(
+      ({ store, directory }) => link.startsWith(`${directory}/`) && target.startsWith(`${store}/`),
+    ) ?? null
+  );
+}
+
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+~^-]{0,127}$/;
+
+/** Whether `text` may stand for a version in a file name: one word of letters, digits and `._+~^-` (UAPI.10). */
+export function isImageVersion(text: string): boolean {
+  return VERSION.test(text);
+}
+
+/** `NAME-VERSION-ARCH.raw`, as MatchPattern of the known repositories has it; without ARCH where it fits any. */
+export function imageFileName(name: string, version: string, architecture: string | null): string {
+  return architecture === null ? `${name}-${version}.raw` : `${name}-${version}-${architecture}.raw`;
+}
+
+/** Takes the file name of a stored image apart; null where it is none of `name`. */
+export function parseImageFileName(
+  fileName: string,
+  name: string,
+): { readonly version: string; readonly architecture: string | null } | null {
+  if (!fileName.startsWith(`${name}-`) || !fileName.endsWith('.raw')) return null;
+  const middle = fileName.slice(name.length + 1, -'.raw'.length);
+  for (let at = middle.indexOf('-'); at >= 0; at = middle.indexOf('-', at + 1)) {
+    const [version, architecture] = [middle.slice(0, at), middle.slice(at + 1)];
+    if (isArchitecture(architecture)) return isImageVersion(version) ? { version, architecture } : null;
+  }
+  return isImageVersion(middle) ? { version: middle, architecture: null } : null;
+}
