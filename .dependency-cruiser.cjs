@@ -101,7 +101,7 @@ module.exports = {
       severity: 'error',
       from: from('^(shared|renderer|electron)/', [
         '\\.test\\.ts$',
-        '^electron/helper/merge\\.ts$',
+        '^electron/helper/programs\\.ts$',
         '^electron/host/(services|xattr)\\.ts$',
         '^electron/operations/executors/launch\\.ts$',
         '^electron/operations/sandbox/namespace\\.ts$',

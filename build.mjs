@@ -38,12 +38,13 @@ const programs = build({
     reader: 'electron/extensions/system-reader-thread.ts',
   },
 });
-// One file that depends on nothing beside it: it is what root runs.
+// One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix.
 const helper = build({
   ...common,
-  format: 'esm',
+  format: 'cjs',
+  banner: { js: '#!/usr/bin/node' },
   entryPoints: ['electron/helper/main.ts'],
-  outfile: `${dist}/helper.js`,
+  outfile: `${dist}/helper.cjs`,
 });
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
 const preload = build({

@@ -44,7 +44,7 @@ export async function openMountNamespace(): Promise<MountNamespace> {
   };
   for (const command of [
     ['mount', '--make-rprivate', '/'],
-    ['mount', '-t', 'tmpfs', 'tmpfs', '/run'],
+    ['mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run'],
     ['mount', '--make-rshared', '/'],
   ]) {
     const [program = '', ...args] = command;

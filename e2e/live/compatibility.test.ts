@@ -10,6 +10,7 @@ import { wouldMerge } from '../../electron/extensions/layers.ts';
 import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
 import { readSystemdVersion } from '../../electron/host/systemd-version.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
@@ -101,13 +102,7 @@ function newTree(osRelease: string): Scratch {
 
 async function foretold(root: string) {
   const system = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
-  const plan = makePlan(system, {
-    changes: [],
-    action: 'refresh',
-    classes: ['sysext'],
-    force: false,
-    allowSetAside: false,
-  });
+  const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'refresh', classes: ['sysext'] });
   return { system, plan, layers: plan.outcomes[0]?.after ?? [] };
 }
 

@@ -6,17 +6,22 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import type { Scratch } from '../harness/scratch.ts';
-import { ORDINARY_USER } from './server.ts';
+import { ORDINARY_USER, programs } from './server.ts';
 
 const USER = 'veneer-test';
+const policy = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 const POLKITD = '/usr/lib/polkit-1/polkitd';
 
 export interface PolkitHost {
   readonly namespace: MountNamespace;
-  /** Lets the ordinary user do what polkit's generic action for pkexec covers, from now on. */
-  allow(): Promise<void>;
+  /** Lets the ordinary user do what an action covers, from now on; the default is polkit's general one for pkexec. */
+  allow(action?: string): Promise<void>;
+  /** Puts the built helper and its polkit actions to where a package puts them, in this namespace alone. */
+  installHelper(): void;
   close(): void;
 }
 
@@ -33,14 +38,19 @@ export async function openPolkitHost(scratch: Scratch): Promise<PolkitHost> {
     daemons.push(daemon);
     return daemon;
   };
+  /** Lets a directory take writes without keeping them. */
+  const cover = (directory: string) => {
+    const [upper = '', work = ''] = ['upper', 'work'].map((layer) => join(scratch.path, 'covers', directory, layer));
+    for (const layer of [upper, work]) mkdirSync(layer, { recursive: true });
+    const options = `lowerdir=${directory},upperdir=${upper},workdir=${work}`;
+    must('mount', '-t', 'overlay', 'overlay', '-o', options, directory);
+  };
   const close = () => {
     for (const daemon of daemons) daemon.kill();
     namespace.close();
   };
   try {
-    for (const layer of ['upper', 'work']) mkdirSync(join(scratch.path, 'etc', layer), { recursive: true });
-    const [upper, work] = ['upper', 'work'].map((layer) => join(scratch.path, 'etc', layer));
-    must('mount', '-t', 'overlay', 'overlay', '-o', `lowerdir=/etc,upperdir=${upper},workdir=${work}`, '/etc');
+    for (const directory of ['/etc', '/var/lib']) cover(directory);
     const account = `${USER}:x:${ORDINARY_USER}:${ORDINARY_USER}::/:/bin/sh`;
     must('sed', '--in-place', `$a ${account}`, '/etc/passwd');
     must('mkdir', '--parents', '/run/dbus', '/etc/polkit-1/rules.d');
@@ -64,12 +74,18 @@ export async function openPolkitHost(scratch: Scratch): Promise<PolkitHost> {
     await ready();
     return {
       namespace,
-      async allow() {
+      installHelper() {
+        for (const directory of ['/usr/libexec', '/usr/share/polkit-1/actions', '/usr/bin']) cover(directory);
+        must('install', '--mode=0755', join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER);
+        must('install', '--mode=0755', join(programs(), 'node'), '/usr/bin/node');
+        must('install', '--mode=0644', policy, '/usr/share/polkit-1/actions/');
+      },
+      async allow(action = 'org.freedesktop.policykit.exec') {
         const rule = join(scratch.path, 'allow.rules');
         writeFileSync(
           rule,
           `polkit.addRule(function (action, subject) {
-             if (action.id == "org.freedesktop.policykit.exec" && subject.user == "${USER}") return polkit.Result.YES;
+             if (action.id == "${action}" && subject.user == "${USER}") return polkit.Result.YES;
            });`,
         );
         must('install', '--mode=0644', rule, '/etc/polkit-1/rules.d/10-veneer-test.rules');

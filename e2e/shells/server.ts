@@ -24,7 +24,8 @@ export interface Start {
   readonly enter?: readonly string[];
 }
 
-function programs(): string {
+/** The folder with the built programs, which every user may read. */
+export function programs(): string {
   const folder = process.env['VENEER_PROGRAMS'];
   if (folder === undefined) throw new Error('the programs were not copied: see programs.ts');
   return folder;

@@ -1,7 +1,9 @@
 /** An ordinary user and the real polkit: refused, and then allowed. */
+import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
 import { openPolkitHost, type PolkitHost } from '../shells/polkit-host.ts';
 import { runVeneer, startServer } from '../shells/server.ts';
 import { openWindow, row, toggle } from '../shells/window.ts';
@@ -57,4 +59,23 @@ test('merges and masks for a user whom polkit allows it', async ({ page, host })
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(row(page, 'alpha')).toContainText('Masked by /etc/extensions/alpha');
   await expect.poll(() => isMerged(host)).toBe(false);
+});
+
+test('needs leave for each verb, once the helper is installed with its actions', async ({ page, host, scratch }) => {
+  host.installHelper();
+  await host.allow('org.veneer.helper.install');
+  const image = join(scratch.path, 'tool-1.0.raw');
+  putExtension(scratch, 'source', 'tool', 'ID=_any\n');
+  makeSquashfs(join(scratch.path, 'source/tool'), image);
+  const veneer = (...args: string[]) => runVeneer(scratch, { user: 'ordinary', enter: host.namespace.enter, args });
+  expect(veneer('install', image)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('done    Install tool 1.0'),
+  });
+  expect(host.namespace.run('readlink', '/var/lib/extensions/tool.raw').output.trim()).toBe(
+    '/var/lib/extensions.d/tool/tool-1.0.raw',
+  );
+  await expect(row(page, 'tool')).toContainText('Any OS');
+  expect(veneer('disable', 'tool'), 'another verb').toMatchObject({ status: 10 });
+  expect(veneer('remove', 'tool'), 'another verb').toMatchObject({ status: 10 });
 });

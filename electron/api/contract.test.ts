@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
-import type { PlanRequest } from '../../shared/model/plan.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { openDoor } from '../web/server.ts';
 import { type Core, createCore } from './core.ts';
 import { createApi } from './router.ts';
@@ -19,7 +19,7 @@ import { createSettings } from './settings.ts';
 
 type Client = ContractRouterClient<Contract>;
 type LinkPort = ConstructorParameters<typeof PortLink>[0]['port'];
-const nothing: PlanRequest = { changes: [], action: 'none', classes: [], force: false, allowSetAside: false };
+const nothing = EMPTY_REQUEST;
 
 interface Transport {
   readonly client: Client;

@@ -21,7 +21,7 @@ export function runtimeDirectory(): string | null {
 /** The folder of the built tree, in which all programs and the window stand side by side. */
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
 /** The program that changes the system. */
-export const HELPER = join(DIST, 'helper.js');
+export const HELPER = join(DIST, 'helper.cjs');
 /** The thread that reads hosts. */
 export const READER_THREAD = join(DIST, 'reader.js');
 export const SANDBOX_IMAGES = join(DIST, 'sandbox');

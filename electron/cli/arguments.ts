@@ -18,6 +18,11 @@ const COMMANDS = [
   'merge',
   'unmerge',
   'refresh',
+  'install',
+  'remove',
+  'rollback',
+  'vacuum',
+  'at-boot',
   'serve',
   'open',
   'help',
@@ -38,6 +43,16 @@ export interface Invocation {
   /** After enable or disable, merge again. */
   readonly now: boolean;
   readonly moveAside: boolean;
+  /** Also tell the service manager what systemd does not tell it. */
+  readonly services: boolean;
+  /** install: the name and version to keep it under, and for how long. */
+  readonly name: string | null;
+  readonly versionAs: string | null;
+  readonly untilReboot: boolean;
+  /** remove: its stored versions too. */
+  readonly purge: boolean;
+  /** vacuum: how many old versions stay. */
+  readonly keep: number;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -52,6 +67,12 @@ const OPTIONS = {
   force: { type: 'boolean', default: false },
   now: { type: 'boolean', default: false },
   'move-aside': { type: 'boolean', default: false },
+  services: { type: 'boolean', default: false },
+  name: { type: 'string' },
+  'version-as': { type: 'string' },
+  'until-reboot': { type: 'boolean', default: false },
+  purge: { type: 'boolean', default: false },
+  keep: { type: 'string', default: '1' },
   sandbox: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
   port: { type: 'string' },
@@ -86,6 +107,12 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     force: values.force,
     now: values.now,
     moveAside: values['move-aside'],
+    services: values.services,
+    name: values.name ?? null,
+    versionAs: values['version-as'] ?? null,
+    untilReboot: values['until-reboot'],
+    purge: values.purge,
+    keep: asNumber(values.keep, '--keep', 0, 100),
     sandbox: values.sandbox,
     open: !values['no-open'],
     port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
@@ -106,7 +133,18 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'enable':
     case 'disable':
+    case 'remove':
+    case 'vacuum':
       if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
+      return;
+    case 'install':
+      if (operands.length === 0) throw misuse('install takes at least one FILE.');
+      return;
+    case 'rollback':
+      if (operands.length < 1 || operands.length > 2) throw misuse('rollback takes a NAME and at most one VERSION.');
+      return;
+    case 'at-boot':
+      if (operands.length !== 1) throw misuse('at-boot takes on or off.');
       return;
     case 'ls':
       if (operands.length < 1 || operands.length > 2) throw misuse('ls takes an IMAGE and at most one PATH.');

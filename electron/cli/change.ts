@@ -7,9 +7,14 @@ import { openCore } from './setup.ts';
 import { describeOperation } from './text.ts';
 
 export async function runChange(invocation: Invocation): Promise<number> {
-  const request = requestOf(invocation, invocation.command as ChangeVerb, invocation.operands);
   const core = await openCore(invocation);
   try {
+    const request = await requestOf(
+      invocation,
+      invocation.command as ChangeVerb,
+      invocation.operands,
+      await core.read(),
+    );
     const plan = await core.plan(request);
     if (!invocation.json) for (const warning of plan.warnings) process.stderr.write(`note: ${warning}\n`);
     const { id } = await core.apply(request, plan.basis);

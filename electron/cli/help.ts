@@ -23,12 +23,18 @@ Reading (no privilege needed; --json prints JSON):
   conflicts             files that several extensions, or one and the base, have, and who wins
   unpack FILE [TARGET]  an image that is packed with gzip, xz or zstd
                         IMAGE is a NAME, an image file or a folder
-  plan [VERB [NAME...]] what VERB (enable, disable, merge, unmerge, refresh; default refresh) would do
+  plan [VERB [NAME...]] what VERB (one of the verbs below; default refresh) would do
 
 Changing (root, or polkit asks):
   enable NAME...        unmask
   disable NAME...       mask
   merge | unmerge | refresh
+  install FILE...       keep an image by version and make it current; --now merges it as well
+  remove NAME...        take it away; its versions stay in the store unless --purge is given
+  rollback NAME [VERSION]
+                        make an older stored version current
+  vacuum NAME...        delete old stored versions, all but --keep N
+  at-boot on|off        whether systemd merges at boot
 
 The window:
   open                  the window; what npm start runs
@@ -39,7 +45,13 @@ Options:
   --root DIR              judge and change the tree below DIR as if it were /
   --as-systemd N          judge by the rules of systemd N instead of the host's version
   --json                  print JSON
-  --now                   after enable or disable: refresh, so that it takes effect at once
+  --now                   after enable, disable, install, remove, rollback: refresh, so that it takes effect at once
+  --services              also start the services that come, where systemd does not, and stop those that go
+  --name N  --version-as V
+                          install: keep it under this name or version
+  --until-reboot          install: below /run, gone with the next reboot
+  --purge                 remove: delete the stored versions as well
+  --keep N                vacuum: how many old versions stay (1)
   --force                 merge and refresh: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
   --sandbox               open and serve: manage a tree of samples instead of this machine

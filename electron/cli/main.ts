@@ -29,6 +29,11 @@ async function run(invocation: Invocation): Promise<number> {
     case 'merge':
     case 'unmerge':
     case 'refresh':
+    case 'install':
+    case 'remove':
+    case 'rollback':
+    case 'vacuum':
+    case 'at-boot':
       return (await import('./change.ts')).runChange(invocation);
     case 'serve':
       return (await import('./serve.ts')).runServe(invocation);

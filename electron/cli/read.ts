@@ -6,8 +6,9 @@ import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { entryNamed, makePlan } from '../operations/plan.ts';
+import { inspectInstalls } from '../operations/stored.ts';
 import type { Invocation } from './arguments.ts';
-import { requestOf } from './request.ts';
+import { CHANGE_VERBS, requestOf } from './request.ts';
 import { siteOf } from './setup.ts';
 import { describeCloser, describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
 
@@ -29,7 +30,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'inspect':
       return inspect(invocation, site, system);
     default: {
-      const plan = makePlan(system, planRequest(invocation));
+      const request = await planRequest(invocation, system);
+      const plan = makePlan(system, request, await inspectInstalls(site, system, request.changes));
       print(invocation, plan, () => describePlan(plan));
       return 0;
     }
@@ -67,12 +69,10 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   return 0;
 }
 
-const PLAN_VERBS = ['enable', 'disable', 'merge', 'unmerge', 'refresh'] as const;
-
-function planRequest(invocation: Invocation): PlanRequest {
-  const [first = 'refresh', ...names] = invocation.operands;
-  const verb = PLAN_VERBS.find((one) => one === first);
+function planRequest(invocation: Invocation, system: System): Promise<PlanRequest> {
+  const [first = 'refresh', ...operands] = invocation.operands;
+  const verb = CHANGE_VERBS.find((one) => one === first);
   if (verb === undefined)
     throw new VeneerError('invalid-input', `plan knows no verb ${first}.`, { nextStep: 'See: veneer --help' });
-  return requestOf(invocation, verb, names);
+  return requestOf(invocation, verb, operands, system);
 }

@@ -1,22 +1,97 @@
 /** Turns a verb of the command line into what the planner understands. */
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
-import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { System } from '../extensions/system.ts';
+import { examineFile } from '../operations/candidate.ts';
+import { rollbackChange } from '../operations/stored.ts';
 import type { Invocation } from './arguments.ts';
 
-export type ChangeVerb = 'enable' | 'disable' | 'merge' | 'unmerge' | 'refresh';
+export const CHANGE_VERBS = [
+  'enable',
+  'disable',
+  'merge',
+  'unmerge',
+  'refresh',
+  'install',
+  'remove',
+  'rollback',
+  'vacuum',
+  'at-boot',
+] as const;
+export type ChangeVerb = (typeof CHANGE_VERBS)[number];
 
-/** @throws {VeneerError} `invalid-input` where the verb and the names do not go together */
-export function requestOf(invocation: Invocation, verb: ChangeVerb, names: readonly string[]): PlanRequest {
+/** @throws {VeneerError} `invalid-input` where the verb and the names do not go together, or what a look at a file finds */
+export async function requestOf(
+  invocation: Invocation,
+  verb: ChangeVerb,
+  operands: readonly string[],
+  system: System,
+): Promise<PlanRequest> {
   const extensionClass = invocation.class ?? 'sysext';
-  const toggles = verb === 'enable' || verb === 'disable';
-  if (toggles !== names.length > 0) {
-    throw new VeneerError('invalid-input', toggles ? `${verb} takes at least one NAME.` : `${verb} takes no NAME.`);
-  }
-  return {
-    changes: toggles ? names.map((name) => ({ verb, class: extensionClass, name })) : [],
-    action: toggles ? (invocation.now ? 'refresh' : 'none') : verb,
-    classes: [extensionClass],
+  const request = {
+    ...EMPTY_REQUEST,
     force: invocation.force,
     allowSetAside: invocation.moveAside,
+    startServices: invocation.services,
+    stopServices: invocation.services,
   };
+  switch (verb) {
+    case 'merge':
+    case 'unmerge':
+    case 'refresh':
+      if (operands.length > 0) throw new VeneerError('invalid-input', `${verb} takes no NAME.`);
+      return { ...request, classes: [extensionClass], action: verb };
+    case 'at-boot': {
+      const [word] = operands;
+      if (word !== 'on' && word !== 'off') throw new VeneerError('invalid-input', 'at-boot takes on or off.');
+      return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: word === 'on' } };
+    }
+    default: {
+      const changes = await changesOf(invocation, verb, operands, system);
+      const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
+      return { ...request, changes, classes: [...new Set(changes.map((one) => one.class))], action };
+    }
+  }
+}
+
+async function changesOf(
+  invocation: Invocation,
+  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot'>,
+  operands: readonly string[],
+  system: System,
+): Promise<Change[]> {
+  const extensionClass = invocation.class ?? 'sysext';
+  const [first] = operands;
+  if (first === undefined) {
+    throw new VeneerError('invalid-input', `${verb} takes at least one ${verb === 'install' ? 'FILE' : 'NAME'}.`);
+  }
+  switch (verb) {
+    case 'enable':
+    case 'disable':
+      return operands.map((name) => ({ verb, class: extensionClass, name }));
+    case 'install':
+      return Promise.all(operands.map((path) => installChange(invocation, path, system)));
+    case 'remove':
+      return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
+    case 'vacuum':
+      return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep }));
+    case 'rollback':
+      return [rollbackChange(invocation.root, system, extensionClass, first, operands[1] ?? null)];
+  }
+}
+
+async function installChange(invocation: Invocation, path: string, system: System): Promise<Change> {
+  const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
+  const candidate = await examineFile(path, wishes, system.release, null);
+  if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
+    throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
+  }
+  if (candidate.renamedFrom !== null && !invocation.json) {
+    process.stderr.write(`note: it is installed as ${candidate.name}, the name that its release file has.\n`);
+  }
+  const { class: extensionClass, name, sha256, version, architecture } = candidate;
+  const place = invocation.untilReboot ? 'until-reboot' : 'kept';
+  const image = { source: candidate.path, sha256, version, architecture, place } as const;
+  return { verb: 'install', class: extensionClass, name, image };
 }

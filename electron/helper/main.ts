@@ -104,4 +104,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+void main();

@@ -10,6 +10,16 @@ export function fileSteps(system: System, changes: readonly FileChange[]): Step[
       const sentence = change.purge ? `Remove ${name} and all its versions` : `Remove ${name}`;
       return { verb: 'remove', class: extensionClass, name, purge: change.purge, sentence };
     }
+    if (change.verb === 'vacuum') {
+      const { keep } = change;
+      return {
+        verb: 'vacuum',
+        class: extensionClass,
+        name,
+        keep,
+        sentence: `Delete all but ${keep} old versions of ${name}`,
+      };
+    }
     const { store } = storeForChange(system, change);
     const { source, version } = change.image;
     const sentence = source === null ? `Make version ${version} of ${name} current` : `Install ${name} ${version}`;
@@ -25,6 +35,7 @@ export function fileWarnings(later: System, changes: readonly FileChange[]): str
       const next = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
       return next === undefined || next.masks ? [] : [`${next.path} is no longer hidden and counts from then on.`];
     }
+    if (change.verb === 'vacuum') return [];
     const path = `${storeForChange(later, change).directory}/${name}.raw`;
     const entry = later.extensions.find((one) => one.class === extensionClass && one.path === path);
     if (entry === undefined || entry.listed) return [];

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { ownMounts, readSystem } from '../extensions/system.ts';
 import { basisOf, makePlan } from './plan.ts';
@@ -19,11 +20,8 @@ afterEach(() => tree.remove());
 
 const read = (asSystemd = 257) => readSystem({ root: tree.path, asSystemd, mounts: ownMounts(tree.path) }, null);
 const request = (change: Partial<PlanRequest>): PlanRequest => ({
-  changes: [],
+  ...EMPTY_REQUEST,
   action: 'auto',
-  classes: [],
-  force: false,
-  allowSetAside: false,
   ...change,
 });
 const disable = (name: string) => ({ verb: 'disable' as const, class: 'sysext' as const, name });

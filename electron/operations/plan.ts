@@ -1,14 +1,23 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
-import { type Effective, foretell, passedOver } from './foretell.ts';
+import { foretell, passedOver } from './foretell.ts';
+import {
+  alreadyMerged,
+  listed,
+  mergeBlockers,
+  readOnlyBlockers,
+  skippedWarning,
+  type ToggleChange,
+  volatileMaskWarnings,
+  warningsFor,
+} from './plan-notes.ts';
+import { bootSteps, offersFor, startSteps, stopSteps } from './service-steps.ts';
 import { type Inspections, isFileChange, withFileChanges } from './stored.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
@@ -32,6 +41,7 @@ export function makePlan(system: System, request: PlanRequest, inspections: Insp
   const setsAside: string[] = [];
   const unitsBefore = new Set<string>();
   const unitsAfter = new Set<string>();
+  const comeOrGo: Extension[] = [];
 
   for (const extensionClass of CLASS_ORDER.filter((one) => classes.includes(one))) {
     const mine = toggles.filter((change) => change.class === extensionClass);
@@ -61,24 +71,46 @@ export function makePlan(system: System, request: PlanRequest, inspections: Insp
         ...warningsFor(effective, [...mine, ...files], before ?? [], uncertain),
         ...skipped.map(skippedWarning),
       );
+    comeOrGo.push(...later.extensions.filter((one) => comesOrGoes(one, extensionClass, before ?? [], after)));
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {
       const kept = effective.find((one) => one.name === name)?.units ?? unitsNamed(system, extensionClass, name);
       for (const unit of kept) unitsAfter.add(unit);
     }
   }
+  const units = {
+    unitsGained: [...unitsAfter].filter((unit) => !unitsBefore.has(unit)).sort(),
+    unitsLost: [...unitsBefore].filter((unit) => !unitsAfter.has(unit)).sort(),
+  };
+  const offers = offersFor(system, comeOrGo, units);
+  const [firstClass = 'sysext'] = classes;
   const plan = {
     request: { ...request, changes },
     basis: basisOf(system),
-    steps,
+    steps: [
+      ...stopSteps(request, firstClass, offers),
+      ...steps,
+      ...startSteps(request, firstClass, offers),
+      ...bootSteps(request),
+    ],
     outcomes,
-    unitsGained: [...unitsAfter].filter((unit) => !unitsBefore.has(unit)).sort(),
-    unitsLost: [...unitsBefore].filter((unit) => !unitsAfter.has(unit)).sort(),
+    ...units,
+    offers,
     warnings,
     blockers,
     setsAside,
   };
   return { ...plan, summary: summarise(plan) };
+}
+
+/** Whether an extension comes or goes with this merge. */
+function comesOrGoes(
+  { class: ofIt, name, listed }: Extension,
+  extensionClass: ExtensionClass,
+  before: readonly string[],
+  after: readonly string[],
+): boolean {
+  return listed && ofIt === extensionClass && before.includes(name) !== after.includes(name);
 }
 
 /** Names the state of the disk and the mounts, so that a plan made for another one is refused. */
@@ -109,9 +141,7 @@ function uniqueChanges(changes: readonly Change[]): Change[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-export type Toggle = Extract<Change, { verb: 'enable' | 'disable' }>;
-
-const isToggle = (change: Change): change is Toggle => change.verb === 'enable' || change.verb === 'disable';
+const isToggle = (change: Change): change is ToggleChange => change.verb === 'enable' || change.verb === 'disable';
 
 function checkChange(system: System, { verb, name, class: extensionClass }: Change): void {
   checkClass(system, extensionClass);
@@ -126,7 +156,7 @@ function checkChange(system: System, { verb, name, class: extensionClass }: Chan
 }
 
 /** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */
-function changesDisk(system: System, { verb, class: extensionClass, name }: Toggle): boolean {
+function changesDisk(system: System, { verb, class: extensionClass, name }: ToggleChange): boolean {
   const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
   if (verb === 'disable') return entries.some((one) => one.listed && !one.masks);
   const kept = system.setAside.some((one) => one.class === extensionClass && one.name === name);
@@ -171,7 +201,7 @@ function resolveAction(
 /** What fits one call of the helper. */
 const NAMES_A_STEP = 400;
 
-function maskSteps(extensionClass: ExtensionClass, changes: readonly Toggle[], allowSetAside: boolean): Step[] {
+function maskSteps(extensionClass: ExtensionClass, changes: readonly ToggleChange[], allowSetAside: boolean): Step[] {
   const steps: Step[] = [];
   const push = (verb: 'mask' | 'unmask', names: string[], word: string) => {
     for (let at = 0; at < names.length; at += NAMES_A_STEP) {
@@ -179,7 +209,7 @@ function maskSteps(extensionClass: ExtensionClass, changes: readonly Toggle[], a
       steps.push({ verb, class: extensionClass, names: some, allowSetAside, sentence: `${word} ${listed(some)}` });
     }
   };
-  const named = (verb: Toggle['verb']) => changes.filter((one) => one.verb === verb).map(({ name }) => name);
+  const named = (verb: ToggleChange['verb']) => changes.filter((one) => one.verb === verb).map(({ name }) => name);
   push('mask', named('disable'), 'Mask');
   push('unmask', named('enable'), 'Unmask');
   return steps;
@@ -200,94 +230,12 @@ function mergeStep(extensionClass: ExtensionClass, action: 'merge' | 'unmerge' |
   };
 }
 
-function entriesToSetAside(system: System, changes: readonly Toggle[]): string[] {
+function entriesToSetAside(system: System, changes: readonly ToggleChange[]): string[] {
   const off = changes.filter(({ verb }) => verb === 'disable');
   return system.extensions
     .filter((one) => one.disable === 'set-aside' && one.listed)
     .filter((one) => off.some(({ name, class: extensionClass }) => name === one.name && extensionClass === one.class))
     .map(({ path }) => path);
-}
-
-function alreadyMerged(extensionClass: ExtensionClass): Blocker {
-  return {
-    message: `Extensions of class ${extensionClass} are merged already, and systemd merges only once.`,
-    nextStep: 'Refresh instead, which merges again with what is there now.',
-    fix: [],
-  };
-}
-
-/** Masks of system extensions go into /etc, over which configuration extensions lie. */
-function readOnlyBlockers({ hierarchies }: System, extensionClass: ExtensionClass): Blocker[] {
-  const covered = hierarchies.some((one) => one.class === 'confext' && one.merged && !one.writable);
-  if (extensionClass !== 'sysext' || !covered) return [];
-  return [
-    {
-      message:
-        'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
-      nextStep: 'Unmerge them first, make this change, and merge them again.',
-      fix: [],
-    },
-  ];
-}
-
-function mergeBlockers(system: System, effective: readonly Effective[], extensionClass: ExtensionClass): Blocker[] {
-  const blockers: Blocker[] = [];
-  if (system.facts.osReleaseProblem !== null) {
-    blockers.push({
-      message: `systemd refuses every merge here: ${system.facts.osReleaseProblem}`,
-      nextStep: 'Mend the os-release file of this host.',
-      fix: [],
-    });
-  }
-  for (const { name, path, blocksMergeBecause: reason } of effective) {
-    if (reason === null) continue;
-    blockers.push({
-      message: `${path} would make the whole merge fail: ${reason}`,
-      nextStep: `Mask ${name}, or remove or replace the file.`,
-      fix: [{ verb: 'disable', class: extensionClass, name }],
-    });
-  }
-  return blockers;
-}
-
-function warningsFor(
-  effective: readonly Effective[],
-  changes: readonly Change[],
-  before: readonly string[],
-  uncertain: readonly Effective[],
-): string[] {
-  const warnings: string[] = [];
-  for (const { name, verb } of changes) {
-    const found = effective.find((one) => one.name === name);
-    if ((verb === 'enable' || verb === 'install') && found?.verdict.compatible === false) {
-      warnings.push(`${name} will not be merged all the same: ${found.verdict.message}`);
-    }
-  }
-  for (const { name, verdict } of uncertain) {
-    warnings.push(`Whether ${name} will be merged cannot be foretold: ${verdict.message}`);
-  }
-  const asked = new Set(changes.map(({ name }) => name));
-  const extra = effective.filter(
-    ({ name, verdict }) => verdict.compatible === true && !before.includes(name) && !asked.has(name),
-  );
-  if (extra.length > 0 && changes.length > 0) {
-    warnings.push(`Also merged, for they fit and are not masked: ${listed(extra.map(({ name }) => name))}.`);
-  }
-  return warnings;
-}
-
-/** An entry of /var/lib/confexts is masked in /run/confexts, the only directory above it. */
-function volatileMaskWarnings({ extensions, release }: System, changes: readonly Toggle[]): string[] {
-  return changes.flatMap(({ verb, class: extensionClass, name }) => {
-    const entry = extensions.find((one) => one.listed && one.class === extensionClass && one.name === name);
-    if (verb !== 'disable' || entry === undefined) return [];
-    const mask = maskDirectory(dirname(entry.path), extensionClass, release.rules);
-    return mask?.startsWith('/run/') ? [`The mask of ${name} stands in ${mask} and lasts until the next reboot.`] : [];
-  });
-}
-
-function skippedWarning({ name, path }: Effective): string {
-  return `${name} will not be merged here: below a root of its own, this systemd does not follow the symlink ${path}.`;
 }
 
 function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name: string): readonly string[] {
@@ -305,12 +253,6 @@ function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summ
   if (unitsLost.length > 0) parts.push(`takes away ${listed(unitsLost)}`);
   if (unitsGained.length > 0) parts.push(`brings ${listed(unitsGained)}`);
   return parts.join(' · ');
-}
-
-/** Long lists are cut, for the sentence has to fit a bar. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 4).join(', ');
-  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
 }
 
 function lowerFirst(text: string): string {

@@ -1,15 +1,18 @@
 /** Which images a host would have after files are installed or removed: a new reading, foretold. */
-import { dirname } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
+import { imageFileName, parseImageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { compareVersions } from '../../shared/version.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
 import type { Site, System } from '../extensions/system.ts';
-import { hostPath } from '../host/rooted.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
-export type FileChange = Extract<Change, { verb: 'install' | 'remove' }>;
+export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -17,7 +20,7 @@ export type Inspections = ReadonlyMap<string, Inspection>;
 const keyOf = ({ class: extensionClass, name }: Pick<Change, 'class' | 'name'>) => `${extensionClass}:${name}`;
 
 export const isFileChange = (change: Change): change is FileChange =>
-  change.verb === 'install' || change.verb === 'remove';
+  change.verb === 'install' || change.verb === 'remove' || change.verb === 'vacuum';
 
 /** Where an image goes: to the store of the version that it replaces, else to the usual one. */
 export function storeForChange(system: System, { class: extensionClass, name, image }: InstallChange): Store {
@@ -118,4 +121,65 @@ function listAgain(system: System, extensions: readonly Extension[], change: Fil
       blocksMerge: listed && one.blocksMergeBecause !== null,
     };
   });
+}
+
+/**
+ * The change that makes another stored version current: `version`, or the newest one older than the current.
+ *
+ * @throws {VeneerError} `not-found` where the store has no such version
+ */
+export function rollbackChange(
+  root: string,
+  system: System,
+  extensionClass: ExtensionClass,
+  name: string,
+  version: string | null,
+): InstallChange {
+  const current = currentVersion(system, extensionClass, name);
+  if (current === null) {
+    throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
+      nextStep: 'See what is there with: veneer list',
+    });
+  }
+  const { stored, store } = current;
+  const others = storedVersions(root, store, name).filter((one) => one.version !== stored.version);
+  const older = others.filter((one) => compareVersions(one.version, stored.version) < 0);
+  const wanted =
+    version === null
+      ? older.sort((a, b) => compareVersions(b.version, a.version))[0]
+      : others.find((one) => one.version === version);
+  if (wanted === undefined) {
+    throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}/${name}.`, {
+      nextStep: `There are: ${[stored, ...others].map((one) => one.version).join(', ')}.`,
+    });
+  }
+  const place = store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
+  return { verb: 'install', class: extensionClass, name, image: { source: null, sha256: null, ...wanted, place } };
+}
+
+export interface StoredVersion {
+  readonly version: string;
+  readonly architecture: string | null;
+}
+
+/** The version of a name that is current, with its store; null where it was not installed by version. */
+export function currentVersion(
+  { extensions }: System,
+  extensionClass: ExtensionClass,
+  name: string,
+): { readonly stored: StoredVersion; readonly store: Store } | null {
+  const entry = extensions.find(
+    (one) => one.class === extensionClass && one.name === name && storeOfLink(extensionClass, one.path, one.realPath),
+  );
+  if (entry === undefined) return null;
+  const store = storeOfLink(extensionClass, entry.path, entry.realPath);
+  const stored = parseImageFileName(basename(entry.realPath), name);
+  return store === null || stored === null ? null : { stored, store };
+}
+
+/** All versions of a name in a store. */
+export function storedVersions(root: string, { store }: Store, name: string): StoredVersion[] {
+  const folder = resolveInRoot(root, `${store}/${name}`);
+  if (!folder.found || !folder.stat.isDirectory()) return [];
+  return readdirSync(folder.hostPath).flatMap((fileName) => parseImageFileName(fileName, name) ?? []);
 }

@@ -1,9 +1,8 @@
 /** The request that takes a plan back. */
-import { basename } from 'node:path';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
-import { parseImageFileName, storeOfLink } from '../../shared/store.ts';
 import type { System } from '../extensions/system.ts';
-import { type FileChange, isFileChange } from './stored.ts';
+import { currentVersion, type FileChange, isFileChange } from './stored.ts';
 
 /**
  * @param system the host as it was before
@@ -32,12 +31,15 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     if (!onDisk && !(verb === 'enable' && wasMerged && touched)) continue;
     changes.push({ ...change, verb: verb === 'enable' ? 'disable' : 'enable' });
   }
+  const { atBoot, startServices } = request;
   return {
+    ...EMPTY_REQUEST,
     changes,
     action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
     classes: outcomes.map((outcome) => outcome.class),
-    force: false,
     allowSetAside: true,
+    stopServices: startServices,
+    atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
   };
 }
 
@@ -47,13 +49,13 @@ function undoOfFile(system: System, change: FileChange): Change | null {
   const before = system.extensions.find(
     (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
   );
-  if (change.verb === 'remove' && change.purge) return null;
+  if (change.verb === 'vacuum' || (change.verb === 'remove' && change.purge)) return null;
   if (before === undefined || before.realPath === before.path) {
     return change.verb === 'install' ? { verb: 'remove', class: extensionClass, name, purge: false } : null;
   }
-  const stored = parseImageFileName(basename(before.realPath), name);
-  const known = storeOfLink(extensionClass, before.path, before.realPath);
-  if (stored === null || known === null) return null;
-  const place = known.store.startsWith('/run/') ? 'until-reboot' : 'kept';
-  return { verb: 'install', class: extensionClass, name, image: { source: null, sha256: null, ...stored, place } };
+  const current = currentVersion(system, extensionClass, name);
+  if (current === null) return null;
+  const place = current.store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
+  const image = { source: null, sha256: null, ...current.stored, place } as const;
+  return { verb: 'install', class: extensionClass, name, image };
 }

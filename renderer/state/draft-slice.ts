@@ -1,5 +1,6 @@
 /** What is switched but not applied, and what applying would do. */
 
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { Change, MergeAction, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
@@ -39,7 +40,7 @@ const sameName = (a: Pick<Change, 'class' | 'name'>, b: Pick<Change, 'class' | '
   a.class === b.class && a.name === b.name;
 
 export function requestFor(changes: readonly Change[], action: MergeAction, force = false): PlanRequest {
-  return { changes: [...changes], action, classes: [], force, allowSetAside: false };
+  return { ...EMPTY_REQUEST, changes: [...changes], action, force };
 }
 
 export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>, client: () => Client): DraftSlice {

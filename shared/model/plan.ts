@@ -25,6 +25,13 @@ export const Change = z.discriminatedUnion('verb', [
     /** Deletes its stored versions as well; then it cannot be taken back. */
     purge: z.boolean(),
   }),
+  z.object({
+    verb: z.literal('vacuum'),
+    class: ClassName,
+    name: z.string(),
+    /** How many old versions stay, 0 to 100. */
+    keep: z.number().int().min(0).max(100),
+  }),
 ]);
 export type Change = Readonly<z.infer<typeof Change>>;
 
@@ -45,6 +52,12 @@ export const PlanRequest = z.object({
   force: z.boolean(),
   /** The person agreed that entries which cannot be masked are moved aside. */
   allowSetAside: z.boolean(),
+  /** Start the services that come, where systemd does not do it by itself. */
+  startServices: z.boolean(),
+  /** Stop the services whose files go, before they go. */
+  stopServices: z.boolean(),
+  /** Whether systemd merges the class at boot; null leaves it as it is. */
+  atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 
@@ -114,6 +127,8 @@ export const Plan = z.object({
   /** Units whose files come or go. */
   unitsGained: z.array(z.string()),
   unitsLost: z.array(z.string()),
+  /** What can be done for services beside the merge: starting those that come, stopping those that go. */
+  offers: z.object({ start: z.boolean(), stop: z.array(z.string()) }),
   warnings: z.array(z.string()),
   blockers: z.array(Blocker),
   /** Entries that must be moved aside, and so need `allowSetAside`. */

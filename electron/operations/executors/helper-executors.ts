@@ -32,13 +32,22 @@ const PKEXEC_NOT_AUTHORIZED = 127;
  * For everyone else: polkit asks.
  *
  * @param textAgent whether pkexec may ask on the terminal that it was started from
+ * @param isInstalled whether the helper has actions of its own; without them only polkit's general one fits, which is
+ *   never kept
  */
-export function pkexecExecutor(pkexec: string, helper: HelperCommand, textAgent: boolean): Executor {
+export function pkexecExecutor(
+  pkexec: string,
+  helper: HelperCommand,
+  textAgent: boolean,
+  isInstalled: boolean,
+): Executor {
   const agent = textAgent ? [] : ['--disable-internal-agent'];
   const command = { program: pkexec, args: [...agent, helper.program, ...helper.args] };
   return {
     kind: 'pkexec',
-    sentence: 'polkit asks for permission whenever something is changed.',
+    sentence: isInstalled
+      ? 'polkit asks for permission, and may remember it for a few minutes.'
+      : 'polkit asks for permission at every step, for the helper and its polkit actions are not installed.',
     run: (step, onProgress) => callHelper(command, step, { root: '/', onProgress, onExit: explainRefusal }),
   };
 }

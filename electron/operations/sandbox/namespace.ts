@@ -53,7 +53,7 @@ export async function openNamespace(): Promise<Namespace> {
   try {
     await run(mount, '--make-rshared', '/');
     // systemd-sysext keeps its state below /run, which has to be writable and our own.
-    await run(mount, '-t', 'tmpfs', 'tmpfs', '/run');
+    await run(mount, '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run');
     await run(mount, '--make-rshared', '/run');
   } catch (error) {
     close();

@@ -1,0 +1,28 @@
+/** The polkit actions and the verbs of the helper belong together one by one. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { HELPER_VERBS, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+
+const text = readFileSync(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url), 'utf8');
+const actions = [...text.matchAll(/<action id="([^"]+)">([\s\S]*?)<\/action>/g)].map(([, id = '', body = '']) => ({
+  id,
+  body,
+}));
+const annotation = (body: string, key: string) =>
+  new RegExp(`<annotate key="org\\.freedesktop\\.policykit\\.${key}">([^<]*)<`).exec(body)?.[1];
+
+test('there is one action for each verb, bound to the helper and the verb', () => {
+  expect(actions.map(({ id }) => id)).toEqual(HELPER_VERBS.map((verb) => `org.veneer.helper.${verb}`));
+  for (const [at, { body }] of actions.entries()) {
+    expect(annotation(body, 'exec\\.path')).toBe(INSTALLED_HELPER);
+    expect(annotation(body, 'exec\\.argv1')).toBe(HELPER_VERBS[at]);
+    expect(body).toMatch(/<description>\S[^<]*<\/description>\s*<message>\S[^<]*<\/message>/);
+  }
+});
+
+test('nobody may do anything unasked, and force is asked for every time', () => {
+  for (const { id, body } of actions) {
+    const defaults = [...body.matchAll(/<allow_(any|inactive|active)>([^<]*)</g)].map(([, , value]) => value);
+    expect(defaults).toEqual(['auth_admin', 'auth_admin', id.endsWith('-force') ? 'auth_admin' : 'auth_admin_keep']);
+  }
+});

@@ -1,0 +1,57 @@
+/** What the service manager has to be told around a merge, where systemd does not tell it itself. */
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { System } from '../extensions/system.ts';
+
+/** Units that can be stopped by name; slices and mounts go with what is in them. */
+const STOPPABLE = /\.(?:service|socket|timer|path|target)$/;
+
+/** Only the running system has services. */
+const isRunning = ({ facts }: System) => facts.root === '/';
+
+/**
+ * Whether systemd itself reads unit files again after this merge: it does from 255 on, if an extension that comes or
+ * goes asks for it (EXTENSION_RELOAD_MANAGER in systemd-sysext(8)).
+ */
+function reloadsItself({ release }: System, moved: readonly Extension[]): boolean {
+  return release.rules.reloadManager && moved.some((one) => one.release?.['EXTENSION_RELOAD_MANAGER'] === '1');
+}
+
+/** What can be offered beside the merge: to start what comes, to stop what goes. */
+export function offersFor(
+  system: System,
+  moved: readonly Extension[],
+  { unitsGained, unitsLost }: Pick<Plan, 'unitsGained' | 'unitsLost'>,
+): Plan['offers'] {
+  if (!isRunning(system)) return { start: false, stop: [] };
+  return {
+    start: unitsGained.length > 0 && !reloadsItself(system, moved),
+    stop: unitsLost.filter((unit) => STOPPABLE.test(unit)),
+  };
+}
+
+/** Before the files go. */
+export function stopSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
+  if (!request.stopServices || offers.stop.length === 0) return [];
+  const sentence = `Stop ${offers.stop.join(', ')}`;
+  return [{ verb: 'restart-units', class: extensionClass, units: [...offers.stop], stop: true, sentence }];
+}
+
+/** After the merge; starting the usual targets starts whatever extensions hook into them. */
+export function startSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
+  if (!request.startServices || !offers.start) return [];
+  const sentence = 'Start what it hooks into sockets.target, timers.target and multi-user.target';
+  return [
+    { verb: 'reload-services', class: extensionClass, sentence: 'Let systemd read all unit files again' },
+    { verb: 'restart-units', class: extensionClass, units: [], stop: false, sentence },
+  ];
+}
+
+export function bootSteps({ atBoot }: PlanRequest): Step[] {
+  if (atBoot === null) return [];
+  const unit = `systemd-${atBoot.class}.service`;
+  return atBoot.on
+    ? [{ verb: 'enable-at-boot', class: atBoot.class, sentence: `Merge at boot (enable ${unit})` }]
+    : [{ verb: 'disable-at-boot', class: atBoot.class, sentence: `Do not merge at boot (disable ${unit})` }];
+}
