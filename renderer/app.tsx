@@ -2,7 +2,9 @@ import { useEffect } from 'react';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
+import { HistoryView } from './features/history/view.tsx';
 import { HostView } from './features/host/view.tsx';
+import { InstallDialog } from './features/install/dialog.tsx';
 import { SettingsView } from './features/settings/view.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
 import { Palette } from './shell/palette.tsx';
@@ -14,7 +16,6 @@ import { useStore } from './state/store.ts';
 import './app.css';
 
 export function App() {
-  const view = useStore((state) => state.view);
   const theme = useStore((state) => state.settings.theme);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -38,15 +39,30 @@ export function App() {
         <TopBar />
         <ConnectionScreen>
           <main className="app-view">
-            {view === 'extensions' ? <ExtensionsView /> : view === 'host' ? <HostView /> : <SettingsView />}
+            <View />
           </main>
         </ConnectionScreen>
       </div>
+      <InstallDialog />
       <ReviewDialog />
       <Palette />
       <Toasts />
     </div>
   );
+}
+
+function View() {
+  const view = useStore((state) => state.view);
+  switch (view) {
+    case 'extensions':
+      return <ExtensionsView />;
+    case 'host':
+      return <HostView />;
+    case 'history':
+      return <HistoryView />;
+    case 'settings':
+      return <SettingsView />;
+  }
 }
 
 /** Says in every view that this is no real host. */

@@ -10,9 +10,11 @@ export interface Command {
 export type CommandId =
   | 'show-extensions'
   | 'show-host'
+  | 'show-history'
   | 'show-settings'
   | 'open-palette'
   | 'reload'
+  | 'install-file'
   | 'merge'
   | 'refresh'
   | 'unmerge'
@@ -27,9 +29,11 @@ export type CommandId =
 export const COMMANDS: readonly Command[] = [
   { id: 'show-extensions', label: 'Show extensions', keys: 'Ctrl+1' },
   { id: 'show-host', label: 'Show host', keys: 'Ctrl+2' },
+  { id: 'show-history', label: 'Show history', keys: 'Ctrl+3' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+k' },
   { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
+  { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+o' },
   { id: 'merge', label: 'Merge', keys: null },
   { id: 'refresh', label: 'Refresh', keys: null },
   { id: 'unmerge', label: 'Unmerge', keys: null },

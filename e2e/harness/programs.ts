@@ -2,7 +2,11 @@
 import { spawnSync } from 'node:child_process';
 
 /** Runs a program and gives what it printed; a failure fails the test with all of its output. */
-export function run(program: string, args: readonly string[], options: { readonly cwd?: string } = {}): string {
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly input?: string } = {},
+): string {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     ...options,
     encoding: 'utf8',

@@ -16,6 +16,13 @@ const PACKAGES = [
   ['pkexec', ['/usr/bin/pkexec']],
 ];
 
+/** What boots whole systems, which only root may. */
+const TESTBED_PACKAGES = [
+  ['debootstrap', ['/usr/sbin/debootstrap']],
+  ['systemd-container', ['/usr/bin/systemd-nspawn']],
+  ['fdisk', ['/usr/sbin/sfdisk', '/sbin/sfdisk']],
+];
+
 function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
@@ -25,7 +32,7 @@ function isProgram(path) {
   }
 }
 
-function isDebian() {
+export function isDebian() {
   try {
     return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
   } catch {
@@ -35,7 +42,8 @@ function isDebian() {
 
 /** Installs what is missing where root may, on Debian and its kin; else stops with the line that a person can run. */
 export function ensurePackages() {
-  const missing = PACKAGES.filter(([, places]) => !places.some(isProgram)).map(([name]) => name);
+  const wanted = process.getuid() === 0 ? [...PACKAGES, ...TESTBED_PACKAGES] : PACKAGES;
+  const missing = wanted.filter(([, places]) => !places.some(isProgram)).map(([name]) => name);
   if (missing.length === 0) return;
   const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...missing];
   if (!isDebian() || process.getuid() !== 0) {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ensurePackages } from './os-packages.mjs';
+import { ensurePackages, isDebian } from './os-packages.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const results = `${project}test-results`;
@@ -82,6 +82,10 @@ tests(
   '--outputFile.json=test-results/unit.json',
 );
 tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
+const testbed = 'e2e/testbed/playwright.config.ts';
+if (process.getuid() === 0 && isDebian()) {
+  tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', testbed);
+} else skip('booted systems', 'only root on Debian can make and boot them');
 if (!existsSync(`${project}node_modules/electron/path.txt`)) {
   process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");
 }

@@ -70,7 +70,8 @@ export async function startServer(scratch: Scratch, { user, args, enter = [] }: 
   };
 }
 
-function addressOf(child: ChildProcess): Promise<string> {
+/** The address that `veneer serve` prints once it answers. */
+export function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((settle, fail) => {
     let said = '';
     const take = (chunk: Buffer) => {

@@ -1,6 +1,18 @@
 /** The main job, for an ordinary user: a real merge in a sandbox, seen and changed through the window. */
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { test as base, expect } from 'playwright/test';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { runVeneer, type Server, startServer } from '../shells/server.ts';
@@ -106,6 +118,43 @@ test('merges for real, takes one away, and undoes it', async ({ page, sandbox })
   await expect(row(page, 'editor')).toContainText('Level 1.0');
   await expect.poll(() => sandbox.inside('usr/bin/editor')).not.toBeNull();
   expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).not.toContain('editor');
+});
+
+test('keeps a history over a restart of the page, and takes a change back from there', async ({ page, sandbox: _ }) => {
+  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'broken')).toContainText('Masked by');
+  await page.reload();
+  await page.getByRole('button', { name: 'History' }).click();
+  const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem');
+  await expect(entry).toContainText('Mask broken');
+  await expect(entry).toContainText('Done');
+  await entry.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Extensions' }).click();
+  await expect(row(page, 'broken')).toContainText('Not an image');
+});
+
+test('installs an image file, once it was looked at', async ({ page, sandbox }) => {
+  const image = join(sandbox.home, 'whatever.raw');
+  copyFileSync(fileURLToPath(new URL('../../assets/sandbox/metrics.raw', import.meta.url)), image);
+  chmodSync(image, 0o644);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Install an image file' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Install an image file' });
+  await dialog.getByRole('textbox').fill(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  await dialog.getByRole('button', { name: 'Look at it' }).click();
+  await expect(dialog).toContainText('It cannot be installed.');
+  await dialog.getByRole('textbox').fill(image);
+  await dialog.getByRole('button', { name: 'Look at it' }).click();
+  await expect(dialog).toContainText('It is installed as metrics.');
+  await expectAccessible(page, 'Install dialog');
+  await dialog.getByText('Until reboot').click();
+  await dialog.getByRole('button', { name: 'Install…' }).click();
+  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'metrics').filter({ hasText: 'Hidden by /run/extensions/metrics.raw' })).toBeVisible();
+  expect(readdirSync(join(sandbox.tree, 'run/extensions.d/metrics'))).toHaveLength(1);
 });
 
 test('reviews a plan before anything is done, and unmerges', async ({ page, sandbox }) => {
@@ -227,10 +276,13 @@ test('has names and contrast: dialogs', async ({ page, sandbox: _ }) => {
   await expectAccessible(page, 'Palette');
 });
 
-test('has names and contrast: host and settings', async ({ page, sandbox: _ }) => {
+test('has names and contrast: host, history and settings', async ({ page, sandbox: _ }) => {
   await page.getByRole('button', { name: 'Host' }).click();
   await expect(page.getByText('Base /usr and /opt')).toBeVisible();
   await expectAccessible(page, 'Host');
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByText('Nothing was changed with Veneer here yet.')).toBeVisible();
+  await expectAccessible(page, 'History');
   await page.getByRole('button', { name: 'Settings' }).click();
   await expectAccessible(page, 'Settings');
 });

@@ -1,5 +1,6 @@
 /** Every procedure over both transports, on a real tree of files. */
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
@@ -10,6 +11,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { openDoor } from '../web/server.ts';
@@ -42,6 +44,7 @@ beforeAll(async () => {
     sandbox: false,
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
+    stateDirectory: join(tree.path, 'state'),
     readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
   });
@@ -164,6 +167,20 @@ describe.each([
     expect((await client.operations.list())[0]?.id).toBe(operation);
     expect(await client.operations.cancel({ id: operation })).toEqual({ accepted: false });
     expect(await failure(client.operations.watch({ id: 'unknown' }))).toBe('VENEER not-found');
+  });
+
+  test('files: an image is looked at before it is installed; versions and history', async () => {
+    const image = join(tree.path, 'tool-2.raw');
+    putExtension(tree, 'sources', 'tool', 'ID=_any\n');
+    makeSquashfs(join(tree.path, 'sources/tool'), image);
+    const wishes = { class: null, name: null, version: null };
+    const candidate = await client.files.examine({ path: image, ...wishes });
+    expect(candidate).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
+    expect(candidate.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
+    expect(await failure(client.files.examine({ path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
+    expect(await failure(client.files.examine({ path: tree.path, ...wishes }))).toBe('VENEER unsupported');
+    expect(await client.extensions.versions({ id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
+    expect((await client.history.list())[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
 
   test('settings: kept, and checked', async () => {

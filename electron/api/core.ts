@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
@@ -11,6 +12,7 @@ import { type Watch, watchSystem } from '../extensions/watch.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
+import { createHistory, historyEntry } from '../operations/history.ts';
 import { makePlan } from '../operations/plan.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
@@ -25,6 +27,8 @@ export interface CoreOptions {
   readonly helper: HelperCommand;
   /** Folder with the images that a sandbox starts with. */
   readonly sandboxImages: string;
+  /** Where the history is kept. */
+  readonly stateDirectory: string;
   /** The built thread that reads hosts. */
   readonly readerThread: string | URL;
   /** Whether polkit may ask on the terminal. */
@@ -44,6 +48,8 @@ export interface Core {
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
   apply(request: PlanRequest, basis: string): Promise<Operation>;
   site(): Site;
+  /** What was changed at this host, newest first. */
+  history(): HistoryEntry[];
   openSandbox(on: boolean): Promise<Snapshot>;
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
   close(): void;
@@ -53,6 +59,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { root, asSystemd } = options;
   const reader = createSystemReader(options.readerThread);
   const operations = createOperations();
+  const history = createHistory(options.stateDirectory);
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
   let executor: Executor = await chooseExecutor(options);
@@ -164,6 +171,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         plan,
         executor,
         undo: undoOf(system, plan),
+        onEnd: (operation) => history.add(historyEntry(site().root, plan, operation)),
         async read() {
           const after = await read();
           await reload();
@@ -172,6 +180,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       });
     },
     site,
+    history: () => history.list(site().root),
     async openSandbox(on) {
       if (operations.list().some(({ status }) => status === 'running')) {
         throw new VeneerError('busy', 'A change is still running.', { nextStep: 'Wait until it has ended.' });

@@ -10,6 +10,7 @@ function fromEnvironment(name: string, fallback: string): string {
 }
 
 export const configDirectory = () => fromEnvironment('XDG_CONFIG_HOME', '.config');
+export const stateDirectory = () => fromEnvironment('XDG_STATE_HOME', '.local/state');
 export const dataDirectory = () => fromEnvironment('XDG_DATA_HOME', '.local/share');
 
 /** Files that only this user may reach and that go with the session; null where the system offers no such place. */

@@ -9,6 +9,8 @@ import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { readContents } from '../extensions/contents.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
+import { examineFile } from '../operations/candidate.ts';
+import { versionsOf } from '../operations/stored.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
 import type { SettingsStore } from './settings.ts';
@@ -45,6 +47,20 @@ export function createRouter(core: Core, settings: SettingsStore) {
         const { site, system, extension } = await find(core, input.id);
         return verifyExtension(site, system, extension, signal ?? null);
       }),
+      versions: os.extensions.versions.handler(async ({ input }) => {
+        const { site, system, extension } = await find(core, input.id);
+        return versionsOf(site.root, system, extension.class, extension.name);
+      }),
+    },
+    files: {
+      examine: os.files.examine.handler(async ({ input, signal }) => {
+        const { release } = await core.read();
+        const { path, ...wishes } = input;
+        return examineFile(path, wishes, release, signal ?? null);
+      }),
+    },
+    history: {
+      list: os.history.list.handler(() => core.history()),
     },
     plan: {
       preview: os.plan.preview.handler(({ input }) => core.plan(input)),

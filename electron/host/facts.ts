@@ -59,8 +59,8 @@ function readHostname(root: string): string {
   }
 }
 
-/** Numeric where the user has no account, as in some containers. */
-function readUser(): string {
+/** The account that this runs as; numeric where it has no name, as in some containers. */
+export function readUser(): string {
   try {
     return userInfo().username;
   } catch {

@@ -17,7 +17,7 @@ import {
   volatileMaskWarnings,
   warningsFor,
 } from './plan-notes.ts';
-import { bootSteps, offersFor, startSteps, stopSteps } from './service-steps.ts';
+import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
 import { type Inspections, isFileChange, withFileChanges } from './stored.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
@@ -90,6 +90,7 @@ export function makePlan(system: System, request: PlanRequest, inspections: Insp
     steps: [
       ...stopSteps(request, firstClass, offers),
       ...steps,
+      ...stopAgainSteps(request, firstClass, offers),
       ...startSteps(request, firstClass, offers),
       ...bootSteps(request),
     ],

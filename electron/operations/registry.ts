@@ -21,6 +21,8 @@ export interface Order {
   readonly undo: PlanRequest | null;
   /** Reads the host as it is afterwards. */
   read(): Promise<System>;
+  /** Told once of how it ended, before anybody who watches. */
+  onEnd(operation: Operation): void;
 }
 
 export interface Operations {
@@ -83,7 +85,7 @@ export function createOperations(): Operations {
     await end(id, order, failure, done);
   }
 
-  async function end(id: string, { plan, undo, read }: Order, failure: ErrorReport | null, done: number) {
+  async function end(id: string, { plan, undo, read, onEnd }: Order, failure: ErrorReport | null, done: number) {
     const happened = plan.steps.slice(0, done).map(({ sentence }) => sentence);
     const missing = plan.steps.slice(done).map(({ sentence }) => sentence);
     let error = failure;
@@ -94,16 +96,24 @@ export function createOperations(): Operations {
         error = reportOf(unreadable);
       }
     }
-    const finished = { finishedAt: Date.now(), error };
+    const finish = (change: Partial<Operation>) => {
+      const ended = { ...get(id), finishedAt: Date.now(), error, ...change };
+      try {
+        onEnd(ended);
+      } catch {
+        // A history that cannot be written, on a full disk perhaps, makes no change fail.
+      }
+      update(id, ended);
+    };
     if (error === null) {
-      update(id, { ...finished, status: 'succeeded', outcome: 'Done.', undo });
+      finish({ status: 'succeeded', outcome: 'Done.', undo });
     } else {
       const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
       const outcome =
         done === 0
           ? error.message
           : `${error.message} Done before that: ${happened.join('; ')}.${missing.length > 0 ? ` Not done: ${missing.join('; ')}.` : ''}`;
-      update(id, { ...finished, status, outcome, undo: done > 0 ? undo : null });
+      finish({ status, outcome, undo: done > 0 ? undo : null });
     }
     cancelled.delete(id);
   }

@@ -31,11 +31,24 @@ export function offersFor(
   };
 }
 
-/** Before the files go. */
+/** Before the files go, so that a unit's own ExecStop= still runs. */
 export function stopSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
   if (!request.stopServices || offers.stop.length === 0) return [];
-  const sentence = `Stop ${offers.stop.join(', ')}`;
-  return [{ verb: 'restart-units', class: extensionClass, units: [...offers.stop], stop: true, sentence }];
+  return [stopStep(extensionClass, offers.stop, `Stop ${offers.stop.join(', ')}`)];
+}
+
+/** After it: what a target upholds was started again at once, until systemd no longer knows that it is upheld. */
+export function stopAgainSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
+  if (!request.stopServices || offers.stop.length === 0) return [];
+  return [reloadStep(extensionClass), stopStep(extensionClass, offers.stop, 'Stop what a target started again')];
+}
+
+function stopStep(extensionClass: ExtensionClass, units: readonly string[], sentence: string): Step {
+  return { verb: 'restart-units', class: extensionClass, units: [...units], stop: true, sentence };
+}
+
+function reloadStep(extensionClass: ExtensionClass): Step {
+  return { verb: 'reload-services', class: extensionClass, sentence: 'Let systemd read all unit files again' };
 }
 
 /** After the merge; starting the usual targets starts whatever extensions hook into them. */
@@ -43,7 +56,7 @@ export function startSteps(request: PlanRequest, extensionClass: ExtensionClass,
   if (!request.startServices || !offers.start) return [];
   const sentence = 'Start what it hooks into sockets.target, timers.target and multi-user.target';
   return [
-    { verb: 'reload-services', class: extensionClass, sentence: 'Let systemd read all unit files again' },
+    reloadStep(extensionClass),
     { verb: 'restart-units', class: extensionClass, units: [], stop: false, sentence },
   ];
 }

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { imageFileName, parseImageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
@@ -13,6 +14,8 @@ import { hostPath, resolveInRoot } from '../host/rooted.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
+
+type FileVersion = Pick<StoredVersion, 'version' | 'architecture'>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -157,17 +160,12 @@ export function rollbackChange(
   return { verb: 'install', class: extensionClass, name, image: { source: null, sha256: null, ...wanted, place } };
 }
 
-export interface StoredVersion {
-  readonly version: string;
-  readonly architecture: string | null;
-}
-
 /** The version of a name that is current, with its store; null where it was not installed by version. */
 export function currentVersion(
   { extensions }: System,
   extensionClass: ExtensionClass,
   name: string,
-): { readonly stored: StoredVersion; readonly store: Store } | null {
+): { readonly stored: FileVersion; readonly store: Store } | null {
   const entry = extensions.find(
     (one) => one.class === extensionClass && one.name === name && storeOfLink(extensionClass, one.path, one.realPath),
   );
@@ -178,8 +176,23 @@ export function currentVersion(
 }
 
 /** All versions of a name in a store. */
-export function storedVersions(root: string, { store }: Store, name: string): StoredVersion[] {
+export function storedVersions(root: string, { store }: Store, name: string): FileVersion[] {
   const folder = resolveInRoot(root, `${store}/${name}`);
   if (!folder.found || !folder.stat.isDirectory()) return [];
   return readdirSync(folder.hostPath).flatMap((fileName) => parseImageFileName(fileName, name) ?? []);
+}
+
+/** The versions of a name in its store, newest first; none where it was not installed by version. */
+export function versionsOf(
+  root: string,
+  system: System,
+  extensionClass: ExtensionClass,
+  name: string,
+): StoredVersion[] {
+  const current = currentVersion(system, extensionClass, name);
+  if (current === null) return [];
+  const place = current.store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
+  return storedVersions(root, current.store, name)
+    .sort((a, b) => compareVersions(b.version, a.version))
+    .map((one) => ({ ...one, isCurrent: one.version === current.stored.version, place }));
 }

@@ -43,6 +43,10 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.setView({ view: 'extensions' });
     case 'show-host':
       return state.setView({ view: 'host' });
+    case 'show-history':
+      return state.setView({ view: 'history' });
+    case 'install-file':
+      return state.setView({ installOpen: true });
     case 'show-settings':
       return state.setView({ view: 'settings' });
     case 'open-palette':

@@ -1,4 +1,4 @@
-import { Layers, Monitor, Settings as SettingsIcon } from 'lucide-react';
+import { History, Layers, Monitor, Settings as SettingsIcon } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
 import type { Host } from '../../shared/model/host.ts';
@@ -9,6 +9,7 @@ import './rail.css';
 const VIEWS = [
   { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },
   { view: 'host', command: 'show-host', label: 'Host', Icon: Monitor },
+  { view: 'history', command: 'show-history', label: 'History', Icon: History },
   { view: 'settings', command: 'show-settings', label: 'Settings', Icon: SettingsIcon },
 ] as const;
 

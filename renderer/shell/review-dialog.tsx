@@ -56,7 +56,7 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
       <Section title="Steps">
         <ol className="review-steps">
           {plan.steps.map(({ sentence, verb, class: extensionClass }) => (
-            <li key={`${verb}${extensionClass}`}>{sentence}</li>
+            <li key={`${verb}${extensionClass}${sentence}`}>{sentence}</li>
           ))}
         </ol>
       </Section>
@@ -68,15 +68,51 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
           <LayerChanges before={before} after={after} uncertain={uncertain} />
         </Section>
       ))}
-      {plan.unitsGained.length + plan.unitsLost.length === 0 ? null : (
-        <Section title="Services">
-          {plan.unitsGained.length === 0 ? null : <p>Come: {plan.unitsGained.join(', ')}</p>}
-          {plan.unitsLost.length === 0 ? null : (
-            <p>Go: {plan.unitsLost.join(', ')}. Those that run go on running until they are stopped.</p>
-          )}
-        </Section>
-      )}
+      <Services plan={plan} />
     </>
+  );
+}
+
+/** What comes and goes, and what can be done for it where systemd does nothing. */
+function Services({ plan: { unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
+  const amend = useStore((state) => state.amendReview);
+  if (unitsGained.length + unitsLost.length === 0) return null;
+  return (
+    <Section title="Services">
+      {unitsGained.length === 0 ? null : <p>Come: {unitsGained.join(', ')}</p>}
+      {offers.start ? (
+        <Choice
+          label="Start what they hook into the usual targets; systemd does not do it by itself here"
+          on={request.startServices}
+          onChange={(startServices) => void amend({ startServices })}
+        />
+      ) : null}
+      {unitsLost.length === 0 ? null : (
+        <p>Go: {unitsLost.join(', ')}. Those that run go on running until they are stopped.</p>
+      )}
+      {offers.stop.length === 0 ? null : (
+        <Choice
+          label={`Stop ${offers.stop.join(', ')}`}
+          on={request.stopServices}
+          onChange={(stopServices) => void amend({ stopServices })}
+        />
+      )}
+    </Section>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Choice({ label, on, onChange }: ChoiceProps) {
+  return (
+    <Checkbox className="checkbox" isSelected={on} onChange={onChange}>
+      <span className="checkbox-box" aria-hidden />
+      {label}
+    </Checkbox>
   );
 }
 
@@ -102,14 +138,11 @@ function SetAsideAgreement({ plan }: { readonly plan: Plan }) {
   return (
     <Notice kind="warning" title="It cannot be masked where it stands.">
       {plan.setsAside.join(', ')} would be moved to a folder beside it and kept there. Switching it on puts it back.
-      <Checkbox
-        className="checkbox"
-        isSelected={plan.request.allowSetAside}
+      <Choice
+        label="Move it aside"
+        on={plan.request.allowSetAside}
         onChange={(agreed) => void amend({ allowSetAside: agreed })}
-      >
-        <span className="checkbox-box" aria-hidden />
-        Move it aside
-      </Checkbox>
+      />
     </Notice>
   );
 }

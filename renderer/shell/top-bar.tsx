@@ -10,7 +10,13 @@ import { useStore } from '../state/store.ts';
 import type { ViewName } from '../state/view-slice.ts';
 import './top-bar.css';
 
-const TITLES: Readonly<Record<ViewName, string>> = { extensions: 'Extensions', host: 'Host', settings: 'Settings' };
+const TITLES: Readonly<Record<ViewName, string>> = {
+  extensions: 'Extensions',
+  host: 'Host',
+  history: 'History',
+  settings: 'Settings',
+};
+const MENU = ['install-file', 'unmerge', 'merge-force', 'reload'] as const;
 const NONE: readonly Hierarchy[] = [];
 
 /** The view's name, what is merged, the search, and the main action. */
@@ -20,9 +26,7 @@ export function TopBar() {
   const merged = hierarchies.some((one) => one.merged);
   const main: CommandId = merged ? 'refresh' : 'merge';
   const blocked = useStore((state) => obstacle(main, state) !== null);
-  const blockedMenu = useStore((state) =>
-    (['unmerge', 'merge-force', 'reload'] as const).filter((id) => obstacle(id, state) !== null).join(' '),
-  );
+  const blockedMenu = useStore((state) => MENU.filter((id) => obstacle(id, state) !== null).join(' '));
   return (
     <header className="top">
       <h1 className="top-title">{TITLES[view]}</h1>
@@ -43,7 +47,7 @@ export function TopBar() {
             className="menu"
             disabledKeys={blockedMenu.split(' ')}
             onAction={(id) => runCommand(id as CommandId)}
-            items={(['unmerge', 'merge-force', 'reload'] as const).map(commandOf)}
+            items={MENU.map(commandOf)}
           >
             {({ id, label }) => (
               <MenuItem id={id} className="menu-item">

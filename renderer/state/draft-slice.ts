@@ -31,6 +31,8 @@ export interface DraftSlice {
   replan(): Promise<void>;
   /** Opens the review of the staged changes, or of one action on everything. */
   openReview(action?: MergeAction, force?: boolean): Promise<void>;
+  /** Opens the review of any request. */
+  reviewRequest(request: PlanRequest): Promise<void>;
   /** Changes what the open review asks for. */
   amendReview(change: Partial<PlanRequest>): Promise<void>;
   closeReview(): void;
@@ -89,6 +91,9 @@ export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>,
     },
     async openReview(action, force = false) {
       const request = action === undefined ? requestFor(get().staged, 'auto') : requestFor([], action, force);
+      set({ review: await propose(request) });
+    },
+    async reviewRequest(request) {
       set({ review: await propose(request) });
     },
     async amendReview(change) {

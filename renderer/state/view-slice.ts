@@ -1,7 +1,7 @@
 /** What the window shows of the host; the part of the state that survives a reload. */
 import type { SetPart } from './slice.ts';
 
-export type ViewName = 'extensions' | 'host' | 'settings';
+export type ViewName = 'extensions' | 'host' | 'history' | 'settings';
 export type Filter = 'all' | 'incompatible' | 'unknown' | 'services' | 'warnings';
 export type Sort = 'name' | 'size';
 
@@ -14,8 +14,11 @@ export interface ViewSlice {
   /** Pixels. */
   readonly detailsWidth: number;
   readonly paletteOpen: boolean;
+  readonly installOpen: boolean;
   setView(
-    change: Partial<Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen'>>,
+    change: Partial<
+      Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen' | 'installOpen'>
+    >,
   ): void;
 }
 
@@ -29,6 +32,7 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     selected: [],
     detailsWidth: DETAILS_WIDTH.usual,
     paletteOpen: false,
+    installOpen: false,
     setView: (change) => set(change),
   };
 }

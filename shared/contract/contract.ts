@@ -4,7 +4,9 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { Candidate, ExamineRequest, StoredVersion } from '../model/candidate.ts';
 import { ContentsPart } from '../model/extension.ts';
+import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
@@ -40,6 +42,16 @@ export const contract = {
     disk: procedure.input(ExtensionId).output(DiskInfo.nullable()),
     /** Checks a dm-verity tree in full; ends with how it came out. */
     verify: procedure.input(ExtensionId).output(eventIterator(VerityProgress)),
+    /** The versions of it in its store, newest first; none where it was not installed by version. */
+    versions: procedure.input(ExtensionId).output(z.array(StoredVersion)),
+  },
+  files: {
+    /** Looks at an image file that is to be installed, and hashes it. */
+    examine: procedure.input(ExamineRequest).output(Candidate),
+  },
+  history: {
+    /** What was changed at this host, newest first, also before the last start. */
+    list: procedure.output(z.array(HistoryEntry)),
   },
   plan: {
     /** What applying would do, without doing it. */

@@ -22,3 +22,21 @@ export const Candidate = z.object({
   blocksMergeBecause: z.string().nullable(),
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
+
+/** A file to look at, and what the person wants otherwise than the file says. */
+export const ExamineRequest = z.object({
+  path: z.string().min(1).max(4096),
+  class: ClassName.nullable(),
+  name: z.string().max(255).nullable(),
+  version: z.string().max(128).nullable(),
+});
+export type ExamineRequest = Readonly<z.infer<typeof ExamineRequest>>;
+
+/** A version in a store. */
+export const StoredVersion = z.object({
+  version: z.string(),
+  architecture: z.string().nullable(),
+  isCurrent: z.boolean(),
+  place: z.enum(['kept', 'until-reboot']),
+});
+export type StoredVersion = Readonly<z.infer<typeof StoredVersion>>;

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -12,6 +13,7 @@ import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
 import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
+import { VersionsSection } from './versions-section.tsx';
 import './details.css';
 
 /** One extension explained: the sentence first, then what systemd compared, then what is inside. */
@@ -65,6 +67,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       <Actions extension={extension} row={row} />
       {isContent ? <FindingsSection id={extension.id} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
+      <VersionsSection extension={extension} />
       <UnitsSection units={units} name={extension.name} />
       {isContent ? <ContentsSection extension={extension} /> : null}
       <Section title="Where it is">
@@ -145,9 +148,11 @@ function Sentence({ extension }: { readonly extension: Extension }) {
 function Actions({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
   const stage = useStore((state) => state.stage);
   const root = useStore((state) => state.snapshot?.host.root ?? '/');
+  const review = useStore((state) => state.reviewRequest);
   const canMask = extension.listed && !extension.masks;
+  const canRemove = extension.type === 'raw' && !extension.path.startsWith('/usr/');
   const reveal = native;
-  if (!canMask && row.on !== false && reveal === null) return null;
+  if (!canMask && !canRemove && row.on !== false && reveal === null) return null;
   const change = { class: extension.class, name: extension.name };
   return (
     <div className="details-actions">
@@ -155,6 +160,19 @@ function Actions({ extension, row }: { readonly extension: Extension; readonly r
         <Button onPress={() => void stage({ verb: 'enable', ...change })}>Unmask</Button>
       ) : null}
       {canMask ? <Button onPress={() => void stage({ verb: 'disable', ...change })}>Mask</Button> : null}
+      {canRemove ? (
+        <Button
+          onPress={() =>
+            void review({
+              ...EMPTY_REQUEST,
+              changes: [{ verb: 'remove', ...change, purge: false }],
+              action: 'auto',
+            })
+          }
+        >
+          Remove…
+        </Button>
+      ) : null}
       {reveal === null ? null : (
         <Button onPress={() => reveal.reveal(root === '/' ? extension.realPath : root + extension.realPath)}>
           Show in folder

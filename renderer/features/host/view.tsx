@@ -1,3 +1,5 @@
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
@@ -9,7 +11,12 @@ import './view.css';
 export function HostView() {
   const snapshot = useStore((state) => state.snapshot);
   const details = useHostDetails(true);
+  const review = useStore((state) => state.reviewRequest);
   if (snapshot === null || details === null) return null;
+  const setAtBoot = (unit: string, on: boolean) => {
+    const extensionClass = unit.includes('confext') ? 'confext' : 'sysext';
+    return review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot: { class: extensionClass, on } });
+  };
   const { units, atBoot, mutable, layers } = details;
   const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
   return (
@@ -40,6 +47,11 @@ export function HostView() {
           {atBoot.map(({ unit, state }) => (
             <Line key={unit} label={unit}>
               <span className={state === 'enabled' ? 'good' : 'muted'}>{state}</span>
+              {state === 'enabled' || state === 'disabled' ? (
+                <Button look="quiet" onPress={() => void setAtBoot(unit, state === 'disabled')}>
+                  {state === 'disabled' ? 'Enable…' : 'Disable…'}
+                </Button>
+              ) : null}
             </Line>
           ))}
           <Line label="Mutable mode">

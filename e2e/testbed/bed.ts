@@ -1,0 +1,95 @@
+/** Playwright fixtures: one booted system a suite, with its window open, put back to how it was before each test. */
+import { spawn } from 'node:child_process';
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test as base, type Page } from 'playwright/test';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { addressOf } from '../shells/server.ts';
+import { openWindow } from '../shells/window.ts';
+import { asUser, boot, type Machine, type Ran } from './machine.ts';
+import type { Suite } from './rootfs.ts';
+
+const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
+/** Everything that Veneer or systemd asks polkit for. */
+export const ALL_ACTIONS = [
+  ...['mask', 'unmask', 'merge', 'unmerge', 'refresh', 'merge-force', 'refresh-force', 'install', 'remove', 'vacuum'],
+  ...['reload-services', 'restart-units', 'enable-at-boot', 'disable-at-boot'],
+].map((verb) => `org.veneer.helper.${verb}`);
+export const SYSTEMD_ACTIONS = ['io.systemd.sysext.manage', 'io.systemd.confext.manage'];
+
+export interface Bed {
+  readonly machine: Machine;
+  readonly scratch: Scratch;
+  /** The command line, as the ordinary user. */
+  veneer(...args: string[]): Ran;
+  /** What systemd itself says is merged into /usr, in its order. */
+  merged(): string[];
+  /** Puts a file of this machine into the user's home. @returns its path there */
+  give(path: string): string;
+  /** A window of the ordinary user. */
+  open(page: Page): Promise<void>;
+}
+
+interface WorkerFixtures {
+  readonly suite: Suite;
+  readonly machine: Machine;
+}
+
+export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
+  suite: ['trixie', { option: true, scope: 'worker' }],
+  machine: [
+    async ({ suite }, use) => {
+      const scratch = makeScratch(`bed-${suite}`);
+      const machine = await boot(suite, scratch);
+      await use(machine);
+      await machine.stop();
+      scratch.remove();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  bed: async ({ machine }, use) => {
+    reset(machine);
+    await machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+    const scratch = makeScratch('bed-files');
+    const server = spawn(
+      machine.enter[0] ?? '',
+      [...machine.enter.slice(1), ...asUser(CLI[0], [CLI[1], 'serve', '--port', '0'])],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const url = await addressOf(server);
+    await use({
+      machine,
+      scratch,
+      veneer: (...args) => machine.runAsUser(...CLI, ...args),
+      merged() {
+        const { stdout } = machine.run('systemd-sysext', 'status', '--json=short');
+        const status = JSON.parse(stdout) as { hierarchy: string; extensions: string[] | 'none' }[];
+        const usr = status.find(({ hierarchy }) => hierarchy === '/usr')?.extensions ?? [];
+        return usr === 'none' ? [] : usr;
+      },
+      give(path) {
+        const target = join('/home/tester', basename(path));
+        copyFileSync(path, join(machine.root, target));
+        return target;
+      },
+      open: (page) => openWindow(page, url),
+    });
+    // nsenter waits outside for the server inside, which a signal to nsenter does not reach.
+    const gone = new Promise((settle) => server.once('close', settle));
+    machine.run('pkill', '--full', 'cli.js serve');
+    await gone;
+    scratch.remove();
+  },
+});
+
+/** The system as it was booted, but for what stands in the user's home. */
+function reset(machine: Machine): void {
+  for (const program of ['systemd-sysext', 'systemd-confext']) machine.run(program, 'unmerge');
+  const places = ['/etc', '/run', '/var/lib'].flatMap((at) =>
+    ['extensions', 'extensions.d', 'extensions.disabled', 'confexts', 'confexts.d'].map((name) => `${at}/${name}`),
+  );
+  machine.run('umount', '--quiet', ...places);
+  machine.run('rm', '--recursive', '--force', ...places);
+  machine.run('sh', '-c', 'rm -rf /home/tester/*');
+  machine.run('systemctl', 'daemon-reload');
+}

@@ -1,0 +1,115 @@
+/** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
+import { expect } from 'playwright/test';
+import { row, toggle } from '../shells/window.ts';
+import { test } from './bed.ts';
+import { makeImage } from './images.ts';
+
+test('merges squashfs, erofs and a disk image, and their programs run', async ({ bed, page }) => {
+  for (const form of ['squashfs', 'erofs', 'disk'] as const) {
+    const image = bed.give(makeImage(bed.scratch, { name: `from-${form}`, form }));
+    expect(bed.veneer('install', image)).toMatchObject({ status: 0 });
+  }
+  await bed.open(page);
+  for (const form of ['squashfs', 'erofs', 'disk']) await expect(row(page, `from-${form}`)).toContainText('Any OS');
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged · 3 active/)).toBeVisible();
+  expect(bed.merged().sort()).toEqual(['from-disk', 'from-erofs', 'from-squashfs']);
+  for (const form of ['squashfs', 'erofs', 'disk']) {
+    expect(bed.machine.run(`/usr/bin/from-${form}`).stdout).toBe(`from-${form} 1\n`);
+  }
+});
+
+test('masks and unmasks', async ({ bed, page }) => {
+  for (const name of ['one', 'two']) {
+    expect(bed.veneer('install', '--now', bed.give(makeImage(bed.scratch, { name })))).toMatchObject({ status: 0 });
+  }
+  expect(bed.merged()).toEqual(['one', 'two']);
+  await bed.open(page);
+  await toggle(page, 'one');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'one')).toContainText('Masked by /etc/extensions/one');
+  await expect.poll(() => bed.merged()).toEqual(['two']);
+  await toggle(page, 'one');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => bed.merged()).toEqual(['one', 'two']);
+});
+
+test('replaces by a newer version, rolls back, and removes', async ({ bed }) => {
+  const [first, second] = ['1.0', '2.0'].map((version) =>
+    bed.give(makeImage(bed.scratch, { name: 'tool', version })),
+  ) as [string, string];
+  const version = () => bed.machine.run('/usr/bin/tool').stdout.trim();
+  expect(bed.veneer('install', '--now', first)).toMatchObject({ status: 0 });
+  expect(version()).toBe('tool 1.0');
+  expect(bed.veneer('install', '--now', second)).toMatchObject({ status: 0 });
+  expect(version()).toBe('tool 2.0');
+  expect(bed.veneer('rollback', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(version()).toBe('tool 1.0');
+  expect(bed.veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(bed.merged()).toEqual([]);
+  expect(bed.machine.run('ls', '/var/lib/extensions.d/tool').stdout.trim().split('\n')).toHaveLength(2);
+  expect(bed.veneer('remove', 'tool').status).toBe(3);
+});
+
+test('starts a service, by systemd itself or by us, and stops it when its files go', async ({ bed }) => {
+  const unit = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
+  const files = (name: string) => ({
+    [`usr/lib/systemd/system/${name}.service`]: unit,
+    [`usr/lib/systemd/system/multi-user.target.d/10-${name}.conf`]: `[Unit]\nUpholds=${name}.service\n`,
+  });
+  const reload = makeImage(bed.scratch, {
+    name: 'reloads',
+    release: 'EXTENSION_RELOAD_MANAGER=1\n',
+    files: files('reloads'),
+  });
+  const plain = makeImage(bed.scratch, { name: 'plain', files: files('plain') });
+  const active = (name: string) => bed.machine.run('systemctl', 'is-active', `${name}.service`).stdout.trim();
+  expect(bed.veneer('install', '--now', bed.give(reload))).toMatchObject({ status: 0 });
+  await expect.poll(() => active('reloads')).toBe('active');
+  expect(bed.veneer('install', '--now', bed.give(plain))).toMatchObject({ status: 0 });
+  expect(bed.veneer('refresh', '--services')).toMatchObject({ status: 0 });
+  expect(bed.veneer('remove', '--now', 'plain')).toMatchObject({ status: 0 });
+  bed.machine.run('systemctl', 'stop', 'reloads.service', 'plain.service');
+  expect(bed.veneer('install', '--now', '--services', bed.give(plain))).toMatchObject({ status: 0 });
+  await expect.poll(() => active('plain')).toBe('active');
+  expect(bed.veneer('unmerge', '--services')).toMatchObject({ status: 0 });
+  await expect.poll(() => active('plain')).not.toBe('active');
+});
+
+test('names the broken image that blocks every merge, and moves on once it is masked', async ({ bed, page }) => {
+  expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'good' })))).toMatchObject({ status: 0 });
+  bed.machine.run('sh', '-c', 'head -c 100000 /dev/urandom > /var/lib/extensions/broken.raw');
+  expect(bed.machine.run('systemd-sysext', 'refresh').status).not.toBe(0);
+  await bed.open(page);
+  await expect(page.getByText('Every merge fails')).toBeVisible();
+  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await toggle(page, 'good');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByText(/\/usr merged · 1 active/)).toBeVisible();
+  expect(bed.merged()).toEqual(['good']);
+});
+
+test('two windows that change the same thing: the second is told', async ({ bed, page, context }) => {
+  expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'tool' })))).toMatchObject({ status: 0 });
+  const other = await context.newPage();
+  for (const one of [page, other]) {
+    await bed.open(one);
+    await toggle(one, 'tool');
+    await expect(one.getByRole('button', { name: 'Apply' })).toBeEnabled();
+  }
+  await Promise.all([page, other].map((one) => one.getByRole('button', { name: 'Apply' }).click()));
+  const said = async (one: typeof page) => (await one.getByRole('region', { name: 'Result' }).textContent()) ?? '';
+  await expect
+    .poll(async () => [await said(page), await said(other)].filter((text) => text.startsWith('Done')).length)
+    .toBe(1);
+  expect(bed.merged()).toEqual(['tool']);
+});
+
+test('says at boot or not', async ({ bed }) => {
+  const enabled = () => bed.machine.run('systemctl', 'is-enabled', 'systemd-sysext.service').stdout.trim();
+  expect(bed.veneer('at-boot', 'on')).toMatchObject({ status: 0 });
+  expect(enabled()).toBe('enabled');
+  expect(bed.veneer('at-boot', 'off')).toMatchObject({ status: 0 });
+  expect(enabled()).toBe('disabled');
+});

@@ -1,0 +1,176 @@
+/** A whole system with systemd as PID 1, D-Bus and polkit, booted in a container over a root that stays as it was. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import type { Scratch } from '../harness/scratch.ts';
+import { programs } from '../shells/server.ts';
+import { rootfsOf, type Suite } from './rootfs.ts';
+
+const PATIENCE_MS = 90_000;
+const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
+/** An account of the system, in no group that may do anything. */
+export const USER = { name: 'tester', id: 1000 };
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Machine {
+  /** Put before a command so that it runs inside, as root. */
+  readonly enter: readonly string[];
+  /** The system's files, as they are seen from outside. */
+  readonly root: string;
+  run(program: string, ...args: string[]): Ran;
+  /** The same as the ordinary user. */
+  runAsUser(program: string, ...args: string[]): Ran;
+  /** Lets the ordinary user do what these polkit actions cover, and nothing else. */
+  allow(...actions: string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Boots a suite with Veneer installed in it. */
+export async function boot(suite: Suite, scratch: Scratch): Promise<Machine> {
+  const upper = join(scratch.path, 'upper');
+  for (const layer of ['upper', 'work', 'root']) mkdirSync(join(scratch.path, layer));
+  furnish(upper);
+  const root = join(scratch.path, 'root');
+  const script = `
+    umount -R -l /sys/fs/cgroup
+    mount -t cgroup2 none /sys/fs/cgroup
+    mount -t overlay overlay -o "lowerdir=$1,upperdir=$2,workdir=$3" "$4"
+    exec systemd-nspawn --quiet --register=no --keep-unit --directory="$4" --boot --capability=all \\
+      --bind=/dev/loop-control --resolv-conf=off --timezone=off --link-journal=no`;
+  const nspawn = spawn(
+    'unshare',
+    [
+      '--mount',
+      '--propagation',
+      'private',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      rootfsOf(suite),
+      upper,
+      join(scratch.path, 'work'),
+      root,
+    ],
+    { env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let said = '';
+  for (const stream of [nspawn.stdout, nspawn.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-20_000);
+    });
+  }
+  try {
+    const leader = await waitFor(
+      nspawn,
+      () => leaderOf(nspawn),
+      () => said,
+    );
+    const enter = ['nsenter', '--target', String(leader), '--all', '--', 'env', '--chdir=/'];
+    const run = (program: string, ...args: string[]): Ran => call([...enter, program, ...args]);
+    await waitFor(
+      nspawn,
+      () => isUp(run),
+      () => said,
+    );
+    // There is no udev in a container; the kernel's own nodes come and go with loop devices and their partitions.
+    run('mount', '-t', 'devtmpfs', 'devtmpfs', '/dev');
+    return {
+      enter,
+      root: `/proc/${leader}/root`,
+      run,
+      runAsUser: (program, ...args) => run(...asUser(program, args)),
+      async allow(...actions) {
+        const rule = `polkit.addRule(function (action, subject) {
+          if (subject.user == "${USER.name}" && ${JSON.stringify(actions)}.indexOf(action.id) >= 0) return polkit.Result.YES;
+        });`;
+        writeFileSync(`/proc/${leader}/root/etc/polkit-1/rules.d/10-veneer-test.rules`, rule);
+        const { status, stderr } = run('systemctl', 'restart', 'polkit.service');
+        if (status !== 0) throw new Error(stderr);
+      },
+      stop: () => stop(nspawn, run),
+    };
+  } catch (error) {
+    nspawn.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** The command that runs a program as the ordinary user. */
+export function asUser(program: string, args: readonly string[]): [string, ...string[]] {
+  const drop = [`--reuid=${USER.id}`, `--regid=${USER.id}`, '--clear-groups'];
+  return ['setpriv', ...drop, 'env', '-i', `HOME=/home/${USER.name}`, 'PATH=/usr/bin:/bin', program, ...args];
+}
+
+/** What a package of Veneer would bring, and an account. */
+function furnish(upper: string): void {
+  const put = (path: string, content: string, mode = 0o644) => {
+    mkdirSync(join(upper, path, '..'), { recursive: true });
+    writeFileSync(join(upper, path), content, { mode });
+  };
+  const copy = (from: string, to: string) => {
+    mkdirSync(join(upper, to, '..'), { recursive: true });
+    cpSync(from, join(upper, to), { recursive: true });
+  };
+  copy(join(programs(), 'node'), 'usr/bin/node');
+  copy(join(programs(), 'dist'), 'usr/lib/veneer');
+  copy(join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER.slice(1));
+  chmodSync(join(upper, INSTALLED_HELPER), 0o755);
+  copy(POLICY, 'usr/share/polkit-1/actions/org.veneer.helper.policy');
+  put('etc/hostname', 'testbed\n');
+  put('usr/lib/sysusers.d/tester.conf', `u ${USER.name} ${USER.id} - /home/${USER.name} /bin/sh\n`);
+  put('usr/lib/tmpfiles.d/tester.conf', `d /home/${USER.name} 0755 ${USER.id} ${USER.id}\n`);
+}
+
+/** PID 1 of the container; what the script starts before is none. */
+function leaderOf({ pid }: ChildProcess): number | null {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  const leader = children.find((child) => child !== '' && commandOf(child) === 'systemd');
+  return leader === undefined ? null : Number(leader);
+}
+
+function commandOf(pid: string): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    // It ended between the two looks.
+    return null;
+  }
+}
+
+function isUp(run: Machine['run']): true | null {
+  const { stdout } = run('systemctl', 'is-system-running');
+  return ['running', 'degraded'].includes(stdout.trim()) ? true : null;
+}
+
+function call([program = '', ...args]: readonly string[]): Ran {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: PATIENCE_MS });
+  if (error !== undefined) throw error;
+  return { status, stdout, stderr };
+}
+
+async function waitFor<T>(child: ChildProcess, look: () => T | null, said: () => string): Promise<T> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    if (child.exitCode !== null) break;
+    const found = look();
+    if (found !== null) return found;
+    await sleep(100);
+  }
+  throw new Error(`the system did not boot:\n${said()}`);
+}
+
+async function stop(nspawn: ChildProcess, run: Machine['run']): Promise<void> {
+  // Loop devices belong to the whole machine: what is merged has to be let go before the system ends.
+  for (const program of ['systemd-sysext', 'systemd-confext']) run(program, 'unmerge');
+  const gone = new Promise((settle) => nspawn.once('close', settle));
+  nspawn.kill('SIGKILL');
+  await gone;
+}

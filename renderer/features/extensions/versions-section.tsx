@@ -1,0 +1,51 @@
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import type { StoredVersion } from '../../../shared/model/candidate.ts';
+import type { Extension } from '../../../shared/model/extension.ts';
+import { Button } from '../../components/button.tsx';
+import { Line, Section } from '../../components/section.tsx';
+import { useStore } from '../../state/store.ts';
+import { useExtensionCall } from '../../state/use-call.ts';
+
+/** The versions in the store, each a click away; nothing for what was put there by hand. */
+export function VersionsSection({ extension }: { readonly extension: Extension }) {
+  const review = useStore((state) => state.reviewRequest);
+  const { value } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
+  if (value === null || value.length === 0) return null;
+  const { class: extensionClass, name } = extension;
+  const use = ({ version, architecture, place }: StoredVersion) =>
+    review({
+      ...EMPTY_REQUEST,
+      changes: [
+        {
+          verb: 'install',
+          class: extensionClass,
+          name,
+          image: { source: null, sha256: null, version, architecture, place },
+        },
+      ],
+      action: 'auto',
+    });
+  const clean = () => review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
+  return (
+    <Section
+      title="Versions"
+      aside={
+        value.length === 1 ? null : (
+          <Button look="quiet" onPress={() => void clean()}>
+            Delete old ones…
+          </Button>
+        )
+      }
+    >
+      {value.map((one) => (
+        <Line key={`${one.version}-${one.architecture}`} label={<span className="mono">{one.version}</span>}>
+          {one.isCurrent ? (
+            <span className="good">current</span>
+          ) : (
+            <Button onPress={() => void use(one)}>Use this…</Button>
+          )}
+        </Line>
+      ))}
+    </Section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import type { HistoryEntry } from '../../../shared/model/history.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { formatTime } from '../../format.ts';
+import { client, store, useStore } from '../../state/store.ts';
+import './view.css';
+
+/** What was changed at this host, when and by whom, and how to take it back. */
+export function HistoryView() {
+  const entries = useHistory();
+  const undo = useStore((state) => state.reviewRequest);
+  if (entries === null) return null;
+  if (entries.length === 0) {
+    return (
+      <div className="history-empty muted">
+        <p>Nothing was changed with Veneer here yet.</p>
+        <p>What you apply is kept here, with what it came to and, where that is possible, a way back.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="history">
+      <ol className="history-list" aria-label="Changes">
+        {entries.map((entry) => (
+          <li key={entry.id} className="history-entry">
+            <div className="history-when muted">
+              <span>{formatTime(entry.finishedAt)}</span>
+              <span>{entry.by}</span>
+            </div>
+            <div className="history-what selectable">
+              <strong>{entry.title}</strong>
+              {entry.error === null ? <Layers entry={entry} /> : <span className="bad">{entry.outcome}</span>}
+            </div>
+            <Badge kind={entry.status === 'succeeded' ? 'good' : entry.status === 'failed' ? 'bad' : 'neutral'}>
+              {WORDS[entry.status]}
+            </Badge>
+            <span className="history-undo">
+              {entry.undo === null || entry.status === 'failed' ? null : (
+                <Button onPress={() => entry.undo !== null && void undo(entry.undo)}>Undo…</Button>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+const WORDS: Readonly<Record<HistoryEntry['status'], string>> = {
+  running: 'Running',
+  succeeded: 'Done',
+  failed: 'Failed',
+  cancelled: 'Stopped',
+};
+
+function Layers({ entry }: { readonly entry: HistoryEntry }) {
+  return entry.outcomes
+    .filter(({ before, after }) => before.join() !== after.join())
+    .map(({ class: extensionClass, before, after }) => (
+      <span key={extensionClass} className="muted">
+        {extensionClass}: {before.join(', ') || 'nothing'} → {after.join(', ') || 'nothing'}
+      </span>
+    ));
+}
+
+/** Asked again whenever a change ended or the host was read anew. */
+function useHistory(): readonly HistoryEntry[] | null {
+  const revision = useStore((state) => state.snapshot?.revision ?? 0);
+  const ended = useStore((state) => state.ended?.id ?? null);
+  const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change that ended is a new entry
+  useEffect(() => {
+    let current = true;
+    client()
+      .history.list()
+      .then((listed) => current && setEntries(listed))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [revision, ended]);
+  return entries;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ErrorReportSchema, Operation } from './operation.ts';
+import { MergeOutcome, PlanRequest } from './plan.ts';
+
+/** An operation that ended, as it is kept over restarts. */
+export const HistoryEntry = z.object({
+  id: z.string(),
+  /** The root of the host that it changed. */
+  root: z.string(),
+  title: z.string(),
+  status: Operation.shape.status,
+  /** Milliseconds since 1970. */
+  startedAt: z.number(),
+  finishedAt: z.number(),
+  /** The account that asked. */
+  by: z.string(),
+  steps: z.array(z.string()),
+  /** The layers before, and those that were foretold. */
+  outcomes: z.array(MergeOutcome),
+  outcome: z.string(),
+  error: ErrorReportSchema.nullable(),
+  /** What takes it back, as long as the files for it are there; null where nothing does. */
+  undo: PlanRequest.nullable(),
+});
+export type HistoryEntry = Readonly<z.infer<typeof HistoryEntry>>;
