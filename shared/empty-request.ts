@@ -10,4 +10,6 @@ export const EMPTY_REQUEST: PlanRequest = {
   startServices: false,
   stopServices: false,
   atBoot: null,
+  workaround: null,
+  mutable: null,
 };

@@ -14,6 +14,8 @@ export const HELPER_VERBS = [
   'restart-units',
   'enable-at-boot',
   'disable-at-boot',
+  'add-workaround',
+  'remove-workaround',
 ] as const;
 
 export type HelperVerb = (typeof HELPER_VERBS)[number];

@@ -27,6 +27,10 @@ export interface SystemdRules {
   readonly lazyRefresh: boolean;
 }
 
+/** Where writes to a merged hierarchy go: `--mutable=` of systemd-sysext(8). */
+export const MUTABLE_MODES = ['no', 'auto', 'yes', 'import', 'ephemeral', 'ephemeral-import'] as const;
+export type MutableMode = (typeof MUTABLE_MODES)[number];
+
 /** The versions whose behaviour is recorded in the fixtures. */
 export const MEASURED_VERSIONS = [252, 257, 262] as const;
 

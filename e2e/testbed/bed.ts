@@ -1,8 +1,9 @@
 /** Playwright fixtures: one booted system a suite, with its window open, put back to how it was before each test. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, type Page } from 'playwright/test';
+import { HELPER_VERBS } from '../../shared/helper-verbs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { addressOf } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';
@@ -11,10 +12,7 @@ import type { Suite } from './rootfs.ts';
 
 const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
 /** Everything that Veneer or systemd asks polkit for. */
-export const ALL_ACTIONS = [
-  ...['mask', 'unmask', 'merge', 'unmerge', 'refresh', 'merge-force', 'refresh-force', 'install', 'remove', 'vacuum'],
-  ...['reload-services', 'restart-units', 'enable-at-boot', 'disable-at-boot'],
-].map((verb) => `org.veneer.helper.${verb}`);
+export const ALL_ACTIONS = HELPER_VERBS.map((verb) => `org.veneer.helper.${verb}`);
 export const SYSTEMD_ACTIONS = ['io.systemd.sysext.manage', 'io.systemd.confext.manage'];
 
 export interface Bed {
@@ -26,8 +24,8 @@ export interface Bed {
   merged(): string[];
   /** Puts a file of this machine into the user's home. @returns its path there */
   give(path: string): string;
-  /** A window of the ordinary user. */
-  open(page: Page): Promise<void>;
+  /** A window of the ordinary user, or of root. */
+  open(page: Page, who?: 'user' | 'root'): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -51,12 +49,14 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
     reset(machine);
     await machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
     const scratch = makeScratch('bed-files');
-    const server = spawn(
-      machine.enter[0] ?? '',
-      [...machine.enter.slice(1), ...asUser(CLI[0], [CLI[1], 'serve', '--port', '0'])],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    const url = await addressOf(server);
+    const servers: ChildProcess[] = [];
+    const serve = (...command: readonly string[]): Promise<string> => {
+      const [program = '', ...args] = [...machine.enter, ...command];
+      const server = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      servers.push(server);
+      return addressOf(server);
+    };
+    const server = [CLI[1], 'serve', '--port', '0'];
     await use({
       machine,
       scratch,
@@ -72,10 +72,11 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
         copyFileSync(path, join(machine.root, target));
         return target;
       },
-      open: (page) => openWindow(page, url),
+      open: async (page, who = 'user') =>
+        openWindow(page, await serve(...(who === 'root' ? [CLI[0], ...server] : asUser(CLI[0], server)))),
     });
     // nsenter waits outside for the server inside, which a signal to nsenter does not reach.
-    const gone = new Promise((settle) => server.once('close', settle));
+    const gone = Promise.all(servers.map((one) => new Promise((settle) => one.once('close', settle))));
     machine.run('pkill', '--full', 'cli.js serve');
     await gone;
     scratch.remove();

@@ -9,7 +9,7 @@ import type { Scratch } from '../harness/scratch.ts';
 import { programs } from '../shells/server.ts';
 import { rootfsOf, type Suite } from './rootfs.ts';
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 60_000;
 const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 /** An account of the system, in no group that may do anything. */
 export const USER = { name: 'tester', id: 1000 };
@@ -30,6 +30,8 @@ export interface Machine {
   runAsUser(program: string, ...args: string[]): Ran;
   /** Lets the ordinary user do what these polkit actions cover, and nothing else. */
   allow(...actions: string[]): Promise<void>;
+  /** Refuses the ordinary user what these cover, without asking. */
+  forbid(...actions: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,12 +41,16 @@ export async function boot(suite: Suite, scratch: Scratch): Promise<Machine> {
   for (const layer of ['upper', 'work', 'root']) mkdirSync(join(scratch.path, layer));
   furnish(upper);
   const root = join(scratch.path, 'root');
+  // cat ends when our end of the pipe does, however this process ends; the system then ends with its PID 1.
   const script = `
     umount -R -l /sys/fs/cgroup
     mount -t cgroup2 none /sys/fs/cgroup
     mount -t overlay overlay -o "lowerdir=$1,upperdir=$2,workdir=$3" "$4"
-    exec systemd-nspawn --quiet --register=no --keep-unit --directory="$4" --boot --capability=all \\
-      --bind=/dev/loop-control --resolv-conf=off --timezone=off --link-journal=no`;
+    systemd-nspawn --quiet --register=no --keep-unit --directory="$4" --boot --capability=all \\
+      --bind=/dev/loop-control --resolv-conf=off --timezone=off --link-journal=no &
+    cat > /dev/null
+    kill -KILL $(cat "/proc/$!/task/$!/children")
+    wait`;
   const nspawn = spawn(
     'unshare',
     [
@@ -60,7 +66,7 @@ export async function boot(suite: Suite, scratch: Scratch): Promise<Machine> {
       join(scratch.path, 'work'),
       root,
     ],
-    { env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1' }, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   let said = '';
   for (const stream of [nspawn.stdout, nspawn.stderr]) {
@@ -88,20 +94,30 @@ export async function boot(suite: Suite, scratch: Scratch): Promise<Machine> {
       root: `/proc/${leader}/root`,
       run,
       runAsUser: (program, ...args) => run(...asUser(program, args)),
-      async allow(...actions) {
-        const rule = `polkit.addRule(function (action, subject) {
-          if (subject.user == "${USER.name}" && ${JSON.stringify(actions)}.indexOf(action.id) >= 0) return polkit.Result.YES;
-        });`;
-        writeFileSync(`/proc/${leader}/root/etc/polkit-1/rules.d/10-veneer-test.rules`, rule);
-        const { status, stderr } = run('systemctl', 'restart', 'polkit.service');
-        if (status !== 0) throw new Error(stderr);
-      },
+      allow: (...actions) => decide(leader, run, actions, 'YES'),
+      forbid: (...actions) => decide(leader, run, actions, 'NO'),
       stop: () => stop(nspawn, run),
     };
   } catch (error) {
-    nspawn.kill('SIGKILL');
+    await letGo(nspawn);
     throw error;
   }
+}
+
+async function decide(
+  leader: number,
+  run: Machine['run'],
+  actions: readonly string[],
+  result: 'YES' | 'NO',
+): Promise<void> {
+  const rule = `polkit.addRule(function (action, subject) {
+    if (subject.user == "${USER.name}" && ${JSON.stringify(actions)}.indexOf(action.id) >= 0) return polkit.Result.${result};
+  });`;
+  writeFileSync(`/proc/${leader}/root/etc/polkit-1/rules.d/10-veneer-test.rules`, rule);
+  // systemd gives up on a unit that is started often in a short time.
+  run('systemctl', 'reset-failed', 'polkit.service');
+  const { status, stderr } = run('systemctl', 'restart', 'polkit.service');
+  if (status !== 0) throw new Error(stderr);
 }
 
 /** The command that runs a program as the ordinary user. */
@@ -130,11 +146,24 @@ function furnish(upper: string): void {
   put('usr/lib/tmpfiles.d/tester.conf', `d /home/${USER.name} 0755 ${USER.id} ${USER.id}\n`);
 }
 
-/** PID 1 of the container; what the script starts before is none. */
+/** PID 1 of the container, a child of systemd-nspawn, which is a child of the script. */
 function leaderOf({ pid }: ChildProcess): number | null {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  const leader = children.find((child) => child !== '' && commandOf(child) === 'systemd');
+  const leader = childrenOf(String(pid))
+    .flatMap(childrenOf)
+    .find((child) => commandOf(child) === 'systemd');
   return leader === undefined ? null : Number(leader);
+}
+
+function childrenOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter((child) => child !== '');
+  } catch {
+    // It ended between the two looks.
+    return [];
+  }
 }
 
 function commandOf(pid: string): string | null {
@@ -170,7 +199,12 @@ async function waitFor<T>(child: ChildProcess, look: () => T | null, said: () =>
 async function stop(nspawn: ChildProcess, run: Machine['run']): Promise<void> {
   // Loop devices belong to the whole machine: what is merged has to be let go before the system ends.
   for (const program of ['systemd-sysext', 'systemd-confext']) run(program, 'unmerge');
+  await letGo(nspawn);
+}
+
+async function letGo(nspawn: ChildProcess): Promise<void> {
+  if (nspawn.exitCode !== null) return;
   const gone = new Promise((settle) => nspawn.once('close', settle));
-  nspawn.kill('SIGKILL');
+  nspawn.stdin?.end();
   await gone;
 }

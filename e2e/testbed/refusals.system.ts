@@ -20,6 +20,13 @@ test('asks for leave in vain where there is no agent, and for each verb by itsel
   expect(bed.veneer('merge', '--force').status, 'force is a leave of its own').toBe(10);
 });
 
+test('says that polkit forbade it, and changes nothing', async ({ bed }) => {
+  const image = bed.give(makeImage(bed.scratch, { name: 'tool' }));
+  await bed.machine.forbid('org.veneer.helper.install');
+  expect(bed.veneer('install', image).status).toBe(9);
+  expect(bed.machine.run('test', '-e', CURRENT).status).not.toBe(0);
+});
+
 test('keeps the old version where the disk is full', async ({ bed }) => {
   bed.machine.run('mkdir', '--parents', '/var/lib/extensions.d');
   bed.machine.run('mount', '-t', 'tmpfs', '-o', 'mode=755,size=1100k', 'tmpfs', '/var/lib/extensions.d');
@@ -53,6 +60,7 @@ test('installs what was looked at, whatever the path leads to meanwhile', async 
       store: '/var/lib/extensions.d',
       version: '1',
       architecture: null,
+      keep: null,
       sha256,
     });
   const seen = bed.machine.run('sha256sum', image).stdout.slice(0, 64);
@@ -102,6 +110,7 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
     store: '/var/lib/extensions.d',
     version: '2',
     architecture: null,
+    keep: null,
     sha256: bed.machine.run('sha256sum', path).stdout.slice(0, 64),
   });
   const killed = `KILL_AT=$1 exec node --no-warnings --import /home/tester/kill-at.mts ${INSTALLED_HELPER} install "$2" < "$3"`;

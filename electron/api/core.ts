@@ -9,6 +9,7 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { ownMounts, type Site, type System } from '../extensions/system.ts';
 import { createSystemReader } from '../extensions/system-reader.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
+import { readUnitStates } from '../host/services.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
@@ -19,6 +20,9 @@ import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sand
 import { inspectInstalls } from '../operations/stored.ts';
 import { undoOf } from '../operations/undo.ts';
 import { dataDirectory } from './paths.ts';
+
+/** States of a unit that has processes. */
+const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
 
 export interface CoreOptions {
   readonly root: string;
@@ -76,7 +80,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
     const inspections = await inspectInstalls(site(), system, request.changes);
-    return { system, plan: makePlan(system, request, inspections) };
+    const plan = makePlan(system, request, { inspections });
+    if (plan.offers.stop.length === 0) return { system, plan };
+    const states = await readUnitStates(plan.offers.stop);
+    const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
+    return { system, plan: makePlan(system, request, { inspections, running }) };
   }
 
   async function reload(): Promise<Snapshot> {

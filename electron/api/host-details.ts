@@ -1,5 +1,6 @@
 /** Puts together what the Host view shows. */
 import type { HostDetails, UnitState } from '../../shared/model/host.ts';
+import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { readLayers } from '../extensions/layers.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
@@ -15,6 +16,7 @@ export async function readHostDetails(site: Site, system: System): Promise<HostD
     const unit = `systemd-${extensionClass}.service`;
     atBoot.push({ unit, state: isThisSystem ? await readEnablement(unit) : 'unknown' });
   }
+  if (isThisSystem) atBoot.push({ unit: WORKAROUND_UNIT, state: await readEnablement(WORKAROUND_UNIT) });
   return {
     layers,
     units: await readUnits(system, isThisSystem),

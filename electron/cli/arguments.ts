@@ -1,7 +1,7 @@
 /** Reads the command line into something checked. */
 import { parseArgs } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 
 const COMMANDS = [
   'list',
@@ -23,6 +23,7 @@ const COMMANDS = [
   'rollback',
   'vacuum',
   'at-boot',
+  'workaround',
   'serve',
   'open',
   'help',
@@ -51,8 +52,10 @@ export interface Invocation {
   readonly untilReboot: boolean;
   /** remove: its stored versions too. */
   readonly purge: boolean;
-  /** vacuum: how many old versions stay. */
-  readonly keep: number;
+  /** install and vacuum: how many old versions stay. */
+  readonly keep: number | null;
+  /** merge and refresh: where writes go. */
+  readonly mutable: MutableMode | null;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -72,7 +75,8 @@ const OPTIONS = {
   'version-as': { type: 'string' },
   'until-reboot': { type: 'boolean', default: false },
   purge: { type: 'boolean', default: false },
-  keep: { type: 'string', default: '1' },
+  keep: { type: 'string' },
+  mutable: { type: 'string' },
   sandbox: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
   port: { type: 'string' },
@@ -112,7 +116,8 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     versionAs: values['version-as'] ?? null,
     untilReboot: values['until-reboot'],
     purge: values.purge,
-    keep: asNumber(values.keep, '--keep', 0, 100),
+    keep: values.keep === undefined ? null : asNumber(values.keep, '--keep', 0, 100),
+    mutable: asMutable(values.mutable),
     sandbox: values.sandbox,
     open: !values['no-open'],
     port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
@@ -144,7 +149,8 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       if (operands.length < 1 || operands.length > 2) throw misuse('rollback takes a NAME and at most one VERSION.');
       return;
     case 'at-boot':
-      if (operands.length !== 1) throw misuse('at-boot takes on or off.');
+    case 'workaround':
+      if (operands.length !== 1) throw misuse(`${command} takes on or off.`);
       return;
     case 'ls':
       if (operands.length < 1 || operands.length > 2) throw misuse('ls takes an IMAGE and at most one PATH.');
@@ -177,6 +183,13 @@ function asNumber(text: string, option: string, least: number, most: number): nu
     throw misuse(`${option} takes a number from ${least} to ${most}.`);
   }
   return number;
+}
+
+function asMutable(text: string | undefined): MutableMode | null {
+  if (text === undefined) return null;
+  const mode = MUTABLE_MODES.find((one) => one === text);
+  if (mode === undefined) throw misuse(`--mutable takes one of ${MUTABLE_MODES.join(', ')}.`);
+  return mode;
 }
 
 function asClass(text: string | undefined): ExtensionClass | null {

@@ -35,6 +35,7 @@ Changing (root, or polkit asks):
                         make an older stored version current
   vacuum NAME...        delete old stored versions, all but --keep N
   at-boot on|off        whether systemd merges at boot
+  workaround on|off     a unit that starts the services of extensions at boot, where systemd does not
 
 The window:
   open                  the window; what npm start runs
@@ -51,7 +52,8 @@ Options:
                           install: keep it under this name or version
   --until-reboot          install: below /run, gone with the next reboot
   --purge                 remove: delete the stored versions as well
-  --keep N                vacuum: how many old versions stay (1)
+  --keep N                install, vacuum: how many old versions stay (install: all, vacuum: 1)
+  --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
   --force                 merge and refresh: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
   --sandbox               open and serve: manage a tree of samples instead of this machine

@@ -34,6 +34,7 @@ async function run(invocation: Invocation): Promise<number> {
     case 'rollback':
     case 'vacuum':
     case 'at-boot':
+    case 'workaround':
       return (await import('./change.ts')).runChange(invocation);
     case 'serve':
       return (await import('./serve.ts')).runServe(invocation);

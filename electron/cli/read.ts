@@ -31,7 +31,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return inspect(invocation, site, system);
     default: {
       const request = await planRequest(invocation, system);
-      const plan = makePlan(system, request, await inspectInstalls(site, system, request.changes));
+      const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
       print(invocation, plan, () => describePlan(plan));
       return 0;
     }

@@ -18,6 +18,7 @@ export const CHANGE_VERBS = [
   'rollback',
   'vacuum',
   'at-boot',
+  'workaround',
 ] as const;
 export type ChangeVerb = (typeof CHANGE_VERBS)[number];
 
@@ -35,6 +36,7 @@ export async function requestOf(
     allowSetAside: invocation.moveAside,
     startServices: invocation.services,
     stopServices: invocation.services,
+    mutable: invocation.mutable,
   };
   switch (verb) {
     case 'merge':
@@ -47,6 +49,11 @@ export async function requestOf(
       if (word !== 'on' && word !== 'off') throw new VeneerError('invalid-input', 'at-boot takes on or off.');
       return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: word === 'on' } };
     }
+    case 'workaround': {
+      const [word] = operands;
+      if (word !== 'on' && word !== 'off') throw new VeneerError('invalid-input', 'workaround takes on or off.');
+      return { ...request, classes: ['sysext'], workaround: word === 'on' };
+    }
     default: {
       const changes = await changesOf(invocation, verb, operands, system);
       const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
@@ -57,7 +64,7 @@ export async function requestOf(
 
 async function changesOf(
   invocation: Invocation,
-  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot'>,
+  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround'>,
   operands: readonly string[],
   system: System,
 ): Promise<Change[]> {
@@ -75,7 +82,7 @@ async function changesOf(
     case 'remove':
       return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
     case 'vacuum':
-      return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep }));
+      return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep ?? 1 }));
     case 'rollback':
       return [rollbackChange(invocation.root, system, extensionClass, first, operands[1] ?? null)];
   }
@@ -92,6 +99,6 @@ async function installChange(invocation: Invocation, path: string, system: Syste
   }
   const { class: extensionClass, name, sha256, version, architecture } = candidate;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
-  const image = { source: candidate.path, sha256, version, architecture, place } as const;
+  const image = { source: candidate.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return { verb: 'install', class: extensionClass, name, image };
 }

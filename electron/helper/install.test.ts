@@ -47,6 +47,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   version,
   architecture: 'x86-64',
   sha256: sha256(version),
+  keep: null,
   ...more,
 });
 
@@ -142,6 +143,11 @@ test('removes, and deletes only when told to', () => {
   install(request('1.0', { sha256: null }), 0, () => {});
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
+});
+
+test('keeps as many older versions as are asked for', () => {
+  for (const version of ['1.0', '2.0', '3.0']) installText(version, request(version, { keep: 1 }));
+  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-2.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
 });
 
 test('deletes old versions, never the current one', () => {

@@ -22,6 +22,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { imageFileName } from '../../shared/store.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
 
@@ -58,7 +59,10 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
   makeDirectory(directory);
   replaceLink(join(directory, `${name}.raw`), target);
-  return [...done, `${linkOf(store, name)} leads to ${target}.`];
+  done.push(`${linkOf(store, name)} leads to ${target}.`);
+  const { class: extensionClass, keep } = request;
+  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }));
+  return done;
 }
 
 /** A folder or a block device of the same name in the same directory would make it a matter of luck which one counts. */

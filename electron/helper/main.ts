@@ -14,6 +14,7 @@ import { type HelperRequest, parseRequest } from './request.ts';
 import { reloadServices, restartUnits, setAtBoot } from './services.ts';
 import { sweepStores } from './store.ts';
 import { unmask } from './unmask.ts';
+import { addWorkaround, removeWorkaround } from './workaround.ts';
 
 const STDIN = 0;
 const PROGRESS_EVERY_MS = 100;
@@ -74,6 +75,10 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'enable-at-boot':
     case 'disable-at-boot':
       return [await setAtBoot(request)];
+    case 'add-workaround':
+      return [await addWorkaround(request)];
+    case 'remove-workaround':
+      return [await removeWorkaround(request)];
   }
 }
 

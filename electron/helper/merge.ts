@@ -10,7 +10,7 @@ const ALWAYS_REFRESH_SINCE = 260;
  * @returns what systemd said, or a sentence that it said nothing
  * @throws {VeneerError} `systemd-failed` with its last lines, `unsupported` where the program is missing
  */
-export async function runMerge({ verb: asked, class: extensionClass, root }: MergeRequest): Promise<string> {
+export async function runMerge({ verb: asked, class: extensionClass, root, mutable }: MergeRequest): Promise<string> {
   const name = `systemd-${extensionClass}`;
   const program = needProgram(name);
   const force = asked === 'merge-force' || asked === 'refresh-force';
@@ -18,6 +18,7 @@ export async function runMerge({ verb: asked, class: extensionClass, root }: Mer
   const args = ['--no-pager'];
   if (root !== '/') args.push(`--root=${root}`);
   if (force) args.push('--force');
+  if (mutable !== null && verb !== 'unmerge') args.push(`--mutable=${mutable}`);
   if (verb === 'refresh' && (await versionOf(program)) >= ALWAYS_REFRESH_SINCE) args.push('--always-refresh=yes');
   args.push(verb);
   const { status, output } = await runProgram(program, args);

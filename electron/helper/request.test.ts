@@ -14,7 +14,9 @@ const image = {
   version: '1.0',
   architecture: 'x86-64',
   sha256: 'a'.repeat(64),
+  keep: null,
 };
+const merge = { ...common, mutable: null };
 const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
@@ -34,12 +36,13 @@ test.each([
   ['a name with a NUL byte', ['mask'], { ...good, names: ['a\0b'] }, {}],
   ['a name of 300 characters', ['mask'], { ...good, names: ['a'.repeat(300)] }, {}],
   ['no name to mask', ['mask'], { ...good, names: [] }, {}],
-  ['another class', ['merge'], { ...common, class: 'portable' }, {}],
+  ['another class', ['merge'], { ...merge, class: 'portable' }, {}],
   ['a flag that is no boolean', ['mask'], { ...good, allowSetAside: 'yes' }, {}],
-  ['a parameter that is not known', ['merge'], { ...common, path: '/etc' }, {}],
-  ['force where the verb does not say so', ['merge'], { ...common, force: true }, {}],
-  ['a relative root', ['merge'], { ...common, root: 'tree' }, {}],
-  ['another root through polkit', ['merge'], { ...common, root: '/home/me/tree' }, { PKEXEC_UID: '1000' }],
+  ['a parameter that is not known', ['merge'], { ...merge, path: '/etc' }, {}],
+  ['force where the verb does not say so', ['merge'], { ...merge, force: true }, {}],
+  ['a relative root', ['merge'], { ...merge, root: 'tree' }, {}],
+  ['another root through polkit', ['merge'], { ...merge, root: '/home/me/tree' }, { PKEXEC_UID: '1000' }],
+  ['a mode that systemd does not know', ['merge'], { ...merge, mutable: 'maybe' }, {}],
   ['a store of its own', ['install'], { ...image, store: '/home/me' }, {}],
   ['a version that leads up', ['install'], { ...image, version: '../1' }, {}],
   ['a version that is an option', ['install'], { ...image, version: '-1' }, {}],

@@ -4,7 +4,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { isImageVersion, type Store, storesOf } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 
 interface Common {
   readonly class: ExtensionClass;
@@ -20,6 +20,8 @@ export interface MaskRequest extends Common {
 
 export interface MergeRequest extends Common {
   readonly verb: 'merge' | 'unmerge' | 'refresh' | 'merge-force' | 'refresh-force';
+  /** null leaves it to systemd's configuration. */
+  readonly mutable: MutableMode | null;
 }
 
 export interface InstallRequest extends Common {
@@ -31,6 +33,8 @@ export interface InstallRequest extends Common {
   readonly architecture: string | null;
   /** Of the image on stdin, as the person saw it; null where the version is in the store already. */
   readonly sha256: string | null;
+  /** How many older versions stay; null leaves all. */
+  readonly keep: number | null;
 }
 
 export interface RemoveRequest extends Common {
@@ -56,7 +60,7 @@ export interface UnitsRequest extends Common {
 }
 
 export interface BootRequest extends Common {
-  readonly verb: 'enable-at-boot' | 'disable-at-boot';
+  readonly verb: 'enable-at-boot' | 'disable-at-boot' | 'add-workaround' | 'remove-workaround';
 }
 
 /** A checked request. */
@@ -168,7 +172,7 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'refresh':
     case 'merge-force':
     case 'refresh-force':
-      return { verb, ...common };
+      return { verb, ...common, mutable: fields.take('mutable', orNull(isMutable), 'the mode is not known') };
     case 'install':
       return {
         verb,
@@ -178,6 +182,7 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         version: fields.take('version', isText(isImageVersion), 'the version cannot stand in a file name'),
         architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
         sha256: fields.take('sha256', orNull(isText((one) => SHA256.test(one))), 'the hash is no SHA-256'),
+        keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };
@@ -193,10 +198,13 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
       };
     case 'enable-at-boot':
     case 'disable-at-boot':
+    case 'add-workaround':
+    case 'remove-workaround':
       return { verb, ...common };
   }
 }
 
+const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_KEPT;
 

@@ -30,7 +30,8 @@ export async function setAtBoot({ root, verb, class: extensionClass }: BootReque
   return `${unit} is ${verb === 'enable-at-boot' ? 'enabled' : 'disabled'}.`;
 }
 
-async function systemctl(root: string, args: readonly string[]): Promise<void> {
+/** @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/` */
+export async function systemctl(root: string, args: readonly string[]): Promise<void> {
   if (root !== '/') {
     throw new VeneerError('unsupported', 'Only the running system has services.', {
       nextStep: 'Do it once the tree is booted.',

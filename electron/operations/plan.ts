@@ -22,13 +22,22 @@ import { type Inspections, isFileChange, withFileChanges } from './stored.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
+/** What only looking elsewhere than at the host's directories tells. */
+export interface Known {
+  /** What each install of the request would bring. */
+  readonly inspections?: Inspections;
+  /** Units that run; null or absent where nobody was asked. */
+  readonly running?: ReadonlySet<string> | null;
+}
+
 /**
  * Plans a request.
  *
- * @param inspections what each install of the request would bring
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
-export function makePlan(system: System, request: PlanRequest, inspections: Inspections = new Map()): Plan {
+export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
+  const { inspections = new Map(), running = null } = known;
+  checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
   const toggles = changes.filter(isToggle);
@@ -55,7 +64,7 @@ export function makePlan(system: System, request: PlanRequest, inspections: Insp
     const counted = foretell(later, extensionClass, mine);
     const skipped = passedOver(system, counted);
     const effective = counted.filter((one) => !skipped.includes(one));
-    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request.force));
+    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request));
     const merges = action === 'merge' || action === 'refresh';
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
@@ -82,7 +91,7 @@ export function makePlan(system: System, request: PlanRequest, inspections: Insp
     unitsGained: [...unitsAfter].filter((unit) => !unitsBefore.has(unit)).sort(),
     unitsLost: [...unitsBefore].filter((unit) => !unitsAfter.has(unit)).sort(),
   };
-  const offers = offersFor(system, comeOrGo, units);
+  const offers = offersFor(system, comeOrGo, units, running);
   const [firstClass = 'sysext'] = classes;
   const plan = {
     request: { ...request, changes },
@@ -172,6 +181,13 @@ function checkClass(system: System, extensionClass: ExtensionClass): void {
   }
 }
 
+function checkMutable({ release }: System, { mutable }: PlanRequest): void {
+  if (mutable === null || release.rules.mutable) return;
+  throw new VeneerError('unsupported', `systemd ${release.rules.version} has no mutable mode.`, {
+    nextStep: 'It needs systemd 256 or newer.',
+  });
+}
+
 function classesOf(system: System, { classes }: PlanRequest, changes: readonly Change[]): ExtensionClass[] {
   for (const one of classes) checkClass(system, one);
   const chosen = [...classes, ...changes.map((change) => change.class)];
@@ -216,7 +232,11 @@ function maskSteps(extensionClass: ExtensionClass, changes: readonly ToggleChang
   return steps;
 }
 
-function mergeStep(extensionClass: ExtensionClass, action: 'merge' | 'unmerge' | 'refresh', force: boolean): Step {
+function mergeStep(
+  extensionClass: ExtensionClass,
+  action: 'merge' | 'unmerge' | 'refresh',
+  { force, mutable }: PlanRequest,
+): Step {
   const target = extensionClass === 'sysext' ? '/usr and /opt' : '/etc';
   const sentence = {
     merge: `Merge into ${target}`,
@@ -227,7 +247,12 @@ function mergeStep(extensionClass: ExtensionClass, action: 'merge' | 'unmerge' |
     verb: action,
     class: extensionClass,
     force: force && action !== 'unmerge',
-    sentence: force && action !== 'unmerge' ? `${sentence}, without checking what fits` : sentence,
+    mutable: action === 'unmerge' ? null : mutable,
+    sentence: [
+      sentence,
+      ...(force && action !== 'unmerge' ? ['without checking what fits'] : []),
+      ...(mutable !== null && action !== 'unmerge' ? [`with --mutable=${mutable}`] : []),
+    ].join(', '),
   };
 }
 

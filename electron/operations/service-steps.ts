@@ -2,6 +2,7 @@
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import type { System } from '../extensions/system.ts';
 
 /** Units that can be stopped by name; slices and mounts go with what is in them. */
@@ -18,16 +19,17 @@ function reloadsItself({ release }: System, moved: readonly Extension[]): boolea
   return release.rules.reloadManager && moved.some((one) => one.release?.['EXTENSION_RELOAD_MANAGER'] === '1');
 }
 
-/** What can be offered beside the merge: to start what comes, to stop what goes. */
+/** What can be offered beside the merge: to start what comes, to stop what goes and runs. */
 export function offersFor(
   system: System,
   moved: readonly Extension[],
   { unitsGained, unitsLost }: Pick<Plan, 'unitsGained' | 'unitsLost'>,
+  running: ReadonlySet<string> | null,
 ): Plan['offers'] {
   if (!isRunning(system)) return { start: false, stop: [] };
   return {
     start: unitsGained.length > 0 && !reloadsItself(system, moved),
-    stop: unitsLost.filter((unit) => STOPPABLE.test(unit)),
+    stop: unitsLost.filter((unit) => STOPPABLE.test(unit) && (running === null || running.has(unit))),
   };
 }
 
@@ -61,7 +63,24 @@ export function startSteps(request: PlanRequest, extensionClass: ExtensionClass,
   ];
 }
 
-export function bootSteps({ atBoot }: PlanRequest): Step[] {
+export function bootSteps(request: PlanRequest): Step[] {
+  return [...atBootSteps(request), ...workaroundSteps(request)];
+}
+
+function workaroundSteps({ workaround }: PlanRequest): Step[] {
+  if (workaround === null) return [];
+  return workaround
+    ? [
+        {
+          verb: 'add-workaround',
+          class: 'sysext',
+          sentence: `Start the services of extensions at boot (${WORKAROUND_UNIT})`,
+        },
+      ]
+    : [{ verb: 'remove-workaround', class: 'sysext', sentence: `Take ${WORKAROUND_UNIT} away` }];
+}
+
+function atBootSteps({ atBoot }: PlanRequest): Step[] {
   if (atBoot === null) return [];
   const unit = `systemd-${atBoot.class}.service`;
   return atBoot.on

@@ -157,7 +157,12 @@ export function rollbackChange(
     });
   }
   const place = store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
-  return { verb: 'install', class: extensionClass, name, image: { source: null, sha256: null, ...wanted, place } };
+  return {
+    verb: 'install',
+    class: extensionClass,
+    name,
+    image: { source: null, sha256: null, ...wanted, place, keep: null },
+  };
 }
 
 /** The version of a name that is current, with its store; null where it was not installed by version. */

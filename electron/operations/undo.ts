@@ -39,9 +39,13 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     classes: outcomes.map((outcome) => outcome.class),
     allowSetAside: true,
     stopServices: startServices,
+    mutable: request.mutable === null ? null : wasWritable(system) ? 'yes' : 'no',
+    workaround: request.workaround === null ? null : !request.workaround,
     atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
   };
 }
+
+const wasWritable = ({ hierarchies }: System) => hierarchies.some(({ merged, writable }) => merged && writable);
 
 /** Back to the version that was current before, where it is in a store; away with it, where there was none. */
 function undoOfFile(system: System, change: FileChange): Change | null {
@@ -56,6 +60,6 @@ function undoOfFile(system: System, change: FileChange): Change | null {
   const current = currentVersion(system, extensionClass, name);
   if (current === null) return null;
   const place = current.store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
-  const image = { source: null, sha256: null, ...current.stored, place } as const;
+  const image = { source: null, sha256: null, ...current.stored, place, keep: null } as const;
   return { verb: 'install', class: extensionClass, name, image };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MUTABLE_MODES } from '../systemd-rules.ts';
 import { ClassName } from './host.ts';
 
 /** An image to install, as it was looked at, or a version that is in the store already. */
@@ -11,6 +12,8 @@ export const InstallImage = z.object({
   /** In the name of the stored file; null where it fits any. */
   architecture: z.string().nullable(),
   place: z.enum(['kept', 'until-reboot']),
+  /** How many older versions stay beside it, 0 to 100; null leaves all. */
+  keep: z.number().int().min(0).max(100).nullable(),
 });
 export type InstallImage = Readonly<z.infer<typeof InstallImage>>;
 
@@ -42,6 +45,9 @@ export type Change = Readonly<z.infer<typeof Change>>;
 export const MergeAction = z.enum(['auto', 'merge', 'unmerge', 'refresh', 'none']);
 export type MergeAction = z.infer<typeof MergeAction>;
 
+/** `--mutable=` of systemd-sysext(8). */
+export const MutableMode = z.enum(MUTABLE_MODES);
+
 /** What a person asks for. */
 export const PlanRequest = z.object({
   changes: z.array(Change),
@@ -58,6 +64,10 @@ export const PlanRequest = z.object({
   stopServices: z.boolean(),
   /** Whether systemd merges the class at boot; null leaves it as it is. */
   atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
+  /** A unit of ours that starts the services of extensions at boot where systemd does not; null leaves it as it is. */
+  workaround: z.boolean().nullable(),
+  /** Where writes to a merged hierarchy go (`--mutable=, 256); null leaves it to systemd's configuration. */
+  mutable: MutableMode.nullable(),
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 
@@ -73,7 +83,13 @@ export const Step = z.discriminatedUnion('verb', [
     allowSetAside: z.boolean(),
     sentence,
   }),
-  z.object({ verb: z.enum(['merge', 'unmerge', 'refresh']), class: ClassName, force: z.boolean(), sentence }),
+  z.object({
+    verb: z.enum(['merge', 'unmerge', 'refresh']),
+    class: ClassName,
+    force: z.boolean(),
+    mutable: MutableMode.nullable(),
+    sentence,
+  }),
   z.object({
     verb: z.literal('install'),
     class: ClassName,
@@ -93,7 +109,11 @@ export const Step = z.discriminatedUnion('verb', [
     stop: z.boolean(),
     sentence,
   }),
-  z.object({ verb: z.enum(['enable-at-boot', 'disable-at-boot']), class: ClassName, sentence }),
+  z.object({
+    verb: z.enum(['enable-at-boot', 'disable-at-boot', 'add-workaround', 'remove-workaround']),
+    class: ClassName,
+    sentence,
+  }),
 ]);
 export type Step = Readonly<z.infer<typeof Step>>;
 export type MergeStep = Extract<Step, { verb: 'merge' | 'unmerge' | 'refresh' }>;

@@ -77,11 +77,13 @@ function requestOf(step: Step): Request {
       return plain(step.verb, { names: step.names, allowSetAside: step.allowSetAside });
     case 'merge':
     case 'refresh':
-      return plain(step.force ? `${step.verb}-force` : step.verb);
+      return plain(step.force ? `${step.verb}-force` : step.verb, { mutable: step.mutable });
+    case 'unmerge':
+      return plain('unmerge', { mutable: null });
     case 'install': {
-      const { source, sha256, version, architecture } = step.image;
+      const { source, sha256, version, architecture, keep } = step.image;
       return {
-        ...plain('install', { name: step.name, store: step.store, sha256, version, architecture }),
+        ...plain('install', { name: step.name, store: step.store, sha256, version, architecture, keep }),
         image: source,
       };
     }
@@ -93,9 +95,10 @@ function requestOf(step: Step): Request {
       return plain('reload-services', { units: [], stop: false });
     case 'restart-units':
       return plain('restart-units', { units: step.units, stop: step.stop });
-    case 'unmerge':
     case 'enable-at-boot':
     case 'disable-at-boot':
+    case 'add-workaround':
+    case 'remove-workaround':
       return plain(step.verb);
   }
 }

@@ -42,7 +42,13 @@ afterEach(() => {
   scratch.remove();
 });
 
-const step = (verb: MergeStep['verb'], force = false): MergeStep => ({ verb, class: 'sysext', force, sentence: verb });
+const step = (verb: MergeStep['verb'], force = false): MergeStep => ({
+  verb,
+  class: 'sysext',
+  force,
+  mutable: null,
+  sentence: verb,
+});
 const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: 'mask' };
 const run = (wanted: Step) => executor().run(wanted, () => {});
 const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));

@@ -110,6 +110,8 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
     run: async (step, onProgress) => {
       const { verb } = step;
       if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
+      // systemd's interface has no parameter for it.
+      if (step.mutable !== null) return other.run(step, onProgress);
       try {
         await callVarlink(socketPath, `io.systemd.sysext.${METHODS[verb]}`, parametersOf(step), CALL_TIMEOUT_MS);
         return [`systemd answered that ${verb} is done.`];

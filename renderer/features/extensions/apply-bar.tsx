@@ -19,7 +19,10 @@ export function ApplyBar() {
           <strong>
             Applying, step {Math.min(done + 1, operation.steps.length)} of {operation.steps.length}
           </strong>
-          <span className="muted">{step?.sentence}</span>
+          <span className="muted">
+            {step?.sentence}
+            {step?.progress == null ? '' : ` · ${Math.round(step.progress * 100)} %`}
+          </span>
         </div>
         <Button onPress={() => void cancel()}>Stop after this step</Button>
       </section>

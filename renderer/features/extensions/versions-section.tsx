@@ -20,7 +20,7 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
           verb: 'install',
           class: extensionClass,
           name,
-          image: { source: null, sha256: null, version, architecture, place },
+          image: { source: null, sha256: null, version, architecture, place, keep: null },
         },
       ],
       action: 'auto',

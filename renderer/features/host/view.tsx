@@ -1,4 +1,5 @@
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { WORKAROUND_UNIT } from '../../../shared/workaround-unit.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { useStore } from '../../state/store.ts';
@@ -13,12 +14,9 @@ export function HostView() {
   const details = useHostDetails(true);
   const review = useStore((state) => state.reviewRequest);
   if (snapshot === null || details === null) return null;
-  const setAtBoot = (unit: string, on: boolean) => {
-    const extensionClass = unit.includes('confext') ? 'confext' : 'sysext';
-    return review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot: { class: extensionClass, on } });
-  };
   const { units, atBoot, mutable, layers } = details;
   const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
+  const setMutable = (on: boolean) => review({ ...EMPTY_REQUEST, action: 'refresh', mutable: on ? 'yes' : 'no' });
   return (
     <div className="host">
       <div className="host-drawing">
@@ -47,18 +45,40 @@ export function HostView() {
           {atBoot.map(({ unit, state }) => (
             <Line key={unit} label={unit}>
               <span className={state === 'enabled' ? 'good' : 'muted'}>{state}</span>
-              {state === 'enabled' || state === 'disabled' ? (
-                <Button look="quiet" onPress={() => void setAtBoot(unit, state === 'disabled')}>
-                  {state === 'disabled' ? 'Enable…' : 'Disable…'}
-                </Button>
-              ) : null}
+              <BootButton unit={unit} state={state} />
             </Line>
           ))}
           <Line label="Mutable mode">
             <span className="muted">{mutable === null ? 'not in this systemd' : mutable ? 'on' : 'off'}</span>
+            {mutable === null || !snapshot.hierarchies.some(({ merged }) => merged) ? null : (
+              <Button look="quiet" onPress={() => void setMutable(!mutable)}>
+                {mutable ? 'Make read-only…' : 'Make writable…'}
+              </Button>
+            )}
           </Line>
         </Section>
       </aside>
     </div>
+  );
+}
+
+/** Switches what happens at boot; nothing where nobody answers for it. */
+function BootButton({ unit, state }: { readonly unit: string; readonly state: string }) {
+  const review = useStore((all) => all.reviewRequest);
+  const on = state === 'enabled';
+  if (unit === WORKAROUND_UNIT) {
+    return (
+      <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], workaround: !on })}>
+        {on ? 'Remove…' : 'Add…'}
+      </Button>
+    );
+  }
+  if (!on && state !== 'disabled') return null;
+  const extensionClass = unit.includes('confext') ? 'confext' : 'sysext';
+  const atBoot = { class: extensionClass, on: !on } as const;
+  return (
+    <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot })}>
+      {on ? 'Disable…' : 'Enable…'}
+    </Button>
   );
 }

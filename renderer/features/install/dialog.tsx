@@ -19,6 +19,9 @@ import './dialog.css';
 
 type Place = InstallImage['place'];
 
+/** Enough to go back twice; older ones go as they do with systemd-sysupdate. */
+const KEPT_VERSIONS = 2;
+
 /** Looks at an image file before anything is asked, and then plans its installation. */
 export function InstallDialog() {
   const isOpen = useStore((state) => state.installOpen);
@@ -46,7 +49,7 @@ export function InstallDialog() {
   const install = (action: 'auto' | 'refresh') => {
     if (candidate === null) return;
     const { class: extensionClass, name, sha256, version, architecture } = candidate;
-    const image = { source: candidate.path, sha256, version, architecture, place };
+    const image = { source: candidate.path, sha256, version, architecture, place, keep: KEPT_VERSIONS };
     close();
     void review({
       ...EMPTY_REQUEST,

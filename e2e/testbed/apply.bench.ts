@@ -1,0 +1,46 @@
+/** npm run bench:system: Apply in the window against the bare command, turn by turn, as root and through pkexec. */
+import { expect, type Page } from 'playwright/test';
+import { test } from './bed.ts';
+import { makeImage } from './images.ts';
+
+const ROUNDS = 9;
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** From the click on Apply until the window says that it is done. */
+async function applyRefresh(page: Page): Promise<number> {
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  const apply = page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' });
+  await expect(apply).toBeEnabled();
+  const start = performance.now();
+  await apply.click();
+  await page.getByRole('region', { name: 'Result' }).waitFor();
+  const took = performance.now() - start;
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  return took;
+}
+
+for (const who of ['root', 'user'] as const) {
+  test(`apply in the window of ${who} against systemd-sysext refresh`, async ({ bed, page, suite }) => {
+    for (let at = 0; at < 5; at++) bed.veneer('install', bed.give(makeImage(bed.scratch, { name: `image-${at}` })));
+    bed.machine.run('systemd-sysext', 'merge');
+    await bed.open(page, who);
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round <= ROUNDS; round++) {
+      const took = await applyRefresh(page);
+      const start = performance.now();
+      expect(
+        bed.machine.run('systemd-sysext', 'refresh', ...(suite === 'sid' ? ['--always-refresh=yes'] : [])).status,
+      ).toBe(0);
+      const alone = performance.now() - start;
+      if (round === 0) continue;
+      ours.push(took);
+      bare.push(alone);
+    }
+    const [a, b] = [median(ours), median(bare)];
+    process.stdout.write(
+      `| Apply, ${who === 'root' ? 'direct' : 'pkexec or Varlink'}, ${suite} | ${a.toFixed(0)} ms | ${b.toFixed(0)} ms \`systemd-sysext refresh\` | ${(a / b).toFixed(2)} | ${who === 'root' ? 'under 1.3' : 'under 2'} |\n`,
+    );
+  });
+}

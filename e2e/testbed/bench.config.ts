@@ -1,0 +1,5 @@
+import { defineConfig } from 'playwright/test';
+import base from './playwright.config.ts';
+
+/** npm run bench:system: one system after the other, so that nothing else is measured. */
+export default defineConfig({ ...base, testMatch: '*.bench.ts', workers: 1, reporter: 'line' });
