@@ -68,6 +68,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.getByRole('textbox', { name: 'SYSEXT_LEVEL' }).fill('2.0');
           await expect(page.getByText('drops out')).toBeVisible();
           await shot('12-host');
+          await page.getByRole('button', { name: 'History' }).click();
+          await expect(page.getByRole('list', { name: 'Changes' })).toBeVisible();
+          await shot('22-history');
+          await page.getByRole('button', { name: 'Extensions' }).click();
+          await page.keyboard.press('Control+o');
+          const install = page.getByRole('dialog', { name: 'Install an image file' });
+          await install
+            .getByRole('textbox')
+            .fill(join(server.home, '.local/share/veneer/sandbox/root/var/lib/extensions/metrics.raw'));
+          await install.getByRole('button', { name: 'Look at it' }).click();
+          await expect(install).toContainText('Compatible.');
+          await shot('23-install');
+          await install.getByText('Until reboot').click();
+          await install.getByRole('button', { name: 'Install…' }).click();
+          await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+          await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
+          await page.getByRole('button', { name: 'Dismiss' }).click();
+          await row(page, 'metrics')
+            .first()
+            .click({ position: { x: 40, y: 20 } });
+          await expect(page.getByRole('region', { name: 'Versions' })).toBeVisible();
+          await page.getByRole('region', { name: 'Versions' }).scrollIntoViewIfNeeded();
+          await shot('24-versions');
           await page.getByRole('button', { name: 'Settings' }).click();
           await shot('13-settings');
           await page.getByRole('button', { name: 'Extensions' }).click();

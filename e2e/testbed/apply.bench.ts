@@ -6,18 +6,30 @@ import { makeImage } from './images.ts';
 const ROUNDS = 9;
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** From the click on Apply until the window says that it is done. */
+/** From the click on Apply until the window says that it is done, by the clock of the page. */
 async function applyRefresh(page: Page): Promise<number> {
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   const apply = page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' });
   await expect(apply).toBeEnabled();
-  const start = performance.now();
+  const took = page.evaluate(
+    () =>
+      new Promise<number>((settle) => {
+        let start = 0;
+        document.addEventListener('click', () => (start = performance.now()), { capture: true, once: true });
+        const look = () => {
+          if (document.querySelector('[aria-label="Result"]') === null) return;
+          watch.disconnect();
+          settle(performance.now() - start);
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true });
+      }),
+  );
   await apply.click();
-  await page.getByRole('region', { name: 'Result' }).waitFor();
-  const took = performance.now() - start;
+  const figure = await took;
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  return took;
+  return figure;
 }
 
 for (const who of ['root', 'user'] as const) {

@@ -119,8 +119,7 @@ function Found({ candidate, place, onPlace }: FoundProps) {
     );
   }
   const kind = verdict.compatible === null ? 'neutral' : verdict.compatible ? 'good' : 'bad';
-  const title =
-    verdict.compatible === null ? 'Cannot be foretold.' : verdict.compatible ? 'It fits.' : 'It does not fit.';
+  const title = verdict.compatible === null ? 'Unknown.' : verdict.compatible ? 'Compatible.' : 'Incompatible.';
   return (
     <>
       <Notice kind={kind} title={title}>
