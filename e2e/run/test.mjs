@@ -62,6 +62,17 @@ function skip(title, reason) {
   skips.push(`skipped: ${title}: ${reason}`);
 }
 
+/** Why whole systems cannot be booted here; null where they can. */
+function whyNoTestbed() {
+  if (process.getuid() !== 0 || !isDebian()) return 'only root on Debian can make and boot them';
+  const { status, stderr } = spawnSync('node', ['--no-warnings', 'e2e/testbed/make.ts'], {
+    cwd: project,
+    stdio: ['ignore', 'inherit', 'pipe'],
+    encoding: 'utf8',
+  });
+  return status === 0 ? null : stderr.trim();
+}
+
 ensurePackages();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
@@ -82,10 +93,11 @@ tests(
   '--outputFile.json=test-results/unit.json',
 );
 tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
-const testbed = 'e2e/testbed/playwright.config.ts';
-if (process.getuid() === 0 && isDebian()) {
-  tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', testbed);
-} else skip('booted systems', 'only root on Debian can make and boot them');
+const noTestbed = whyNoTestbed();
+if (noTestbed === null) {
+  const config = 'e2e/testbed/playwright.config.ts';
+  tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', config);
+} else skip('booted systems', noTestbed);
 if (!existsSync(`${project}node_modules/electron/path.txt`)) {
   process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");
 }
