@@ -28,6 +28,8 @@ const test = base.extend<{ scratch: Scratch; host: PolkitHost }>({
   },
 });
 
+// All of them change `/`, at which the helper lets one change happen at a time.
+test.describe.configure({ mode: 'default' });
 test.skip(!isRoot, 'only root may start a polkit of its own');
 
 const isMerged = ({ namespace }: PolkitHost) => namespace.run('test', '-d', '/usr/share/veneer-test').status === 0;

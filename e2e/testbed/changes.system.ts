@@ -1,7 +1,7 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
-import { expect } from 'playwright/test';
+import { expect, type Page } from 'playwright/test';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
-import { row, toggle } from '../shells/window.ts';
+import { details, row, toggle } from '../shells/window.ts';
 import { test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -36,18 +36,51 @@ test('masks and unmasks', async ({ bed, page }) => {
   await expect.poll(() => bed.merged()).toEqual(['one', 'two']);
 });
 
-test('replaces by a newer version, rolls back, and removes', async ({ bed }) => {
+/** Applies what the open review shows, and waits until it is done. */
+async function applyReview(page: Page): Promise<void> {
+  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result).toContainText('Done');
+  await result.getByRole('button', { name: 'Dismiss' }).click();
+}
+
+async function installInWindow(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+o');
+  const dialog = page.getByRole('dialog', { name: 'Install an image file' });
+  await dialog.getByRole('textbox').fill(path);
+  await dialog.getByRole('button', { name: 'Look at it' }).click();
+  await dialog.getByRole('button', { name: 'Install and merge' }).click();
+  await applyReview(page);
+}
+
+test('installs by file, replaces by a newer version, rolls back, undoes and removes', async ({ bed, page }) => {
   const [first, second] = ['1.0', '2.0'].map((version) =>
     bed.give(makeImage(bed.scratch, { name: 'tool', version })),
   ) as [string, string];
   const version = () => bed.machine.run('/usr/bin/tool').stdout.trim();
-  expect(bed.veneer('install', '--now', first)).toMatchObject({ status: 0 });
+  await bed.open(page);
+  await installInWindow(page, first);
   expect(version()).toBe('tool 1.0');
-  expect(bed.veneer('install', '--now', second)).toMatchObject({ status: 0 });
+  await installInWindow(page, second);
+  expect(version()).toBe('tool 2.0');
+  await row(page, 'tool').click();
+  await details(page).getByRole('button', { name: 'Use this' }).click();
+  await applyReview(page);
+  expect(version()).toBe('tool 1.0');
+  await page.getByRole('button', { name: 'History' }).click();
+  await page
+    .getByRole('list', { name: 'Changes' })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await applyReview(page);
   expect(version()).toBe('tool 2.0');
   expect(bed.veneer('rollback', '--now', 'tool')).toMatchObject({ status: 0 });
   expect(version()).toBe('tool 1.0');
-  expect(bed.veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });
+  await page.getByRole('button', { name: 'Extensions' }).click();
+  await details(page).getByRole('button', { name: 'Remove' }).click();
+  await applyReview(page);
   expect(bed.merged()).toEqual([]);
   expect(bed.machine.run('ls', '/var/lib/extensions.d/tool').stdout.trim().split('\n')).toHaveLength(2);
   expect(bed.veneer('remove', 'tool').status).toBe(3);

@@ -144,7 +144,11 @@ export function parseRequest(
   if (text === undefined || rest.length > 0) throw refuse('it takes two arguments, the verb and its parameters');
   if (!isVerb(verb)) throw refuse(`the verb must be one of ${HELPER_VERBS.join(', ')}`);
   const fields = new Fields(text);
-  fields.take('protocol', (value) => value === HELPER_PROTOCOL, 'it comes from another version of Veneer');
+  fields.take(
+    'protocol',
+    isText((value) => value === HELPER_PROTOCOL),
+    'it comes from another version of Veneer',
+  );
   const common = {
     class: fields.take('class', isClass, 'the class must be sysext or confext'),
     root: fields.take('root', isRoot, 'the root is no path'),

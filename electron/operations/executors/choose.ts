@@ -1,6 +1,6 @@
 /** Picks how changes reach the host, by asking what is there; never by version. */
-import { existsSync, statSync } from 'node:fs';
-import { INSTALLED_HELPER } from '../../../shared/helper-verbs.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../../shared/helper-verbs.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';
 import { directExecutor, noExecutor, pkexecExecutor } from './helper-executors.ts';
@@ -22,16 +22,21 @@ export async function chooseExecutor({ root, helper, textAgent }: ExecutorOption
     return noExecutor(`Only root can change the tree at ${root}.`, 'Run Veneer with sudo to change it.');
   }
   const pkexec = findProgram('pkexec');
+  const installed = isInstalled();
   const byHelper =
     pkexec === null
       ? noExecutor('pkexec is not installed, so nobody can be asked for permission.', 'Install polkit, or use sudo.')
-      : pkexecExecutor(pkexec, isInstalled() ? INSTALLED : helper, textAgent, isInstalled());
+      : pkexecExecutor(pkexec, installed ? INSTALLED : helper, textAgent, installed);
   return (await offersMerge(SYSEXT_SOCKET)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
 }
 
 const INSTALLED: HelperCommand = { program: INSTALLED_HELPER, args: [] };
 
-/** Whether the helper stands where polkit's actions name it; a request of another version it refuses itself. */
+/** Whether a helper that understands us stands where polkit's actions name it. */
 function isInstalled(): boolean {
-  return statSync(INSTALLED_HELPER, { throwIfNoEntry: false })?.isFile() === true && existsSync(POLICY);
+  try {
+    return existsSync(POLICY) && readFileSync(INSTALLED_HELPER, 'utf8').includes(HELPER_PROTOCOL);
+  } catch {
+    return false;
+  }
 }
