@@ -113,7 +113,8 @@ test('does not apply a plan that was made for another state of the disk', async 
   const image = join(host.tree, 'var/lib/extensions/beta.raw');
   const whole = readFileSync(image);
   const click = dialog.getByRole('button', { name: 'Apply' }).click();
-  writeFileSync(image, whole.subarray(0, 2000));
+  // The superblock and no more: the rest of the file may be padding.
+  writeFileSync(image, whole.subarray(0, 200));
   await click.catch(() => {});
   await expect(
     page.getByRole('region', { name: 'Result' }).or(dialog.getByText('This cannot work.')).first(),

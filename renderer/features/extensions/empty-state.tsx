@@ -1,3 +1,4 @@
+import { commandOf } from '../../../shared/commands.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,8 +12,10 @@ export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {
       <h2>No extensions here yet</h2>
       <p className="muted">
         An extension is a folder or a NAME.raw image in /var/lib/extensions, /run/extensions or /etc/extensions
-        {host.root === '/' ? '' : ` below ${host.root}`}. Put one there and it shows up by itself.
+        {host.root === '/' ? '' : ` below ${host.root}`}. Put one there and it shows up by itself, or have a file
+        installed.
       </p>
+      <Button onPress={() => runCommand('install-file')}>{commandOf('install-file').label}…</Button>
       {host.sysextAvailable ? null : (
         <p className="muted">systemd-sysext is not installed on this machine, so nothing could be merged.</p>
       )}
