@@ -177,3 +177,25 @@ test.runIf(isRoot)('sees capabilities in an image', async () => {
     { kind: 'capabilities', path: 'usr/bin/capable' },
   ]);
 });
+
+test.runIf(isRoot)('sees which files of an image have no SELinux label, where the host enforces them', async () => {
+  const root = join(scratch.path, 'labels');
+  scratch.put('labels/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  mkdirSync(join(root, 'var/lib/extensions'), { recursive: true });
+  putExtension(scratch, 'labelled', 'x', 'ID=_any\n', { 'usr/share/with': '', 'usr/share/without': '' });
+  const label = ['-n', 'security.selinux', '-v', 'system_u:object_r:usr_t:s0'];
+  const source = join(scratch.path, 'labelled/x');
+  for (const path of ['usr/share/with', 'usr/lib/extension-release.d/extension-release.x']) {
+    run('setfattr', [...label, join(source, path)]);
+  }
+  makeSquashfs(source, join(root, 'var/lib/extensions/x.raw'));
+  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(site, null);
+  const [extension] = system.extensions;
+  if (extension === undefined) throw new Error('there is no extension');
+  expect((await readFindings(site, system, extension)).findings).toEqual([]);
+  scratch.put('labels/sys/fs/selinux/enforce', '1');
+  expect((await readFindings(site, system, extension)).findings).toMatchObject([
+    { kind: 'unlabelled', path: 'usr/share/without' },
+  ]);
+});

@@ -15,6 +15,9 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ];
 
+/** Of a row, where the details of a small window do not lie over it. */
+const CLEAR = { x: 40, y: 20 };
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of SIZES) {
     test.describe(`${colorScheme} ${viewport.width}`, () => {
@@ -32,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await shot('02-incompatible');
           // A row that is scrolled out of sight does not exist in the page.
           await page.getByRole('grid', { name: 'Extensions' }).evaluate((list) => list.scrollTo(0, 0));
-          await row(page, 'metrics').click({ position: { x: 40, y: 20 } });
+          await row(page, 'metrics').click({ position: CLEAR });
           await expect(page.getByText('metrics.service')).toBeVisible();
           await shot('03-details');
           await page.getByRole('button', { name: 'Close details' }).click();
@@ -51,10 +54,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
           await shot('07-done');
           await page.getByRole('button', { name: 'Dismiss' }).click();
-          await row(page, 'field-kit').click({ position: { x: 40, y: 20 } });
+          await row(page, 'field-kit').click({ position: CLEAR });
           await expect(page.getByText('overrides debug-tools')).toBeVisible();
           await shot('08-active');
-          await row(page, 'editor').click({ modifiers: ['Shift'], position: { x: 40, y: 20 } });
+          await row(page, 'editor').click({ modifiers: ['Shift'], position: CLEAR });
           await shot('09-selection');
           await page.keyboard.press('Control+k');
           await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
@@ -85,9 +88,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
           await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
           await page.getByRole('button', { name: 'Dismiss' }).click();
-          await row(page, 'metrics')
-            .first()
-            .click({ position: { x: 40, y: 20 } });
+          await row(page, 'metrics').first().click({ position: CLEAR });
           await expect(page.getByRole('region', { name: 'Versions' })).toBeVisible();
           await page.getByRole('region', { name: 'Versions' }).scrollIntoViewIfNeeded();
           await shot('24-versions');
@@ -130,9 +131,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const server = await startServer(scratch, { user: 'ordinary', args: ['--root', makeImageTree(scratch)] });
         try {
           await openWindow(page, server.url);
-          await row(page, 'page').click();
+          await row(page, 'page').click({ position: CLEAR });
           await shot('17-no-image');
-          await row(page, 'in-erofs').click();
+          await row(page, 'in-erofs').click({ position: CLEAR });
           const contents = details(page).getByRole('grid', { name: 'Contents' });
           await expect(details(page)).toContainText('1 of its files');
           await shot('18-findings');
@@ -144,7 +145,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(page.getByRole('dialog')).toContainText('ExecStart');
           await shot('20-file');
           await page.keyboard.press('Escape');
-          await row(page, 'fixture').click();
+          await row(page, 'fixture').click({ position: CLEAR });
           await details(page).getByRole('button', { name: 'Check every block' }).click();
           await expect(details(page)).toContainText('Every block is what its root hash stands for.');
           await details(page).getByRole('button', { name: 'Check every block' }).scrollIntoViewIfNeeded();

@@ -54,7 +54,7 @@ async function look(
   extension: Extension,
   findings: Finding[],
 ): Promise<void> {
-  const labels = site.root === '/' && enforcesSelinux();
+  const labels = enforcesSelinux(site);
   const roots = HIERARCHIES[extension.class].map((path) => path.slice(1));
   const own = new Set<string>();
   const programs: Program[] = [];
@@ -111,9 +111,10 @@ async function attributesOf(tree: ImageTree, path: string, node: TreeNode, label
   return found;
 }
 
-function enforcesSelinux(): boolean {
+/** A tree that is not booted has no selinuxfs, and so enforces nothing. */
+function enforcesSelinux({ root }: Site): boolean {
   try {
-    return readFileSync('/sys/fs/selinux/enforce', 'utf8').trim() === '1';
+    return readFileSync(hostPath(root, '/sys/fs/selinux/enforce'), 'utf8').trim() === '1';
   } catch {
     return false;
   }
