@@ -1,5 +1,5 @@
 /** Folders of a test that are gone after it, whatever happened. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -18,6 +18,8 @@ export function makeScratch(name: string): Scratch {
       const place = join(path, inner);
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, content, { mode });
+      // An ordinary user's write takes the setuid bit away.
+      if ((mode & 0o7000) !== 0) chmodSync(place, mode);
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
