@@ -10,6 +10,7 @@ import type { ExtensionClass } from './systemd-rules.ts';
 export type Place = 'kept' | 'until-reboot';
 
 export interface Store {
+  readonly place: Place;
   /** Holds one folder a name, with its versions. */
   readonly store: string;
   /** The search directory in which the symlink to the current version stands. */
@@ -18,17 +19,17 @@ export interface Store {
 
 const STORES: Readonly<Record<ExtensionClass, Readonly<Record<Place, Store>>>> = {
   sysext: {
-    kept: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
-    'until-reboot': { store: '/run/extensions.d', directory: '/run/extensions' },
+    kept: { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
+    'until-reboot': { place: 'until-reboot', store: '/run/extensions.d', directory: '/run/extensions' },
   },
   confext: {
-    kept: { store: '/var/lib/confexts.d', directory: '/var/lib/confexts' },
-    'until-reboot': { store: '/run/confexts.d', directory: '/run/confexts' },
+    kept: { place: 'kept', store: '/var/lib/confexts.d', directory: '/var/lib/confexts' },
+    'until-reboot': { place: 'until-reboot', store: '/run/confexts.d', directory: '/run/confexts' },
   },
 };
 
 /** Flatcar's own: images below /opt, links where masks stand. Used where a host has it already, never begun. */
-const FLATCAR: Store = { store: '/opt/extensions', directory: '/etc/extensions' };
+const FLATCAR: Store = { place: 'kept', store: '/opt/extensions', directory: '/etc/extensions' };
 
 export function storeFor(extensionClass: ExtensionClass, place: Place): Store {
   return STORES[extensionClass][place];

@@ -6,6 +6,7 @@ import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { imageFileName, parseImageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
+import { changeToStored } from '../../shared/stored-change.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
@@ -32,7 +33,7 @@ export function storeForChange(system: System, { class: extensionClass, name, im
   );
   const known = link === undefined ? null : storeOfLink(extensionClass, link.path, link.realPath);
   const usual = storeFor(extensionClass, image.place);
-  return known !== null && image.place === 'kept' && !known.store.startsWith('/run/') ? known : usual;
+  return known !== null && image.place === 'kept' && known.place === 'kept' ? known : usual;
 }
 
 /** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
@@ -156,13 +157,7 @@ export function rollbackChange(
       nextStep: `There are: ${[stored, ...others].map((one) => one.version).join(', ')}.`,
     });
   }
-  const place = store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
-  return {
-    verb: 'install',
-    class: extensionClass,
-    name,
-    image: { source: null, sha256: null, ...wanted, place, keep: null },
-  };
+  return changeToStored(extensionClass, name, { ...wanted, place: store.place });
 }
 
 /** The version of a name that is current, with its store; null where it was not installed by version. */
@@ -196,7 +191,7 @@ export function versionsOf(
 ): StoredVersion[] {
   const current = currentVersion(system, extensionClass, name);
   if (current === null) return [];
-  const place = current.store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
+  const { place } = current.store;
   return storedVersions(root, current.store, name)
     .sort((a, b) => compareVersions(b.version, a.version))
     .map((one) => ({ ...one, isCurrent: one.version === current.stored.version, place }));

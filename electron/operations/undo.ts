@@ -1,6 +1,7 @@
 /** The request that takes a plan back. */
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { currentVersion, type FileChange, isFileChange } from './stored.ts';
 
@@ -59,7 +60,5 @@ function undoOfFile(system: System, change: FileChange): Change | null {
   }
   const current = currentVersion(system, extensionClass, name);
   if (current === null) return null;
-  const place = current.store.store.startsWith('/run/') ? 'until-reboot' : 'kept';
-  const image = { source: null, sha256: null, ...current.stored, place, keep: null } as const;
-  return { verb: 'install', class: extensionClass, name, image };
+  return changeToStored(extensionClass, name, { ...current.stored, place: current.store.place });
 }

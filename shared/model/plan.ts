@@ -66,7 +66,7 @@ export const PlanRequest = z.object({
   atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
   /** A unit of ours that starts the services of extensions at boot where systemd does not; null leaves it as it is. */
   workaround: z.boolean().nullable(),
-  /** Where writes to a merged hierarchy go (`--mutable=, 256); null leaves it to systemd's configuration. */
+  /** Where writes to a merged hierarchy go (`--mutable=`, 256); null leaves it to systemd's configuration. */
   mutable: MutableMode.nullable(),
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;

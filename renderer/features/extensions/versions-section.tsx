@@ -1,6 +1,7 @@
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import type { StoredVersion } from '../../../shared/model/candidate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
+import { changeToStored } from '../../../shared/stored-change.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { useStore } from '../../state/store.ts';
@@ -12,17 +13,10 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
   const { value } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
   if (value === null || value.length === 0) return null;
   const { class: extensionClass, name } = extension;
-  const use = ({ version, architecture, place }: StoredVersion) =>
+  const use = (one: StoredVersion) =>
     review({
       ...EMPTY_REQUEST,
-      changes: [
-        {
-          verb: 'install',
-          class: extensionClass,
-          name,
-          image: { source: null, sha256: null, version, architecture, place, keep: null },
-        },
-      ],
+      changes: [changeToStored(extensionClass, name, one)],
       action: 'auto',
     });
   const clean = () => review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
