@@ -3,7 +3,7 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
-import { currentVersion, type FileChange, isFileChange } from './stored.ts';
+import { currentVersion, type FileChange, isFileChange, storeForChange } from './stored.ts';
 
 /**
  * @param system the host as it was before
@@ -60,5 +60,9 @@ function undoOfFile(system: System, change: FileChange): Change | null {
   }
   const current = currentVersion(system, extensionClass, name);
   if (current === null) return null;
+  // One that lies over it in another directory is taken away; what was current before is still linked below.
+  if (change.verb === 'install' && storeForChange(system, change).directory !== current.store.directory) {
+    return { verb: 'remove', class: extensionClass, name, purge: false };
+  }
   return changeToStored(extensionClass, name, { ...current.stored, place: current.store.place });
 }

@@ -67,7 +67,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       <Actions extension={extension} row={row} />
       {isContent ? <FindingsSection id={extension.id} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
-      <VersionsSection extension={extension} />
+      {extension.state === 'hidden' ? null : <VersionsSection extension={extension} />}
       <UnitsSection units={units} name={extension.name} />
       {isContent ? <ContentsSection extension={extension} /> : null}
       <Section title="Where it is">
@@ -150,7 +150,8 @@ function Actions({ extension, row }: { readonly extension: Extension; readonly r
   const root = useStore((state) => state.snapshot?.host.root ?? '/');
   const review = useStore((state) => state.reviewRequest);
   const canMask = extension.listed && !extension.masks;
-  const canRemove = extension.type === 'raw' && !extension.path.startsWith('/usr/');
+  // A removal takes the entry of the name that counts, so a hidden one offers none.
+  const canRemove = extension.type === 'raw' && extension.state !== 'hidden' && !extension.path.startsWith('/usr/');
   const reveal = native;
   if (!canMask && !canRemove && row.on !== false && reveal === null) return null;
   const change = { class: extension.class, name: extension.name };
