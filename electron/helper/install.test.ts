@@ -150,6 +150,14 @@ test('keeps as many older versions as are asked for', () => {
   expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-2.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
 });
 
+test('removes the entry that counts, and leaves what lies below it', () => {
+  installText('1.0');
+  tree.put('run/extensions/tool.raw', 'over it');
+  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  expect(existsSync(at('run/extensions/tool.raw'))).toBe(false);
+  expect(current()).toBe('1.0');
+});
+
 test('deletes old versions, never the current one', () => {
   for (const version of ['1.0', '2.0', '3.0']) installText(version);
   install(request('1.0', { sha256: null }), 0, () => {});

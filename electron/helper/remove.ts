@@ -9,7 +9,7 @@ import type { RemoveRequest, VacuumRequest } from './request.ts';
 import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
 
 /**
- * Removes an extension that was installed. Without `purge` its images stay in the store, so that it can be taken back.
+ * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back.
  *
  * @returns what was done, a sentence each
  * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
@@ -17,15 +17,15 @@ import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } 
  */
 export function remove(request: RemoveRequest): string[] {
   const { root, class: extensionClass, name, purge } = request;
+  const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
+  if (entry === undefined) throw new VeneerError('not-found', `No ${extensionClass} named ${name} is installed.`);
   const store = storeOfName(root, extensionClass, name);
-  if (store !== null) {
+  if (store !== null && linkOf(store, name) === `${entry.directory}/${entry.fileName}`) {
     const directory = safeJoin(root, store.directory);
-    unlinkSync(join(directory, `${name}.raw`));
+    unlinkSync(join(directory, entry.fileName));
     syncDirectory(directory);
     return [`Removed ${linkOf(store, name)}.`, ...(purge ? purgeStore(root, store, name) : [])];
   }
-  const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
-  if (entry === undefined) throw new VeneerError('not-found', `No ${extensionClass} named ${name} is installed.`);
   return [removeEntry(root, entry, request)];
 }
 
