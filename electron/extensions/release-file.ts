@@ -33,15 +33,10 @@ export async function findReleaseFile(
   const exact = await resolve(tree, `${directory}/${PREFIX}${name}`);
   if (exact !== null) return parse(tree, exact, `${directory}/${PREFIX}${name}`, systemdVersion);
 
-  const folder = await resolve(tree, directory);
-  if (folder?.type !== 'directory') return { kind: 'missing', others: [] };
   const others: string[] = [];
   const relaxed: { path: string; node: TreeNode }[] = [];
-  for (const { name: fileName, node } of await tree.list(folder)) {
-    if (!fileName.startsWith(PREFIX) || node.type !== 'file') continue;
-    if (!isExtensionName(fileName.slice(PREFIX.length))) continue;
-    others.push(fileName.slice(PREFIX.length));
-    const path = `${directory}/${fileName}`;
+  for (const { name: other, path, node } of await releaseFiles(tree, extensionClass)) {
+    others.push(other);
     const strict = await readXattr(tree, node, STRICT_XATTR);
     if (strict === undefined) return { kind: 'unknown', path };
     if (strict !== null && FALSE_WORDS.has(strict.toLowerCase())) relaxed.push({ path, node });
@@ -49,6 +44,21 @@ export async function findReleaseFile(
   const [only] = relaxed;
   if (relaxed.length > 1) return { kind: 'ambiguous', others };
   return only === undefined ? { kind: 'missing', others } : parse(tree, only.node, only.path, systemdVersion);
+}
+
+/** Every release file of a class, with the name of the extension that it is for. */
+export async function releaseFiles(
+  tree: ImageTree,
+  extensionClass: ExtensionClass,
+): Promise<{ readonly name: string; readonly path: string; readonly node: TreeNode }[]> {
+  const directory = RELEASE_DIRECTORY[extensionClass];
+  const folder = await resolve(tree, directory);
+  if (folder?.type !== 'directory') return [];
+  return (await tree.list(folder)).flatMap(({ name: fileName, node }) => {
+    const name = fileName.slice(PREFIX.length);
+    if (!fileName.startsWith(PREFIX) || node.type !== 'file' || !isExtensionName(name)) return [];
+    return [{ name, path: `${directory}/${fileName}`, node }];
+  });
 }
 
 async function parse(tree: ImageTree, node: TreeNode, path: string, systemdVersion: number): Promise<ReleaseFile> {

@@ -8,13 +8,12 @@ import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { isImageVersion } from '../../shared/store.ts';
-import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { versionOf } from '../extensions/discovery.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { openContent } from '../extensions/reading.ts';
-import { ImageError, resolve } from '../images/tree.ts';
-
-const RELEASE_PREFIX = 'extension-release.';
+import { releaseFiles } from '../extensions/release-file.ts';
+import { ImageError } from '../images/tree.ts';
 
 export interface CandidateWishes {
   /** Instead of the class that its release file has. */
@@ -27,7 +26,6 @@ export interface CandidateWishes {
 /**
  * Looks at an image file that is to be installed, and hashes it.
  *
- * @param onProgress told of bytes hashed so far, of how many
  * @throws {VeneerError} `not-found`, `unsupported` for a folder, `invalid-input` for a name or version that cannot be kept
  */
 export async function examineFile(
@@ -35,7 +33,6 @@ export async function examineFile(
   wishes: CandidateWishes,
   host: HostRelease,
   signal: AbortSignal | null,
-  onProgress: (done: number) => void = () => {},
 ): Promise<Candidate> {
   const inside = await releaseNames(path, host.architecture);
   const extensionClass =
@@ -49,7 +46,7 @@ export async function examineFile(
       nextStep: `Copy it to /var/lib/extensions/${name} as root, or pack it as an image.`,
     });
   }
-  const sha256 = await hashFile(path, signal, onProgress);
+  const sha256 = await hashFile(path, signal);
   const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
   const version =
     wishes.version ?? versionOf(name, extensionClass, release, `/${stem}.raw`) ?? `0.${sha256.slice(0, 12)}`;
@@ -96,11 +93,7 @@ async function releaseNames(path: string, architecture: string): Promise<Record<
     const tree = await openContent({ hostPath: path, kind: 'image' }, architecture);
     try {
       for (const extensionClass of ['sysext', 'confext'] as const) {
-        const folder = await resolve(tree, RELEASE_DIRECTORY[extensionClass]);
-        if (folder?.type !== 'directory') continue;
-        for (const { name } of await tree.list(folder)) {
-          if (name.startsWith(RELEASE_PREFIX)) names[extensionClass].push(name.slice(RELEASE_PREFIX.length));
-        }
+        names[extensionClass] = (await releaseFiles(tree, extensionClass)).map(({ name }) => name);
       }
     } finally {
       tree.close();
@@ -112,14 +105,11 @@ async function releaseNames(path: string, architecture: string): Promise<Record<
   return names;
 }
 
-async function hashFile(path: string, signal: AbortSignal | null, onProgress: (done: number) => void): Promise<string> {
+async function hashFile(path: string, signal: AbortSignal | null): Promise<string> {
   const hash = createHash('sha256');
-  let done = 0;
   const stream = createReadStream(path, signal === null ? {} : { signal });
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     hash.update(chunk);
-    done += chunk.length;
-    onProgress(done);
   }
   return hash.digest('hex');
 }
