@@ -2,8 +2,6 @@ import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import type { ErrorReport } from '../../../shared/errors.ts';
 import type { Candidate } from '../../../shared/model/candidate.ts';
@@ -11,6 +9,7 @@ import type { InstallImage } from '../../../shared/model/plan.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { OneOf } from '../../components/one-of.tsx';
 import { Line } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
@@ -18,6 +17,11 @@ import { client, useStore } from '../../state/store.ts';
 import './dialog.css';
 
 type Place = InstallImage['place'];
+
+const PLACES: readonly (readonly [Place, string])[] = [
+  ['kept', 'Keep it'],
+  ['until-reboot', 'Until reboot'],
+];
 
 /** Enough to go back twice; older ones go as they do with systemd-sysupdate. */
 const KEPT_VERSIONS = 2;
@@ -144,21 +148,7 @@ function Found({ candidate, place, onPlace }: FoundProps) {
         <span className="mono selectable install-hash">{sha256}</span>
       </Line>
       <Line label="Where to">
-        <ToggleButtonGroup
-          aria-label="Where to"
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[place]}
-          onSelectionChange={([chosen]) => chosen !== undefined && onPlace(chosen as Place)}
-          className="segments"
-        >
-          <ToggleButton id="kept" className="segment">
-            Keep it
-          </ToggleButton>
-          <ToggleButton id="until-reboot" className="segment">
-            Until reboot
-          </ToggleButton>
-        </ToggleButtonGroup>
+        <OneOf look="segments" label="Where to" options={PLACES} chosen={place} onChoose={onPlace} />
       </Line>
     </>
   );

@@ -1,8 +1,7 @@
-import { ToggleButton } from 'react-aria-components/ToggleButton';
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { OneOf } from '../../components/one-of.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
@@ -24,20 +23,13 @@ export function SettingsView() {
       <div className="settings-column">
         <Section title="Look">
           <Line label="Theme">
-            <ToggleButtonGroup
-              aria-label="Theme"
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[settings.theme]}
-              onSelectionChange={([theme]) => theme !== undefined && void change({ theme: theme as Settings['theme'] })}
-              className="segments"
-            >
-              {THEMES.map(([id, label]) => (
-                <ToggleButton key={id} id={id} className="segment">
-                  {label}
-                </ToggleButton>
-              ))}
-            </ToggleButtonGroup>
+            <OneOf
+              look="segments"
+              label="Theme"
+              options={THEMES}
+              chosen={settings.theme}
+              onChoose={(theme) => void change({ theme })}
+            />
           </Line>
         </Section>
         <Section title="Changes">
