@@ -32,13 +32,16 @@ function tests(title, report, count, command, ...args) {
   if (!fine && total.failed === before) total.failed++;
 }
 
+/** The unit tests have no other reason to be skipped; one that root skips has none at all. */
+const unitReason = process.getuid() === 0 ? 'NO REASON' : 'only root may do what it tests';
+
 function countUnit({ testResults }) {
   for (const { name, message, assertionResults } of testResults) {
     if (message && assertionResults.length === 0) total.failed++;
     for (const { status, fullName } of assertionResults) {
       if (status === 'passed') total.passed++;
       else if (status === 'failed') total.failed++;
-      else skip(`${name.slice(project.length)}: ${fullName}`, 'only root may do what it tests');
+      else skip(`${name.slice(project.length)}: ${fullName}`, unitReason);
     }
   }
 }

@@ -3,16 +3,8 @@ import { parseArgs } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 
-const COMMANDS = [
-  'list',
-  'status',
-  'inspect',
-  'plan',
-  'ls',
-  'cat',
-  'verify',
-  'conflicts',
-  'unpack',
+/** The commands that change something, which `plan` can foretell. */
+export const CHANGE_VERBS = [
   'enable',
   'disable',
   'merge',
@@ -24,6 +16,20 @@ const COMMANDS = [
   'vacuum',
   'at-boot',
   'workaround',
+] as const;
+export type ChangeVerb = (typeof CHANGE_VERBS)[number];
+
+const COMMANDS = [
+  'list',
+  'status',
+  'inspect',
+  'plan',
+  'ls',
+  'cat',
+  'verify',
+  'conflicts',
+  'unpack',
+  ...CHANGE_VERBS,
   'serve',
   'open',
   'help',
@@ -150,7 +156,9 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'at-boot':
     case 'workaround':
-      if (operands.length !== 1) throw misuse(`${command} takes on or off.`);
+      if (operands.length !== 1 || (operands[0] !== 'on' && operands[0] !== 'off')) {
+        throw misuse(`${command} takes on or off.`);
+      }
       return;
     case 'ls':
       if (operands.length < 1 || operands.length > 2) throw misuse('ls takes an IMAGE and at most one PATH.');
@@ -164,8 +172,13 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     case 'verify':
       if (operands.length !== 1) throw misuse('verify takes one IMAGE.');
       return;
-    case 'plan':
+    case 'plan': {
+      const [first = 'refresh', ...rest] = operands;
+      const verb = CHANGE_VERBS.find((one) => one === first);
+      if (verb === undefined) throw misuse(`plan knows no verb ${first}.`);
+      checkOperands(verb, rest);
       return;
+    }
     default:
       if (operands.length > 0) throw misuse(`${command} takes no operand.`);
   }

@@ -1,8 +1,8 @@
 /** The commands that change something: planned, carried out and looked at again. */
 import { ERROR_CODES } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Invocation } from './arguments.ts';
-import { type ChangeVerb, requestOf } from './request.ts';
+import type { ChangeVerb, Invocation } from './arguments.ts';
+import { requestOf } from './request.ts';
 import { openCore } from './setup.ts';
 import { describeOperation } from './text.ts';
 

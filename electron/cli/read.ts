@@ -7,8 +7,8 @@ import { asExtension, inspectPath } from '../extensions/inspect.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { entryNamed, makePlan } from '../operations/plan.ts';
 import { inspectInstalls } from '../operations/stored.ts';
-import type { Invocation } from './arguments.ts';
-import { CHANGE_VERBS, requestOf } from './request.ts';
+import type { ChangeVerb, Invocation } from './arguments.ts';
+import { requestOf } from './request.ts';
 import { siteOf } from './setup.ts';
 import { describeCloser, describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
 
@@ -71,8 +71,5 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
 
 function planRequest(invocation: Invocation, system: System): Promise<PlanRequest> {
   const [first = 'refresh', ...operands] = invocation.operands;
-  const verb = CHANGE_VERBS.find((one) => one === first);
-  if (verb === undefined)
-    throw new VeneerError('invalid-input', `plan knows no verb ${first}.`, { nextStep: 'See: veneer --help' });
-  return requestOf(invocation, verb, operands, system);
+  return requestOf(invocation, first as ChangeVerb, operands, system);
 }

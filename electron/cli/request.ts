@@ -5,24 +5,12 @@ import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
 import { rollbackChange } from '../operations/stored.ts';
-import type { Invocation } from './arguments.ts';
+import type { ChangeVerb, Invocation } from './arguments.ts';
 
-export const CHANGE_VERBS = [
-  'enable',
-  'disable',
-  'merge',
-  'unmerge',
-  'refresh',
-  'install',
-  'remove',
-  'rollback',
-  'vacuum',
-  'at-boot',
-  'workaround',
-] as const;
-export type ChangeVerb = (typeof CHANGE_VERBS)[number];
-
-/** @throws {VeneerError} `invalid-input` where the verb and the names do not go together, or what a look at a file finds */
+/**
+ * @param operands as many as checkOperands lets the verb have
+ * @throws {VeneerError} what a look at a file finds, `not-found` for a version that is not stored
+ */
 export async function requestOf(
   invocation: Invocation,
   verb: ChangeVerb,
@@ -42,18 +30,11 @@ export async function requestOf(
     case 'merge':
     case 'unmerge':
     case 'refresh':
-      if (operands.length > 0) throw new VeneerError('invalid-input', `${verb} takes no NAME.`);
       return { ...request, classes: [extensionClass], action: verb };
-    case 'at-boot': {
-      const [word] = operands;
-      if (word !== 'on' && word !== 'off') throw new VeneerError('invalid-input', 'at-boot takes on or off.');
-      return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: word === 'on' } };
-    }
-    case 'workaround': {
-      const [word] = operands;
-      if (word !== 'on' && word !== 'off') throw new VeneerError('invalid-input', 'workaround takes on or off.');
-      return { ...request, classes: ['sysext'], workaround: word === 'on' };
-    }
+    case 'at-boot':
+      return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: operands[0] === 'on' } };
+    case 'workaround':
+      return { ...request, classes: ['sysext'], workaround: operands[0] === 'on' };
     default: {
       const changes = await changesOf(invocation, verb, operands, system);
       const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
@@ -69,10 +50,6 @@ async function changesOf(
   system: System,
 ): Promise<Change[]> {
   const extensionClass = invocation.class ?? 'sysext';
-  const [first] = operands;
-  if (first === undefined) {
-    throw new VeneerError('invalid-input', `${verb} takes at least one ${verb === 'install' ? 'FILE' : 'NAME'}.`);
-  }
   switch (verb) {
     case 'enable':
     case 'disable':
@@ -84,7 +61,7 @@ async function changesOf(
     case 'vacuum':
       return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep ?? 1 }));
     case 'rollback':
-      return [rollbackChange(invocation.root, system, extensionClass, first, operands[1] ?? null)];
+      return [rollbackChange(invocation.root, system, extensionClass, operands[0] ?? '', operands[1] ?? null)];
   }
 }
 
