@@ -47,7 +47,7 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
   ],
   bed: async ({ machine }, use) => {
     reset(machine);
-    await machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+    machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
     const scratch = makeScratch('bed-files');
     const servers: ChildProcess[] = [];
     const serve = (...command: readonly string[]): Promise<string> => {

@@ -9,20 +9,20 @@ const CURRENT = '/var/lib/extensions/tool.raw';
 
 test('asks for leave in vain where there is no agent, and for each verb by itself', async ({ bed }) => {
   const image = bed.give(makeImage(bed.scratch, { name: 'tool' }));
-  await bed.machine.allow();
+  bed.machine.allow();
   expect(bed.veneer('install', image).status).toBe(10);
-  await bed.machine.allow('org.veneer.helper.install');
+  bed.machine.allow('org.veneer.helper.install');
   expect(bed.veneer('install', image)).toMatchObject({ status: 0 });
   expect(bed.veneer('merge').status).toBe(10);
   expect(bed.veneer('disable', 'tool').status).toBe(10);
   expect(bed.merged()).toEqual([]);
-  await bed.machine.allow(...ALL_ACTIONS.filter((one) => !one.endsWith('-force')));
+  bed.machine.allow(...ALL_ACTIONS.filter((one) => !one.endsWith('-force')));
   expect(bed.veneer('merge', '--force').status, 'force is a leave of its own').toBe(10);
 });
 
 test('says that polkit forbade it, and changes nothing', async ({ bed }) => {
   const image = bed.give(makeImage(bed.scratch, { name: 'tool' }));
-  await bed.machine.forbid('org.veneer.helper.install');
+  bed.machine.forbid('org.veneer.helper.install');
   expect(bed.veneer('install', image).status).toBe(9);
   expect(bed.machine.run('test', '-e', CURRENT).status).not.toBe(0);
 });
@@ -131,7 +131,7 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
 });
 
 test('leaves a line in the journal for every call', async ({ bed }) => {
-  await bed.machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+  bed.machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
   expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'noted' })))).toMatchObject({ status: 0 });
   const { stdout } = bed.machine.run('journalctl', '--identifier=veneer-helper', '--output=json', '--no-pager');
   const lines = stdout
