@@ -13,11 +13,11 @@ import { readUnitStates } from '../host/services.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
+import { inspectInstalls } from '../operations/file-changes.ts';
 import { createHistory, historyEntry } from '../operations/history.ts';
 import { makePlan } from '../operations/plan.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
-import { inspectInstalls } from '../operations/stored.ts';
 import { undoOf } from '../operations/undo.ts';
 import { dataDirectory } from './paths.ts';
 

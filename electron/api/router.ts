@@ -10,7 +10,7 @@ import { readContents } from '../extensions/contents.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
 import { examineFile } from '../operations/candidate.ts';
-import { versionsOf } from '../operations/stored.ts';
+import { versionsOf } from '../operations/versions.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
 import type { SettingsStore } from './settings.ts';

@@ -4,7 +4,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
-import { rollbackChange } from '../operations/stored.ts';
+import { rollbackChange } from '../operations/versions.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The steps and warnings of installing and removing image files. */
 import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
-import { type FileChange, storeForChange } from './stored.ts';
+import { type FileChange, storeForChange } from './file-changes.ts';
 
 export function fileSteps(system: System, changes: readonly FileChange[]): Step[] {
   return changes.map((change): Step => {

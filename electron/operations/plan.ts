@@ -5,6 +5,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
+import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
 import { foretell, passedOver } from './foretell.ts';
 import {
@@ -18,7 +19,6 @@ import {
   warningsFor,
 } from './plan-notes.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
-import { type Inspections, isFileChange, withFileChanges } from './stored.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
@@ -159,10 +159,7 @@ function checkChange(system: System, { verb, name, class: extensionClass }: Chan
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.setAside.some((one) => one.class === extensionClass && one.name === name);
-  if (known) return;
-  throw new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
-    nextStep: 'See what is there with: veneer list',
-  });
+  if (!known) throw notThere(extensionClass, name);
 }
 
 /** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */

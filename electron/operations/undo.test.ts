@@ -7,8 +7,8 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import { ownMounts, readSystem } from '../extensions/system.ts';
+import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
-import { inspectInstalls } from './stored.ts';
 import { undoOf } from './undo.ts';
 
 let tree: Scratch;

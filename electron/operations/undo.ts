@@ -3,7 +3,8 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
-import { currentVersion, type FileChange, isFileChange, storeForChange } from './stored.ts';
+import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
+import { currentVersion } from './versions.ts';
 
 /**
  * @param system the host as it was before

@@ -1,22 +1,16 @@
-/** Which images a host would have after files are installed or removed: a new reading, foretold. */
-import { readdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+/** Changes of image files: where they go, and the host as it would be read after them. */
+import { dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, parseImageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
-import { changeToStored } from '../../shared/stored-change.ts';
+import { imageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { compareVersions } from '../../shared/version.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
 import type { Site, System } from '../extensions/system.ts';
-import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { hostPath } from '../host/rooted.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
-
-type FileVersion = Pick<StoredVersion, 'version' | 'architecture'>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
@@ -101,8 +95,12 @@ function withoutRemoved(system: System, extensions: readonly Extension[], change
 export function removedEntry(extensions: readonly Extension[], { class: extensionClass, name }: FileChange): Extension {
   const mine = extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
   const gone = mine.find((one) => one.listed) ?? mine[0];
-  if (gone !== undefined) return gone;
-  throw new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
+  if (gone === undefined) throw notThere(extensionClass, name);
+  return gone;
+}
+
+export function notThere(extensionClass: ExtensionClass, name: string): VeneerError {
+  return new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
     nextStep: 'See what is there with: veneer list',
   });
 }
@@ -125,74 +123,4 @@ function listAgain(system: System, extensions: readonly Extension[], change: Fil
       blocksMerge: listed && one.blocksMergeBecause !== null,
     };
   });
-}
-
-/**
- * The change that makes another stored version current: `version`, or the newest one older than the current.
- *
- * @throws {VeneerError} `not-found` where the store has no such version
- */
-export function rollbackChange(
-  root: string,
-  system: System,
-  extensionClass: ExtensionClass,
-  name: string,
-  version: string | null,
-): InstallChange {
-  const current = currentVersion(system, extensionClass, name);
-  if (current === null) {
-    throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
-      nextStep: 'See what is there with: veneer list',
-    });
-  }
-  const { stored, store } = current;
-  const others = storedVersions(root, store, name).filter((one) => one.version !== stored.version);
-  const older = others.filter((one) => compareVersions(one.version, stored.version) < 0);
-  const wanted =
-    version === null
-      ? older.sort((a, b) => compareVersions(b.version, a.version))[0]
-      : others.find((one) => one.version === version);
-  if (wanted === undefined) {
-    throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}/${name}.`, {
-      nextStep: `There are: ${[stored, ...others].map((one) => one.version).join(', ')}.`,
-    });
-  }
-  return changeToStored(extensionClass, name, { ...wanted, place: store.place });
-}
-
-/** The version of a name that is current, with its store; null where it was not installed by version. */
-export function currentVersion(
-  { extensions }: System,
-  extensionClass: ExtensionClass,
-  name: string,
-): { readonly stored: FileVersion; readonly store: Store } | null {
-  const entry = extensions.find(
-    (one) => one.class === extensionClass && one.name === name && storeOfLink(extensionClass, one.path, one.realPath),
-  );
-  if (entry === undefined) return null;
-  const store = storeOfLink(extensionClass, entry.path, entry.realPath);
-  const stored = parseImageFileName(basename(entry.realPath), name);
-  return store === null || stored === null ? null : { stored, store };
-}
-
-/** All versions of a name in a store. */
-export function storedVersions(root: string, { store }: Store, name: string): FileVersion[] {
-  const folder = resolveInRoot(root, `${store}/${name}`);
-  if (!folder.found || !folder.stat.isDirectory()) return [];
-  return readdirSync(folder.hostPath).flatMap((fileName) => parseImageFileName(fileName, name) ?? []);
-}
-
-/** The versions of a name in its store, newest first; none where it was not installed by version. */
-export function versionsOf(
-  root: string,
-  system: System,
-  extensionClass: ExtensionClass,
-  name: string,
-): StoredVersion[] {
-  const current = currentVersion(system, extensionClass, name);
-  if (current === null) return [];
-  const { place } = current.store;
-  return storedVersions(root, current.store, name)
-    .sort((a, b) => compareVersions(b.version, a.version))
-    .map((one) => ({ ...one, isCurrent: one.version === current.stored.version, place }));
 }
