@@ -6,7 +6,7 @@ import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFil
 import { join } from 'node:path';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';
+import { makeDirectory, sweep, syncDirectory, unfinishedPath } from './files.ts';
 import type { BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
 
@@ -32,6 +32,7 @@ WantedBy=sysinit.target
 export async function addWorkaround({ root }: BootRequest): Promise<string> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
+  sweep(directory);
   const unfinished = unfinishedPath(directory);
   const fd = openSync(unfinished, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
   try {
