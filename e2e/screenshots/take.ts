@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await shot('13-settings');
           await page.getByRole('button', { name: 'Extensions' }).click();
           await server.stop();
-          await expect(page.getByRole('alert')).toBeVisible();
+          await expect(page.getByText('The connection to Veneer was lost; it connects')).toBeVisible();
           await shot('14-lost');
         } finally {
           await server.stop();
