@@ -1,9 +1,9 @@
 /** Writing below the search directories so that a crash leaves the old or the new, never a part. */
-
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  constants,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -12,6 +12,7 @@ import {
   renameSync,
   symlinkSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -56,6 +57,20 @@ export function replaceLink(path: string, target: string): void {
   symlinkSync(target, unfinished);
   renameSync(unfinished, path);
   syncDirectory(dirname(path));
+}
+
+/** Puts a file in place of whatever stands there, whole at every moment. */
+export function writeWhole(directory: string, fileName: string, content: string | Buffer, mode = 0o644): void {
+  const unfinished = unfinishedPath(directory);
+  const fd = openSync(unfinished, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
+  try {
+    writeFileSync(fd, content);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(unfinished, join(directory, fileName));
+  syncDirectory(directory);
 }
 
 /** Makes the entries of a directory last through a power cut. */

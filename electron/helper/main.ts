@@ -13,6 +13,7 @@ import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
 import { reloadServices, restartUnits, setAtBoot } from './services.ts';
 import { sweepStores } from './store.ts';
+import { removeTransfer, update, writeTransfer } from './transfer.ts';
 import { unmask } from './unmask.ts';
 import { addWorkaround, removeWorkaround } from './workaround.ts';
 
@@ -79,6 +80,12 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
       return [await addWorkaround(request)];
     case 'remove-workaround':
       return [await removeWorkaround(request)];
+    case 'write-transfer':
+      return [await writeTransfer(request)];
+    case 'remove-transfer':
+      return [removeTransfer(request)];
+    case 'update':
+      return [await update(request)];
   }
 }
 

@@ -1,6 +1,6 @@
 /** Runs systemd-sysext or systemd-confext for one verb. */
 import { VeneerError } from '../../shared/errors.ts';
-import { lastLine, needProgram, runProgram } from './programs.ts';
+import { lastLine, needProgram, runProgram, versionOf } from './programs.ts';
 import type { MergeRequest } from './request.ts';
 
 /** `--always-refresh=` came with this version; before it every refresh merges again. */
@@ -27,9 +27,4 @@ export async function runMerge({ verb: asked, class: extensionClass, root, mutab
     nextStep: 'What was merged before is still merged. Look at the entries marked broken, mask them and try again.',
     detail: output,
   });
-}
-
-async function versionOf(program: string): Promise<number> {
-  const { output } = await runProgram(program, ['--version']);
-  return Number(/^systemd (\d+)/.exec(output)?.[1] ?? 0);
 }

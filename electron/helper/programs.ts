@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 
-const DIRECTORIES = ['/usr/bin', '/bin', '/usr/sbin'];
+/** Programs of systemd that are no commands stand in its own folder. */
+const DIRECTORIES = ['/usr/bin', '/bin', '/usr/sbin', '/usr/lib/systemd', '/lib/systemd'];
 const OUTPUT_LIMIT = 16 * 1024;
 
 export interface Ended {
@@ -49,4 +50,10 @@ export function runProgram(program: string, args: readonly string[], input = '')
 
 export function lastLine(output: string): string {
   return output.split('\n').at(-1)?.trim() ?? '';
+}
+
+/** The version of a program of systemd; 0 where it does not say. */
+export async function versionOf(program: string): Promise<number> {
+  const { output } = await runProgram(program, ['--version']);
+  return Number(/^systemd (\d+)/.exec(output)?.[1] ?? 0);
 }

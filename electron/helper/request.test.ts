@@ -17,6 +17,15 @@ const image = {
   keep: null,
 };
 const merge = { ...common, mutable: null };
+const transfer = {
+  ...common,
+  name: 'a',
+  url: 'https://example.org/a',
+  patterns: ['a-@v-%a.raw'],
+  verify: true,
+  store: '/var/lib/extensions.d',
+  keep: 2,
+};
 const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
@@ -25,13 +34,16 @@ test('takes a request that is right', () => {
   expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
     store: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
   });
+  expect(parseRequest(['write-transfer', JSON.stringify(transfer)], {})).toMatchObject({
+    transfer: { url: 'https://example.org/a', store: { directory: '/var/lib/extensions' } },
+  });
   expect(parseRequest(['restart-units', JSON.stringify(units)], {})).toMatchObject({ units: ['a.service'] });
 });
 
 test.each([
   ['an unknown verb', ['destroy'], good, {}],
   ['more arguments', ['mask', '--force'], good, {}],
-  ['a request of another version', ['mask'], { ...good, protocol: 'veneer-helper-protocol-1' }, {}],
+  ['a request of another version', ['mask'], { ...good, protocol: 'veneer-helper-protocol-2' }, {}],
   ['a name that leads up', ['mask'], { ...good, names: ['../../etc/passwd'] }, {}],
   ['a name with a NUL byte', ['mask'], { ...good, names: ['a\0b'] }, {}],
   ['a name of 300 characters', ['mask'], { ...good, names: ['a'.repeat(300)] }, {}],
@@ -51,6 +63,12 @@ test.each([
   ['a unit that is an option', ['restart-units'], { ...units, units: ['--force'] }, {}],
   ['a unit with a path', ['restart-units'], { ...units, units: ['/etc/a.service'] }, {}],
   ['a count below zero', ['vacuum'], { ...common, name: 'a', keep: -1 }, {}],
+  ['a transfer without a pattern', ['write-transfer'], { ...transfer, patterns: [] }, {}],
+  ['a transfer from another machine in the clear', ['write-transfer'], { ...transfer, url: 'http://a.org/' }, {}],
+  ['a transfer that keeps none', ['write-transfer'], { ...transfer, keep: 0 }, {}],
+  ['a transfer to a store of its own', ['write-transfer'], { ...transfer, store: '/etc' }, {}],
+  ['a component that leads up', ['remove-transfer'], { ...common, name: '../a' }, {}],
+  ['a version that is an option of sysupdate', ['update'], { ...common, name: 'a', version: '--offline' }, {}],
 ] as const)('refuses %s', (_what, args, body, environment) => {
   const [verb, ...rest] = args;
   expect(() => parseRequest([verb, JSON.stringify(body), ...rest], environment)).toThrow(VeneerError);

@@ -5,6 +5,7 @@ import { isExtensionName } from '../../shared/extension-name.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { isImageVersion, type Store, storesOf } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
+import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/transfer.ts';
 
 interface Common {
   readonly class: ExtensionClass;
@@ -63,6 +64,23 @@ export interface BootRequest extends Common {
   readonly verb: 'enable-at-boot' | 'disable-at-boot' | 'add-workaround' | 'remove-workaround';
 }
 
+export interface WriteTransferRequest extends Common {
+  readonly verb: 'write-transfer';
+  readonly transfer: Transfer;
+}
+
+export interface RemoveTransferRequest extends Common {
+  readonly verb: 'remove-transfer';
+  readonly name: string;
+}
+
+export interface UpdateRequest extends Common {
+  readonly verb: 'update';
+  readonly name: string;
+  /** null for the newest that the server has. */
+  readonly version: string | null;
+}
+
 /** A checked request. */
 export type HelperRequest =
   | MaskRequest
@@ -71,7 +89,10 @@ export type HelperRequest =
   | RemoveRequest
   | VacuumRequest
   | UnitsRequest
-  | BootRequest;
+  | BootRequest
+  | WriteTransferRequest
+  | RemoveTransferRequest
+  | UpdateRequest;
 
 /** What fits one argument of a program (128 KiB). */
 const MAX_NAMES = 400;
@@ -205,6 +226,17 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'add-workaround':
     case 'remove-workaround':
       return { verb, ...common };
+    case 'write-transfer':
+      return { verb, ...common, transfer: parseTransfer(common.class, fields) };
+    case 'remove-transfer':
+      return { verb, ...common, name: transferName(fields) };
+    case 'update':
+      return {
+        verb,
+        ...common,
+        name: transferName(fields),
+        version: fields.take('version', orNull(isText(isImageVersion)), 'the version cannot stand in a file name'),
+      };
   }
 }
 
@@ -222,6 +254,23 @@ function parseStore(extensionClass: ExtensionClass, fields: Fields): Store {
   const store = storesOf(extensionClass).find((one) => one.store === path);
   if (store === undefined) throw refuse('the store is not one that Veneer uses');
   return store;
+}
+
+const transferName = (fields: Fields): string =>
+  fields.take('name', isText(isTransferName), 'the name cannot stand in a transfer file');
+
+function parseTransfer(extensionClass: ExtensionClass, fields: Fields): Transfer {
+  const transfer = {
+    name: transferName(fields),
+    url: fields.take('url', isText(isSourceUrl), 'the address is not one of https'),
+    patterns: fields.take('patterns', isList(isText(isSourcePattern)), 'a pattern is not one that sysupdate takes'),
+    verify: fields.take('verify', isBoolean, 'a flag is not true or false'),
+    store: parseStore(extensionClass, fields),
+    keep: fields.take('keep', isCount, 'the count is out of range'),
+  };
+  if (transfer.patterns.length === 0) throw refuse('no pattern is given');
+  if (transfer.keep === 0) throw refuse('sysupdate keeps one old version at least');
+  return transfer;
 }
 
 function isVerb(verb: string | undefined): verb is HelperVerb {

@@ -2,11 +2,11 @@
  * A unit that starts at boot what extensions bring, for systems whose systemd does not do it by itself: what Flatcar
  * ships as ensure-sysext.service, under a name of our own.
  */
-import { closeSync, constants, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, sweep, syncDirectory, unfinishedPath } from './files.ts';
+import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
 
@@ -33,16 +33,7 @@ export async function addWorkaround({ root }: BootRequest): Promise<string> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
   sweep(directory);
-  const unfinished = unfinishedPath(directory);
-  const fd = openSync(unfinished, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);
-  try {
-    writeFileSync(fd, CONTENT);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  renameSync(unfinished, join(directory, WORKAROUND_UNIT));
-  syncDirectory(directory);
+  writeWhole(directory, WORKAROUND_UNIT, CONTENT);
   await systemctl(root, ['daemon-reload']);
   await systemctl(root, ['enable', '--', WORKAROUND_UNIT]);
   return `${WORKAROUND_UNIT} is enabled.`;

@@ -1,0 +1,74 @@
+/**
+ * Transfer files of systemd-sysupdate (sysupdate.d(5)), by which it keeps an extension current in the same layout that
+ * Veneer installs into.
+ */
+import type { Store } from './store.ts';
+
+/** Where new versions of a name come from, and where they go. */
+export interface Transfer {
+  readonly name: string;
+  /** The folder at the server that holds SHA256SUMS. */
+  readonly url: string;
+  /** What the files are called there, with `@v` for the version. */
+  readonly patterns: readonly string[];
+  /** Whether SHA256SUMS must carry a good signature. */
+  readonly verify: boolean;
+  readonly store: Store;
+  /** How many older versions stay, 1 to 100; sysupdate always keeps one. */
+  readonly keep: number;
+}
+
+/** Stands at the top of each file that is ours; what others wrote is not ours to change. */
+export const TRANSFER_MARK = '# Made by Veneer.';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,200}$/;
+
+/** Whether a name can stand in a transfer file, where white space, `@` and `%` mean something else. */
+export function isTransferName(name: string): boolean {
+  return NAME.test(name);
+}
+
+const PATTERN = /^(?:[A-Za-z0-9._+~^-]|%[awo])*@v(?:[A-Za-z0-9._+~^-]|%[awo])*\.raw(?:\.(?:xz|gz|bz2|zst))?$/;
+
+/**
+ * Whether `text` may be a MatchPattern= of the source: one `@v`, the specifiers `%a` (architecture), `%w` (the host's
+ * VERSION_ID) and `%o` (its ID), and else only what needs no quoting.
+ */
+export function isSourcePattern(text: string): boolean {
+  return text.length <= 255 && PATTERN.test(text);
+}
+
+const ADDRESS = /^(https?):\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?\/[!-~]*$/;
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
+
+/**
+ * Whether `text` is an address that may be fetched from: https, or http at this machine itself; a host in lower case,
+ * no user, no fragment, and a path of visible ASCII, as the URL standard writes it.
+ */
+export function isSourceUrl(text: string): boolean {
+  const [, scheme = '', host = ''] = ADDRESS.exec(text) ?? [];
+  if (text.length > 2000 || /[\\#"'<>`]/.test(text)) return false;
+  return scheme === 'https' || (scheme === 'http' && LOOPBACK.test(host));
+}
+
+/** The file, in the spelling that every systemd since 251 reads. */
+export function transferText({ name, url, patterns, verify, store, keep }: Transfer): string {
+  const literal = (text: string) => text.replaceAll('%', '%%');
+  return `${TRANSFER_MARK} It fetches new versions of ${name} when systemd-sysupdate is asked to.
+[Transfer]
+Verify=${verify ? 'yes' : 'no'}
+
+[Source]
+Type=url-file
+Path=${literal(url)}
+MatchPattern=${patterns.join(' ')}
+
+[Target]
+Type=regular-file
+Path=${store.store}/${name}
+MatchPattern=${name}-@v-%a.raw ${name}-@v.raw
+CurrentSymlink=${store.directory}/${name}.raw
+Mode=0644
+InstancesMax=${keep + 1}
+`;
+}
