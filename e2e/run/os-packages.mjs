@@ -18,6 +18,7 @@ const PACKAGES = [
 
 /** What boots whole systems, which only root may. */
 const TESTBED_PACKAGES = [
+  ['nginx-light', ['/usr/sbin/nginx']],
   ['debootstrap', ['/usr/sbin/debootstrap']],
   ['systemd-container', ['/usr/bin/systemd-nspawn']],
   ['fdisk', ['/usr/sbin/sfdisk', '/sbin/sfdisk']],

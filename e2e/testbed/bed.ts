@@ -91,6 +91,6 @@ function reset(machine: Machine): void {
   );
   machine.run('umount', '--quiet', ...places);
   machine.run('rm', '--recursive', '--force', ...places);
-  machine.run('sh', '-c', 'rm -rf /home/tester/*');
+  machine.run('sh', '-c', 'rm -rf /home/tester/* /etc/sysupdate.*.d');
   machine.run('systemctl', 'daemon-reload');
 }

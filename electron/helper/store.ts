@@ -1,6 +1,6 @@
 /** The images of one name in a store, and which of them is in use. */
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -18,11 +18,14 @@ export function currentTarget(root: string, store: Store, name: string): string 
   const path = join(safeJoin(root, store.directory), `${name}.raw`);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return null;
-  if (stat.isSymbolicLink()) return readlinkSync(path);
+  if (stat.isSymbolicLink()) return targetOf(path, store);
   throw new VeneerError('unsupported', `${linkOf(store, name)} is there and was not installed by version.`, {
     nextStep: `Remove ${name} first, then install it again.`,
   });
 }
+
+/** Where a link leads, without the root; systemd-sysupdate makes relative ones, Veneer absolute ones. */
+const targetOf = (link: string, { directory }: Store): string => resolve(directory, readlinkSync(link));
 
 /** The store in which a name is installed, or null. */
 export function storeOfName(root: string, extensionClass: ExtensionClass, name: string): Store | null {
@@ -30,7 +33,7 @@ export function storeOfName(root: string, extensionClass: ExtensionClass, name: 
     storesOf(extensionClass).find((store) => {
       const path = join(safeJoin(root, store.directory), `${name}.raw`);
       const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-      return isLink && readlinkSync(path).startsWith(`${folderOf(store, name)}/`);
+      return isLink && targetOf(path, store).startsWith(`${folderOf(store, name)}/`);
     }) ?? null
   );
 }

@@ -29,7 +29,9 @@ export async function writeTransfer({ root, transfer }: WriteTransferRequest): P
       nextStep: 'Remove it first, or leave the updates to it.',
     });
   }
-  makeDirectory(directory);
+  const { store, name } = transfer;
+  // systemd 257 makes neither of the two that it writes to.
+  for (const path of [place, store.directory, `${store.store}/${name}`]) makeDirectory(safeJoin(root, path));
   writeWhole(directory, `${STEM}${suffix}`, transferText(transfer));
   // Two of them would be updated together, under two names.
   for (const fileName of ours.filter((one) => one !== `${STEM}${suffix}`)) unlinkSync(join(directory, fileName));
