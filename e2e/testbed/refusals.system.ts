@@ -133,11 +133,10 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
 test('leaves a line in the journal for every call', async ({ bed }) => {
   bed.machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
   expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'noted' })))).toMatchObject({ status: 0 });
-  const { stdout } = bed.machine.run('journalctl', '--identifier=veneer-helper', '--output=json', '--no-pager');
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, string>);
-  expect(lines.at(-1)).toMatchObject({ VENEER_VERB: 'install', VENEER_USER: '1000', VENEER_OUTCOME: 'done' });
-  expect(lines.at(-1)?.['VENEER_PARAMETERS']).toContain('"noted"');
+  const newest = () => {
+    const { stdout } = bed.machine.run('journalctl', '--identifier=veneer-helper', '--output=json', '--lines=1');
+    return JSON.parse(stdout) as Record<string, string>;
+  };
+  await expect.poll(() => newest()['VENEER_PARAMETERS']).toContain('"noted"');
+  expect(newest()).toMatchObject({ VENEER_VERB: 'install', VENEER_USER: '1000', VENEER_OUTCOME: 'done' });
 });

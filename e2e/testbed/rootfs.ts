@@ -1,6 +1,6 @@
 /** Root file systems of whole Debian systems, made once and kept between runs. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A suite and the systemd that it is tested for. */
@@ -24,7 +24,11 @@ const PACKAGES = [
   'procps',
   'bsdutils',
   'erofs-utils',
+  'python3-gi',
+  'gir1.2-polkit-1.0',
 ];
+/** Says in a kept one what was put in, so that a longer list makes it anew. */
+const CONTENTS = 'var/lib/veneer-testbed';
 
 export const rootfsOf = (suite: Suite): string => join(CACHE, suite);
 
@@ -32,7 +36,7 @@ export const rootfsOf = (suite: Suite): string => join(CACHE, suite);
 export async function makeRootfs(suite: Suite): Promise<void> {
   const folder = rootfsOf(suite);
   const age = existsSync(folder) ? Date.now() - statSync(folder).ctimeMs : Number.POSITIVE_INFINITY;
-  if (age < STALE_MS) return;
+  if (age < STALE_MS && contentsOf(folder) === PACKAGES.join()) return;
   mkdirSync(CACHE, { recursive: true });
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -43,8 +47,14 @@ export async function makeRootfs(suite: Suite): Promise<void> {
       else fail(new Error(`${error.message}\n${stdout.slice(-4000)}`));
     });
   });
+  writeFileSync(join(unfinished, CONTENTS), PACKAGES.join());
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
+}
+
+function contentsOf(folder: string): string | null {
+  const path = join(folder, CONTENTS);
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 
 /** The mirror that this machine itself takes its packages from. */

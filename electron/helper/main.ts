@@ -106,13 +106,14 @@ async function main(): Promise<void> {
     request = parseRequest(process.argv.slice(2), process.env);
     const checked = request;
     for (const sentence of await withLock(checked.root, () => carryOut(checked))) say({ type: 'done', sentence });
-    await record(checked, process.env, 'done');
+    // Nobody who waits for the answer has to wait for the journal as well.
     say({ type: 'result' });
+    await record(checked, process.env, 'done');
   } catch (error) {
     const report = explain(error).report();
-    if (request !== null) await record(request, process.env, report.code);
     say({ type: 'error', ...report });
     process.exitCode = 1;
+    if (request !== null) await record(request, process.env, report.code);
   }
 }
 

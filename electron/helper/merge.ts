@@ -1,10 +1,10 @@
 /** Runs systemd-sysext or systemd-confext for one verb. */
 import { VeneerError } from '../../shared/errors.ts';
-import { lastLine, needProgram, runProgram, versionOf } from './programs.ts';
+import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { MergeRequest } from './request.ts';
 
-/** `--always-refresh=` came with this version; before it every refresh merges again. */
-const ALWAYS_REFRESH_SINCE = 260;
+/** `--always-refresh=` came with 260; before it every refresh merges again. What getopt_long(3) says where it is not known. */
+const UNKNOWN_OPTION = /unrecognized option '--always-refresh/;
 
 /**
  * @returns what systemd said, or a sentence that it said nothing
@@ -19,9 +19,10 @@ export async function runMerge({ verb: asked, class: extensionClass, root, mutab
   if (root !== '/') args.push(`--root=${root}`);
   if (force) args.push('--force');
   if (mutable !== null && verb !== 'unmerge') args.push(`--mutable=${mutable}`);
-  if (verb === 'refresh' && (await versionOf(program)) >= ALWAYS_REFRESH_SINCE) args.push('--always-refresh=yes');
   args.push(verb);
-  const { status, output } = await runProgram(program, args);
+  const always = verb === 'refresh' ? await runProgram(program, ['--always-refresh=yes', ...args]) : null;
+  const { status, output } =
+    always === null || UNKNOWN_OPTION.test(always.output) ? await runProgram(program, args) : always;
   if (status === 0) return output === '' ? `${name} ${verb} is done.` : output;
   throw new VeneerError('systemd-failed', `${name} ${verb} failed: ${lastLine(output) || `exit status ${status}`}`, {
     nextStep: 'What was merged before is still merged. Look at the entries marked broken, mask them and try again.',

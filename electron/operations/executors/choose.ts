@@ -17,7 +17,10 @@ export interface ExecutorOptions {
 }
 
 export async function chooseExecutor({ root, helper, textAgent }: ExecutorOptions): Promise<Executor> {
-  if (process.getuid?.() === 0) return directExecutor(helper, root);
+  if (process.getuid?.() === 0) {
+    const direct = directExecutor(helper, root);
+    return root === '/' && (await offersMerge(SYSEXT_SOCKET)) ? varlinkExecutor(SYSEXT_SOCKET, direct) : direct;
+  }
   if (root !== '/') {
     return noExecutor(`Only root can change the tree at ${root}.`, 'Run Veneer with sudo to change it.');
   }

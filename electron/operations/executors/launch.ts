@@ -44,6 +44,7 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
     else if (answer['type'] === 'done') done.push(String(answer['sentence']));
     else if (answer['type'] === 'error') failure = errorOf(answer);
     else if (answer['type'] === 'result') answered = true;
+    return answered || failure !== null;
   };
   const outcome = await start(command, [verb, request], input, take).finally(() => {
     if (input !== null) closeSync(input);
@@ -116,11 +117,12 @@ function openImageFile(path: string): number {
   }
 }
 
+/** Starts the helper. @param take is given each line, and says whether it was the answer; what comes after is not waited for */
 function start(
   { program, args }: HelperCommand,
   request: readonly string[],
   input: number | null,
-  take: (line: string) => void,
+  take: (line: string) => boolean,
 ): Promise<{ readonly status: number | null; readonly stderr: string }> {
   return new Promise((settle, fail) => {
     const child = spawn(program, [...args, ...request], { cwd: '/', stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
@@ -131,7 +133,7 @@ function start(
       rest = lines.pop() ?? '';
       try {
         if (rest.length > MAX_LINE) throw strange(rest.slice(0, 200));
-        for (const line of lines.filter((one) => one !== '')) take(line);
+        for (const line of lines.filter((one) => one !== '')) if (take(line)) settle({ status: null, stderr });
       } catch (error) {
         child.stdout?.destroy();
         fail(error);

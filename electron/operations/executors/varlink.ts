@@ -105,8 +105,11 @@ const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as co
 /** Merges by systemd's own interface; what it does not offer is left to `other`. */
 export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   return {
-    kind: 'varlink',
-    sentence: 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
+    kind: other.kind === 'direct' ? 'direct' : 'varlink',
+    sentence:
+      other.kind === 'direct'
+        ? other.sentence
+        : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
     run: async (step, onProgress) => {
       const { verb } = step;
       if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
@@ -137,8 +140,9 @@ function explain(error: VarlinkError, verb: string, extensionClass: ExtensionCla
         detail,
       });
     case 'org.varlink.service.PermissionDenied':
-      return new VeneerError('not-authorized', 'polkit did not allow it. Nothing was changed.', {
-        nextStep: 'Ask an administrator, or run Veneer as a user who may.',
+      // systemd does not tell a question that was dismissed from one that was answered wrongly (measured on 262).
+      return new VeneerError('not-authorized', 'polkit did not allow it, or was dismissed. Nothing was changed.', {
+        nextStep: 'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.',
         detail,
       });
     default:

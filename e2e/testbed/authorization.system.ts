@@ -1,0 +1,79 @@
+/** What a person answers who is asked for permission, by a real authentication agent and the real polkit. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { expect, type Page } from 'playwright/test';
+import { row, toggle } from '../shells/window.ts';
+import { type Bed, test } from './bed.ts';
+import { makeImage } from './images.ts';
+import { asUser } from './machine.ts';
+
+const PASSWORD = 'correct horse';
+const AGENT = readFileSync(new URL('./agent.py', import.meta.url), 'utf8');
+
+interface Agent {
+  /** The actions that it was asked for so far. */
+  readonly asked: readonly string[];
+  end(): void;
+}
+
+/** Answers what the server of the window is asked for. */
+async function startAgent({ machine }: Bed, answer: string): Promise<Agent> {
+  const server = machine.run('pgrep', '--newest', '--full', 'cli.js serve').stdout.trim();
+  const [program = '', ...args] = [...machine.enter, ...asUser('python3', ['-c', AGENT, server, answer])];
+  const agent: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (agent.stdout === null) throw new Error('the agent has no output');
+  const asked: string[] = [];
+  const lines = createInterface(agent.stdout);
+  await new Promise<void>((settle, fail) => {
+    lines.on('line', (line) => {
+      if (line === 'ready') settle();
+      else asked.push(line);
+    });
+    agent.once('close', () => fail(new Error('the agent ended')));
+  });
+  return { asked, end: () => machine.run('pkill', '--full', 'TestAgent') };
+}
+
+/** A window on one extension that nobody may merge unasked. */
+async function openWithTool(bed: Bed, page: Page): Promise<void> {
+  expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'tool' })))).toMatchObject({ status: 0 });
+  bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
+  bed.machine.allow();
+  await bed.open(page);
+  await toggle(page, 'tool');
+}
+
+const result = (page: Page) => page.getByRole('region', { name: 'Result' });
+
+test('merges when the person gives the password', async ({ bed, page }) => {
+  await openWithTool(bed, page);
+  const agent = await startAgent(bed, PASSWORD);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(result(page)).toContainText('Done');
+  expect(agent.asked).toHaveLength(1);
+  agent.end();
+  expect(bed.merged()).toEqual(['tool']);
+});
+
+test('says so when the password is wrong, and keeps what was staged', async ({ bed, page }) => {
+  await openWithTool(bed, page);
+  const agent = await startAgent(bed, 'wrong');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(result(page)).toContainText('polkit did not allow it');
+  agent.end();
+  expect(bed.merged()).toEqual([]);
+  await expect(row(page, 'tool').getByRole('switch')).toBeChecked();
+});
+
+test('says so when the person dismisses the question, and asks again on the next try', async ({ bed, page }) => {
+  await openWithTool(bed, page);
+  const agent = await startAgent(bed, 'dismiss');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(result(page)).toContainText('was dismissed. Nothing was changed.');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  expect(bed.merged()).toEqual([]);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => agent.asked.length).toBe(2);
+  agent.end();
+});
