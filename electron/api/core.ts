@@ -87,11 +87,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return { system, plan: makePlan(system, request, { inspections, running }) };
   }
 
-  async function reload(): Promise<Snapshot> {
+  const reload = async (): Promise<Snapshot> => (await readAndTell()).snapshot;
+
+  async function readAndTell(): Promise<{ readonly system: System; readonly snapshot: Snapshot }> {
     // What changes while the host is read must not be missed, so the watch is there before.
     if (watchers > 0) watched ??= watchSystem(site(), null, () => void reload());
     const ticket = ++revision;
-    const { facts, hierarchies, extensions, setAside, ...rest } = await read();
+    const system = await read();
+    const { facts, hierarchies, extensions, setAside } = system;
     const { kind, sentence } = executor;
     const snapshot: Snapshot = {
       revision: ticket,
@@ -101,11 +104,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       setAside: [...setAside],
     };
     // A slower reading that began earlier must not replace a newer one.
-    if (latest !== null && latest.revision > snapshot.revision) return latest;
+    if (latest !== null && latest.revision > snapshot.revision) return { system, snapshot: latest };
     latest = snapshot;
-    if (watchers > 0) rearm({ facts, hierarchies, extensions, setAside, ...rest });
+    if (watchers > 0) rearm(system);
     events.emit('snapshot', snapshot);
-    return snapshot;
+    return { system, snapshot };
   }
 
   function rearm(system: System): void {
@@ -180,11 +183,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         executor,
         undo: undoOf(system, plan),
         onEnd: (operation) => history.add(historyEntry(site().root, plan, operation)),
-        async read() {
-          const after = await read();
-          await reload();
-          return after;
-        },
+        read: async () => (await readAndTell()).system,
       });
     },
     site,

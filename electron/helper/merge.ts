@@ -3,7 +3,10 @@ import { VeneerError } from '../../shared/errors.ts';
 import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { MergeRequest } from './request.ts';
 
-/** `--always-refresh=` came with 260; before it every refresh merges again. What getopt_long(3) says where it is not known. */
+/**
+ * From 260 on a refresh does nothing where no image changed, not even under another mode, unless `--always-refresh=` says
+ * so; before that every refresh merges again, and getopt_long(3) says this of the option.
+ */
 const UNKNOWN_OPTION = /unrecognized option '--always-refresh/;
 
 /**
@@ -20,7 +23,8 @@ export async function runMerge({ verb: asked, class: extensionClass, root, mutab
   if (force) args.push('--force');
   if (mutable !== null && verb !== 'unmerge') args.push(`--mutable=${mutable}`);
   args.push(verb);
-  const always = verb === 'refresh' ? await runProgram(program, ['--always-refresh=yes', ...args]) : null;
+  const always =
+    verb === 'refresh' && mutable !== null ? await runProgram(program, ['--always-refresh=yes', ...args]) : null;
   const { status, output } =
     always === null || UNKNOWN_OPTION.test(always.output) ? await runProgram(program, args) : always;
   if (status === 0) return output === '' ? `${name} ${verb} is done.` : output;

@@ -19,7 +19,7 @@ export interface ExecutorOptions {
 export async function chooseExecutor({ root, helper, textAgent }: ExecutorOptions): Promise<Executor> {
   if (process.getuid?.() === 0) {
     const direct = directExecutor(helper, root);
-    return root === '/' && (await offersMerge(SYSEXT_SOCKET)) ? varlinkExecutor(SYSEXT_SOCKET, direct) : direct;
+    return root === '/' && (await offersMerge(SYSEXT_SOCKET, true)) ? varlinkExecutor(SYSEXT_SOCKET, direct) : direct;
   }
   if (root !== '/') {
     return noExecutor(`Only root can change the tree at ${root}.`, 'Run Veneer with sudo to change it.');
@@ -30,7 +30,7 @@ export async function chooseExecutor({ root, helper, textAgent }: ExecutorOption
     pkexec === null
       ? noExecutor('pkexec is not installed, so nobody can be asked for permission.', 'Install polkit, or use sudo.')
       : pkexecExecutor(pkexec, installed ? INSTALLED : helper, textAgent, installed);
-  return (await offersMerge(SYSEXT_SOCKET)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
+  return (await offersMerge(SYSEXT_SOCKET, false)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
 }
 
 const INSTALLED: HelperCommand = { program: INSTALLED_HELPER, args: [] };

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
+import type { Executor } from './executor.ts';
 import { noExecutor } from './helper-executors.ts';
 import { callVarlink, offersMerge, VarlinkError, varlinkExecutor } from './varlink.ts';
 
@@ -65,6 +66,12 @@ test('merges with the parameters that systemd names', async () => {
   ]);
 });
 
+test('root is not asked, and may be served by a systemd that asks nobody', async () => {
+  const direct: Executor = { kind: 'direct', sentence: 'As root.', run: () => Promise.resolve([]) };
+  await varlinkExecutor(socket, direct).run(step('refresh'), () => {});
+  expect(asked).toEqual([{ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } }]);
+});
+
 test('leaves masks to the helper', async () => {
   await expect(run(mask)).rejects.toMatchObject({ code: 'unsupported' });
   expect(asked).toEqual([]);
@@ -82,10 +89,13 @@ test.each([
 test('asks the interface, not the version, whether it can merge', async () => {
   const offering = (description: string) => () => `${JSON.stringify({ parameters: { description } })}\0`;
   answer = offering('method Merge(class: ?string, allowInteractiveAuthentication: ?bool) -> ()');
-  expect(await offersMerge(socket)).toBe(true);
+  expect(await offersMerge(socket, false)).toBe(true);
+  answer = offering('method Merge(class: ?string) -> ()');
+  expect(await offersMerge(socket, false)).toBe(false);
+  expect(await offersMerge(socket, true)).toBe(true);
   answer = offering('method List() -> ()');
-  expect(await offersMerge(socket)).toBe(false);
-  expect(await offersMerge(join(scratch.path, 'nothing'))).toBe(false);
+  expect(await offersMerge(socket, true)).toBe(false);
+  expect(await offersMerge(join(scratch.path, 'nothing'), true)).toBe(false);
 });
 
 test('ends with an error of its own on whatever comes back', async () => {

@@ -83,8 +83,11 @@ export class VarlinkError extends Error {
   }
 }
 
-/** Whether this user may talk to the socket and it offers Merge with interactive authentication. */
-export async function offersMerge(socketPath: string): Promise<boolean> {
+/**
+ * Whether this user may talk to the socket and it offers Merge; to who is not root only with interactive
+ * authentication.
+ */
+export async function offersMerge(socketPath: string, isRoot: boolean): Promise<boolean> {
   try {
     await access(socketPath, constants.R_OK | constants.W_OK);
     const reply = await callVarlink(
@@ -94,7 +97,7 @@ export async function offersMerge(socketPath: string): Promise<boolean> {
       PROBE_TIMEOUT_MS,
     );
     const description = String(reply['description'] ?? '');
-    return /\bmethod\s+Merge\b/.test(description) && description.includes('allowInteractiveAuthentication');
+    return /\bmethod\s+Merge\b/.test(description) && (isRoot || description.includes('allowInteractiveAuthentication'));
   } catch {
     return false;
   }
@@ -102,21 +105,26 @@ export async function offersMerge(socketPath: string): Promise<boolean> {
 
 const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
 
-/** Merges by systemd's own interface; what it does not offer is left to `other`. */
+/** Merges by systemd's own interface; what it does not offer is left to `other`, which is direct for root. */
 export function varlinkExecutor(socketPath: string, other: Executor): Executor {
+  const isRoot = other.kind === 'direct';
   return {
-    kind: other.kind === 'direct' ? 'direct' : 'varlink',
-    sentence:
-      other.kind === 'direct'
-        ? other.sentence
-        : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
+    kind: isRoot ? other.kind : 'varlink',
+    sentence: isRoot
+      ? other.sentence
+      : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
     run: async (step, onProgress) => {
       const { verb } = step;
       if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
       // systemd's interface has no parameter for it.
       if (step.mutable !== null) return other.run(step, onProgress);
       try {
-        await callVarlink(socketPath, `io.systemd.sysext.${METHODS[verb]}`, parametersOf(step), CALL_TIMEOUT_MS);
+        await callVarlink(
+          socketPath,
+          `io.systemd.sysext.${METHODS[verb]}`,
+          parametersOf(step, isRoot),
+          CALL_TIMEOUT_MS,
+        );
         return [`systemd answered that ${verb} is done.`];
       } catch (error) {
         throw error instanceof VarlinkError ? explain(error, verb, step.class) : error;
@@ -125,10 +133,16 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   };
 }
 
-/** Unmerge takes no force. */
-function parametersOf({ verb, class: extensionClass, force }: MergeStep): Readonly<Record<string, unknown>> {
-  const common = { class: extensionClass, allowInteractiveAuthentication: true };
-  return verb === 'unmerge' ? common : { ...common, force };
+/** Unmerge takes no force; before 262 nobody but root is served, and a parameter for others is not known. */
+function parametersOf(
+  { verb, class: extensionClass, force }: MergeStep,
+  isRoot: boolean,
+): Readonly<Record<string, unknown>> {
+  return {
+    class: extensionClass,
+    ...(verb === 'unmerge' ? {} : { force }),
+    ...(isRoot ? {} : { allowInteractiveAuthentication: true }),
+  };
 }
 
 function explain(error: VarlinkError, verb: string, extensionClass: ExtensionClass): VeneerError {
