@@ -75,3 +75,24 @@ export function parseImageFileName(
   }
   return isImageVersion(middle) ? { version: middle, architecture: null } : null;
 }
+
+/** The directory of a name whose newest image counts (systemd.v(7)), beside where the symlink would stand. */
+export function versionedDirectory({ directory }: Store, name: string): string {
+  return `${directory}/${name}.raw.v`;
+}
+
+/** `NAME_VERSION_ARCH.raw`, as systemd.v(7) has it; without ARCH where it fits any. */
+export function versionedFileName(name: string, version: string, architecture: string | null): string {
+  return architecture === null ? `${name}_${version}.raw` : `${name}_${version}_${architecture}.raw`;
+}
+
+/** Takes the file name of an image in a `.v` directory apart; null where it is none of `name`. */
+export function parseVersionedFileName(
+  fileName: string,
+  name: string,
+): { readonly version: string; readonly architecture: string | null } | null {
+  if (!fileName.startsWith(`${name}_`) || !fileName.endsWith('.raw')) return null;
+  const [version = '', architecture, ...rest] = fileName.slice(name.length + 1, -'.raw'.length).split('_');
+  const fits = architecture === undefined || isArchitecture(architecture);
+  return rest.length === 0 && fits && isImageVersion(version) ? { version, architecture: architecture ?? null } : null;
+}

@@ -86,6 +86,28 @@ test('installs by file, replaces by a newer version, rolls back, undoes and remo
   expect(bed.veneer('remove', 'tool').status).toBe(3);
 });
 
+test('installs into a versioned directory where the host has one, and rolls back there', async ({ bed, page }) => {
+  const [first, second] = ['1.0', '2.0'].map((version) => makeImage(bed.scratch, { name: 'tool', version })) as [
+    string,
+    string,
+  ];
+  const version = () => bed.machine.run('/usr/bin/tool').stdout.trim();
+  bed.machine.run('mkdir', '--parents', '/var/lib/extensions/tool.raw.v');
+  bed.machine.run('cp', bed.give(first), '/var/lib/extensions/tool.raw.v/tool_1.0.raw');
+  bed.machine.run('systemd-sysext', 'merge');
+  expect(version()).toBe('tool 1.0');
+  await bed.open(page);
+  await installInWindow(page, bed.give(second));
+  expect(version()).toBe('tool 2.0');
+  expect(bed.machine.run('ls', '/var/lib/extensions').stdout).toBe('tool.raw.v\n');
+  await row(page, 'tool').click();
+  await details(page).getByRole('button', { name: 'Use this' }).click();
+  await applyReview(page);
+  expect(version()).toBe('tool 1.0');
+  expect(bed.veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(bed.merged()).toEqual([]);
+});
+
 test('starts a service, by systemd itself or by us, and stops it when its files go', async ({ bed }) => {
   const unit = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
   const files = (name: string) => ({

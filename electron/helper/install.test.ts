@@ -48,6 +48,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   architecture: 'x86-64',
   sha256: sha256(version),
   keep: null,
+  versioned: false,
   ...more,
 });
 

@@ -19,12 +19,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { imageFileName } from '../../shared/store.ts';
+import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
+import { adopt, makeNewest, versionedIn } from './versioned.ts';
 
 const CHUNK = 1024 * 1024;
 /** Left free beside the image, for links, directories and the journal. */
@@ -42,12 +43,16 @@ export type OnProgress = (done: number, total: number) => void;
 export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): string[] {
   const { root, name, store, version, architecture, sha256 } = request;
   refuseOtherForms(request);
-  const before = currentTarget(root, store, name);
+  const before = request.versioned ? null : currentTarget(root, store, name);
   const folder = safeJoin(root, folderOf(store, name));
   const directory = safeJoin(root, store.directory);
   const fileName = imageFileName(name, version, architecture);
   const target = `${folderOf(store, name)}/${fileName}`;
   const done: string[] = [];
+  const versioned = request.versioned ? versionedIn(root, store, name) : null;
+  if (versioned !== null) adopt(versioned);
+  else if (request.versioned)
+    throw new VeneerError('not-found', `${versionedDirectory(store, name)} is not there any more.`);
   if (sha256 === null) {
     if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
       throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
@@ -57,19 +62,24 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
     done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
   }
   if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
-  makeDirectory(directory);
-  replaceLink(join(directory, `${name}.raw`), target);
-  done.push(`${linkOf(store, name)} leads to ${target}.`);
+  if (versioned === null) {
+    makeDirectory(directory);
+    replaceLink(join(directory, `${name}.raw`), target);
+    done.push(`${linkOf(store, name)} leads to ${target}.`);
+  } else {
+    makeNewest(versioned, version, architecture);
+    done.push(`${version} is the newest in ${versionedDirectory(store, name)}.`);
+  }
   const { class: extensionClass, keep } = request;
   if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }));
   return done;
 }
 
-/** A folder or a block device of the same name in the same directory would make it a matter of luck which one counts. */
-function refuseOtherForms({ root, class: extensionClass, name, store }: InstallRequest): void {
+/** Another form of the same name in the same directory would make it a matter of luck which one counts. */
+function refuseOtherForms({ root, class: extensionClass, name, store, versioned }: InstallRequest): void {
+  const ours = versioned ? `${name}.raw.v` : `${name}.raw`;
   const other = entriesOf(root, extensionClass, name).find(
-    ({ directory, fileName, kind }) =>
-      directory === store.directory && fileName !== `${name}.raw` && kind !== 'empty-directory',
+    ({ directory, fileName, kind }) => directory === store.directory && fileName !== ours && kind !== 'empty-directory',
   );
   if (other === undefined) return;
   throw new VeneerError('unsupported', `${other.directory}/${other.fileName} is there and has the same name.`, {

@@ -2,11 +2,12 @@
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { type Store, storeFor } from '../../shared/store.ts';
+import { type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
+import { adopt, currentIn, pathOf, takeAllOut, takeOut, versionedIn } from './versioned.ts';
 
 /**
  * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back.
@@ -25,6 +26,17 @@ export function remove(request: RemoveRequest): string[] {
     unlinkSync(join(directory, entry.fileName));
     syncDirectory(directory);
     return [`Removed ${linkOf(store, name)}.`, ...(purge ? purgeStore(root, store, name) : [])];
+  }
+  const versioned = store === null ? null : versionedIn(root, store, name);
+  if (
+    store !== null &&
+    versioned !== null &&
+    versionedDirectory(store, name) === `${entry.directory}/${entry.fileName}`
+  ) {
+    adopt(versioned);
+    takeAllOut(versioned);
+    const sentence = `Took all versions out of ${versionedDirectory(store, name)}.`;
+    return [sentence, ...(purge ? purgeStore(root, store, name) : [])];
   }
   return [removeEntry(root, entry, request)];
 }
@@ -72,10 +84,18 @@ export function vacuum({ root, class: extensionClass, name, keep }: VacuumReques
     throw new VeneerError('not-found', `No ${extensionClass} named ${name} was installed by version.`);
   const folder = safeJoin(root, folderOf(store, name));
   const used = filesInUse();
-  const current = currentTarget(root, store, name);
+  const versioned = versionedIn(root, store, name);
+  if (versioned !== null) adopt(versioned);
+  const current =
+    versioned === null ? currentTarget(root, store, name) : `${folderOf(store, name)}/${currentIn(versioned)}`;
   const old = versionsOf(root, store, name).filter((fileName) => `${folderOf(store, name)}/${fileName}` !== current);
-  const deleted = old.slice(keep).filter((fileName) => !used.has(join(folder, fileName)));
-  for (const fileName of deleted) unlinkSync(join(folder, fileName));
+  const isUsed = (fileName: string) =>
+    used.has(join(folder, fileName)) || (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
+  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName));
+  for (const fileName of deleted) {
+    if (versioned !== null) takeOut(versioned, fileName);
+    unlinkSync(join(folder, fileName));
+  }
   if (deleted.length > 0) syncDirectory(folder);
   return deleted.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
 }

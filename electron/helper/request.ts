@@ -36,6 +36,8 @@ export interface InstallRequest extends Common {
   readonly sha256: string | null;
   /** How many older versions stay; null leaves all. */
   readonly keep: number | null;
+  /** Into the `.v` directory of the name, instead of a symlink that says which version is current. */
+  readonly versioned: boolean;
 }
 
 export interface RemoveRequest extends Common {
@@ -208,6 +210,7 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
         sha256: fields.take('sha256', orNull(isText((one) => SHA256.test(one))), 'the hash is no SHA-256'),
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
+        versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };

@@ -4,8 +4,10 @@ import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn, sweep } from './files.ts';
+import { versionedIn } from './versioned.ts';
 
 /** The folder with the versions of a name, without the root. */
 export const folderOf = ({ store }: Store, name: string): string => `${store}/${name}`;
@@ -31,6 +33,7 @@ const targetOf = (link: string, { directory }: Store): string => resolve(directo
 export function storeOfName(root: string, extensionClass: ExtensionClass, name: string): Store | null {
   return (
     storesOf(extensionClass).find((store) => {
+      if (versionedIn(root, store, name) !== null) return true;
       const path = join(safeJoin(root, store.directory), `${name}.raw`);
       const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
       return isLink && targetOf(path, store).startsWith(`${folderOf(store, name)}/`);
@@ -44,7 +47,7 @@ export function versionsOf(root: string, store: Store, name: string): string[] {
   return namesIn(folder)
     .filter((fileName) => parseImageFileName(fileName, name) !== null)
     .map((fileName) => ({ fileName, changed: lstatSync(join(folder, fileName)).ctimeMs }))
-    .sort((a, b) => b.changed - a.changed)
+    .sort((a, b) => b.changed - a.changed || compareVersions(b.fileName, a.fileName))
     .map(({ fileName }) => fileName);
 }
 

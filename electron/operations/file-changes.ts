@@ -3,11 +3,18 @@ import { dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, type Store, storeFor, storeOfLink } from '../../shared/store.ts';
+import {
+  imageFileName,
+  type Store,
+  storeFor,
+  storeOfLink,
+  versionedDirectory,
+  versionedFileName,
+} from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
 import type { Site, System } from '../extensions/system.ts';
-import { hostPath } from '../host/rooted.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
@@ -39,17 +46,40 @@ export async function inspectInstalls(
   const found = new Map<string, Inspection>();
   for (const change of changes) {
     if (change.verb !== 'install') continue;
-    const { source } = change.image;
-    const path = source ?? hostPath(root, storedPath(system, change));
+    const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
     found.set(keyOf(change), await inspectPath(path, change.class, system.release, change.name));
   }
   return found;
 }
 
-/** The file in the store, without the root. */
-export function storedPath(system: System, change: InstallChange): string {
+/** Whether the host keeps the name of an install in a `.v` directory. */
+export function isVersioned(system: System, change: InstallChange): boolean {
+  const path = versionedDirectory(storeForChange(system, change), change.name);
+  return system.extensions.some((one) => one.class === change.class && one.path === path);
+}
+
+/** The entry of a search directory by which an installed image counts. */
+export function entryPath(system: System, change: InstallChange): string {
+  const store = storeForChange(system, change);
+  return isVersioned(system, change) ? versionedDirectory(store, change.name) : `${store.directory}/${change.name}.raw`;
+}
+
+/** Where a version is that was installed before: in the store, or only in the `.v` directory. Without the root. */
+function storedPath(root: string, system: System, change: InstallChange): string {
+  const stored = storePath(system, change);
+  const inPlace = versionedPath(system, change);
+  return isVersioned(system, change) && resolveInRoot(root, inPlace).found ? inPlace : stored;
+}
+
+function storePath(system: System, change: InstallChange): string {
   const { version, architecture } = change.image;
   return `${storeForChange(system, change).store}/${change.name}/${imageFileName(change.name, version, architecture)}`;
+}
+
+function versionedPath(system: System, change: InstallChange): string {
+  const { version, architecture } = change.image;
+  const directory = versionedDirectory(storeForChange(system, change), change.name);
+  return `${directory}/${versionedFileName(change.name, version, architecture)}`;
 }
 
 /**
@@ -75,9 +105,9 @@ function withInstalled(
   change: InstallChange,
   inspection: Inspection,
 ): Extension[] {
-  const { directory } = storeForChange(system, change);
-  const path = `${directory}/${change.name}.raw`;
-  const installed: Extension = { ...asExtension(inspection), path, realPath: storedPath(system, change) };
+  const path = entryPath(system, change);
+  const realPath = isVersioned(system, change) ? versionedPath(system, change) : storePath(system, change);
+  const installed: Extension = { ...asExtension(inspection), path, realPath };
   const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
   return listAgain(system, [...others, installed], change);
 }

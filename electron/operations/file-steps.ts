@@ -1,7 +1,7 @@
 /** The steps and warnings of installing and removing image files. */
 import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
-import { type FileChange, storeForChange } from './file-changes.ts';
+import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';
 
 export function fileSteps(system: System, changes: readonly FileChange[]): Step[] {
   return changes.map((change): Step => {
@@ -23,7 +23,15 @@ export function fileSteps(system: System, changes: readonly FileChange[]): Step[
     const { store } = storeForChange(system, change);
     const { source, version } = change.image;
     const sentence = source === null ? `Make version ${version} of ${name} current` : `Install ${name} ${version}`;
-    return { verb: 'install', class: extensionClass, name, image: change.image, store, sentence };
+    return {
+      verb: 'install',
+      class: extensionClass,
+      name,
+      image: change.image,
+      store,
+      versioned: isVersioned(system, change),
+      sentence,
+    };
   });
 }
 
@@ -36,7 +44,7 @@ export function fileWarnings(later: System, changes: readonly FileChange[]): str
       return next === undefined || next.masks ? [] : [`${next.path} is no longer hidden and counts from then on.`];
     }
     if (change.verb === 'vacuum') return [];
-    const path = `${storeForChange(later, change).directory}/${name}.raw`;
+    const path = entryPath(later, change);
     const entry = later.extensions.find((one) => one.class === extensionClass && one.path === path);
     if (entry === undefined || entry.listed) return [];
     const counted = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);

@@ -64,3 +64,11 @@ test('offers none for what deletes', async () => {
   expect(await undone(remove(true))).toBeNull();
   expect(await undone({ verb: 'vacuum', class: 'sysext', name: 'tool', keep: 0 })).toBeNull();
 });
+
+test('goes back to the version before in a versioned directory', async () => {
+  const place = join(tree.path, 'var/lib/extensions/tool.raw.v');
+  mkdirSync(place);
+  makeSquashfs(join(tree.path, 'sources/tool'), join(place, 'tool_1.raw'));
+  expect(await undone(install('kept'))).toEqual([changeToStored('sysext', 'tool', stored)]);
+  expect(await undone(remove(false))).toEqual([changeToStored('sysext', 'tool', stored)]);
+});

@@ -4,7 +4,15 @@ import { basename } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { parseImageFileName, type Store, storeOfLink } from '../../shared/store.ts';
+import {
+  imageFileName,
+  parseImageFileName,
+  parseVersionedFileName,
+  type Store,
+  storeOfLink,
+  storesOf,
+  versionedDirectory,
+} from '../../shared/store.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
@@ -52,20 +60,30 @@ export function currentVersion(
   extensionClass: ExtensionClass,
   name: string,
 ): { readonly stored: FileVersion; readonly store: Store } | null {
-  const entry = extensions.find(
-    (one) => one.class === extensionClass && one.name === name && storeOfLink(extensionClass, one.path, one.realPath),
-  );
-  if (entry === undefined) return null;
-  const store = storeOfLink(extensionClass, entry.path, entry.realPath);
-  const stored = parseImageFileName(basename(entry.realPath), name);
-  return store === null || stored === null ? null : { stored, store };
+  const mine = extensions.filter((one) => one.class === extensionClass && one.name === name);
+  for (const { path, realPath } of mine) {
+    const linked = storeOfLink(extensionClass, path, realPath);
+    const store = linked ?? storesOf(extensionClass).find((one) => versionedDirectory(one, name) === path);
+    if (store === undefined) continue;
+    const fileName = basename(realPath);
+    const stored = linked === null ? parseVersionedFileName(fileName, name) : parseImageFileName(fileName, name);
+    return stored === null ? null : { stored, store };
+  }
+  return null;
 }
 
-/** All versions of a name in a store. */
-function storedVersions(root: string, { store }: Store, name: string): FileVersion[] {
-  const folder = resolveInRoot(root, `${store}/${name}`);
-  if (!folder.found || !folder.stat.isDirectory()) return [];
-  return readdirSync(folder.hostPath).flatMap((fileName) => parseImageFileName(fileName, name) ?? []);
+/** All versions of a name in a store, and in its `.v` directory where there is one. */
+function storedVersions(root: string, store: Store, name: string): FileVersion[] {
+  const all = [
+    ...namesIn(root, `${store.store}/${name}`).flatMap((fileName) => parseImageFileName(fileName, name) ?? []),
+    ...namesIn(root, versionedDirectory(store, name)).flatMap((one) => parseVersionedFileName(one, name) ?? []),
+  ];
+  return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
+}
+
+function namesIn(root: string, path: string): string[] {
+  const folder = resolveInRoot(root, path);
+  return folder.found && folder.stat.isDirectory() ? readdirSync(folder.hostPath) : [];
 }
 
 /** The versions of a name in its store, newest first; none where it was not installed by version. */

@@ -97,6 +97,8 @@ export const Step = z.discriminatedUnion('verb', [
     image: InstallImage,
     /** The store that it goes to: that of the version which it replaces, else the usual one. */
     store: z.string(),
+    /** Whether the host keeps the name in a `.v` directory (systemd.v(7)). */
+    versioned: z.boolean(),
     sentence,
   }),
   z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),

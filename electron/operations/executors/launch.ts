@@ -84,7 +84,15 @@ function requestOf(step: Step): Request {
     case 'install': {
       const { source, sha256, version, architecture, keep } = step.image;
       return {
-        ...plain('install', { name: step.name, store: step.store, sha256, version, architecture, keep }),
+        ...plain('install', {
+          name: step.name,
+          store: step.store,
+          versioned: step.versioned,
+          sha256,
+          version,
+          architecture,
+          keep,
+        }),
         image: source,
       };
     }

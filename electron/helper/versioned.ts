@@ -1,0 +1,124 @@
+/**
+ * Names whose images stand in a `.v` directory, of which systemd takes the newest that fits (systemd.v(7)). Every image
+ * is in the store as well, as a hard link, so that an older one becomes current by taking the newer ones out.
+ */
+import { linkSync, lstatSync, rmdirSync, unlinkSync } from 'node:fs';
+import { machine } from 'node:os';
+import { join } from 'node:path';
+import { architectureFromUname } from '../../shared/architecture.ts';
+import { type DirectoryEntry, pickVersion } from '../../shared/discovery-rules.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import {
+  imageFileName,
+  parseVersionedFileName,
+  type Store,
+  versionedDirectory,
+  versionedFileName,
+} from '../../shared/store.ts';
+import { safeJoin } from './directories.ts';
+import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+
+/** Which `.v` directory and which store. */
+export interface Versioned {
+  readonly name: string;
+  /** The `.v` directory, with the root. */
+  readonly place: string;
+  /** The folder of the name in its store, with the root. */
+  readonly folder: string;
+}
+
+/** @returns null where the name has no `.v` directory beside the links of the store */
+export function versionedIn(root: string, store: Store, name: string): Versioned | null {
+  const parent = safeJoin(root, store.directory);
+  if (lstatSync(join(parent, `${name}.raw.v`), { throwIfNoEntry: false }) === undefined) return null;
+  const place = safeJoin(root, versionedDirectory(store, name));
+  return { name, place, folder: safeJoin(root, `${store.store}/${name}`) };
+}
+
+/** Puts every image of the `.v` directory into the store as well. */
+export function adopt({ name, place, folder }: Versioned): void {
+  makeDirectory(folder);
+  for (const fileName of imagesIn({ name, place })) {
+    const path = join(folder, storedName(fileName, name));
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) linkSync(join(place, fileName), path);
+  }
+  syncDirectory(folder);
+}
+
+/** The name in the store of the image that systemd takes from the `.v` directory; null where it takes none. */
+export function currentIn({ name, place }: Versioned): string | null {
+  const picked = pick(imagesIn({ name, place }), name);
+  return picked === null ? null : storedName(picked, name);
+}
+
+/**
+ * Makes a version that is in the store the one that systemd takes. What it takes changes with the last step only.
+ *
+ * @throws {VeneerError} `unsupported` for an image of another architecture, and where something newer cannot be kept
+ */
+export function makeNewest({ name, place, folder }: Versioned, version: string, architecture: string | null): void {
+  const wanted = versionedFileName(name, version, architecture);
+  if (pick([wanted], name) !== wanted) {
+    throw new VeneerError('unsupported', `systemd takes no image for ${architecture} from ${name}.raw.v here.`, {
+      nextStep: 'Install the image that was made for this machine.',
+    });
+  }
+  const left = new Set([...namesIn(place), wanted]);
+  const newer: string[] = [];
+  for (let picked = pick(left, name); picked !== wanted && picked !== null; picked = pick(left, name)) {
+    newer.push(picked);
+    left.delete(picked);
+  }
+  const lost = newer.find((fileName) => parseVersionedFileName(fileName, name) === null);
+  if (lost !== undefined) {
+    throw new VeneerError('unsupported', `${lost} is newer and cannot be kept under a version.`, {
+      nextStep: `Move it out of ${name}.raw.v by hand.`,
+    });
+  }
+  if (!namesIn(place).includes(wanted)) linkSync(join(folder, storedName(wanted, name)), join(place, wanted));
+  syncDirectory(place);
+  for (const fileName of newer.reverse()) unlinkSync(join(place, fileName));
+  syncDirectory(place);
+}
+
+/** Takes one image out of the `.v` directory. @param stored its name in the store */
+export function takeOut({ name, place }: Versioned, stored: string): void {
+  const fileName = imagesIn({ name, place }).find((one) => storedName(one, name) === stored);
+  if (fileName !== undefined) unlinkSync(join(place, fileName));
+}
+
+/** Takes all images out, the one that counts last, and the directory with them where nothing else is in it. */
+export function takeAllOut({ name, place }: Versioned): void {
+  const left = new Set(imagesIn({ name, place }));
+  const order: string[] = [];
+  for (let picked = pick(left, name); picked !== null; picked = pick(left, name)) {
+    order.unshift(picked);
+    left.delete(picked);
+  }
+  for (const fileName of [...left, ...order]) unlinkSync(join(place, fileName));
+  syncDirectory(place);
+  if (namesIn(place).length === 0) rmdirSync(place);
+}
+
+/** The path of an image in the `.v` directory, where it is there. @param stored its name in the store */
+export function pathOf({ name, place }: Versioned, stored: string): string | null {
+  const fileName = imagesIn({ name, place }).find((one) => storedName(one, name) === stored);
+  return fileName === undefined ? null : join(place, fileName);
+}
+
+function imagesIn({ name, place }: Pick<Versioned, 'name' | 'place'>): string[] {
+  return namesIn(place).filter(
+    (fileName) => parseVersionedFileName(fileName, name) !== null && lstatSync(join(place, fileName)).isFile(),
+  );
+}
+
+function pick(fileNames: Iterable<string>, name: string): string | null {
+  const entries = [...fileNames].map((fileName): DirectoryEntry => ({ fileName, target: 'file', symlink: false }));
+  return pickVersion(entries, name, '.raw', architectureFromUname(machine()))?.fileName ?? null;
+}
+
+function storedName(fileName: string, name: string): string {
+  const parts = parseVersionedFileName(fileName, name);
+  if (parts === null) throw new VeneerError('internal', `${fileName} has no version.`);
+  return imageFileName(name, parts.version, parts.architecture);
+}
