@@ -43,6 +43,7 @@ const helper = build({
   ...common,
   format: 'cjs',
   banner: { js: '#!/usr/bin/node' },
+  define: { VENEER_POLICY: JSON.stringify(readFileSync(`${here}assets/polkit/org.veneer.helper.policy`, 'utf8')) },
   entryPoints: ['electron/helper/main.ts'],
   outfile: `${dist}/helper.cjs`,
 });

@@ -11,5 +11,6 @@ export const EMPTY_REQUEST: PlanRequest = {
   stopServices: false,
   atBoot: null,
   workaround: null,
+  helper: null,
   mutable: null,
 };

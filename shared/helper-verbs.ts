@@ -19,6 +19,8 @@ export const HELPER_VERBS = [
   'write-transfer',
   'remove-transfer',
   'update',
+  'add-helper',
+  'remove-helper',
 ] as const;
 
 export type HelperVerb = (typeof HELPER_VERBS)[number];
@@ -29,5 +31,17 @@ export type HelperVerb = (typeof HELPER_VERBS)[number];
  */
 export const HELPER_PROTOCOL = 'veneer-helper-protocol-3';
 
-/** Where the helper stands when it is installed together with its polkit actions. */
+/** Where a package puts the helper; its polkit actions are bound to this path. */
 export const INSTALLED_HELPER = '/usr/libexec/veneer-helper';
+
+/** A place of an installed helper, and of the polkit actions that are bound to it there. */
+export interface HelperPlace {
+  readonly helper: string;
+  readonly actions: string;
+}
+
+/** The places that are looked at, in this order. The second is for systems whose /usr cannot be written to. */
+export const HELPER_PLACES: readonly HelperPlace[] = [
+  { helper: INSTALLED_HELPER, actions: '/usr/share/polkit-1/actions/org.veneer.helper.policy' },
+  { helper: '/var/lib/veneer/helper', actions: '/etc/polkit-1/actions/org.veneer.helper.policy' },
+];

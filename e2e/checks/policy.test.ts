@@ -20,9 +20,13 @@ test('there is one action for each verb, bound to the helper and the verb', () =
   }
 });
 
-test('nobody may do anything unasked, and force is asked for every time', () => {
+test('nobody may do anything unasked, and force and what changes the helper are asked for every time', () => {
   for (const { id, body } of actions) {
     const defaults = [...body.matchAll(/<allow_(any|inactive|active)>([^<]*)</g)].map(([, , value]) => value);
-    expect(defaults).toEqual(['auth_admin', 'auth_admin', id.endsWith('-force') ? 'auth_admin' : 'auth_admin_keep']);
+    expect(defaults).toEqual([
+      'auth_admin',
+      'auth_admin',
+      /-(?:force|helper)$/.test(id) ? 'auth_admin' : 'auth_admin_keep',
+    ]);
   }
 });

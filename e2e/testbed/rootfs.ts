@@ -26,6 +26,8 @@ const PACKAGES = [
   'erofs-utils',
   'python3-gi',
   'gir1.2-polkit-1.0',
+  'squashfuse',
+  'fuse3',
 ];
 /** Says in a kept one what was put in, so that a longer list makes it anew. */
 const CONTENTS = 'var/lib/veneer-testbed';

@@ -45,6 +45,7 @@ beforeAll(async () => {
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
     stateDirectory: join(tree.path, 'state'),
+    runtimeDirectory: null,
     readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
   });

@@ -29,6 +29,8 @@ export interface CoreOptions {
   readonly asSystemd: number | null;
   readonly sandbox: boolean;
   readonly helper: HelperCommand;
+  /** A folder of the user's alone that goes with the session; null where there is none. */
+  readonly runtimeDirectory: string | null;
   /** Folder with the images that a sandbox starts with. */
   readonly sandboxImages: string;
   /** Where the history is kept. */
@@ -66,8 +68,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const history = createHistory(options.stateDirectory);
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
-  let executor: Executor = await chooseExecutor(options);
-  const realExecutor = executor;
+  let realExecutor = await chooseExecutor(options);
+  let executor: Executor = realExecutor;
   let sandbox: Sandbox | null = null;
   let revision = 0;
   let watched: Watch | null = null;
@@ -95,10 +97,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const ticket = ++revision;
     const system = await read();
     const { facts, hierarchies, extensions, setAside } = system;
-    const { kind, sentence } = executor;
+    const { kind, sentence, helper } = executor;
     const snapshot: Snapshot = {
       revision: ticket,
-      host: { ...facts, sandbox: sandbox !== null, sandboxNote: sandbox?.note ?? null, executor: { kind, sentence } },
+      host: {
+        ...facts,
+        sandbox: sandbox !== null,
+        sandboxNote: sandbox?.note ?? null,
+        executor: { kind, sentence, helper },
+      },
       hierarchies: [...hierarchies],
       extensions: [...extensions],
       setAside: [...setAside],
@@ -183,7 +190,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         executor,
         undo: undoOf(system, plan),
         onEnd: (operation) => history.add(historyEntry(site().root, plan, operation)),
-        read: async () => (await readAndTell()).system,
+        async read() {
+          if (request.helper !== null) {
+            realExecutor = await chooseExecutor(options);
+            if (sandbox === null) executor = realExecutor;
+          }
+          return (await readAndTell()).system;
+        },
       });
     },
     site,

@@ -16,6 +16,7 @@ export const CHANGE_VERBS = [
   'vacuum',
   'at-boot',
   'workaround',
+  'helper',
 ] as const;
 export type ChangeVerb = (typeof CHANGE_VERBS)[number];
 
@@ -156,6 +157,7 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'at-boot':
     case 'workaround':
+    case 'helper':
       if (operands.length !== 1 || (operands[0] !== 'on' && operands[0] !== 'off')) {
         throw misuse(`${command} takes on or off.`);
       }

@@ -36,6 +36,7 @@ Changing (root, or polkit asks):
   vacuum NAME...        delete old stored versions, all but --keep N
   at-boot on|off        whether systemd merges at boot
   workaround on|off     a unit that starts the services of extensions at boot, where systemd does not
+  helper on|off         install what polkit can allow verb by verb, where no package brought it
 
 The window:
   open                  the window; what npm start runs

@@ -35,6 +35,7 @@ async function run(invocation: Invocation): Promise<number> {
     case 'vacuum':
     case 'at-boot':
     case 'workaround':
+    case 'helper':
       return (await import('./change.ts')).runChange(invocation);
     case 'serve':
       return (await import('./serve.ts')).runServe(invocation);

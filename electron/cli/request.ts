@@ -35,6 +35,8 @@ export async function requestOf(
       return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: operands[0] === 'on' } };
     case 'workaround':
       return { ...request, classes: ['sysext'], workaround: operands[0] === 'on' };
+    case 'helper':
+      return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
     default: {
       const changes = await changesOf(invocation, verb, operands, system);
       const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
@@ -45,7 +47,7 @@ export async function requestOf(
 
 async function changesOf(
   invocation: Invocation,
-  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround'>,
+  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround' | 'helper'>,
   operands: readonly string[],
   system: System,
 ): Promise<Change[]> {

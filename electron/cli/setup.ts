@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { type Core, createCore } from '../api/core.ts';
-import { HELPER, READER_THREAD, SANDBOX_IMAGES, stateDirectory } from '../api/paths.ts';
+import { HELPER, READER_THREAD, runtimeDirectory, SANDBOX_IMAGES, stateDirectory } from '../api/paths.ts';
 import { ownMounts, type Site } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 
@@ -23,6 +23,7 @@ export function openCore(invocation: Invocation): Promise<Core> {
     asSystemd,
     sandbox: invocation.sandbox,
     helper: { program: process.execPath, args: [HELPER] },
+    runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
     readerThread: READER_THREAD,

@@ -5,7 +5,16 @@ import { enable, initialize } from '@electron/remote/main';
 import { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, session, shell } from 'electron';
 import { serveAsset } from '../api/assets.ts';
 import { createCore } from '../api/core.ts';
-import { configDirectory, DIST, HELPER, READER_THREAD, SANDBOX_IMAGES, stateDirectory, WINDOW } from '../api/paths.ts';
+import {
+  configDirectory,
+  DIST,
+  HELPER,
+  READER_THREAD,
+  runtimeDirectory,
+  SANDBOX_IMAGES,
+  stateDirectory,
+  WINDOW,
+} from '../api/paths.ts';
 import { createApi } from '../api/router.ts';
 import { createSettings } from '../api/settings.ts';
 import { findProgram } from '../host/systemd-version.ts';
@@ -74,6 +83,7 @@ async function start(): Promise<void> {
     sandbox: options['sandbox-tree'] === true,
     // The Electron binary is no Node (its RunAsNode fuse is off), so the helper needs the system's.
     helper: { program: findProgram('node') ?? '/usr/bin/node', args: [HELPER] },
+    runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
     readerThread: READER_THREAD,

@@ -9,6 +9,7 @@ import { record } from './journal.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
+import { addHelper, removeHelper } from './own-place.ts';
 import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
 import { reloadServices, restartUnits, setAtBoot } from './services.ts';
@@ -31,7 +32,7 @@ function explain(error: unknown): VeneerError {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EROFS':
       return new VeneerError('read-only', 'The file system is read-only, so this could not be changed.', {
-        nextStep: 'Where configuration extensions are merged over /etc, unmerge them first.',
+        nextStep: 'Where extensions are merged over it, unmerge them first.',
         detail,
       });
     case 'ENOSPC':
@@ -80,6 +81,10 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
       return [await addWorkaround(request)];
     case 'remove-workaround':
       return [await removeWorkaround(request)];
+    case 'add-helper':
+      return [await addHelper(request)];
+    case 'remove-helper':
+      return [await removeHelper(request)];
     case 'write-transfer':
       return [await writeTransfer(request)];
     case 'remove-transfer':

@@ -63,7 +63,13 @@ export interface UnitsRequest extends Common {
 }
 
 export interface BootRequest extends Common {
-  readonly verb: 'enable-at-boot' | 'disable-at-boot' | 'add-workaround' | 'remove-workaround';
+  readonly verb:
+    | 'enable-at-boot'
+    | 'disable-at-boot'
+    | 'add-workaround'
+    | 'remove-workaround'
+    | 'add-helper'
+    | 'remove-helper';
 }
 
 export interface WriteTransferRequest extends Common {
@@ -228,6 +234,8 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'disable-at-boot':
     case 'add-workaround':
     case 'remove-workaround':
+    case 'add-helper':
+    case 'remove-helper':
       return { verb, ...common };
     case 'write-transfer':
       return { verb, ...common, transfer: parseTransfer(common.class, fields) };

@@ -64,7 +64,14 @@ export function startSteps(request: PlanRequest, extensionClass: ExtensionClass,
 }
 
 export function bootSteps(request: PlanRequest): Step[] {
-  return [...atBootSteps(request), ...workaroundSteps(request)];
+  return [...atBootSteps(request), ...workaroundSteps(request), ...helperSteps(request)];
+}
+
+function helperSteps({ helper }: PlanRequest): Step[] {
+  if (helper === null) return [];
+  return helper
+    ? [{ verb: 'add-helper', class: 'sysext', sentence: 'Install the helper and its polkit actions' }]
+    : [{ verb: 'remove-helper', class: 'sysext', sentence: 'Remove the helper and its polkit actions' }];
 }
 
 function workaroundSteps({ workaround }: PlanRequest): Step[] {

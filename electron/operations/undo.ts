@@ -43,6 +43,7 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     stopServices: startServices,
     mutable: request.mutable === null ? null : wasWritable(system) ? 'yes' : 'no',
     workaround: request.workaround === null ? null : !request.workaround,
+    helper: request.helper === null ? null : !request.helper,
     atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
   };
 }

@@ -28,7 +28,12 @@ export const Host = z.object({
   sandbox: z.boolean(),
   /** What the sandbox does differently from a real host, or why it can only list. */
   sandboxNote: z.string().nullable(),
-  executor: z.object({ kind: ExecutorKind, sentence: z.string() }),
+  executor: z.object({
+    kind: ExecutorKind,
+    sentence: z.string(),
+    /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
+    helper: z.enum(['installed', 'carried']).nullable(),
+  }),
   /** Who Veneer runs as. */
   user: z.string(),
 });

@@ -66,6 +66,8 @@ export const PlanRequest = z.object({
   atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
   /** A unit of ours that starts the services of extensions at boot where systemd does not; null leaves it as it is. */
   workaround: z.boolean().nullable(),
+  /** Whether the helper is installed with polkit actions of its own; null leaves it as it is. */
+  helper: z.boolean().nullable(),
   /** Where writes to a merged hierarchy go (`--mutable=`, 256); null leaves it to systemd's configuration. */
   mutable: MutableMode.nullable(),
 });
@@ -112,7 +114,14 @@ export const Step = z.discriminatedUnion('verb', [
     sentence,
   }),
   z.object({
-    verb: z.enum(['enable-at-boot', 'disable-at-boot', 'add-workaround', 'remove-workaround']),
+    verb: z.enum([
+      'enable-at-boot',
+      'disable-at-boot',
+      'add-workaround',
+      'remove-workaround',
+      'add-helper',
+      'remove-helper',
+    ]),
     class: ClassName,
     sentence,
   }),

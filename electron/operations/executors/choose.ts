@@ -1,22 +1,24 @@
 /** Picks how changes reach the host, by asking what is there; never by version. */
 import { existsSync, readFileSync } from 'node:fs';
-import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../../shared/helper-verbs.ts';
+import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace } from '../../../shared/helper-verbs.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';
+import { helperForRoot } from './for-root.ts';
 import { directExecutor, noExecutor, pkexecExecutor } from './helper-executors.ts';
 import type { HelperCommand } from './launch.ts';
 import { offersMerge, SYSEXT_SOCKET, varlinkExecutor } from './varlink.ts';
 
-const POLICY = '/usr/share/polkit-1/actions/org.veneer.helper.policy';
-
 export interface ExecutorOptions {
   readonly root: string;
   readonly helper: HelperCommand;
+  /** A folder of the user's alone that goes with the session; null where there is none. */
+  readonly runtimeDirectory: string | null;
   /** pkexec may ask on the terminal. */
   readonly textAgent: boolean;
 }
 
-export async function chooseExecutor({ root, helper, textAgent }: ExecutorOptions): Promise<Executor> {
+export async function chooseExecutor(options: ExecutorOptions): Promise<Executor> {
+  const { root, helper } = options;
   if (process.getuid?.() === 0) {
     const direct = directExecutor(helper, root);
     return root === '/' && (await offersMerge(SYSEXT_SOCKET, true)) ? varlinkExecutor(SYSEXT_SOCKET, direct) : direct;
@@ -24,21 +26,33 @@ export async function chooseExecutor({ root, helper, textAgent }: ExecutorOption
   if (root !== '/') {
     return noExecutor(`Only root can change the tree at ${root}.`, 'Run Veneer with sudo to change it.');
   }
-  const pkexec = findProgram('pkexec');
-  const installed = isInstalled();
-  const byHelper =
-    pkexec === null
-      ? noExecutor('pkexec is not installed, so nobody can be asked for permission.', 'Install polkit, or use sudo.')
-      : pkexecExecutor(pkexec, installed ? INSTALLED : helper, textAgent, installed);
+  const byHelper = await byPolkit(options);
   return (await offersMerge(SYSEXT_SOCKET, false)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
 }
 
-const INSTALLED: HelperCommand = { program: INSTALLED_HELPER, args: [] };
+async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions): Promise<Executor> {
+  const pkexec = findProgram('pkexec');
+  if (pkexec === null) {
+    return noExecutor(
+      'pkexec is not installed, so nobody can be asked for permission.',
+      'Install polkit, or use sudo.',
+    );
+  }
+  const installed = HELPER_PLACES.find(isInstalled);
+  if (installed !== undefined) return pkexecExecutor(pkexec, { program: installed.helper, args: [] }, textAgent, true);
+  const readable = await helperForRoot(helper, runtimeDirectory);
+  return readable === null
+    ? noExecutor(
+        'Root cannot read where Veneer runs from, and has no Node of its own.',
+        'Install Node, or the package.',
+      )
+    : pkexecExecutor(pkexec, readable, textAgent, false);
+}
 
 /** Whether a helper that understands us stands where polkit's actions name it. */
-function isInstalled(): boolean {
+function isInstalled({ helper, actions }: HelperPlace): boolean {
   try {
-    return existsSync(POLICY) && readFileSync(INSTALLED_HELPER, 'utf8').includes(HELPER_PROTOCOL);
+    return existsSync(actions) && readFileSync(helper, 'utf8').includes(HELPER_PROTOCOL);
   } catch {
     return false;
   }

@@ -8,6 +8,8 @@ export interface Executor {
   readonly kind: ExecutorKind;
   /** What a person may know of it: who is asked, and for what. */
   readonly sentence: string;
+  /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
+  readonly helper: 'installed' | 'carried' | null;
   /**
    * Carries out one step, whole or not at all as far as systemd lets it.
    *

@@ -8,6 +8,7 @@ export function directExecutor(helper: HelperCommand, root: string): Executor {
   return {
     kind: 'direct',
     sentence: 'Changes are made at once, for Veneer runs as root.',
+    helper: null,
     run: (step, onProgress) => callHelper(helper, step, { root, onProgress }),
   };
 }
@@ -17,6 +18,7 @@ export function sandboxExecutor(helper: HelperCommand, root: string, prepare: ()
   return {
     kind: 'sandbox',
     sentence: 'Changes stay inside the sandbox. Nothing on this machine is touched.',
+    helper: null,
     run: async (step, onProgress) => {
       if (step.verb === 'merge' || step.verb === 'refresh') await prepare();
       return callHelper(helper, step, { root, onProgress });
@@ -47,7 +49,8 @@ export function pkexecExecutor(
     kind: 'pkexec',
     sentence: isInstalled
       ? 'polkit asks for permission, and may remember it for a few minutes.'
-      : 'polkit asks for permission at every step, for the helper and its polkit actions are not installed.',
+      : 'polkit asks for permission at every step. It asks less often once the helper is installed: see the settings.',
+    helper: isInstalled ? 'installed' : 'carried',
     run: (step, onProgress) => callHelper(command, step, { root: '/', onProgress, onExit: explainRefusal }),
   };
 }
@@ -77,6 +80,7 @@ export function noExecutor(sentence: string, nextStep: string): Executor {
   return {
     kind: 'none',
     sentence,
+    helper: null,
     run: () => Promise.reject(new VeneerError('unsupported', `${sentence} Nothing was changed.`, { nextStep })),
   };
 }

@@ -108,6 +108,8 @@ function requestOf(step: Step): Request {
     case 'disable-at-boot':
     case 'add-workaround':
     case 'remove-workaround':
+    case 'add-helper':
+    case 'remove-helper':
       return plain(step.verb);
   }
 }

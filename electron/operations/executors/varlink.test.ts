@@ -67,7 +67,7 @@ test('merges with the parameters that systemd names', async () => {
 });
 
 test('root is not asked, and may be served by a systemd that asks nobody', async () => {
-  const direct: Executor = { kind: 'direct', sentence: 'As root.', run: () => Promise.resolve([]) };
+  const direct: Executor = { kind: 'direct', sentence: 'As root.', helper: null, run: () => Promise.resolve([]) };
   await varlinkExecutor(socket, direct).run(step('refresh'), () => {});
   expect(asked).toEqual([{ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } }]);
 });

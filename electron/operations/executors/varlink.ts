@@ -113,6 +113,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
     sentence: isRoot
       ? other.sentence
       : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
+    helper: other.helper,
     run: async (step, onProgress) => {
       const { verb } = step;
       if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);

@@ -1,3 +1,5 @@
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import type { Host } from '../../../shared/model/host.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -66,7 +68,10 @@ export function SettingsView() {
               </Line>
             </Section>
             <Section title="About">
-              <Line label="How changes are made">{host.executor.sentence}</Line>
+              <Line label="How changes are made">
+                {host.executor.sentence}
+                <HelperButton helper={host.executor.helper} />
+              </Line>
               <Line label="Running as">{host.user}</Line>
               <Line label="Judged by the rules of">
                 systemd {host.judgedAs}
@@ -78,6 +83,17 @@ export function SettingsView() {
         )}
       </div>
     </div>
+  );
+}
+
+/** Offers to install the helper where Veneer only carries it along. */
+function HelperButton({ helper }: Pick<Host['executor'], 'helper'>) {
+  const review = useStore((state) => state.reviewRequest);
+  if (helper !== 'carried') return null;
+  return (
+    <Button onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], helper: true })}>
+      Install the helper…
+    </Button>
   );
 }
 

@@ -1,0 +1,127 @@
+/**
+ * Puts the helper itself, with its polkit actions, where they last: for a Veneer that no package brought, such as an
+ * AppImage, whose files root cannot read.
+ */
+import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { safeJoin } from './directories.ts';
+import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { needProgram, runProgram } from './programs.ts';
+import type { BootRequest } from './request.ts';
+import { systemctl } from './services.ts';
+
+/** The text of the policy file, put in by the build. */
+declare const VENEER_POLICY: string | undefined;
+
+/** Stands in the actions that we put there ourselves; what a package brought is not ours to change. */
+const MARK = '<!-- Put here by the helper itself. -->';
+/** polkit reads new actions a moment later. */
+const ASK_AGAIN_MS = 100;
+const PATIENCE = 15;
+
+/**
+ * @returns what was done
+ * @throws {VeneerError} `unsupported` where a package brought one, where Node stands at a place that others can change,
+ *   or where polkit does not read the actions
+ */
+export async function addHelper({ root }: BootRequest): Promise<string> {
+  refuseOtherRoot(root);
+  const theirs = HELPER_PLACES.find((place) => existsSync(place.helper) && !isOurs(place));
+  if (theirs !== undefined) {
+    throw new VeneerError('unsupported', `${theirs.helper} came with a package, so it is left as it is.`, {
+      nextStep: 'Update the package.',
+    });
+  }
+  const program = ownText();
+  for (const place of HELPER_PLACES) {
+    try {
+      put(place.helper, program, 0o755);
+      put(place.actions, actionsFor(place), 0o644);
+    } catch (error) {
+      // An image-based system has its /usr sealed.
+      if ((error as NodeJS.ErrnoException).code !== 'EROFS' || place === HELPER_PLACES.at(-1)) throw error;
+      continue;
+    }
+    if ((await polkitKnows()) || (await polkitKnowsAfterReload())) return `Wrote ${place.helper} and ${place.actions}.`;
+    takeAway(place);
+    throw new VeneerError('unsupported', `polkit does not read ${dirname(place.actions)} here.`, {
+      nextStep: 'Go on without: polkit asks at every step. Or install the package of Veneer.',
+    });
+  }
+  throw new VeneerError('internal', 'There is no place for the helper.');
+}
+
+/** @returns what was done @throws {VeneerError} `not-found` where we put none, or a package did */
+export async function removeHelper({ root }: BootRequest): Promise<string> {
+  refuseOtherRoot(root);
+  const ours = HELPER_PLACES.filter(isOurs);
+  if (ours.length === 0) throw new VeneerError('not-found', 'Veneer has not installed a helper here.');
+  for (const place of ours) takeAway(place);
+  return `Removed ${ours.map(({ helper }) => helper).join(', ')}.`;
+}
+
+function refuseOtherRoot(root: string): void {
+  if (root !== '/') throw new VeneerError('unsupported', 'Only the running system has a helper.');
+}
+
+/** The file that runs, for the Node that runs it. */
+function ownText(): string {
+  const text = readFileSync(process.argv[1] ?? '', 'utf8');
+  const [first = ''] = text.split('\n', 1);
+  if (!first.startsWith('#!')) throw new VeneerError('unsupported', 'Only a built helper can be installed.');
+  // Whoever can change the Node that root starts is root.
+  safeJoin('/', dirname(process.execPath));
+  return `#!${process.execPath}${text.slice(first.length)}`;
+}
+
+function actionsFor({ helper }: HelperPlace): string {
+  if (typeof VENEER_POLICY === 'undefined') {
+    throw new VeneerError('unsupported', 'Only a built helper can be installed.');
+  }
+  return VENEER_POLICY.replaceAll(`>${INSTALLED_HELPER}<`, `>${helper}<`).replace(
+    '<policyconfig>',
+    `${MARK}\n<policyconfig>`,
+  );
+}
+
+function isOurs({ actions }: HelperPlace): boolean {
+  return (
+    lstatSync(actions, { throwIfNoEntry: false })?.isFile() === true && readFileSync(actions, 'utf8').includes(MARK)
+  );
+}
+
+function put(path: string, content: string, mode: number): void {
+  const directory = safeJoin('/', dirname(path));
+  makeDirectory(directory);
+  sweep(directory);
+  writeWhole(directory, basename(path), content, mode);
+}
+
+/** The actions first: without them nobody may start the other one unasked. */
+function takeAway({ actions, helper }: HelperPlace): void {
+  for (const path of [actions, helper]) {
+    const directory = safeJoin('/', dirname(path));
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) unlinkSync(join(directory, basename(path)));
+    syncDirectory(directory);
+  }
+  const own = dirname(helper);
+  if (basename(own) === 'veneer' && namesIn(own).length === 0) rmdirSync(own);
+}
+
+async function polkitKnows(): Promise<boolean> {
+  const pkaction = needProgram('pkaction');
+  for (let left = PATIENCE; left > 0; left--) {
+    const { status, output } = await runProgram(pkaction, ['--verbose', '--action-id', 'org.veneer.helper.add-helper']);
+    if (status === 0 && output.includes('org.veneer.helper.add-helper')) return true;
+    await new Promise((settle) => setTimeout(settle, ASK_AGAIN_MS));
+  }
+  return false;
+}
+
+/** A folder that was not there when polkit started is not watched by it (measured on polkit 126). */
+async function polkitKnowsAfterReload(): Promise<boolean> {
+  await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
+  return polkitKnows();
+}
