@@ -49,7 +49,7 @@ export function pkexecExecutor(
     kind: 'pkexec',
     sentence: isInstalled
       ? 'polkit asks for permission, and may remember it for a few minutes.'
-      : 'polkit asks for permission at every step. It asks less often once the helper is installed: see the settings.',
+      : 'polkit asks for permission at every step. Once the helper is installed, as Settings offers, it asks less often.',
     helper: isInstalled ? 'installed' : 'carried',
     run: (step, onProgress) => callHelper(command, step, { root: '/', onProgress, onExit: explainRefusal }),
   };
