@@ -17,6 +17,8 @@ declare const VENEER_POLICY: string | undefined;
 
 /** Stands in the actions that we put there ourselves; what a package brought is not ours to change. */
 const MARK = '<!-- Put here by the helper itself. -->';
+/** Mode bits of the group and of everybody. */
+const OTHERS_MAY_WRITE = 0o022;
 /** polkit reads new actions a moment later. */
 const ASK_AGAIN_MS = 100;
 const PATIENCE = 15;
@@ -72,7 +74,12 @@ function ownText(): string {
   const [first = ''] = text.split('\n', 1);
   if (!first.startsWith('#!')) throw new VeneerError('unsupported', 'Only a built helper can be installed.');
   // Whoever can change the Node that root starts is root.
-  safeJoin('/', dirname(process.execPath));
+  const node = lstatSync(join(safeJoin('/', dirname(process.execPath)), basename(process.execPath)));
+  if (!node.isFile() || node.uid !== 0 || (node.mode & OTHERS_MAY_WRITE) !== 0) {
+    throw new VeneerError('unsupported', `Others than root can change ${process.execPath}, so it is not installed.`, {
+      nextStep: 'Install Node from a package, so that it stands in /usr/bin.',
+    });
+  }
   return `#!${process.execPath}${text.slice(first.length)}`;
 }
 
