@@ -132,6 +132,20 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
   expect(bed.machine.run('ls', '-A', '/var/lib/extensions.d/tool').stdout).not.toContain('.#');
 });
 
+test('writes down a refused call as well, also when nobody waits for the answer', async ({ bed }) => {
+  const parameters = {
+    protocol: HELPER_PROTOCOL,
+    class: 'sysext',
+    root: '/',
+    names: ['unheard'],
+    allowSetAside: false,
+  };
+  const call = `pkexec --disable-internal-agent ${INSTALLED_HELPER} mask "$1" | true`;
+  bed.machine.runAsUser('sh', '-c', call, 'sh', JSON.stringify(parameters));
+  const journal = () => bed.machine.run('journalctl', '--identifier=veneer-helper', '--output=cat', '--lines=1').stdout;
+  await expect.poll(journal).toMatch(/"unheard".*: not-found/);
+});
+
 test('leaves a line in the journal for every call', async ({ bed }) => {
   bed.machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
   expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'noted' })))).toMatchObject({ status: 0 });

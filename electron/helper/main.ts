@@ -122,4 +122,6 @@ async function main(): Promise<void> {
   }
 }
 
+// Who asked may have gone; what was begun is still ended, and written down in the journal.
+process.stdout.on('error', () => {});
 void main();
