@@ -1,7 +1,8 @@
 /** A Veneer that no package brought: run from a mount that root cannot look into, and its helper installed once. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { HELPER_PLACES, type HelperPlace } from '../../shared/helper-verbs.ts';
+import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { programs } from '../shells/server.ts';
 import { ALL_ACTIONS, type Bed, test as base } from './bed.ts';
@@ -94,6 +95,30 @@ test('installs the helper beside a /usr that is sealed', async ({ bed, carried }
     status: 0,
     stderr: '',
   });
+});
+
+test('a helper that is killed while it installs itself can do so the next time', async ({ bed, carried }) => {
+  const preload = readFileSync(new URL('../harness/kill-at.ts', import.meta.url), 'utf8');
+  writeFileSync(`${bed.machine.root}/home/tester/kill-at.mts`, preload);
+  const request = JSON.stringify({ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/' });
+  const helper = (verb: HelperVerb, step: number | null) => {
+    const kill = step === null ? '' : `KILL_AT=${step} `;
+    const call = `${kill}exec node --no-warnings --import /home/tester/kill-at.mts /usr/lib/veneer/helper.cjs "$@"`;
+    return bed.machine.run('sh', '-c', call, 'sh', verb, request).stdout;
+  };
+  bed.machine.allow(ANY_PROGRAM);
+  for (const verb of ['add-helper', 'remove-helper'] as const) {
+    let kills = 0;
+    for (let step = 1; !helper(verb, step).includes('"result"'); step++) {
+      kills++;
+      expect(helper('add-helper', null), `${verb} killed at ${step}`).toContain('"result"');
+      expect(installedAt(bed)).toHaveLength(2);
+      if (verb === 'add-helper') bed.machine.run('rm', ...installedAt(bed));
+    }
+    expect(kills).toBeGreaterThan(3);
+  }
+  expect(installedAt(bed)).toEqual([]);
+  expect(carried.veneer('helper', 'off').status).toBe(3);
 });
 
 test('leaves the helper of a package alone', async ({ bed }) => {

@@ -39,18 +39,16 @@ export async function addHelper({ root }: BootRequest): Promise<string> {
   const program = ownText();
   for (const place of HELPER_PLACES) {
     try {
-      put(place.helper, program, 0o755);
+      // The actions first: by their mark a helper that is killed here is known as ours the next time.
       put(place.actions, actionsFor(place), 0o644);
+      put(place.helper, program, 0o755);
+      await needPolkit(place);
+      return `Wrote ${place.helper} and ${place.actions}.`;
     } catch (error) {
+      takeAway(place);
       // An image-based system has its /usr sealed.
       if ((error as NodeJS.ErrnoException).code !== 'EROFS' || place === HELPER_PLACES.at(-1)) throw error;
-      continue;
     }
-    if ((await polkitKnows()) || (await polkitKnowsAfterReload())) return `Wrote ${place.helper} and ${place.actions}.`;
-    takeAway(place);
-    throw new VeneerError('unsupported', `polkit does not read ${dirname(place.actions)} here.`, {
-      nextStep: 'Go on without: polkit asks at every step. Or install the package of Veneer.',
-    });
   }
   throw new VeneerError('internal', 'There is no place for the helper.');
 }
@@ -106,15 +104,27 @@ function put(path: string, content: string, mode: number): void {
   writeWhole(directory, basename(path), content, mode);
 }
 
-/** The actions first: without them nobody may start the other one unasked. */
+/** The actions last, for their mark says that the helper is ours. */
 function takeAway({ actions, helper }: HelperPlace): void {
-  for (const path of [actions, helper]) {
+  for (const path of [helper, actions]) {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;
     const directory = safeJoin('/', dirname(path));
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) unlinkSync(join(directory, basename(path)));
+    unlinkSync(join(directory, basename(path)));
     syncDirectory(directory);
   }
   const own = dirname(helper);
-  if (basename(own) === 'veneer' && namesIn(own).length === 0) rmdirSync(own);
+  if (basename(own) === 'veneer' && namesIn(own).length === 0 && existsSync(own)) rmdirSync(own);
+}
+
+/** @throws {VeneerError} `unsupported` where polkit does not read the actions */
+async function needPolkit({ actions }: HelperPlace): Promise<void> {
+  if (await polkitKnows()) return;
+  // A folder that was not there when polkit started is not watched by it (measured on polkit 126).
+  await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
+  if (await polkitKnows()) return;
+  throw new VeneerError('unsupported', `polkit does not read ${dirname(actions)} here.`, {
+    nextStep: 'Go on without: polkit asks at every step. Or install the package of Veneer.',
+  });
 }
 
 async function polkitKnows(): Promise<boolean> {
@@ -125,10 +135,4 @@ async function polkitKnows(): Promise<boolean> {
     await new Promise((settle) => setTimeout(settle, ASK_AGAIN_MS));
   }
   return false;
-}
-
-/** A folder that was not there when polkit started is not watched by it (measured on polkit 126). */
-async function polkitKnowsAfterReload(): Promise<boolean> {
-  await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
-  return polkitKnows();
 }
