@@ -43,8 +43,8 @@ async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions
   const readable = await helperForRoot(helper, runtimeDirectory);
   return readable === null
     ? noExecutor(
-        'Root cannot read where Veneer runs from, and has no Node of its own.',
-        'Install Node, or the package.',
+        'Root cannot start the helper from where Veneer stands.',
+        'Install Node and, if there is one, the package of Veneer; or use sudo.',
       )
     : pkexecExecutor(pkexec, readable, textAgent, false);
 }

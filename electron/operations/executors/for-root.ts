@@ -16,10 +16,15 @@ export async function helperForRoot(
   { program, args }: HelperCommand,
   folder: string | null,
 ): Promise<HelperCommand | null> {
-  const readable = await Promise.all(args.map((path) => copyForRoot(path, folder)));
-  const outside = (await isOnFuse(program)) ? findProgram('node') : program;
-  if (outside === null || readable.includes(null)) return null;
-  return { program: outside, args: readable.filter((one) => one !== null) };
+  try {
+    const readable = await Promise.all(args.map((path) => copyForRoot(path, folder)));
+    const outside = (await isOnFuse(program)) ? findProgram('node') : program;
+    if (outside === null || readable.includes(null)) return null;
+    return { program: outside, args: readable.filter((one) => one !== null) };
+  } catch {
+    // No Node on this host, or no room for the copy: Veneer still shows everything, and says that it cannot change it.
+    return null;
+  }
 }
 
 async function copyForRoot(path: string, folder: string | null): Promise<string | null> {
