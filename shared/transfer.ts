@@ -51,7 +51,7 @@ export function isSourceUrl(text: string): boolean {
   return scheme === 'https' || (scheme === 'http' && LOOPBACK.test(host));
 }
 
-/** The file, in the spelling that every systemd since 251 reads. */
+/** The file, as sysupdate.d(5) has it; 257 and 262 read it (measured). */
 export function transferText({ name, url, patterns, verify, store, keep }: Transfer): string {
   const literal = (text: string) => text.replaceAll('%', '%%');
   return `${TRANSFER_MARK} It fetches new versions of ${name} when systemd-sysupdate is asked to.

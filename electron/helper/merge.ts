@@ -4,8 +4,8 @@ import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { MergeRequest } from './request.ts';
 
 /**
- * From 260 on a refresh does nothing where no image changed, not even under another mode, unless `--always-refresh=` says
- * so; before that every refresh merges again, and getopt_long(3) says this of the option.
+ * What getopt_long(3) says of `--always-refresh=` before 260, where every refresh merges again. Since then one does nothing
+ * where no image changed (NEWS); 262 sees another mode as a change (measured), for 260 and 261 it is asked for.
  */
 const UNKNOWN_OPTION = /unrecognized option '--always-refresh/;
 
