@@ -66,17 +66,17 @@ export function entryPath(system: System, change: InstallChange): string {
 
 /** Where a version is that was installed before: in the store, or only in the `.v` directory. Without the root. */
 function storedPath(root: string, system: System, change: InstallChange): string {
-  const stored = storePath(system, change);
-  const inPlace = versionedPath(system, change);
+  const stored = pathInStore(system, change);
+  const inPlace = pathInVersioned(system, change);
   return isVersioned(system, change) && resolveInRoot(root, inPlace).found ? inPlace : stored;
 }
 
-function storePath(system: System, change: InstallChange): string {
+function pathInStore(system: System, change: InstallChange): string {
   const { version, architecture } = change.image;
   return `${storeForChange(system, change).store}/${change.name}/${imageFileName(change.name, version, architecture)}`;
 }
 
-function versionedPath(system: System, change: InstallChange): string {
+function pathInVersioned(system: System, change: InstallChange): string {
   const { version, architecture } = change.image;
   const directory = versionedDirectory(storeForChange(system, change), change.name);
   return `${directory}/${versionedFileName(change.name, version, architecture)}`;
@@ -106,7 +106,7 @@ function withInstalled(
   inspection: Inspection,
 ): Extension[] {
   const path = entryPath(system, change);
-  const realPath = isVersioned(system, change) ? versionedPath(system, change) : storePath(system, change);
+  const realPath = isVersioned(system, change) ? pathInVersioned(system, change) : pathInStore(system, change);
   const installed: Extension = { ...asExtension(inspection), path, realPath };
   const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
   return listAgain(system, [...others, installed], change);
