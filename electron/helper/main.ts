@@ -41,6 +41,11 @@ function explain(error: unknown): VeneerError {
         nextStep: 'Free some room and try again.',
         detail,
       });
+    case 'EXDEV':
+      return new VeneerError('unsupported', 'The store is on another file system than the search directory.', {
+        nextStep: 'Keep both on one file system, or move the image by hand.',
+        detail,
+      });
     default:
       return new VeneerError('helper-failed', 'The helper stopped on an error that it did not expect.', {
         nextStep: 'Read the host again to see what is done. Please report this.',
