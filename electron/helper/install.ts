@@ -25,7 +25,7 @@ import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './fil
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
-import { adopt, makeNewest, versionedIn } from './versioned.ts';
+import { adopt, makeNewest, type Versioned, versionedIn } from './versioned.ts';
 
 const CHUNK = 1024 * 1024;
 /** Left free beside the image, for links, directories and the journal. */
@@ -49,10 +49,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const fileName = imageFileName(name, version, architecture);
   const target = `${folderOf(store, name)}/${fileName}`;
   const done: string[] = [];
-  const versioned = request.versioned ? versionedIn(root, store, name) : null;
-  if (versioned !== null) adopt(versioned);
-  else if (request.versioned)
-    throw new VeneerError('not-found', `${versionedDirectory(store, name)} is not there any more.`);
+  const versioned = request.versioned ? needVersioned(request) : null;
   if (sha256 === null) {
     if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
       throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
@@ -73,6 +70,18 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const { class: extensionClass, keep } = request;
   if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }));
   return done;
+}
+
+/** The `.v` directory that the plan saw, with every image of it in the store. */
+function needVersioned({ root, store, name }: InstallRequest): Versioned {
+  const versioned = versionedIn(root, store, name);
+  if (versioned === null) {
+    throw new VeneerError('not-found', `${versionedDirectory(store, name)} is not there any more.`, {
+      nextStep: 'Look at the new plan and apply again.',
+    });
+  }
+  adopt(versioned);
+  return versioned;
 }
 
 /** Another form of the same name in the same directory would make it a matter of luck which one counts. */

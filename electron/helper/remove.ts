@@ -7,7 +7,7 @@ import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
-import { adopt, currentIn, pathOf, takeAllOut, takeOut, versionedIn } from './versioned.ts';
+import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
 
 /**
  * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back.
@@ -93,7 +93,8 @@ export function vacuum({ root, class: extensionClass, name, keep }: VacuumReques
     used.has(join(folder, fileName)) || (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
   const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName));
   for (const fileName of deleted) {
-    if (versioned !== null) takeOut(versioned, fileName);
+    const inPlace = versioned === null ? null : pathOf(versioned, fileName);
+    if (inPlace !== null) unlinkSync(inPlace);
     unlinkSync(join(folder, fileName));
   }
   if (deleted.length > 0) syncDirectory(folder);

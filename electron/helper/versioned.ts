@@ -63,12 +63,8 @@ export function makeNewest({ name, place, folder }: Versioned, version: string, 
       nextStep: 'Install the image that was made for this machine.',
     });
   }
-  const left = new Set([...namesIn(place), wanted]);
-  const newer: string[] = [];
-  for (let picked = pick(left, name); picked !== wanted && picked !== null; picked = pick(left, name)) {
-    newer.push(picked);
-    left.delete(picked);
-  }
+  const ranked = inOrder([...namesIn(place), wanted], name);
+  const newer = ranked.slice(0, ranked.indexOf(wanted));
   const lost = newer.find((fileName) => parseVersionedFileName(fileName, name) === null);
   if (lost !== undefined) {
     throw new VeneerError('unsupported', `${lost} is newer and cannot be kept under a version.`, {
@@ -81,21 +77,11 @@ export function makeNewest({ name, place, folder }: Versioned, version: string, 
   syncDirectory(place);
 }
 
-/** Takes one image out of the `.v` directory. @param stored its name in the store */
-export function takeOut({ name, place }: Versioned, stored: string): void {
-  const fileName = imagesIn({ name, place }).find((one) => storedName(one, name) === stored);
-  if (fileName !== undefined) unlinkSync(join(place, fileName));
-}
-
 /** Takes all images out, the one that counts last, and the directory with them where nothing else is in it. */
 export function takeAllOut({ name, place }: Versioned): void {
-  const left = new Set(imagesIn({ name, place }));
-  const order: string[] = [];
-  for (let picked = pick(left, name); picked !== null; picked = pick(left, name)) {
-    order.unshift(picked);
-    left.delete(picked);
-  }
-  for (const fileName of [...left, ...order]) unlinkSync(join(place, fileName));
+  const ranked = inOrder(imagesIn({ name, place }), name);
+  const unfit = imagesIn({ name, place }).filter((fileName) => !ranked.includes(fileName));
+  for (const fileName of [...unfit, ...ranked.reverse()]) unlinkSync(join(place, fileName));
   syncDirectory(place);
   if (namesIn(place).length === 0) rmdirSync(place);
 }
@@ -115,6 +101,17 @@ function imagesIn({ name, place }: Pick<Versioned, 'name' | 'place'>): string[] 
 function pick(fileNames: Iterable<string>, name: string): string | null {
   const entries = [...fileNames].map((fileName): DirectoryEntry => ({ fileName, target: 'file', symlink: false }));
   return pickVersion(entries, name, '.raw', architectureFromUname(machine()))?.fileName ?? null;
+}
+
+/** What systemd takes, then what it would take if that were gone, and so on. */
+function inOrder(fileNames: readonly string[], name: string): string[] {
+  const left = new Set(fileNames);
+  const order: string[] = [];
+  for (let picked = pick(left, name); picked !== null; picked = pick(left, name)) {
+    order.push(picked);
+    left.delete(picked);
+  }
+  return order;
 }
 
 function storedName(fileName: string, name: string): string {
