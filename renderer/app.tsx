@@ -1,11 +1,14 @@
 import { useEffect } from 'react';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
 import { HostView } from './features/host/view.tsx';
-import { InstallDialog } from './features/install/dialog.tsx';
+import { DropTarget } from './features/install/drop-target.tsx';
+import { InstallSheet } from './features/install/sheet.tsx';
 import { SettingsView } from './features/settings/view.tsx';
+import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
@@ -14,8 +17,26 @@ import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useStore } from './state/store.ts';
 import './app.css';
+import { locale } from './format.ts';
+import { fromCore } from './messages/from-core.ts';
+import { languageFor, speak, t } from './messages/translate.ts';
 
+/** The window in the language of the person; drawn anew where that changes. */
 export function App() {
+  const chosen = useStore((state) => state.settings.language);
+  const language = chosen === 'system' ? languageFor(navigator.languages) : chosen;
+  speak(language);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <I18nProvider key={language} locale={locale()}>
+      <Window />
+    </I18nProvider>
+  );
+}
+
+function Window() {
   const theme = useStore((state) => state.settings.theme);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme'];
@@ -41,12 +62,14 @@ export function App() {
           <main className="app-view">
             <View />
           </main>
+          <ApplyBar />
         </ConnectionScreen>
       </div>
-      <InstallDialog />
+      <InstallSheet />
       <ReviewDialog />
       <Palette />
       <Toasts />
+      <DropTarget />
     </div>
   );
 }
@@ -70,13 +93,13 @@ function SandboxBand() {
   const note = useStore((state) => (state.snapshot?.host.sandbox ? state.snapshot.host.sandboxNote : null));
   if (note === null) return null;
   return (
-    <section className="sandbox-band" aria-label="This is the sandbox">
-      <strong>Sandbox</strong>
-      <span className="sandbox-note" title={note}>
-        {note}
+    <section className="sandbox-band" aria-label={t('This is the sandbox')}>
+      <strong>{t('Sandbox')}</strong>
+      <span className="sandbox-note" title={fromCore(note)}>
+        {fromCore(note)}
       </span>
       <Button look="quiet" onPress={() => runCommand('leave-sandbox')}>
-        Leave
+        {t('Leave')}
       </Button>
     </section>
   );

@@ -5,10 +5,10 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/contract.ts';
 import { native } from './native.ts';
+import { takeToken } from './token.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
-const TOKEN_KEY = 'veneer-token';
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8000;
 
@@ -65,16 +65,6 @@ export function createBridge(): Bridge {
     },
     retry: () => hurry(),
   };
-}
-
-/** The token comes in the fragment, moves to the session's storage, and leaves the address bar. */
-function takeToken(): string {
-  const shown = window.location.hash.slice(1);
-  if (shown !== '') {
-    sessionStorage.setItem(TOKEN_KEY, shown);
-    window.history.replaceState(null, '', window.location.pathname);
-  }
-  return sessionStorage.getItem(TOKEN_KEY) ?? '';
 }
 
 async function connectSocket(): Promise<Connection> {

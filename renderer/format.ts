@@ -1,4 +1,5 @@
-/** Figures for people. */
+/** Figures for people, as the language of the window writes them. */
+import { spoken } from './messages/translate.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
@@ -11,16 +12,23 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1;
-  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+  const figure = value.toLocaleString(spoken(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${figure} ${UNITS[unit]}`;
+}
+
+/** A part of a whole, 0 to 1, in per cent. */
+export function formatPart(part: number): string {
+  return Math.min(1, Math.max(0, part)).toLocaleString(spoken(), { style: 'percent' });
 }
 
 /** The time of day for today, else the date as well; milliseconds since 1970. */
 export function formatTime(time: number): string {
   const date = new Date(time);
   const today = new Date().toDateString() === date.toDateString();
-  return date.toLocaleString(undefined, today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return date.toLocaleString(locale(), today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
 }
 
-export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** The person's own region where it is one of the language that is spoken: British dates are not American ones. */
+export function locale(): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === spoken()) ?? spoken();
 }

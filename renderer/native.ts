@@ -1,5 +1,9 @@
 /** What the preload of the desktop door offers; absent in a browser. */
 interface Native {
+  /** Opens the desktop's own dialog; what is chosen comes with the files that are offered. */
+  chooseFiles(): void;
+  /** Where a dropped file stands; empty for one that stands nowhere. */
+  pathOf(file: File): string | Promise<string>;
   reveal(path: string): void;
   setProgress(fraction: number): void;
   versions(): string;

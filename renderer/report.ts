@@ -1,5 +1,6 @@
 /** Errors as the window shows them. */
 import type { ErrorReport } from '../shared/errors.ts';
+import { t } from './messages/translate.ts';
 
 /** The report inside whatever a call was rejected with. */
 export function reportOf(error: unknown): ErrorReport {
@@ -9,8 +10,8 @@ export function reportOf(error: unknown): ErrorReport {
   }
   return {
     code: 'connection-lost',
-    message: 'The connection to Veneer was lost.',
-    nextStep: 'It connects again by itself. What was started goes on.',
+    message: t('The connection to Veneer was lost.'),
+    nextStep: t('It connects again by itself. What was started goes on.'),
     detail: error instanceof Error ? error.message : null,
   };
 }

@@ -26,7 +26,7 @@ export type CommandId =
   | 'open-sandbox'
   | 'leave-sandbox';
 
-export const COMMANDS: readonly Command[] = [
+export const COMMANDS = [
   { id: 'show-extensions', label: 'Show extensions', keys: 'Ctrl+1' },
   { id: 'show-host', label: 'Show host', keys: 'Ctrl+2' },
   { id: 'show-history', label: 'Show history', keys: 'Ctrl+3' },
@@ -44,9 +44,9 @@ export const COMMANDS: readonly Command[] = [
   { id: 'undo', label: 'Undo the last change', keys: null },
   { id: 'open-sandbox', label: 'Open the sandbox', keys: null },
   { id: 'leave-sandbox', label: 'Leave the sandbox', keys: null },
-];
+] as const satisfies readonly Command[];
 
-export function commandOf(id: CommandId): Command {
+export function commandOf(id: CommandId): (typeof COMMANDS)[number] {
   const found = COMMANDS.find((command) => command.id === id);
   if (found === undefined) throw new Error(`the table has no command ${id}`);
   return found;

@@ -1,4 +1,9 @@
 /** Apart from its schema, so that the page can have it without zod. */
 import type { Settings } from './model/settings.ts';
 
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', applyAtOnce: false, showMaskEntries: false };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  language: 'system',
+  applyAtOnce: false,
+  showMaskEntries: false,
+};

@@ -1,6 +1,6 @@
 /** Every procedure over both transports, on a real tree of files. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
@@ -45,6 +45,7 @@ beforeAll(async () => {
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
     stateDirectory: join(tree.path, 'state'),
+    incomingDirectory: join(tree.path, 'incoming'),
     runtimeDirectory: null,
     readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
@@ -68,7 +69,7 @@ async function overPort(): Promise<Transport> {
 }
 
 async function overSocket(): Promise<Transport> {
-  const door = await openDoor({ api: api(), folder: tree.path, listen: 0 });
+  const door = await openDoor({ api: api(), core, folder: tree.path, listen: 0 });
   const { host, origin } = new URL(door.url);
   const socket = new WebSocket(`ws://${host}/api`, ['veneer', `veneer.token.${door.token}`], { headers: { origin } });
   await new Promise((settle) => socket.once('open', settle));
@@ -175,17 +176,26 @@ describe.each([
     putExtension(tree, 'sources', 'tool', 'ID=_any\n');
     makeSquashfs(join(tree.path, 'sources/tool'), image);
     const wishes = { class: null, name: null, version: null };
-    const candidate = await client.files.examine({ path: image, ...wishes });
+    const { candidate, impact } = await client.files.examine({ path: image, ...wishes });
+    expect(impact).toMatchObject({ replaces: null, signature: null, overrides: [], problem: null });
     expect(candidate).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
     expect(candidate.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
     expect(await failure(client.files.examine({ path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
-    expect(await failure(client.files.examine({ path: tree.path, ...wishes }))).toBe('VENEER unsupported');
+    expect(await failure(client.files.examine({ path: tree.path, ...wishes }))).toBe('VENEER invalid-input');
+    const folder = join(tree.path, 'sources/tool');
+    const packed = (await client.files.examine({ path: folder, ...wishes })).candidate;
+    expect(packed).toMatchObject({ source: folder, name: 'tool', form: 'squashfs', verdict: { compatible: true } });
+    expect(existsSync(packed.path)).toBe(true);
+    await client.files.discard({ path: packed.path });
+    expect(existsSync(packed.path)).toBe(false);
+    await client.files.discard({ path: image });
+    expect(existsSync(image), 'only what is ours').toBe(true);
     expect(await client.extensions.versions({ id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
     expect((await client.history.list())[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
 
   test('settings: kept, and checked', async () => {
-    const settings = { theme: 'dark' as const, applyAtOnce: true, showMaskEntries: false };
+    const settings = { theme: 'dark' as const, language: 'de' as const, applyAtOnce: true, showMaskEntries: false };
     expect(await client.settings.set(settings)).toEqual(settings);
     expect(await client.settings.get()).toEqual(settings);
     expect(await failure(client.settings.set({ ...settings, theme: 'pink' as 'dark' }))).toBe('VENEER invalid-input');

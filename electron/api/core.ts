@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
@@ -10,15 +11,19 @@ import { ownMounts, type Site, type System } from '../extensions/system.ts';
 import { createSystemReader } from '../extensions/system-reader.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import { readUnitStates } from '../host/services.ts';
+import { examineFile } from '../operations/candidate.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
 import { inspectInstalls } from '../operations/file-changes.ts';
 import { createHistory, historyEntry } from '../operations/history.ts';
+import { impactOf } from '../operations/impact.ts';
 import { makePlan } from '../operations/plan.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
+import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { dataDirectory } from './paths.ts';
 
 /** States of a unit that has processes. */
@@ -35,6 +40,8 @@ export interface CoreOptions {
   readonly sandboxImages: string;
   /** Where the history is kept. */
   readonly stateDirectory: string;
+  /** Where images wait that were sent, or packed from a folder, until they are installed. */
+  readonly incomingDirectory: string;
   /** The built thread that reads hosts. */
   readonly readerThread: string | URL;
   /** Whether polkit may ask on the terminal. */
@@ -44,6 +51,12 @@ export interface CoreOptions {
 /** What a door works with. */
 export interface Core {
   readonly operations: Operations;
+  /** Images that wait until they are installed. */
+  readonly incoming: TemporaryImages;
+  /** Files that were handed over from outside the window. */
+  readonly inbox: Inbox;
+  /** Looks at a file or folder that is to be installed, and at what that would mean. */
+  examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
   /** Reads the host now. */
   read(): Promise<System>;
   /** Reads the host now, for the window; every watcher gets it too. */
@@ -66,6 +79,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const reader = createSystemReader(options.readerThread);
   const operations = createOperations();
   const history = createHistory(options.stateDirectory);
+  const incoming = createTemporaryImages(options.incomingDirectory);
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
   let realExecutor = await chooseExecutor(options);
@@ -143,6 +157,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   return {
     operations,
+    incoming,
+    inbox: createInbox(),
+    async examine({ path, ...wishes }, signal) {
+      const system = await read();
+      const candidate = await examineFile(path, wishes, system.release, incoming, signal);
+      return { candidate, impact: await impactOf(site(), system, candidate) };
+    },
     read,
     reload,
     async *watch(signal) {
@@ -189,7 +210,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         plan,
         executor,
         undo: undoOf(system, plan),
-        onEnd: (operation) => history.add(historyEntry(site().root, plan, operation)),
+        onEnd(operation) {
+          // What failed can be tried again with the same files.
+          for (const change of operation.status === 'succeeded' ? request.changes : []) {
+            if (change.verb === 'install' && change.image.source !== null) incoming.discard(change.image.source);
+          }
+          history.add(historyEntry(site().root, plan, operation));
+        },
         async read() {
           if (request.helper !== null) {
             realExecutor = await chooseExecutor(options);
@@ -212,6 +239,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       watched?.close();
       reader.close();
       sandbox?.close();
+      incoming.close();
     },
   };
 }

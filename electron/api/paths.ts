@@ -12,6 +12,8 @@ function fromEnvironment(name: string, fallback: string): string {
 export const configDirectory = () => fromEnvironment('XDG_CONFIG_HOME', '.config');
 export const stateDirectory = () => fromEnvironment('XDG_STATE_HOME', '.local/state');
 export const dataDirectory = () => fromEnvironment('XDG_DATA_HOME', '.local/share');
+/** Where images wait that were sent, or packed from a folder, until they are installed. */
+export const incomingDirectory = () => join(fromEnvironment('XDG_CACHE_HOME', '.cache'), 'incoming');
 
 /** Files that only this user may reach and that go with the session; null where the system offers no such place. */
 export function runtimeDirectory(): string | null {

@@ -9,7 +9,6 @@ import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { readContents } from '../extensions/contents.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
-import { examineFile } from '../operations/candidate.ts';
 import { versionsOf } from '../operations/versions.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
@@ -53,10 +52,11 @@ export function createRouter(core: Core, settings: SettingsStore) {
       }),
     },
     files: {
-      examine: os.files.examine.handler(async ({ input, signal }) => {
-        const { release } = await core.read();
-        const { path, ...wishes } = input;
-        return examineFile(path, wishes, release, signal ?? null);
+      offered: os.files.offered.handler(({ signal }) => core.inbox.watch(signal)),
+      examine: os.files.examine.handler(({ input, signal }) => core.examine(input, signal ?? null)),
+      discard: os.files.discard.handler(({ input }) => {
+        core.incoming.discard(input.path);
+        return {};
       }),
     },
     history: {

@@ -14,6 +14,7 @@ export async function runChange(invocation: Invocation): Promise<number> {
       invocation.command as ChangeVerb,
       invocation.operands,
       await core.read(),
+      core.incoming,
     );
     const plan = await core.plan(request);
     if (!invocation.json) for (const warning of plan.warnings) process.stderr.write(`note: ${warning}\n`);

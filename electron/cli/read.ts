@@ -2,11 +2,13 @@
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
+import { incomingDirectory } from '../api/paths.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { inspectInstalls } from '../operations/file-changes.ts';
 import { entryNamed, makePlan } from '../operations/plan.ts';
+import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { siteOf } from './setup.ts';
@@ -30,9 +32,14 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'inspect':
       return inspect(invocation, site, system);
     default: {
-      const request = await planRequest(invocation, system);
-      const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
-      print(invocation, plan, () => describePlan(plan));
+      const images = createTemporaryImages(incomingDirectory());
+      try {
+        const request = await planRequest(invocation, system, images);
+        const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
+        print(invocation, plan, () => describePlan(plan));
+      } finally {
+        images.close();
+      }
       return 0;
     }
   }
@@ -69,7 +76,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   return 0;
 }
 
-function planRequest(invocation: Invocation, system: System): Promise<PlanRequest> {
+function planRequest(invocation: Invocation, system: System, images: TemporaryImages): Promise<PlanRequest> {
   const [first = 'refresh', ...operands] = invocation.operands;
-  return requestOf(invocation, first as ChangeVerb, operands, system);
+  return requestOf(invocation, first as ChangeVerb, operands, system, images);
 }

@@ -4,11 +4,13 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
+import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { rollbackChange } from '../operations/versions.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 
 /**
  * @param operands as many as checkOperands lets the verb have
+ * @param images take what a folder is packed into; the caller closes them
  * @throws {VeneerError} what a look at a file finds, `not-found` for a version that is not stored
  */
 export async function requestOf(
@@ -16,6 +18,7 @@ export async function requestOf(
   verb: ChangeVerb,
   operands: readonly string[],
   system: System,
+  images: TemporaryImages,
 ): Promise<PlanRequest> {
   const extensionClass = invocation.class ?? 'sysext';
   const request = {
@@ -38,7 +41,7 @@ export async function requestOf(
     case 'helper':
       return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
     default: {
-      const changes = await changesOf(invocation, verb, operands, system);
+      const changes = await changesOf(invocation, verb, operands, system, images);
       const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
       return { ...request, changes, classes: [...new Set(changes.map((one) => one.class))], action };
     }
@@ -50,6 +53,7 @@ async function changesOf(
   verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround' | 'helper'>,
   operands: readonly string[],
   system: System,
+  images: TemporaryImages,
 ): Promise<Change[]> {
   const extensionClass = invocation.class ?? 'sysext';
   switch (verb) {
@@ -57,7 +61,7 @@ async function changesOf(
     case 'disable':
       return operands.map((name) => ({ verb, class: extensionClass, name }));
     case 'install':
-      return Promise.all(operands.map((path) => installChange(invocation, path, system)));
+      return installChanges(invocation, operands, system, images);
     case 'remove':
       return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
     case 'vacuum':
@@ -67,9 +71,33 @@ async function changesOf(
   }
 }
 
-async function installChange(invocation: Invocation, path: string, system: System): Promise<Change> {
+async function installChanges(
+  invocation: Invocation,
+  paths: readonly string[],
+  system: System,
+  images: TemporaryImages,
+): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (const path of paths) {
+    const change = await installChange(invocation, path, system, images);
+    if (changes.some((one) => one.class === change.class && one.name === change.name)) {
+      throw new VeneerError('invalid-input', `More than one of the files is an extension named ${change.name}.`, {
+        nextStep: 'Install them one after the other, the one that is to be current last.',
+      });
+    }
+    changes.push(change);
+  }
+  return changes;
+}
+
+async function installChange(
+  invocation: Invocation,
+  path: string,
+  system: System,
+  images: TemporaryImages,
+): Promise<Change> {
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
-  const candidate = await examineFile(path, wishes, system.release, null);
+  const candidate = await examineFile(path, wishes, system.release, images, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
   }

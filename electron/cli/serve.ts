@@ -19,7 +19,7 @@ export function logError(error: unknown): void {
 export async function openWebDoor(core: Core, listen: number | string): Promise<Door> {
   const api = createApi(core, createSettings(configDirectory()), logError);
   try {
-    return await openDoor({ api, folder: WINDOW, listen });
+    return await openDoor({ api, core, folder: WINDOW, listen });
   } catch (error) {
     const what = typeof listen === 'number' ? `Port ${listen}` : `The socket ${listen}`;
     throw new VeneerError('unsupported', `${what} cannot be opened.`, {

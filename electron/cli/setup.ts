@@ -4,7 +4,14 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { type Core, createCore } from '../api/core.ts';
-import { HELPER, READER_THREAD, runtimeDirectory, SANDBOX_IMAGES, stateDirectory } from '../api/paths.ts';
+import {
+  HELPER,
+  incomingDirectory,
+  READER_THREAD,
+  runtimeDirectory,
+  SANDBOX_IMAGES,
+  stateDirectory,
+} from '../api/paths.ts';
 import { ownMounts, type Site } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 
@@ -26,6 +33,7 @@ export function openCore(invocation: Invocation): Promise<Core> {
     runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
+    incomingDirectory: incomingDirectory(),
     readerThread: READER_THREAD,
     textAgent: process.stdin.isTTY === true,
   });

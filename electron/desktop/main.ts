@@ -9,6 +9,7 @@ import {
   configDirectory,
   DIST,
   HELPER,
+  incomingDirectory,
   READER_THREAD,
   runtimeDirectory,
   SANDBOX_IMAGES,
@@ -86,6 +87,7 @@ async function start(): Promise<void> {
     runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
+    incomingDirectory: incomingDirectory(),
     readerThread: READER_THREAD,
     textAgent: false,
   });

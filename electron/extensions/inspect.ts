@@ -7,7 +7,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { readContent } from './reading.ts';
+import { LOOSE_ID, readContent } from './reading.ts';
 
 export interface Inspection {
   readonly path: string;
@@ -68,7 +68,7 @@ export async function inspectPath(
 export function asExtension(inspection: Inspection): Extension {
   const { path, name, form, compression, size, verdict, release, releaseFile, units, blocksMergeBecause } = inspection;
   return {
-    id: `file:${path}`,
+    id: `${LOOSE_ID}${path}`,
     name,
     class: inspection.class,
     type: size === null ? 'directory' : 'raw',

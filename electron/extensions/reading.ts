@@ -33,12 +33,18 @@ export interface Content {
   readonly kind: 'folder' | 'subvolume' | 'image';
 }
 
+/** Of an extension that stands in no search directory, but at a path of this machine whatever the root. */
+export const LOOSE_ID = 'file:';
+
 /** Where an extension's content stands on this machine; null where it leads nowhere. */
-export function contentOf(root: string, { type, realPath }: Pick<Extension, 'type' | 'realPath'>): Content | null {
-  const target = resolveInRoot(root, realPath);
-  if (!target.found) return null;
+export function contentOf(
+  root: string,
+  { id, type, realPath }: Pick<Extension, 'id' | 'type' | 'realPath'>,
+): Content | null {
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
-  return { hostPath: target.hostPath, kind };
+  if (id.startsWith(LOOSE_ID)) return { hostPath: realPath, kind };
+  const target = resolveInRoot(root, realPath);
+  return target.found ? { hostPath: target.hostPath, kind } : null;
 }
 
 const UNREAD = { compression: null, release: null, releaseFile: null, units: [], empty: false } as const;

@@ -1,19 +1,23 @@
 /** A file that somebody wants to install: what it is, and under which name, version and place it would be kept. */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { isImageVersion } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
 import { versionOf } from '../extensions/discovery.ts';
 import { inspectPath } from '../extensions/inspect.ts';
-import { openContent } from '../extensions/reading.ts';
+import { type Content, openContent } from '../extensions/reading.ts';
 import { releaseFiles } from '../extensions/release-file.ts';
+import { openFolder } from '../images/folder.ts';
+import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
+import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 
 export interface CandidateWishes {
   /** Instead of the class that its release file has. */
@@ -24,52 +28,121 @@ export interface CandidateWishes {
 }
 
 /**
- * Looks at an image file that is to be installed, and hashes it.
+ * Looks at an image file that is to be installed, and hashes it. A folder is packed as an image first.
  *
- * @throws {VeneerError} `not-found`, `unsupported` for a folder, `invalid-input` for a name or version that cannot be kept
+ * @param images take the packed folder; the caller discards it
+ * @throws {VeneerError} `not-found`, `not-authorized` for what this user may not read, `image-broken` for an empty file,
+ *   `invalid-input` for a folder without release file and for a name or version that cannot be kept, `changed` where
+ *   somebody writes to it meanwhile
  */
 export async function examineFile(
-  path: string,
+  source: string,
   wishes: CandidateWishes,
   host: HostRelease,
+  images: TemporaryImages,
   signal: AbortSignal | null,
 ): Promise<Candidate> {
-  const inside = await releaseNames(path, host.architecture);
+  const isFolder = needReadable(source).isDirectory();
+  const inside = await releaseNames({ hostPath: source, kind: isFolder ? 'folder' : 'image' }, host.architecture);
   const extensionClass =
     wishes.class ?? (inside.sysext.length === 0 && inside.confext.length > 0 ? 'confext' : 'sysext');
-  const stem = stemOf(path);
+  const stem = stemOf(source);
   const name = wishes.name ?? nameFor(stem, inside[extensionClass]);
   if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
-  const inspection = await inspectPath(path, extensionClass, host, name);
-  if (inspection.size === null) {
-    throw new VeneerError('unsupported', `${path} is a folder; only image files are installed.`, {
-      nextStep: `Copy it to /var/lib/extensions/${name} as root, or pack it as an image.`,
+  if (isFolder && inside[extensionClass].length === 0) {
+    throw new VeneerError('invalid-input', `The folder ${source} has no release file, so it is no extension.`, {
+      nextStep: `Put ${RELEASE_DIRECTORY[extensionClass]}/extension-release.${name} into it, with ID=_any or the ID and version of the OS that it is for.`,
     });
   }
-  const sha256 = await hashFile(path, signal);
-  const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
-  const version =
-    wishes.version ?? versionOf(name, extensionClass, release, `/${stem}.raw`) ?? `0.${sha256.slice(0, 12)}`;
-  if (!isImageVersion(version)) {
-    throw new VeneerError('invalid-input', `${version} cannot be a version in a file name.`, {
-      nextStep: 'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',
+  const path = isFolder ? await packFolder(source, stem, images, signal) : resolve(source);
+  try {
+    const inspection = await inspectPath(path, extensionClass, host, name);
+    const sha256 = await hashFile(path, signal);
+    const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
+    const version =
+      wishes.version ?? versionOf(name, extensionClass, release, `/${stem}.raw`) ?? `0.${sha256.slice(0, 12)}`;
+    if (!isImageVersion(version)) {
+      throw new VeneerError('invalid-input', `${version} cannot be a version in a file name.`, {
+        nextStep: 'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',
+      });
+    }
+    const architecture = release?.get('ARCHITECTURE') ?? null;
+    return {
+      source: resolve(source),
+      path: inspection.path,
+      class: extensionClass,
+      name,
+      renamedFrom: stem === name || stem.startsWith(`${name}-`) || stem.startsWith(`${name}_`) ? null : stem,
+      version,
+      architecture: architecture !== null && isArchitecture(architecture) ? architecture : null,
+      sha256,
+      size: inspection.size ?? 0,
+      form: inspection.form,
+      compression: inspection.compression,
+      verdict: inspection.verdict,
+      units: [...inspection.units],
+      blocksMergeBecause: inspection.blocksMergeBecause,
+    };
+  } catch (error) {
+    images.discard(path);
+    throw error;
+  }
+}
+
+/** @throws {VeneerError} for what cannot be looked at at all */
+function needReadable(path: string): Stats {
+  try {
+    const stat = statSync(path);
+    if (stat.isFile() || stat.isDirectory()) accessSync(path, constants.R_OK);
+    if (stat.isFile() && stat.size === 0) {
+      throw new VeneerError('image-broken', `${path} is empty: it has zero bytes.`, {
+        nextStep: 'A download or copy of it did not finish. Get the file again.',
+      });
+    }
+    return stat;
+  } catch (error) {
+    throw asUnreadable(path, error);
+  }
+}
+
+function asUnreadable(path: string, error: unknown): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new VeneerError('not-found', `There is nothing at ${path}.`, {
+        nextStep: 'It may have been moved or deleted. Look where it is now and try again.',
+      });
+    case 'EACCES':
+    case 'EPERM':
+      return new VeneerError('not-authorized', `You may not read ${path}.`, {
+        nextStep: 'Ask its owner for read permission, or copy it to a place of your own.',
+      });
+    default:
+      return error;
+  }
+}
+
+async function packFolder(
+  source: string,
+  stem: string,
+  images: TemporaryImages,
+  signal: AbortSignal | null,
+): Promise<string> {
+  try {
+    return await fillTemporaryImage(images, `${stem}.raw`, (fd) =>
+      writeSquashfs(openFolder(resolve(source), 'folder'), fd, signal),
+    );
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+      throw new VeneerError('no-space', `There is no room to pack ${source}.`, {
+        nextStep: `Free some room in ${images.folder()} and try again.`,
+      });
+    }
+    if (!(error instanceof ImageError)) throw error;
+    throw new VeneerError('unsupported', `The folder ${source} cannot be packed: ${error.message}.`, {
+      nextStep: 'Take out what is no file, folder or symlink, or what you may not read.',
     });
   }
-  const architecture = release?.get('ARCHITECTURE') ?? null;
-  return {
-    path: inspection.path,
-    class: extensionClass,
-    name,
-    renamedFrom: stem === name || stem.startsWith(`${name}-`) || stem.startsWith(`${name}_`) ? null : stem,
-    version,
-    architecture: architecture !== null && isArchitecture(architecture) ? architecture : null,
-    sha256,
-    size: inspection.size,
-    form: inspection.form,
-    verdict: inspection.verdict,
-    units: [...inspection.units],
-    blocksMergeBecause: inspection.blocksMergeBecause,
-  };
 }
 
 /** The file's name without its suffixes. */
@@ -87,10 +160,10 @@ function nameFor(stem: string, inside: readonly string[]): string {
 }
 
 /** The names that the release files of an image carry, by class; none where it is no image. */
-async function releaseNames(path: string, architecture: string): Promise<Record<ExtensionClass, string[]>> {
+async function releaseNames(content: Content, architecture: string): Promise<Record<ExtensionClass, string[]>> {
   const names: Record<ExtensionClass, string[]> = { sysext: [], confext: [] };
   try {
-    const tree = await openContent({ hostPath: path, kind: 'image' }, architecture);
+    const tree = await openContent(content, architecture);
     try {
       for (const extensionClass of ['sysext', 'confext'] as const) {
         names[extensionClass] = (await releaseFiles(tree, extensionClass)).map(({ name }) => name);
@@ -105,11 +178,22 @@ async function releaseNames(path: string, architecture: string): Promise<Record<
   return names;
 }
 
+/** @throws {VeneerError} `changed` where the file is not the same at the end */
 async function hashFile(path: string, signal: AbortSignal | null): Promise<string> {
-  const hash = createHash('sha256');
-  const stream = createReadStream(path, signal === null ? {} : { signal });
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    hash.update(chunk);
+  const file = await open(path, 'r').catch((error: unknown) => Promise.reject(asUnreadable(path, error)));
+  try {
+    const before = await file.stat();
+    const hash = createHash('sha256');
+    const stream = file.createReadStream({ autoClose: false, ...(signal === null ? {} : { signal }) });
+    for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
+    const after = await file.stat();
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+      throw new VeneerError('changed', `${path} is being written to.`, {
+        nextStep: 'Wait until the download or copy has finished, and look at it again.',
+      });
+    }
+    return hash.digest('hex');
+  } finally {
+    await file.close();
   }
-  return hash.digest('hex');
 }

@@ -107,7 +107,8 @@ function withInstalled(
 ): Extension[] {
   const path = entryPath(system, change);
   const realPath = isVersioned(system, change) ? pathInVersioned(system, change) : pathInStore(system, change);
-  const installed: Extension = { ...asExtension(inspection), path, realPath };
+  const id = `${change.class}:${path}`;
+  const installed: Extension = { ...asExtension(inspection), id, path, realPath };
   const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
   return listAgain(system, [...others, installed], change);
 }

@@ -1,17 +1,21 @@
 /** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
-import { mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Api } from '../api/router.ts';
-import { type Door, openDoor } from './server.ts';
+import { createOperations } from '../operations/registry.ts';
+import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
+import { type Door, type DoorOptions, openDoor } from './server.ts';
 
 let scratch: Scratch;
 let door: Door;
 let port = 0;
 let attached = 0;
+let incoming: TemporaryImages;
+let core: DoorOptions['core'];
 const api: Api = {
   attachSocket: async () => {
     attached++;
@@ -26,7 +30,9 @@ beforeAll(async () => {
   scratch.put('window/notes.txt', 'not of a type that is served');
   scratch.put('secret.js', 'outside');
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
-  door = await openDoor({ api, folder: join(scratch.path, 'window'), listen: 0 });
+  incoming = createTemporaryImages(join(scratch.path, 'incoming'));
+  core = { incoming, operations: createOperations() };
+  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0 });
   port = Number(new URL(door.url).port);
 });
 afterAll(async () => {
@@ -40,21 +46,27 @@ interface Answer {
   readonly body: string;
 }
 
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET', socketPath?: string): Promise<Answer> {
+function ask(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  socketPath?: string,
+  body: string | Buffer = '',
+): Promise<Answer> {
   return new Promise((settle, fail) => {
     const where = socketPath === undefined ? { host: '127.0.0.1', port } : { socketPath };
     const asking = request(
       { ...where, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } },
       (response) => {
-        let body = '';
+        let said = '';
         response.on('data', (chunk: Buffer) => {
-          body += chunk.toString('utf8');
+          said += chunk.toString('utf8');
         });
-        response.on('end', () => settle({ status: response.statusCode ?? 0, headers: response.headers, body }));
+        response.on('end', () => settle({ status: response.statusCode ?? 0, headers: response.headers, body: said }));
       },
     );
     asking.on('error', fail);
-    asking.end();
+    asking.end(body);
   });
 }
 
@@ -141,6 +153,64 @@ test('lets a page with the token in, and nobody else', async () => {
   expect(attached).toBe(1);
 });
 
+const put = (name: string, headers: Record<string, string>, body: string | Buffer = 'image') =>
+  ask(`/upload/${name}`, { 'content-length': String(Buffer.byteLength(body)), ...headers }, 'PUT', undefined, body);
+const bearer = () => ({ ...own(), authorization: `Bearer ${door.token}` });
+const kept = () => readdirSync(incoming.folder(), { recursive: true }).map(String);
+
+test('takes a file of the page, whole, for its user alone', async () => {
+  const sent = Buffer.alloc(3 << 20, 7);
+  const { status, body } = await put('a%20b.raw', bearer(), sent);
+  expect(status).toBe(200);
+  const { path } = JSON.parse(body) as { path: string };
+  expect(basename(path)).toBe('a b.raw');
+  expect(readFileSync(path).equals(sent)).toBe(true);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(incoming.folder()).mode & 0o777).toBe(0o700);
+  incoming.discard(path);
+  expect(kept()).toEqual([]);
+});
+
+test('takes no file of anybody else, and none that leads elsewhere', async () => {
+  expect((await put('a.raw', own())).status).toBe(401);
+  expect((await put('a.raw', { ...own(), authorization: 'Bearer wrong' })).status).toBe(401);
+  expect((await put('a.raw', { authorization: `Bearer ${door.token}` })).status).toBe(403);
+  expect((await put('a.raw', { ...bearer(), origin: 'http://evil.example' })).status).toBe(403);
+  expect((await put('a.raw', { ...bearer(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await put('a.raw', { ...bearer(), host: 'evil.example' })).status).toBe(421);
+  expect((await put('a.raw', { ...bearer(), 'content-length': '', 'transfer-encoding': 'chunked' })).status).toBe(411);
+  for (const name of ['..%2fa.raw', '..', '', 'a%00.raw', 'x'.repeat(300), '%']) {
+    expect((await put(name, bearer())).status, name).toBe(400);
+  }
+  expect(kept()).toEqual([]);
+});
+
+test('refuses what the disk has no room for before a byte is sent, and forgets what was cut off', async () => {
+  const length = String(2 ** 52);
+  const refused = await new Promise<string>((settle) => {
+    const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': length };
+    const asking = request({ host: '127.0.0.1', port, path: '/upload/a.raw', method: 'PUT', headers }, (response) => {
+      response.on('data', (chunk: Buffer) => settle(`${response.statusCode} ${chunk}`));
+    });
+    asking.on('error', () => {});
+    asking.flushHeaders();
+  });
+  expect(refused).toMatch(/^507 .*no-space/);
+  await new Promise<void>((settle) => {
+    const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '1000' };
+    const asking = request({ host: '127.0.0.1', port, path: '/upload/cut.raw', method: 'PUT', headers });
+    asking.on('error', () => settle());
+    asking.write('half', () => {
+      const look = setInterval(() => {
+        if (!kept().some((path) => path.endsWith('cut.raw'))) return;
+        clearInterval(look);
+        asking.destroy();
+      }, 5);
+    });
+  });
+  await vi.waitFor(() => expect(kept()).toEqual([]));
+});
+
 test('slows down who guesses', async () => {
   for (let wrong = 0; wrong < 5; wrong++) await knock(own(), ['veneer', `veneer.token.${wrong}`]);
   const start = performance.now();
@@ -151,7 +221,7 @@ test('slows down who guesses', async () => {
 test('opens a unix socket for its user alone', async () => {
   const folder = join(scratch.path, 'run');
   const path = join(folder, 'serve.sock');
-  const private_ = await openDoor({ api, folder: join(scratch.path, 'window'), listen: path });
+  const private_ = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: path });
   try {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

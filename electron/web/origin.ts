@@ -1,5 +1,7 @@
 /** Which requests may come to a loopback door at all: a page of another site must not reach it (DNS rebinding, CSRF). */
 
+import type { IncomingMessage } from 'node:http';
+
 /**
  * Whether a Host header names this door.
  *
@@ -15,6 +17,11 @@ export function isOwnHost(host: string | undefined, port: number | null): boolea
 /** Whether an Origin header is of a page that this door served: same host, plain http. */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin !== undefined && host !== undefined && origin === `http://${host}`;
+}
+
+export function fetchSiteOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  const value = headers['sec-fetch-site'];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Sec-Fetch-Site of a browser that says where the request comes from; absent from other clients. */

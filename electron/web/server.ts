@@ -4,18 +4,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { serveAsset } from '../api/assets.ts';
+import type { Core } from '../api/core.ts';
 import type { Api } from '../api/router.ts';
-import { isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
-import { carriesToken, newToken, SUBPROTOCOL } from './token.ts';
+import { fetchSiteOf, isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
+import { createGate, SUBPROTOCOL } from './token.ts';
+import { takeUpload } from './upload.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
 const MAX_SOCKETS = 16;
-/** After this many wrong tokens every further try waits. */
-const FREE_TRIES = 5;
-const PENALTY_MS = 1000;
+/** A page that is gone for this long does not come back to what it sent. */
+const FORGET_UPLOADS_MS = 60_000;
 
 /** Headers that an `app://` page must not get, for they abort its renderer. */
 const WEB_HEADERS = {
@@ -25,6 +25,7 @@ const WEB_HEADERS = {
 
 export interface DoorOptions {
   readonly api: Api;
+  readonly core: Pick<Core, 'incoming' | 'operations'>;
   /** The built window. */
   readonly folder: string;
   /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
@@ -39,9 +40,10 @@ export interface Door {
 }
 
 /** Opens the door. @throws {Error} of Node where the port or the socket cannot be taken */
-export async function openDoor({ api, folder, listen }: DoorOptions): Promise<Door> {
-  const token = newToken();
-  const server = createServer();
+export async function openDoor({ api, core, folder, listen }: DoorOptions): Promise<Door> {
+  const gate = createGate();
+  // A large image takes its time; the headers of a request may not.
+  const server = createServer({ requestTimeout: 0 });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
@@ -49,32 +51,45 @@ export async function openDoor({ api, folder, listen }: DoorOptions): Promise<Do
   });
   await startListening(server, listen);
   const port = typeof listen === 'number' ? (server.address() as AddressInfo).port : null;
-  let wrongTokens = 0;
+  let forgetting: NodeJS.Timeout | undefined;
+  const forgetUploads = () => {
+    if (core.operations.list().some(({ status }) => status === 'running')) forgetting?.refresh();
+    else core.incoming.close();
+  };
 
-  server.on('request', (request, response) => void answer(request, response, folder, port));
+  server.on('request', (request, response) => {
+    if (request.method === 'PUT' && isOwnHost(request.headers.host, port)) {
+      void takeUpload(request, response, gate, core.incoming);
+    } else void answer(request, response, folder, port);
+  });
   server.on('upgrade', (request, stream, head) => {
     // A peer that goes away while it is let in is no error of ours.
     stream.on('error', () => {});
     void (async () => {
       const { host, origin } = request.headers;
       if (!isOwnHost(host, port)) return refuse(stream, '421 Misdirected Request');
-      if (request.url !== '/api' || !isOwnOrigin(origin, host) || !isSameSite(header(request, 'sec-fetch-site'))) {
+      if (request.url !== '/api' || !isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) {
         return refuse(stream, '403 Forbidden');
       }
-      if (wrongTokens >= FREE_TRIES) await sleep(PENALTY_MS);
-      if (!carriesToken(request.headers['sec-websocket-protocol'], token)) {
-        wrongTokens++;
+      if (!(await gate.admitsSocket(request.headers['sec-websocket-protocol']))) {
         return refuse(stream, '401 Unauthorized');
       }
       if (sockets.clients.size >= MAX_SOCKETS) return refuse(stream, '503 Service Unavailable');
-      sockets.handleUpgrade(request, stream, head, (socket) => void api.attachSocket(socket));
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        clearTimeout(forgetting);
+        socket.once('close', () => {
+          if (sockets.clients.size === 0) forgetting = setTimeout(forgetUploads, FORGET_UPLOADS_MS).unref();
+        });
+        void api.attachSocket(socket);
+      });
     })();
   });
 
   return {
-    url: port === null ? `http://localhost/#${token}` : `http://127.0.0.1:${port}/#${token}`,
-    token,
+    url: port === null ? `http://localhost/#${gate.token}` : `http://127.0.0.1:${port}/#${gate.token}`,
+    token: gate.token,
     async close() {
+      clearTimeout(forgetting);
       for (const client of sockets.clients) client.terminate();
       await new Promise<void>((settle) => {
         server.close(() => settle());
@@ -126,11 +141,6 @@ async function answer(
 function end(response: ServerResponse, status: number): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
   response.end('Veneer does not answer this.\n');
-}
-
-function header({ headers }: IncomingMessage, name: string): string | undefined {
-  const value = headers[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 function refuse(stream: Duplex, status: string): void {

@@ -1,31 +1,33 @@
 /** What each command does, and whether it can be run now. */
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
+import { fromCore } from '../messages/from-core.ts';
+import { t } from '../messages/translate.ts';
 import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
 
 /** Why a command cannot be run now, or null where it can. */
 export function obstacle(id: CommandId, state: State): string | null {
-  if (state.connection !== 'open') return 'There is no connection.';
-  if (state.operation !== null && !id.startsWith('show-')) return 'A change is running.';
+  if (state.connection !== 'open') return t('There is no connection.');
+  if (state.operation !== null && !id.startsWith('show-')) return t('A change is running.');
   switch (id) {
     case 'merge':
-      return isMerged(state) ? 'Extensions are merged already; refresh instead.' : null;
+      return isMerged(state) ? t('Extensions are merged already; refresh instead.') : null;
     case 'refresh':
     case 'unmerge':
-      return isMerged(state) ? null : 'Nothing is merged.';
+      return isMerged(state) ? null : t('Nothing is merged.');
     case 'review':
     case 'discard':
-      return state.staged.length > 0 ? null : 'Nothing is staged.';
+      return state.staged.length > 0 ? null : t('Nothing is staged.');
     case 'apply':
-      if (state.staged.length === 0) return 'Nothing is staged.';
-      return state.draft?.plan?.blockers[0]?.message ?? null;
+      if (state.staged.length === 0) return t('Nothing is staged.');
+      return fromCore(state.draft?.plan?.blockers[0]?.message ?? '') || null;
     case 'undo':
-      return state.ended?.undo ? null : 'There is nothing to take back.';
+      return state.ended?.undo ? null : t('There is nothing to take back.');
     case 'open-sandbox':
-      return state.snapshot?.host.sandbox ? 'This is the sandbox.' : null;
+      return state.snapshot?.host.sandbox ? t('This is the sandbox.') : null;
     case 'leave-sandbox':
-      return state.snapshot?.host.sandbox ? null : 'This is no sandbox.';
+      return state.snapshot?.host.sandbox ? null : t('This is no sandbox.');
     default:
       return null;
   }
@@ -46,7 +48,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'show-history':
       return state.setView({ view: 'history' });
     case 'install-file':
-      return state.setView({ installOpen: true });
+      return state.openInstall();
     case 'show-settings':
       return state.setView({ view: 'settings' });
     case 'open-palette':

@@ -8,14 +8,21 @@ interface Props {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Whether a click outside closes it; Escape always does. */
+  readonly isDismissable?: boolean;
   readonly children: ReactNode;
   readonly actions: ReactNode;
 }
 
-/** A dialog over the window; Escape and a click outside close it. */
-export function Modal({ title, isOpen, onClose, children, actions }: Props) {
+/** A dialog over the window. */
+export function Modal({ title, isOpen, onClose, isDismissable = true, children, actions }: Props) {
   return (
-    <ModalOverlay isDismissable isOpen={isOpen} onOpenChange={(open) => !open && onClose()} className="modal-overlay">
+    <ModalOverlay
+      isDismissable={isDismissable}
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      className="modal-overlay"
+    >
       <AriaModal className="modal">
         <Dialog className="modal-dialog">
           <Heading slot="title" className="modal-title">

@@ -1,5 +1,6 @@
 import { Switch } from 'react-aria-components/Switch';
 import './toggle.css';
+import { t } from '../messages/translate.ts';
 
 interface Props {
   readonly label: string;
@@ -16,7 +17,7 @@ interface Props {
 export function Toggle({ label, on, staged = false, pale = false, isDisabled = false, onChange }: Props) {
   return (
     <Switch
-      aria-label={staged ? `${label}, staged` : label}
+      aria-label={staged ? t('{label}, staged', { label }) : label}
       isSelected={on}
       isDisabled={isDisabled}
       onChange={onChange}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { retryConnection, useStore } from '../state/store.ts';
 import './connection.css';
+import { t } from '../messages/translate.ts';
 
 /** Waiting for less than this shows nothing, so that a quick start does not flicker. */
 const QUIET_MS = 150;
@@ -18,22 +19,23 @@ export function ConnectionScreen({ children }: { readonly children: ReactNode })
   if (connection === 'refused') {
     return (
       <div className="connection">
-        <h2>Veneer does not answer</h2>
+        <h2>{t('Veneer does not answer')}</h2>
         <p className="muted">
-          It may have been closed, or the address is of an earlier start. Start it again and open the address that it
-          prints.
+          {t(
+            'It may have been closed, or the address is of an earlier start. Start it again and open the address that it prints.',
+          )}
         </p>
-        <Button onPress={retryConnection}>Try again</Button>
+        <Button onPress={retryConnection}>{t('Try again')}</Button>
       </div>
     );
   }
-  if (!hasSnapshot) return <div className="connection muted">{waited ? 'Reading the host…' : ''}</div>;
+  if (!hasSnapshot) return <div className="connection muted">{waited ? t('Reading the host…') : ''}</div>;
   return (
     <>
       {connection === 'lost' ? (
         <div className="connection-lost" role="alert">
-          The connection to Veneer was lost; it connects again by itself. What was started goes on.
-          <Button onPress={retryConnection}>Try now</Button>
+          {t('The connection to Veneer was lost; it connects again by itself. What was started goes on.')}
+          <Button onPress={retryConnection}>{t('Try now')}</Button>
         </div>
       ) : null}
       {children}

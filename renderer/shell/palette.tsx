@@ -6,9 +6,22 @@ import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
+import type { ExtensionState } from '../../shared/model/extension.ts';
+import { keyName } from '../commands/keys.ts';
 import { obstacle, runCommand } from '../commands/run.ts';
 import { store, useStore } from '../state/store.ts';
 import './palette.css';
+import { t } from '../messages/translate.ts';
+
+const STATES = {
+  active: 'Active',
+  ready: 'Ready',
+  unknown: 'Unknown',
+  blocked: 'Blocked',
+  masked: 'Masked',
+  hidden: 'Hidden',
+  broken: 'Broken',
+} as const satisfies Readonly<Record<ExtensionState, string>>;
 
 interface Item {
   readonly id: string;
@@ -29,7 +42,7 @@ export function Palette() {
       className="palette-overlay"
     >
       <Modal className="palette">
-        <Dialog aria-label="Commands" className="palette-dialog">
+        <Dialog aria-label={t('Commands')} className="palette-dialog">
           <Choices onDone={() => setView({ paletteOpen: false })} />
         </Dialog>
       </Modal>
@@ -44,14 +57,14 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
     const state = store.getState();
     const commands = COMMANDS.filter(({ id }) => id !== 'open-palette').map(({ id, label, keys }) => {
       const why = obstacle(id, state);
-      return { id, label, hint: why ?? keys ?? '', isDisabled: why !== null };
+      return { id, label: t(label), hint: why ?? keyName(keys) ?? '', isDisabled: why !== null };
     });
     const extensions = (snapshot?.extensions ?? [])
       .filter((one) => !one.masks)
       .map((one) => ({
         id: `extension:${one.id}`,
         label: one.name,
-        hint: `${one.state} · ${one.path}`,
+        hint: `${t(STATES[one.state])} · ${one.path}`,
         isDisabled: false,
       }));
     return [...commands.filter((one) => !one.isDisabled), ...extensions, ...commands.filter((one) => one.isDisabled)];
@@ -64,17 +77,17 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <Autocomplete filter={contains}>
-      <SearchField aria-label="Search or run a command" autoFocus className="palette-search">
-        <Input placeholder="Search or run a command" className="palette-input" />
+      <SearchField aria-label={t('Search or run a command')} autoFocus className="palette-search">
+        <Input placeholder={t('Search or run a command')} className="palette-input" />
       </SearchField>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="palette-scroll" tabIndex={0} aria-label="Results">
+      <section className="palette-scroll" tabIndex={0} aria-label={t('Results')}>
         <Menu
-          aria-label="Commands"
+          aria-label={t('Commands')}
           className="palette-menu"
           items={items}
           onAction={(id) => choose(String(id))}
-          renderEmptyState={() => <p className="palette-empty muted">Nothing is called that.</p>}
+          renderEmptyState={() => <p className="palette-empty muted">{t('Nothing is called that.')}</p>}
         >
           {({ id, label, hint, isDisabled }) => (
             <MenuItem id={id} textValue={label} isDisabled={isDisabled} className="menu-item">

@@ -5,6 +5,7 @@ import type { Host } from '../../shared/model/host.ts';
 import { runCommand } from '../commands/run.ts';
 import { useStore } from '../state/store.ts';
 import './rail.css';
+import { t } from '../messages/translate.ts';
 
 const VIEWS = [
   { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },
@@ -18,7 +19,7 @@ export function Rail() {
   const current = useStore((state) => state.view);
   const host = useStore((state) => state.snapshot?.host ?? null);
   return (
-    <nav className="rail" aria-label="Views">
+    <nav className="rail" aria-label={t('Views')}>
       <div className="rail-brand">
         <img src={logo} alt="" width={22} height={22} />
         <span>Veneer</span>
@@ -26,13 +27,13 @@ export function Rail() {
       {VIEWS.map(({ view, command, label, Icon }) => (
         <Button
           key={view}
-          aria-label={label}
+          aria-label={t(label)}
           className={`rail-item${current === view ? ' rail-current' : ''}`}
           aria-current={current === view ? 'page' : 'false'}
           onPress={() => runCommand(command)}
         >
           <Icon aria-hidden size={16} strokeWidth={1.8} />
-          <span className="rail-label">{label}</span>
+          <span className="rail-label">{t(label)}</span>
         </Button>
       ))}
       {host === null ? null : <HostCard host={host} />}
@@ -43,7 +44,7 @@ export function Rail() {
 function HostCard({ host }: { readonly host: Host }) {
   const level = host.osRelease['SYSEXT_LEVEL'];
   const version = host.systemdVersion ?? '?';
-  const as = host.judgedAs === host.systemdVersion ? '' : ` as ${host.judgedAs}`;
+  const as = host.judgedAs === host.systemdVersion ? '' : ` ${t('as {version}', { version: String(host.judgedAs) })}`;
   return (
     <div className="host-card">
       <strong>{host.osName}</strong>
@@ -51,7 +52,9 @@ function HostCard({ host }: { readonly host: Host }) {
         {host.architecture} · systemd {version}
         {as}
       </span>
-      <span>{[level === undefined ? null : `Level ${level}`, host.hostname].filter(Boolean).join(' · ')}</span>
+      <span>
+        {[level === undefined ? null : t('Level {level}', { level }), host.hostname].filter(Boolean).join(' · ')}
+      </span>
       {host.root === '/' || host.sandbox ? null : <span className="mono">{host.root}</span>}
     </div>
   );

@@ -7,6 +7,8 @@ import { Section } from '../components/section.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
 import { useStore } from '../state/store.ts';
 import './review-dialog.css';
+import { fromCore } from '../messages/from-core.ts';
+import { t } from '../messages/translate.ts';
 
 /** What would be done, before it is done. */
 export function ReviewDialog() {
@@ -20,50 +22,50 @@ export function ReviewDialog() {
   const ready = plan !== null && plan.steps.length > 0 && plan.blockers.length === 0 && agreed && !running;
   return (
     <Modal
-      title="Review"
+      title={t('Review')}
       isOpen={review !== null}
       onClose={close}
       actions={
         <>
-          <Button onPress={close}>Cancel</Button>
+          <Button onPress={close}>{t('Cancel')}</Button>
           <Button
             look="primary"
             isDisabled={!ready}
             onPress={() => plan !== null && void apply(plan.request, plan.basis)}
           >
-            Apply
+            {t('Apply')}
           </Button>
         </>
       }
     >
       {review === null ? null : <Proposed review={review} />}
-      <p className="muted">{executor}</p>
+      <p className="muted">{fromCore(executor)}</p>
     </Modal>
   );
 }
 
 function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
-  if (plan === null) return <Notice kind="bad">{error?.message}</Notice>;
+  if (plan === null) return <Notice kind="bad">{error === null ? null : fromCore(error.message)}</Notice>;
   return (
     <>
       <Blockers plan={plan} />
       {plan.warnings.map((warning) => (
         <Notice key={warning} kind="warning">
-          {warning}
+          {fromCore(warning)}
         </Notice>
       ))}
       <SetAsideAgreement plan={plan} />
-      <Section title="Steps">
+      <Section title={t('Steps')}>
         <ol className="review-steps">
           {plan.steps.map(({ sentence, verb, class: extensionClass }) => (
-            <li key={`${verb}${extensionClass}${sentence}`}>{sentence}</li>
+            <li key={`${verb}${extensionClass}${sentence}`}>{fromCore(sentence)}</li>
           ))}
         </ol>
       </Section>
       {plan.outcomes.map(({ class: extensionClass, before, after, uncertain }) => (
         <Section
           key={extensionClass}
-          title={extensionClass === 'sysext' ? 'Layers of /usr and /opt' : 'Layers of /etc'}
+          title={extensionClass === 'sysext' ? t('Layers of /usr and /opt') : t('Layers of /etc')}
         >
           <LayerChanges before={before} after={after} uncertain={uncertain} />
         </Section>
@@ -78,21 +80,21 @@ function Services({ plan: { unitsGained, unitsLost, offers, request } }: { reado
   const amend = useStore((state) => state.amendReview);
   if (unitsGained.length + unitsLost.length === 0) return null;
   return (
-    <Section title="Services">
-      {unitsGained.length === 0 ? null : <p>Come: {unitsGained.join(', ')}</p>}
+    <Section title={t('Services')}>
+      {unitsGained.length === 0 ? null : <p>{t('Come: {units}', { units: unitsGained.join(', ') })}</p>}
       {offers.start ? (
         <Choice
-          label="Start what they hook into the usual targets; systemd does not do it by itself here"
+          label={t('Start what they hook into the usual targets; systemd does not do it by itself here')}
           on={request.startServices}
           onChange={(startServices) => void amend({ startServices })}
         />
       ) : null}
       {unitsLost.length === 0 ? null : (
-        <p>Go: {unitsLost.join(', ')}. Those that run go on running until they are stopped.</p>
+        <p>{t('Go: {units}. Those that run go on running until they are stopped.', { units: unitsLost.join(', ') })}</p>
       )}
       {offers.stop.length === 0 ? null : (
         <Choice
-          label={`Stop ${offers.stop.join(', ')}`}
+          label={t('Stop {units}', { units: offers.stop.join(', ') })}
           on={request.stopServices}
           onChange={(stopServices) => void amend({ stopServices })}
         />
@@ -119,12 +121,12 @@ function Choice({ label, on, onChange }: ChoiceProps) {
 function Blockers({ plan }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
   return plan.blockers.map(({ message, nextStep, fix }) => (
-    <Notice key={message} kind="bad" title="This cannot work.">
-      {message} {nextStep}
+    <Notice key={message} kind="bad" title={t('This cannot work.')}>
+      {fromCore(message)} {fromCore(nextStep)}
       {fix.length === 0 ? null : (
         <div className="review-fix">
           <Button onPress={() => void amend({ changes: [...plan.request.changes, ...fix] })}>
-            Mask {fix.map(({ name }) => name).join(', ')} as well
+            {t('Mask {names} as well', { names: fix.map(({ name }) => name).join(', ') })}
           </Button>
         </div>
       )}
@@ -136,10 +138,12 @@ function SetAsideAgreement({ plan }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
   if (plan.setsAside.length === 0) return null;
   return (
-    <Notice kind="warning" title="It cannot be masked where it stands.">
-      {plan.setsAside.join(', ')} would be moved to a folder beside it and kept there. Switching it on puts it back.
+    <Notice kind="warning" title={t('It cannot be masked where it stands.')}>
+      {t('{paths} would be moved to a folder beside it and kept there. Switching it on puts it back.', {
+        paths: plan.setsAside.join(', '),
+      })}
       <Choice
-        label="Move it aside"
+        label={t('Move it aside')}
         on={plan.request.allowSetAside}
         onChange={(agreed) => void amend({ allowSetAside: agreed })}
       />
@@ -157,7 +161,7 @@ function LayerChanges({
   readonly uncertain: readonly string[];
 }) {
   const names = [...new Set([...after, ...uncertain, ...before])];
-  if (names.length === 0) return <p className="muted">Nothing is or will be merged.</p>;
+  if (names.length === 0) return <p className="muted">{t('Nothing is or will be merged.')}</p>;
   return (
     <ul className="review-layers">
       {[...names].reverse().map((name) => {
@@ -171,7 +175,7 @@ function LayerChanges({
         return (
           <li key={name}>
             <span>{name}</span>
-            <span className={word === 'goes' ? 'bad' : word === 'comes' ? 'good' : 'muted'}>{word}</span>
+            <span className={word === 'goes' ? 'bad' : word === 'comes' ? 'good' : 'muted'}>{t(word)}</span>
           </li>
         );
       })}

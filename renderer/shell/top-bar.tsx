@@ -3,19 +3,21 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { type CommandId, commandOf } from '../../shared/commands.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { keyName } from '../commands/keys.ts';
 import { obstacle, runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';
 import { formatTime } from '../format.ts';
 import { useStore } from '../state/store.ts';
 import type { ViewName } from '../state/view-slice.ts';
 import './top-bar.css';
+import { t } from '../messages/translate.ts';
 
-const TITLES: Readonly<Record<ViewName, string>> = {
+const TITLES = {
   extensions: 'Extensions',
   host: 'Host',
   history: 'History',
   settings: 'Settings',
-};
+} as const satisfies Readonly<Record<ViewName, string>>;
 const MENU = ['install-file', 'unmerge', 'merge-force', 'reload'] as const;
 const NONE: readonly Hierarchy[] = [];
 
@@ -29,17 +31,21 @@ export function TopBar() {
   const blockedMenu = useStore((state) => MENU.filter((id) => obstacle(id, state) !== null).join(' '));
   return (
     <header className="top">
-      <h1 className="top-title">{TITLES[view]}</h1>
+      <h1 className="top-title">{t(TITLES[view])}</h1>
       <MergeState hierarchies={hierarchies} />
-      <Button aria-label="Search or run a command Ctrl K" onPress={() => runCommand('open-palette')}>
+      <Button
+        aria-label={`${t('Search or run a command')} ${keyName('Ctrl+K')}`}
+        onPress={() => runCommand('open-palette')}
+      >
         <Search aria-hidden size={14} />
-        <span className="top-search-text">Search or run a command</span> <kbd className="kbd">Ctrl K</kbd>
+        <span className="top-search-text">{t('Search or run a command')}</span>{' '}
+        <kbd className="kbd">{keyName('Ctrl+K')}</kbd>
       </Button>
       <Button isDisabled={blocked} onPress={() => runCommand(main)}>
-        {commandOf(main).label}
+        {t(commandOf(main).label)}
       </Button>
       <MenuTrigger>
-        <Button look="quiet" aria-label="More actions">
+        <Button look="quiet" aria-label={t('More actions')}>
           <Ellipsis aria-hidden size={16} />
         </Button>
         <Popover className="popover" placement="bottom end">
@@ -51,7 +57,7 @@ export function TopBar() {
           >
             {({ id, label }) => (
               <MenuItem id={id} className="menu-item">
-                {label}
+                {t(label)}
               </MenuItem>
             )}
           </Menu>
@@ -68,16 +74,20 @@ function MergeState({ hierarchies }: { readonly hierarchies: readonly Hierarchy[
   if (first === undefined) {
     return (
       <span className="top-state muted">
-        <span className="dot" aria-hidden /> {hierarchies.map(({ path }) => path).join(', ')} not merged
+        <span className="dot" aria-hidden />{' '}
+        {t('{paths} not merged', { paths: hierarchies.map(({ path }) => path).join(', ') })}
       </span>
     );
   }
   const count = new Set(merged.flatMap((one) => one.extensions)).size;
-  const since = first.since === null ? '' : ` · since ${formatTime(first.since)}`;
+  const parts = [
+    t('{paths} merged', { paths: merged.map(({ path }) => path).join(', ') }),
+    t('{count} active', { count }),
+    first.since === null ? null : t('since {time}', { time: formatTime(first.since) }),
+  ];
   return (
     <span className="top-state muted">
-      <span className="dot dot-on" aria-hidden /> {merged.map(({ path }) => path).join(', ')} merged · {count} active
-      {since}
+      <span className="dot dot-on" aria-hidden /> {parts.filter((part) => part !== null).join(' · ')}
     </span>
   );
 }

@@ -7,6 +7,7 @@ import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import { reportOf } from '../report.ts';
 import type { DraftSlice } from './draft-slice.ts';
+import type { InstallSlice } from './install-slice.ts';
 import type { Get, SetPart } from './slice.ts';
 
 export interface OperationSlice {
@@ -29,7 +30,7 @@ export interface OperationSlice {
 
 export function createOperationSlice(
   set: SetPart<OperationSlice>,
-  get: Get<OperationSlice & DraftSlice>,
+  get: Get<OperationSlice & DraftSlice & Pick<InstallSlice, 'settleInstall'>>,
   client: () => Client,
 ): OperationSlice {
   const fail = (error: unknown) => set({ problem: reportOf(error) });
@@ -76,8 +77,10 @@ export function createOperationSlice(
         set({ operation: null, ended: operation });
         native?.setProgress(-1);
         // A change that failed stays staged, so that nothing a person chose is lost.
-        if (operation.status === 'succeeded') await get().settle(applied);
-        else await get().replan();
+        if (operation.status === 'succeeded') {
+          get().settleInstall(applied);
+          await get().settle(applied);
+        } else await get().replan();
       }
     },
     dismiss: () => set({ ended: null, problem: null }),

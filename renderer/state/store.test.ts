@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 
 let asked: string[];
@@ -35,7 +36,8 @@ const fake = {
 } as unknown as Client;
 
 const make = () =>
-  createStore<DraftSlice & OperationSlice>()((set, get) => ({
+  createStore<DraftSlice & OperationSlice & InstallSlice>()((set, get) => ({
+    ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),
     ...createOperationSlice(set, get, () => fake),
   }));

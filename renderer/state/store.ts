@@ -4,12 +4,13 @@ import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import { type Bridge, type Client, createBridge } from '../bridge.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { createSystemSlice, type SystemSlice } from './system-slice.ts';
 import { createViewSlice, keptView, type ViewSlice } from './view-slice.ts';
 
-export type State = SystemSlice & DraftSlice & OperationSlice & ViewSlice & SettingsSlice;
+export type State = SystemSlice & DraftSlice & OperationSlice & ViewSlice & SettingsSlice & InstallSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -22,6 +23,7 @@ export function createVeneerStore(client: () => Client) {
           ...createOperationSlice(set, get, client),
           ...createViewSlice(set),
           ...createSettingsSlice(set, get, client),
+          ...createInstallSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),
@@ -40,7 +42,7 @@ export function useStore<Part>(select: (state: State) => Part): Part {
 
 /** Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again. */
 export function keepInStep(): void {
-  const { setConnection, setSnapshot, loadSettings, follow, fail, replan } = store.getState();
+  const { setConnection, setSnapshot, loadSettings, follow, fail, replan, addPaths } = store.getState();
   void bridge.keep(
     async ({ client: current }) => {
       const snapshots = await current.system.watch();
@@ -48,6 +50,11 @@ export function keepInStep(): void {
       loadSettings().catch(fail);
       const running = (await current.operations.list()).find(({ status }) => status === 'running');
       if (running !== undefined) follow(running.id).catch(fail);
+      const takeOffered = async () => {
+        for await (const paths of await current.files.offered()) addPaths(paths);
+      };
+      // Its end is that of the connection, which is told below.
+      takeOffered().catch(() => {});
       for await (const snapshot of snapshots) {
         setSnapshot(snapshot);
         void replan();

@@ -14,11 +14,8 @@ export interface ViewSlice {
   /** Pixels. */
   readonly detailsWidth: number;
   readonly paletteOpen: boolean;
-  readonly installOpen: boolean;
   setView(
-    change: Partial<
-      Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen' | 'installOpen'>
-    >,
+    change: Partial<Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen'>>,
   ): void;
 }
 
@@ -32,7 +29,6 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     selected: [],
     detailsWidth: DETAILS_WIDTH.usual,
     paletteOpen: false,
-    installOpen: false,
     setView: (change) => set(change),
   };
 }

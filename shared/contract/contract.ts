@@ -4,7 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Candidate, ExamineRequest, StoredVersion } from '../model/candidate.ts';
+import { Examined, ExamineRequest, StoredVersion } from '../model/candidate.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
@@ -46,8 +46,12 @@ export const contract = {
     versions: procedure.input(ExtensionId).output(z.array(StoredVersion)),
   },
   files: {
-    /** Looks at an image file that is to be installed, and hashes it. */
-    examine: procedure.input(ExamineRequest).output(Candidate),
+    /** Paths that a person handed over from outside the window, as they come; each goes to one window. */
+    offered: procedure.output(eventIterator(z.array(z.string()))),
+    /** Looks at a file or folder that is to be installed, and at what installing it would mean. */
+    examine: procedure.input(ExamineRequest).output(Examined),
+    /** Gives up an image that was sent or packed from a folder; any other path is left alone. */
+    discard: procedure.input(z.object({ path: z.string().max(8192) })).output(z.object({})),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { ImageForm } from './extension.ts';
 import { ClassName } from './host.ts';
+import { Finding } from './inspection.ts';
 import { Verdict } from './verdict.ts';
 
 /** An image file that is to be installed, as it was looked at. */
 export const Candidate = z.object({
+  /** The file or folder that was given. */
+  source: z.string(),
+  /** The image: the source itself, or what the folder was packed into. */
   path: z.string(),
   class: ClassName,
   name: z.string(),
@@ -17,11 +21,43 @@ export const Candidate = z.object({
   /** Bytes. */
   size: z.number(),
   form: ImageForm,
+  compression: z.string().nullable(),
   verdict: Verdict,
   units: z.array(z.string()),
   blocksMergeBecause: z.string().nullable(),
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
+
+const Shared = z.object({ name: z.string(), files: z.number() });
+
+/** What installing a candidate would mean on the host. */
+export const Impact = z.object({
+  files: z.number(),
+  /** Layers whose files it would override, or which would hide files of it, and how many. `base` is the system itself. */
+  overrides: z.array(Shared),
+  hiddenBy: z.array(Shared),
+  /** What should be known before it is trusted. */
+  findings: z.array(Finding),
+  /** Who signed it, by the certificate in a disk image; null where nothing is signed. */
+  signature: z.object({ subject: z.string().nullable() }).nullable(),
+  /** The entry of the name that counts now. */
+  replaces: z
+    .object({
+      path: z.string(),
+      version: z.string().nullable(),
+      /** Whether it stays in its store and can be gone back to. */
+      isKept: z.boolean(),
+      /** It lies in a higher search directory, or masks the name, so that it goes on counting. */
+      goesOn: z.boolean(),
+    })
+    .nullable(),
+  /** Why not everything could be told. */
+  problem: z.string().nullable(),
+});
+export type Impact = Readonly<z.infer<typeof Impact>>;
+
+export const Examined = z.object({ candidate: Candidate, impact: Impact });
+export type Examined = Readonly<z.infer<typeof Examined>>;
 
 /** A file to look at, and what the person wants otherwise than the file says. */
 export const ExamineRequest = z.object({

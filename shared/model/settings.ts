@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en', 'de']),
   /** A single switch applies at once instead of being staged. */
   applyAtOnce: z.boolean(),
   /** Entries such as masks without a target are listed too. */

@@ -4,7 +4,7 @@ import type { RandomAccess } from '../source.ts';
 import { ImageError } from '../tree.ts';
 
 export const SUPERBLOCK_SIZE = 96;
-const SQUASHFS_MAGIC = 0x73717368;
+export const SQUASHFS_MAGIC = 0x73717368;
 /** A table offset with this value says that the table is not there. */
 export const NO_TABLE = 0xffff_ffff_ffff_ffffn;
 

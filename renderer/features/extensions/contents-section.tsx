@@ -3,7 +3,9 @@ import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Section } from '../../components/section.tsx';
-import { formatBytes, plural } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
+import { fromCore } from '../../messages/from-core.ts';
+import { counted, t } from '../../messages/translate.ts';
 import { ContentsTree } from './contents-tree.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { useContents } from './use-contents.ts';
@@ -17,24 +19,32 @@ export function ContentsSection({ extension }: { readonly extension: Extension }
   if (contents === null) return null;
   if (contents.problem !== null && contents.entries.length === 0) {
     return (
-      <Section title="Contents">
-        <p className="muted">{contents.problem}</p>
+      <Section title={t('Contents')}>
+        <p className="muted">{fromCore(contents.problem)}</p>
       </Section>
     );
   }
   return (
-    <Section title="Contents" aside={`${plural(contents.files, 'file', 'files')} · ${formatBytes(contents.bytes)}`}>
+    <Section
+      title={t('Contents')}
+      aside={`${counted(contents.files, '{count} file', '{count} files')} · ${formatBytes(contents.bytes)}`}
+    >
       {contents.files > 0 ? (
-        <SearchField aria-label="Search in the contents" value={query} onChange={setQuery} className="contents-search">
-          <Input placeholder="Search files" className="input" />
+        <SearchField
+          aria-label={t('Search in the contents')}
+          value={query}
+          onChange={setQuery}
+          className="contents-search"
+        >
+          <Input placeholder={t('Search files')} className="input" />
         </SearchField>
       ) : null}
       <ContentsTree entries={contents.entries} query={query} onOpenFile={setShown} />
       <FileDialog id={id} path={shown} onClose={() => setShown(null)} />
-      {contents.problem === null ? null : <p className="muted">{contents.problem}</p>}
-      {contents.truncated ? <p className="muted">There is more than is shown here.</p> : null}
+      {contents.problem === null ? null : <p className="muted">{fromCore(contents.problem)}</p>}
+      {contents.truncated ? <p className="muted">{t('There is more than is shown here.')}</p> : null}
       {contents.baseKnown ? null : (
-        <p className="muted">What it overrides in the base cannot be seen while it is merged.</p>
+        <p className="muted">{t('What it overrides in the base cannot be seen while it is merged.')}</p>
       )}
     </Section>
   );

@@ -6,6 +6,7 @@ import type { ContentEntry } from '../../../shared/model/extension.ts';
 import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
+import { t } from '../../messages/translate.ts';
 
 const ROW_HEIGHT = 22;
 const MOST_ROWS = 18;
@@ -38,13 +39,13 @@ export function ContentsTree({
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
       <GridList
-        aria-label="Contents"
+        aria-label={t('Contents')}
         className="contents mono"
         style={{ height: Math.min(Math.max(rows.length, 1), MOST_ROWS) * ROW_HEIGHT }}
         items={rows}
         dependencies={[open]}
         onAction={(key) => act(String(key))}
-        renderEmptyState={() => <span className="muted">Nothing found.</span>}
+        renderEmptyState={() => <span className="muted">{t('Nothing found.')}</span>}
       >
         {(row) => (
           <GridListItem id={row.entry.path} textValue={row.name} className="contents-row">
@@ -67,13 +68,13 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
       </span>
       <span className="contents-facts muted">{factsOf(entry)}</span>
       {entry.overrides.length > 0 ? (
-        <span className="contents-mark" title={`overrides ${entry.overrides.join(', ')}`}>
-          <TriangleAlert aria-hidden size={11} /> overrides {entry.overrides.join(', ')}
+        <span className="contents-mark" title={t('overrides {names}', { names: entry.overrides.join(', ') })}>
+          <TriangleAlert aria-hidden size={11} /> {t('overrides {names}', { names: entry.overrides.join(', ') })}
         </span>
       ) : null}
       {entry.hiddenBy.length > 0 ? (
-        <span className="contents-mark" title={`hidden by ${entry.hiddenBy.join(', ')}`}>
-          <TriangleAlert aria-hidden size={11} /> hidden by {entry.hiddenBy.join(', ')}
+        <span className="contents-mark" title={t('hidden by {names}', { names: entry.hiddenBy.join(', ') })}>
+          <TriangleAlert aria-hidden size={11} /> {t('hidden by {names}', { names: entry.hiddenBy.join(', ') })}
         </span>
       ) : null}
     </span>

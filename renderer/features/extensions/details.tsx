@@ -2,12 +2,12 @@ import { X } from 'lucide-react';
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Button } from '../../components/button.tsx';
+import { Comparison } from '../../components/comparison.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
-import { Comparison } from './comparison.tsx';
 import { ContentsSection } from './contents-section.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -15,6 +15,8 @@ import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 import './details.css';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 
 /** One extension explained: the sentence first, then what systemd compared, then what is inside. */
 export function Details({ row }: { readonly row: Row }) {
@@ -24,7 +26,7 @@ export function Details({ row }: { readonly row: Row }) {
     <>
       <header className="details-head">
         <h2 className="details-name selectable">{row.name}</h2>
-        <Button look="quiet" aria-label="Close details" onPress={() => setView({ selected: [] })}>
+        <Button look="quiet" aria-label={t('Close details')} onPress={() => setView({ selected: [] })}>
           <X aria-hidden size={16} />
         </Button>
       </header>
@@ -32,8 +34,10 @@ export function Details({ row }: { readonly row: Row }) {
       {setAside === null ? null : (
         <>
           <p className="muted details-path selectable">{setAside.keptAt}</p>
-          <Notice kind="neutral" title="Moved aside.">
-            It stood at {setAside.path}, where it could not be masked. Switch it on to put it back.
+          <Notice kind="neutral" title={t('Moved aside.')}>
+            {t('It stood at {path}, where it could not be masked. Switch it on to put it back.', {
+              path: setAside.path,
+            })}
           </Notice>
           <Comparison verdict={setAside.verdict} />
         </>
@@ -60,7 +64,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
         .filter(({ code }) => code !== 'blocks-merge' || extension.state !== 'broken')
         .map(({ code, message }) => (
           <Notice key={code} kind="warning">
-            {message}
+            {fromCore(message)}
           </Notice>
         ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
@@ -70,20 +74,20 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       {extension.state === 'hidden' ? null : <VersionsSection extension={extension} />}
       <UnitsSection units={units} name={extension.name} />
       {isContent ? <ContentsSection extension={extension} /> : null}
-      <Section title="Where it is">
-        <Line label="Entry">
+      <Section title={t('Where it is')}>
+        <Line label={t('Entry')}>
           <span className="mono selectable">{path}</span>
         </Line>
         {realPath === path ? null : (
-          <Line label="Leads to">
+          <Line label={t('Leads to')}>
             <span className="mono selectable">{realPath}</span>
           </Line>
         )}
-        {extension.size === null ? null : <Line label="Size">{formatBytes(extension.size)}</Line>}
-        <Line label="Form">{form === 'unrecognised' ? 'not recognised' : kind.at(-1)}</Line>
+        {extension.size === null ? null : <Line label={t('Size')}>{formatBytes(extension.size)}</Line>}
+        <Line label={t('Form')}>{form === 'unrecognised' ? t('not recognised') : kind.at(-1)}</Line>
       </Section>
       {release === null ? null : (
-        <Section title="Release file" aside={Object.keys(release).length}>
+        <Section title={t('Release file')} aside={Object.keys(release).length}>
           <pre className="release mono selectable">
             {Object.entries(release)
               .map(([key, value]) => `${key}=${value}`)
@@ -100,46 +104,48 @@ function Sentence({ extension }: { readonly extension: Extension }) {
   switch (state) {
     case 'active':
       return (
-        <Notice kind="good" title="Merged.">
-          {verdict.message}
+        <Notice kind="good" title={t('Merged.')}>
+          {fromCore(verdict.message)}
         </Notice>
       );
     case 'ready':
       return (
-        <Notice kind="good" title="Will be merged.">
-          {verdict.message} The next merge or refresh takes it in.
+        <Notice kind="good" title={t('Will be merged.')}>
+          {fromCore(verdict.message)} {t('The next merge or refresh takes it in.')}
         </Notice>
       );
     case 'blocked':
       return (
-        <Notice kind="bad" title="Will not be merged.">
-          {verdict.message} systemd skips it without a message.
+        <Notice kind="bad" title={t('Will not be merged.')}>
+          {fromCore(verdict.message)} {t('systemd skips it without a message.')}
         </Notice>
       );
     case 'masked':
       return (
-        <Notice kind="neutral" title={masks ? 'This is a mask.' : 'Masked.'}>
+        <Notice kind="neutral" title={masks ? t('This is a mask.') : t('Masked.')}>
           {masks
-            ? `The empty folder hides every ${name} in lower directories.`
-            : `The empty folder ${maskedBy} hides it. Switch it on to take the mask away.`}
+            ? t('The empty folder hides every {name} in lower directories.', { name })
+            : t('The empty folder {path} hides it. Switch it on to take the mask away.', { path: maskedBy ?? '' })}
         </Notice>
       );
     case 'hidden':
       return (
-        <Notice kind="neutral" title="Hidden.">
-          systemd takes {shadowedBy} instead, which has the same name in a higher directory.
+        <Notice kind="neutral" title={t('Hidden.')}>
+          {t('systemd takes {path} instead, which has the same name in a higher directory.', {
+            path: shadowedBy ?? '',
+          })}
         </Notice>
       );
     case 'broken':
       return (
-        <Notice kind="bad" title={listed ? 'Every merge fails.' : 'Not an extension.'}>
-          {blocksMergeBecause ?? verdict.message}
+        <Notice kind="bad" title={listed ? t('Every merge fails.') : t('Not an extension.')}>
+          {fromCore(blocksMergeBecause ?? verdict.message)}
         </Notice>
       );
     case 'unknown':
       return (
-        <Notice kind="neutral" title="Cannot be foretold.">
-          {verdict.message}
+        <Notice kind="neutral" title={t('Cannot be foretold.')}>
+          {fromCore(verdict.message)}
         </Notice>
       );
   }
@@ -158,9 +164,9 @@ function Actions({ extension, row }: { readonly extension: Extension; readonly r
   return (
     <div className="details-actions">
       {row.on === false && extension.state !== 'ready' ? (
-        <Button onPress={() => void stage({ verb: 'enable', ...change })}>Unmask</Button>
+        <Button onPress={() => void stage({ verb: 'enable', ...change })}>{t('Unmask')}</Button>
       ) : null}
-      {canMask ? <Button onPress={() => void stage({ verb: 'disable', ...change })}>Mask</Button> : null}
+      {canMask ? <Button onPress={() => void stage({ verb: 'disable', ...change })}>{t('Mask')}</Button> : null}
       {canRemove ? (
         <Button
           onPress={() =>
@@ -171,12 +177,12 @@ function Actions({ extension, row }: { readonly extension: Extension; readonly r
             })
           }
         >
-          Remove…
+          {t('Remove…')}
         </Button>
       ) : null}
       {reveal === null ? null : (
         <Button onPress={() => reveal.reveal(root === '/' ? extension.realPath : root + extension.realPath)}>
-          Show in folder
+          {t('Show in folder')}
         </Button>
       )}
     </div>

@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 import { reportOf } from '../../report.ts';
 import { client } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';
@@ -15,7 +17,7 @@ export function DiskSection({ id }: { readonly id: string }) {
   if (value === null) return null;
   return (
     <>
-      <Section title="Partitions" aside={value.partitions.length}>
+      <Section title={t('Partitions')} aside={value.partitions.length}>
         {value.partitions.map(({ number, typeName, label, size, used }) => (
           <Line
             key={number}
@@ -25,7 +27,8 @@ export function DiskSection({ id }: { readonly id: string }) {
               </>
             }
           >
-            {used ? <span className="good">used</span> : <span className="muted">not used</span>} · {formatBytes(size)}
+            {used ? <span className="good">{t('used')}</span> : <span className="muted">{t('not used')}</span>} ·{' '}
+            {formatBytes(size)}
           </Line>
         ))}
       </Section>
@@ -57,15 +60,15 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
     <Section title="dm-verity">
       {verity.map(({ of, algorithm, rootHash, matches, signature }) => (
         <div key={of}>
-          <Line label={`Root hash of ${of}, ${algorithm}`}>
-            <Badge kind={matches ? 'good' : 'bad'}>{matches ? 'matches its tree' : 'does not match'}</Badge>
+          <Line label={t('Root hash of {part}, {algorithm}', { part: of, algorithm })}>
+            <Badge kind={matches ? 'good' : 'bad'}>{matches ? t('matches its tree') : t('does not match')}</Badge>
           </Line>
           <p className="mono selectable details-path">{rootHash}</p>
-          <Line label="Signature">
+          <Line label={t('Signature')}>
             {signature === null ? (
-              <span className="muted">none</span>
+              <span className="muted">{t('none')}</span>
             ) : (
-              (signature.subject ?? 'by a certificate that is not inside')
+              (signature.subject ?? t('by a certificate that is not inside'))
             )}
           </Line>
           {signature?.certificateFingerprint ? (
@@ -76,21 +79,23 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
       <div className="details-actions">
         {running ? (
           <>
-            <progress max={progress.total} value={progress.done} aria-label="Checked" />
-            <Button onPress={() => stop.current?.abort()}>Cancel</Button>
+            <progress max={progress.total} value={progress.done} aria-label={t('Checked')} />
+            <Button onPress={() => stop.current?.abort()}>{t('Cancel')}</Button>
           </>
         ) : (
-          <Button onPress={() => void check()}>Check every block</Button>
+          <Button onPress={() => void check()}>{t('Check every block')}</Button>
         )}
       </div>
       <div aria-live="polite" className="verity-result">
-        {progress?.intact === true ? <Notice kind="good">Every block is what its root hash stands for.</Notice> : null}
+        {progress?.intact === true ? (
+          <Notice kind="good">{t('Every block is what its root hash stands for.')}</Notice>
+        ) : null}
         {progress?.intact === false ? (
-          <Notice kind="bad" title="It is damaged.">
-            {progress.failure}
+          <Notice kind="bad" title={t('It is damaged.')}>
+            {progress.failure === null ? null : fromCore(progress.failure)}
           </Notice>
         ) : null}
-        {problem === null ? null : <Notice kind="bad">{problem}</Notice>}
+        {problem === null ? null : <Notice kind="bad">{fromCore(problem)}</Notice>}
       </div>
     </Section>
   );

@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { type Group, type Row, switchState } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
 import './extension-list.css';
+import { t } from '../../messages/translate.ts';
 
 const ROW_HEIGHT = 48;
 const HEADING_HEIGHT = 34;
@@ -23,7 +24,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
       <GridList
-        aria-label="Extensions"
+        aria-label={t('Extensions')}
         className="list"
         items={groups}
         dependencies={[staged, running]}
@@ -31,7 +32,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
         selectionBehavior="replace"
         selectedKeys={selected}
         onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
-        renderEmptyState={() => <p className="list-empty muted">No extension is of this kind.</p>}
+        renderEmptyState={() => <p className="list-empty muted">{t('No extension is of this kind.')}</p>}
       >
         {(group) => (
           <GridListSection id={`group-${group.state}`} aria-label={group.title}>
@@ -92,7 +93,7 @@ function RowContent({ row, staged, busy, onToggle }: RowProps) {
       <span className="row-switch">
         {row.on === null ? null : (
           <Toggle
-            label={`Merge ${name}`}
+            label={t('Merge {name}', { name })}
             on={staged.on}
             staged={staged.staged}
             pale={row.on && group !== 'active'}

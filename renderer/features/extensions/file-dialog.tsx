@@ -7,6 +7,8 @@ import { reportOf } from '../../report.ts';
 import { client } from '../../state/store.ts';
 import { highlight } from './highlight.ts';
 import './file-dialog.css';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 
 /** One file of an extension, as text with its parts told apart; anything else is refused politely. */
 export function FileDialog({
@@ -38,15 +40,15 @@ export function FileDialog({
       title={path ?? ''}
       isOpen={path !== null}
       onClose={onClose}
-      actions={<Button onPress={onClose}>Close</Button>}
+      actions={<Button onPress={onClose}>{t('Close')}</Button>}
     >
-      {problem === null ? null : <p>{problem}</p>}
+      {problem === null ? null : <p>{fromCore(problem)}</p>}
       {content === null ? null : content.text === null ? (
-        <p>This is no text. It has {formatBytes(content.size)}.</p>
+        <p>{t('This is no text. It has {size}.', { size: formatBytes(content.size) })}</p>
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="file" tabIndex={0} aria-label="Text of the file">
+          <section className="file" tabIndex={0} aria-label={t('Text of the file')}>
             <pre className="mono selectable">
               {highlight(content.path, content.text).map(({ text, kind, at }) =>
                 kind === null ? (
@@ -59,7 +61,7 @@ export function FileDialog({
               )}
             </pre>
           </section>
-          {content.truncated ? <p className="muted">The file goes on; this is its first part.</p> : null}
+          {content.truncated ? <p className="muted">{t('The file goes on; this is its first part.')}</p> : null}
         </>
       )}
     </Modal>

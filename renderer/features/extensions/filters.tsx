@@ -3,10 +3,12 @@ import { useStore } from '../../state/store.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 import { FILTERS, type Row } from './rows.ts';
 import './filters.css';
+import { locale } from '../../format.ts';
+import { t } from '../../messages/translate.ts';
 
-const SORTS: readonly (readonly [Sort, string])[] = [
-  ['name', 'Name'],
-  ['size', 'Size'],
+const sorts = (): readonly (readonly [Sort, string])[] => [
+  ['name', t('Name')],
+  ['size', t('Size')],
 ];
 
 /** The chips above the list; those that would show nothing are left out. */
@@ -17,20 +19,20 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
   const chips = (Object.entries(FILTERS) as [Filter, (typeof FILTERS)[Filter]][])
     .map(([id, { label, test }]) => ({ id, label, count: rows.filter(test).length }))
     .filter(({ id, count }) => id === 'all' || id === filter || count > 0)
-    .map(({ id, label, count }) => [id, `${label} ${count}`] as const);
+    .map(({ id, label, count }) => [id, `${t(label)} ${count.toLocaleString(locale())}`] as const);
   return (
     <div className="filters">
       <OneOf
         look="chips"
-        label="Show"
+        label={t('Show')}
         options={chips}
         chosen={filter}
         onChoose={(chosen) => setView({ filter: chosen })}
       />
       <OneOf
         look="quiet"
-        label="Sort by"
-        options={SORTS}
+        label={t('Sort by')}
+        options={sorts()}
         chosen={sort}
         onChoose={(chosen) => setView({ sort: chosen })}
       />

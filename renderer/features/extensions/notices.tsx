@@ -3,6 +3,8 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 
 /** What concerns the whole host: why a merge would fail, or what is merged without being there any more. */
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
@@ -20,28 +22,30 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <div className="notices">
       {missing ? (
-        <Notice kind="warning" title="systemd-sysext is not installed.">
-          Extensions are listed, but nothing can be merged here.
+        <Notice kind="warning" title={t('systemd-sysext is not installed.')}>
+          {t('Extensions are listed, but nothing can be merged here.')}
         </Notice>
       ) : null}
       {host.osReleaseProblem === null ? null : (
-        <Notice kind="bad" title="Every merge fails here.">
-          {host.osReleaseProblem}
+        <Notice kind="bad" title={t('Every merge fails here.')}>
+          {fromCore(host.osReleaseProblem)}
         </Notice>
       )}
       {blocking.map((one) => (
-        <Notice key={one.id} kind="bad" title="Every merge fails">
-          while {one.path} is there. {one.blocksMergeBecause}
+        <Notice key={one.id} kind="bad" title={t('Every merge fails')}>
+          {t('while {path} is there.', { path: one.path })} {fromCore(one.blocksMergeBecause ?? '')}
           <span className="notice-actions">
             <Button onPress={() => void stage({ verb: 'disable', class: one.class, name: one.name })}>
-              Mask {one.name}
+              {t('Mask {name}', { name: one.name })}
             </Button>
           </span>
         </Notice>
       ))}
       {gone.length === 0 ? null : (
-        <Notice kind="warning" title="Still merged:">
-          {[...new Set(gone)].join(', ')}, masked or taken away since the merge. The next refresh drops it.
+        <Notice kind="warning" title={t('Still merged:')}>
+          {t('{names}, masked or taken away since the merge. The next refresh drops it.', {
+            names: [...new Set(gone)].join(', '),
+          })}
         </Notice>
       )}
     </div>

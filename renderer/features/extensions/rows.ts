@@ -3,6 +3,8 @@ import type { Extension, ExtensionState, SetAside } from '../../../shared/model/
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
+import { fromCore } from '../../messages/from-core.ts';
+import { counted, t } from '../../messages/translate.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 
 export interface Badge {
@@ -35,7 +37,7 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-const TITLES: readonly (readonly [ExtensionState, string])[] = [
+const TITLES = [
   ['active', 'Active'],
   ['ready', 'Ready'],
   ['unknown', 'Unknown'],
@@ -43,7 +45,7 @@ const TITLES: readonly (readonly [ExtensionState, string])[] = [
   ['masked', 'Masked'],
   ['hidden', 'Hidden'],
   ['broken', 'Broken'],
-];
+] as const satisfies readonly (readonly [ExtensionState, string])[];
 
 const FORMS: Readonly<Record<Extension['form'], string | null>> = {
   squashfs: 'squashfs',
@@ -59,28 +61,28 @@ const FORMS: Readonly<Record<Extension['form'], string | null>> = {
 /** A few words for the badge; the whole sentence stands in the details. */
 export function badgeOf({ code, compatible, fields }: Verdict): Badge {
   const field = (suffix: string) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
-  if (compatible === null) return { kind: 'unknown', text: 'Unknown' };
+  if (compatible === null) return { kind: 'unknown', text: t('Unknown') };
   const texts: Readonly<Record<Verdict['code'], string>> = {
-    'any-os': 'Any OS',
-    'level-matches': `Level ${field('_LEVEL')}`,
-    'version-matches': `Version ${field('VERSION_ID')}`,
-    'rolling-release': 'Rolling release',
-    'no-release-file': 'No release file',
-    'release-file-ambiguous': 'Ambiguous release file',
-    'release-file-invalid': 'Invalid release file',
-    scope: 'Not for a system',
-    architecture: `Needs ${field('ARCHITECTURE')}`,
-    'id-missing': 'No OS named',
-    id: `Needs ${field('ID')}`,
-    level: `Needs level ${field('_LEVEL')}`,
-    'version-missing': 'No version named',
-    version: `Needs ${field('ID')} ${field('VERSION_ID')}`,
-    'not-an-image': 'Not an image',
-    'image-broken': 'Broken image',
-    'not-readable-yet': 'Unknown',
-    permission: 'Unknown',
-    'host-unknown': 'Unknown',
-    'xattr-unknown': 'Unknown',
+    'any-os': t('Any OS'),
+    'level-matches': t('Level {level}', { level: field('_LEVEL') }),
+    'version-matches': t('Version {version}', { version: field('VERSION_ID') }),
+    'rolling-release': t('Rolling release'),
+    'no-release-file': t('No release file'),
+    'release-file-ambiguous': t('Ambiguous release file'),
+    'release-file-invalid': t('Invalid release file'),
+    scope: t('Not for a system'),
+    architecture: t('Needs {what}', { what: field('ARCHITECTURE') }),
+    'id-missing': t('No OS named'),
+    id: t('Needs {what}', { what: field('ID') }),
+    level: t('Needs level {level}', { level: field('_LEVEL') }),
+    'version-missing': t('No version named'),
+    version: t('Needs {what}', { what: `${field('ID')} ${field('VERSION_ID')}` }),
+    'not-an-image': t('Not an image'),
+    'image-broken': t('Broken image'),
+    'not-readable-yet': t('Unknown'),
+    permission: t('Unknown'),
+    'host-unknown': t('Unknown'),
+    'xattr-unknown': t('Unknown'),
   };
   return { kind: compatible ? 'good' : 'bad', text: texts[code] };
 }
@@ -103,13 +105,14 @@ function switchOf({ state, masks, listed }: Extension): boolean | null {
 
 function lineOf(extension: Extension): string {
   const { description, units, masked, maskedBy, shadowedBy, masks, warnings, realPath, path, verdict } = extension;
-  if (masked) return `Masked by ${maskedBy}`;
-  if (shadowedBy !== null) return `Hidden by ${shadowedBy}`;
-  if (masks) return warnings[0]?.message ?? 'An empty folder that masks this name';
+  if (masked) return t('Masked by {path}', { path: maskedBy ?? '' });
+  if (shadowedBy !== null) return t('Hidden by {path}', { path: shadowedBy });
+  if (masks)
+    return warnings[0] === undefined ? t('An empty folder that masks this name') : fromCore(warnings[0].message);
   const parts = [
-    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : verdict.message),
+    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : fromCore(verdict.message)),
   ];
-  if (units.length > 0) parts.push(units.length === 1 ? '1 service' : `${units.length} services`);
+  if (units.length > 0) parts.push(counted(units.length, '{count} service', '{count} services'));
   return parts.join(' · ');
 }
 
@@ -140,7 +143,7 @@ function fromSetAside(kept: SetAside): Row {
     name,
     class: kept.class,
     version: null,
-    line: `Moved aside from ${path}`,
+    line: t('Moved aside from {path}', { path }),
     group: 'masked',
     badge: badgeOf(verdict),
     form: null,
@@ -161,13 +164,13 @@ export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
   return [...shown.map(toRow), ...snapshot.setAside.map(fromSetAside)];
 }
 
-export const FILTERS: Readonly<Record<Filter, { readonly label: string; readonly test: (row: Row) => boolean }>> = {
-  all: { label: 'All', test: () => true },
-  incompatible: { label: 'Incompatible', test: (row) => row.badge?.kind === 'bad' },
-  unknown: { label: 'Unknown', test: (row) => row.badge?.kind === 'unknown' },
-  services: { label: 'Services', test: (row) => row.units > 0 },
-  warnings: { label: 'Warnings', test: (row) => row.warnings > 0 },
-};
+export const FILTERS = {
+  all: { label: 'All', test: (_row: Row) => true },
+  incompatible: { label: 'Incompatible', test: (row: Row) => row.badge?.kind === 'bad' },
+  unknown: { label: 'Unknown', test: (row: Row) => row.badge?.kind === 'unknown' },
+  services: { label: 'Services', test: (row: Row) => row.units > 0 },
+  warnings: { label: 'Warnings', test: (row: Row) => row.warnings > 0 },
+} as const satisfies Readonly<Record<Filter, object>>;
 
 /** Rows in groups, in the order of the groups and then by `sort`; empty groups are left out. */
 export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Group[] {
@@ -176,7 +179,7 @@ export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Gro
   const order = sort === 'size' ? (a: Row, b: Row) => (b.size ?? -1) - (a.size ?? -1) || byName(a, b) : byName;
   return TITLES.map(([state, title]) => ({
     state,
-    title,
+    title: t(title),
     rows: kept.filter((row) => row.group === state).sort(order),
   })).filter(({ rows: inside }) => inside.length > 0);
 }

@@ -1,4 +1,5 @@
 import { Button } from '../../components/button.tsx';
+import { counted, t } from '../../messages/translate.ts';
 import { useStore } from '../../state/store.ts';
 import type { Row } from './rows.ts';
 
@@ -13,17 +14,17 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
   };
   return (
     <>
-      <h2 className="details-name">{rows.length} extensions</h2>
+      <h2 className="details-name">{counted(rows.length, '{count} extension', '{count} extensions')}</h2>
       <p className="muted">{rows.map(({ name }) => name).join(', ')}</p>
       <div className="details-actions">
         <Button isDisabled={canEnable.length === 0} onPress={() => void stageAll(canEnable, 'enable')}>
-          Switch on {canEnable.length}
+          {t('Switch on {count}', { count: canEnable.length })}
         </Button>
         <Button isDisabled={canDisable.length === 0} onPress={() => void stageAll(canDisable, 'disable')}>
-          Switch off {canDisable.length}
+          {t('Switch off {count}', { count: canDisable.length })}
         </Button>
         <Button look="quiet" onPress={() => setView({ selected: [] })}>
-          Clear selection
+          {t('Clear selection')}
         </Button>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { Line, Section } from '../../components/section.tsx';
+import { t } from '../../messages/translate.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 
 /** Units that an extension brings, with their state where a service manager answers. */
@@ -6,7 +7,7 @@ export function UnitsSection({ units, name }: { readonly units: readonly string[
   const details = useHostDetails(units.length > 0);
   if (units.length === 0) return null;
   return (
-    <Section title="Services" aside={units.length}>
+    <Section title={t('Services')} aside={units.length}>
       {units.map((unit) => {
         const state = details?.units.find((one) => one.name === unit && one.extension === name);
         return (
@@ -20,7 +21,7 @@ export function UnitsSection({ units, name }: { readonly units: readonly string[
 }
 
 function UnitWord({ active, load }: { readonly active: string; readonly load: string }) {
-  if (active === 'unknown') return <span className="muted">state unknown</span>;
-  if (load === 'not-found') return <span className="muted">not loaded</span>;
+  if (active === 'unknown') return <span className="muted">{t('state unknown')}</span>;
+  if (load === 'not-found') return <span className="muted">{t('not loaded')}</span>;
   return <span className={active === 'active' ? 'good' : active === 'failed' ? 'bad' : 'muted'}>{active}</span>;
 }

@@ -4,6 +4,7 @@ import type { Extension } from '../../../shared/model/extension.ts';
 import { changeToStored } from '../../../shared/stored-change.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
+import { t } from '../../messages/translate.ts';
 import { useStore } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';
 
@@ -22,11 +23,11 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
   const clean = () => review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
   return (
     <Section
-      title="Versions"
+      title={t('Versions')}
       aside={
         value.length === 1 ? null : (
           <Button look="quiet" onPress={() => void clean()}>
-            Delete old ones…
+            {t('Delete old ones…')}
           </Button>
         )
       }
@@ -34,9 +35,9 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
       {value.map((one) => (
         <Line key={`${one.version}-${one.architecture}`} label={<span className="mono">{one.version}</span>}>
           {one.isCurrent ? (
-            <span className="good">current</span>
+            <span className="good">{t('current')}</span>
           ) : (
-            <Button onPress={() => void use(one)}>Use this…</Button>
+            <Button onPress={() => void use(one)}>{t('Use this…')}</Button>
           )}
         </Line>
       ))}

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { PaneHandle } from '../../components/pane-handle.tsx';
 import { useStore } from '../../state/store.ts';
 import { DETAILS_WIDTH } from '../../state/view-slice.ts';
-import { ApplyBar } from './apply-bar.tsx';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
@@ -11,6 +10,7 @@ import { Notices } from './notices.tsx';
 import { groupRows, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
 import './view.css';
+import { t } from '../../messages/translate.ts';
 
 /** The home of the window: every extension, its badge, its switch, and why. */
 export function ExtensionsView() {
@@ -43,19 +43,18 @@ export function ExtensionsView() {
         {only === undefined ? null : (
           <>
             <PaneHandle
-              label="Width of the details"
+              label={t('Width of the details')}
               width={detailsWidth}
               least={DETAILS_WIDTH.least}
               most={DETAILS_WIDTH.most}
               onChange={(width) => setView({ detailsWidth: width })}
             />
-            <aside className="details" style={{ width: detailsWidth }} aria-label="Details">
+            <aside className="details" style={{ width: detailsWidth }} aria-label={t('Details')}>
               {chosen.length === 1 ? <Details key={only.key} row={only} /> : <Selection rows={chosen} />}
             </aside>
           </>
         )}
       </div>
-      <ApplyBar />
     </div>
   );
 }

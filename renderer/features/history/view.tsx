@@ -5,6 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { formatTime } from '../../format.ts';
 import { client, store, useStore } from '../../state/store.ts';
 import './view.css';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {
@@ -14,14 +16,14 @@ export function HistoryView() {
   if (entries.length === 0) {
     return (
       <div className="history-empty muted">
-        <p>Nothing was changed with Veneer here yet.</p>
-        <p>What you apply is kept here, with what it came to and, where that is possible, a way back.</p>
+        <p>{t('Nothing was changed with Veneer here yet.')}</p>
+        <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
       </div>
     );
   }
   return (
     <div className="history">
-      <ol className="history-list" aria-label="Changes">
+      <ol className="history-list" aria-label={t('Changes')}>
         {entries.map((entry) => (
           <li key={entry.id} className="history-entry">
             <div className="history-when muted">
@@ -29,15 +31,19 @@ export function HistoryView() {
               <span>{entry.by}</span>
             </div>
             <div className="history-what selectable">
-              <strong>{entry.title}</strong>
-              {entry.error === null ? <Layers entry={entry} /> : <span className="bad">{entry.outcome}</span>}
+              <strong>{fromCore(entry.title)}</strong>
+              {entry.error === null ? (
+                <Layers entry={entry} />
+              ) : (
+                <span className="bad">{fromCore(entry.outcome ?? '')}</span>
+              )}
             </div>
             <Badge kind={entry.status === 'succeeded' ? 'good' : entry.status === 'failed' ? 'bad' : 'neutral'}>
-              {WORDS[entry.status]}
+              {t(WORDS[entry.status])}
             </Badge>
             <span className="history-undo">
               {entry.undo === null || entry.status === 'failed' ? null : (
-                <Button onPress={() => entry.undo !== null && void undo(entry.undo)}>Undo…</Button>
+                <Button onPress={() => entry.undo !== null && void undo(entry.undo)}>{t('Undo…')}</Button>
               )}
             </span>
           </li>
@@ -47,19 +53,19 @@ export function HistoryView() {
   );
 }
 
-const WORDS: Readonly<Record<HistoryEntry['status'], string>> = {
+const WORDS = {
   running: 'Running',
   succeeded: 'Done',
   failed: 'Failed',
   cancelled: 'Stopped',
-};
+} as const satisfies Readonly<Record<HistoryEntry['status'], string>>;
 
 function Layers({ entry }: { readonly entry: HistoryEntry }) {
   return entry.outcomes
     .filter(({ before, after }) => before.join() !== after.join())
     .map(({ class: extensionClass, before, after }) => (
       <span key={extensionClass} className="muted">
-        {extensionClass}: {before.join(', ') || 'nothing'} → {after.join(', ') || 'nothing'}
+        {extensionClass}: {before.join(', ') || t('nothing')} → {after.join(', ') || t('nothing')}
       </span>
     ));
 }

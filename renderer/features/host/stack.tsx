@@ -1,6 +1,8 @@
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
 import { Badge } from '../../components/badge.tsx';
-import { formatBytes, plural } from '../../format.ts';
+import { formatBytes } from '../../format.ts';
+import { fromCore } from '../../messages/from-core.ts';
+import { counted, t } from '../../messages/translate.ts';
 
 interface Props {
   readonly host: Host;
@@ -10,19 +12,20 @@ interface Props {
 
 /** A plate for each layer in the order of the merge, the base at the bottom, what stays out on top and pale. */
 export function Stack({ host, hierarchies, layers }: Props) {
-  const paths = hierarchies.map(({ path }) => path).join(' and ');
+  const paths = hierarchies.map(({ path }) => path).join(t(' and '));
   const merged = hierarchies.some((one) => one.merged);
   const inside = layers.filter(({ status }) => status === 'merged' || (!merged && status === 'would-merge'));
   const outside = layers.filter((layer) => !inside.includes(layer));
   const writable = hierarchies.some((one) => one.merged && one.writable);
   return (
-    <section className="stack" aria-label={`Layers of ${paths}`}>
+    <section className="stack" aria-label={t('Layers of {paths}', { paths })}>
       <div className="stack-caption muted">
         <span>
-          Top of {paths}
-          {merged ? '' : ', not merged: what a merge would give'}
+          {merged
+            ? t('Top of {paths}', { paths })
+            : t('Top of {paths}, not merged: what a merge would give', { paths })}
         </span>
-        <span>wins a file conflict</span>
+        <span>{t('wins a file conflict')}</span>
       </div>
       {outside.length === 0 ? null : (
         <ul className="plates plates-outside">
@@ -37,9 +40,9 @@ export function Stack({ host, hierarchies, layers }: Props) {
         ))}
         <li className="plate plate-base">
           <div className="plate-text">
-            <strong>Base {paths}</strong>
+            <strong>{t('Base {paths}', { paths })}</strong>
             <span className="muted">
-              {host.osName} · {writable ? 'mutable' : merged ? 'read-only while merged' : 'as the OS made it'}
+              {host.osName} · {writable ? t('mutable') : merged ? t('read-only while merged') : t('as the OS made it')}
             </span>
           </div>
         </li>
@@ -56,15 +59,15 @@ function Plate({ layer, note }: { readonly layer: Layer; readonly note: string |
         <span>
           <strong>{name}</strong> <span className="muted">{version}</span>
         </span>
-        {note === null ? null : <span className="muted plate-note">{note}</span>}
+        {note === null ? null : <span className="muted plate-note">{fromCore(note)}</span>}
       </div>
       <div className="plate-badges">
         {overridesBase !== null && overridesBase > 0 ? (
-          <Badge kind="warning">overrides {overridesBase} of base</Badge>
+          <Badge kind="warning">{t('overrides {count} of base', { count: overridesBase })}</Badge>
         ) : null}
         {overridesOthers.map(({ name: other, files }) => (
           <Badge key={other} kind="warning">
-            {plural(files, 'file', 'files')} of {other}
+            {counted(files, '{count} file', '{count} files')} {t('of {name}', { name: other })}
           </Badge>
         ))}
         <Badge kind="neutral">{form}</Badge>

@@ -7,6 +7,7 @@ import { useHostDetails } from '../../state/use-host-details.ts';
 import { Stack } from './stack.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 import './view.css';
+import { t } from '../../messages/translate.ts';
 
 /** The overlay as a drawing, and how it would look on another release of the OS. */
 export function HostView() {
@@ -29,10 +30,10 @@ export function HostView() {
           />
         ))}
       </div>
-      <aside className="host-side" aria-label="About this host">
+      <aside className="host-side" aria-label={t('About this host')}>
         <WhatIfSection host={snapshot.host} />
-        <Section title="Services from extensions" aside={units.length}>
-          {units.length === 0 ? <p className="muted">None of them brings a service.</p> : null}
+        <Section title={t('Services from extensions')} aside={units.length}>
+          {units.length === 0 ? <p className="muted">{t('None of them brings a service.')}</p> : null}
           {units.map((unit) => (
             <Line key={`${unit.extension}/${unit.name}`} label={unit.name}>
               <span className={unit.active === 'active' ? 'good' : unit.active === 'failed' ? 'bad' : 'muted'}>
@@ -41,18 +42,18 @@ export function HostView() {
             </Line>
           ))}
         </Section>
-        <Section title="At boot">
+        <Section title={t('At boot')}>
           {atBoot.map(({ unit, state }) => (
             <Line key={unit} label={unit}>
               <span className={state === 'enabled' ? 'good' : 'muted'}>{state}</span>
               <BootButton unit={unit} state={state} />
             </Line>
           ))}
-          <Line label="Mutable mode">
-            <span className="muted">{mutable === null ? 'not in this systemd' : mutable ? 'on' : 'off'}</span>
+          <Line label={t('Mutable mode')}>
+            <span className="muted">{mutable === null ? t('not in this systemd') : mutable ? t('on') : t('off')}</span>
             {mutable === null || !snapshot.hierarchies.some(({ merged }) => merged) ? null : (
               <Button look="quiet" onPress={() => void setMutable(!mutable)}>
-                {mutable ? 'Make read-only…' : 'Make writable…'}
+                {mutable ? t('Make read-only…') : t('Make writable…')}
               </Button>
             )}
           </Line>
@@ -69,7 +70,7 @@ function BootButton({ unit, state }: { readonly unit: string; readonly state: st
   if (unit === WORKAROUND_UNIT) {
     return (
       <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], workaround: !on })}>
-        {on ? 'Remove…' : 'Add…'}
+        {on ? t('Remove…') : t('Add…')}
       </Button>
     );
   }
@@ -78,7 +79,7 @@ function BootButton({ unit, state }: { readonly unit: string; readonly state: st
   const atBoot = { class: extensionClass, on: !on } as const;
   return (
     <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot })}>
-      {on ? 'Disable…' : 'Enable…'}
+      {on ? t('Disable…') : t('Enable…')}
     </Button>
   );
 }

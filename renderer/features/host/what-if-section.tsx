@@ -6,18 +6,20 @@ import type { Host } from '../../../shared/model/host.ts';
 import type { WhatIf } from '../../../shared/model/what-if.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 import { client, store, useStore } from '../../state/store.ts';
 
 const FIELDS = ['ID', 'VERSION_ID', 'SYSEXT_LEVEL'] as const;
 type Fields = Record<(typeof FIELDS)[number], string>;
 
-const WORDS: Readonly<Record<WhatIf['outcome'], readonly [string, string]>> = {
+const WORDS = {
   stays: ['stays', 'good'],
   'comes-in': ['comes in', 'good'],
   'drops-out': ['drops out', 'bad'],
   'stays-out': ['stays out', 'muted'],
   unknown: ['unknown', 'muted'],
-};
+} as const satisfies Readonly<Record<WhatIf['outcome'], readonly [string, string]>>;
 
 function fieldsOf({ osRelease }: Host): Fields {
   return {
@@ -47,11 +49,11 @@ export function WhatIfSection({ host }: { readonly host: Host }) {
   const changed = FIELDS.some((field) => fields[field] !== own[field]);
   return (
     <Section
-      title="What if this host ran…"
+      title={t('What if this host ran…')}
       aside={
         changed ? (
           <Button look="quiet" onPress={() => setFields(own)}>
-            Reset
+            {t('Reset')}
           </Button>
         ) : null
       }
@@ -66,7 +68,7 @@ export function WhatIfSection({ host }: { readonly host: Host }) {
             onChange={(value) => setFields({ ...fields, [field]: value })}
           >
             <Label className="muted">{field}</Label>
-            <Input className="input mono" placeholder="not set" spellCheck={false} />
+            <Input className="input mono" placeholder={t('not set')} spellCheck={false} />
           </TextField>
         ))}
       </div>
@@ -74,13 +76,13 @@ export function WhatIfSection({ host }: { readonly host: Host }) {
         const [word, look] = WORDS[outcome];
         return (
           <Line key={id} label={name}>
-            <span className={look} title={verdict.message}>
-              {word}
+            <span className={look} title={fromCore(verdict.message)}>
+              {t(word)}
             </span>
           </Line>
         );
       })}
-      {outcomes.length === 0 ? <p className="muted">There is no extension to judge.</p> : null}
+      {outcomes.length === 0 ? <p className="muted">{t('There is no extension to judge.')}</p> : null}
     </Section>
   );
 }

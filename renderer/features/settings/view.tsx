@@ -9,11 +9,18 @@ import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
 import './view.css';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
 
-const THEMES: readonly (readonly [Settings['theme'], string])[] = [
-  ['system', 'As the system'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
+const themes = (): readonly (readonly [Settings['theme'], string])[] => [
+  ['system', t('As the system')],
+  ['light', t('Light')],
+  ['dark', t('Dark')],
+];
+const languages = (): readonly (readonly [Settings['language'], string])[] => [
+  ['system', t('As the system')],
+  ['en', 'English'],
+  ['de', 'Deutsch'],
 ];
 
 export function SettingsView() {
@@ -23,61 +30,70 @@ export function SettingsView() {
   return (
     <div className="settings">
       <div className="settings-column">
-        <Section title="Look">
-          <Line label="Theme">
+        <Section title={t('Look')}>
+          <Line label={t('Theme')}>
             <OneOf
               look="segments"
-              label="Theme"
-              options={THEMES}
+              label={t('Theme')}
+              options={themes()}
               chosen={settings.theme}
               onChoose={(theme) => void change({ theme })}
             />
           </Line>
+          <Line label={t('Language')}>
+            <OneOf
+              look="segments"
+              label={t('Language')}
+              options={languages()}
+              chosen={settings.language}
+              onChoose={(language) => void change({ language })}
+            />
+          </Line>
         </Section>
-        <Section title="Changes">
+        <Section title={t('Changes')}>
           <Choice
-            label="Apply at once"
-            hint="A single switch acts right away instead of being staged."
+            label={t('Apply at once')}
+            hint={t('A single switch acts right away instead of being staged.')}
             on={settings.applyAtOnce}
             onChange={(applyAtOnce) => void change({ applyAtOnce })}
           />
           <Choice
-            label="List masks"
-            hint="Empty folders that mask an extension get a row of their own."
+            label={t('List masks')}
+            hint={t('Empty folders that mask an extension get a row of their own.')}
             on={settings.showMaskEntries}
             onChange={(showMaskEntries) => void change({ showMaskEntries })}
           />
         </Section>
         {host === null ? null : (
           <>
-            <Section title="Sandbox">
+            <Section title={t('Sandbox')}>
               <Line
                 label={
                   <>
-                    A tree of sample extensions in your own folder, really merged, without root
+                    {t('A tree of sample extensions in your own folder, really merged, without root')}
                     <br />
                     <span className="muted">
-                      {host.sandbox ? 'It is open now.' : 'Nothing on this machine is touched.'}
+                      {host.sandbox ? t('It is open now.') : t('Nothing on this machine is touched.')}
                     </span>
                   </>
                 }
               >
                 <Button onPress={() => runCommand(host.sandbox ? 'leave-sandbox' : 'open-sandbox')}>
-                  {host.sandbox ? 'Leave' : 'Open'}
+                  {host.sandbox ? t('Leave') : t('Open')}
                 </Button>
               </Line>
             </Section>
-            <Section title="About">
-              <Line label="How changes are made">
-                {host.executor.sentence}
+            <Section title={t('About')}>
+              <Line label={t('How changes are made')}>
+                {fromCore(host.executor.sentence)}
                 <HelperButton helper={host.executor.helper} />
               </Line>
-              <Line label="Running as">{host.user}</Line>
-              <Line label="Judged by the rules of">
+              <Line label={t('Running as')}>{host.user}</Line>
+              <Line label={t('Judged by the rules of')}>
                 systemd {host.judgedAs}
-                {host.systemdVersion === null ? ' (assumed, none was found)' : ''}
+                {host.systemdVersion === null ? ` ${t('(assumed, none was found)')}` : ''}
               </Line>
-              {native === null ? null : <Line label="Versions">{native.versions()}</Line>}
+              {native === null ? null : <Line label={t('Versions')}>{native.versions()}</Line>}
             </Section>
           </>
         )}
@@ -92,7 +108,7 @@ function HelperButton({ helper }: Pick<Host['executor'], 'helper'>) {
   if (helper !== 'carried') return null;
   return (
     <Button onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], helper: true })}>
-      Install the helper…
+      {t('Install the helper…')}
     </Button>
   );
 }

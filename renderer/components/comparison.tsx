@@ -1,13 +1,15 @@
-import type { FieldComparison, Verdict } from '../../../shared/model/verdict.ts';
+import type { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
+import './comparison.css';
+import { t } from '../messages/translate.ts';
 
-const RESULTS: Readonly<Record<FieldComparison['result'], readonly [string, string]>> = {
+const RESULTS = {
   equal: ['equal', 'good'],
   any: ['any', 'good'],
   default: ['default', 'good'],
   differs: ['differs', 'bad'],
   missing: ['missing', 'bad'],
   'not-compared': ['not compared', 'muted'],
-};
+} as const satisfies Readonly<Record<FieldComparison['result'], readonly [string, string]>>;
 
 /** The table host | extension | result for every field that systemd compares. */
 export function Comparison({
@@ -19,13 +21,13 @@ export function Comparison({
 }) {
   if (verdict.fields.length === 0) return null;
   return (
-    <table className="comparison" aria-label="What systemd compares">
+    <table className="comparison" aria-label={t('What systemd compares')}>
       <thead>
         <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Host</th>
-          <th scope="col">Extension</th>
-          <th scope="col">Result</th>
+          <th scope="col">{t('Field')}</th>
+          <th scope="col">{t('Host')}</th>
+          <th scope="col">{t('Extension')}</th>
+          <th scope="col">{t('Result')}</th>
         </tr>
       </thead>
       <tbody>
@@ -36,16 +38,16 @@ export function Comparison({
               <th scope="row">{field}</th>
               <td className="mono selectable">{host ?? '–'}</td>
               <td className="mono selectable">{extension ?? '–'}</td>
-              <td className={look}>{word}</td>
+              <td className={look}>{t(word)}</td>
             </tr>
           );
         })}
         <tr>
-          <th scope="row">Release file</th>
+          <th scope="row">{t('Release file')}</th>
           <td className="mono selectable" colSpan={2}>
             {releaseFile?.split('/').at(-1) ?? '–'}
           </td>
-          <td className={releaseFile === null ? 'bad' : 'good'}>{releaseFile === null ? 'missing' : 'found'}</td>
+          <td className={releaseFile === null ? 'bad' : 'good'}>{releaseFile === null ? t('missing') : t('found')}</td>
         </tr>
       </tbody>
     </table>

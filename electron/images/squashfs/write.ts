@@ -1,0 +1,243 @@
+/**
+ * Writes a tree as squashfs 4.0 with gzip: for a folder that is to be installed, so that it takes the way of every other
+ * image. The same tree gives the same bytes. The layout is that of fs/squashfs/squashfs_fs.h in Linux.
+ */
+import { writeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { deflate, deflateSync } from 'node:zlib';
+import { ImageError, type ImageTree, type TreeNode } from '../tree.ts';
+import { NO_FRAGMENT, NO_XATTR } from './inode.ts';
+import { NO_TABLE, SQUASHFS_MAGIC, SUPERBLOCK_SIZE } from './superblock.ts';
+
+const BLOCK_LOG = 17;
+const BLOCK = 1 << BLOCK_LOG;
+const METADATA_BLOCK = 8192;
+/** In the length of a metadata block and of a data block: stored as it is. */
+const METADATA_PLAIN = 0x8000;
+const DATA_PLAIN = 1 << 24;
+const GZIP = 1;
+/** No fragments, no extended attributes. */
+const FLAGS = 0x0010 | 0x0200;
+/** The kernel maps images by pages; mksquashfs pads to the same. */
+const PADDING = 4096;
+const ENTRIES_PER_HEADER = 256;
+const MAX_DEPTH = 256;
+/** Packed at the same time, on the threads of libuv. */
+const BLOCKS_AT_ONCE = 8;
+
+const KINDS = { directory: 1, file: 2, symlink: 3 } as const;
+type Kind = keyof typeof KINDS;
+
+const pack = promisify(deflate);
+
+interface Item {
+  readonly name: Buffer;
+  readonly node: TreeNode;
+  readonly kind: Kind;
+  readonly inode: number;
+  readonly children: readonly Item[];
+}
+
+/** A stream of metadata blocks; a place in it is the start of its block and the offset inside. */
+class Metadata {
+  readonly blocks: Buffer[] = [];
+  #start = 0;
+  #pending = Buffer.alloc(0);
+
+  get place(): { readonly block: number; readonly offset: number } {
+    return { block: this.#start, offset: this.#pending.length };
+  }
+
+  write(bytes: Buffer): void {
+    this.#pending = Buffer.concat([this.#pending, bytes]);
+    while (this.#pending.length >= METADATA_BLOCK) this.#flush(METADATA_BLOCK);
+  }
+
+  end(): Buffer {
+    if (this.#pending.length > 0) this.#flush(this.#pending.length);
+    return Buffer.concat(this.blocks);
+  }
+
+  #flush(length: number): void {
+    const plain = this.#pending.subarray(0, length);
+    const packed = deflateSync(plain);
+    const head = Buffer.alloc(2);
+    const stored = packed.length < plain.length ? packed : plain;
+    head.writeUInt16LE(stored === packed ? packed.length : plain.length | METADATA_PLAIN);
+    this.blocks.push(head, stored);
+    this.#start += head.length + stored.length;
+    this.#pending = this.#pending.subarray(length);
+  }
+}
+
+/**
+ * Everything belongs to root. Modes are those of a package: what its owner may read or run, everybody may; setuid and
+ * setgid go, for they would become root's.
+ *
+ * @param fd an empty file that is open for writing
+ * @param signal ends it early
+ * @throws {ImageError} `unsupported` for what no extension has, such as devices; what the tree throws
+ */
+export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSignal | null): Promise<void> {
+  let inodes = 0;
+  const scan = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
+    const kind = kindOf(node, name);
+    const inode = ++inodes;
+    if (depth > MAX_DEPTH) throw new ImageError('unsupported', `folders are nested deeper than ${MAX_DEPTH} levels`);
+    const children: Item[] = [];
+    if (kind === 'directory') {
+      for (const one of await tree.list(node)) children.push(await scan(one.node, one.name, depth + 1));
+      children.sort((a, b) => Buffer.compare(a.name, b.name));
+    }
+    return { name: Buffer.from(name), node, kind, inode, children };
+  };
+  const root = await scan(await tree.root(), '', 0);
+  let at = SUPERBLOCK_SIZE;
+  const append = (bytes: Buffer) => {
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+    at += bytes.length;
+  };
+  const inodeTable = new Metadata();
+  const directoryTable = new Metadata();
+
+  const put = async (item: Item, parent: number): Promise<{ block: number; offset: number }> => {
+    signal?.throwIfAborted();
+    let body: Buffer;
+    if (item.kind === 'directory') body = await directoryBody(item, parent);
+    else if (item.kind === 'file') body = await fileBody(item);
+    else body = linkBody(await tree.readLink(item.node));
+    const { place } = inodeTable;
+    inodeTable.write(Buffer.concat([inodeHead(item), body]));
+    return place;
+  };
+  const directoryBody = async (item: Item, parent: number): Promise<Buffer> => {
+    const places = [];
+    for (const child of item.children) places.push(await put(child, item.inode));
+    const { block, offset } = directoryTable.place;
+    const listing = listingOf(item.children, places);
+    directoryTable.write(listing);
+    const folders = item.children.filter(({ kind }) => kind === 'directory').length;
+    const body = Buffer.alloc(24);
+    body.writeUInt32LE(2 + folders, 0);
+    // The kernel counts `.`, `..` and an end that are not written.
+    body.writeUInt32LE(listing.length + 3, 4);
+    body.writeUInt32LE(block, 8);
+    body.writeUInt32LE(parent, 12);
+    body.writeUInt16LE(offset, 18);
+    body.writeUInt32LE(NO_XATTR, 20);
+    return body;
+  };
+  const fileBody = async ({ node }: Item): Promise<Buffer> => {
+    const body = Buffer.alloc(40);
+    body.writeBigUInt64LE(BigInt(at), 0);
+    body.writeBigUInt64LE(BigInt(node.size), 8);
+    body.writeUInt32LE(1, 24);
+    body.writeUInt32LE(NO_FRAGMENT, 28);
+    body.writeUInt32LE(NO_XATTR, 36);
+    const lengths: number[] = [];
+    for (let from = 0; from < node.size; from += BLOCK * BLOCKS_AT_ONCE) {
+      signal?.throwIfAborted();
+      const plain = await tree.read(node, from, Math.min(BLOCK * BLOCKS_AT_ONCE, node.size - from));
+      const pieces = [];
+      for (let cut = 0; cut < plain.length; cut += BLOCK) pieces.push(plain.subarray(cut, cut + BLOCK));
+      for (const [number, packed] of (await Promise.all(pieces.map((piece) => pack(piece)))).entries()) {
+        const piece = pieces[number] as Buffer;
+        const stored = packed.length < piece.length ? packed : piece;
+        lengths.push(stored === packed ? packed.length : piece.length | DATA_PLAIN);
+        append(stored);
+      }
+    }
+    const sizes = Buffer.alloc(4 * lengths.length);
+    for (const [number, length] of lengths.entries()) sizes.writeUInt32LE(length, 4 * number);
+    return Buffer.concat([body, sizes]);
+  };
+
+  const rootPlace = await put(root, inodes + 1);
+  const inodeStart = at;
+  append(inodeTable.end());
+  const directoryStart = at;
+  append(directoryTable.end());
+  const ids = new Metadata();
+  ids.write(Buffer.alloc(4));
+  const idBlock = at;
+  append(ids.end());
+  const idTable = at;
+  const index = Buffer.alloc(8);
+  index.writeBigUInt64LE(BigInt(idBlock));
+  append(index);
+  const used = at;
+  append(Buffer.alloc((PADDING - (at % PADDING)) % PADDING));
+
+  const superblock = Buffer.alloc(SUPERBLOCK_SIZE);
+  superblock.writeUInt32LE(SQUASHFS_MAGIC, 0);
+  superblock.writeUInt32LE(inodes, 4);
+  superblock.writeUInt32LE(BLOCK, 12);
+  superblock.writeUInt16LE(GZIP, 20);
+  superblock.writeUInt16LE(BLOCK_LOG, 22);
+  superblock.writeUInt16LE(FLAGS, 24);
+  superblock.writeUInt16LE(1, 26);
+  superblock.writeUInt16LE(4, 28);
+  superblock.writeBigUInt64LE((BigInt(rootPlace.block) << 16n) | BigInt(rootPlace.offset), 32);
+  const places = [used, idTable, null, inodeStart, directoryStart, null, null];
+  for (const [number, place] of places.entries()) {
+    superblock.writeBigUInt64LE(place === null ? NO_TABLE : BigInt(place), 40 + 8 * number);
+  }
+  at = 0;
+  append(superblock);
+}
+
+function kindOf({ type }: TreeNode, name: string): Kind {
+  if (type === 'directory' || type === 'file' || type === 'symlink') return type;
+  throw new ImageError('unsupported', `${name} is neither a file nor a folder nor a symlink`);
+}
+
+/** Directories and files in their extended form, which has room for any size. */
+function inodeHead({ node, kind, inode }: Item): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeUInt16LE(kind === 'symlink' ? KINDS.symlink : KINDS[kind] + 7, 0);
+  head.writeUInt16LE(modeOf(node, kind), 2);
+  head.writeUInt32LE(inode, 12);
+  return head;
+}
+
+function modeOf({ mode }: TreeNode, kind: Kind): number {
+  if (kind === 'symlink') return 0o777;
+  return kind === 'directory' || (mode & 0o100) !== 0 ? 0o755 : 0o644;
+}
+
+function linkBody(target: string): Buffer {
+  const bytes = Buffer.from(target);
+  const head = Buffer.alloc(8);
+  head.writeUInt32LE(1, 0);
+  head.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([head, bytes]);
+}
+
+/** Runs of entries whose inodes share a block, each below a header. */
+function listingOf(children: readonly Item[], places: readonly { block: number; offset: number }[]): Buffer {
+  const parts: Buffer[] = [];
+  for (let from = 0; from < children.length; ) {
+    const { block } = places[from] as { block: number };
+    const base = (children[from] as Item).inode;
+    let to = from;
+    const entries: Buffer[] = [];
+    while (to < children.length && to - from < ENTRIES_PER_HEADER && places[to]?.block === block) {
+      const { name, kind, inode } = children[to] as Item;
+      if (Math.abs(inode - base) > 0x7fff) break;
+      const entry = Buffer.alloc(8);
+      entry.writeUInt16LE(places[to]?.offset ?? 0, 0);
+      entry.writeInt16LE(inode - base, 2);
+      entry.writeUInt16LE(KINDS[kind], 4);
+      entry.writeUInt16LE(name.length - 1, 6);
+      entries.push(entry, name);
+      to++;
+    }
+    const head = Buffer.alloc(12);
+    head.writeUInt32LE(to - from - 1, 0);
+    head.writeUInt32LE(block, 4);
+    head.writeUInt32LE(base, 8);
+    parts.push(head, ...entries);
+    from = to;
+  }
+  return Buffer.concat(parts);
+}

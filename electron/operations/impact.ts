@@ -1,0 +1,46 @@
+/** What installing a candidate would mean on the host: whose files it overrides, what it replaces, who vouches for it. */
+import { dirname } from 'node:path';
+import type { Candidate, Impact } from '../../shared/model/candidate.ts';
+import { storeFor } from '../../shared/store.ts';
+import { lookCloser } from '../extensions/closer.ts';
+import { asExtension } from '../extensions/inspect.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { currentVersion } from './versions.ts';
+
+/** Never throws for what the candidate is. */
+export async function impactOf(site: Site, system: System, candidate: Candidate): Promise<Impact> {
+  const { class: extensionClass, name, path, form, compression, verdict, units, size } = candidate;
+  const inspection = { path, name, class: extensionClass, form, compression, size, verdict, units };
+  const extension = asExtension({ ...inspection, release: null, releaseFile: null, blocksMergeBecause: null });
+  const { contents, overlaps, findings, disk } = await lookCloser(site, system, extension);
+  const signature = disk?.verity.find((one) => one.signature !== null)?.signature ?? null;
+  return {
+    files: contents.files,
+    overrides: countBy(overlaps.flatMap((one) => one.overrides)),
+    hiddenBy: countBy(overlaps.flatMap((one) => one.hiddenBy)),
+    findings: [...findings],
+    signature: signature === null ? null : { subject: signature.subject },
+    replaces: replacedBy(system, candidate),
+    problem: contents.problem,
+  };
+}
+
+function countBy(names: readonly string[]): Impact['overrides'] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, files]) => ({ name, files }));
+}
+
+function replacedBy(system: System, { class: extensionClass, name }: Candidate): Impact['replaces'] {
+  const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+  if (entry === undefined) return null;
+  const stored = currentVersion(system, extensionClass, name);
+  const order = system.release.rules.searchPath[extensionClass];
+  const target = stored?.store.directory ?? storeFor(extensionClass, 'kept').directory;
+  return {
+    path: entry.path,
+    version: stored?.stored.version ?? entry.version,
+    isKept: stored !== null,
+    goesOn: order.indexOf(dirname(entry.path)) < order.indexOf(target),
+  };
+}

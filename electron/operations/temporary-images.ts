@@ -1,0 +1,104 @@
+/** Images that Veneer was sent or made itself, in files of its user's alone, until they are installed or given up. */
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+
+export interface TemporaryImage {
+  readonly path: string;
+  /** Open for writing; whoever made it closes it. */
+  readonly fd: number;
+}
+
+export interface TemporaryImages {
+  /** Where the files are, for a look at the room that is left. Made when it is first asked for. */
+  folder(): string;
+  /** Makes an empty file of that name. @throws {VeneerError} `invalid-input` for what can be no file name */
+  create(fileName: string): TemporaryImage;
+  /** Deletes an image of ours; any other path is left alone. */
+  discard(path: string): void;
+  /** Deletes them all. */
+  close(): void;
+}
+
+const MAX_NAME_BYTES = 255;
+
+/**
+ * @param directory of this user; what an earlier Veneer left in it, because it was killed, goes at once
+ */
+export function createTemporaryImages(directory: string): TemporaryImages {
+  const own = join(directory, String(process.pid));
+  let made = 0;
+  sweep(directory);
+  const folder = () => {
+    mkdirSync(own, { recursive: true, mode: 0o700 });
+    return own;
+  };
+  return {
+    folder,
+    create(fileName) {
+      if (!isFileName(fileName)) {
+        throw new VeneerError('invalid-input', 'The name of the file cannot be used.', {
+          nextStep: 'Give it a name such as NAME.raw and try again.',
+        });
+      }
+      // A folder for each, so that two of one name keep it: the name says which extension it is.
+      const place = join(folder(), String(++made));
+      mkdirSync(place, { mode: 0o700 });
+      const path = join(place, fileName);
+      return { path, fd: openSync(path, 'wx', 0o600) };
+    },
+    discard(path) {
+      if (dirname(dirname(path)) === own) rmSync(dirname(path), { recursive: true, force: true });
+    },
+    close: () => rmSync(own, { recursive: true, force: true }),
+  };
+}
+
+function isFileName(name: string): boolean {
+  if (name === '' || name === '.' || name === '..' || name.includes('/')) return false;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return !/[\u0000-\u001f\u007f]/.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES;
+}
+
+/** Takes away what processes left that are no more. */
+function sweep(directory: string): void {
+  for (const name of namesIn(directory)) {
+    if (!isRunning(Number(name))) rmSync(join(directory, name), { recursive: true, force: true });
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Nothing was ever put there.
+    return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Fills a temporary image, and deletes it where that fails. @returns its path */
+export async function fillTemporaryImage(
+  images: TemporaryImages,
+  fileName: string,
+  fill: (fd: number) => Promise<void>,
+): Promise<string> {
+  const { path, fd } = images.create(fileName);
+  try {
+    await fill(fd);
+    return path;
+  } catch (error) {
+    images.discard(path);
+    throw error;
+  } finally {
+    closeSync(fd);
+  }
+}

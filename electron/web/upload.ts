@@ -1,0 +1,91 @@
+/** Takes an image file that a page sends, into a file of this user's alone: `PUT /upload/NAME`, one request a file. */
+import { createWriteStream, statfsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { VeneerError } from '../../shared/errors.ts';
+import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
+import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
+import type { Gate } from './token.ts';
+
+const PATH = '/upload/';
+/** Left free beside the upload, for what else writes there. */
+const SPARE_BYTES = 16 * 1024 * 1024;
+
+/** Answers with `{ path }`, or with an error report as the contract has them. The host is checked already. */
+export async function takeUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  gate: Gate,
+  images: TemporaryImages,
+): Promise<void> {
+  const { host, origin, authorization } = request.headers;
+  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return refuse(request, response, 403);
+  if (!(await gate.admitsRequest(authorization))) return refuse(request, response, 401);
+  const size = Number(request.headers['content-length']);
+  if (!Number.isSafeInteger(size)) return refuse(request, response, 411);
+  try {
+    const name = fileNameOf(request.url ?? '');
+    needRoom(images.folder(), size);
+    const path = await fillTemporaryImage(images, name, (fd) =>
+      // A stream that is cut off before its length fails the pipeline.
+      pipeline(request, createWriteStream('', { fd, autoClose: false })),
+    );
+    reply(response, 200, { path });
+  } catch (error) {
+    const report = reportOf(error);
+    // Who went away while sending hears nothing, and what came of it is deleted already.
+    if (report === null) return void request.destroy();
+    request.resume();
+    reply(response, report.code === 'no-space' ? 507 : 400, report.report());
+  }
+}
+
+function fileNameOf(url: string): string {
+  try {
+    if (url.startsWith(PATH)) return decodeURIComponent(url.slice(PATH.length));
+  } catch {
+    // Told below, together with another path.
+  }
+  throw new VeneerError('invalid-input', 'The name of the file cannot be understood.');
+}
+
+function needRoom(folder: string, size: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize - SPARE_BYTES;
+  if (size <= free) return;
+  throw new VeneerError('no-space', `There is no room to take the file: ${size} bytes are sent, ${free} are free.`, {
+    nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
+  });
+}
+
+/** null for a sender that went away. */
+function reportOf(error: unknown): VeneerError | null {
+  if (error instanceof VeneerError) return error;
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new VeneerError('no-space', 'The disk became full while the file was sent. What came was deleted.', {
+        nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
+      });
+    case 'ECONNRESET':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      return null;
+    default:
+      return new VeneerError('internal', 'The file could not be taken.', { detail: String(error) });
+  }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  response.setHeader('connection', 'close');
+  reply(response, status, { code: 'not-authorized', message: 'Veneer does not take this.', nextStep: null });
+  request.resume();
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(body));
+}

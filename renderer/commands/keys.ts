@@ -1,0 +1,13 @@
+/** How a shortcut is shown to a person. */
+import { t } from '../messages/translate.ts';
+
+const NAMES = { Ctrl: 'Ctrl', Shift: 'Shift', Enter: 'Enter', Escape: 'Escape' } as const;
+
+/** `Ctrl+Shift+R` as its keys are labelled; null for no shortcut. */
+export function keyName<Keys extends string | null>(keys: Keys): Keys extends null ? string | null : string {
+  const shown = keys
+    ?.split('+')
+    .map((key) => (key in NAMES ? t(NAMES[key as keyof typeof NAMES]) : key.toUpperCase()))
+    .join(' ');
+  return (shown ?? null) as Keys extends null ? string | null : string;
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import type { Candidate } from '../../../shared/model/candidate.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
+import { Notice } from '../../components/notice.tsx';
+import { fromCore } from '../../messages/from-core.ts';
+import { t } from '../../messages/translate.ts';
+import { installRequest } from '../../state/install-slice.ts';
+import { client, store, useStore } from '../../state/store.ts';
+
+/** What merging them at once would come up against, before anybody is asked for permission. */
+export function PlanNotes({ candidates }: { readonly candidates: readonly Candidate[] }) {
+  const place = useStore((state) => state.place);
+  const revision = useStore((state) => state.snapshot?.revision ?? 0);
+  const [plan, setPlan] = useState<Plan | null>(null);
+  const hashes = candidates.map(({ sha256 }) => sha256).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hashes say which files they are
+  useEffect(() => {
+    setPlan(null);
+    if (candidates.length === 0) return;
+    let current = true;
+    client()
+      .plan.preview(installRequest(candidates, place, true))
+      .then((made) => current && setPlan(made))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [hashes, place, revision]);
+  if (plan === null) return null;
+  return (
+    <div className="sheet-notes">
+      {plan.blockers.map(({ message }) => (
+        <Notice key={message} kind="bad" title={t('Merging cannot work yet.')}>
+          {fromCore(message)} {t('Installing alone is possible.')}
+        </Notice>
+      ))}
+      {plan.warnings.map((warning) => (
+        <Notice key={warning} kind="warning">
+          {fromCore(warning)}
+        </Notice>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/**
+ * Sentences of the core in the language of the window. The core, the helper and the command line speak English alone, also
+ * in what was written to the history long ago, so a sentence is known again by the pattern that it was made from. What
+ * no pattern fits stays as it is. `german-core.test.ts` holds the patterns against the sources.
+ */
+import { GERMAN_CORE } from './german-core.ts';
+import { fill, spoken } from './translate.ts';
+
+interface Pattern {
+  readonly matches: RegExp;
+  readonly names: readonly string[];
+  readonly german: string;
+}
+
+/** So many letters of a sentence decide which patterns are tried at all. */
+const PREFIX = 3;
+
+let patterns: ReadonlyMap<string, readonly Pattern[]> | null = null;
+const known = new Map<string, string>();
+/** A host with more sentences than this is asked anew; nothing grows without end. */
+const MOST_KNOWN = 10_000;
+
+export function fromCore(sentence: string): string {
+  if (spoken() === 'en') return sentence;
+  const before = known.get(sentence);
+  if (before !== undefined) return before;
+  const translated = translate(sentence);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(sentence, translated);
+  return translated;
+}
+
+function translate(sentence: string): string {
+  patterns ??= compile();
+  for (const key of [sentence.slice(0, PREFIX), '']) {
+    for (const { matches, names, german } of patterns.get(key) ?? []) {
+      const found = matches.exec(sentence);
+      if (found === null) continue;
+      // A value may be a sentence of the core itself.
+      return fill(german, Object.fromEntries(names.map((name, at) => [name, fromCore(found[at + 1] ?? '')])));
+    }
+  }
+  return sentence;
+}
+
+function compile(): Map<string, Pattern[]> {
+  const compiled = new Map<string, Pattern[]>();
+  for (const [english, german] of Object.entries(GERMAN_CORE)) {
+    const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    const literal = english.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const prefix = english.split('{')[0] ?? '';
+    const key = prefix.length < PREFIX ? '' : prefix.slice(0, PREFIX);
+    const pattern = { matches: new RegExp(`^${literal.join('(.+?)')}$`, 's'), names, german };
+    compiled.set(key, [...(compiled.get(key) ?? []), pattern]);
+  }
+  return compiled;
+}

@@ -1,0 +1,174 @@
+/** Files on their way in: sent, looked at, and installed together. */
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { Candidate, Examined } from '../../shared/model/candidate.ts';
+import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
+import type { Client } from '../bridge.ts';
+import { reportOf } from '../report.ts';
+import { upload } from '../upload.ts';
+import type { DraftSlice } from './draft-slice.ts';
+import type { OperationSlice } from './operation-slice.ts';
+import type { Get, SetPart } from './slice.ts';
+
+export type Place = InstallImage['place'];
+
+/** A file or folder that somebody wants to install. */
+export interface Arrival {
+  readonly key: number;
+  /** Its name, as the person knows it. */
+  readonly label: string;
+  readonly status: 'waiting' | 'sending' | 'looking' | 'ready' | 'failed';
+  /** The part that is sent, 0 to 1. */
+  readonly sent: number;
+  readonly examined: Examined | null;
+  readonly problem: ErrorReport | null;
+}
+
+export interface InstallSlice {
+  /** Whether the sheet is shown though nothing has come yet. */
+  readonly installOpen: boolean;
+  readonly arrivals: readonly Arrival[];
+  readonly place: Place;
+  openInstall(): void;
+  addPaths(paths: readonly string[]): void;
+  addFiles(files: readonly File[]): void;
+  /** What cannot even be looked at, with the reason. */
+  addRefused(label: string, problem: ErrorReport): void;
+  takeAway(key: number): void;
+  setPlace(place: Place): void;
+  closeInstall(): void;
+  /** Installs what can be; opens the review where something has to be agreed to first. */
+  install(merge: boolean): Promise<void>;
+  /** Forgets what was installed. */
+  settleInstall(applied: readonly Change[]): void;
+}
+
+/** Enough to go back twice; older ones go as they do with systemd-sysupdate. */
+const KEPT_VERSIONS = 2;
+
+/** Whether it is an image at all; one that does not fit may well be installed for later. */
+export const isImage = ({ verdict }: Candidate): boolean =>
+  verdict.code !== 'not-an-image' && verdict.code !== 'image-broken';
+
+const sameName = (a: Candidate, b: Candidate) => a.class === b.class && a.name === b.name;
+
+/** The candidates that can be installed: images, the first of each name. */
+export function installable(arrivals: readonly Arrival[]): Candidate[] {
+  const images = arrivals.flatMap(({ examined }) =>
+    examined !== null && isImage(examined.candidate) ? [examined.candidate] : [],
+  );
+  return images.filter((one, at) => images.findIndex((other) => sameName(one, other)) === at);
+}
+
+/** Whether an earlier file of the sheet is of the same name, so that this one cannot be current as well. */
+export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival): boolean {
+  return examined !== null && isImage(examined.candidate) && !installable(arrivals).includes(examined.candidate);
+}
+
+/** What installing them asks for. `merge` also takes them in at once. */
+export function installRequest(candidates: readonly Candidate[], place: Place, merge: boolean): PlanRequest {
+  const changes = candidates.map(({ class: extensionClass, name, path, sha256, version, architecture }): Change => {
+    const image = { source: path, sha256, version, architecture, place, keep: KEPT_VERSIONS };
+    return { verb: 'install', class: extensionClass, name, image };
+  });
+  const classes = [...new Set(changes.map((one) => one.class))];
+  return { ...EMPTY_REQUEST, changes, classes, action: merge ? 'refresh' : 'none' };
+}
+
+export function createInstallSlice(
+  set: SetPart<InstallSlice>,
+  get: Get<InstallSlice & DraftSlice & OperationSlice>,
+  client: () => Client,
+): InstallSlice {
+  let last = 0;
+  // One after the other: they come over one connection and from one disk.
+  let work = Promise.resolve();
+  const stops = new Map<number, AbortController>();
+
+  const update = (key: number, change: Partial<Arrival>) =>
+    set({ arrivals: get().arrivals.map((one) => (one.key === key ? { ...one, ...change } : one)) });
+
+  function begin(label: string, find: (key: number, signal: AbortSignal) => Promise<string>): void {
+    const key = ++last;
+    const stop = new AbortController();
+    stops.set(key, stop);
+    const { signal } = stop;
+    set({ arrivals: [...get().arrivals, { ...NEW, key, label }] });
+    work = work.then(async () => {
+      if (signal.aborted) return;
+      let path: string | null = null;
+      try {
+        path = await find(key, signal);
+        update(key, { status: 'looking' });
+        const request = { path, class: null, name: null, version: null };
+        const examined = await client().files.examine(request, { signal });
+        path = examined.candidate.path;
+        if (!signal.aborted) return update(key, { status: 'ready', examined });
+      } catch (error) {
+        if (!signal.aborted) update(key, { status: 'failed', problem: reportOf(error) });
+      }
+      // Nobody waits for it any more, or it cannot be used.
+      if (path !== null) await client().files.discard({ path });
+    });
+    work = work.catch(get().fail);
+  }
+
+  function forget(arrival: Arrival): void {
+    stops.get(arrival.key)?.abort();
+    stops.delete(arrival.key);
+    const path = arrival.examined?.candidate.path;
+    if (path !== undefined) client().files.discard({ path }).catch(get().fail);
+  }
+
+  return {
+    installOpen: false,
+    arrivals: [],
+    place: 'kept',
+    openInstall: () => set({ installOpen: true }),
+    addPaths(paths) {
+      for (const path of paths) begin(path.split('/').at(-1) ?? path, async () => path);
+    },
+    addFiles(files) {
+      for (const file of files) {
+        begin(file.name, (key, signal) => {
+          update(key, { status: 'sending' });
+          return upload(file, (sent) => update(key, { sent }), signal);
+        });
+      }
+    },
+    addRefused: (label, problem) =>
+      set({ arrivals: [...get().arrivals, { ...NEW, key: ++last, label, status: 'failed', problem }] }),
+    takeAway(key) {
+      const { arrivals } = get();
+      arrivals.filter((one) => one.key === key).forEach(forget);
+      set({ arrivals: arrivals.filter((one) => one.key !== key) });
+    },
+    setPlace: (place) => set({ place }),
+    closeInstall() {
+      get().arrivals.forEach(forget);
+      set({ arrivals: [], installOpen: false, place: 'kept' });
+    },
+    async install(merge) {
+      const { arrivals, place, reviewRequest, apply, fail } = get();
+      const request = installRequest(installable(arrivals), place, merge);
+      try {
+        const { blockers, setsAside, basis } = await client().plan.preview(request);
+        if (blockers.length + setsAside.length > 0) await reviewRequest(request);
+        else await apply(request, basis);
+      } catch (error) {
+        fail(error);
+      }
+    },
+    settleInstall(applied) {
+      const sources = applied.flatMap((one) => (one.verb === 'install' ? [one.image.source] : []));
+      const left = get().arrivals.filter(({ examined }) => !sources.includes(examined?.candidate.path ?? ''));
+      // What was sent is deleted by the core once it is installed; a file that failed needs no second look.
+      if (left.length < get().arrivals.length) {
+        const open = left.filter(({ status }) => status !== 'failed');
+        set({ arrivals: open, installOpen: false });
+      }
+    },
+  };
+}
+
+const NEW = { status: 'waiting', sent: 0, examined: null, problem: null } as const;
