@@ -57,3 +57,33 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
     expect(found, `${what}, ${colorScheme}`).toEqual([]);
   }
 }
+
+/** The sheet of files that are to be installed. */
+export const sheet = (page: Page): Locator => page.getByRole('dialog');
+
+/** Drags files of this machine over the window, as a file manager does, and lets them go there. */
+export async function drop(page: Page, ...files: string[]): Promise<void> {
+  const release = await dragOver(page, ...files);
+  await release();
+}
+
+/** The same up to the moment before; the drop is what it gives. */
+export async function dragOver(page: Page, ...files: string[]): Promise<() => Promise<void>> {
+  const cdp = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    cdp.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  await drag('dragEnter');
+  await drag('dragOver');
+  return async () => {
+    await drag('drop');
+    await cdp.detach();
+  };
+}
+
+/** Has a file or folder looked at by its path. */
+export async function lookAt(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+o');
+  await sheet(page).getByRole('textbox').fill(path);
+  await sheet(page).getByRole('button', { name: 'Look at it' }).click();
+}

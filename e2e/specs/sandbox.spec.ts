@@ -1,60 +1,10 @@
 /** The main job, for an ordinary user: a real merge in a sandbox, seen and changed through the window. */
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { test as base, expect } from 'playwright/test';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { runVeneer, type Server, startServer } from '../shells/server.ts';
-import { details, expectAccessible, isOn, openWindow, row, toggle } from '../shells/window.ts';
-
-interface Sandbox extends Server {
-  /** The tree, as files lie below the merge. */
-  readonly tree: string;
-  /** A file as a program inside the sandbox sees it. */
-  inside(path: string): string | null;
-}
-
-const test = base.extend<{ scratch: Scratch; sandbox: Sandbox }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  scratch: async ({}, use) => {
-    const scratch = makeScratch('sandbox');
-    await use(scratch);
-    scratch.remove();
-  },
-  sandbox: async ({ scratch, page }, use) => {
-    const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
-    const tree = join(server.home, '.local/share/veneer/sandbox/root');
-    await openWindow(page, server.url);
-    await use({
-      ...server,
-      tree,
-      inside(path) {
-        const place = `/proc/${holderOf(server.pid)}/root${tree}/${path}`;
-        return existsSync(place) ? readFileSync(place, 'utf8') : null;
-      },
-    });
-    await server.stop();
-  },
-});
-
-/** The process that keeps the sandbox's namespace. */
-function holderOf(server: number): number {
-  const children = readFileSync(`/proc/${server}/task/${server}/children`, 'utf8').trim().split(' ');
-  const holder = children.find((pid) => readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'cat');
-  if (holder === undefined) throw new Error('the sandbox has no namespace');
-  return Number(holder);
-}
+import { expect } from 'playwright/test';
+import { holderOf, test } from '../shells/sandbox.ts';
+import { runVeneer } from '../shells/server.ts';
+import { details, expectAccessible, isOn, row, toggle } from '../shells/window.ts';
 
 test('lists every kind of extension with its badge and reason', async ({ page, sandbox }) => {
   expect(existsSync(sandbox.tree)).toBe(true);
@@ -134,27 +84,6 @@ test('keeps a history over a restart of the page, and takes a change back from t
   await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Extensions' }).click();
   await expect(row(page, 'broken')).toContainText('Not an image');
-});
-
-test('installs an image file, once it was looked at', async ({ page, sandbox }) => {
-  const image = join(sandbox.home, 'whatever.raw');
-  copyFileSync(fileURLToPath(new URL('../../assets/sandbox/metrics.raw', import.meta.url)), image);
-  chmodSync(image, 0o644);
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Install an image file' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Install an image file' });
-  await dialog.getByRole('textbox').fill(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
-  await dialog.getByRole('button', { name: 'Look at it' }).click();
-  await expect(dialog).toContainText('It cannot be installed.');
-  await dialog.getByRole('textbox').fill(image);
-  await dialog.getByRole('button', { name: 'Look at it' }).click();
-  await expect(dialog).toContainText('It is installed as metrics.');
-  await expectAccessible(page, 'Install dialog');
-  await dialog.getByText('Until reboot').click();
-  await dialog.getByRole('button', { name: 'Install…' }).click();
-  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
-  await expect(row(page, 'metrics').filter({ hasText: 'Hidden by /run/extensions/metrics.raw' })).toBeVisible();
-  expect(readdirSync(join(sandbox.tree, 'run/extensions.d/metrics'))).toHaveLength(1);
 });
 
 test('reviews a plan before anything is done, and unmerges', async ({ page, sandbox }) => {

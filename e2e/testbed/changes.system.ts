@@ -1,7 +1,7 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
 import { expect, type Page } from 'playwright/test';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
-import { details, row, toggle } from '../shells/window.ts';
+import { details, lookAt, row, sheet, toggle } from '../shells/window.ts';
 import { test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -45,12 +45,11 @@ async function applyReview(page: Page): Promise<void> {
 }
 
 async function installInWindow(page: Page, path: string): Promise<void> {
-  await page.keyboard.press('Control+o');
-  const dialog = page.getByRole('dialog', { name: 'Install an image file' });
-  await dialog.getByRole('textbox').fill(path);
-  await dialog.getByRole('button', { name: 'Look at it' }).click();
-  await dialog.getByRole('button', { name: 'Install and merge' }).click();
-  await applyReview(page);
+  await lookAt(page, path);
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result).toContainText('Done');
+  await result.getByRole('button', { name: 'Dismiss' }).click();
 }
 
 test('installs by file, replaces by a newer version, rolls back, undoes and removes', async ({ bed, page }) => {

@@ -149,6 +149,8 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     case 'vacuum':
       if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
       return;
+    case 'open':
+      return;
     case 'install':
       if (operands.length === 0) throw misuse('install takes at least one FILE.');
       return;

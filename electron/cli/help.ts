@@ -29,7 +29,8 @@ Changing (root, or polkit asks):
   enable NAME...        unmask
   disable NAME...       mask
   merge | unmerge | refresh
-  install FILE...       keep an image by version and make it current; --now merges it as well
+  install FILE...       keep an image by version and make it current; --now merges it as well. A folder is packed
+                        as an image first
   remove NAME...        take it away; its versions stay in the store unless --purge is given
   rollback NAME [VERSION]
                         make an older stored version current
@@ -39,7 +40,8 @@ Changing (root, or polkit asks):
   helper on|off         install what polkit can allow verb by verb, where no package brought it
 
 The window:
-  open                  the window; what npm start runs
+  open [FILE...]        the window; what npm start runs. Files are shown to be installed, in the window that is open
+                        already where there is one
   serve                 the window for a browser, on a unix socket of yours or, with --port, on 127.0.0.1
 
 Options:

@@ -2,10 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DIST } from '../api/paths.ts';
+import { join, resolve } from 'node:path';
+import type { Core } from '../api/core.ts';
+import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron } from './electron-binary.ts';
+import { handOver, takeHandedOver } from './running-window.ts';
 import { openWebDoor, untilStopped } from './serve.ts';
 import { onPath, openCore } from './setup.ts';
 
@@ -23,12 +25,17 @@ function say(line: string): void {
 }
 
 export async function runOpen(invocation: Invocation): Promise<number> {
+  const files = invocation.operands.map((path) => resolve(path));
+  if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files }))) {
+    say('The files are in the window that is open.');
+    return 0;
+  }
   const display = process.env['WAYLAND_DISPLAY'] !== undefined || process.env['DISPLAY'] !== undefined;
   if (!invocation.open || !display) return openAddress(invocation, display ? null : 'There is no display.');
   const isRoot = process.getuid?.() === 0;
   // Chromium, which Electron is, has no sandbox of its own for root.
   const electron = isRoot ? null : await findElectron(say);
-  if (electron !== null) return runElectron(electron, invocation);
+  if (electron !== null) return runElectron(electron, invocation, files);
   const browser = BROWSERS.map(onPath).find((path) => path !== null) ?? null;
   const why = isRoot ? 'Electron is not run as root' : "Electron's binary is not here and cannot be fetched";
   if (browser === null) {
@@ -38,12 +45,21 @@ export async function runOpen(invocation: Invocation): Promise<number> {
   return openBrowser(invocation, browser, isRoot);
 }
 
-function runElectron(electron: string, invocation: Invocation): Promise<number> {
+/** A window of one tree takes no files for another. */
+function hostOf({ root, sandbox }: Invocation): string {
+  return sandbox ? 'sandbox' : root;
+}
+
+function windowSocket(): string {
+  return join(runtimeDirectory() ?? join(stateDirectory(), 'run'), 'window.sock');
+}
+
+function runElectron(electron: string, invocation: Invocation, files: readonly string[]): Promise<number> {
   const { sandbox, root, asSystemd } = invocation;
   const args = [join(DIST, '..'), `--root=${root}`];
   if (sandbox) args.push('--sandbox-tree');
   if (asSystemd !== null) args.push(`--as-systemd=${asSystemd}`);
-  return ended(spawn(electron, args, { stdio: 'inherit' }));
+  return ended(spawn(electron, [...args, '--', ...files], { stdio: 'inherit' }));
 }
 
 async function openAddress(invocation: Invocation, why: string | null): Promise<number> {
@@ -52,7 +68,9 @@ async function openAddress(invocation: Invocation, why: string | null): Promise<
     const door = await openWebDoor(core, invocation.port ?? 0);
     say(`${why === null ? '' : `${why} `}Open this address in a browser on this machine (Ctrl-C ends it):`);
     say(door.url);
+    const stopTaking = await takeFiles(core, invocation);
     await untilStopped();
+    stopTaking?.();
     await door.close();
     return 0;
   } finally {
@@ -82,13 +100,21 @@ async function openBrowser(invocation: Invocation, browser: string, isRoot: bool
     const stopped = untilStopped().then(() => {
       child.kill();
     });
+    const stopTaking = await takeFiles(core, invocation);
     const status = await Promise.race([ended(child), stopped.then(() => 0)]);
+    stopTaking?.();
     await door.close();
     return status;
   } finally {
     core.close();
     if (existsSync(profile)) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Shows the files of this start, and those of later ones. */
+function takeFiles({ inbox }: Core, invocation: Invocation): Promise<(() => void) | null> {
+  inbox.offer(invocation.operands.map((path) => resolve(path)));
+  return takeHandedOver(windowSocket(), hostOf(invocation), (paths) => inbox.offer(paths));
 }
 
 function ended(child: ChildProcess): Promise<number> {

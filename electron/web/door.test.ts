@@ -1,5 +1,5 @@
 /** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -32,7 +32,7 @@ beforeAll(async () => {
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
   core = { incoming, operations: createOperations() };
-  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0 });
+  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: 50 });
   port = Number(new URL(door.url).port);
 });
 afterAll(async () => {
@@ -178,7 +178,8 @@ test('takes no file of anybody else, and none that leads elsewhere', async () =>
   expect((await put('a.raw', { ...bearer(), origin: 'http://evil.example' })).status).toBe(403);
   expect((await put('a.raw', { ...bearer(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
   expect((await put('a.raw', { ...bearer(), host: 'evil.example' })).status).toBe(421);
-  expect((await put('a.raw', { ...bearer(), 'content-length': '', 'transfer-encoding': 'chunked' })).status).toBe(411);
+  const chunked = { ...bearer(), 'transfer-encoding': 'chunked' };
+  expect((await ask('/upload/a.raw', chunked, 'PUT', undefined, 'image')).status).toBe(411);
   for (const name of ['..%2fa.raw', '..', '', 'a%00.raw', 'x'.repeat(300), '%']) {
     expect((await put(name, bearer())).status, name).toBe(400);
   }
@@ -209,6 +210,13 @@ test('refuses what the disk has no room for before a byte is sent, and forgets w
     });
   });
   await vi.waitFor(() => expect(kept()).toEqual([]));
+});
+
+test('forgets what was sent once the last page is gone', async () => {
+  const { path } = JSON.parse((await put('a.raw', bearer())).body) as { path: string };
+  expect(existsSync(path)).toBe(true);
+  expect(await knock(own(), token())).toBe(101);
+  await vi.waitFor(() => expect(existsSync(path)).toBe(false));
 });
 
 test('slows down who guesses', async () => {

@@ -30,6 +30,8 @@ export interface DoorOptions {
   readonly folder: string;
   /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
   readonly listen: number | string;
+  /** How long files that were sent stay after the last page went, in milliseconds; for tests. */
+  readonly forgetAfterMs?: number;
 }
 
 export interface Door {
@@ -40,7 +42,13 @@ export interface Door {
 }
 
 /** Opens the door. @throws {Error} of Node where the port or the socket cannot be taken */
-export async function openDoor({ api, core, folder, listen }: DoorOptions): Promise<Door> {
+export async function openDoor({
+  api,
+  core,
+  folder,
+  listen,
+  forgetAfterMs = FORGET_UPLOADS_MS,
+}: DoorOptions): Promise<Door> {
   const gate = createGate();
   // A large image takes its time; the headers of a request may not.
   const server = createServer({ requestTimeout: 0 });
@@ -78,7 +86,7 @@ export async function openDoor({ api, core, folder, listen }: DoorOptions): Prom
       sockets.handleUpgrade(request, stream, head, (socket) => {
         clearTimeout(forgetting);
         socket.once('close', () => {
-          if (sockets.clients.size === 0) forgetting = setTimeout(forgetUploads, FORGET_UPLOADS_MS).unref();
+          if (sockets.clients.size === 0) forgetting = setTimeout(forgetUploads, forgetAfterMs).unref();
         });
         void api.attachSocket(socket);
       });

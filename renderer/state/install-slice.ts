@@ -161,12 +161,15 @@ export function createInstallSlice(
     },
     settleInstall(applied) {
       const sources = applied.flatMap((one) => (one.verb === 'install' ? [one.image.source] : []));
-      const left = get().arrivals.filter(({ examined }) => !sources.includes(examined?.candidate.path ?? ''));
-      // What was sent is deleted by the core once it is installed; a file that failed needs no second look.
-      if (left.length < get().arrivals.length) {
-        const open = left.filter(({ status }) => status !== 'failed');
-        set({ arrivals: open, installOpen: false });
-      }
+      const isDone = ({ examined, status }: Arrival) =>
+        status === 'failed' ||
+        (examined !== null && (!isImage(examined.candidate) || sources.includes(examined.candidate.path)));
+      const { arrivals } = get();
+      if (!arrivals.some(({ examined }) => sources.includes(examined?.candidate.path ?? null))) return;
+      // What was installed the core deletes itself; what cannot be installed was read and needs no second look.
+      for (const one of arrivals.filter(isDone))
+        if (!sources.includes(one.examined?.candidate.path ?? null)) forget(one);
+      set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false });
     },
   };
 }

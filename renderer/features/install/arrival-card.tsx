@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Examined, Impact } from '../../../shared/model/candidate.ts';
+import type { Candidate, Examined, Impact } from '../../../shared/model/candidate.ts';
+import type { VerdictCode } from '../../../shared/model/verdict.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Comparison } from '../../components/comparison.tsx';
@@ -99,6 +100,7 @@ function Facts({
   }
   const facts = (
     <>
+      {verdict.compatible === false ? <Comparison verdict={verdict} releaseFile={releaseFileOf(candidate)} /> : null}
       <Fact label={t('Format')}>
         {[
           compression === null ? form : `${form}, ${compression}`,
@@ -141,7 +143,6 @@ function Facts({
     <div className="arrival-facts">
       <Fact label={t('Compatibility')}>
         <VerdictBadge compatible={verdict.compatible} /> {fromCore(verdict.message)}
-        {verdict.compatible === false ? <Comparison verdict={verdict} releaseFile={name} /> : null}
       </Fact>
       {isRepeated ? (
         <Notice kind="warning" title={t('Another file here is {name} as well.', { name })}>
@@ -171,6 +172,16 @@ function Facts({
 }
 
 const MOST_FINDINGS = 5;
+
+const WITHOUT_RELEASE_FILE: readonly VerdictCode[] = [
+  'no-release-file',
+  'release-file-ambiguous',
+  'release-file-invalid',
+];
+
+function releaseFileOf({ name, verdict }: Candidate): string | null {
+  return WITHOUT_RELEASE_FILE.includes(verdict.code) ? null : `extension-release.${name}`;
+}
 
 function VerdictBadge({ compatible }: { readonly compatible: boolean | null }) {
   if (compatible === null) return <Badge kind="unknown">{t('Unknown')}</Badge>;
