@@ -32,7 +32,7 @@ export type HelperVerb = (typeof HELPER_VERBS)[number];
 export const HELPER_PROTOCOL = 'veneer-helper-protocol-3';
 
 /** Where a package puts the helper; its polkit actions are bound to this path. */
-export const INSTALLED_HELPER = '/usr/libexec/veneer-helper';
+export const INSTALLED_HELPER = '/usr/libexec/veneer/helper';
 
 /** A place of an installed helper, and of the polkit actions that are bound to it there. */
 export interface HelperPlace {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { expect, type Page } from 'playwright/test';
-import { row, toggle } from '../shells/window.ts';
+import { drop, row, sheet, toggle } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 import { asUser } from './machine.ts';
@@ -75,5 +75,19 @@ test('says so when the person dismisses the question, and asks again on the next
   expect(bed.merged()).toEqual([]);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => agent.asked.length).toBe(2);
+  agent.end();
+});
+
+test('asks once for several files and the merge that takes them in', async ({ bed, page }) => {
+  bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
+  bed.machine.allow();
+  await bed.open(page);
+  const agent = await startAgent(bed, PASSWORD);
+  await drop(page, ...['one', 'two', 'three'].map((name) => makeImage(bed.scratch, { name })));
+  await expect(sheet(page)).toContainText('Install 3 files?');
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(result(page)).toContainText('Done');
+  expect(bed.merged().sort()).toEqual(['one', 'three', 'two']);
+  expect(agent.asked).toEqual(['org.veneer.helper.install']);
   agent.end();
 });
