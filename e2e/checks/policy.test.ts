@@ -8,6 +8,7 @@ const actions = [...text.matchAll(/<action id="([^"]+)">([\s\S]*?)<\/action>/g)]
   id,
   body,
 }));
+const ALWAYS_ASKED = /-(?:force|helper)$/;
 const annotation = (body: string, key: string) =>
   new RegExp(`<annotate key="org\\.freedesktop\\.policykit\\.${key}">([^<]*)<`).exec(body)?.[1];
 
@@ -23,10 +24,20 @@ test('there is one action for each verb, bound to the helper and the verb', () =
 test('nobody may do anything unasked, and force and what changes the helper are asked for every time', () => {
   for (const { id, body } of actions) {
     const defaults = [...body.matchAll(/<allow_(any|inactive|active)>([^<]*)</g)].map(([, , value]) => value);
-    expect(defaults).toEqual([
-      'auth_admin',
-      'auth_admin',
-      /-(?:force|helper)$/.test(id) ? 'auth_admin' : 'auth_admin_keep',
-    ]);
+    expect(defaults).toEqual(Array(3).fill(ALWAYS_ASKED.test(id) ? 'auth_admin' : 'auth_admin_keep'));
+  }
+});
+
+test('what changes files implies the merge after it, and nothing that is asked for every time', () => {
+  const implying = actions.filter(({ body }) => annotation(body, 'imply') !== undefined);
+  expect(implying.map(({ id }) => id.split('.').at(-1))).toEqual(['mask', 'unmask', 'install', 'remove']);
+  for (const { body } of implying) {
+    const implied = annotation(body, 'imply')?.split(' ') ?? [];
+    expect(implied).toContain('org.veneer.helper.refresh');
+    expect(implied).toContain('io.systemd.sysext.manage');
+    for (const id of implied) {
+      expect(id).not.toMatch(ALWAYS_ASKED);
+      if (id.startsWith('org.veneer.')) expect(actions.map((one) => one.id)).toContain(id);
+    }
   }
 });

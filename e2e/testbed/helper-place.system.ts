@@ -1,6 +1,6 @@
 /** A Veneer that no package brought: run from a mount that root cannot look into, and its helper installed once. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
 import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
@@ -47,6 +47,7 @@ const test = base.extend<{ carried: Carried }>({
     must(`
       umount /dev/fuse
       rm -rf /root/aside/fuse ${HELPER_PLACES.flatMap(({ helper, actions: policy }) => [helper, policy]).join(' ')}
+      mkdir -p ${dirname(own)}
       mv /root/aside/${own.split('/').at(-1)} ${own}
       mv /root/aside/${actions.split('/').at(-1)} ${actions}
       rm -rf /run/user/${USER.id} /var/lib/veneer
