@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import { needProgram, runProgram } from './programs.ts';
 import type { BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
@@ -112,8 +112,11 @@ function takeAway({ actions, helper }: HelperPlace): void {
     unlinkSync(join(directory, basename(path)));
     syncDirectory(directory);
   }
-  const own = dirname(helper);
-  if (basename(own) === 'veneer' && namesIn(own).length === 0 && existsSync(own)) rmdirSync(own);
+  try {
+    rmdirSync(dirname(helper));
+  } catch {
+    // Something else is in it, or it is not there, or it lies in a sealed /usr and was never ours.
+  }
 }
 
 /** @throws {VeneerError} `unsupported` where polkit does not read the actions */
