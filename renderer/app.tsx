@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { applyAccent } from './accent.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
@@ -8,18 +9,21 @@ import { HostView } from './features/host/view.tsx';
 import { DropTarget } from './features/install/drop-target.tsx';
 import { InstallSheet } from './features/install/sheet.tsx';
 import { SettingsView } from './features/settings/view.tsx';
+import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { ReviewDialog } from './shell/review-dialog.tsx';
+import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
 import { useStore } from './state/store.ts';
 import './app.css';
+import { fromCore } from '../shared/messages/from-core.ts';
+import { languageFor, speak, t } from '../shared/messages/translate.ts';
 import { locale } from './format.ts';
-import { fromCore } from './messages/from-core.ts';
-import { languageFor, speak, t } from './messages/translate.ts';
+import { native } from './native.ts';
 
 /** The window in the language of the person; drawn anew where that changes. */
 export function App() {
@@ -43,8 +47,20 @@ function Window() {
     else document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {
+    if (native === null) return;
+    const system = window.matchMedia('(prefers-color-scheme: dark)');
+    const apply = () => {
+      const isDark = theme === 'system' ? system.matches : theme === 'dark';
+      applyAccent(native?.accent() ?? '', isDark ? 'dark' : 'light');
+    };
+    apply();
+    system.addEventListener('change', apply);
+    return () => system.removeEventListener('change', apply);
+  }, [theme]);
+  useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const command = commandForKey(event);
+      const into = event.target;
+      const command = commandForKey(event, into instanceof HTMLElement && into.matches('input, textarea'));
       if (command === null) return;
       event.preventDefault();
       runCommand(command);
@@ -68,6 +84,8 @@ function Window() {
       <InstallSheet />
       <ReviewDialog />
       <Palette />
+      <ShortcutsDialog />
+      <AboutDialog />
       <Toasts />
       <DropTarget />
     </div>

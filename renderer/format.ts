@@ -1,5 +1,5 @@
 /** Figures for people, as the language of the window writes them. */
-import { spoken } from './messages/translate.ts';
+import { spoken } from '../shared/messages/translate.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 

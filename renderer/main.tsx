@@ -1,12 +1,26 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { keepInStep } from './state/store.ts';
+import { runCommand } from './commands/run.ts';
+import { client, keepInStep } from './state/store.ts';
 import './styles/base.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no place for the window');
-keepInStep();
+keepInStep(runCommand);
+
+/** What nobody foresaw in the page belongs into the log with the rest. */
+function log(error: unknown): void {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  try {
+    void client().support.log({ message: message.slice(0, 8000), stack: stack.slice(0, 16_000) });
+  } catch {
+    // There is no connection; the console has it.
+  }
+}
+window.addEventListener('error', ({ error }) => log(error));
+window.addEventListener('unhandledrejection', ({ reason }) => log(reason));
+
 createRoot(place).render(
   <StrictMode>
     <App />

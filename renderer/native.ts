@@ -6,7 +6,10 @@ interface Native {
   pathOf(file: File): string | Promise<string>;
   reveal(path: string): void;
   setProgress(fraction: number): void;
-  versions(): string;
+  /** Where the person looks at something else. */
+  notify(title: string, body: string): void;
+  /** The desktop's accent colour as `#rrggbb`; empty where it has none. */
+  accent(): string;
 }
 
 declare global {

@@ -1,6 +1,6 @@
 /** Errors as the window shows them. */
 import type { ErrorReport } from '../shared/errors.ts';
-import { t } from './messages/translate.ts';
+import { t } from '../shared/messages/translate.ts';
 
 /** The report inside whatever a call was rejected with. */
 export function reportOf(error: unknown): ErrorReport {

@@ -24,7 +24,9 @@ export type CommandId =
   | 'discard'
   | 'undo'
   | 'open-sandbox'
-  | 'leave-sandbox';
+  | 'leave-sandbox'
+  | 'show-shortcuts'
+  | 'about';
 
 export const COMMANDS = [
   { id: 'show-extensions', label: 'Show extensions', keys: 'Ctrl+1' },
@@ -44,6 +46,8 @@ export const COMMANDS = [
   { id: 'undo', label: 'Undo the last change', keys: null },
   { id: 'open-sandbox', label: 'Open the sandbox', keys: null },
   { id: 'leave-sandbox', label: 'Leave the sandbox', keys: null },
+  { id: 'show-shortcuts', label: 'Show keyboard shortcuts', keys: '?' },
+  { id: 'about', label: 'About Veneer', keys: 'F1' },
 ] as const satisfies readonly Command[];
 
 export function commandOf(id: CommandId): (typeof COMMANDS)[number] {

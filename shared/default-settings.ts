@@ -4,6 +4,7 @@ import type { Settings } from './model/settings.ts';
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   language: 'system',
+  tray: false,
   applyAtOnce: false,
   showMaskEntries: false,
 };

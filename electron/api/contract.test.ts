@@ -56,7 +56,12 @@ afterAll(() => {
   tree.remove();
 });
 
-const api = () => createApi(core, createSettings(join(tree.path, 'settings')), (error) => logged.push(error));
+const api = () =>
+  createApi(core, createSettings(join(tree.path, 'settings')), {
+    path: '/log',
+    error: (_where, error) => logged.push(error),
+    newest: () => ['a line'],
+  });
 
 async function overPort(): Promise<Transport> {
   const { port1, port2 } = new MessageChannel();
@@ -194,8 +199,29 @@ describe.each([
     expect((await client.history.list())[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
 
+  test('support: which Veneer this is, a report, the log, and what is offered', async () => {
+    expect((await client.support.about()).runtime).toContainEqual(`node ${process.versions.node}`);
+    expect((await client.support.details()).text).toMatch(/^Veneer .*\n(.*\n)*a line$/);
+    await client.support.log({ message: 'of the page', stack: '' });
+    expect(logged.pop()).toMatchObject({ message: 'of the page' });
+    expect(await failure(client.support.log({ message: 'x'.repeat(9000), stack: '' }))).toBe('VENEER invalid-input');
+    core.inbox.offer({ kind: 'files', paths: ['/early.raw'] });
+    const stop = new AbortController();
+    const offers = await client.support.offered(undefined, { signal: stop.signal });
+    expect((await offers.next()).value).toEqual({ kind: 'files', paths: ['/early.raw'] });
+    core.inbox.offer({ kind: 'command', id: 'refresh' });
+    expect((await offers.next()).value).toEqual({ kind: 'command', id: 'refresh' });
+    stop.abort();
+  });
+
   test('settings: kept, and checked', async () => {
-    const settings = { theme: 'dark' as const, language: 'de' as const, applyAtOnce: true, showMaskEntries: false };
+    const settings = {
+      theme: 'dark' as const,
+      language: 'de' as const,
+      tray: false,
+      applyAtOnce: true,
+      showMaskEntries: false,
+    };
     expect(await client.settings.set(settings)).toEqual(settings);
     expect(await client.settings.get()).toEqual(settings);
     expect(await failure(client.settings.set({ ...settings, theme: 'pink' as 'dark' }))).toBe('VENEER invalid-input');

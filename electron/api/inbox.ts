@@ -1,25 +1,25 @@
-/** Files that a person handed to Veneer outside the page: on the command line, in the file manager, in a dialog. */
+/** What a person says to a window from outside its page: files from the command line or a dialog, commands of a menu. */
+import type { Offer } from '../../shared/model/support.ts';
 
 export interface Inbox {
-  /** Hands absolute paths to the newest window; they wait where there is none yet. */
-  offer(paths: readonly string[]): void;
+  /** Hands it to the newest window; it waits where there is none yet. */
+  offer(offer: Offer): void;
   /** What is handed to this window, until the signal aborts. */
-  watch(signal: AbortSignal | undefined): AsyncGenerator<string[]>;
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Offer>;
 }
 
 interface Taker {
-  readonly queue: string[][];
+  readonly queue: Offer[];
   wake(): void;
 }
 
 export function createInbox(): Inbox {
-  const waiting: string[][] = [];
+  const waiting: Offer[] = [];
   const takers: Taker[] = [];
   return {
-    offer(paths) {
-      if (paths.length === 0) return;
+    offer(offer) {
       const taker = takers.at(-1);
-      (taker?.queue ?? waiting).push([...paths]);
+      (taker?.queue ?? waiting).push(offer);
       taker?.wake();
     },
     async *watch(signal) {

@@ -1,7 +1,9 @@
 /** Where Veneer keeps things of its user's (XDG Base Directory Specification) and finds what it ships with. */
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findProgram } from '../host/systemd-version.ts';
 
 /** A relative value in the environment is ignored, as the specification wants. */
 function fromEnvironment(name: string, fallback: string): string {
@@ -12,6 +14,8 @@ function fromEnvironment(name: string, fallback: string): string {
 export const configDirectory = () => fromEnvironment('XDG_CONFIG_HOME', '.config');
 export const stateDirectory = () => fromEnvironment('XDG_STATE_HOME', '.local/state');
 export const dataDirectory = () => fromEnvironment('XDG_DATA_HOME', '.local/share');
+/** What Chromium keeps for the desktop door; it may be lost at any time. */
+export const desktopCacheDirectory = () => join(fromEnvironment('XDG_CACHE_HOME', '.cache'), 'desktop');
 /** Where images wait that were sent, or packed from a folder, until they are installed. */
 export const incomingDirectory = () => join(fromEnvironment('XDG_CACHE_HOME', '.cache'), 'incoming');
 
@@ -25,6 +29,14 @@ export function runtimeDirectory(): string | null {
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
 /** The program that changes the system. */
 export const HELPER = join(DIST, 'helper.cjs');
+/**
+ * The Node that runs the helper where the program itself is none: the one that a package ships beside its files, else
+ * the system's.
+ */
+export function nodeProgram(): string {
+  const shipped = join(DIST, '..', 'node');
+  return existsSync(shipped) ? shipped : (findProgram('node') ?? '/usr/bin/node');
+}
 /** The thread that reads hosts. */
 export const READER_THREAD = join(DIST, 'reader.js');
 export const SANDBOX_IMAGES = join(DIST, 'sandbox');

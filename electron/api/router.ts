@@ -12,10 +12,12 @@ import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/im
 import { versionsOf } from '../operations/versions.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
+import type { Log } from './log.ts';
 import type { SettingsStore } from './settings.ts';
+import { about, logPageError, supportDetails } from './support.ts';
 import { whatIf } from './what-if.ts';
 
-export function createRouter(core: Core, settings: SettingsStore) {
+export function createRouter(core: Core, settings: SettingsStore, log: Log) {
   const os = implement(contract);
   return os.router({
     system: {
@@ -52,7 +54,6 @@ export function createRouter(core: Core, settings: SettingsStore) {
       }),
     },
     files: {
-      offered: os.files.offered.handler(({ signal }) => core.inbox.watch(signal)),
       examine: os.files.examine.handler(({ input, signal }) => core.examine(input, signal ?? null)),
       discard: os.files.discard.handler(({ input }) => {
         core.incoming.discard(input.path);
@@ -77,6 +78,15 @@ export function createRouter(core: Core, settings: SettingsStore) {
       cancel: os.operations.cancel.handler(({ input }) => ({ accepted: core.operations.cancel(input.id) })),
       list: os.operations.list.handler(() => [...core.operations.list()]),
     },
+    support: {
+      offered: os.support.offered.handler(({ signal }) => core.inbox.watch(signal)),
+      about: os.support.about.handler(() => about(log)),
+      details: os.support.details.handler(async () => ({ text: await supportDetails(core, log) })),
+      log: os.support.log.handler(({ input }) => {
+        logPageError(log, input);
+        return {};
+      }),
+    },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
       set: os.settings.set.handler(({ input }) => settings.set(input)),
@@ -99,8 +109,8 @@ export interface Api {
 }
 
 /** @param log gets the errors that nobody expected; the window sees a report without their stack */
-export function createApi(core: Core, settings: SettingsStore, log: (error: unknown) => void): Api {
-  const router = createRouter(core, settings);
+export function createApi(core: Core, settings: SettingsStore, log: Log): Api {
+  const router = createRouter(core, settings, log);
   const translate = async ({ next }: { next(): Promise<unknown> }): Promise<unknown> => {
     try {
       return await next();
@@ -117,13 +127,13 @@ export function createApi(core: Core, settings: SettingsStore, log: (error: unkn
   };
 }
 
-function toReport(error: unknown, log: (error: unknown) => void): ErrorReport {
+function toReport(error: unknown, log: Log): ErrorReport {
   if (error instanceof VeneerError) return error.report();
   if (error instanceof ORPCError) {
     const known = error.code === 'BAD_REQUEST' || error.code === 'NOT_FOUND';
     if (known) return new VeneerError('invalid-input', 'The request is not one that Veneer knows.').report();
   }
-  log(error);
+  log.error('core', error);
   return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
     nextStep: 'Try again. If it stays, please report it with the log.',
   }).report();

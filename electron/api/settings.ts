@@ -7,12 +7,15 @@ import { Settings } from '../../shared/model/settings.ts';
 export interface SettingsStore {
   get(): Settings;
   set(settings: Settings): Settings;
+  /** Tells of every change that is made through this store. */
+  onChange(listener: (settings: Settings) => void): void;
 }
 
 /** @param directory made when settings are first written */
 export function createSettings(directory: string): SettingsStore {
   const file = join(directory, 'settings.json');
   let current: Settings | null = null;
+  const listeners: ((settings: Settings) => void)[] = [];
   return {
     get() {
       current ??= read(file);
@@ -24,8 +27,10 @@ export function createSettings(directory: string): SettingsStore {
       writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
       renameSync(temporary, file);
       current = settings;
+      for (const listener of listeners) listener(settings);
       return settings;
     },
+    onChange: (listener) => void listeners.push(listener),
   };
 }
 

@@ -1,9 +1,7 @@
 /** What `veneer --help` says, and which version this is. */
-import { ERROR_CODES } from '../../shared/errors.ts';
 
-declare const VENEER_VERSION: string;
-/** Put in by the build. */
-export const VERSION: string = VENEER_VERSION;
+import { ERROR_CODES } from '../../shared/errors.ts';
+import { VERSION } from '../api/version.ts';
 
 const exitCodes = Object.entries(ERROR_CODES)
   .map(([code, { exitCode }]) => `  ${String(exitCode).padEnd(4)}${code}`)

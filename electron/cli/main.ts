@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** veneer COMMAND: the door for people without a screen, and what starts the window. */
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine } from './arguments.ts';
-import { HELP, VERSION } from './help.ts';
+import { HELP } from './help.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {

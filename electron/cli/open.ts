@@ -113,8 +113,9 @@ async function openBrowser(invocation: Invocation, browser: string, isRoot: bool
 
 /** Shows the files of this start, and those of later ones. */
 function takeFiles({ inbox }: Core, invocation: Invocation): Promise<(() => void) | null> {
-  inbox.offer(invocation.operands.map((path) => resolve(path)));
-  return takeHandedOver(windowSocket(), hostOf(invocation), (paths) => inbox.offer(paths));
+  const offer = (paths: readonly string[]) => inbox.offer({ kind: 'files', paths: [...paths] });
+  if (invocation.operands.length > 0) offer(invocation.operands.map((path) => resolve(path)));
+  return takeHandedOver(windowSocket(), hostOf(invocation), offer);
 }
 
 function ended(child: ChildProcess): Promise<number> {

@@ -3,21 +3,19 @@ import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Core } from '../api/core.ts';
-import { configDirectory, runtimeDirectory, WINDOW } from '../api/paths.ts';
+import { createLog } from '../api/log.ts';
+import { configDirectory, runtimeDirectory, stateDirectory, WINDOW } from '../api/paths.ts';
 import { createApi } from '../api/router.ts';
 import { createSettings } from '../api/settings.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
 
-/** Errors that nobody expected go to stderr, with a priority that the journal understands. */
-export function logError(error: unknown): void {
-  process.stderr.write(`<3>${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-}
-
 /** Opens the loopback door for a core. @throws {VeneerError} `unsupported` where the port or socket cannot be taken */
 export async function openWebDoor(core: Core, listen: number | string): Promise<Door> {
-  const api = createApi(core, createSettings(configDirectory()), logError);
+  // With a priority that the journal understands.
+  const log = createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
+  const api = createApi(core, createSettings(configDirectory()), log);
   try {
     return await openDoor({ api, core, folder: WINDOW, listen });
   } catch (error) {

@@ -1,15 +1,19 @@
 /** The Electron door: one window on the same core that the other doors use. Kept thin, for it is hard to test. */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { enable, initialize } from '@electron/remote/main';
-import { app, BrowserWindow, ipcMain, Menu, nativeTheme, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol, screen } from 'electron';
+import { languageFor, speak } from '../../shared/messages/translate.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
-import { createCore } from '../api/core.ts';
+import { type Core, createCore } from '../api/core.ts';
+import { createLog } from '../api/log.ts';
 import {
   configDirectory,
   DIST,
+  desktopCacheDirectory,
   HELPER,
   incomingDirectory,
+  nodeProgram,
   READER_THREAD,
   runtimeDirectory,
   SANDBOX_IMAGES,
@@ -17,50 +21,51 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { createApi } from '../api/router.ts';
-import { createSettings } from '../api/settings.ts';
-import { findProgram } from '../host/systemd-version.ts';
-import { FACADE_NAME, type NativeFacade } from './native.ts';
-import { isAllowedExternal, isOwnUrl, isTrusted, ORIGIN, SCHEME, windowOptions } from './policy.ts';
+import { createSettings, type SettingsStore } from '../api/settings.ts';
+import { VERSION } from '../api/version.ts';
+import { DESKTOP_HELP, type DesktopOptions, filesOfSecondStart, parseDesktopArgs } from './command-line.ts';
+import { confinePages, denyPermissions } from './confine.ts';
+import { createFacade } from './facade.ts';
+import { applicationMenu, textMenu } from './menu.ts';
+import { FACADE_NAME } from './native.ts';
+import { isTrusted, ORIGIN, SCHEME, windowOptions } from './policy.ts';
 import { guardRemote } from './remote-guard.ts';
+import { createTray } from './tray.ts';
+import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
 
-const { values: options } = parseArgs({
-  args: process.argv.slice(1),
-  // Chromium's own switches stand among ours.
-  strict: false,
-  options: {
-    root: { type: 'string', default: '/' },
-    'as-systemd': { type: 'string' },
-    'sandbox-tree': { type: 'boolean', default: false },
-  },
+const ICON = join(DIST, 'icons', 'veneer-128.png');
+const INTERNAL_ERROR = 70;
+
+const log = createLog(stateDirectory(), (line) => process.stderr.write(`${line}\n`));
+process.on('unhandledRejection', (error) => log.error('main', error));
+process.on('uncaughtException', (error) => {
+  log.error('main', error);
+  app.exit(INTERNAL_ERROR);
 });
 
-app.enableSandbox();
-protocol.registerSchemesAsPrivileged([
-  { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
-]);
-
-app.on('web-contents-created', (_event, contents) => {
-  contents.setWindowOpenHandler(({ url }) => {
-    if (isAllowedExternal(url)) void shell.openExternal(url);
-    return { action: 'deny' };
-  });
-  const stay = (event: { preventDefault(): void; readonly url: string }) => {
-    if (!isOwnUrl(event.url)) event.preventDefault();
-  };
-  contents.on('will-navigate', stay);
-  contents.on('will-frame-navigate', stay);
-  contents.on('will-redirect', stay);
-  contents.on('will-attach-webview', (event) => event.preventDefault());
-});
-
-/** Copying text is the one thing that the page may ask of the browser. */
-function denyPermissions(): void {
-  const allows = (permission: string, origin: string) => permission === 'clipboard-sanitized-write' && isOwnUrl(origin);
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) =>
-    answer(allows(permission, details.requestingUrl)),
-  );
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) => allows(permission, origin));
-  session.defaultSession.setDevicePermissionHandler(() => false);
+/** Before anything of Chromium starts; --help and --version need no display. */
+function begin(options: DesktopOptions): void {
+  // Settings of people stand in the config folder; what Chromium keeps may be lost at any time.
+  app.setPath('userData', join(configDirectory(), 'desktop'));
+  app.setPath('sessionData', desktopCacheDirectory());
+  app.setPath('crashDumps', join(stateDirectory(), 'crashes'));
+  crashReporter.start({ uploadToServer: false });
+  app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+  confinePages();
+  if (!app.requestSingleInstanceLock({ files: options.files })) {
+    app.quit();
+    return;
+  }
+  app
+    .whenReady()
+    .then(() => start(options))
+    .catch((error: unknown) => {
+      log.error('main', error);
+      app.exit(INTERNAL_ERROR);
+    });
 }
 
 function serveWindow(): void {
@@ -74,16 +79,15 @@ function serveWindow(): void {
   });
 }
 
-async function start(): Promise<void> {
+async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promise<void> {
   denyPermissions();
   serveWindow();
-  const asSystemd = Number(options['as-systemd']);
   const core = await createCore({
-    root: String(options.root),
-    asSystemd: Number.isInteger(asSystemd) ? asSystemd : null,
-    sandbox: options['sandbox-tree'] === true,
-    // The Electron binary is no Node (its RunAsNode fuse is off), so the helper needs the system's.
-    helper: { program: findProgram('node') ?? '/usr/bin/node', args: [HELPER] },
+    root,
+    asSystemd,
+    sandbox,
+    // The Electron binary is no Node (its RunAsNode fuse is off), so the helper needs another.
+    helper: { program: nodeProgram(), args: [HELPER] },
     runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
@@ -91,53 +95,98 @@ async function start(): Promise<void> {
     readerThread: READER_THREAD,
     textAgent: false,
   });
-  const log = (error: unknown) => console.error(error);
-  const api = createApi(core, createSettings(configDirectory()), log);
-  const window = new BrowserWindow(
-    windowOptions(join(DIST, 'preload.cjs'), join(DIST, 'icons', 'veneer.png'), nativeTheme.shouldUseDarkColors),
-  );
-  const contents = window.webContents;
-
-  initialize();
-  guardRemote(ipcMain, ipcMain.eventNames().map(String), (event) => isTrusted(event, contents.id));
-  enable(contents);
-  const facade: NativeFacade = Object.assign(Object.create(null), {
-    reveal: (path: string) => shell.showItemInFolder(String(path)),
-    setProgress: (fraction: number) => window.setProgressBar(Number(fraction)),
-    versions: () => ['electron', 'chrome', 'node'].map((name) => `${name} ${process.versions[name] ?? ''}`).join(', '),
+  const settings = createSettings(configDirectory());
+  const window = makeWindow();
+  const offer = (paths: readonly string[]) => {
+    if (paths.length > 0) core.inbox.offer({ kind: 'files', paths: [...paths] });
+  };
+  connect(window, core, settings);
+  Object.assign(globalThis, { [FACADE_NAME]: createFacade(window, offer) });
+  follow(window, core, settings);
+  offer(files);
+  app.on('second-instance', (_event, _args, _directory, data) => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+    offer(filesOfSecondStart(data));
   });
-  Object.assign(globalThis, { [FACADE_NAME]: Object.freeze(facade) });
+  app.on('window-all-closed', () => {
+    core.close();
+    app.quit();
+  });
+  await window.loadURL(`${ORIGIN}/`);
+}
 
+function makeWindow(): BrowserWindow {
+  const stateFile = join(stateDirectory(), 'window.json');
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  const place = placeWindow(
+    readWindowState(stateFile),
+    [main, ...others].map(({ workArea }) => workArea),
+  );
+  const window = new BrowserWindow(
+    windowOptions(join(DIST, 'preload.cjs'), ICON, nativeTheme.shouldUseDarkColors, place),
+  );
+  window.once('ready-to-show', () => {
+    if (place.maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () =>
+    writeWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),
+  );
+  const { webContents } = window;
+  webContents.on('context-menu', (_event, params) => {
+    const items = textMenu(params);
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
+  });
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    log.error('desktop', new Error(`The process of the page ended: ${reason}.`));
+    if (reason !== 'clean-exit') webContents.reload();
+  });
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') log.error('desktop', new Error(`The ${type} process ended: ${reason}.`));
+  });
+  return window;
+}
+
+/** The page's message port is the capability: who sends it is looked at once, here. */
+function connect(window: BrowserWindow, core: Core, settings: SettingsStore): void {
+  const api = createApi(core, settings, log);
+  const { webContents } = window;
+  initialize();
+  guardRemote(ipcMain, ipcMain.eventNames().map(String), (event) => isTrusted(event, webContents.id));
+  enable(webContents);
   ipcMain.on('connect', (event) => {
     const [port] = event.ports;
     if (port === undefined) return;
-    if (!isTrusted(event, contents.id)) {
-      console.error('A connection of a foreign frame was refused.');
+    if (!isTrusted(event, webContents.id)) {
+      log.error('desktop', new Error('A connection of a foreign frame was refused.'));
       port.close();
       return;
     }
     api.attachPort(port);
     port.start();
   });
-
-  window.once('ready-to-show', () => window.show());
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  });
-  app.on('window-all-closed', () => {
-    core.close();
-    app.quit();
-  });
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([{ role: 'fileMenu' }, { role: 'editMenu' }, { role: 'viewMenu' }, { role: 'windowMenu' }]),
-  );
-  await window.loadURL(`${ORIGIN}/`);
 }
 
-if (app.requestSingleInstanceLock()) {
-  await app.whenReady();
-  await start();
-} else {
-  app.quit();
+/** What of the settings is the desktop's: its theme, the language of the menus, the tray. */
+function follow(window: BrowserWindow, core: Core, settings: SettingsStore): void {
+  const setTray = createTray(window, ICON, () => app.quit());
+  const apply = ({ theme, language, tray }: Settings) => {
+    nativeTheme.themeSource = theme;
+    speak(language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language);
+    Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu((id) => core.inbox.offer({ kind: 'command', id }))));
+    setTray(tray);
+  };
+  apply(settings.get());
+  settings.onChange(apply);
+}
+
+// A program that is not packaged is started with the path of the application.
+const options = parseDesktopArgs(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
+if (options.wants === 'window') begin(options);
+else {
+  process.stdout.write(options.wants === 'help' ? DESKTOP_HELP : `veneer ${VERSION}\n`);
+  app.exit(0);
 }

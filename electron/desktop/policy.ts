@@ -1,16 +1,21 @@
 /** What the window may do, as plain data and pure functions, so that tests can hold it to that. */
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { LEAST_SIZE, type Placement } from './window-state.ts';
 
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://veneer`;
 
 /** Options of the one window. */
-export function windowOptions(preload: string, icon: string, dark: boolean): BrowserWindowConstructorOptions {
+export function windowOptions(
+  preload: string,
+  icon: string,
+  dark: boolean,
+  { maximized: _, ...place }: Placement,
+): BrowserWindowConstructorOptions {
   return {
-    width: 1180,
-    height: 760,
-    minWidth: 800,
-    minHeight: 560,
+    ...place,
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
     title: 'Veneer',
     icon,
     show: false,
@@ -33,6 +38,11 @@ export function isOwnUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);
   return protocol === `${SCHEME}:` && host === 'veneer';
+}
+
+/** Copying text is the one thing that the page may ask of the browser. */
+export function isAllowedPermission(permission: string, url: string): boolean {
+  return permission === 'clipboard-sanitized-write' && isOwnUrl(url);
 }
 
 /** Sites that a link in the window may open in the browser. */

@@ -1,6 +1,6 @@
-/** Runs beside the page, isolated: forwards the page's message port to main and offers three native calls. */
+/** Runs beside the page, isolated: forwards the page's message port to main and offers the native comforts. */
 import { getGlobal } from '@electron/remote';
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { FACADE_NAME, type NativeFacade } from './native.ts';
 
 window.addEventListener('message', (event) => {
@@ -11,9 +11,13 @@ window.addEventListener('message', (event) => {
 
 const facade = () => getGlobal(FACADE_NAME) as NativeFacade;
 
-const native: NativeFacade = {
+const native: NativeFacade & { pathOf(file: File): string } = {
+  chooseFiles: () => facade().chooseFiles(),
   reveal: (path) => facade().reveal(path),
   setProgress: (fraction) => facade().setProgress(fraction),
-  versions: () => facade().versions(),
+  notify: (title, body) => facade().notify(title, body),
+  accent: () => facade().accent(),
+  // The page has no other way to the path of a file that was dropped on it.
+  pathOf: (file) => webUtils.getPathForFile(file),
 };
 contextBridge.exposeInMainWorld('veneerNative', native);

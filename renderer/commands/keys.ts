@@ -1,7 +1,15 @@
 /** How a shortcut is shown to a person. */
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
-const NAMES = { Ctrl: 'Ctrl', Shift: 'Shift', Enter: 'Enter', Escape: 'Escape' } as const;
+const NAMES = {
+  Ctrl: 'Ctrl',
+  Shift: 'Shift',
+  Enter: 'Enter',
+  Escape: 'Escape',
+  Space: 'Space',
+  Tab: 'Tab',
+  'Arrow keys': 'Arrow keys',
+} as const;
 
 /** `Ctrl+Shift+R` as its keys are labelled; null for no shortcut. */
 export function keyName<Keys extends string | null>(keys: Keys): Keys extends null ? string | null : string {

@@ -1,7 +1,7 @@
 /** What each command does, and whether it can be run now. */
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
-import { fromCore } from '../messages/from-core.ts';
-import { t } from '../messages/translate.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
 import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
@@ -9,7 +9,8 @@ const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }
 /** Why a command cannot be run now, or null where it can. */
 export function obstacle(id: CommandId, state: State): string | null {
   if (state.connection !== 'open') return t('There is no connection.');
-  if (state.operation !== null && !id.startsWith('show-')) return t('A change is running.');
+  if (state.operation !== null && !id.startsWith('show-') && id !== 'about' && id !== 'open-palette')
+    return t('A change is running.');
   switch (id) {
     case 'merge':
       return isMerged(state) ? t('Extensions are merged already; refresh instead.') : null;
@@ -53,6 +54,10 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.setView({ view: 'settings' });
     case 'open-palette':
       return state.setView({ paletteOpen: true });
+    case 'show-shortcuts':
+      return state.setView({ shortcutsOpen: true });
+    case 'about':
+      return state.setView({ aboutOpen: true });
     case 'reload':
       return client().system.reload();
     case 'merge':
@@ -90,11 +95,20 @@ async function switchSandbox(on: boolean, { discard, dismiss, setView }: State):
   setView({ selected: [], view: 'extensions' });
 }
 
-/** The command that a key press means, or null. */
+/**
+ * The command that a key press means, or null.
+ *
+ * @param isTyping whether the key goes into a text
+ */
 export function commandForKey(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+  isTyping: boolean,
 ): CommandId | null {
-  if (event.altKey) return null;
-  const spelled = `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.key}`;
+  const { key, altKey, shiftKey } = event;
+  const withCtrl = event.ctrlKey || event.metaKey;
+  if (altKey || (isTyping && key.length === 1 && !withCtrl)) return null;
+  // With which keys a sign such as ? is typed depends on the keyboard.
+  const withShift = shiftKey && (key.length > 1 || key.toLowerCase() !== key.toUpperCase());
+  const spelled = `${withCtrl ? 'Ctrl+' : ''}${withShift ? 'Shift+' : ''}${key}`;
   return COMMANDS.find(({ keys }) => keys !== null && keys.toLowerCase() === spelled.toLowerCase())?.id ?? null;
 }

@@ -1,6 +1,6 @@
 import type { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
 import './comparison.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 const RESULTS = {
   equal: ['equal', 'good'],

@@ -1,7 +1,7 @@
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import { formatPart } from '../format.ts';
-import { fromCore } from '../messages/from-core.ts';
-import { t } from '../messages/translate.ts';
 import './step-progress.css';
 
 /** Which step runs, of how many, and how far it is. */

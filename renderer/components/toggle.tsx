@@ -1,6 +1,6 @@
 import { Switch } from 'react-aria-components/Switch';
 import './toggle.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 interface Props {
   readonly label: string;

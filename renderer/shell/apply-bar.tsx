@@ -3,8 +3,8 @@ import { Button } from '../components/button.tsx';
 import { StepProgress } from '../components/step-progress.tsx';
 import { useStore } from '../state/store.ts';
 import './apply-bar.css';
-import { fromCore } from '../messages/from-core.ts';
-import { counted, t } from '../messages/translate.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { counted, t } from '../../shared/messages/translate.ts';
 
 /** Slides up while something is staged, and shows each step while it is applied. */
 export function ApplyBar() {

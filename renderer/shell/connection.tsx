@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '../components/button.tsx';
 import { retryConnection, useStore } from '../state/store.ts';
 import './connection.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 /** Waiting for less than this shows nothing, so that a quick start does not flicker. */
 const QUIET_MS = 150;

@@ -11,7 +11,7 @@ import { keyName } from '../commands/keys.ts';
 import { obstacle, runCommand } from '../commands/run.ts';
 import { store, useStore } from '../state/store.ts';
 import './palette.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 const STATES = {
   active: 'Active',

@@ -5,7 +5,7 @@ import type { Host } from '../../shared/model/host.ts';
 import { runCommand } from '../commands/run.ts';
 import { useStore } from '../state/store.ts';
 import './rail.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 const VIEWS = [
   { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },

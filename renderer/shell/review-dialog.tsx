@@ -7,8 +7,8 @@ import { Section } from '../components/section.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
 import { useStore } from '../state/store.ts';
 import './review-dialog.css';
-import { fromCore } from '../messages/from-core.ts';
-import { t } from '../messages/translate.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 /** What would be done, before it is done. */
 export function ReviewDialog() {

@@ -1,10 +1,11 @@
 import { X } from 'lucide-react';
 import { runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';
+import { CopyDetails } from '../components/copy-details.tsx';
 import { useStore } from '../state/store.ts';
 import './toasts.css';
-import { fromCore } from '../messages/from-core.ts';
-import { t } from '../messages/translate.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 /** How the last change ended, with Undo; or why it could not begin. */
 export function Toasts() {
@@ -31,6 +32,7 @@ export function Toasts() {
           </details>
         ) : null}
       </div>
+      {error === null ? null : <CopyDetails about={[error.code, text, error.detail].filter(Boolean).join('\n')} />}
       {ended?.undo && problem === null ? <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button> : null}
       <Button look="quiet" aria-label={t('Dismiss')} onPress={dismiss}>
         <X aria-hidden size={16} />

@@ -10,7 +10,7 @@ import { formatTime } from '../format.ts';
 import { useStore } from '../state/store.ts';
 import type { ViewName } from '../state/view-slice.ts';
 import './top-bar.css';
-import { t } from '../messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 const TITLES = {
   extensions: 'Extensions',

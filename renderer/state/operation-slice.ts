@@ -1,6 +1,8 @@
 /** What is being applied, and what the last one came to. */
 
 import type { ErrorReport } from '../../shared/errors.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
@@ -26,6 +28,21 @@ export interface OperationSlice {
   follow(id: string, applied?: readonly Change[]): Promise<void>;
   dismiss(): void;
   fail(error: unknown): void;
+}
+
+/** Shorter work ends while the person still looks on. */
+const LONG_MS = 5000;
+
+/** 0 to 1, a step that tells how far it is counting by its part. */
+function partDone({ steps }: Operation): number {
+  const parts = steps.map(({ status, progress }) => (status === 'done' ? 1 : (progress ?? 0)));
+  return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, steps.length);
+}
+
+function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Operation): void {
+  if ((finishedAt ?? startedAt) - startedAt < LONG_MS) return;
+  const succeeded = status === 'succeeded';
+  native?.notify(succeeded ? t('Done') : t('It did not work'), fromCore((succeeded ? title : outcome) ?? title));
 }
 
 export function createOperationSlice(
@@ -70,12 +87,12 @@ export function createOperationSlice(
       for await (const operation of stream) {
         if (operation.status === 'running') {
           set({ operation });
-          const done = operation.steps.filter(({ status }) => status === 'done').length;
-          native?.setProgress(done / Math.max(1, operation.steps.length));
+          native?.setProgress(partDone(operation));
           continue;
         }
         set({ operation: null, ended: operation });
         native?.setProgress(-1);
+        tellOfLongWork(operation);
         // A change that failed stays staged, so that nothing a person chose is lost.
         if (operation.status === 'succeeded') {
           get().settleInstall(applied);

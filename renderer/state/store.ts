@@ -2,6 +2,7 @@
 import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
+import type { CommandId } from '../../shared/commands.ts';
 import { type Bridge, type Client, createBridge } from '../bridge.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
@@ -41,7 +42,7 @@ export function useStore<Part>(select: (state: State) => Part): Part {
 }
 
 /** Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again. */
-export function keepInStep(): void {
+export function keepInStep(onCommand: (id: CommandId) => void): void {
   const { setConnection, setSnapshot, loadSettings, follow, fail, replan, addPaths } = store.getState();
   void bridge.keep(
     async ({ client: current }) => {
@@ -51,7 +52,10 @@ export function keepInStep(): void {
       const running = (await current.operations.list()).find(({ status }) => status === 'running');
       if (running !== undefined) follow(running.id).catch(fail);
       const takeOffered = async () => {
-        for await (const paths of await current.files.offered()) addPaths(paths);
+        for await (const offer of await current.support.offered()) {
+          if (offer.kind === 'files') addPaths(offer.paths);
+          else onCommand(offer.id);
+        }
       };
       // Its end is that of the connection, which is told below.
       takeOffered().catch(() => {});

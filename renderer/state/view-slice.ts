@@ -14,8 +14,15 @@ export interface ViewSlice {
   /** Pixels. */
   readonly detailsWidth: number;
   readonly paletteOpen: boolean;
+  readonly shortcutsOpen: boolean;
+  readonly aboutOpen: boolean;
   setView(
-    change: Partial<Pick<ViewSlice, 'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen'>>,
+    change: Partial<
+      Pick<
+        ViewSlice,
+        'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen' | 'shortcutsOpen' | 'aboutOpen'
+      >
+    >,
   ): void;
 }
 
@@ -29,6 +36,8 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     selected: [],
     detailsWidth: DETAILS_WIDTH.usual,
     paletteOpen: false,
+    shortcutsOpen: false,
+    aboutOpen: false,
     setView: (change) => set(change),
   };
 }

@@ -13,6 +13,7 @@ import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
+import { About, Offer, PageError } from '../model/support.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
 const ExtensionId = z.object({ id: z.string().max(8192) });
@@ -46,8 +47,6 @@ export const contract = {
     versions: procedure.input(ExtensionId).output(z.array(StoredVersion)),
   },
   files: {
-    /** Paths that a person handed over from outside the window, as they come; each goes to one window. */
-    offered: procedure.output(eventIterator(z.array(z.string()))),
     /** Looks at a file or folder that is to be installed, and at what installing it would mean. */
     examine: procedure.input(ExamineRequest).output(Examined),
     /** Gives up an image that was sent or packed from a folder; any other path is left alone. */
@@ -72,6 +71,16 @@ export const contract = {
     cancel: procedure.input(z.object({ id: z.string() })).output(z.object({ accepted: z.boolean() })),
     /** The running one and the last ones that ended, newest first. */
     list: procedure.output(z.array(Operation)),
+  },
+  support: {
+    /** What comes from outside the page, as it comes; each goes to one window. */
+    offered: procedure.output(eventIterator(Offer)),
+    /** Which Veneer this is. */
+    about: procedure.output(About),
+    /** Everything that a bug report needs, as text. */
+    details: procedure.output(z.object({ text: z.string() })),
+    /** Puts an error of the page into the log. */
+    log: procedure.input(PageError).output(z.object({})),
   },
   settings: {
     get: procedure.output(Settings),

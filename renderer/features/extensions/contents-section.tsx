@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
-import { fromCore } from '../../messages/from-core.ts';
-import { counted, t } from '../../messages/translate.ts';
 import { ContentsTree } from './contents-tree.tsx';
 import { FileDialog } from './file-dialog.tsx';
 import { useContents } from './use-contents.ts';

@@ -6,7 +6,7 @@ import type { ContentEntry } from '../../../shared/model/extension.ts';
 import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 const ROW_HEIGHT = 22;
 const MOST_ROWS = 18;

@@ -1,22 +1,21 @@
 import { X } from 'lucide-react';
-import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison } from '../../components/comparison.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
-import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
 import { ContentsSection } from './contents-section.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
+import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 import './details.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** One extension explained: the sentence first, then what systemd compared, then what is inside. */
 export function Details({ row }: { readonly row: Row }) {
@@ -68,7 +67,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
           </Notice>
         ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
-      <Actions extension={extension} row={row} />
+      <Actions row={row} />
       {isContent ? <FindingsSection id={extension.id} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       {extension.state === 'hidden' ? null : <VersionsSection extension={extension} />}
@@ -151,40 +150,15 @@ function Sentence({ extension }: { readonly extension: Extension }) {
   }
 }
 
-function Actions({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
-  const stage = useStore((state) => state.stage);
-  const root = useStore((state) => state.snapshot?.host.root ?? '/');
-  const review = useStore((state) => state.reviewRequest);
-  const canMask = extension.listed && !extension.masks;
-  // A removal takes the entry of the name that counts, so a hidden one offers none.
-  const canRemove = extension.type === 'raw' && extension.state !== 'hidden' && !extension.path.startsWith('/usr/');
-  const reveal = native;
-  if (!canMask && !canRemove && row.on !== false && reveal === null) return null;
-  const change = { class: extension.class, name: extension.name };
+function Actions({ row }: { readonly row: Row }) {
+  const actions = rowActions(row);
   return (
     <div className="details-actions">
-      {row.on === false && extension.state !== 'ready' ? (
-        <Button onPress={() => void stage({ verb: 'enable', ...change })}>{t('Unmask')}</Button>
-      ) : null}
-      {canMask ? <Button onPress={() => void stage({ verb: 'disable', ...change })}>{t('Mask')}</Button> : null}
-      {canRemove ? (
-        <Button
-          onPress={() =>
-            void review({
-              ...EMPTY_REQUEST,
-              changes: [{ verb: 'remove', ...change, purge: false }],
-              action: 'auto',
-            })
-          }
-        >
-          {t('Remove…')}
+      {actions.map(({ id, label, run }) => (
+        <Button key={id} onPress={run}>
+          {label}
         </Button>
-      ) : null}
-      {reveal === null ? null : (
-        <Button onPress={() => reveal.reveal(root === '/' ? extension.realPath : root + extension.realPath)}>
-          {t('Show in folder')}
-        </Button>
-      )}
+      ))}
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { useRef, useState } from 'react';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { DiskInfo, VerityProgress } from '../../../shared/model/inspection.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
 import { reportOf } from '../../report.ts';
 import { client } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';

@@ -3,7 +3,7 @@ import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import './empty-state.css';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** What a person sees where no extension is. */
 export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type MouseEvent, useMemo, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
@@ -6,10 +6,11 @@ import { Badge } from '../../components/badge.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
+import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { type Group, type Row, switchState } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
 import './extension-list.css';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 const ROW_HEIGHT = 48;
 const HEADING_HEIGHT = 34;
@@ -21,40 +22,52 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const staged = useStore((state) => state.staged);
   const running = useStore((state) => state.operation !== null);
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const openMenu = (event: MouseEvent<HTMLElement>) => {
+    const key = (event.target as HTMLElement).closest<HTMLElement>('[role=row][data-key]')?.dataset['key'];
+    const row = groups.flatMap(({ rows }) => rows).find((one) => one.key === key);
+    if (row === undefined) return;
+    event.preventDefault();
+    setMenu({ row, x: event.clientX, y: event.clientY });
+  };
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
-      <GridList
-        aria-label={t('Extensions')}
-        className="list"
-        items={groups}
-        dependencies={[staged, running]}
-        selectionMode="multiple"
-        selectionBehavior="replace"
-        selectedKeys={selected}
-        onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
-        renderEmptyState={() => <p className="list-empty muted">{t('No extension is of this kind.')}</p>}
-      >
-        {(group) => (
-          <GridListSection id={`group-${group.state}`} aria-label={group.title}>
-            <GridListHeader className="list-heading">
-              {group.title} <span className="list-count">{group.rows.length}</span>
-            </GridListHeader>
-            <Collection items={group.rows} dependencies={[staged, running]}>
-              {(row) => (
-                <GridListItem id={row.key} textValue={row.name} className="row">
-                  <RowContent
-                    row={row}
-                    staged={switchState(row, staged)}
-                    busy={running}
-                    onToggle={(on) => toggleRow(row, on)}
-                  />
-                </GridListItem>
-              )}
-            </Collection>
-          </GridListSection>
-        )}
-      </GridList>
-    </Virtualizer>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu is asked for on the rows inside, by pointer or by key
+    <div className="list-frame" onContextMenu={openMenu}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
+        <GridList
+          aria-label={t('Extensions')}
+          className="list"
+          items={groups}
+          dependencies={[staged, running]}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={selected}
+          onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
+          renderEmptyState={() => <p className="list-empty muted">{t('No extension is of this kind.')}</p>}
+        >
+          {(group) => (
+            <GridListSection id={`group-${group.state}`} aria-label={group.title}>
+              <GridListHeader className="list-heading">
+                {group.title} <span className="list-count">{group.rows.length}</span>
+              </GridListHeader>
+              <Collection items={group.rows} dependencies={[staged, running]}>
+                {(row) => (
+                  <GridListItem id={row.key} textValue={row.name} className="row">
+                    <RowContent
+                      row={row}
+                      staged={switchState(row, staged)}
+                      busy={running}
+                      onToggle={(on) => toggleRow(row, on)}
+                    />
+                  </GridListItem>
+                )}
+              </Collection>
+            </GridListSection>
+          )}
+        </GridList>
+      </Virtualizer>
+      {menu === null ? null : <RowMenu place={menu} onClose={() => setMenu(null)} />}
+    </div>
   );
 }
 

@@ -7,8 +7,8 @@ import { reportOf } from '../../report.ts';
 import { client } from '../../state/store.ts';
 import { highlight } from './highlight.ts';
 import './file-dialog.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** One file of an extension, as text with its parts told apart; anything else is refused politely. */
 export function FileDialog({

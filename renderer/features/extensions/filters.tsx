@@ -3,8 +3,8 @@ import { useStore } from '../../state/store.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 import { FILTERS, type Row } from './rows.ts';
 import './filters.css';
+import { t } from '../../../shared/messages/translate.ts';
 import { locale } from '../../format.ts';
-import { t } from '../../messages/translate.ts';
 
 const sorts = (): readonly (readonly [Sort, string])[] => [
   ['name', t('Name')],

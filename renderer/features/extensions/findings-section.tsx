@@ -3,8 +3,8 @@ import { Badge } from '../../components/badge.tsx';
 import { Section } from '../../components/section.tsx';
 import { useExtensionCall } from '../../state/use-call.ts';
 import './findings-section.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 const WORDS = {
   setuid: 'setuid',

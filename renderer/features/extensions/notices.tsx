@@ -3,8 +3,8 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** What concerns the whole host: why a merge would fail, or what is merged without being there any more. */
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {

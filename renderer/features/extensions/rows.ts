@@ -1,10 +1,11 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
+
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
-import { fromCore } from '../../messages/from-core.ts';
-import { counted, t } from '../../messages/translate.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 
 export interface Badge {

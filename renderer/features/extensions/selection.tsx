@@ -1,5 +1,5 @@
+import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
-import { counted, t } from '../../messages/translate.ts';
 import { useStore } from '../../state/store.ts';
 import type { Row } from './rows.ts';
 

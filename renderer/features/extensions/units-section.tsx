@@ -1,5 +1,5 @@
+import { t } from '../../../shared/messages/translate.ts';
 import { Line, Section } from '../../components/section.tsx';
-import { t } from '../../messages/translate.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 
 /** Units that an extension brings, with their state where a service manager answers. */

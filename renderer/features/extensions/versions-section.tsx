@@ -1,10 +1,10 @@
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { StoredVersion } from '../../../shared/model/candidate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { changeToStored } from '../../../shared/stored-change.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
-import { t } from '../../messages/translate.ts';
 import { useStore } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';
 

@@ -10,7 +10,7 @@ import { Notices } from './notices.tsx';
 import { groupRows, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
 import './view.css';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** The home of the window: every extension, its badge, its switch, and why. */
 export function ExtensionsView() {

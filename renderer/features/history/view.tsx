@@ -5,8 +5,8 @@ import { Button } from '../../components/button.tsx';
 import { formatTime } from '../../format.ts';
 import { client, store, useStore } from '../../state/store.ts';
 import './view.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {

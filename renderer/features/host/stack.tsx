@@ -1,8 +1,8 @@
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
 import { Badge } from '../../components/badge.tsx';
 import { formatBytes } from '../../format.ts';
-import { fromCore } from '../../messages/from-core.ts';
-import { counted, t } from '../../messages/translate.ts';
 
 interface Props {
   readonly host: Host;

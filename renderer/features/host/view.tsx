@@ -7,7 +7,7 @@ import { useHostDetails } from '../../state/use-host-details.ts';
 import { Stack } from './stack.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 import './view.css';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 /** The overlay as a drawing, and how it would look on another release of the OS. */
 export function HostView() {

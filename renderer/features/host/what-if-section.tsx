@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import type { WhatIf } from '../../../shared/model/what-if.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
 import { client, store, useStore } from '../../state/store.ts';
 
 const FIELDS = ['ID', 'VERSION_ID', 'SYSEXT_LEVEL'] as const;

@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Candidate, Examined, Impact } from '../../../shared/model/candidate.ts';
 import type { VerdictCode } from '../../../shared/model/verdict.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -7,8 +9,6 @@ import { Button } from '../../components/button.tsx';
 import { Comparison } from '../../components/comparison.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
-import { fromCore } from '../../messages/from-core.ts';
-import { counted, t } from '../../messages/translate.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 import './arrival-card.css';

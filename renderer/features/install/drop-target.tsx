@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { t } from '../../messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { store } from '../../state/store.ts';
 import './drop-target.css';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { Candidate } from '../../../shared/model/candidate.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { Notice } from '../../components/notice.tsx';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
 import { installRequest } from '../../state/install-slice.ts';
 import { client, store, useStore } from '../../state/store.ts';
 

@@ -9,8 +9,8 @@ import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
 import './view.css';
-import { fromCore } from '../../messages/from-core.ts';
-import { t } from '../../messages/translate.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
 
 const themes = (): readonly (readonly [Settings['theme'], string])[] => [
   ['system', t('As the system')],
@@ -57,6 +57,14 @@ export function SettingsView() {
             on={settings.applyAtOnce}
             onChange={(applyAtOnce) => void change({ applyAtOnce })}
           />
+          {native === null ? null : (
+            <Choice
+              label={t('Icon in the tray')}
+              hint={t('The window stays within reach when it is closed.')}
+              on={settings.tray}
+              onChange={(tray) => void change({ tray })}
+            />
+          )}
           <Choice
             label={t('List masks')}
             hint={t('Empty folders that mask an extension get a row of their own.')}
@@ -93,7 +101,9 @@ export function SettingsView() {
                 systemd {host.judgedAs}
                 {host.systemdVersion === null ? ` ${t('(assumed, none was found)')}` : ''}
               </Line>
-              {native === null ? null : <Line label={t('Versions')}>{native.versions()}</Line>}
+              <Line label={t('Version')}>
+                <Button onPress={() => runCommand('about')}>{t('About Veneer')}</Button>
+              </Line>
             </Section>
           </>
         )}

@@ -1,0 +1,31 @@
+/** Keeps every page to itself: no other address, no other window, no permission but to copy text. */
+import { app, session, shell } from 'electron';
+import { isAllowedExternal, isAllowedPermission, isOwnUrl } from './policy.ts';
+
+/** To be called before the first page is made. */
+export function confinePages(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(({ url }) => {
+      if (isAllowedExternal(url)) void shell.openExternal(url);
+      return { action: 'deny' };
+    });
+    const stay = (event: { preventDefault(): void; readonly url: string }) => {
+      if (!isOwnUrl(event.url)) event.preventDefault();
+    };
+    contents.on('will-navigate', stay);
+    contents.on('will-frame-navigate', stay);
+    contents.on('will-redirect', stay);
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+}
+
+/** Electron grants by itself what is not denied here. */
+export function denyPermissions(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(isAllowedPermission(permission, details.requestingUrl)),
+  );
+  defaultSession.setPermissionCheckHandler((_contents, permission, origin) => isAllowedPermission(permission, origin));
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+}

@@ -1,0 +1,19 @@
+import { useState } from 'react';
+import { t } from '../../shared/messages/translate.ts';
+import { client, store } from '../state/store.ts';
+import { Button } from './button.tsx';
+
+/** Puts everything that a bug report needs on the clipboard, after what is special to this place. */
+export function CopyDetails({ about = '' }: { readonly about?: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const { text } = await client().support.details();
+    await navigator.clipboard.writeText(about === '' ? text : `${about}\n\n${text}`);
+    setCopied(true);
+  };
+  return (
+    <Button onPress={() => void copy().catch(store.getState().fail)}>
+      <span aria-live="polite">{copied ? t('Copied') : t('Copy details')}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+/** What can be done with one row beside its switch: the same in the details and in the menu of the row. */
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import { native } from '../../native.ts';
+import { store } from '../../state/store.ts';
+import type { Row } from './rows.ts';
+
+export interface RowAction {
+  readonly id: 'unmask' | 'mask' | 'remove' | 'reveal' | 'copy-path';
+  readonly label: string;
+  run(): void;
+}
+
+/** In the order in which they are offered. */
+export function rowActions(row: Row): RowAction[] {
+  const { stage, reviewRequest, snapshot } = store.getState();
+  const { extension } = row;
+  const change = { class: row.class, name: row.name };
+  const actions: RowAction[] = [];
+  if (row.on === false && extension?.state !== 'ready') {
+    actions.push({ id: 'unmask', label: t('Unmask'), run: () => void stage({ verb: 'enable', ...change }) });
+  }
+  if (extension === null) return actions;
+  if (extension.listed && !extension.masks) {
+    actions.push({ id: 'mask', label: t('Mask'), run: () => void stage({ verb: 'disable', ...change }) });
+  }
+  // A removal takes the entry of the name that counts, so a hidden one offers none.
+  if (extension.type === 'raw' && extension.state !== 'hidden' && !extension.path.startsWith('/usr/')) {
+    const request = { ...EMPTY_REQUEST, changes: [{ verb: 'remove' as const, ...change, purge: false }] };
+    actions.push({
+      id: 'remove',
+      label: t('Remove…'),
+      run: () => void reviewRequest({ ...request, action: 'auto' }),
+    });
+  }
+  const root = snapshot?.host.root ?? '/';
+  const place = root === '/' ? extension.realPath : root + extension.realPath;
+  if (native !== null) {
+    actions.push({ id: 'reveal', label: t('Show in folder'), run: () => native?.reveal(place) });
+  }
+  const copy = () => void navigator.clipboard.writeText(place).catch(store.getState().fail);
+  actions.push({ id: 'copy-path', label: t('Copy path'), run: copy });
+  return actions;
+}

@@ -1,0 +1,47 @@
+import { useRef } from 'react';
+import { Menu, MenuItem } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { t } from '../../../shared/messages/translate.ts';
+import { rowActions } from './row-actions.ts';
+import type { Row } from './rows.ts';
+
+/** Where a row was asked for its menu, in the window. */
+export interface MenuPlace {
+  readonly row: Row;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The menu of a row, at the pointer or, asked for by key, at the row. */
+export function RowMenu({ place, onClose }: { readonly place: MenuPlace; readonly onClose: () => void }) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const actions = rowActions(place.row);
+  return (
+    <>
+      <span ref={anchor} aria-hidden style={{ position: 'fixed', left: place.x, top: place.y }} />
+      <Popover
+        className="popover"
+        triggerRef={anchor}
+        isOpen
+        onOpenChange={(open) => !open && onClose()}
+        placement="bottom start"
+        aria-label={t('Actions for {name}', { name: place.row.name })}
+      >
+        <Menu
+          autoFocus="first"
+          className="menu"
+          aria-label={t('Actions for {name}', { name: place.row.name })}
+          items={actions}
+          onAction={(id) => actions.find((one) => one.id === id)?.run()}
+          onClose={onClose}
+        >
+          {({ id, label }) => (
+            <MenuItem id={id} className="menu-item">
+              {label}
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </>
+  );
+}
