@@ -1,33 +1,29 @@
 /** The stand-in for the `electron` module. See README.md. */
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { type BrowserContext, type CDPSession, chromium, type Page, type Route } from 'playwright/test';
-import { isolatedWorld, mainWorld } from './page-side.ts';
+import { desktop, tell } from './desktop.ts';
 
-const SHOWN_AS = 'http://veneer.test';
-const WORLD = 'preload';
-const BINDING = 'standInAsk';
-/** What the preload exposes, which contextBridge would carry over by itself. */
-const EXPOSED = { veneerNative: ['reveal', 'setProgress', 'versions'] };
-
-const toShown = (url: string) => url.replace(/^app:\/\/veneer/, SHOWN_AS);
-const toApp = (url: string) => url.replace(SHOWN_AS, 'app://veneer');
-
-/** Tells the test what was asked of the desktop. */
-function tell(what: string, ...args: unknown[]): void {
-  process.send?.({ what, args });
-}
+export { BrowserWindow } from './window.ts';
 
 class App extends EventEmitter {
-  readonly commandLine = { appendSwitch: () => {} };
+  readonly isPackaged = false;
+  setPath(name: string, path: string): void {
+    tell('path', name, path);
+  }
+  getPreferredSystemLanguages(): string[] {
+    return [process.env['STAND_IN_LANGUAGE'] ?? 'en-US'];
+  }
   enableSandbox(): void {
     tell('enableSandbox');
   }
   whenReady(): Promise<void> {
     return Promise.resolve();
   }
-  requestSingleInstanceLock(): boolean {
-    return true;
+  requestSingleInstanceLock(data: unknown): boolean {
+    tell('lock', data);
+    return process.env['STAND_IN_SECOND'] === undefined;
+  }
+  exit(status: number): void {
+    process.exit(status);
   }
   quit(): void {
     tell('quit');
@@ -35,34 +31,28 @@ class App extends EventEmitter {
   }
 }
 export const app = new App();
-export const ipcMain = new EventEmitter();
+desktop.app = app;
 
-type SchemeHandler = (request: Request) => Promise<Response>;
-let handler: SchemeHandler | null = null;
+export { ipcMain } from './desktop.ts';
+
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: unknown) => tell('schemes', schemes),
-  handle: (_scheme: string, serve: SchemeHandler) => {
-    handler = serve;
+  handle: (_scheme: string, serve: NonNullable<typeof desktop.handler>) => {
+    desktop.handler = serve;
   },
 };
 
-type RequestHandler = (
-  contents: unknown,
-  permission: string,
-  answer: (allowed: boolean) => void,
-  details: { requestingUrl: string },
-) => void;
-let permissionHandler: RequestHandler | null = null;
-let permissionCheck: ((contents: unknown, permission: string, origin: string) => boolean) | null = null;
 export const session = {
   defaultSession: {
-    setPermissionRequestHandler: (decide: RequestHandler) => {
-      permissionHandler = decide;
+    setPermissionRequestHandler: (decide: typeof desktop.permissionHandler) => {
+      desktop.permissionHandler = decide;
     },
-    setPermissionCheckHandler: (decide: NonNullable<typeof permissionCheck>) => {
-      permissionCheck = decide;
+    setPermissionCheckHandler: (decide: typeof desktop.permissionCheck) => {
+      desktop.permissionCheck = decide;
     },
     setDevicePermissionHandler: (decide: () => boolean) => tell('device permission', decide()),
+    setDisplayMediaRequestHandler: (decide: (request: object, answer: (streams: unknown) => void) => void) =>
+      decide({}, (streams) => tell('display media', streams)),
   },
 };
 
@@ -70,230 +60,52 @@ export const shell = {
   openExternal: async (url: string) => tell('openExternal', url),
   showItemInFolder: (path: string) => tell('showItemInFolder', path),
 };
-export const nativeTheme = { shouldUseDarkColors: false };
+export const crashReporter = { start: (options: unknown) => tell('crash reporter', options) };
+export const dialog = {
+  showOpenDialog: async (_window: unknown, options: unknown) => {
+    tell('open dialog', options);
+    return { canceled: desktop.chosen.length === 0, filePaths: desktop.chosen };
+  },
+};
+export const screen = {
+  getPrimaryDisplay: () => desktop.displays[0],
+  getAllDisplays: () => desktop.displays,
+};
+export const systemPreferences = { getAccentColor: () => process.env['STAND_IN_ACCENT'] ?? '' };
+export const nativeTheme = {
+  shouldUseDarkColors: false,
+  set themeSource(theme: string) {
+    tell('theme', theme);
+  },
+};
 export const Menu = {
-  buildFromTemplate: (template: unknown) => template,
-  setApplicationMenu: (menu: unknown) => tell('menu', menu),
+  buildFromTemplate: (template: unknown) => ({ template, popup: () => tell('popup', template) }),
+  setApplicationMenu: (menu: { template: typeof desktop.menu }) => {
+    desktop.menu = menu.template;
+    tell('menu', menu.template);
+  },
 };
 
-class WebContents extends EventEmitter {
-  readonly id = 1;
-  page: Page | null = null;
-  openHandler: ((details: { url: string }) => { action: string }) | null = null;
-  isDestroyed(): boolean {
-    return this.page === null;
-  }
-  getLastWebPreferences(): object {
-    return {};
-  }
-  setWindowOpenHandler(decide: NonNullable<WebContents['openHandler']>): void {
-    this.openHandler = decide;
-  }
-}
-
-/** Main's end of a message port that the preload sent over. */
-class MessagePortMain extends EventEmitter {
-  readonly #cdp: CDPSession;
-  readonly #world: () => number;
-  readonly #id: number;
-  constructor(cdp: CDPSession, world: () => number, id: number) {
-    super();
-    this.#cdp = cdp;
-    this.#world = world;
-    this.#id = id;
-  }
-  start(): void {}
-  close(): void {
-    this.#call(`standInClose(${this.#id})`);
-    tell('port closed');
-  }
-  postMessage(data: unknown): void {
-    this.#call(`standInDeliver(${this.#id}, ${JSON.stringify(data)})`);
-  }
-  #call(expression: string): void {
-    this.#cdp.send('Runtime.evaluate', { expression, contextId: this.#world() }).catch(() => this.emit('close'));
-  }
-}
-
-interface WindowOptions {
-  readonly width: number;
-  readonly height: number;
-  readonly webPreferences: { readonly preload: string };
-}
-
-export class BrowserWindow extends EventEmitter {
-  readonly webContents = new WebContents();
-  readonly #options: WindowOptions;
-
-  constructor(options: WindowOptions) {
+export class Notification extends EventEmitter {
+  static isSupported = () => true;
+  readonly #options: object;
+  constructor(options: object) {
     super();
     this.#options = options;
-    tell('window options', options);
-    app.emit('web-contents-created', {}, this.webContents);
   }
-
-  async loadURL(url: string): Promise<void> {
-    const { width, height, webPreferences } = this.#options;
-    const browser = await chromium.launch({
-      executablePath: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        `--remote-debugging-port=${process.env['STAND_IN_PORT']}`,
-        '--disable-background-networking',
-      ],
-    });
-    const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
-    const page = await context.newPage();
-    this.webContents.page = page;
-    await this.#connect(context, page, readFileSync(webPreferences.preload, 'utf8'));
-    await page.goto(toShown(url));
-    this.emit('ready-to-show');
-    browser.on('disconnected', () => app.emit('window-all-closed'));
-  }
-
-  async #connect(context: BrowserContext, page: Page, preload: string): Promise<void> {
-    const cdp = await context.newCDPSession(page);
-    const ports = new Map<number, MessagePortMain>();
-    let world = 0;
-    cdp.on('Runtime.executionContextCreated', ({ context: created }) => {
-      if (created.name === WORLD) world = created.id;
-    });
-    // Ports die with their document.
-    cdp.on('Runtime.executionContextsCleared', () => {
-      for (const port of ports.values()) port.emit('close');
-      ports.clear();
-    });
-    cdp.on('Runtime.bindingCalled', ({ name, payload }) => {
-      if (name !== BINDING) return;
-      const message = JSON.parse(payload) as {
-        kind: string;
-        channel: string;
-        args: unknown[];
-        id: number;
-        data: unknown;
-        url: string;
-        ports: number[];
-      };
-      const event = { ...this.#sender(), ports: [] as MessagePortMain[] };
-      if (message.kind === 'port') ports.get(message.id)?.emit('message', { data: message.data });
-      else if (message.kind === 'window.open') {
-        const url = toApp(message.url);
-        tell('window.open', url, this.webContents.openHandler?.({ url }).action ?? 'no handler');
-      } else if (message.kind === 'send') ipcMain.emit(message.channel, event, ...message.args);
-      else {
-        event.ports = message.ports.map((id) => {
-          const port = new MessagePortMain(cdp, () => world, id);
-          ports.set(id, port);
-          return port;
-        });
-        ipcMain.emit(message.channel, event, null);
-      }
-    });
-    await cdp.send('Runtime.enable');
-    await cdp.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
-    await cdp.send('Page.enable');
-    await cdp.send('Page.addScriptToEvaluateOnNewDocument', {
-      worldName: WORLD,
-      source: `(${isolatedWorld})(${JSON.stringify(preload)}, '/stand-in-ipc', '${BINDING}')`,
-    });
-    await page.addInitScript(mainWorld, EXPOSED);
-    await context.route('**/*', (route) => this.#serve(route, page));
-    this.#takeCommands(page);
-  }
-
-  /** Who sends, as Electron tells it: the main frame of our page. */
-  #sender() {
-    return { senderFrame: { origin: 'app://veneer', parent: null }, sender: this.webContents };
-  }
-
-  async #serve(route: Route, page: Page): Promise<void> {
-    const request = route.request();
-    const url = toApp(request.url());
-    if (request.isNavigationRequest()) {
-      let prevented = false;
-      if (page.url() !== 'about:blank') {
-        this.webContents.emit('will-navigate', {
-          url,
-          preventDefault: () => {
-            prevented = true;
-          },
-        });
-      }
-      if (prevented) {
-        tell('navigation prevented', url);
-        return route.abort('aborted');
-      }
-    }
-    if (new URL(request.url()).pathname === '/stand-in-ipc') {
-      const { channel, args } = request.postDataJSON() as { channel: string; args: unknown[] };
-      const event = { ...this.#sender(), returnValue: undefined as unknown };
-      ipcMain.emit(channel, event, ...args);
-      return route.fulfill({ body: JSON.stringify({ value: event.returnValue }, flattenErrors) });
-    }
-    if (handler === null || !url.startsWith('app://')) return route.abort();
-    const response = await handler(new Request(url, { method: request.method() }));
-    await route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    });
-  }
-
-  /** What a test lets happen that no page of ours would do. */
-  #takeCommands(page: Page): void {
-    process.on(
-      'message',
-      async (command: { do: string; origin?: string; channel?: string; permission?: string; path?: string }) => {
-        if (command.do === 'foreign sender') {
-          const closed: string[] = [];
-          const port = Object.assign(new EventEmitter(), {
-            start: () => closed.push('started'),
-            close: () => closed.push('closed'),
-            postMessage: () => {},
-          });
-          const senderFrame = command.origin === 'none' ? null : { origin: command.origin, parent: null };
-          const event = { senderFrame, sender: this.webContents, ports: [port], returnValue: undefined as unknown };
-          ipcMain.emit(command.channel ?? 'connect', event, '1-1', 'veneerNative');
-          tell('foreign sender', closed, JSON.parse(JSON.stringify(event.returnValue ?? null, flattenErrors)));
-        } else if (command.do === 'permission') {
-          const url = `${command.origin}/`;
-          permissionHandler?.(
-            this.webContents,
-            command.permission ?? '',
-            (allowed) => {
-              tell(
-                'permission',
-                allowed,
-                permissionCheck?.(this.webContents, command.permission ?? '', command.origin ?? ''),
-              );
-            },
-            { requestingUrl: url },
-          );
-        } else if (command.do === 'request') {
-          const response = await handler?.(new Request(`app://${command.path}`));
-          tell('request', response?.status);
-        } else if (command.do === 'close') {
-          await page.context().browser()?.close();
-        }
-      },
-    );
-    tell('ready');
-  }
-
   show(): void {
-    tell('shown');
-  }
-  focus(): void {}
-  restore(): void {}
-  isMinimized(): boolean {
-    return false;
-  }
-  setProgressBar(fraction: number): void {
-    tell('progress', fraction);
+    tell('notification', this.#options);
   }
 }
 
-/** An Error survives Electron's structured clone; JSON needs help. */
-function flattenErrors(_key: string, value: unknown): unknown {
-  return value instanceof Error ? { __error: value.message } : value;
+export class Tray extends EventEmitter {
+  constructor(icon: string) {
+    super();
+    tell('tray', icon);
+  }
+  setToolTip(): void {}
+  setContextMenu(): void {}
+  destroy(): void {
+    tell('tray gone');
+  }
 }

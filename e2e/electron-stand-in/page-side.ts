@@ -39,6 +39,9 @@ export function isolatedWorld(preloadSource: string, syncUrl: string, bindingNam
     },
   };
 
+  // The page's end of the bridge sends what only the real Electron can tell.
+  const webUtils = { getPathForFile: (file: { standInPath?: string }) => file.standInPath ?? '' };
+
   const contextBridge = {
     exposeInMainWorld(name: string, api: Record<string, (...args: unknown[]) => unknown>) {
       document.addEventListener(`stand-in:${name}`, () => {
@@ -67,7 +70,7 @@ export function isolatedWorld(preloadSource: string, syncUrl: string, bindingNam
   });
 
   const require = (name: string) => {
-    if (name === 'electron') return { ipcRenderer, contextBridge };
+    if (name === 'electron') return { ipcRenderer, contextBridge, webUtils };
     throw new Error(`a sandboxed preload may not require ${name}`);
   };
   const process = { contextId: `1-${Date.now()}`, argv: [], type: 'renderer', sandboxed: true, on: () => process };
@@ -94,7 +97,21 @@ export function mainWorld(exposed: Readonly<Record<string, readonly string[]>>):
       if (answer.error !== undefined) throw new Error(answer.error);
       return answer.value;
     };
-    const api = Object.fromEntries(members.map((member) => [member, (...args: unknown[]) => call(member, args)]));
+    const files: unknown[] = [];
+    const withFile = async (member: string, file: unknown) => {
+      files.push(file);
+      const standInPath = await (globalThis as unknown as { standInPath(at: number): Promise<string> }).standInPath(
+        files.length - 1,
+      );
+      return call(member, [{ standInPath }]);
+    };
+    Object.assign(globalThis, { standInFiles: files });
+    const api = Object.fromEntries(
+      members.map((member) => [
+        member,
+        (...args: unknown[]) => (member === 'pathOf' ? withFile(member, args[0]) : call(member, args)),
+      ]),
+    );
     Object.defineProperty(globalThis, name, { value: Object.freeze(api) });
   }
   Object.defineProperty(globalThis, 'open', {

@@ -30,12 +30,17 @@ export interface Desktop {
   close(): Promise<void>;
 }
 
-export async function startDesktop(scratch: Scratch, args: readonly string[]): Promise<Desktop> {
+export async function startDesktop(
+  scratch: Scratch,
+  args: readonly string[],
+  desktop: Readonly<Record<string, string>> = {},
+): Promise<Desktop> {
   const port = await freePort();
   const child = fork(join(dist, 'main.js'), args, {
     execArgv: ['--no-warnings', '--import', register],
     env: {
       ...makeHome(scratch, 'own'),
+      ...desktop,
       STAND_IN_PORT: String(port),
       VENEER_CHROMIUM: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
     },

@@ -1,26 +1,8 @@
 /** The Electron door: the shipped main.js and preload.cjs on the stand-in, each point of its security among it. */
-import { join } from 'node:path';
-import { test as base, expect } from 'playwright/test';
-import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
-import { type Desktop, startDesktop } from '../shells/desktop.ts';
+import { expect } from 'playwright/test';
+import { putExtension } from '../harness/scratch.ts';
+import { test } from '../shells/desktop-test.ts';
 import { details, row } from '../shells/window.ts';
-
-const test = base.extend<{ scratch: Scratch; desktop: Desktop }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  scratch: async ({}, use) => {
-    const scratch = makeScratch('desktop');
-    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-    putExtension(scratch, 'tree/var/lib/extensions', 'alpha', 'ID=_any\n', { 'usr/bin/alpha': '' });
-    putExtension(scratch, 'tree/var/lib/extensions', 'beta', 'ID=debian\nVERSION_ID=11\n');
-    await use(scratch);
-    scratch.remove();
-  },
-  desktop: async ({ scratch }, use) => {
-    const desktop = await startDesktop(scratch, ['--some-switch-of-chromium', `--root=${join(scratch.path, 'tree')}`]);
-    await use(desktop);
-    await desktop.close();
-  },
-});
 
 const REFUSED = { type: 'exception', value: { type: 'error', value: 'This is not offered.', members: [] } };
 
@@ -33,17 +15,6 @@ test('shows the same window over a message port', async ({ desktop, scratch }) =
   await expect(row(page, 'gamma'), 'live over the port').toContainText('Any OS');
   await page.reload();
   await expect(row(page, 'gamma'), 'a new port after a reload').toContainText('Any OS');
-});
-
-test('offers the native comforts, through the facade alone', async ({ desktop, scratch }) => {
-  const { page, told } = desktop;
-  await row(page, 'alpha').click();
-  await details(page).getByRole('button', { name: 'Show in folder' }).click();
-  await expect
-    .poll(() => told.find(({ what }) => what === 'showItemInFolder')?.args)
-    .toEqual([join(scratch.path, 'tree/var/lib/extensions/alpha')]);
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(page.getByText(/node \d+/)).toBeVisible();
 });
 
 test('makes a window that is locked down', async ({ desktop }) => {
@@ -93,6 +64,29 @@ test('grants no permission but to copy text', async ({ desktop }) => {
   expect((await ask('clipboard-sanitized-write', 'http://evil.test')).args).toEqual([false, false]);
 });
 
+test('grants no device and no picture of the screen', async ({ desktop: { told } }) => {
+  expect(told.find(({ what }) => what === 'device permission')?.args).toEqual([false]);
+  expect(told.find(({ what }) => what === 'display media')?.args).toEqual([null]);
+});
+
+test('lets no frame, redirect or webview lead elsewhere', async ({ desktop }) => {
+  const prevented = async (name: string, url: string) =>
+    (await desktop.command({ do: 'contents event', name, url })).args[0];
+  for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect']) {
+    for (const url of [
+      'https://evil.test/',
+      'app://veneer.evil.test/',
+      'app://evil/',
+      'file:///etc/passwd',
+      'nonsense',
+    ]) {
+      expect(await prevented(name, url), `${name} ${url}`).toBe(true);
+    }
+    expect(await prevented(name, 'app://veneer/'), name).toBe(false);
+  }
+  expect(await prevented('will-attach-webview', 'app://veneer/')).toBe(true);
+});
+
 test('serves nothing from outside its folder on app://', async ({ desktop }) => {
   for (const path of ['veneer/..%2fcli.js', 'veneer/%2e%2e/main.js', 'elsewhere/index.html', 'veneer/nothing.js']) {
     expect((await desktop.command({ do: 'request', path })).args, path).toEqual([404]);
@@ -115,8 +109,8 @@ test('lets @electron/remote reach the facade and nothing behind it', async ({ de
   const context = '1-attack';
   const facade = (await desktop.sendSync('REMOTE_BROWSER_GET_GLOBAL', context, 'veneerNative')) as { id: number };
   expect(facade.id).toBeGreaterThan(0);
-  const versions = await desktop.sendSync('REMOTE_BROWSER_MEMBER_CALL', context, facade.id, 'versions', []);
-  expect(versions).toMatchObject({ type: 'value', value: expect.stringContaining('node ') });
+  const accent = await desktop.sendSync('REMOTE_BROWSER_MEMBER_CALL', context, facade.id, 'accent', []);
+  expect(accent).toEqual({ type: 'value', value: '' });
   const attacks: readonly (readonly [string, ...unknown[]])[] = [
     ['REMOTE_BROWSER_REQUIRE', 'child_process'],
     ['REMOTE_BROWSER_GET_BUILTIN', 'app'],
@@ -125,12 +119,12 @@ test('lets @electron/remote reach the facade and nothing behind it', async ({ de
     ['REMOTE_BROWSER_GET_GLOBAL', 'process'],
     ['REMOTE_BROWSER_GET_GLOBAL', '__proto__'],
     ['REMOTE_BROWSER_MEMBER_GET', facade.id, 'constructor'],
-    ['REMOTE_BROWSER_MEMBER_GET', facade.id, 'versions'],
-    ['REMOTE_BROWSER_MEMBER_SET', facade.id, 'versions', [{ type: 'value', value: 1 }]],
-    ['REMOTE_BROWSER_MEMBER_CONSTRUCTOR', facade.id, 'versions', []],
+    ['REMOTE_BROWSER_MEMBER_GET', facade.id, 'accent'],
+    ['REMOTE_BROWSER_MEMBER_SET', facade.id, 'accent', [{ type: 'value', value: 1 }]],
+    ['REMOTE_BROWSER_MEMBER_CONSTRUCTOR', facade.id, 'accent', []],
     ['REMOTE_BROWSER_MEMBER_CALL', facade.id, 'constructor', []],
     ['REMOTE_BROWSER_MEMBER_CALL', facade.id, '__defineGetter__', []],
-    ['REMOTE_BROWSER_MEMBER_CALL', facade.id + 1, 'versions', []],
+    ['REMOTE_BROWSER_MEMBER_CALL', facade.id + 1, 'accent', []],
     ['REMOTE_BROWSER_CONSTRUCTOR', facade.id, [{ type: 'value', value: 'return process' }]],
     ['REMOTE_BROWSER_FUNCTION_CALL', facade.id, []],
   ];
