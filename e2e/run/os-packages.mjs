@@ -14,6 +14,13 @@ const PACKAGES = [
   ['dbus', ['/usr/bin/dbus-daemon']],
   ['polkitd', ['/usr/lib/polkit-1/polkitd', '/usr/libexec/polkitd']],
   ['pkexec', ['/usr/bin/pkexec']],
+  ['dpkg', ['/usr/bin/dpkg-deb']],
+  ['desktop-file-utils', ['/usr/bin/desktop-file-validate']],
+  ['appstream', ['/usr/bin/appstreamcli']],
+  ['shared-mime-info', ['/usr/bin/update-mime-database']],
+  ['libglib2.0-bin', ['/usr/bin/gio']],
+  ['man-db', ['/usr/bin/man']],
+  ['lintian', ['/usr/bin/lintian']],
 ];
 
 /** What boots whole systems, which only root may. */

@@ -85,6 +85,7 @@ check('lint', 'biome', 'check', '--error-on-warnings', '.');
 check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
 check('dead code', 'knip');
 check('build', 'node', 'build.mjs');
+check('packages', 'node', '--no-warnings', 'package.mjs');
 tests(
   'unit, contract and live comparison',
   'unit.json',

@@ -35,11 +35,11 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
-/** Boots a suite with Veneer installed in it. */
-export async function boot(suite: Suite, scratch: Scratch): Promise<Machine> {
+/** Boots a suite, with what a package of Veneer would bring unless it is to be bare. */
+export async function boot(suite: Suite, scratch: Scratch, isBare = false): Promise<Machine> {
   const upper = join(scratch.path, 'upper');
   for (const layer of ['upper', 'work', 'root']) mkdirSync(join(scratch.path, layer));
-  furnish(upper);
+  furnish(upper, isBare);
   const root = join(scratch.path, 'root');
   // cat ends when our end of the pipe does, however this process ends; the system then ends with its PID 1.
   const script = `
@@ -125,7 +125,7 @@ export function asUser(program: string, args: readonly string[]): [string, ...st
 }
 
 /** What a package of Veneer would bring, and an account. */
-function furnish(upper: string): void {
+function furnish(upper: string, isBare: boolean): void {
   const put = (path: string, content: string, mode = 0o644) => {
     mkdirSync(join(upper, path, '..'), { recursive: true });
     writeFileSync(join(upper, path), content, { mode });
@@ -134,11 +134,13 @@ function furnish(upper: string): void {
     mkdirSync(join(upper, to, '..'), { recursive: true });
     cpSync(from, join(upper, to), { recursive: true });
   };
-  copy(join(programs(), 'node'), 'usr/bin/node');
-  copy(join(programs(), 'dist'), 'usr/lib/veneer');
-  copy(join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER.slice(1));
-  chmodSync(join(upper, INSTALLED_HELPER), 0o755);
-  copy(POLICY, 'usr/share/polkit-1/actions/org.veneer.helper.policy');
+  if (!isBare) {
+    copy(join(programs(), 'node'), 'usr/bin/node');
+    copy(join(programs(), 'dist'), 'usr/lib/veneer');
+    copy(join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER.slice(1));
+    chmodSync(join(upper, INSTALLED_HELPER), 0o755);
+    copy(POLICY, 'usr/share/polkit-1/actions/org.veneer.helper.policy');
+  }
   put('etc/hostname', 'testbed\n');
   put('etc/polkit-1/rules.d/10-veneer-test.rules', RULE);
   put(DECISIONS.slice(1), '{}');

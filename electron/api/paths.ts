@@ -27,17 +27,28 @@ export function runtimeDirectory(): string | null {
 
 /** The folder of the built tree, in which all programs and the window stand side by side. */
 export const DIST = fileURLToPath(new URL('.', import.meta.url));
+/**
+ * What other programs than Electron read: it alone looks into its archive. A package has the same tree beside it, the
+ * AppImage in its own resources.
+ */
+const OUTSIDE = DIST.includes('/app.asar/') ? outsideOfArchive() : DIST;
 /** The program that changes the system. */
-export const HELPER = join(DIST, 'helper.cjs');
+export const HELPER = join(OUTSIDE, 'helper.cjs');
 /**
  * The Node that runs the helper where the program itself is none: the one that a package ships beside its files, else
  * the system's.
  */
 export function nodeProgram(): string {
-  const shipped = join(DIST, '..', 'node');
+  const shipped = join(OUTSIDE, '..', 'node');
   return existsSync(shipped) ? shipped : (findProgram('node') ?? '/usr/bin/node');
 }
 /** The thread that reads hosts. */
-export const READER_THREAD = join(DIST, 'reader.js');
-export const SANDBOX_IMAGES = join(DIST, 'sandbox');
+export const READER_THREAD = join(OUTSIDE, 'reader.js');
+export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');
 export const WINDOW = join(DIST, 'window');
+
+function outsideOfArchive(): string {
+  const resources = (process as { readonly resourcesPath?: string }).resourcesPath ?? '';
+  const carried = join(resources, 'veneer', 'dist');
+  return existsSync(carried) ? carried : '/usr/lib/veneer/dist';
+}

@@ -20,7 +20,7 @@ export const CHANGE_VERBS = [
 ] as const;
 export type ChangeVerb = (typeof CHANGE_VERBS)[number];
 
-const COMMANDS = [
+export const COMMANDS = [
   'list',
   'status',
   'inspect',
@@ -30,6 +30,7 @@ const COMMANDS = [
   'verify',
   'conflicts',
   'unpack',
+  'pack',
   ...CHANGE_VERBS,
   'serve',
   'open',
@@ -69,7 +70,7 @@ export interface Invocation {
   readonly socket: string | null;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   json: { type: 'boolean', default: false },
   root: { type: 'string', default: '/' },
   'as-systemd': { type: 'string' },
@@ -172,6 +173,9 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'unpack':
       if (operands.length < 1 || operands.length > 2) throw misuse('unpack takes a FILE and at most one TARGET.');
+      return;
+    case 'pack':
+      if (operands.length < 1 || operands.length > 2) throw misuse('pack takes a FOLDER and at most one TARGET.');
       return;
     case 'verify':
       if (operands.length !== 1) throw misuse('verify takes one IMAGE.');

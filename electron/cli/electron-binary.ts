@@ -7,11 +7,14 @@ import { DIST } from '../api/paths.ts';
 /** Long enough for a handshake far away, short enough for a person who waits offline. */
 const PROBE_MS = 4000;
 const DOWNLOAD_MS = 10 * 60 * 1000;
+/** Where the packages with a desktop window have it. */
+export const PACKAGED = '/opt/Veneer/veneer-desktop';
 const RELEASES = 'https://github.com/electron/electron/releases/';
 
 /** @returns the binary, or null where it is not there and cannot be fetched */
 export async function findElectron(say: (line: string) => void): Promise<string | null> {
   // A look at the file, never `require('electron')`: that starts a download by itself.
+  if (existsSync(PACKAGED)) return PACKAGED;
   const folder = join(DIST, '..', 'node_modules', 'electron');
   const here = installedIn(folder);
   if (here !== null) return here;

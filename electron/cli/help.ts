@@ -20,6 +20,7 @@ Reading (no privilege needed; --json prints JSON):
   verify IMAGE          checks the dm-verity tree of a disk image in full
   conflicts             files that several extensions, or one and the base, have, and who wins
   unpack FILE [TARGET]  an image that is packed with gzip, xz or zstd
+  pack FOLDER [TARGET]  a folder with a release file as a squashfs image
                         IMAGE is a NAME, an image file or a folder
   plan [VERB [NAME...]] what VERB (one of the verbs below; default refresh) would do
 

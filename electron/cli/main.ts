@@ -25,6 +25,8 @@ async function run(invocation: Invocation): Promise<number> {
       return (await import('./look.ts')).runLook(invocation);
     case 'unpack':
       return (await import('./unpack.ts')).runUnpack(invocation);
+    case 'pack':
+      return (await import('./pack.ts')).runPack(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

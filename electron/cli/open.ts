@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
 import type { Invocation } from './arguments.ts';
-import { findElectron } from './electron-binary.ts';
+import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
 import { openWebDoor, untilStopped } from './serve.ts';
 import { onPath, openCore } from './setup.ts';
@@ -56,7 +56,9 @@ function windowSocket(): string {
 
 function runElectron(electron: string, invocation: Invocation, files: readonly string[]): Promise<number> {
   const { sandbox, root, asSystemd } = invocation;
-  const args = [join(DIST, '..'), `--root=${root}`];
+  // Packaged, it knows its application itself. Wayland where there is one, unless the person says otherwise.
+  const args = electron === PACKAGED ? [] : [join(DIST, '..')];
+  args.push(`--root=${root}`, '--ozone-platform-hint=auto');
   if (sandbox) args.push('--sandbox-tree');
   if (asSystemd !== null) args.push(`--as-systemd=${asSystemd}`);
   return ended(spawn(electron, [...args, '--', ...files], { stdio: 'inherit' }));

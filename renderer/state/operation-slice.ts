@@ -9,8 +9,12 @@ import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import { reportOf } from '../report.ts';
 import type { DraftSlice } from './draft-slice.ts';
-import type { InstallSlice } from './install-slice.ts';
 import type { Get, SetPart } from './slice.ts';
+
+/** What holds files until they are installed. */
+interface InstallSettler {
+  settleInstall(applied: readonly Change[]): void;
+}
 
 export interface OperationSlice {
   /** The running operation. */
@@ -47,7 +51,7 @@ function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Opera
 
 export function createOperationSlice(
   set: SetPart<OperationSlice>,
-  get: Get<OperationSlice & DraftSlice & Pick<InstallSlice, 'settleInstall'>>,
+  get: Get<OperationSlice & DraftSlice & InstallSettler>,
   client: () => Client,
 ): OperationSlice {
   const fail = (error: unknown) => set({ problem: reportOf(error) });

@@ -1,0 +1,116 @@
+/** The headless .deb: the staged tree with what dpkg wants to know of it. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
+
+/** @returns the path of the package */
+export function makeDeb(tree, out, { version, date, debArch }) {
+  const name = 'veneer-headless';
+  const doc = join(tree, `usr/share/doc/${name}`);
+  mkdirSync(doc, { recursive: true });
+  const put = (path, content, mode = 0o644) => {
+    writeFileSync(path, content);
+    chmodSync(path, mode);
+  };
+  put(join(doc, 'copyright'), copyright());
+  const day = new Date(`${date}T00:00:00Z`).toUTCString().replace('GMT', '+0000');
+  const log = `${name} (${version}) unstable; urgency=medium\n\n  * Release ${version}.\n\n -- ${MAINTAINER}  ${day}\n`;
+  put(join(doc, 'changelog.gz'), gzipSync(log, { level: 9 }));
+  const overrides = join(tree, 'usr/share/lintian/overrides');
+  mkdirSync(overrides, { recursive: true });
+  put(
+    join(overrides, name),
+    [
+      '# Node comes as its makers build it: no Debian release before trixie has one that is new enough.',
+      `${name}: embedded-library *`,
+      `${name}: unstripped-binary-or-object [usr/lib/veneer/node]`,
+      '# So what runs on it names it, and needs no package of Node.',
+      `${name}: missing-dep-for-interpreter /usr/lib/veneer/node *`,
+      `${name}: wrong-path-for-interpreter /usr/lib/veneer/node *`,
+      '',
+    ].join('\n'),
+  );
+  const files = filesIn(tree);
+  const control = join(tree, 'DEBIAN');
+  mkdirSync(control, { mode: 0o755 });
+  const size = files.reduce((sum, path) => sum + lstatSync(join(tree, path)).size, 0);
+  put(
+    join(control, 'control'),
+    [
+      `Package: ${name}`,
+      `Version: ${version}`,
+      `Architecture: ${debArch}`,
+      `Maintainer: ${MAINTAINER}`,
+      `Installed-Size: ${Math.ceil(size / 1024)}`,
+      'Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 6)',
+      'Recommends: pkexec, polkitd, systemd (>= 248)',
+      'Suggests: chromium',
+      'Conflicts: veneer',
+      'Provides: veneer',
+      'Section: admin',
+      'Priority: optional',
+      'Description: see, understand and toggle systemd system extensions',
+      ' Veneer shows the system extensions (sysext, confext) of a machine, says which',
+      ' ones systemd would merge and why not, and switches them on and off safely.',
+      ' .',
+      ' This package has the command line and the window for a browser, which is',
+      ' reached over a private socket and so over ssh as well.',
+      '',
+    ].join('\n'),
+  );
+  const sums = files
+    .filter((path) => lstatSync(join(tree, path)).isFile())
+    .map(
+      (path) =>
+        `${createHash('md5')
+          .update(readFileSync(join(tree, path)))
+          .digest('hex')}  ${path}\n`,
+    );
+  put(join(control, 'md5sums'), sums.join(''));
+  const target = join(out, `${name}_${version}_${debArch}.deb`);
+  rmSync(target, { force: true });
+  const { status, stderr, error } = spawnSync(
+    'dpkg-deb',
+    ['--root-owner-group', '-Zxz', '-z6', '--build', tree, target],
+    {
+      encoding: 'utf8',
+    },
+  );
+  rmSync(control, { recursive: true });
+  if (error !== undefined || status !== 0) throw new Error(`dpkg-deb: ${error ?? stderr}`);
+  return target;
+}
+
+function filesIn(tree) {
+  return readdirSync(tree, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(tree.length + 1))
+    .sort();
+}
+
+function copyright() {
+  const mit = readFileSync(join(project, 'LICENSE'), 'utf8').trim().split('\n');
+  const who = mit.find((line) => /^copyright/i.test(line))?.replace(/^copyright \(c\) /i, '');
+  const body = mit.slice(mit.findIndex((line) => line.startsWith('Permission')));
+  return [
+    'Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/',
+    'Upstream-Name: Veneer',
+    '',
+    'Files: *',
+    `Copyright: ${who}`,
+    'License: Expat',
+    '',
+    'License: Expat',
+    ...body.map((line) => (line.trim() === '' ? ' .' : ` ${line.trim()}`)),
+    'Comment:',
+    ' What Veneer is made with, Node among it, has its licences in',
+    ' /usr/share/doc/veneer/third-party-licenses.txt.gz.',
+    '',
+  ].join('\n');
+}

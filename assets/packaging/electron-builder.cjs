@@ -1,0 +1,66 @@
+/**
+ * What electron-builder makes: .deb and .rpm over the staged tree, AppImage with that tree inside. `VENEER_STAGE` is the
+ * tree, `VENEER_TARGET` either `packages` or `AppImage`.
+ */
+const { join } = require('node:path');
+
+const stage = process.env.VENEER_STAGE ?? '';
+const isAppImage = process.env.VENEER_TARGET === 'AppImage';
+
+/** Electron's window finds node, helper and the reader outside of its archive (electron/api/paths.ts). */
+const tree = [`${join(stage, 'usr')}=/`];
+
+/** @type {import('electron-builder').Configuration} */
+module.exports = {
+  appId: 'org.veneer.Veneer',
+  productName: 'Veneer',
+  copyright: 'MIT licence',
+  directories: { output: 'out', buildResources: 'assets/icons' },
+  // The programs are bundled; no module is needed beside them.
+  files: ['dist/**', 'package.json', '!node_modules/**'],
+  asar: true,
+  npmRebuild: false,
+  // Whatever could make the binary run other code than ours is off. RunAsNode too: the helper and the command line run on
+  // the Node that the package ships, which root owns.
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: false,
+    onlyLoadAppFromAsar: true,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    grantFileProtocolExtraPrivileges: false,
+  },
+  ...(isAppImage ? { extraResources: [{ from: join(stage, 'usr/lib/veneer'), to: 'veneer' }] } : {}),
+  linux: {
+    target: isAppImage ? ['AppImage'] : ['deb', 'rpm'],
+    executableName: 'veneer-desktop',
+    category: 'System',
+    synopsis: 'See, understand and toggle systemd system extensions',
+    maintainer: 'The Veneer developers <developers@veneer.org>',
+    vendor: 'Veneer',
+    icon: 'assets/icons/veneer-512.png',
+    syncDesktopName: true,
+    desktop: {
+      entry: {
+        Name: 'Veneer',
+        Exec: isAppImage ? 'veneer-desktop -- %F' : 'veneer open %F',
+        MimeType: 'application/x-systemd-extension;',
+        Categories: 'System;',
+        StartupWMClass: 'org.veneer.Veneer',
+      },
+    },
+  },
+  deb: {
+    packageName: 'veneer',
+    depends: ['libgtk-3-0', 'libnss3', 'libatspi2.0-0', 'libstdc++6'],
+    recommends: ['pkexec', 'polkitd'],
+    fpm: ['--conflicts=veneer-headless', '--replaces=veneer-headless', ...tree],
+  },
+  rpm: {
+    packageName: 'veneer',
+    depends: ['gtk3', 'nss', 'at-spi2-core', 'polkit'],
+    fpm: tree,
+  },
+};

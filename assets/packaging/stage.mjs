@@ -1,0 +1,114 @@
+/** The tree that every package of Veneer holds: command line, headless server and window, with a Node of its own. */
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { CHANGE_VERBS, COMMANDS, OPTIONS } from '../../electron/cli/arguments.ts';
+import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { MUTABLE_MODES } from '../../shared/systemd-rules.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const project = join(here, '../..');
+export const ID = 'org.veneer.Veneer';
+const SIZES = [16, 32, 48, 64, 128, 256, 512];
+/** Where the tree lies on a system; node stands beside the programs. */
+const HOME = 'usr/lib/veneer';
+
+/** @returns a folder of the project that the lock file put there */
+const ofModule = (name, path) => join(project, 'node_modules', name, path);
+
+/**
+ * @param root an empty folder
+ * @param about `version`, `date` (ISO) and `nodeArch` (x64 or arm64)
+ */
+export function stage(root, { version, date, nodeArch }) {
+  const put = (path, content, mode = 0o644) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true, mode: 0o755 });
+    writeFileSync(join(root, path), content, { mode });
+    chmodSync(join(root, path), mode);
+  };
+  const copy = (from, to, mode) => put(to, readFileSync(from), mode);
+  const template = (name, values) =>
+    Object.entries(values).reduce(
+      (text, [key, value]) => text.replaceAll(`@${key}@`, value),
+      readFileSync(join(here, name), 'utf8'),
+    );
+
+  copy(ofModule(`node-linux-${nodeArch}`, 'bin/node'), `${HOME}/node`, 0o755);
+  cpSync(join(project, 'dist'), join(root, HOME, 'dist'), { recursive: true });
+  rmSync(join(root, HOME, 'dist/main.js'), { force: true });
+  rmSync(join(root, HOME, 'dist/preload.cjs'), { force: true });
+  normalise(join(root, HOME, 'dist'));
+  const runBy = (path) => readFileSync(join(project, path), 'utf8').replace(/^#!.*/, `#!/${HOME}/node`);
+  put(`${HOME}/dist/cli.js`, runBy('dist/cli.js'), 0o755);
+  put(`${HOME}/dist/helper.cjs`, runBy('dist/helper.cjs'), 0o755);
+  put(INSTALLED_HELPER.slice(1), runBy('dist/helper.cjs'), 0o755);
+  mkdirSync(join(root, 'usr/bin'), { recursive: true });
+  symlinkSync('../lib/veneer/dist/cli.js', join(root, 'usr/bin/veneer'));
+
+  copy(join(project, 'assets/polkit/org.veneer.helper.policy'), 'usr/share/polkit-1/actions/org.veneer.helper.policy');
+  copy(join(here, `${ID}.desktop`), `usr/share/applications/${ID}.desktop`);
+  copy(join(here, `${ID}.metainfo.xml`), `usr/share/metainfo/${ID}.metainfo.xml`);
+  copy(join(here, `${ID}.mime.xml`), `usr/share/mime/packages/${ID}.xml`);
+  copy(join(here, 'veneer.service'), 'usr/lib/systemd/user/veneer.service');
+  const icons = 'usr/share/icons/hicolor';
+  for (const size of SIZES) {
+    copy(join(project, `assets/icons/veneer-${size}.png`), `${icons}/${size}x${size}/apps/${ID}.png`);
+  }
+  copy(join(project, 'assets/icons/veneer.svg'), `${icons}/scalable/apps/${ID}.svg`);
+  copy(join(project, 'assets/icons/veneer-symbolic.svg'), `${icons}/symbolic/apps/${ID}-symbolic.svg`);
+
+  const manual = template('veneer.1', { VERSION: version, DATE: date });
+  put('usr/share/man/man1/veneer.1.gz', gzipSync(manual, { level: 9 }));
+  const words = {
+    COMMANDS: COMMANDS.join(' '),
+    VERBS: CHANGE_VERBS.join(' '),
+    OPTIONS: Object.keys(OPTIONS)
+      .map((name) => `--${name}`)
+      .join(' '),
+    MUTABLE: MUTABLE_MODES.join(' '),
+  };
+  put('usr/share/bash-completion/completions/veneer', template('completions/veneer.bash', words));
+  put('usr/share/zsh/vendor-completions/_veneer', template('completions/veneer.zsh', words));
+  put('usr/share/fish/vendor_completions.d/veneer.fish', template('completions/veneer.fish', words));
+  put(`usr/share/doc/veneer/third-party-licenses.txt.gz`, gzipSync(thirdPartyLicences(nodeArch), { level: 9 }));
+}
+
+/** Files that anybody may read, whatever umask they were built under. */
+function normalise(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+  }
+  chmodSync(folder, 0o755);
+}
+
+/** The licence of everything that the programs are made with, as the lock file says what that is. */
+function thirdPartyLicences(nodeArch) {
+  const { packages } = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+  const used = Object.entries(packages).filter(
+    ([path, { dev, optional, devOptional }]) => path !== '' && !dev && !devOptional && !optional,
+  );
+  const parts = [...used.map(([path]) => path), `node_modules/node-linux-${nodeArch}`].map((path) => {
+    const folder = join(project, path);
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+    const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8');
+    return `${'='.repeat(78)}\n${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return `Veneer is made with the following.\n\n${parts.join('\n')}`;
+}
+
+/** Whether the tree was built for a window as well. */
+export function needBuilt() {
+  if (!existsSync(join(project, 'dist/window/index.html'))) throw new Error('dist/ is not built. Run: npm run build');
+}

@@ -1,0 +1,37 @@
+/** Veneer as a system extension of its own, packed by itself: for systems that have no package manager. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** @returns the path of the image */
+export function makeSysext(tree, out, { version, systemdArch }) {
+  const folder = join(out, 'sysext');
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(tree, folder, { recursive: true, verbatimSymlinks: true });
+  // Its database is not made anew by a merge, and dpkg's notes are of no use here.
+  for (const path of ['usr/share/mime', 'usr/share/lintian', 'usr/share/doc/veneer-headless']) {
+    rmSync(join(folder, path), { recursive: true, force: true });
+  }
+  const release = join(folder, 'usr/lib/extension-release.d');
+  mkdirSync(release, { recursive: true });
+  writeFileSync(
+    join(release, 'extension-release.veneer'),
+    [
+      'ID=_any',
+      `ARCHITECTURE=${systemdArch}`,
+      `SYSEXT_VERSION_ID=${version}`,
+      // polkit reads the actions of the helper when it starts (systemd 262; before, once by hand or at the next boot).
+      'EXTENSION_RELOAD_OR_RESTART_UNITS=polkit.service',
+      '',
+    ].join('\n'),
+  );
+  const target = join(out, `veneer-${version}-${systemdArch}.raw`);
+  rmSync(target, { force: true });
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'pack', folder, target], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) throw new Error(`veneer pack: ${stderr}`);
+  return target;
+}

@@ -1,0 +1,168 @@
+/** What `npm run package` made, held to the tools that distributions check with. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { COMMANDS, OPTIONS } from '../../electron/cli/arguments.ts';
+import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { run } from '../harness/programs.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
+
+const out = fileURLToPath(new URL('../../out', import.meta.url));
+const tree = join(out, 'stage');
+const made = (suffix: string) => {
+  const name = existsSync(out) ? readdirSync(out).find((one) => one.endsWith(suffix)) : undefined;
+  if (name === undefined) throw new Error(`there is no ${suffix} in out/. Run: npm run package`);
+  return join(out, name);
+};
+
+let scratch: Scratch;
+beforeAll(() => {
+  scratch = makeScratch('packages');
+});
+afterAll(() => scratch.remove());
+
+test('the desktop entry, the metainfo and the manual page are what their checkers want', () => {
+  run('desktop-file-validate', [join(tree, 'usr/share/applications/org.veneer.Veneer.desktop')]);
+  run('appstreamcli', ['validate', '--no-net', join(tree, 'usr/share/metainfo/org.veneer.Veneer.metainfo.xml')]);
+  const page = join(scratch.path, 'veneer.1');
+  writeFileSync(page, gunzipSync(readFileSync(join(tree, 'usr/share/man/man1/veneer.1.gz'))));
+  const { stderr, stdout } = spawnSync('man', ['--warnings', '--local-file', page], {
+    encoding: 'utf8',
+    env: { ...process.env, MANWIDTH: '120', MANPAGER: 'cat' },
+  });
+  expect(stderr).toBe('');
+  for (const command of COMMANDS) expect(stdout, command).toContain(command);
+  for (const option of Object.keys(OPTIONS)) expect(stdout, option).toContain(`--${option}`);
+  expect(stdout).not.toMatch(/@[A-Z]+@/);
+});
+
+test('completions know every command and option, and complete', () => {
+  const bash = join(tree, 'usr/share/bash-completion/completions/veneer');
+  const complete = (...words: string[]) =>
+    run('bash', [
+      '-c',
+      `source ${bash}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _veneer; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      'bash',
+      'veneer',
+      ...words,
+    ])
+      .trim()
+      .split('\n');
+  expect(complete('')).toEqual([...COMMANDS]);
+  expect(complete('inst')).toEqual(['install']);
+  expect(complete('list', '--').sort()).toEqual(
+    Object.keys(OPTIONS)
+      .map((name) => `--${name}`)
+      .sort(),
+  );
+  expect(complete('list', '--class', 'c')).toEqual(['confext']);
+  expect(complete('at-boot', '')).toEqual(['on', 'off']);
+  for (const other of ['zsh/vendor-completions/_veneer', 'fish/vendor_completions.d/veneer.fish']) {
+    const text = readFileSync(join(tree, 'usr/share', other), 'utf8');
+    for (const word of [...COMMANDS, ...Object.keys(OPTIONS)]) expect(text, other).toContain(word);
+    expect(text).not.toMatch(/@[A-Z]+@/);
+  }
+});
+
+test('a file manager knows an extension by its content, and leaves other files their type', () => {
+  const share = join(scratch.path, 'share');
+  cpSync(join(tree, 'usr/share/mime'), join(share, 'mime'), { recursive: true });
+  cpSync('/usr/share/mime/packages/freedesktop.org.xml', join(share, 'mime/packages/freedesktop.org.xml'));
+  run('update-mime-database', [join(share, 'mime')]);
+  putExtension(scratch, 'sources', 'tool', 'ID=_any\n');
+  const files = join(scratch.path, 'files');
+  mkdirSync(files);
+  makeSquashfs(join(scratch.path, 'sources/tool'), join(files, 'tool.raw'));
+  cpSync(join(files, 'tool.raw'), join(files, 'tool.sysext.raw'));
+  cpSync(join(files, 'tool.raw'), join(files, 'tool.squashfs'));
+  cpSync(new URL('../fixtures/images/erofs-lzma.raw', import.meta.url), join(files, 'erofs.raw'));
+  const ddi = gunzipSync(readFileSync(new URL('../fixtures/images/fixture-ddi.raw.gz', import.meta.url)));
+  writeFileSync(join(files, 'disk.raw'), ddi);
+  writeFileSync(join(files, 'disk.img'), ddi);
+  writeFileSync(join(files, 'camera.raw'), 'IIU\0\x18\0\0\0\x88\xe7\x74\xd8', 'latin1');
+  const typeOf = (name: string) =>
+    run('env', [
+      `XDG_DATA_DIRS=${share}`,
+      `XDG_DATA_HOME=${share}`,
+      'gio',
+      'info',
+      '-a',
+      'standard::content-type',
+      join(files, name),
+    ])
+      .trim()
+      .split(' ')
+      .at(-1);
+  const ours = 'application/x-systemd-extension';
+  expect(Object.fromEntries(readdirSync(files).map((name) => [name, typeOf(name)]))).toEqual({
+    'tool.raw': ours,
+    'tool.sysext.raw': ours,
+    'erofs.raw': ours,
+    'disk.raw': ours,
+    'tool.squashfs': 'application/vnd.squashfs',
+    'disk.img': 'application/x-raw-disk-image',
+    'camera.raw': 'image/x-panasonic-rw',
+  });
+});
+
+test('the .deb has no errors, only files of root, and a helper that root alone can change', () => {
+  const deb = made('.deb');
+  const { stdout, status } = spawnSync('lintian', ['--fail-on=error', '--allow-root', deb], { encoding: 'utf8' });
+  expect(stdout.split('\n').filter((line) => line.startsWith('E:'))).toEqual([]);
+  expect(status).toBe(0);
+  const listing = run('dpkg-deb', ['--contents', deb]).trim().split('\n');
+  for (const line of listing) {
+    expect(line).toMatch(/^[-dl]r[w-]x?/);
+    expect(line.split(/\s+/)[1], line).toBe('root/root');
+    if (!line.startsWith('l')) expect(line.slice(0, 10), line).toMatch(/^[-d]rw[-x]r-[-x]r-[-x]$/);
+  }
+  expect(listing.some((line) => line.startsWith('-rwxr-xr-x') && line.endsWith(`.${INSTALLED_HELPER}`))).toBe(true);
+  for (const path of [INSTALLED_HELPER, '/usr/lib/veneer/dist/cli.js']) {
+    expect(readFileSync(join(tree, path), 'utf8').split('\n')[0]).toBe('#!/usr/lib/veneer/node');
+  }
+  expect(lstatSync(join(tree, 'usr/bin/veneer')).isSymbolicLink()).toBe(true);
+  const licences = gunzipSync(readFileSync(join(tree, 'usr/share/doc/veneer/third-party-licenses.txt.gz'))).toString();
+  for (const name of ['react ', 'zod ', 'node-linux-']) expect(licences).toContain(`\n${name}`);
+});
+
+test('the system extension fits any OS of its architecture, by Veneer’s own judgement and unsquashfs', () => {
+  // As it is put into a search directory by hand, under the name of its release file.
+  const image = join(scratch.path, 'veneer.raw');
+  cpSync(made('.raw'), image);
+  const veneer = join(tree, 'usr/bin/veneer');
+  const inspected = JSON.parse(run(join(tree, 'usr/lib/veneer/node'), [veneer, 'inspect', image, '--json']));
+  expect(inspected).toMatchObject({
+    verdict: { compatible: true, code: 'any-os' },
+    blocksMergeBecause: null,
+    // What Veneer overrides is an earlier Veneer at the most.
+    findings: [],
+  });
+  expect(inspected.release).toMatchObject({ ID: '_any', SYSEXT_VERSION_ID: expect.stringMatching(/^\d/) });
+  expect(run('unsquashfs', ['-l', image])).toContain('squashfs-root/usr/libexec/veneer/helper');
+  expect(statSync(image).size).toBeLessThan(64 * 2 ** 20);
+});
+
+test('electron-builder takes its configuration, and every fuse that opens a door is off', async () => {
+  const require = createRequire(import.meta.url);
+  process.env['VENEER_STAGE'] = tree;
+  const config = require('../../assets/packaging/electron-builder.cjs');
+  // Its own check, which it runs before it does anything.
+  const inside = createRequire(require.resolve('electron-builder'));
+  const { validateConfiguration } = inside('app-builder-lib/out/util/config/config');
+  await validateConfiguration(config, { isEnabled: false });
+  await expect(validateConfiguration({ ...config, nonsense: true }, { isEnabled: false })).rejects.toThrow('nonsense');
+  expect(config.electronFuses).toMatchObject({
+    runAsNode: false,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    grantFileProtocolExtraPrivileges: false,
+    loadBrowserProcessSpecificV8Snapshot: false,
+    onlyLoadAppFromAsar: true,
+    enableCookieEncryption: true,
+  });
+});

@@ -1,0 +1,200 @@
+/** What people install, on systems that never had Veneer: used by an ordinary user, brought up to date, and removed. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect, type Page } from 'playwright/test';
+import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { run } from '../harness/programs.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { drop, openWindow, row, sheet } from '../shells/window.ts';
+import { ALL_ACTIONS, SYSTEMD_ACTIONS } from './bed.ts';
+import { makeImage } from './images.ts';
+import { boot, type Machine, USER } from './machine.ts';
+import { SUITES, type Suite } from './rootfs.ts';
+
+const out = fileURLToPath(new URL('../../out', import.meta.url));
+
+interface Fresh {
+  readonly machine: Machine;
+  readonly scratch: Scratch;
+  /** Root's command, which has to succeed. */
+  must(program: string, ...args: string[]): string;
+  /** Puts a file of this machine there. @returns its path */
+  put(file: string, path: string): string;
+  /** The window of the ordinary user, by the unit of their own service manager, through a tunnel as ssh makes one. */
+  openByUnit(page: Page): Promise<void>;
+}
+
+const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
+  suite: ['trixie', { option: true, scope: 'worker' }],
+  fresh: async ({ suite }, use) => {
+    const scratch = makeScratch(`fresh-${suite}`);
+    const machine = await boot(suite, scratch, true);
+    const tunnels: Server[] = [];
+    const must = (program: string, ...args: string[]) => {
+      const { status, stdout, stderr } = machine.run(program, ...args);
+      if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+      return stdout;
+    };
+    const runtime = `/run/user/${USER.id}`;
+    const userctl = (...args: string[]) =>
+      machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, 'systemctl', '--user', ...args);
+    machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+    await use({
+      machine,
+      scratch,
+      must,
+      put(file, path) {
+        mkdirSync(join(machine.root, path, '..'), { recursive: true });
+        copyFileSync(file, join(machine.root, path));
+        return path;
+      },
+      async openByUnit(page) {
+        must('systemctl', 'start', `user@${USER.id}.service`);
+        expect(userctl('daemon-reload')).toMatchObject({ status: 0 });
+        expect(userctl('restart', 'veneer.service')).toMatchObject({ status: 0, stderr: '' });
+        const socket = join(machine.root, runtime, 'veneer/serve.sock');
+        await expect.poll(() => existsSync(socket)).toBe(true);
+        expect(statSync(socket).mode & 0o777).toBe(0o600);
+        const journal = () => must('journalctl', '--output=cat', '--no-pager', '_SYSTEMD_USER_UNIT=veneer.service');
+        await expect.poll(journal).toContain('/#');
+        const token = journal().trim().split('/#').at(-1) ?? '';
+        const tunnel = createServer((peer) => {
+          const inside = connect(socket);
+          peer.pipe(inside).pipe(peer);
+          for (const end of [peer, inside]) end.on('error', () => peer.destroy());
+        });
+        tunnels.push(tunnel);
+        await new Promise<void>((settle) => tunnel.listen(0, '127.0.0.1', settle));
+        const address = tunnel.address();
+        const port = typeof address === 'object' && address !== null ? address.port : 0;
+        await openWindow(page, `http://localhost:${port}/#${token}`);
+      },
+    });
+    for (const tunnel of tunnels) tunnel.close();
+    machine.run('systemctl', 'stop', `user@${USER.id}.service`);
+    await machine.stop();
+    scratch.remove();
+  },
+});
+
+const made = (suffix: string): string => {
+  const name = existsSync(out) ? readdirSync(out).find((one) => one.endsWith(suffix)) : undefined;
+  if (name === undefined) throw new Error(`there is no ${suffix} in out/. Run: npm run package`);
+  return join(out, name);
+};
+
+/** Everything of the system that is not the state of something that runs, or the package manager's own. */
+function filesOf({ must }: Fresh): string[] {
+  const list = must(
+    'sh',
+    '-c',
+    'find /usr /etc /opt /var/lib -xdev ! -path "/var/lib/dpkg/*" ! -path "/var/lib/systemd/*"',
+  );
+  return list.trim().split('\n').sort();
+}
+
+async function installThroughWindow({ scratch }: Fresh, page: Page, name: string): Promise<void> {
+  await drop(page, makeImage(scratch, { name }));
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+}
+
+test('the .deb is installed, used through the window, brought up to date and removed without a trace', async ({
+  fresh,
+  page,
+}) => {
+  const { machine, must, put, scratch } = fresh;
+  const before = filesOf(fresh);
+  must('dpkg', '--install', put(made('.deb'), '/root/veneer.deb'));
+  expect(machine.runAsUser('/usr/bin/veneer', 'list')).toMatchObject({ status: 0, stdout: 'No extensions here.\n' });
+  expect(machine.run('stat', '-c', '%U %a', INSTALLED_HELPER).stdout).toBe('root 755\n');
+  await fresh.openByUnit(page);
+  await installThroughWindow(fresh, page, 'tool');
+  expect(must('/usr/bin/tool')).toBe('tool 1\n');
+  machine.forbid(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+  await row(page, 'tool').click();
+  await page.getByRole('button', { name: 'Remove…' }).click();
+  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('region', { name: 'Result' }), 'polkit decides').toContainText('did not allow it');
+  machine.allow(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
+  // While an extension is merged nobody can write to /usr, dpkg as little as anybody.
+  expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool')).toMatchObject({ status: 0 });
+  expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
+
+  must('dpkg', '--install', put(newerDeb(scratch), '/root/newer.deb'));
+  expect(must('dpkg-query', '--show', 'veneer-headless')).toBe('veneer-headless\t9.9.9\n');
+  await page.goto('about:blank');
+  await fresh.openByUnit(page);
+  await installThroughWindow(fresh, page, 'other');
+  expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'other')).toMatchObject({ status: 0 });
+  expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
+
+  await page.goto('about:blank');
+  must('systemctl', 'stop', `user@${USER.id}.service`);
+  must('dpkg', '--purge', 'veneer-headless');
+  const left = filesOf(fresh).filter((path) => !before.includes(path));
+  // The folders that systemd reads, and where versions are kept, stay as the helper made them.
+  expect(left.filter((path) => !/^\/var\/lib\/extensions(\.d)?$/.test(path))).toEqual([]);
+});
+
+test('the system extension brings Veneer, which changes what is merged from inside the merge, and goes again', async ({
+  fresh,
+  page,
+  suite,
+}) => {
+  const { machine, must, put, scratch } = fresh;
+  const before = filesOf(fresh);
+  put(made('.raw'), '/var/lib/extensions/veneer.raw');
+  must('systemd-sysext', 'merge');
+  // Before 262 systemd does not tell polkit by itself.
+  if (SUITES[suite] < 262) must('systemctl', 'try-restart', 'polkit.service');
+  expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  veneer\n');
+  await fresh.openByUnit(page);
+  await expect(row(page, 'veneer')).toContainText('Any OS');
+  await installThroughWindow(fresh, page, 'tool');
+  expect(must('/usr/bin/tool')).toBe('tool 1\n');
+  expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  tool\n');
+
+  const newer = put(newerSysext(scratch), '/home/tester/veneer-9.9.9-x86-64.raw');
+  must('rm', '/var/lib/extensions/veneer.raw');
+  expect(machine.runAsUser('/usr/bin/veneer', 'install', '--now', newer)).toMatchObject({ status: 0, stderr: '' });
+  expect(JSON.parse(machine.runAsUser('/usr/bin/veneer', 'list', '--json').stdout).extensions).toContainEqual(
+    expect.objectContaining({ name: 'veneer', version: '9.9.9', merged: true }),
+  );
+
+  await page.goto('about:blank');
+  must('systemctl', 'stop', `user@${USER.id}.service`);
+  expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool', 'veneer').status).toBe(0);
+  expect(machine.run('test', '-e', '/usr/bin/veneer').status, 'gone with the merge').not.toBe(0);
+  must('systemd-sysext', 'unmerge');
+  const left = filesOf(fresh).filter((path) => !before.includes(path));
+  expect(left.filter((path) => !/^\/var\/lib\/extensions(\.d)?$/.test(path))).toEqual([]);
+});
+
+/** The same package with a higher version. */
+function newerDeb(scratch: Scratch): string {
+  const folder = join(scratch.path, 'deb');
+  run('dpkg-deb', ['--raw-extract', made('.deb'), folder]);
+  const control = join(folder, 'DEBIAN/control');
+  writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, 'Version: 9.9.9'));
+  const target = join(scratch.path, 'newer.deb');
+  run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', folder, target]);
+  return target;
+}
+
+/** The same extension with a higher version. */
+function newerSysext(scratch: Scratch): string {
+  const folder = join(scratch.path, 'sysext');
+  const image = join(scratch.path, 'newer.raw');
+  run('unsquashfs', ['-quiet', '-no-progress', '-dest', folder, made('.raw')]);
+  const file = join(folder, 'usr/lib/extension-release.d/extension-release.veneer');
+  const release = readFileSync(file, 'utf8').replace(/^SYSEXT_VERSION_ID=.*$/m, 'SYSEXT_VERSION_ID=9.9.9');
+  writeFileSync(file, release);
+  const { status, stderr } = spawnSync('mksquashfs', [folder, image, '-quiet', '-no-progress', '-comp', 'lz4']);
+  if (status !== 0) throw new Error(String(stderr));
+  return image;
+}
