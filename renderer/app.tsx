@@ -59,8 +59,8 @@ function Window() {
   }, [theme]);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const into = event.target;
-      const command = commandForKey(event, into instanceof HTMLElement && into.matches('input, textarea'));
+      // Not the event's target: what the palette hears it sends on to the choice that it points at.
+      const command = commandForKey(event, document.activeElement?.matches('input, textarea') === true);
       if (command === null) return;
       event.preventDefault();
       runCommand(command);

@@ -2,13 +2,16 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from 'playwright/test';
 
+/** In either language. */
+const LIST = /^(Extensions|Erweiterungen)$/;
+
 export const row = (page: Page, name: string): Locator =>
   page
-    .getByRole('grid', { name: 'Extensions' })
+    .getByRole('grid', { name: LIST })
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 
-export const details = (page: Page): Locator => page.getByRole('complementary', { name: 'Details' });
+export const details = (page: Page): Locator => page.getByRole('complementary', { name: /^(Details|Einzelheiten)$/ });
 
 /**
  * React Aria's switch is a label around a hidden input, which takes the state and not the click. It is off while a
@@ -28,7 +31,7 @@ async function bringIntoView(page: Page, one: Locator): Promise<void> {
   await page.evaluate(
     () => new Promise<void>((settle) => requestAnimationFrame(() => requestAnimationFrame(() => settle()))),
   );
-  const content = page.getByRole('grid', { name: 'Extensions' }).locator('> [role=presentation]');
+  const content = page.getByRole('grid', { name: LIST }).locator('> [role=presentation]');
   await expect(content).toHaveCSS('pointer-events', 'auto');
 }
 

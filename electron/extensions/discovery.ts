@@ -211,10 +211,14 @@ function warningsOf(
     });
   }
   if (candidate.problem === 'null-link') {
-    const meant = is.winner === undefined ? '' : ` ${is.winner} is used all the same.`;
+    const { name } = candidate;
+    const instead = `To mask ${name}, put an empty folder named ${name} into /etc/extensions.`;
     warnings.push({
       code: is.winner === undefined ? 'null-link' : 'ineffective-mask',
-      message: `A link to /dev/null masks nothing.${meant} To mask ${candidate.name}, put an empty folder named ${candidate.name} into /etc/extensions.`,
+      message:
+        is.winner === undefined
+          ? `A link to /dev/null masks nothing. ${instead}`
+          : `A link to /dev/null masks nothing. ${is.winner} is used all the same. ${instead}`,
     });
   } else if (candidate.problem !== null) {
     warnings.push({ code: candidate.problem, message: PROBLEMS[candidate.problem] });

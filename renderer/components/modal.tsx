@@ -28,7 +28,10 @@ export function Modal({ title, isOpen, onClose, isDismissable = true, children, 
           <Heading slot="title" className="modal-title">
             {title}
           </Heading>
-          <div className="modal-body">{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+          <section className="modal-body" tabIndex={0} aria-label={title}>
+            {children}
+          </section>
           <div className="modal-actions">{actions}</div>
         </Dialog>
       </AriaModal>

@@ -30,7 +30,24 @@ export function fromCore(sentence: string): string {
   return translated;
 }
 
+/** What several sentences are put together with: the steps of a plan, and what was done. */
+const JOINTS = [' · ', '; '];
+/** A value ends where the next sentence begins, but for those that are several sentences themselves. */
+const LONG_VALUES = new Set(['reason', 'done', 'left', 'what']);
+const SHORT_VALUE = `((?:(?!${JOINTS.join('|')}).)+?)`;
+
 function translate(sentence: string): string {
+  const whole = translateOne(sentence);
+  if (whole !== null) return whole;
+  for (const joint of JOINTS) {
+    const parts = sentence.split(joint);
+    if (parts.length > 1) return parts.map(fromCore).join(joint);
+  }
+  // A part of a whole begins with a small letter.
+  return translateOne(sentence.charAt(0).toUpperCase() + sentence.slice(1)) ?? sentence;
+}
+
+function translateOne(sentence: string): string | null {
   patterns ??= compile();
   for (const key of [sentence.slice(0, PREFIX), '']) {
     for (const { matches, names, german } of patterns.get(key) ?? []) {
@@ -40,17 +57,24 @@ function translate(sentence: string): string {
       return fill(german, Object.fromEntries(names.map((name, at) => [name, fromCore(found[at + 1] ?? '')])));
     }
   }
-  return sentence;
+  return null;
 }
+
+const valueOf = (name: string) => (LONG_VALUES.has(name) ? '(.+?)' : SHORT_VALUE);
 
 function compile(): Map<string, Pattern[]> {
   const compiled = new Map<string, Pattern[]>();
   for (const [english, german] of Object.entries(GERMAN_CORE)) {
     const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
-    const literal = english.split(/\{\w+\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    const source = english
+      .split(/(\{\w+\})/)
+      .map((part) =>
+        part.startsWith('{') ? valueOf(part.slice(1, -1)) : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+      )
+      .join('');
     const prefix = english.split('{')[0] ?? '';
     const key = prefix.length < PREFIX ? '' : prefix.slice(0, PREFIX);
-    const pattern = { matches: new RegExp(`^${literal.join('(.+?)')}$`, 's'), names, german };
+    const pattern = { matches: new RegExp(`^${source}$`, 's'), names, german };
     compiled.set(key, [...(compiled.get(key) ?? []), pattern]);
   }
   return compiled;

@@ -1,2 +1,456 @@
-/** German for what the core says, by the pattern of the English sentence. */
-export const GERMAN_CORE: Readonly<Record<string, string>> = {};
+/**
+ * German for what the core and the helper say, by the pattern of the English sentence; `{name}` takes any text, which is
+ * translated itself where it is a sentence of the core. What a reader says of the bytes of a broken image stays English:
+ * it is for a bug report.
+ */
+export const GERMAN_CORE: Readonly<Record<string, string>> = {
+  // Whether an extension fits
+  'It fits any OS.': 'Sie passt zu jedem System.',
+  'It fits: both are at extension level {level}.': 'Sie passt: Beide haben das Erweiterungs-Level {level}.',
+  'It fits: both are {id} {version}.': 'Sie passt: Beide sind {id} {version}.',
+  'It fits: {id} is a rolling release without a version to compare.':
+    'Sie passt: {id} ist eine rollende Ausgabe ohne Version zum Vergleichen.',
+  'It fits: the host has no version to compare and the extension no level.':
+    'Sie passt: Der Host hat keine Version zum Vergleichen und die Erweiterung kein Level.',
+  'It was built for extension level {level}, this host offers {host}.':
+    'Sie wurde für das Erweiterungs-Level {level} gebaut, dieser Host bietet {host}.',
+  'It was built for {wanted}, this host is {host}.': 'Sie wurde für {wanted} gebaut, dieser Host ist {host}.',
+  'It needs {wanted}, this host is {host}.': 'Sie braucht {wanted}, dieser Host ist {host}.',
+  'It needs systemd 256 or newer.': 'Das braucht systemd 256 oder neuer.',
+  'It is meant for {scope}, not for a running system.': 'Sie ist für {scope} gemacht, nicht für ein laufendes System.',
+  'no scope at all': 'gar keinen Bereich',
+  'the scope {scope}': 'den Bereich {scope}',
+  'Its release file names no ID, so systemd cannot tell which OS it is for.':
+    'Ihre Release-Datei nennt keine ID, also weiß systemd nicht, für welches System sie ist.',
+  'Its release file names no VERSION_ID, this host is {host}.':
+    'Ihre Release-Datei nennt keine VERSION_ID, dieser Host ist {host}.',
+  'It has no extension-release file of its own name, so systemd leaves it out.':
+    'Sie hat keine Release-Datei ihres eigenen Namens, also lässt systemd sie aus.',
+  'Its release file is named {found}, but must be {wanted}; systemd leaves it out.':
+    'Ihre Release-Datei heißt {found}, müsste aber {wanted} heißen; systemd lässt sie aus.',
+  'It has several release files of other names, so systemd takes none of them.':
+    'Sie hat mehrere Release-Dateien anderer Namen, also nimmt systemd keine davon.',
+  'systemd cannot read its release file: {reason}.': 'systemd kann ihre Release-Datei nicht lesen: {reason}.',
+  'Unknown: whether {path} counts is told by an extended attribute, which needs getfattr or GNU tar to read.':
+    'Unbekannt: Ob {path} gilt, sagt ein erweitertes Attribut, das nur mit getfattr oder GNU tar zu lesen ist.',
+  'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.':
+    'Unbekannt: Du darfst sie nicht lesen. Starte Veneer als root, oder bitte um Leserecht.',
+  'Unknown: {form} can only be read by mounting it.': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
+  'Unknown: {reason}.': 'Unbekannt: {reason}.',
+  'The host has no ID in its os-release, so systemd refuses every merge.':
+    'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
+  'There is no os-release file, so systemd refuses every merge.':
+    'Es gibt keine Datei os-release, also verweigert systemd jeden Merge.',
+  '{path} is not a file.': '{path} ist keine Datei.',
+  '{path} is larger than 1 MiB.': '{path} ist größer als 1 MiB.',
+  '{path} cannot be read: {reason}.': '{path} lässt sich nicht lesen: {reason}.',
+
+  // What an image is
+  'The file is empty.': 'Die Datei ist leer.',
+  'The file is {what}, not an image. {next}': 'Die Datei ist {what}, kein Abbild. {next}',
+  'the file is {what}, not an image': 'die Datei ist {what}, kein Abbild',
+  'the file is empty': 'die Datei ist leer',
+  'The image is broken: {reason}.': 'Das Abbild ist defekt: {reason}.',
+  'It carries /usr/lib/os-release, which systemd does not allow.':
+    'Sie enthält /usr/lib/os-release, was systemd nicht erlaubt.',
+  '{reason} Every merge fails while it is here.': '{reason} Jeder Merge scheitert, solange sie da ist.',
+  'packed with gzip': 'mit gzip gepackt',
+  'packed with xz': 'mit xz gepackt',
+  'packed with zstd': 'mit zstd gepackt',
+  'packed with bzip2': 'mit bzip2 gepackt',
+  'a ZIP archive': 'ein ZIP-Archiv',
+  'a Debian package': 'ein Debian-Paket',
+  'an RPM package': 'ein RPM-Paket',
+  'a tar archive': 'ein tar-Archiv',
+  'a program or library (ELF)': 'ein Programm oder eine Bibliothek (ELF)',
+  'a script': 'ein Skript',
+  'an SQLite database': 'eine SQLite-Datenbank',
+  'a QEMU disk (qcow2)': 'eine QEMU-Platte (qcow2)',
+  'a PDF document': 'ein PDF-Dokument',
+  'a web page': 'eine Webseite',
+  'an XML document': 'ein XML-Dokument',
+  'a pointer of Git LFS': 'ein Verweis von Git LFS',
+  'plain text': 'einfacher Text',
+  'filled with zeroes at its start': 'am Anfang voller Nullen',
+  'of no kind that is known': 'von keiner bekannten Art',
+  'Unpack it first, for example with {program}.': 'Packe sie zuerst aus, zum Beispiel mit {program}.',
+  'Unpack it with: veneer unpack FILE': 'Packe sie aus mit: veneer unpack DATEI',
+  'Unpack it and look for a .raw file inside.': 'Packe sie aus und sieh nach einer .raw-Datei darin.',
+  'Install it with apt, or pack its files as an extension.':
+    'Installiere es mit apt, oder packe seine Dateien als Erweiterung.',
+  'Install it with dnf, or pack its files as an extension.':
+    'Installiere es mit dnf, oder packe seine Dateien als Erweiterung.',
+  'Unpack it to a folder NAME in /var/lib/extensions.': 'Packe es in einen Ordner NAME in /var/lib/extensions aus.',
+  'Pack it as an extension, below usr/bin or usr/lib.': 'Packe es als Erweiterung, unter usr/bin oder usr/lib.',
+  'Pack it as an extension, below usr/bin.': 'Packe es als Erweiterung, unter usr/bin.',
+  'Look for the .raw file that was meant.': 'Sieh nach der .raw-Datei, die gemeint war.',
+  'Convert it with: qemu-img convert -O raw': 'Wandle sie um mit: qemu-img convert -O raw',
+  'Download the file itself; a page was saved in its place.':
+    'Lade die Datei selbst; statt ihrer wurde eine Seite gespeichert.',
+  'Fetch the file with: git lfs pull': 'Hole die Datei mit: git lfs pull',
+  'Download it again; the transfer may have been cut off.':
+    'Lade sie noch einmal; die Übertragung brach vielleicht ab.',
+  'Download it again, or ask where it comes from.': 'Lade sie noch einmal, oder frage dort, woher sie kommt.',
+
+  // What should be known of an entry
+  'The symlink leads nowhere, so systemd does not see an extension here.':
+    'Der Symlink führt nirgendwohin, also sieht systemd hier keine Erweiterung.',
+  'The symlink leads to /dev/null, which systemd passes over: it is no extension and masks nothing.':
+    'Der Symlink führt nach /dev/null, was systemd übergeht: Er ist keine Erweiterung und maskiert nichts.',
+  'It is neither a file nor a folder nor a block device, so systemd passes it over.':
+    'Es ist weder Datei noch Ordner noch Blockgerät, also übergeht systemd es.',
+  'No version in this folder fits this host, so systemd takes none.':
+    'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine.',
+  'It cannot be looked at with your permissions.': 'Mit deinen Rechten lässt es sich nicht ansehen.',
+  '{others} has the same name in the same folder; systemd takes whichever the folder gives first. Remove one.':
+    '{others} hat denselben Namen im selben Ordner; systemd nimmt, was der Ordner zuerst nennt. Entferne eines davon.',
+  'A link to /dev/null masks nothing. {other} is used all the same. {reason}':
+    'Ein Link nach /dev/null maskiert nichts. {other} wird trotzdem benutzt. {reason}',
+  'A link to /dev/null masks nothing. {reason}': 'Ein Link nach /dev/null maskiert nichts. {reason}',
+  'To mask {name}, put an empty folder named {same} into /etc/extensions.':
+    'Um {name} zu maskieren, lege einen leeren Ordner {same} in /etc/extensions an.',
+  'It masks a name that no other folder offers.': 'Es maskiert einen Namen, den kein anderer Ordner anbietet.',
+  'It leads nowhere.': 'Es führt nirgendwohin.',
+  'It leads nowhere any more.': 'Es führt nirgendwohin mehr.',
+  'It leads nowhere, so there is nothing to show.': 'Es führt nirgendwohin, also gibt es nichts zu zeigen.',
+  'It fits, and comes in with the next refresh.': 'Sie passt und kommt mit dem nächsten Refresh hinzu.',
+  'There is more than is listed here.': 'Es gibt mehr, als hier steht.',
+  'Its contents cannot be shown: {reason}.': 'Ihr Inhalt lässt sich nicht zeigen: {reason}.',
+  'Its contents cannot be read ({code}).': 'Ihr Inhalt lässt sich nicht lesen ({code}).',
+  'It cannot be looked through: {reason}.': 'Sie lässt sich nicht durchsehen: {reason}.',
+  'It cannot be read ({code}).': 'Sie lässt sich nicht lesen ({code}).',
+  'It cannot be read: {reason}.': 'Sie lässt sich nicht lesen: {reason}.',
+  'Its files cannot be compared: {reason}.': 'Ihre Dateien lassen sich nicht vergleichen: {reason}.',
+  'Its files cannot be read ({code}).': 'Ihre Dateien lassen sich nicht lesen ({code}).',
+  'it has more than {count} files': 'sie hat mehr als {count} Dateien',
+  'It has an os-release of its own, which makes every merge fail.':
+    'Sie hat eine eigene os-release, woran jeder Merge scheitert.',
+  '1 of its files lies outside {where} and will not be seen.':
+    'Eine ihrer Dateien liegt außerhalb von {where} und wird nicht zu sehen sein.',
+  '{count} of its files {verb} outside {where} and will not be seen.':
+    '{count} ihrer Dateien liegen außerhalb von {where} und werden nicht zu sehen sein.',
+  'Runs with the rights of {whose} (mode {mode}).': 'Läuft mit den Rechten {whose} (Modus {mode}).',
+  'its owner': 'seines Besitzers',
+  'its group': 'seiner Gruppe',
+  'Runs with capabilities of its own.': 'Läuft mit eigenen Capabilities.',
+  'Has no SELinux label, which this host enforces.': 'Hat kein SELinux-Label, das dieser Host verlangt.',
+  'Needs {libraries}, which neither the base nor an extension has.':
+    'Braucht {libraries}, was weder die Basis noch eine Erweiterung hat.',
+  'The image has no verity partition for this architecture.':
+    'Das Abbild hat keine verity-Partition für diese Architektur.',
+  'There is no {path} inside.': 'Es gibt kein {path} darin.',
+  '{path} is a {type}, not a file.': '{path} ist ein {type}, keine Datei.',
+  '{path} is neither a file nor a folder nor a block device.': '{path} ist weder Datei noch Ordner noch Blockgerät.',
+  'systemd takes no extension of the name {name}.': 'systemd nimmt keine Erweiterung mit dem Namen {name}.',
+  'Give the file a name such as NAME.raw.': 'Gib der Datei einen Namen wie NAME.raw.',
+  'That extension is not there any more.': 'Diese Erweiterung ist nicht mehr da.',
+
+  // Files that are to be installed
+  'The folder {path} has no release file, so it is no extension.':
+    'Der Ordner {path} hat keine Release-Datei, ist also keine Erweiterung.',
+  'Put {file} into it, with ID=_any or the ID and version of the OS that it is for.':
+    'Lege {file} darin an, mit ID=_any oder der ID und Version des Systems, für das er ist.',
+  'The folder {path} cannot be packed: {reason}.': 'Der Ordner {path} lässt sich nicht packen: {reason}.',
+  'Take out what is no file, folder or symlink, or what you may not read.':
+    'Nimm heraus, was weder Datei noch Ordner noch Symlink ist, oder was du nicht lesen darfst.',
+  'There is no room to pack {path}.': 'Es ist kein Platz, um {path} zu packen.',
+  'Free some room in {path} and try again.': 'Schaffe Platz in {path} und versuche es noch einmal.',
+  '{path} is empty: it has zero bytes.': '{path} ist leer: null Bytes.',
+  'A download or copy of it did not finish. Get the file again.':
+    'Ein Herunterladen oder Kopieren wurde nicht fertig. Hole die Datei noch einmal.',
+  'There is nothing at {path}.': 'Unter {path} ist nichts.',
+  'It may have been moved or deleted. Look where it is now and try again.':
+    'Vielleicht wurde es verschoben oder gelöscht. Sieh nach, wo es jetzt ist, und versuche es noch einmal.',
+  'You may not read {path}.': 'Du darfst {path} nicht lesen.',
+  'Ask its owner for read permission, or copy it to a place of your own.':
+    'Bitte den Besitzer um Leserecht, oder kopiere es an einen eigenen Ort.',
+  '{path} is being written to.': 'In {path} wird gerade geschrieben.',
+  'Wait until the download or copy has finished, and look at it again.':
+    'Warte, bis das Herunterladen oder Kopieren fertig ist, und sieh es dann noch einmal an.',
+  '{version} cannot be a version in a file name.': '{version} kann in einem Dateinamen keine Version sein.',
+  'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.':
+    'Nenne eine mit --version-as: Buchstaben, Ziffern und . _ + ~ ^ - nach einem Buchstaben oder einer Ziffer.',
+  'The name of the file cannot be used.': 'Der Name der Datei lässt sich nicht benutzen.',
+  'Give it a name such as NAME.raw and try again.': 'Gib ihr einen Namen wie NAME.raw und versuche es noch einmal.',
+  'The name of the file cannot be understood.': 'Der Name der Datei ist nicht zu verstehen.',
+  'There is no room to take the file: {size} bytes are sent, {free} are free.':
+    'Für die Datei ist kein Platz: {size} Bytes werden gesendet, {free} sind frei.',
+  'Free some room on this machine, or copy the file to it and open it by its path.':
+    'Schaffe Platz auf diesem Rechner, oder kopiere die Datei dorthin und öffne sie über ihren Pfad.',
+  'The disk became full while the file was sent. What came was deleted.':
+    'Die Platte wurde voll, während die Datei gesendet wurde. Was ankam, wurde gelöscht.',
+  'The file could not be taken.': 'Die Datei konnte nicht angenommen werden.',
+  'Veneer does not take this.': 'Veneer nimmt das nicht an.',
+
+  // Plans
+  'Nothing to do.': 'Nichts zu tun.',
+  'Mask {names}': '{names} maskieren',
+  'Unmask {names}': 'Die Maske von {names} wegnehmen',
+  'Merge into {target}': 'In {target} zusammenführen',
+  'Unmerge {target}': '{target} trennen',
+  'Re-merge {target}': '{target} neu zusammenführen',
+  'Merge into {target}, {how}': 'In {target} zusammenführen, {how}',
+  'Re-merge {target}, {how}': '{target} neu zusammenführen, {how}',
+  'without checking what fits': 'ohne zu prüfen, was passt',
+  'without checking what fits, {how}': 'ohne zu prüfen, was passt, {how}',
+  'with --mutable={mode}': 'mit --mutable={mode}',
+  '/usr and /opt': '/usr und /opt',
+  'Install {name} {version}': '{name} {version} installieren',
+  'Install the helper and its polkit actions': 'Den Helfer und seine polkit-Aktionen installieren',
+  'Make version {version} of {name} current': 'Version {version} von {name} zur aktuellen machen',
+  'Remove {name} and all its versions': '{name} und alle seine Versionen entfernen',
+  'Remove the helper and its polkit actions': 'Den Helfer und seine polkit-Aktionen entfernen',
+  'Remove {name}': '{name} entfernen',
+  'Delete all but {count} old versions of {name}': 'Alle alten Versionen von {name} bis auf {count} löschen',
+  'Stop what a target started again': 'Anhalten, was ein Target wieder gestartet hat',
+  'Stop {units}': '{units} anhalten',
+  'Let systemd read all unit files again': 'systemd alle Unit-Dateien neu lesen lassen',
+  'Start what it hooks into sockets.target, timers.target and multi-user.target':
+    'Starten, was sie in sockets.target, timers.target und multi-user.target einhängt',
+  'Start the services of extensions at boot ({unit})': 'Die Dienste von Erweiterungen beim Start starten ({unit})',
+  'Take {unit} away': '{unit} wegnehmen',
+  'Merge at boot (enable {unit})': 'Beim Start zusammenführen ({unit} einschalten)',
+  'Do not merge at boot (disable {unit})': 'Beim Start nicht zusammenführen ({unit} ausschalten)',
+  'adds {names}': 'nimmt {names} auf',
+  'drops {names}': 'nimmt {names} heraus',
+  'takes away {units}': 'nimmt {units} weg',
+  'brings {units}': 'bringt {units} mit',
+  '{names} and {count} more': '{names} und {count} weitere',
+  'Also merged, for they fit and are not masked: {names}.':
+    'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
+  '{name} will not be merged all the same: {reason}': '{name} wird trotzdem nicht zusammengeführt: {reason}',
+  'Whether {name} will be merged cannot be foretold: {reason}':
+    'Ob {name} zusammengeführt wird, lässt sich nicht vorhersagen: {reason}',
+  'The mask of {name} stands in {path} and lasts until the next reboot.':
+    'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
+  '{name} will not be merged here: below a root of its own, this systemd does not follow the symlink {path}.':
+    '{name} wird hier nicht zusammengeführt: Unter einer eigenen Wurzel folgt dieses systemd dem Symlink {path} nicht.',
+  '{path} is no longer hidden and counts from then on.': '{path} ist dann nicht mehr verdeckt und gilt von da an.',
+  'It will have no effect yet: {why}.': 'Es wird noch keine Wirkung haben: {why}.',
+  '{name} is masked by {path}': '{name} ist durch {path} maskiert',
+  '{path} hides it': '{path} verdeckt es',
+  'Extensions of class {class} are merged already, and systemd merges only once.':
+    'Erweiterungen der Klasse {class} sind schon zusammengeführt, und systemd führt nur einmal zusammen.',
+  'Refresh instead, which merges again with what is there now.':
+    'Nimm stattdessen Refresh, das mit dem neu zusammenführt, was jetzt da ist.',
+  'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.':
+    'Eine Maske muss in /etc angelegt oder entfernt werden, das schreibgeschützt ist, solange Konfigurationserweiterungen zusammengeführt sind.',
+  'Unmerge them first, make this change, and merge them again.':
+    'Trenne sie zuerst, mach diese Änderung, und führe sie dann wieder zusammen.',
+  'systemd refuses every merge here: {reason}': 'systemd verweigert hier jeden Merge: {reason}',
+  'Mend the os-release file of this host.': 'Bring die Datei os-release dieses Hosts in Ordnung.',
+  '{path} would make the whole merge fail: {reason}': 'An {path} würde der ganze Merge scheitern: {reason}',
+  'Mask {name}, or remove or replace the file.': 'Maskiere {name}, oder entferne oder ersetze die Datei.',
+  'systemd {version} has no configuration extensions.': 'systemd {version} hat keine Konfigurationserweiterungen.',
+  'confext needs systemd 254 or newer.': 'confext braucht systemd 254 oder neuer.',
+  'systemd {version} has no mutable mode.': 'systemd {version} hat keinen mutable-Modus.',
+  'There is no {class} named {name}.': 'Es gibt kein {class} namens {name}.',
+  'There is no {class} named {name} to mask.': 'Es gibt kein {class} namens {name} zu maskieren.',
+  'See what is there with: veneer list': 'Sieh nach, was da ist, mit: veneer list',
+  '{name} was not installed by version, so there is none to go back to.':
+    '{name} wurde nicht nach Version installiert, also gibt es keine, zu der es zurückginge.',
+  '{name} has no older version in {path}.': '{name} hat keine ältere Version in {path}.',
+  '{name} has no {version} in {path}.': '{name} hat kein {version} in {path}.',
+  'There are: {versions}.': 'Es gibt: {versions}.',
+  '{name} was not looked at.': '{name} wurde nicht angesehen.',
+  'To disable it, {paths} has to be moved aside.': 'Um es auszuschalten, muss {paths} beiseite gelegt werden.',
+  'Agree to moving it aside; it is kept and can be put back by enabling it.':
+    'Stimme zu, dass es beiseite gelegt wird; es bleibt erhalten und kommt beim Einschalten zurück.',
+
+  // How changes are made, and what came of them
+  'Changes are made at once, for Veneer runs as root.': 'Änderungen geschehen sofort, denn Veneer läuft als root.',
+  'Changes stay inside the sandbox. Nothing on this machine is touched.':
+    'Änderungen bleiben in der Sandbox. Nichts auf diesem Rechner wird berührt.',
+  'polkit asks for permission, and may remember it for a few minutes.':
+    'polkit fragt um Erlaubnis und merkt sie sich vielleicht einige Minuten.',
+  'polkit asks for permission at every step. Once the helper is installed, as Settings offers, it asks less often.':
+    'polkit fragt bei jedem Schritt um Erlaubnis. Ist der Helfer installiert, wie die Einstellungen es anbieten, fragt es seltener.',
+  'systemd itself merges and asks polkit for permission; for the rest the helper is started.':
+    'systemd selbst führt zusammen und fragt polkit um Erlaubnis; für alles andere wird der Helfer gestartet.',
+  'Only root can change the tree at {path}.': 'Nur root kann den Baum unter {path} ändern.',
+  'Run Veneer with sudo to change it.': 'Starte Veneer mit sudo, um ihn zu ändern.',
+  'pkexec is not installed, so nobody can be asked for permission.':
+    'pkexec ist nicht installiert, also kann niemand um Erlaubnis gefragt werden.',
+  'Install polkit, or use sudo.': 'Installiere polkit, oder nimm sudo.',
+  'Root cannot start the helper from where Veneer stands.': 'root kann den Helfer dort nicht starten, wo Veneer liegt.',
+  'Install Node and, if there is one, the package of Veneer; or use sudo.':
+    'Installiere Node und, wenn es eines gibt, das Paket von Veneer; oder nimm sudo.',
+  '{reason} Nothing was changed.': '{reason} Nichts wurde geändert.',
+  'The authorization was dismissed. Nothing was changed.': 'Die Frage wurde abgelehnt. Nichts wurde geändert.',
+  'Apply again and confirm.': 'Wende es noch einmal an und stimme zu.',
+  'Nobody can be asked for permission here. Nothing was changed.':
+    'Hier kann niemand um Erlaubnis gefragt werden. Nichts wurde geändert.',
+  'Run it in a desktop session, start pkttyagent in this one, or use sudo.':
+    'Starte es in einer Desktop-Sitzung, starte pkttyagent in dieser, oder nimm sudo.',
+  'polkit did not allow it. Nothing was changed.': 'polkit hat es nicht erlaubt. Nichts wurde geändert.',
+  'polkit did not allow it, or was dismissed. Nothing was changed.':
+    'polkit hat es nicht erlaubt, oder die Frage wurde abgelehnt. Nichts wurde geändert.',
+  'Ask an administrator, or run Veneer as a user who may.':
+    'Frage einen Administrator, oder starte Veneer als jemand, der es darf.',
+  'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.':
+    'Wende es noch einmal an und stimme zu, oder frage einen Administrator, oder starte Veneer als jemand, der es darf.',
+  'The helper ended without an answer.': 'Der Helfer endete ohne Antwort.',
+  'Read the host again to see what is done.': 'Lies den Host neu ein, um zu sehen, was getan ist.',
+  'Read the host again to see what is done. Please report this.':
+    'Lies den Host neu ein, um zu sehen, was getan ist. Bitte melde das.',
+  '{path} cannot be opened any more. Nothing was installed.':
+    '{path} lässt sich nicht mehr öffnen. Nichts wurde installiert.',
+  'Look whether the file is still there and may be read.':
+    'Sieh nach, ob die Datei noch da ist und gelesen werden darf.',
+  'The helper cannot be started with {program}.': 'Der Helfer lässt sich mit {program} nicht starten.',
+  'The helper gave an answer that cannot be understood.': 'Der Helfer gab eine Antwort, die nicht zu verstehen ist.',
+  'systemd did not answer: {why}.': 'systemd hat nicht geantwortet: {why}.',
+  'it took too long': 'es dauerte zu lange',
+  'it closed the connection': 'es hat die Verbindung geschlossen',
+  'its reply is too long': 'seine Antwort ist zu lang',
+  'its reply is no JSON object': 'seine Antwort ist kein JSON-Objekt',
+  'systemd answered that {verb} is done.': 'systemd hat geantwortet, dass {verb} getan ist.',
+  'systemd could not {verb} extensions of class {class}.':
+    'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen.',
+  'What was merged before is still merged. Look at the entries marked broken.':
+    'Was vorher zusammengeführt war, ist es noch. Sieh nach den Einträgen, die als defekt gezeigt werden.',
+  'What was merged before is still merged. Look at the entries marked broken, mask them and try again.':
+    'Was vorher zusammengeführt war, ist es noch. Sieh nach den Einträgen, die als defekt gezeigt werden, maskiere sie und versuche es noch einmal.',
+  'systemd reported success, but {what}.': 'systemd meldete Erfolg, aber {what}.',
+  '{names} is not merged although it should be': '{names} ist nicht zusammengeführt, obwohl es das sein sollte',
+  '{names} is merged although it should not be': '{names} ist zusammengeführt, obwohl es das nicht sein sollte',
+  '{one} is not merged although it should be, and {other}':
+    '{one} ist nicht zusammengeführt, obwohl es das sein sollte, und {other}',
+  'Please report this: Veneer judged an extension otherwise than systemd.':
+    'Bitte melde das: Veneer hat eine Erweiterung anders beurteilt als systemd.',
+  '{reason} Done before that: {done}. Not done: {left}.': '{reason} Davor getan: {done}. Nicht getan: {left}.',
+  '{reason} Done before that: {done}.': '{reason} Davor getan: {done}.',
+  'Done.': 'Erledigt.',
+  'You stopped it.': 'Du hast es angehalten.',
+  'A change is still running.': 'Eine Änderung läuft noch.',
+  'Another change is still running.': 'Eine andere Änderung läuft noch.',
+  'Wait until it has ended.': 'Warte, bis sie fertig ist.',
+  'That operation is not known any more.': 'Dieser Vorgang ist nicht mehr bekannt.',
+  'The system changed since this was planned. Nothing was changed.':
+    'Das System hat sich seit der Planung geändert. Nichts wurde geändert.',
+  'Look at the new plan and apply again.': 'Sieh dir den neuen Plan an und wende ihn an.',
+  'The request is not one that Veneer knows.': 'Diese Anfrage kennt Veneer nicht.',
+  'Veneer met an error that it did not expect.': 'Veneer traf auf einen unerwarteten Fehler.',
+  'Veneer stopped on an error that it did not expect.': 'Veneer hielt wegen eines unerwarteten Fehlers an.',
+  'Try again. If it stays, please report it with the log.':
+    'Versuche es noch einmal. Bleibt es dabei, melde es bitte mit dem Protokoll.',
+  'This is not a path.': 'Das ist kein Pfad.',
+  'There is nothing here.': 'Hier ist nichts.',
+
+  // The sandbox
+  'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.':
+    'Ein Baum mit Beispielen in einem Ordner von dir. Was du anwendest, führt systemd-sysext dort wirklich zusammen, bis Veneer geschlossen wird. Abbilder werden vorher ausgepackt, denn einhängen kann sie nur root.',
+  'A sandbox that can only list: {reason}': 'Eine Sandbox, die nur zeigen kann: {reason}',
+  'systemd-sysext is not installed on this machine.': 'systemd-sysext ist auf diesem Rechner nicht installiert.',
+  'Install systemd-sysext and allow user namespaces to merge in the sandbox.':
+    'Installiere systemd-sysext und erlaube User-Namespaces, um in der Sandbox zusammenzuführen.',
+  'The sandbox cannot be started.': 'Die Sandbox lässt sich nicht starten.',
+  'The sandbox could not be prepared.': 'Die Sandbox konnte nicht vorbereitet werden.',
+  'User namespaces may not mount on this machine.': 'User-Namespaces dürfen auf diesem Rechner nichts einhängen.',
+  'User namespaces are not allowed on this machine.': 'User-Namespaces sind auf diesem Rechner nicht erlaubt.',
+  'The program {program} is not installed.': 'Das Programm {program} ist nicht installiert.',
+
+  // The helper
+  '{path} is not a real directory, so nothing is changed below it.':
+    '{path} ist kein echtes Verzeichnis, also wird darunter nichts geändert.',
+  'Make it a directory, or change the extension there by hand.':
+    'Mach ein Verzeichnis daraus, oder ändere die Erweiterung dort von Hand.',
+  'Others than root can write to {path}, so nothing is changed below it.':
+    'Andere als root können in {path} schreiben, also wird darunter nichts geändert.',
+  'Give it back to root: chown root {path}, and chmod o-w {same}.':
+    'Gib es root zurück: chown root {path}, und chmod o-w {same}.',
+  '{path} is not there, so it cannot be made current.': '{path} ist nicht da und kann nicht zum aktuellen werden.',
+  '{path} leads there already.': '{path} führt schon dorthin.',
+  '{path} leads to {target}.': '{path} führt zu {target}.',
+  '{version} is the newest in {path}.': '{version} ist die neueste in {path}.',
+  '{path} is not there any more.': '{path} ist nicht mehr da.',
+  '{path} is there and has the same name.': '{path} ist da und hat denselben Namen.',
+  'Remove it first: only one of the two would count.': 'Entferne es zuerst: Nur eines von beiden würde gelten.',
+  'The image is not a file, or it is empty. Nothing was changed.':
+    'Das Abbild ist keine Datei, oder es ist leer. Nichts wurde geändert.',
+  '{path} was there already.': '{path} war schon da.',
+  '{path} is there already and has another content.': '{path} ist schon da und hat einen anderen Inhalt.',
+  'Give the image another version, or remove the one that is there.':
+    'Gib dem Abbild eine andere Version, oder entferne die vorhandene.',
+  'The image is not the one that was looked at before. Nothing was installed.':
+    'Das Abbild ist nicht das, das vorher angesehen wurde. Nichts wurde installiert.',
+  'Look at it again, then install it.': 'Sieh es noch einmal an und installiere es dann.',
+  'Wrote {path}.': '{path} geschrieben.',
+  'There is no room for the image: {size} bytes are needed, {free} are free.':
+    'Für das Abbild ist kein Platz: {size} Bytes werden gebraucht, {free} sind frei.',
+  'Free some room, for example by removing old versions, and try again.':
+    'Schaffe Platz, zum Beispiel indem du alte Versionen entfernst, und versuche es noch einmal.',
+  'Another change of this host is running. Nothing was changed.':
+    'Eine andere Änderung dieses Hosts läuft. Nichts wurde geändert.',
+  'Wait until it has ended, then try again.': 'Warte, bis sie fertig ist, und versuche es dann noch einmal.',
+  'The file system is read-only, so this could not be changed.':
+    'Das Dateisystem ist schreibgeschützt, also konnte das nicht geändert werden.',
+  'Where extensions are merged over it, unmerge them first.':
+    'Sind Erweiterungen darüber zusammengeführt, trenne sie zuerst.',
+  'There is no room left on the file system.': 'Auf dem Dateisystem ist kein Platz mehr.',
+  'Free some room and try again.': 'Schaffe Platz und versuche es noch einmal.',
+  'The store is on another file system than the search directory.':
+    'Der Speicher liegt auf einem anderen Dateisystem als das Suchverzeichnis.',
+  'Keep both on one file system, or move the image by hand.':
+    'Halte beide auf einem Dateisystem, oder verschiebe das Abbild von Hand.',
+  'The helper stopped on an error that it did not expect.': 'Der Helfer hielt wegen eines unerwarteten Fehlers an.',
+  '{name} stands in the directory that masks are put into ({paths}), so it can only be moved aside.':
+    '{name} liegt in dem Verzeichnis, in das Masken kommen ({paths}), also lässt es sich nur beiseite legen.',
+  'Made the empty directory {path}.': 'Das leere Verzeichnis {path} angelegt.',
+  '{path} is there already, so nothing was moved over it.': '{path} ist schon da, also wurde nichts darübergelegt.',
+  'Look at it and remove it, then try again.': 'Sieh es an und entferne es, dann versuche es noch einmal.',
+  'Moved {path} to {target}.': '{path} nach {target} verschoben.',
+  '{name} {verb} is done.': '{name} {verb} ist getan.',
+  '{name} {verb} failed: {why}': '{name} {verb} ist gescheitert: {why}',
+  '{path} came with a package, so it is left as it is.': '{path} kam mit einem Paket und bleibt, wie es ist.',
+  'Update the package.': 'Aktualisiere das Paket.',
+  'There is no place for the helper.': 'Für den Helfer gibt es keinen Ort.',
+  'Veneer has not installed a helper here.': 'Veneer hat hier keinen Helfer installiert.',
+  'Removed the empty directory {path}.': 'Das leere Verzeichnis {path} entfernt.',
+  'Removed {path}.': '{path} entfernt.',
+  'Only the running system has a helper.': 'Nur das laufende System hat einen Helfer.',
+  'Only a built helper can be installed.': 'Nur ein gebauter Helfer lässt sich installieren.',
+  'Others than root can change {path}, so it is not installed.':
+    'Andere als root können {path} ändern, also wird nicht installiert.',
+  'Install Node from a package, so that it stands in /usr/bin.':
+    'Installiere Node aus einem Paket, damit es in /usr/bin liegt.',
+  'polkit does not read {path} here.': 'polkit liest {path} hier nicht.',
+  'Go on without: polkit asks at every step. Or install the package of Veneer.':
+    'Mach ohne weiter: polkit fragt bei jedem Schritt. Oder installiere das Paket von Veneer.',
+  '{name} is not installed.': '{name} ist nicht installiert.',
+  'Install the package that brings {name}.': 'Installiere das Paket, das {name} bringt.',
+  'No {class} named {name} is installed.': 'Kein {class} namens {name} ist installiert.',
+  'No {class} named {name} was installed by version.': 'Kein {class} namens {name} wurde nach Version installiert.',
+  'Took all versions out of {path}.': 'Alle Versionen aus {path} genommen.',
+  '{path} is a folder, which Veneer does not delete.': '{path} ist ein Ordner, den löscht Veneer nicht.',
+  'Disable it, or remove the folder by hand.': 'Schalte es aus, oder entferne den Ordner von Hand.',
+  'Deleted {path}.': '{path} gelöscht.',
+  'The helper refuses the request: {what}.': 'Der Helfer weist die Anfrage zurück: {what}.',
+  'systemd read all unit files again.': 'systemd hat alle Unit-Dateien neu gelesen.',
+  'Stopped {units}.': '{units} angehalten.',
+  'Asked systemd to restart {units}.': 'systemd gebeten, {units} neu zu starten.',
+  '{unit} is enabled.': '{unit} ist eingeschaltet.',
+  '{unit} is gone.': '{unit} ist weg.',
+  '{unit} is {state}.': '{unit} ist {state}.',
+  'Only the running system has services.': 'Nur das laufende System hat Dienste.',
+  'Do it once the tree is booted.': 'Tu es, sobald der Baum gestartet ist.',
+  '{path} is there and was not installed by version.': '{path} ist da und wurde nicht nach Version installiert.',
+  'Remove {name} first, then install it again.': 'Entferne {name} zuerst und installiere es dann neu.',
+  '{path} is there already, so it is kept as it is.': '{path} ist schon da und bleibt, wie es ist.',
+  'Remove it first, or leave the updates to it.': 'Entferne es zuerst, oder überlass ihm die Aktualisierungen.',
+  '{path} has no transfer file of Veneer.': '{path} hat keine Transfer-Datei von Veneer.',
+  '{name} is up to date.': '{name} ist aktuell.',
+  'What was installed before is still there. Look whether the server can be reached.':
+    'Was vorher installiert war, ist noch da. Sieh nach, ob der Server zu erreichen ist.',
+  '{name} was not masked.': '{name} war nicht maskiert.',
+  '{path} is there again, so nothing was put over it.': '{path} ist wieder da, also wurde nichts darübergelegt.',
+  'Decide between it and {path}, and remove one.': 'Entscheide zwischen ihm und {path}, und entferne eines.',
+  'Put {path} back.': '{path} zurückgelegt.',
+  'systemd takes no image for {architecture} from {path} here.':
+    'systemd nimmt hier kein Abbild für {architecture} aus {path}.',
+  'Install the image that was made for this machine.': 'Installiere das Abbild, das für diesen Rechner gemacht ist.',
+  '{file} is newer and cannot be kept under a version.':
+    '{file} ist neuer und lässt sich nicht unter einer Version behalten.',
+  'Move it out of {path} by hand.': 'Verschiebe es von Hand aus {path}.',
+  '{file} has no version.': '{file} hat keine Version.',
+};

@@ -37,7 +37,7 @@ export function HostView() {
           {units.map((unit) => (
             <Line key={`${unit.extension}/${unit.name}`} label={unit.name}>
               <span className={unit.active === 'active' ? 'good' : unit.active === 'failed' ? 'bad' : 'muted'}>
-                {unit.active}
+                {stateWord(unit.active)}
               </span>
             </Line>
           ))}
@@ -45,7 +45,7 @@ export function HostView() {
         <Section title={t('At boot')}>
           {atBoot.map(({ unit, state }) => (
             <Line key={unit} label={unit}>
-              <span className={state === 'enabled' ? 'good' : 'muted'}>{state}</span>
+              <span className={state === 'enabled' ? 'good' : 'muted'}>{stateWord(state)}</span>
               <BootButton unit={unit} state={state} />
             </Line>
           ))}
@@ -61,6 +61,11 @@ export function HostView() {
       </aside>
     </div>
   );
+}
+
+/** States are systemd's own words, but for the one that says that nobody could be asked. */
+function stateWord(state: string): string {
+  return state === 'unknown' ? t('unknown') : state;
 }
 
 /** Switches what happens at boot; nothing where nobody answers for it. */
