@@ -1,38 +1,24 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { applyAccent } from './accent.ts';
+import { fromCore } from '../shared/messages/from-core.ts';
+import { t } from '../shared/messages/translate.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
-import { HistoryView } from './features/history/view.tsx';
-import { HostView } from './features/host/view.tsx';
 import { DropTarget } from './features/install/drop-target.tsx';
-import { InstallSheet } from './features/install/sheet.tsx';
-import { SettingsView } from './features/settings/view.tsx';
-import { AboutDialog } from './shell/about-dialog.tsx';
+import { locale } from './format.ts';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
-import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
-import { ReviewDialog } from './shell/review-dialog.tsx';
-import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
-import { useStore } from './state/store.ts';
+import { store, useStore } from './state/store.ts';
+import { useLanguage, useTheme } from './use-appearance.ts';
 import './app.css';
-import { fromCore } from '../shared/messages/from-core.ts';
-import { languageFor, speak, t } from '../shared/messages/translate.ts';
-import { locale } from './format.ts';
-import { native } from './native.ts';
 
 /** The window in the language of the person; drawn anew where that changes. */
 export function App() {
-  const chosen = useStore((state) => state.settings.language);
-  const language = chosen === 'system' ? languageFor(navigator.languages) : chosen;
-  speak(language);
-  useEffect(() => {
-    document.documentElement.lang = language;
-  }, [language]);
+  const language = useLanguage();
   return (
     <I18nProvider key={language} locale={locale()}>
       <Window />
@@ -41,22 +27,52 @@ export function App() {
 }
 
 function Window() {
-  const theme = useStore((state) => state.settings.theme);
+  useTheme();
+  useShortcuts();
+  const later = useLater();
+  const view = useStore((state) => state.view);
+  return (
+    <div className="app">
+      <Rail />
+      <div className="app-main">
+        <SandboxBand />
+        <TopBar />
+        <ConnectionScreen>
+          <main className="app-view">
+            {view === 'extensions' ? <ExtensionsView /> : later === null ? null : <later.LaterView view={view} />}
+          </main>
+          <ApplyBar />
+        </ConnectionScreen>
+      </div>
+      {later === null ? null : <later.Dialogs />}
+      <Toasts />
+      <DropTarget />
+    </div>
+  );
+}
+
+type Later = typeof import('./later.tsx');
+let loaded: Later | null = null;
+
+/** The rest of the window, from when there is something to look at meanwhile. */
+function useLater(): Later | null {
+  const [later, setLater] = useState<Later | null>(loaded);
+  const isWanted = useStore((state) => state.snapshot !== null);
   useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
-  useEffect(() => {
-    if (native === null) return;
-    const system = window.matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
-      const isDark = theme === 'system' ? system.matches : theme === 'dark';
-      applyAccent(native?.accent() ?? '', isDark ? 'dark' : 'light');
-    };
-    apply();
-    system.addEventListener('change', apply);
-    return () => system.removeEventListener('change', apply);
-  }, [theme]);
+    if (!isWanted || loaded !== null) return;
+    // A frame later, so that the list is drawn first.
+    const frame = requestAnimationFrame(() => {
+      import('./later.tsx').then((rest) => {
+        loaded = rest;
+        setLater(rest);
+      }, store.getState().fail);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isWanted]);
+  return later;
+}
+
+function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       // Not the event's target: what the palette hears it sends on to the choice that it points at.
@@ -68,42 +84,6 @@ function Window() {
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, []);
-  return (
-    <div className="app">
-      <Rail />
-      <div className="app-main">
-        <SandboxBand />
-        <TopBar />
-        <ConnectionScreen>
-          <main className="app-view">
-            <View />
-          </main>
-          <ApplyBar />
-        </ConnectionScreen>
-      </div>
-      <InstallSheet />
-      <ReviewDialog />
-      <Palette />
-      <ShortcutsDialog />
-      <AboutDialog />
-      <Toasts />
-      <DropTarget />
-    </div>
-  );
-}
-
-function View() {
-  const view = useStore((state) => state.view);
-  switch (view) {
-    case 'extensions':
-      return <ExtensionsView />;
-    case 'host':
-      return <HostView />;
-    case 'history':
-      return <HistoryView />;
-    case 'settings':
-      return <SettingsView />;
-  }
 }
 
 /** Says in every view that this is no real host. */

@@ -4,8 +4,8 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/contract.ts';
+import { openSocket, takeEarlySocket } from './early-socket.ts';
 import { native } from './native.ts';
-import { takeToken } from './token.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -68,8 +68,9 @@ export function createBridge(): Bridge {
 }
 
 async function connectSocket(): Promise<Connection> {
-  const socket = new WebSocket(`ws://${window.location.host}/api`, ['veneer', `veneer.token.${takeToken()}`]);
+  const socket = takeEarlySocket() ?? openSocket();
   await new Promise<void>((settle, fail) => {
+    if (socket.readyState === WebSocket.OPEN) settle();
     socket.addEventListener('open', () => settle(), { once: true });
     socket.addEventListener('error', () => fail(new ConnectionLost()), { once: true });
   });

@@ -7,7 +7,12 @@ import './styles/base.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no place for the window');
-keepInStep(runCommand);
+/** The empty frame is not worth keeping the core waiting, nor a slow core the frame. */
+const PATIENCE_MS = 100;
+const asked = new Promise<void>((settle) => {
+  keepInStep(runCommand, settle);
+  setTimeout(settle, PATIENCE_MS);
+});
 
 /** What nobody foresaw in the page belongs into the log with the rest. */
 function log(error: unknown): void {
@@ -21,6 +26,7 @@ function log(error: unknown): void {
 window.addEventListener('error', ({ error }) => log(error));
 window.addEventListener('unhandledrejection', ({ reason }) => log(reason));
 
+await asked;
 createRoot(place).render(
   <StrictMode>
     <App />

@@ -61,8 +61,10 @@ export interface Core {
   read(): Promise<System>;
   /** Reads the host now, for the window; every watcher gets it too. */
   reload(): Promise<Snapshot>;
-  /** The snapshot, then a new one after every change, until the signal aborts. */
+  /** What is known, then a snapshot after every change, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Snapshot>;
+  /** Reads the host before the first window comes, and keeps what was read current until it is there. */
+  warmUp(): void;
   plan(request: PlanRequest): Promise<Plan>;
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
   apply(request: PlanRequest, basis: string): Promise<Operation>;
@@ -89,6 +91,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let watched: Watch | null = null;
   let watchers = 0;
   let latest: Snapshot | null = null;
+  let warming: Promise<unknown> | null = null;
 
   const site = () => sandbox?.site ?? realSite;
   const read = () => reader.read(site());
@@ -130,6 +133,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (watchers > 0) rearm(system);
     events.emit('snapshot', snapshot);
     return { system, snapshot };
+  }
+
+  /** The window that was waited for is there and counts by itself. */
+  function coolDown(): void {
+    if (warming === null) return;
+    warming = null;
+    watchers--;
   }
 
   function rearm(system: System): void {
@@ -179,7 +189,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       signal?.addEventListener('abort', stop);
       watchers++;
       try {
-        await reload();
+        // What is watched since it was read is as it is now; anything else is read anew.
+        const isCurrent = watched !== null && latest !== null;
+        if (latest !== null) yield latest;
+        const isWarm = warming !== null;
+        await warming;
+        coolDown();
+        if (latest === null || !(isCurrent || isWarm)) await reload();
         while (signal?.aborted !== true) {
           const next = queue.shift();
           if (next !== undefined) yield next;
@@ -197,6 +213,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           watched = null;
         }
       }
+    },
+    warmUp() {
+      if (watchers > 0) return;
+      watchers++;
+      // What goes wrong is told to the window, which asks again.
+      warming = reload().catch(() => {});
     },
     plan: async (request) => (await planNow(request)).plan,
     async apply(request, basis) {

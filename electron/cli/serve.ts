@@ -16,6 +16,7 @@ export async function openWebDoor(core: Core, listen: number | string): Promise<
   // With a priority that the journal understands.
   const log = createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
   const api = createApi(core, createSettings(configDirectory()), log);
+  core.warmUp();
   try {
     return await openDoor({ api, core, folder: WINDOW, listen });
   } catch (error) {

@@ -95,6 +95,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     readerThread: READER_THREAD,
     textAgent: false,
   });
+  core.warmUp();
   const settings = createSettings(configDirectory());
   const window = makeWindow();
   const offer = (paths: readonly string[]) => {

@@ -41,12 +41,18 @@ export function useStore<Part>(select: (state: State) => Part): Part {
   return useZustand(store, select);
 }
 
-/** Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again. */
-export function keepInStep(onCommand: (id: CommandId) => void): void {
+/**
+ * Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again.
+ *
+ * @param onAsked told whenever the core was asked for the host
+ */
+export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => void): void {
   const { setConnection, setSnapshot, loadSettings, follow, fail, replan, addPaths } = store.getState();
   void bridge.keep(
     async ({ client: current }) => {
-      const snapshots = await current.system.watch();
+      const asking = current.system.watch();
+      onAsked();
+      const snapshots = await asking;
       setConnection('open');
       loadSettings().catch(fail);
       const running = (await current.operations.list()).find(({ status }) => status === 'running');

@@ -1,19 +1,20 @@
-import { type MouseEvent, useMemo, useState } from 'react';
+import { type MouseEvent, useDeferredValue, useMemo, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { Badge } from '../../components/badge.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { formatBytes } from '../../format.ts';
+import { formatBytes, locale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
-import { type Group, type Row, switchState } from './rows.ts';
+import { firstRows, type Group, type Row, switchState } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
 import './extension-list.css';
 import { t } from '../../../shared/messages/translate.ts';
 
 const ROW_HEIGHT = 48;
 const HEADING_HEIGHT = 34;
+const FIRST_ROWS = 24;
 
 /** The list, virtualised: only the rows that are seen exist in the page. */
 export function ExtensionList({ groups }: { readonly groups: readonly Group[] }) {
@@ -21,6 +22,8 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const setView = useStore((state) => state.setView);
   const staged = useStore((state) => state.staged);
   const running = useStore((state) => state.operation !== null);
+  // What is seen first is drawn first; the rest of a long list follows when that is on the screen.
+  const shown = useDeferredValue(groups, firstRows(groups, FIRST_ROWS));
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const openMenu = (event: MouseEvent<HTMLElement>) => {
@@ -37,7 +40,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
         <GridList
           aria-label={t('Extensions')}
           className="list"
-          items={groups}
+          items={shown}
           dependencies={[staged, running]}
           selectionMode="multiple"
           selectionBehavior="replace"
@@ -48,7 +51,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
           {(group) => (
             <GridListSection id={`group-${group.state}`} aria-label={group.title}>
               <GridListHeader className="list-heading">
-                {group.title} <span className="list-count">{group.rows.length}</span>
+                {group.title} <span className="list-count">{group.count.toLocaleString(locale())}</span>
               </GridListHeader>
               <Collection items={group.rows} dependencies={[staged, running]}>
                 {(row) => (

@@ -1,7 +1,7 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
 
 import { fromCore } from '../../../shared/messages/from-core.ts';
-import { counted, t } from '../../../shared/messages/translate.ts';
+import { counted, spoken, t } from '../../../shared/messages/translate.ts';
 import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
@@ -36,6 +36,8 @@ export interface Group {
   readonly state: ExtensionState;
   readonly title: string;
   readonly rows: readonly Row[];
+  /** Of all its rows, also where only the first ones are there. */
+  readonly count: number;
 }
 
 const TITLES = [
@@ -176,13 +178,24 @@ export const FILTERS = {
 /** Rows in groups, in the order of the groups and then by `sort`; empty groups are left out. */
 export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Group[] {
   const kept = rows.filter(FILTERS[filter].test);
-  const byName = (a: Row, b: Row) => a.name.localeCompare(b.name, undefined, { numeric: true });
+  // Made once: localeCompare makes one for every pair.
+  const collator = new Intl.Collator(spoken(), { numeric: true });
+  const byName = (a: Row, b: Row) => collator.compare(a.name, b.name);
   const order = sort === 'size' ? (a: Row, b: Row) => (b.size ?? -1) - (a.size ?? -1) || byName(a, b) : byName;
-  return TITLES.map(([state, title]) => ({
-    state,
-    title: t(title),
-    rows: kept.filter((row) => row.group === state).sort(order),
-  })).filter(({ rows: inside }) => inside.length > 0);
+  return TITLES.flatMap(([state, title]) => {
+    const inside = kept.filter((row) => row.group === state).sort(order);
+    return inside.length === 0 ? [] : [{ state, title: t(title), rows: inside, count: inside.length }];
+  });
+}
+
+/** As many rows as a tall window shows, for the first drawing of a long list. */
+export function firstRows(groups: readonly Group[], most: number): Group[] {
+  let left = most;
+  return groups.flatMap((group) => {
+    const rows = group.rows.slice(0, left);
+    left -= rows.length;
+    return rows.length === 0 ? [] : [{ ...group, rows }];
+  });
 }
 
 /** How the switch stands with what is staged. */
