@@ -1,18 +1,26 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { fromCore } from '../shared/messages/from-core.ts';
 import { t } from '../shared/messages/translate.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
+import { HistoryView } from './features/history/view.tsx';
+import { HostView } from './features/host/view.tsx';
 import { DropTarget } from './features/install/drop-target.tsx';
+import { InstallSheet } from './features/install/sheet.tsx';
+import { SettingsView } from './features/settings/view.tsx';
 import { locale } from './format.ts';
+import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
+import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
+import { ReviewDialog } from './shell/review-dialog.tsx';
+import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { TopBar } from './shell/top-bar.tsx';
-import { store, useStore } from './state/store.ts';
+import { useStore } from './state/store.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
 import './app.css';
 
@@ -29,8 +37,6 @@ export function App() {
 function Window() {
   useTheme();
   useShortcuts();
-  const later = useLater();
-  const view = useStore((state) => state.view);
   return (
     <div className="app">
       <Rail />
@@ -39,37 +45,34 @@ function Window() {
         <TopBar />
         <ConnectionScreen>
           <main className="app-view">
-            {view === 'extensions' ? <ExtensionsView /> : later === null ? null : <later.LaterView view={view} />}
+            <View />
           </main>
           <ApplyBar />
         </ConnectionScreen>
       </div>
-      {later === null ? null : <later.Dialogs />}
+      <InstallSheet />
+      <ReviewDialog />
+      <Palette />
+      <ShortcutsDialog />
+      <AboutDialog />
       <Toasts />
       <DropTarget />
     </div>
   );
 }
 
-type Later = typeof import('./later.tsx');
-let loaded: Later | null = null;
-
-/** The rest of the window, from when there is something to look at meanwhile. */
-function useLater(): Later | null {
-  const [later, setLater] = useState<Later | null>(loaded);
-  const isWanted = useStore((state) => state.snapshot !== null);
-  useEffect(() => {
-    if (!isWanted || loaded !== null) return;
-    // A frame later, so that the list is drawn first.
-    const frame = requestAnimationFrame(() => {
-      import('./later.tsx').then((rest) => {
-        loaded = rest;
-        setLater(rest);
-      }, store.getState().fail);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [isWanted]);
-  return later;
+function View() {
+  const view = useStore((state) => state.view);
+  switch (view) {
+    case 'extensions':
+      return <ExtensionsView />;
+    case 'host':
+      return <HostView />;
+    case 'history':
+      return <HistoryView />;
+    case 'settings':
+      return <SettingsView />;
+  }
 }
 
 function useShortcuts(): void {

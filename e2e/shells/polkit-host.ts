@@ -76,8 +76,8 @@ export async function openPolkitHost(scratch: Scratch): Promise<PolkitHost> {
       namespace,
       installHelper() {
         for (const directory of ['/usr/libexec', '/usr/share/polkit-1/actions', '/usr/bin']) cover(directory);
-        must('install', '--mode=0755', join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER);
-        must('install', '--mode=0755', join(programs(), 'node'), '/usr/bin/node');
+        must('install', '-D', '--mode=0755', join(programs(), 'dist/helper.cjs'), INSTALLED_HELPER);
+        must('install', '-D', '--mode=0755', join(programs(), 'node'), '/usr/bin/node');
         must('install', '--mode=0644', policy, '/usr/share/polkit-1/actions/');
       },
       async allow(action = 'org.freedesktop.policykit.exec') {

@@ -13,9 +13,12 @@ test('asks for leave in vain where there is no agent, and for each verb by itsel
   expect(bed.veneer('install', image).status).toBe(10);
   bed.machine.allow('org.veneer.helper.install');
   expect(bed.veneer('install', image)).toMatchObject({ status: 0 });
-  expect(bed.veneer('merge').status).toBe(10);
   expect(bed.veneer('disable', 'tool').status).toBe(10);
-  expect(bed.merged()).toEqual([]);
+  expect(bed.veneer('remove', 'tool').status).toBe(10);
+  expect(bed.veneer('merge').status, 'who may install may take it in').toBe(0);
+  expect(bed.merged()).toEqual(['tool']);
+  bed.machine.allow('org.veneer.helper.refresh');
+  expect(bed.veneer('install', image).status, 'but not the other way round').toBe(10);
   bed.machine.allow(...ALL_ACTIONS.filter((one) => !one.endsWith('-force')));
   expect(bed.veneer('merge', '--force').status, 'force is a leave of its own').toBe(10);
 });

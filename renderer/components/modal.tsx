@@ -29,9 +29,10 @@ export function Modal({ title, isOpen, onClose, isDismissable = true, children, 
             {title}
           </Heading>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-          <section className="modal-body" tabIndex={0} aria-label={title}>
+          {/* biome-ignore lint/a11y/useSemanticElements: this is no part of a form */}
+          <div className="modal-body" tabIndex={0} role="group" aria-label={title}>
             {children}
-          </section>
+          </div>
           <div className="modal-actions">{actions}</div>
         </Dialog>
       </AriaModal>

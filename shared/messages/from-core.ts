@@ -60,7 +60,7 @@ function translateOne(sentence: string): string | null {
   return null;
 }
 
-const valueOf = (name: string) => (LONG_VALUES.has(name) ? '(.+?)' : SHORT_VALUE);
+const groupFor = (name: string) => (LONG_VALUES.has(name) ? '(.+?)' : SHORT_VALUE);
 
 function compile(): Map<string, Pattern[]> {
   const compiled = new Map<string, Pattern[]>();
@@ -69,7 +69,7 @@ function compile(): Map<string, Pattern[]> {
     const source = english
       .split(/(\{\w+\})/)
       .map((part) =>
-        part.startsWith('{') ? valueOf(part.slice(1, -1)) : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+        part.startsWith('{') ? groupFor(part.slice(1, -1)) : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
       )
       .join('');
     const prefix = english.split('{')[0] ?? '';
