@@ -1,5 +1,6 @@
 /** Figures for people, as the language of the window writes them. */
-import { spoken } from '../shared/messages/translate.ts';
+import { spoken, t } from '../shared/messages/translate.ts';
+import type { ImageForm } from '../shared/model/extension.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
@@ -31,4 +32,21 @@ export function formatTime(time: number): string {
 /** The person's own region where it is one of the language that is spoken: British dates are not American ones. */
 export function locale(): string {
   return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === spoken()) ?? spoken();
+}
+
+const FORMS = {
+  squashfs: 'squashfs',
+  erofs: 'erofs',
+  ext: 'ext4',
+  btrfs: 'btrfs',
+  gpt: 'GPT',
+  folder: 'folder',
+  subvolume: 'subvolume',
+  unrecognised: null,
+} as const satisfies Readonly<Record<ImageForm, string | null>>;
+
+/** As a badge says it; null for what was not recognised. Names of formats are the same in every language. */
+export function formName(form: string): string | null {
+  const name = form in FORMS ? FORMS[form as ImageForm] : form;
+  return name === 'folder' || name === 'subvolume' ? t(name) : name;
 }

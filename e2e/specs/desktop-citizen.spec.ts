@@ -1,6 +1,6 @@
 /** What people expect of a program on their desktop: files, menus, windows, notifications. On the stand-in. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'playwright/test';
@@ -8,6 +8,7 @@ import { putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { type Desktop, startDesktop } from '../shells/desktop.ts';
 import { test } from '../shells/desktop-test.ts';
+import { runVeneer } from '../shells/server.ts';
 import { details, drop, expectAccessible, row, sheet } from '../shells/window.ts';
 
 const toldOf = ({ told }: Desktop, what: string) => told.filter((one) => one.what === what).map(({ args }) => args);
@@ -137,6 +138,34 @@ test('shows progress in the task bar while a change runs, and takes it away', as
   await desktop.page.getByRole('button', { name: 'Merge', exact: true }).click();
   await desktop.page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
   await expect.poll(() => toldOf(desktop, 'progress').at(-1)).toEqual([-1]);
+});
+
+test('tells of long work where the person looks at something else, and only there', async ({ desktop }) => {
+  const { page } = desktop;
+  const notify = () =>
+    page.evaluate(() =>
+      (globalThis as unknown as { veneerNative: { notify(title: string, body: string): void } }).veneerNative.notify(
+        'Done',
+        'Install docker 28',
+      ),
+    );
+  await notify();
+  await desktop.command({ do: 'look away' });
+  expect(toldOf(desktop, 'notification'), 'the window was looked at').toEqual([]);
+  await notify();
+  await expect.poll(() => toldOf(desktop, 'notification')).toEqual([[{ title: 'Done', body: 'Install docker 28' }]]);
+});
+
+test('Electron is started with the files, on Wayland where there is one', ({ scratch }) => {
+  const said = join(scratch.path, 'said');
+  scratch.put('bin/electron', `#!/bin/sh\nprintf '%s\\n' "$@" > ${said}\n`, 0o755);
+  scratch.put('said', '');
+  chmodSync(said, 0o666);
+  const enter = ['env', 'DISPLAY=:9', `ELECTRON_OVERRIDE_DIST_PATH=${join(scratch.path, 'bin')}`];
+  const { status } = runVeneer(scratch, { user: 'ordinary', enter, args: ['open', '/a b.raw', '--as-systemd', '257'] });
+  expect(status).toBe(0);
+  const args = readFileSync(said, 'utf8').trim().split('\n').slice(1);
+  expect(args).toEqual(['--root=/', '--ozone-platform-hint=auto', '--as-systemd=257', '--', '/a b.raw']);
 });
 
 test('keeps what went wrong in the log, and gives it with the details', async ({ desktop, scratch }) => {

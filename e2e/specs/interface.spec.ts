@@ -115,6 +115,24 @@ test.describe('at 200 %', () => {
   });
 });
 
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('nothing moves', async ({ page, sandbox: _ }) => {
+    await toggle(page, 'debug-tools');
+    await expect(page.getByRole('region', { name: 'Staged changes' })).toBeVisible();
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { transitionDuration, animationDuration } = getComputedStyle(element);
+          return [transitionDuration, animationDuration].some((text) => text.split(', ').some((one) => one !== '0s'));
+        })
+        .map((element) => element.className),
+    );
+    expect(moving).toEqual([]);
+  });
+});
+
 test('the keyboard goes through the window in the order in which it is read', async ({ page, sandbox: _ }) => {
   await expect(row(page, 'debug-tools')).toBeVisible();
   const focused = () =>

@@ -299,6 +299,7 @@ export const GERMAN = {
   'does not match': 'stimmt nicht überein',
   'drops out': 'fällt heraus',
   equal: 'gleich',
+  folder: 'Ordner',
   found: 'gefunden',
   goes: 'geht',
   'hidden by {names}': 'verdeckt von {names}',
@@ -340,6 +341,7 @@ export const GERMAN = {
   'systemd-sysext is not installed on this machine, so nothing could be merged.':
     'systemd-sysext ist auf diesem Rechner nicht installiert, also ließe sich nichts zusammenführen.',
   'systemd-sysext is not installed.': 'systemd-sysext ist nicht installiert.',
+  subvolume: 'Subvolume',
   unknown: 'unbekannt',
   used: 'benutzt',
   'while {path} is there.': 'solange {path} da ist.',

@@ -6,6 +6,7 @@ import type { Extension, ExtensionState, SetAside } from '../../../shared/model/
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
+import { formName } from '../../format.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 
 export interface Badge {
@@ -49,17 +50,6 @@ const TITLES = [
   ['hidden', 'Hidden'],
   ['broken', 'Broken'],
 ] as const satisfies readonly (readonly [ExtensionState, string])[];
-
-const FORMS: Readonly<Record<Extension['form'], string | null>> = {
-  squashfs: 'squashfs',
-  erofs: 'erofs',
-  ext: 'ext4',
-  btrfs: 'btrfs',
-  gpt: 'GPT',
-  folder: 'folder',
-  subvolume: 'subvolume',
-  unrecognised: null,
-};
 
 /** A few words for the badge; the whole sentence stands in the details. */
 export function badgeOf({ code, compatible, fields }: Verdict): Badge {
@@ -129,7 +119,7 @@ function toRow(extension: Extension): Row {
     line: lineOf(extension),
     group: state,
     badge: masks ? null : badgeOf(verdict),
-    form: FORMS[form],
+    form: formName(form),
     size,
     warnings: warnings.length,
     units: units.length,

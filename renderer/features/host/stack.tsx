@@ -2,7 +2,7 @@ import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
 import { Badge } from '../../components/badge.tsx';
-import { formatBytes } from '../../format.ts';
+import { formatBytes, formName } from '../../format.ts';
 
 interface Props {
   readonly host: Host;
@@ -70,7 +70,7 @@ function Plate({ layer, note }: { readonly layer: Layer; readonly note: string |
             {counted(files, '{count} file', '{count} files')} {t('of {name}', { name: other })}
           </Badge>
         ))}
-        <Badge kind="neutral">{form}</Badge>
+        <Badge kind="neutral">{formName(form)}</Badge>
       </div>
       <span className="plate-size muted">{size === null ? '' : formatBytes(size)}</span>
     </li>
