@@ -9,14 +9,13 @@ import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { isImageVersion } from '../../shared/store.ts';
-import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { versionOf } from '../extensions/discovery.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { type Content, openContent } from '../extensions/reading.ts';
 import { releaseFiles } from '../extensions/release-file.ts';
-import { openFolder } from '../images/folder.ts';
-import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
+import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 
 export interface CandidateWishes {
@@ -50,11 +49,11 @@ export async function examineFile(
   const name = wishes.name ?? nameFor(stem, inside[extensionClass]);
   if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
   if (isFolder && inside[extensionClass].length === 0) {
-    throw new VeneerError('invalid-input', `The folder ${source} has no release file, so it is no extension.`, {
-      nextStep: `Put ${RELEASE_DIRECTORY[extensionClass]}/extension-release.${name} into it, with ID=_any or the ID and version of the OS that it is for.`,
-    });
+    throw withoutReleaseFile(source, extensionClass, name);
   }
-  const path = isFolder ? await packFolder(source, stem, images, signal) : resolve(source);
+  const path = isFolder
+    ? await fillTemporaryImage(images, `${stem}.raw`, (fd) => packFolder(resolve(source), fd, signal))
+    : resolve(source);
   try {
     const inspection = await inspectPath(path, extensionClass, host, name);
     const sha256 = await hashFile(path, signal);
@@ -119,29 +118,6 @@ function asUnreadable(path: string, error: unknown): unknown {
       });
     default:
       return error;
-  }
-}
-
-async function packFolder(
-  source: string,
-  stem: string,
-  images: TemporaryImages,
-  signal: AbortSignal | null,
-): Promise<string> {
-  try {
-    return await fillTemporaryImage(images, `${stem}.raw`, (fd) =>
-      writeSquashfs(openFolder(resolve(source), 'folder'), fd, signal),
-    );
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
-      throw new VeneerError('no-space', `There is no room to pack ${source}.`, {
-        nextStep: `Free some room in ${images.folder()} and try again.`,
-      });
-    }
-    if (!(error instanceof ImageError)) throw error;
-    throw new VeneerError('unsupported', `The folder ${source} cannot be packed: ${error.message}.`, {
-      nextStep: 'Take out what is no file, folder or symlink, or what you may not read.',
-    });
   }
 }
 

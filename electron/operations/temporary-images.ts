@@ -1,6 +1,6 @@
 /** Images that Veneer was sent or made itself, in files of its user's alone, until they are installed or given up. */
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 
 export interface TemporaryImage {
@@ -47,7 +47,8 @@ export function createTemporaryImages(directory: string): TemporaryImages {
       const path = join(place, fileName);
       return { path, fd: openSync(path, 'wx', 0o600) };
     },
-    discard(path) {
+    discard(given) {
+      const path = resolve(given);
       if (dirname(dirname(path)) === own) rmSync(dirname(path), { recursive: true, force: true });
     },
     close: () => rmSync(own, { recursive: true, force: true }),

@@ -154,7 +154,6 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Take out what is no file, folder or symlink, or what you may not read.':
     'Nimm heraus, was weder Datei noch Ordner noch Symlink ist, oder was du nicht lesen darfst.',
   'There is no room to pack {path}.': 'Es ist kein Platz, um {path} zu packen.',
-  'Free some room in {path} and try again.': 'Schaffe Platz in {path} und versuche es noch einmal.',
   '{path} is empty: it has zero bytes.': '{path} ist leer: null Bytes.',
   'A download or copy of it did not finish. Get the file again.':
     'Ein Herunterladen oder Kopieren wurde nicht fertig. Hole die Datei noch einmal.',
