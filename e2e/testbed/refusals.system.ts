@@ -20,7 +20,7 @@ test('asks for leave in vain where there is no agent, and for each verb by itsel
   bed.machine.allow('org.veneer.helper.refresh');
   expect(bed.veneer('install', image).status, 'but not the other way round').toBe(10);
   bed.machine.allow(...ALL_ACTIONS.filter((one) => !one.endsWith('-force')));
-  expect(bed.veneer('merge', '--force').status, 'force is a leave of its own').toBe(10);
+  expect(bed.veneer('refresh', '--force').status, 'force is a leave of its own').toBe(10);
 });
 
 test('says that polkit forbade it, and changes nothing', async ({ bed }) => {
