@@ -55,12 +55,12 @@ const run = (wanted: Step) => executor().run(wanted, () => {});
 const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));
 
 test('merges with the parameters that systemd names', async () => {
-  await run(step('merge', true));
+  await run(step('merge'));
   await run(step('unmerge'));
   expect(asked).toEqual([
     {
       method: 'io.systemd.sysext.Merge',
-      parameters: { class: 'sysext', force: true, allowInteractiveAuthentication: true },
+      parameters: { class: 'sysext', force: false, allowInteractiveAuthentication: true },
     },
     { method: 'io.systemd.sysext.Unmerge', parameters: { class: 'sysext', allowInteractiveAuthentication: true } },
   ]);
@@ -72,8 +72,9 @@ test('root is not asked, and may be served by a systemd that asks nobody', async
   expect(asked).toEqual([{ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } }]);
 });
 
-test('leaves masks to the helper', async () => {
+test('leaves masks to the helper, and force, which is asked for by itself', async () => {
   await expect(run(mask)).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(run(step('refresh', true))).rejects.toMatchObject({ code: 'unsupported' });
   expect(asked).toEqual([]);
 });
 

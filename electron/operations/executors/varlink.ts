@@ -119,6 +119,8 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
       if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
       // systemd's interface has no parameter for it.
       if (step.mutable !== null) return other.run(step, onProgress);
+      // systemd has one action for both; that its check is skipped is a leave of its own.
+      if (step.force && !isRoot) return other.run(step, onProgress);
       try {
         await callVarlink(
           socketPath,
