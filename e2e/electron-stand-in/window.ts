@@ -257,6 +257,9 @@ export class BrowserWindow extends EventEmitter {
         };
         this.webContents.emit(command.name ?? '', event, command.data ?? {});
         tell('contents event', prevented);
+      } else if (command.do === 'app event') {
+        desktop.app?.emit(command.name ?? '');
+        tell('app event');
       } else if (command.do === 'close') {
         let stays = false;
         this.emit('close', {

@@ -126,8 +126,12 @@ test('follows the settings: theme, language, tray', async ({ desktop, scratch })
   expect(existsSync(String(toldOf(desktop, 'tray')[0]?.[0])), 'the icon is there').toBe(true);
   void desktop.command({ do: 'close' }).catch(() => {});
   await expect.poll(() => toldOf(desktop, 'hidden'), 'closing hides it').toHaveLength(1);
+  await desktop.command({ do: 'app event', name: 'before-quit' });
+  expect(toldOf(desktop, 'tray gone'), 'who quits is not kept').toHaveLength(1);
   await page.locator('.line').filter({ hasText: 'Icon in the tray' }).locator('.toggle').click();
-  await expect.poll(() => toldOf(desktop, 'tray gone')).toHaveLength(1);
+  await page.locator('.line').filter({ hasText: 'Icon in the tray' }).locator('.toggle').click();
+  await page.locator('.line').filter({ hasText: 'Icon in the tray' }).locator('.toggle').click();
+  await expect.poll(() => toldOf(desktop, 'tray gone')).toHaveLength(2);
   await page.getByRole('radio', { name: 'Deutsch' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Einstellungen');
   await expect.poll(() => JSON.stringify(toldOf(desktop, 'menu').at(-1))).toContain('Ansicht');
@@ -195,16 +199,18 @@ test('keeps Chromium’s files out of the settings, and sends no crash anywhere'
   expect(toldOf(desktop, 'crash reporter')).toEqual([[{ uploadToServer: false }]]);
 });
 
-test('answers --help and --version before anything starts, and a second start ends', () => {
+test('answers --help and --version before anything starts, and a second start ends', ({ scratch }) => {
+  const home = join(scratch.path, 'home');
   const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
   const register = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
   const start = (args: string[], env: Record<string, string> = {}) =>
     spawnSync(process.execPath, ['--no-warnings', '--import', register, main, ...args], {
       encoding: 'utf8',
-      env: { PATH: '/usr/bin', HOME: '/nonexistent', ...env },
+      env: { PATH: '/usr/bin', HOME: home, ...env },
       timeout: 20_000,
     });
   expect(start(['--version'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/^veneer \d+\.\d+\.\d+\n$/) });
+  expect(existsSync(home), 'nothing was made for that').toBe(false);
   expect(start(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage:') });
   expect(start([], { STAND_IN_SECOND: '1' }).status).toBe(0);
 });

@@ -1,4 +1,5 @@
 /** The Electron door: one window on the same core that the other doors use. Kept thin, for it is hard to test. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enable, initialize } from '@electron/remote/main';
 import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol, screen } from 'electron';
@@ -46,9 +47,9 @@ process.on('uncaughtException', (error) => {
 /** Before anything of Chromium starts; --help and --version need no display. */
 function begin(options: DesktopOptions): void {
   // Settings of people stand in the config folder; what Chromium keeps may be lost at any time.
-  app.setPath('userData', join(configDirectory(), 'desktop'));
-  app.setPath('sessionData', desktopCacheDirectory());
-  app.setPath('crashDumps', join(stateDirectory(), 'crashes'));
+  setFolder('userData', join(configDirectory(), 'desktop'));
+  setFolder('sessionData', desktopCacheDirectory());
+  setFolder('crashDumps', join(stateDirectory(), 'crashes'));
   crashReporter.start({ uploadToServer: false });
   app.enableSandbox();
   protocol.registerSchemesAsPrivileged([
@@ -66,6 +67,12 @@ function begin(options: DesktopOptions): void {
       log.error('main', error);
       app.exit(INTERNAL_ERROR);
     });
+}
+
+/** Electron takes only folders that are there. */
+function setFolder(name: 'userData' | 'sessionData' | 'crashDumps', path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  app.setPath(name, path);
 }
 
 function serveWindow(): void {
@@ -180,6 +187,8 @@ function follow(window: BrowserWindow, core: Core, settings: SettingsStore): voi
     Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu((id) => core.inbox.offer({ kind: 'command', id }))));
     setTray(tray);
   };
+  // Who quits does not want the window to be hidden instead.
+  app.on('before-quit', () => setTray(false));
   apply(settings.get());
   settings.onChange(apply);
 }

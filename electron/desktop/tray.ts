@@ -25,15 +25,10 @@ export function createTray(window: BrowserWindow, icon: string, quit: () => void
     tray = new Tray(icon);
     tray.setToolTip('Veneer');
     tray.on('click', show);
-    const leave = () => {
-      tray?.destroy();
-      tray = null;
-      quit();
-    };
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: t('Show Veneer'), click: show },
-        { label: t('Quit'), click: leave },
+        { label: t('Quit'), click: quit },
       ]),
     );
   };

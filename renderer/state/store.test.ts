@@ -1,5 +1,5 @@
 /** The slices with a client that answers from here: what the window keeps when calls succeed, fail and cross. */
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
@@ -127,4 +127,31 @@ test('keeps what was staged where the operation failed', async () => {
   await store.getState().apply({ changes: [off('a')] } as unknown as PlanRequest, 'basis 1');
   expect(store.getState().staged).toHaveLength(1);
   expect(store.getState().ended?.status).toBe('failed');
+});
+
+test('tells the desktop of long work once it has ended, and of none that was short', async () => {
+  const notified: string[][] = [];
+  vi.stubGlobal('window', {
+    veneerNative: { setProgress: () => {}, notify: (...texts: string[]) => notified.push(texts) },
+  });
+  vi.resetModules();
+  const { createOperationSlice: createAnew } = await import('./operation-slice.ts');
+  const store = createStore<DraftSlice & OperationSlice & InstallSlice>()((set, get) => ({
+    ...createInstallSlice(set, get, () => fake),
+    ...createDraftSlice(set, get, () => fake),
+    ...createAnew(set, get, () => fake),
+  }));
+  const ended = { id: 'one', steps: [], title: 'Install docker 28', startedAt: 1000, error: null };
+  steps = [{ ...ended, status: 'succeeded', finishedAt: 1900 }];
+  await store.getState().follow('one');
+  expect(notified).toEqual([]);
+  steps = [{ ...ended, status: 'succeeded', finishedAt: 9000 }];
+  await store.getState().follow('one');
+  steps = [{ ...ended, status: 'failed', finishedAt: 9000, outcome: 'There is no room left on the file system.' }];
+  await store.getState().follow('one');
+  vi.unstubAllGlobals();
+  expect(notified).toEqual([
+    ['Done', 'Install docker 28'],
+    ['It did not work', 'There is no room left on the file system.'],
+  ]);
 });
