@@ -175,6 +175,31 @@ test('the system extension brings Veneer, which changes what is merged from insi
   expect(left.filter((path) => !/^\/var\/lib\/extensions(\.d)?$/.test(path))).toEqual([]);
 });
 
+test('from a mount that root cannot read, on a host without Node, Veneer brings both along', async ({ fresh }) => {
+  const { machine, must, put, scratch } = fresh;
+  const mount = '/tmp/.mount_Veneer';
+  const runtime = `/run/user/${USER.id}`;
+  const image = join(scratch.path, 'veneer.squashfs');
+  run('mksquashfs', [join(out, 'stage/usr/lib/veneer'), image, '-quiet', '-no-progress', '-comp', 'lz4']);
+  expect(machine.run('sh', '-c', 'command -v node').status, 'the host has no Node').not.toBe(0);
+  must('sh', '-c', `mkdir -p ${mount} ${runtime} && chown ${USER.id} ${mount} ${runtime}`);
+  must('sh', '-c', 'test -e /dev/fuse || mknod -m 666 /dev/fuse c 10 229; chmod 666 /dev/fuse');
+  const mounted = machine.runAsUser('squashfuse', put(image, '/home/tester/veneer.squashfs'), mount);
+  expect(mounted).toMatchObject({ status: 0 });
+  expect(machine.run('test', '-e', `${mount}/node`).status, 'root can look into the mount').not.toBe(0);
+  machine.allow('org.freedesktop.policykit.exec', ...SYSTEMD_ACTIONS);
+  const veneer = (...args: string[]) =>
+    machine.runAsUser('env', `XDG_RUNTIME_DIR=${runtime}`, `${mount}/node`, `${mount}/dist/cli.js`, ...args);
+  const tool = put(makeImage(scratch, { name: 'tool' }), '/home/tester/tool-1.raw');
+  expect(veneer('install', '--now', tool)).toMatchObject({ status: 0, stderr: '' });
+  expect(must('/usr/bin/tool')).toBe('tool 1\n');
+  expect(veneer('helper', 'on').stdout, 'what a user can change is not installed for root').toContain(
+    'is not installed',
+  );
+  expect(veneer('remove', '--now', 'tool')).toMatchObject({ status: 0 });
+  machine.runAsUser('fusermount3', '-u', mount);
+});
+
 /** The same package with a higher version. */
 function newerDeb(scratch: Scratch): string {
   const folder = join(scratch.path, 'deb');

@@ -72,13 +72,23 @@ function ownText(): string {
   const [first = ''] = text.split('\n', 1);
   if (!first.startsWith('#!')) throw new VeneerError('unsupported', 'Only a built helper can be installed.');
   // Whoever can change the Node that root starts is root.
-  const node = lstatSync(join(safeJoin('/', dirname(process.execPath)), basename(process.execPath)));
-  if (!node.isFile() || node.uid !== 0 || (node.mode & OTHERS_MAY_WRITE) !== 0) {
+  if (!isRootsOwn(process.execPath)) {
     throw new VeneerError('unsupported', `Others than root can change ${process.execPath}, so it is not installed.`, {
       nextStep: 'Install Node from a package, so that it stands in /usr/bin.',
     });
   }
   return `#!${process.execPath}${text.slice(first.length)}`;
+}
+
+/** Whether nobody but root can change a file, or put another one in its place. */
+function isRootsOwn(path: string): boolean {
+  try {
+    const file = lstatSync(join(safeJoin('/', dirname(path)), basename(path)));
+    return file.isFile() && file.uid === 0 && (file.mode & OTHERS_MAY_WRITE) === 0;
+  } catch (error) {
+    if (error instanceof VeneerError) return false;
+    throw error;
+  }
 }
 
 function actionsFor({ helper }: HelperPlace): string {

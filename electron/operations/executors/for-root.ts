@@ -8,6 +8,9 @@ import type { HelperCommand } from './launch.ts';
 /** statfs(2): the type of a FUSE file system. By default the kernel keeps everybody out but who mounted it. */
 const FUSE_SUPER_MAGIC = 0x65735546;
 
+const SCRIPT_MODE = 0o600;
+const PROGRAM_MODE = 0o700;
+
 /**
  * @param folder a folder of the user's alone that goes with the session; null where there is none
  * @returns the command as it is, or one with copies and programs that root can read; null where there are none
@@ -17,17 +20,20 @@ export async function helperForRoot(
   folder: string | null,
 ): Promise<HelperCommand | null> {
   try {
-    const readable = await Promise.all(args.map((path) => copyForRoot(path, folder)));
-    const outside = (await isOnFuse(program)) ? findProgram('node') : program;
+    const readable = await Promise.all(args.map((path) => copyForRoot(path, folder, SCRIPT_MODE)));
+    // The host's Node is root's own; only where it has none is ours copied as well, for this session.
+    const outside = (await isOnFuse(program))
+      ? (findProgram('node') ?? (await copyForRoot(program, folder, PROGRAM_MODE)))
+      : program;
     if (outside === null || readable.includes(null)) return null;
     return { program: outside, args: readable.filter((one) => one !== null) };
   } catch {
-    // No Node on this host, or no room for the copy: Veneer still shows everything, and says that it cannot change it.
+    // There is no room for the copy: Veneer still shows everything, and says that it cannot change it.
     return null;
   }
 }
 
-async function copyForRoot(path: string, folder: string | null): Promise<string | null> {
+async function copyForRoot(path: string, folder: string | null, mode: number): Promise<string | null> {
   if (!(await isOnFuse(path))) return path;
   if (folder === null) return null;
   const content = await readFile(path);
@@ -35,7 +41,7 @@ async function copyForRoot(path: string, folder: string | null): Promise<string 
   const copy = join(folder, `${hash}-${basename(path)}`);
   await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
   const unfinished = `${copy}.${process.pid}`;
-  await writeFile(unfinished, content, { mode: 0o600 });
+  await writeFile(unfinished, content, { mode });
   await rename(unfinished, copy);
   return copy;
 }
