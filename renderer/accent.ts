@@ -8,15 +8,17 @@ const LEAST_CONTRAST = 4.5;
 type Colour = readonly [red: number, green: number, blue: number];
 
 function parse(hex: string): Colour {
-  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour;
+  const part = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
+  return [part(1), part(3), part(5)];
 }
 
-function luminance(colour: Colour): number {
-  const [red, green, blue] = colour.map((value) => {
+/** Relative luminance, as WCAG 2 defines it. */
+function luminance([red, green, blue]: Colour): number {
+  const linear = (value: number) => {
     const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as unknown as Colour;
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
 export function contrast(one: string, other: string): number {
