@@ -21,6 +21,9 @@ export const ERROR_CODES = {
   'helper-failed': { exitCode: 17 },
   'connection-lost': { exitCode: 18 },
   changed: { exitCode: 19 },
+  unreachable: { exitCode: 20 },
+  'server-error': { exitCode: 21 },
+  'not-verified': { exitCode: 22 },
   internal: { exitCode: 70 },
 } as const;
 

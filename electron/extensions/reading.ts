@@ -8,7 +8,7 @@ import { resolveInRoot } from '../host/rooted.ts';
 import { openFolder } from '../images/folder.ts';
 import type { Disk } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
-import { openFile } from '../images/source.ts';
+import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, resolve } from '../images/tree.ts';
 import { findReleaseFile, type ReleaseFile } from './release-file.ts';
 import { findUnits } from './units.ts';
@@ -84,7 +84,25 @@ export async function readContent(
     return readTree(openFolder(content.hostPath, content.kind), name, extensionClass, host);
   }
   try {
-    const opened = await openImage(openFile(content.hostPath), host.architecture);
+    return await readImage(openFile(content.hostPath), name, extensionClass, host);
+  } catch (error) {
+    return unreadable(error, 'unrecognised');
+  }
+}
+
+/**
+ * Reads an image, wherever its bytes come from. What it is becomes the verdict.
+ *
+ * @throws what the source throws for its own reasons
+ */
+export async function readImage(
+  source: RandomAccess,
+  name: string,
+  extensionClass: ExtensionClass,
+  host: HostRelease,
+): Promise<Reading> {
+  try {
+    const opened = await openImage(source, host.architecture);
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, name, extensionClass, host);

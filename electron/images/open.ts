@@ -1,6 +1,7 @@
 /** Recognises what an image is by its first blocks and opens it for reading. */
 import { machine } from 'node:os';
 import { architectureFromUname } from '../../shared/architecture.ts';
+import { VeneerError } from '../../shared/errors.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
 import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
@@ -84,7 +85,8 @@ export async function openImage(
     }
     return { kind: 'nothing', ...(await identify(source)) };
   } catch (error) {
-    if (error instanceof ImageError) throw error;
+    // What holds the bytes may fail for reasons of its own, which say nothing of the image.
+    if (error instanceof ImageError || error instanceof VeneerError) throw error;
     throw new ImageError('corrupt', (error as Error).message);
   } finally {
     if (!owned) source.close();

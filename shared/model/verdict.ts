@@ -25,6 +25,7 @@ export const VerdictCode = z.enum([
   'permission',
   'host-unknown',
   'xattr-unknown',
+  'not-downloaded',
 ]);
 export type VerdictCode = z.infer<typeof VerdictCode>;
 

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
@@ -8,6 +10,7 @@ import { unpackLz4 } from './lz4.ts';
 import { unpackLzma } from './lzma.ts';
 import { unpackLzo } from './lzo.ts';
 import { unpackXz } from './xz.ts';
+import { createUnxz } from './xz-stream.ts';
 
 let scratch: Scratch;
 beforeAll(() => {
@@ -91,4 +94,41 @@ test('ends on any bytes, within what was asked for', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+/** Everything that comes out of the stream where the file comes in pieces of `step` bytes. */
+async function unxz(packed: Buffer, step: number): Promise<Buffer> {
+  const pieces = Array.from({ length: Math.ceil(packed.length / step) }, (_, at) =>
+    packed.subarray(at * step, (at + 1) * step),
+  );
+  const parts: Buffer[] = [];
+  for await (const part of Readable.from(pieces).pipe(createUnxz()) as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+test('xz as a stream, larger than its window, in several blocks and streams, in pieces of any size', async () => {
+  // Repeats reach back over the whole window, which has to move on for them.
+  const noise = randomBytes(70_001);
+  const bytes = Buffer.concat(Array.from({ length: 150 }, (_, at) => Buffer.concat([noise.subarray(at), Buffer.from(`${at}`)])));
+  const options = ['--lzma2=dict=128KiB', '--block-size=3MiB'];
+  for (const check of ['crc32', 'crc64', 'sha256', 'none']) {
+    const packed = pack(bytes, ...options, `--check=${check}`);
+    expect((await unxz(packed, 4093)).equals(bytes)).toBe(true);
+  }
+  const two = Buffer.concat([pack(noise), Buffer.alloc(8), pack(bytes, '-9')]);
+  expect((await unxz(two, 65_536)).equals(Buffer.concat([noise, bytes]))).toBe(true);
+  const small = pack(Buffer.from('small'));
+  expect((await unxz(small, 1)).toString()).toBe('small');
+});
+
+test('xz as a stream tells damage from the end', async () => {
+  const packed = pack(randomBytes(100_000), '--check=crc32');
+  for (const length of [0, 5, 100, packed.length - 1, packed.length - 13]) {
+    await expect(unxz(packed.subarray(0, length), 1000)).rejects.toThrow();
+  }
+  for (let at = 0; at < packed.length; at += 997) {
+    const damaged = Buffer.from(packed);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ 0xff, at);
+    await expect(unxz(damaged, 65_536)).rejects.toThrow();
+  }
 });

@@ -121,6 +121,16 @@ export class LzmaDecoder {
     this.output = Buffer.alloc(size);
   }
 
+  /** Moves the last `window` bytes to the start of the output, so that it never has to hold the whole. */
+  slide(window: number): void {
+    // Positions count modulo 16 in the stream, so they must stay what they are.
+    const shift = (this.at - window) & ~15;
+    if (shift <= 0) return;
+    this.output.copyWithin(0, shift, this.at);
+    this.at -= shift;
+    this.#dictionary -= shift;
+  }
+
   /** Nothing before this point may be referred to any more. */
   resetDictionary(): void {
     this.#dictionary = this.at;
@@ -186,7 +196,7 @@ export class LzmaDecoder {
   /** A match may lead over the end that is asked for; the rest of it is not wanted. */
   #copy(length: number, end: number): void {
     const from = this.#distances[0] + 1;
-    if (from > this.at - this.#dictionary) throw new Error('a match leads before the start');
+    if (from > this.at - Math.max(0, this.#dictionary)) throw new Error('a match leads before the start');
     for (const stop = Math.min(end, this.at + length); this.at < stop; this.at++) {
       this.output[this.at] = this.output[this.at - from] ?? 0;
     }

@@ -4,10 +4,10 @@ import { crc32 } from 'node:zlib';
 import { LzmaDecoder } from './lzma.ts';
 
 const MAGIC = Buffer.from('\xfd7zXZ\0', 'latin1');
-const STREAM_HEADER = 12;
+export const STREAM_HEADER = 12;
 const LZMA2 = 0x21;
 /** Bytes of the check behind a block, by its number. */
-const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
+export const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 const CHECK_CRC32 = 1;
 const CHECK_SHA256 = 10;
 
@@ -23,14 +23,13 @@ export class UnknownFilter extends Error {
  * @throws {UnknownFilter} for a filter other than LZMA2, {Error} where the stream is damaged or holds more
  */
 export function unpackXz(input: Buffer, limit: number): Buffer {
-  if (input.length < STREAM_HEADER || !input.subarray(0, 6).equals(MAGIC)) throw new Error('there is no xz header');
-  const checkKind = input.readUInt8(7) & 15;
+  const checkKind = readStreamHeader(input);
   const decoder = new LzmaDecoder(limit);
   let at = STREAM_HEADER;
   // A byte of zero begins the index, behind the last block.
   while (input.readUInt8(at) !== 0) {
     const start = decoder.at;
-    const bodyAt = at + readBlockHeader(input, at);
+    const bodyAt = at + readBlockHeader(input, at).length;
     const bodyEnd = unpackLzma2(input, bodyAt, decoder);
     at = bodyEnd + ((4 - ((bodyEnd - bodyAt) % 4)) % 4);
     const check = input.subarray(at, at + (CHECK_SIZES[checkKind] ?? 0));
@@ -40,28 +39,14 @@ export function unpackXz(input: Buffer, limit: number): Buffer {
   return decoder.output.subarray(0, decoder.at);
 }
 
-/**
- * The unpacked size that the index at the end of a stream promises, in bytes.
- *
- * @throws {Error} where the end of the stream is not one
- */
-export function xzSize(input: Buffer): number {
-  const footer = input.subarray(-STREAM_HEADER);
-  if (footer.length < STREAM_HEADER || footer.toString('latin1', 10) !== 'YZ') throw new Error('the stream has no end');
-  const indexSize = (footer.readUInt32LE(4) + 1) * 4;
-  const index = input.subarray(input.length - STREAM_HEADER - indexSize, input.length - STREAM_HEADER);
-  if (index.length !== indexSize || index.readUInt8(0) !== 0) throw new Error('the stream has no index');
-  const next = numbers(index, 1);
-  let total = 0;
-  for (let records = next(); records > 0; records--) {
-    next();
-    total += next();
-  }
-  return total;
+/** @returns the kind of the check behind each block */
+export function readStreamHeader(input: Buffer): number {
+  if (input.length < STREAM_HEADER || !input.subarray(0, 6).equals(MAGIC)) throw new Error('there is no xz header');
+  return input.readUInt8(7) & 15;
 }
 
 /** Numbers of variable length, one after the other. @throws {RangeError} behind the end */
-function numbers(bytes: Buffer, start: number): () => number {
+export function numbers(bytes: Buffer, start: number): () => number {
   let at = start;
   return () => {
     let value = 0;
@@ -74,8 +59,8 @@ function numbers(bytes: Buffer, start: number): () => number {
   };
 }
 
-/** @returns bytes of the header of a block */
-function readBlockHeader(input: Buffer, at: number): number {
+/** @returns bytes of the header of a block, and of the window that it may refer to */
+export function readBlockHeader(input: Buffer, at: number): { readonly length: number; readonly window: number } {
   const length = (input.readUInt8(at) + 1) * 4;
   const header = input.subarray(at, at + length);
   if (header.length < length || crc32(header.subarray(0, length - 4)) !== header.readUInt32LE(length - 4)) {
@@ -87,42 +72,67 @@ function readBlockHeader(input: Buffer, at: number): number {
   if ((flags & 0x80) !== 0) number();
   const filter = number();
   if ((flags & 3) !== 0 || filter !== LZMA2) throw new UnknownFilter(`the xz filter ${filter} is not readable yet`);
-  return length;
+  number();
+  const bits = number();
+  if (bits > 40) throw new Error('the window of a block is too large');
+  return { length, window: (2 | (bits & 1)) * 2 ** (Math.floor(bits / 2) + 11) };
 }
 
 /** @returns where the chunks end */
 function unpackLzma2(input: Buffer, start: number, decoder: LzmaDecoder): number {
-  let at = start;
-  for (;;) {
-    const control = input.readUInt8(at++);
-    if (control === 0) return at;
-    if (control < 0x80) {
-      if (control > 2) throw new Error('a chunk is of an unknown kind');
-      const length = input.readUInt16BE(at) + 1;
-      at += 2;
-      if (control === 1) decoder.resetDictionary();
-      const piece = input.subarray(at, at + length);
-      if (piece.length < length || decoder.at + length > decoder.output.length)
-        throw new Error('a stored chunk is too long');
-      piece.copy(decoder.output, decoder.at);
-      decoder.at += length;
-      at += length;
-      continue;
-    }
-    const end = decoder.at + ((control & 0x1f) << 16) + input.readUInt16BE(at) + 1;
-    const packed = input.readUInt16BE(at + 2) + 1;
-    at += 4;
-    if (end > decoder.output.length) throw new Error(`it unpacks to more than ${decoder.output.length} bytes`);
-    const reset = (control >> 5) & 3;
-    if (reset === 3) decoder.resetDictionary();
-    if (reset >= 2) decoder.setProperties(input.readUInt8(at++));
-    else if (reset === 1) decoder.resetState();
-    const piece = input.subarray(at, at + packed);
-    if (piece.length < packed) throw new Error('a chunk is cut off');
-    decoder.decode(piece, end);
-    if (decoder.at !== end) throw new Error('a chunk is shorter than it says');
-    at += packed;
+  for (let at = start; ; ) {
+    const length = chunkLength(input, at);
+    if (length === null) throw new Error('a chunk is cut off');
+    if (length === END_OF_CHUNKS) return at + END_OF_CHUNKS;
+    unpackChunk(input.subarray(at, at + length), decoder);
+    at += length;
   }
+}
+
+/** The mark behind the last chunk, a byte of zero. */
+export const END_OF_CHUNKS = 1;
+
+/** @returns bytes of the chunk that begins at `at`, or null where it is not whole yet */
+export function chunkLength(input: Buffer, at: number): number | null {
+  const control = input[at];
+  if (control === undefined) return null;
+  if (control === 0) return END_OF_CHUNKS;
+  if (control < 0x80 && control > 2) throw new Error('a chunk is of an unknown kind');
+  const header = control < 0x80 ? 3 : ((control >> 5) & 3) >= 2 ? 6 : 5;
+  if (input.length < at + header) return null;
+  const length = header + input.readUInt16BE(at + (control < 0x80 ? 1 : 3)) + 1;
+  return input.length < at + length ? null : length;
+}
+
+/** Unpacks one whole chunk into the decoder's output, which has to have room for it. */
+export function unpackChunk(chunk: Buffer, decoder: LzmaDecoder): void {
+  const control = chunk.readUInt8(0);
+  if (control < 0x80) {
+    if (control === 1) decoder.resetDictionary();
+    const piece = chunk.subarray(3);
+    if (decoder.at + piece.length > decoder.output.length) throw tooMuch(decoder);
+    piece.copy(decoder.output, decoder.at);
+    decoder.at += piece.length;
+    return;
+  }
+  const end = decoder.at + unpackedLength(chunk);
+  if (end > decoder.output.length) throw tooMuch(decoder);
+  const reset = (control >> 5) & 3;
+  if (reset === 3) decoder.resetDictionary();
+  if (reset >= 2) decoder.setProperties(chunk.readUInt8(5));
+  else if (reset === 1) decoder.resetState();
+  decoder.decode(chunk.subarray(reset >= 2 ? 6 : 5), end);
+  if (decoder.at !== end) throw new Error('a chunk is shorter than it says');
+}
+
+/** Bytes that a chunk unpacks to. */
+export function unpackedLength(chunk: Buffer): number {
+  const control = chunk.readUInt8(0);
+  return control < 0x80 ? chunk.length - 3 : ((control & 0x1f) << 16) + chunk.readUInt16BE(1) + 1;
+}
+
+function tooMuch({ output }: LzmaDecoder): Error {
+  return new Error(`it unpacks to more than ${output.length} bytes`);
 }
 
 /** CRC-64 is left to the image's own structure, for nothing here counts it. */

@@ -76,6 +76,7 @@ export function badgeOf({ code, compatible, fields }: Verdict): Badge {
     permission: t('Unknown'),
     'host-unknown': t('Unknown'),
     'xattr-unknown': t('Unknown'),
+    'not-downloaded': t('Unknown'),
   };
   return { kind: compatible ? 'good' : 'bad', text: texts[code] };
 }

@@ -1,0 +1,285 @@
+/** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { HostRelease } from '../../shared/compatibility.ts';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import type { Catalog, CatalogEntry, Foretold, ForetoldRelease, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { storedVersion } from '../../shared/release-name.ts';
+import { compareVersions } from '../../shared/version.ts';
+import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
+import { createForetoldCache } from './foretold-cache.ts';
+import { type Listing, listRemote } from './listing.ts';
+import { createMetadata, type Freshness } from './metadata.ts';
+import { createRemotes, type Remotes } from './remotes.ts';
+import { systemKeyring } from './signature.ts';
+
+export interface CatalogRoom {
+  readonly remotes: Remotes;
+  /** What is known now, without asking anybody. */
+  snapshot(host: HostRelease): Catalog;
+  /** What is known, then the catalog after every change, until the signal aborts. */
+  watch(host: () => Promise<HostRelease>, signal: AbortSignal | undefined): AsyncGenerator<Catalog>;
+  /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
+  refresh(freshness: Freshness, name: string | null, signal: AbortSignal | null): Promise<void>;
+  /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
+  releases(key: string, host: HostRelease): ForetoldRelease[];
+  /** Every release of every remote that is on. */
+  all(): readonly Release[];
+  /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
+  foretell(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Foretold[]>;
+  /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
+  best(key: string, host: HostRelease): Release;
+  /** Tells of a change of the remotes. */
+  remotesChanged(): void;
+}
+
+export interface CatalogOptions {
+  readonly configDirectory: string;
+  /** May be lost at any time. */
+  readonly cacheDirectory: string;
+  /** The directory that stands for `/`, for systemd's keyring. */
+  readonly root: string;
+}
+
+interface Known {
+  readonly url: string;
+  readonly listing: Listing | null;
+  readonly error: ErrorReport | null;
+  /** Releases by the key of their entry, newest first. */
+  readonly entries: ReadonlyMap<string, readonly Release[]>;
+}
+
+const LOOKS_AT_ONCE = 4;
+
+export const entryKey = ({ remote, class: extensionClass, name }: Pick<Release, 'remote' | 'class' | 'name'>) =>
+  `${remote}/${extensionClass}/${name}`;
+
+/** Newest first, as systemd orders versions. */
+export function newestFirst(a: Release, b: Release): number {
+  return (
+    compareVersions(storedVersion(b), storedVersion(a)) ||
+    (a.architecture ?? '').localeCompare(b.architecture ?? '') ||
+    a.path.localeCompare(b.path)
+  );
+}
+
+export function createCatalog({ configDirectory, cacheDirectory, root }: CatalogOptions): CatalogRoom {
+  const remotes = createRemotes(configDirectory);
+  const metadata = createMetadata(join(cacheDirectory, 'lists'));
+  const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
+  const events = new EventEmitter().setMaxListeners(0);
+  const known = new Map<string, Known>();
+  const reading = new Map<string, Promise<void>>();
+  let revision = 0;
+  let host: HostRelease | null = null;
+
+  const changed = () => {
+    revision++;
+    events.emit('change');
+  };
+
+  const knownOf = (remote: Remote): Known | undefined => {
+    const found = known.get(remote.name);
+    return found?.url === remote.url ? found : undefined;
+  };
+  const on = () => remotes.list().filter(({ enabled }) => enabled);
+
+  async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
+    try {
+      const listing = await listRemote(remote, {
+        metadata,
+        freshness,
+        systemKeyring: () => systemKeyring(root, host?.rules.version ?? 0),
+        signal,
+        now: Date.now(),
+      });
+      known.set(remote.name, {
+        url: remote.url,
+        listing,
+        error: listing.problem?.report() ?? null,
+        entries: grouped(listing.releases),
+      });
+    } catch (error) {
+      const report = reportOf(error);
+      if (report.code === 'cancelled') return;
+      // What could not be proven to be the remote's own is not shown either.
+      known.set(remote.name, { url: remote.url, listing: null, error: report, entries: new Map() });
+    }
+  }
+
+  function stateOf(remote: Remote): RemoteState {
+    const shipped = KNOWN_REMOTES.find(({ name, url }) => name === remote.name && url === remote.url);
+    const found = remote.enabled ? knownOf(remote) : undefined;
+    const { listing = null, error = null } = found ?? {};
+    return {
+      ...remote,
+      runBy: shipped?.runBy ?? null,
+      about: shipped?.about ?? null,
+      status: !remote.enabled
+        ? 'off'
+        : found === undefined
+          ? 'unread'
+          : listing === null
+            ? 'failed'
+            : error === null
+              ? 'current'
+              : 'offline',
+      checkedAt: listing?.checkedAt ?? null,
+      error,
+      signedBy: listing?.signedBy ?? null,
+      count: found?.entries.size ?? 0,
+      refused: listing?.refused ?? 0,
+    };
+  }
+
+  const peek = (release: Release, forHost: HostRelease): Foretold | null => {
+    const byName = ruledOut(release, forHost);
+    if (byName !== null) return { verdict: byName, source: 'name', size: null, changedAt: null };
+    const key = foretoldKey(release, forHost);
+    return (key === null ? undefined : cache.get(key)) ?? null;
+  };
+
+  const bestOf = (releases: readonly Release[], forHost: HostRelease): Release | undefined =>
+    releases.find((one) => ruledOut(one, forHost) === null) ?? releases[0];
+
+  function rowOf(key: string, releases: readonly Release[], forHost: HostRelease): CatalogEntry[] {
+    const best = bestOf(releases, forHost);
+    if (best === undefined) return [];
+    const foretold = peek(best, forHost);
+    return [
+      {
+        key,
+        remote: best.remote,
+        class: best.class,
+        name: best.name,
+        version: storedVersion(best),
+        osVersion: best.osVersion,
+        releases: releases.length,
+        architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
+        fits: foretold?.verdict.compatible ?? null,
+        reason: foretold?.verdict.message ?? null,
+        source: foretold?.source ?? null,
+        size: foretold?.size ?? null,
+        changedAt: foretold?.changedAt ?? null,
+      },
+    ];
+  }
+
+  function snapshot(forHost: HostRelease): Catalog {
+    host = forHost;
+    const entries = on().flatMap((remote) =>
+      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => rowOf(key, releases, forHost)),
+    );
+    return { revision, remotes: remotes.list().map(stateOf), entries, isReading: reading.size > 0 };
+  }
+
+  const releasesOf = (key: string): readonly Release[] => {
+    const found = on().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
+    if (found.length > 0) return found;
+    throw new VeneerError('not-found', 'No remote that is on has that extension any more.', {
+      nextStep: 'Look at the catalog again.',
+    });
+  };
+
+  async function foretellOne(release: Release, forHost: HostRelease, signal: AbortSignal | null): Promise<Foretold> {
+    const before = peek(release, forHost);
+    if (before !== null) return before;
+    try {
+      const foretold = await foretell(release, forHost, metadata, signal);
+      const key = foretoldKey(release, forHost);
+      if (key !== null) cache.set(key, foretold);
+      return foretold;
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      return notAsked(error);
+    }
+  }
+
+  return {
+    remotes,
+    snapshot,
+    async *watch(hostNow, signal) {
+      let wake = () => {};
+      let isNew = true;
+      const take = () => {
+        isNew = true;
+        wake();
+      };
+      events.on('change', take);
+      signal?.addEventListener('abort', take);
+      try {
+        while (signal?.aborted !== true) {
+          if (isNew) {
+            isNew = false;
+            yield snapshot(await hostNow());
+            continue;
+          }
+          await new Promise<void>((settle) => {
+            wake = settle;
+          });
+        }
+      } finally {
+        events.off('change', take);
+        signal?.removeEventListener('abort', take);
+      }
+    },
+    async refresh(freshness, name, signal) {
+      const wanted = on().filter((one) => name === null || one.name === name);
+      await Promise.all(
+        wanted.map(async (remote) => {
+          // Who asks while it is asked already waits for the same answer.
+          const work = reading.get(remote.name) ?? read(remote, freshness, signal);
+          reading.set(remote.name, work);
+          changed();
+          await work;
+          reading.delete(remote.name);
+          changed();
+        }),
+      );
+    },
+    releases: (key, forHost) =>
+      releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
+    all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
+    async foretell(releases, forHost, signal) {
+      const foretold: Foretold[] = [];
+      let next = 0;
+      const work = async () => {
+        for (let at = next++; at < releases.length; at = next++) {
+          foretold[at] = await foretellOne(releases[at] as Release, forHost, signal);
+        }
+      };
+      await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
+      if (releases.length > 0) changed();
+      return foretold;
+    },
+    best(key, forHost) {
+      const best = bestOf(releasesOf(key), forHost);
+      if (best === undefined) throw new VeneerError('not-found', 'That extension has no release.');
+      return best;
+    },
+    remotesChanged() {
+      for (const name of [...known.keys()]) {
+        if (!remotes.list().some((one) => one.name === name && one.enabled)) known.delete(name);
+      }
+      changed();
+    },
+  };
+}
+
+function grouped(releases: readonly Release[]): Map<string, readonly Release[]> {
+  const entries = new Map<string, Release[]>();
+  for (const release of releases) {
+    const key = entryKey(release);
+    const before = entries.get(key);
+    if (before === undefined) entries.set(key, [release]);
+    else before.push(release);
+  }
+  for (const list of entries.values()) if (list.length > 1) list.sort(newestFirst);
+  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function reportOf(error: unknown): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
+}

@@ -1,0 +1,143 @@
+/**
+ * Whether an image would fit, told before it is downloaded: by its name, by the manifest beside it, or by its first
+ * blocks. A name can only rule an image out, for what systemd compares stands inside.
+ */
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import { readImage } from '../extensions/reading.ts';
+import { fileAddress, isLocal, localPath } from '../http/address.ts';
+import { openFile, type RandomAccess } from '../images/source.ts';
+import { ImageError } from '../images/tree.ts';
+import type { Metadata } from './metadata.ts';
+import { askFacts, openRemoteImage } from './remote-image.ts';
+
+const MAX_MANIFEST = 4 * 1024 * 1024;
+const MAX_UNPACKED = 32 * 1024 * 1024;
+
+/** What the name rules out; null where it rules out nothing. */
+export function ruledOut({ architecture, osVersion }: Pick<Release, 'architecture' | 'osVersion'>, host: HostRelease): Verdict | null {
+  if (architecture !== null && architecture !== host.architecture) {
+    return verdict(
+      false,
+      'architecture',
+      `By its name it was built for ${architecture}, this host is ${host.architecture}.`,
+    );
+  }
+  const hostVersion = host.fields.get('VERSION_ID') ?? '';
+  if (osVersion !== null && hostVersion !== '' && osVersion !== hostVersion) {
+    const id = host.fields.get('ID') ?? '';
+    return verdict(false, 'version', `By its name it was built for release ${osVersion}, this host is ${id} ${hostVersion}.`);
+  }
+  return null;
+}
+
+/**
+ * Tells whether a release would fit, asking its server where the name says nothing.
+ *
+ * @throws {VeneerError} where the server cannot be asked
+ */
+export async function foretell(
+  release: Release,
+  host: HostRelease,
+  metadata: Metadata,
+  signal: AbortSignal | null,
+): Promise<Foretold> {
+  const byName = ruledOut(release, host);
+  if (byName !== null) return { verdict: byName, source: 'name', size: null, changedAt: null };
+  const address = fileAddress(release.folder, release.path);
+  const byManifest = await readManifest(release, host, metadata, signal);
+  if (byManifest !== null) {
+    const facts = isLocal(address) ? localFacts(address) : await askFacts(address, signal);
+    return { verdict: byManifest, source: 'manifest', ...facts };
+  }
+  if (release.packing !== null) return afterDownload(release, address, signal, 'it is packed');
+  return readStart(release, address, host, signal);
+}
+
+const KNOWN_AFTER = (why: string) =>
+  verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
+
+async function afterDownload(
+  _release: Release,
+  address: string,
+  signal: AbortSignal | null,
+  why: string,
+): Promise<Foretold> {
+  const facts = isLocal(address) ? localFacts(address) : await askFacts(address, signal);
+  return { verdict: KNOWN_AFTER(why), source: null, ...facts };
+}
+
+function localFacts(address: string) {
+  const { size, mtimeMs } = statSync(localPath(address));
+  return { size, changedAt: mtimeMs };
+}
+
+async function readStart(
+  release: Release,
+  address: string,
+  host: HostRelease,
+  signal: AbortSignal | null,
+): Promise<Foretold> {
+  let source: (RandomAccess & { readonly changedAt?: number | null }) | null = null;
+  try {
+    source = isLocal(address) ? openFile(localPath(address)) : await openRemoteImage(address, signal);
+    const { size } = source;
+    const changedAt = source.changedAt ?? (isLocal(address) ? localFacts(address).changedAt : null);
+    const reading = await readImage(source, release.name, release.class, host);
+    const { verdict: found } = reading;
+    if (reading.blocksMerge !== null) {
+      return { verdict: { ...found, compatible: false, message: reading.blocksMerge }, source: 'image', size, changedAt };
+    }
+    return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
+  } catch (error) {
+    if (error instanceof ImageError) return afterDownload(release, address, signal, error.message);
+    throw error;
+  }
+}
+
+/** @returns null where there is no manifest that can be trusted to be the one of the list */
+async function readManifest(
+  { folder, manifest, class: extensionClass }: Release,
+  host: HostRelease,
+  metadata: Metadata,
+  signal: AbortSignal | null,
+): Promise<Verdict | null> {
+  if (manifest === null) return null;
+  const fetched = await metadata.fetch(fileAddress(folder, manifest), MAX_MANIFEST, 'kept', signal);
+  if (fetched === null) return null;
+  const fields = manifestFields(fetched.body);
+  return fields === null ? null : judge(fields, host, extensionClass);
+}
+
+/** The fields of the release file, as mkosi writes them into a manifest; null for what is none. */
+export function manifestFields(bytes: Buffer): Map<string, string> | null {
+  try {
+    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const text = (isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED }) : bytes).toString('utf8');
+    const { extension } = JSON.parse(text) as { extension?: unknown };
+    if (typeof extension !== 'object' || extension === null || Array.isArray(extension)) return null;
+    const fields = Object.entries(extension).filter((one): one is [string, string] => typeof one[1] === 'string');
+    return fields.length === 0 ? null : new Map(fields);
+  } catch {
+    // A manifest that cannot be read tells nothing; the image itself does.
+    return null;
+  }
+}
+
+/** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
+export function foretoldKey({ sha256, name, class: extensionClass }: Release, host: HostRelease): string | null {
+  if (sha256 === null) return null;
+  const judged = [name, extensionClass, host.architecture, host.rules.version, [...host.fields]];
+  return `${sha256}-${createHash('sha256').update(JSON.stringify(judged)).digest('hex').slice(0, 16)}`;
+}
+
+/** For what could not be asked at all; not kept. */
+export function notAsked(error: unknown): Foretold {
+  const why = error instanceof VeneerError ? error.message.replace(/\.$/, '') : 'the server could not be asked';
+  return { verdict: KNOWN_AFTER(why), source: null, size: null, changedAt: null };
+}

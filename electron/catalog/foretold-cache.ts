@@ -1,0 +1,57 @@
+/** What was foretold of images, by their hash, so that no server is asked twice for the same bytes. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { Foretold } from '../../shared/model/catalog.ts';
+
+export interface ForetoldCache {
+  get(key: string): Foretold | undefined;
+  set(key: string, foretold: Foretold): void;
+  /** Writes what came since. */
+  flush(): void;
+}
+
+const Stored = z.record(z.string(), Foretold);
+/** The ones that were looked at last are kept. */
+const MOST = 3000;
+
+/** @param file of the cache; it may be lost at any time */
+export function createForetoldCache(file: string): ForetoldCache {
+  let known: Map<string, Foretold> | null = null;
+  let changed = false;
+  const load = () => {
+    known ??= read(file);
+    return known;
+  };
+  return {
+    get: (key) => load().get(key),
+    set(key, foretold) {
+      const map = load();
+      map.delete(key);
+      map.set(key, foretold);
+      changed = true;
+    },
+    flush() {
+      if (!changed || known === null) return;
+      changed = false;
+      const last = [...known].slice(-MOST);
+      known = new Map(last);
+      try {
+        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+        const unfinished = `${file}.${process.pid}.new`;
+        writeFileSync(unfinished, JSON.stringify(Object.fromEntries(last)), { mode: 0o600 });
+        renameSync(unfinished, file);
+      } catch {
+        // A cache that cannot be written only costs another look.
+      }
+    },
+  };
+}
+
+function read(file: string): Map<string, Foretold> {
+  try {
+    return new Map(Object.entries(Stored.parse(JSON.parse(readFileSync(file, 'utf8')))));
+  } catch {
+    return new Map();
+  }
+}

@@ -1,0 +1,107 @@
+/** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { VeneerError } from '../../shared/errors.ts';
+import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { Remote } from '../../shared/model/catalog.ts';
+import { isTransferName } from '../../shared/transfer.ts';
+import { folderAddress, isLocal } from '../http/address.ts';
+import { checkKey } from './signature.ts';
+
+export interface Remotes {
+  list(): readonly Remote[];
+  /**
+   * Adds one, or puts it in place of the one of that name.
+   *
+   * @param isNew whether the name must be free
+   * @throws {VeneerError} `invalid-input` for a name, address or key that cannot be used
+   */
+  put(remote: Remote, isNew: boolean): Promise<Remote>;
+  /** @throws {VeneerError} `not-found` */
+  remove(name: string): void;
+}
+
+const Stored = z.object({ remotes: z.array(Remote), hidden: z.array(z.string()) });
+type Stored = z.infer<typeof Stored>;
+
+/** @param directory made when a remote is first changed */
+export function createRemotes(directory: string): Remotes {
+  const file = join(directory, 'remotes.json');
+
+  function read(): Stored {
+    try {
+      return Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { remotes: [], hidden: [] };
+      throw new VeneerError('invalid-input', `${file} cannot be understood, so no remote is known.`, {
+        nextStep: 'Mend it, or move it away and add the remotes again.',
+        detail: String(error),
+      });
+    }
+  }
+
+  function write(stored: Stored): void {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const unfinished = `${file}.${process.pid}.new`;
+    writeFileSync(unfinished, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
+    renameSync(unfinished, file);
+  }
+
+  const list = (): Remote[] => {
+    const { remotes, hidden } = read();
+    const shipped = KNOWN_REMOTES.filter(
+      ({ name }) => !hidden.includes(name) && !remotes.some((one) => one.name === name),
+    ).map(({ name, url }): Remote => ({ name, url, enabled: false, trust: 'unsigned', key: null }));
+    return [...remotes, ...shipped];
+  };
+
+  return {
+    list,
+    async put(given, isNew) {
+      const before = list();
+      const remote = await checked(given);
+      if (isNew && before.some(({ name }) => name === remote.name)) {
+        throw new VeneerError('invalid-input', `There is a remote named ${remote.name} already.`, {
+          nextStep: 'Choose another name, or remove that one first.',
+        });
+      }
+      const { remotes, hidden } = read();
+      const at = remotes.findIndex(({ name }) => name === remote.name);
+      const changed = at < 0 ? [...remotes, remote] : remotes.map((one, index) => (index === at ? remote : one));
+      write({ remotes: changed, hidden: hidden.filter((name) => name !== remote.name) });
+      return remote;
+    },
+    remove(name) {
+      if (!list().some((one) => one.name === name)) throw noRemote(name);
+      const { remotes, hidden } = read();
+      const isShipped = KNOWN_REMOTES.some((one) => one.name === name);
+      write({
+        remotes: remotes.filter((one) => one.name !== name),
+        hidden: isShipped ? [...hidden, name] : hidden,
+      });
+    },
+  };
+}
+
+export function noRemote(name: string): VeneerError {
+  return new VeneerError('not-found', `There is no remote named ${name}.`, {
+    nextStep: 'See which there are with: veneer remote list',
+  });
+}
+
+async function checked(given: Remote): Promise<Remote> {
+  if (!isTransferName(given.name)) {
+    throw new VeneerError('invalid-input', `A remote cannot be named ${given.name}.`, {
+      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
+    });
+  }
+  const url = folderAddress(given.url);
+  if (given.trust !== 'pinned') return { ...given, url, key: null };
+  if (isLocal(url) || given.key === null) {
+    throw new VeneerError('invalid-input', 'A pinned key needs a server, and the public key itself.', {
+      nextStep: 'Give the file with the key that the server tells of.',
+    });
+  }
+  return { ...given, url, key: await checkKey(given.key) };
+}

@@ -1,0 +1,67 @@
+/** Which addresses Veneer fetches from, and where an answer may send it on to. */
+import { isAbsolute } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { VeneerError } from '../../shared/errors.ts';
+import { isSourceUrl } from '../../shared/transfer.ts';
+
+/**
+ * The address of a folder as it is kept: with a slash at its end, without what it was typed with.
+ *
+ * @param text an address of https, of http at this machine itself, of file:, or an absolute path
+ * @throws {VeneerError} `invalid-input`
+ */
+export function folderAddress(text: string): string {
+  const given = text.trim();
+  const url = parse(isAbsolute(given) ? pathToFileURL(given).href : given);
+  if (url === null || url.search !== '' || url.hash !== '') throw refused(text);
+  if (!url.pathname.endsWith('/')) url.pathname += '/';
+  if (url.protocol === 'file:') {
+    if (url.host !== '') throw refused(text);
+    return url.href;
+  }
+  if (url.username !== '' || url.password !== '' || !isSourceUrl(url.href)) throw refused(text);
+  return url.href;
+}
+
+function parse(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+function refused(text: string): VeneerError {
+  return new VeneerError('invalid-input', `${text} is not an address that Veneer fetches from.`, {
+    nextStep: 'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.',
+  });
+}
+
+/** Whether the folder is one of this machine. */
+export const isLocal = (address: string): boolean => address.startsWith('file:');
+
+/** The path of a local folder or file. */
+export const localPath = (address: string): string => fileURLToPath(address);
+
+/** The address of a file in a folder; each part of its path stays what it is. @param path relative, in its normal form */
+export function fileAddress(folder: string, path: string): string {
+  return new URL(path.split('/').map(encodeURIComponent).join('/'), folder).href;
+}
+
+/**
+ * Where a redirect leads.
+ *
+ * @returns null where it may not be followed: only https is, or http at this machine from there
+ */
+export function redirected(from: string, location: string): string | null {
+  let to: URL;
+  try {
+    to = new URL(location, from);
+  } catch {
+    return null;
+  }
+  to.hash = '';
+  const isHttps = to.protocol === 'https:' && to.username === '' && to.password === '';
+  const staysHere = to.protocol === 'http:' && from.startsWith('http:') && isSourceUrl(to.href);
+  return isHttps || staysHere ? to.href : null;
+}

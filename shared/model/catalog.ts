@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { ClassName } from './host.ts';
+import { ErrorReportSchema } from './operation.ts';
+import { Verdict } from './verdict.ts';
+
+/** Whose signature the list of a remote must have: nobody's, one of systemd's keyring, or one of a pinned key. */
+export const Trust = z.enum(['unsigned', 'system', 'pinned']);
+export type Trust = z.infer<typeof Trust>;
+
+/** A place that extensions are fetched from, as it is kept in the settings. */
+export const Remote = z.object({
+  name: z.string(),
+  /** Of the folder, with a slash at its end: https, http at this machine, or file. */
+  url: z.string(),
+  enabled: z.boolean(),
+  trust: Trust,
+  /** The public key in its armour, where one is pinned. */
+  key: z.string().nullable(),
+});
+export type Remote = Readonly<z.infer<typeof Remote>>;
+
+/** A remote, and what came of it. */
+export const RemoteState = Remote.extend({
+  /** Who runs it, where Veneer ships it; null for one of the user's own. */
+  runBy: z.string().nullable(),
+  about: z.string().nullable(),
+  /** `off` is not asked, `unread` was not asked yet, `offline` shows what was there before. */
+  status: z.enum(['off', 'unread', 'current', 'offline', 'failed']),
+  /** When the server last confirmed what is shown, in milliseconds since 1970. */
+  checkedAt: z.number().nullable(),
+  error: ErrorReportSchema.nullable(),
+  /** The key that the list was signed with; null where nobody looked. */
+  signedBy: z.string().nullable(),
+  /** Extensions in it. */
+  count: z.number(),
+  /** Entries of its lists that were not taken, because they lead out of the folder or cannot be read. */
+  refused: z.number(),
+});
+export type RemoteState = Readonly<z.infer<typeof RemoteState>>;
+
+/** One image of a remote. */
+export const Release = z.object({
+  remote: z.string(),
+  class: ClassName,
+  name: z.string(),
+  /** As `@v` of sysupdate.d(5) takes it from the name; made from the hash where the name has none. */
+  version: z.string(),
+  /** The release of the OS that stands in the name. */
+  osVersion: z.string().nullable(),
+  architecture: z.string().nullable(),
+  packing: z.enum(['xz', 'gz', 'zst']).nullable(),
+  /** Address of the folder, with a slash at its end. */
+  folder: z.string(),
+  /** Relative to the folder. */
+  path: z.string(),
+  /** Of the file as it is served; null in a folder of this machine that has no list. */
+  sha256: z.string().nullable(),
+  /** MatchPattern= that finds its later versions; null where the name has no version. */
+  pattern: z.string().nullable(),
+  /** Path of the manifest beside it, relative to the folder. */
+  manifest: z.string().nullable(),
+});
+export type Release = Readonly<z.infer<typeof Release>>;
+
+/** Whether a release would fit, as far as it can be told before it is downloaded. */
+export const Foretold = z.object({
+  verdict: Verdict,
+  /** What it was told by; null where nothing tells before the download. */
+  source: z.enum(['name', 'manifest', 'image']).nullable(),
+  /** Bytes of the file as it is served, and when it was changed last; null where the server does not say. */
+  size: z.number().nullable(),
+  changedAt: z.number().nullable(),
+});
+export type Foretold = Readonly<z.infer<typeof Foretold>>;
+
+/** All releases of one extension of one remote, as a row tells them. */
+export const CatalogEntry = z.object({
+  /** Names it among all entries. */
+  key: z.string(),
+  remote: z.string(),
+  class: ClassName,
+  name: z.string(),
+  /** The newest one that is not ruled out by its name, else the newest of all. */
+  version: z.string(),
+  osVersion: z.string().nullable(),
+  /** How many releases there are. */
+  releases: z.number(),
+  architectures: z.array(z.string()),
+  /** By what is known without asking the server again; null while nobody looked. */
+  fits: z.boolean().nullable(),
+  /** The sentence of the verdict; null while nobody looked. */
+  reason: z.string().nullable(),
+  source: z.enum(['name', 'manifest', 'image']).nullable(),
+  size: z.number().nullable(),
+  changedAt: z.number().nullable(),
+});
+export type CatalogEntry = Readonly<z.infer<typeof CatalogEntry>>;
+
+/** Everything that the catalog of this user has. */
+export const Catalog = z.object({
+  /** Grows with every change. */
+  revision: z.number(),
+  remotes: z.array(RemoteState),
+  entries: z.array(CatalogEntry),
+  /** Whether servers are being asked now. */
+  isReading: z.boolean(),
+});
+export type Catalog = Readonly<z.infer<typeof Catalog>>;
+
+export const ForetoldRelease = z.object({ release: Release, foretold: Foretold.nullable() });
+export type ForetoldRelease = Readonly<z.infer<typeof ForetoldRelease>>;
