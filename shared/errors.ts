@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   unreachable: { exitCode: 20 },
   'server-error': { exitCode: 21 },
   'not-verified': { exitCode: 22 },
+  'too-large': { exitCode: 23 },
   internal: { exitCode: 70 },
 } as const;
 

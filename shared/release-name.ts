@@ -36,7 +36,11 @@ const FEDORA_BUILD = /\.fc(\d+)-\1$/;
  * @param hasOsVersion whether a number behind the version is the release of the OS (Fedora's layout)
  * @returns null for what is no image
  */
-export function parseReleaseName(fileName: string, knownName: string | null, hasOsVersion: boolean): ReleaseName | null {
+export function parseReleaseName(
+  fileName: string,
+  knownName: string | null,
+  hasOsVersion: boolean,
+): ReleaseName | null {
   const [, stem, classSuffix, packing] = SUFFIX.exec(fileName) ?? [];
   if (stem === undefined) return null;
   const end = fileName.slice(stem.length);
@@ -44,7 +48,8 @@ export function parseReleaseName(fileName: string, knownName: string | null, has
   const architecture = spelled === null ? null : systemdSpelling(spelled);
   const parts = splitName(rest, knownName);
   if (parts === null || !isExtensionName(parts.name)) return null;
-  const fedora = FEDORA_BUILD.exec(parts.version)?.[1] ?? (hasOsVersion ? /-(\d{1,8})$/.exec(parts.version)?.[1] : undefined);
+  const fedora =
+    FEDORA_BUILD.exec(parts.version)?.[1] ?? (hasOsVersion ? /-(\d{1,8})$/.exec(parts.version)?.[1] : undefined);
   const osVersion = fedora ?? null;
   const version = osVersion === null ? parts.version : parts.version.slice(0, -osVersion.length - 1);
   const isVersioned = isImageVersion(version);
@@ -94,6 +99,12 @@ function splitName(text: string, knownName: string | null): NameAndVersion | nul
  * The version that an image of a release is kept under: with the release of the OS behind it, for the same version is
  * built anew for each.
  */
-export function storedVersion({ version, osVersion }: { readonly version: string; readonly osVersion: string | null }): string {
+export function storedVersion({
+  version,
+  osVersion,
+}: {
+  readonly version: string;
+  readonly osVersion: string | null;
+}): string {
   return osVersion === null ? version : `${version}-${osVersion}`;
 }

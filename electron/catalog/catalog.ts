@@ -1,33 +1,45 @@
 /** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
-import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
-import type { Catalog, CatalogEntry, Foretold, ForetoldRelease, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import type {
+  CatalogEntry,
+  CatalogState,
+  Foretold,
+  ForetoldRelease,
+  Release,
+  Remote,
+  RemoteState,
+} from '../../shared/model/catalog.ts';
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 import { type Listing, listRemote } from './listing.ts';
+import { createLatest } from '../host/latest.ts';
 import { createMetadata, type Freshness } from './metadata.ts';
 import { createRemotes, type Remotes } from './remotes.ts';
 import { systemKeyring } from './signature.ts';
 
 export interface CatalogRoom {
   readonly remotes: Remotes;
-  /** What is known now, without asking anybody. */
-  snapshot(host: HostRelease): Catalog;
-  /** What is known, then the catalog after every change, until the signal aborts. */
-  watch(host: () => Promise<HostRelease>, signal: AbortSignal | undefined): AsyncGenerator<Catalog>;
+  /** What is known of the remotes now, without asking anybody. */
+  state(): CatalogState;
+  /** That, and again after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<CatalogState>;
+  /** A row for each extension of each remote that is on. */
+  entries(host: HostRelease): CatalogEntry[];
   /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
-  refresh(freshness: Freshness, name: string | null, signal: AbortSignal | null): Promise<void>;
+  refresh(freshness: Freshness, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
   /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
   releases(key: string, host: HostRelease): ForetoldRelease[];
   /** Every release of every remote that is on. */
   all(): readonly Release[];
   /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
   foretell(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Foretold[]>;
+  /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
+  foretellEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
   /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
   best(key: string, host: HostRelease): Release;
   /** Tells of a change of the remotes. */
@@ -68,15 +80,14 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
   const remotes = createRemotes(configDirectory);
   const metadata = createMetadata(join(cacheDirectory, 'lists'));
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
-  const events = new EventEmitter().setMaxListeners(0);
   const known = new Map<string, Known>();
   const reading = new Map<string, Promise<void>>();
   let revision = 0;
-  let host: HostRelease | null = null;
+  let systemdVersion = 0;
 
   const changed = () => {
     revision++;
-    events.emit('change');
+    latest.changed();
   };
 
   const knownOf = (remote: Remote): Known | undefined => {
@@ -90,7 +101,7 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
       const listing = await listRemote(remote, {
         metadata,
         freshness,
-        systemKeyring: () => systemKeyring(root, host?.rules.version ?? 0),
+        systemKeyring: () => systemKeyring(root, systemdVersion),
         signal,
         now: Date.now(),
       });
@@ -166,16 +177,25 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
     ];
   }
 
-  function snapshot(forHost: HostRelease): Catalog {
-    host = forHost;
-    const entries = on().flatMap((remote) =>
-      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => rowOf(key, releases, forHost)),
+  const state = (): CatalogState => ({
+    revision,
+    remotes: remotes.list().map(stateOf),
+    isReading: reading.size > 0,
+  });
+
+  const latest = createLatest(state);
+
+  function entries(host: HostRelease): CatalogEntry[] {
+    return on().flatMap((remote) =>
+      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => rowOf(key, releases, host)),
     );
-    return { revision, remotes: remotes.list().map(stateOf), entries, isReading: reading.size > 0 };
   }
 
+  const findReleases = (key: string): readonly Release[] =>
+    on().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
+
   const releasesOf = (key: string): readonly Release[] => {
-    const found = on().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
+    const found = findReleases(key);
     if (found.length > 0) return found;
     throw new VeneerError('not-found', 'No remote that is on has that extension any more.', {
       nextStep: 'Look at the catalog again.',
@@ -196,35 +216,29 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
     }
   }
 
+  async function foretellAll(
+    releases: readonly Release[],
+    forHost: HostRelease,
+    signal: AbortSignal | null,
+  ): Promise<Foretold[]> {
+    const foretold: Foretold[] = [];
+    let next = 0;
+    const work = async () => {
+      for (let at = next++; at < releases.length; at = next++) {
+        foretold[at] = await foretellOne(releases[at] as Release, forHost, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
+    return foretold;
+  }
+
   return {
     remotes,
-    snapshot,
-    async *watch(hostNow, signal) {
-      let wake = () => {};
-      let isNew = true;
-      const take = () => {
-        isNew = true;
-        wake();
-      };
-      events.on('change', take);
-      signal?.addEventListener('abort', take);
-      try {
-        while (signal?.aborted !== true) {
-          if (isNew) {
-            isNew = false;
-            yield snapshot(await hostNow());
-            continue;
-          }
-          await new Promise<void>((settle) => {
-            wake = settle;
-          });
-        }
-      } finally {
-        events.off('change', take);
-        signal?.removeEventListener('abort', take);
-      }
-    },
-    async refresh(freshness, name, signal) {
+    state,
+    entries,
+    watch: latest.watch,
+    async refresh(freshness, name, host, signal) {
+      systemdVersion = host.rules.version;
       const wanted = on().filter((one) => name === null || one.name === name);
       await Promise.all(
         wanted.map(async (remote) => {
@@ -238,20 +252,21 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
         }),
       );
     },
-    releases: (key, forHost) =>
-      releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
+    releases: (key, forHost) => releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
     all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
-    async foretell(releases, forHost, signal) {
-      const foretold: Foretold[] = [];
-      let next = 0;
-      const work = async () => {
-        for (let at = next++; at < releases.length; at = next++) {
-          foretold[at] = await foretellOne(releases[at] as Release, forHost, signal);
-        }
-      };
-      await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
-      if (releases.length > 0) changed();
-      return foretold;
+    foretell: foretellAll,
+    async foretellEntries(keys, forHost, signal) {
+      const found = keys.flatMap((key) => {
+        const releases = findReleases(key);
+        const best = bestOf(releases, forHost);
+        return best === undefined ? [] : [{ key, releases, best }];
+      });
+      await foretellAll(
+        found.map(({ best }) => best),
+        forHost,
+        signal,
+      );
+      return found.flatMap(({ key, releases }) => rowOf(key, releases, forHost));
     },
     best(key, forHost) {
       const best = bestOf(releasesOf(key), forHost);

@@ -14,13 +14,16 @@ import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { Metadata } from './metadata.ts';
-import { askFacts, openRemoteImage } from './remote-image.ts';
+import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
 
 const MAX_MANIFEST = 4 * 1024 * 1024;
 const MAX_UNPACKED = 32 * 1024 * 1024;
 
 /** What the name rules out; null where it rules out nothing. */
-export function ruledOut({ architecture, osVersion }: Pick<Release, 'architecture' | 'osVersion'>, host: HostRelease): Verdict | null {
+export function ruledOut(
+  { architecture, osVersion }: Pick<Release, 'architecture' | 'osVersion'>,
+  host: HostRelease,
+): Verdict | null {
   if (architecture !== null && architecture !== host.architecture) {
     return verdict(
       false,
@@ -31,7 +34,11 @@ export function ruledOut({ architecture, osVersion }: Pick<Release, 'architectur
   const hostVersion = host.fields.get('VERSION_ID') ?? '';
   if (osVersion !== null && hostVersion !== '' && osVersion !== hostVersion) {
     const id = host.fields.get('ID') ?? '';
-    return verdict(false, 'version', `By its name it was built for release ${osVersion}, this host is ${id} ${hostVersion}.`);
+    return verdict(
+      false,
+      'version',
+      `By its name it was built for release ${osVersion}, this host is ${id} ${hostVersion}.`,
+    );
   }
   return null;
 }
@@ -52,27 +59,20 @@ export async function foretell(
   const address = fileAddress(release.folder, release.path);
   const byManifest = await readManifest(release, host, metadata, signal);
   if (byManifest !== null) {
-    const facts = isLocal(address) ? localFacts(address) : await askFacts(address, signal);
-    return { verdict: byManifest, source: 'manifest', ...facts };
+    return { verdict: byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
-  if (release.packing !== null) return afterDownload(release, address, signal, 'it is packed');
+  if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
   return readStart(release, address, host, signal);
 }
 
-const KNOWN_AFTER = (why: string) =>
-  verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
+const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
 
-async function afterDownload(
-  _release: Release,
-  address: string,
-  signal: AbortSignal | null,
-  why: string,
-): Promise<Foretold> {
-  const facts = isLocal(address) ? localFacts(address) : await askFacts(address, signal);
-  return { verdict: KNOWN_AFTER(why), source: null, ...facts };
+async function afterDownload(address: string, signal: AbortSignal | null, why: string): Promise<Foretold> {
+  return { verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
 }
 
-function localFacts(address: string) {
+function factsOf(address: string, signal: AbortSignal | null): Promise<FileFacts> | FileFacts {
+  if (!isLocal(address)) return askFacts(address, signal);
   const { size, mtimeMs } = statSync(localPath(address));
   return { size, changedAt: mtimeMs };
 }
@@ -83,21 +83,33 @@ async function readStart(
   host: HostRelease,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
-  let source: (RandomAccess & { readonly changedAt?: number | null }) | null = null;
   try {
-    source = isLocal(address) ? openFile(localPath(address)) : await openRemoteImage(address, signal);
+    const { source, changedAt } = await openAt(address, signal);
     const { size } = source;
-    const changedAt = source.changedAt ?? (isLocal(address) ? localFacts(address).changedAt : null);
     const reading = await readImage(source, release.name, release.class, host);
     const { verdict: found } = reading;
     if (reading.blocksMerge !== null) {
-      return { verdict: { ...found, compatible: false, message: reading.blocksMerge }, source: 'image', size, changedAt };
+      return {
+        verdict: { ...found, compatible: false, message: reading.blocksMerge },
+        source: 'image',
+        size,
+        changedAt,
+      };
     }
     return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
   } catch (error) {
-    if (error instanceof ImageError) return afterDownload(release, address, signal, error.message);
+    if (error instanceof ImageError) return afterDownload(address, signal, error.message);
     throw error;
   }
+}
+
+async function openAt(
+  address: string,
+  signal: AbortSignal | null,
+): Promise<{ readonly source: RandomAccess; readonly changedAt: number | null }> {
+  if (isLocal(address)) return { source: openFile(localPath(address)), ...(await factsOf(address, signal)) };
+  const source = await openRemoteImage(address, signal);
+  return { source, changedAt: source.changedAt };
 }
 
 /** @returns null where there is no manifest that can be trusted to be the one of the list */
@@ -108,10 +120,16 @@ async function readManifest(
   signal: AbortSignal | null,
 ): Promise<Verdict | null> {
   if (manifest === null) return null;
-  const fetched = await metadata.fetch(fileAddress(folder, manifest), MAX_MANIFEST, 'kept', signal);
-  if (fetched === null) return null;
-  const fields = manifestFields(fetched.body);
-  return fields === null ? null : judge(fields, host, extensionClass);
+  const address = fileAddress(folder, manifest.path);
+  for (const freshness of ['kept', 'ask'] as const) {
+    const fetched = await metadata.fetch(address, MAX_MANIFEST, freshness, signal);
+    if (fetched === null) return null;
+    const hash = createHash('sha256').update(fetched.body).digest('hex');
+    if (hash !== manifest.sha256) continue;
+    const fields = manifestFields(fetched.body);
+    return fields === null ? null : judge(fields, host, extensionClass);
+  }
+  return null;
 }
 
 /** The fields of the release file, as mkosi writes them into a manifest; null for what is none. */

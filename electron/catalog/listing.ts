@@ -94,7 +94,7 @@ async function readFolder(
       nextStep: 'Look at the date of this machine, or wait until the server has a newer list.',
     });
   }
-  const manifests = new Set(files.map(({ path }) => path).filter((path) => MANIFEST.test(path)));
+  const manifests = new Map(files.filter(({ path }) => MANIFEST.test(path)).map(({ path, sha256 }) => [path, sha256]));
   const releases = files.flatMap(({ sha256, path }) => releaseOf(remote, folder, name, path, sha256, manifests));
   return { releases, refused: refusedCount, checkedAt: list.checkedAt, problem: list.problem, signedBy };
 }
@@ -125,13 +125,16 @@ function releaseOf(
   name: string | null,
   path: string,
   sha256: string | null,
-  manifests: ReadonlySet<string>,
+  manifests: ReadonlyMap<string, string>,
 ): Release[] {
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   const told = parseReleaseName(fileName, name, name !== null);
   if (told === null) return [];
   const stem = path.replace(/\.raw(?:\.\w+)?$/, '');
-  const manifest = [`${stem}.manifest.gz`, `${stem}.manifest`].find((one) => manifests.has(one)) ?? null;
+  const [manifest = null] = [`${stem}.manifest.gz`, `${stem}.manifest`].flatMap((one) => {
+    const hash = manifests.get(one);
+    return hash === undefined ? [] : [{ path: one, sha256: hash }];
+  });
   return [
     {
       remote: remote.name,
@@ -160,7 +163,7 @@ function withoutList(remote: Remote, folder: string, name: string | null): Listi
     });
   }
   if (remote.trust !== 'unsigned') return null;
-  const manifests = new Set<string>();
+  const manifests = new Map<string, string>();
   const releases = readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => releaseOf(remote, folder, name, entry.name, null, manifests));

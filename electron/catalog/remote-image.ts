@@ -1,7 +1,8 @@
 /** A remote image as random access: the blocks that a reader asks for, fetched by HTTP ranges, and no more than a few. */
+
+import { type Answer, ask, readWhole, refusal } from '../http/client.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
-import { type Answer, ask, readWhole, refusal } from '../http/client.ts';
 
 const BLOCK = 64 * 1024;
 /** What a look may cost; a release file is found with a tenth of it. */
@@ -64,7 +65,8 @@ export async function openRemoteImage(address: string, signal: AbortSignal | nul
     }
     const bytes = await readWhole(answer, (last - first + 1) * BLOCK, signal);
     fetched += bytes.length;
-    for (let at = 0; at * BLOCK < bytes.length; at++) blocks.set(first + at, bytes.subarray(at * BLOCK, (at + 1) * BLOCK));
+    for (let at = 0; at * BLOCK < bytes.length; at++)
+      blocks.set(first + at, bytes.subarray(at * BLOCK, (at + 1) * BLOCK));
     return answer;
   }
 

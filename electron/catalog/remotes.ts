@@ -1,5 +1,5 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
@@ -29,9 +29,15 @@ type Stored = z.infer<typeof Stored>;
 export function createRemotes(directory: string): Remotes {
   const file = join(directory, 'remotes.json');
 
+  let known: { readonly stamp: string; readonly stored: Stored } | null = null;
+
+  /** The command line may have changed it meanwhile. */
   function read(): Stored {
     try {
-      return Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+      const { ino, mtimeMs } = statSync(file);
+      const stamp = `${ino} ${mtimeMs}`;
+      if (known?.stamp !== stamp) known = { stamp, stored: Stored.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+      return known.stored;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { remotes: [], hidden: [] };
       throw new VeneerError('invalid-input', `${file} cannot be understood, so no remote is known.`, {

@@ -77,6 +77,8 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
       signal,
     }).catch((error: unknown) => Promise.reject(networkError(at, error, signal)));
     const { statusCode, body } = answer;
+    // Who reads it is told; what is given up half-read fails without anybody.
+    body.on('error', () => {});
     const location = answer.headers['location'];
     if (!REDIRECTS.has(statusCode) || typeof location !== 'string') {
       return { status: statusCode, headers: plain(answer.headers), body, address: at };
@@ -183,7 +185,12 @@ export function networkError(address: string, error: unknown, signal: AbortSigna
       detail,
     });
   }
-  const reached = code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE' || code.startsWith('HPE_') || code.startsWith('UND_ERR_RES');
+  const reached =
+    code === 'UND_ERR_SOCKET' ||
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    code.startsWith('HPE_') ||
+    code.startsWith('UND_ERR_RES');
   return new VeneerError('unreachable', reached ? `The connection to ${host} was cut.` : `${host} cannot be reached.`, {
     nextStep: 'Look whether this machine is online, and try again.',
     detail,

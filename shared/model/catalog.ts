@@ -57,8 +57,8 @@ export const Release = z.object({
   sha256: z.string().nullable(),
   /** MatchPattern= that finds its later versions; null where the name has no version. */
   pattern: z.string().nullable(),
-  /** Path of the manifest beside it, relative to the folder. */
-  manifest: z.string().nullable(),
+  /** The manifest beside it, and its hash. */
+  manifest: z.object({ path: z.string(), sha256: z.string() }).nullable(),
 });
 export type Release = Readonly<z.infer<typeof Release>>;
 
@@ -96,16 +96,15 @@ export const CatalogEntry = z.object({
 });
 export type CatalogEntry = Readonly<z.infer<typeof CatalogEntry>>;
 
-/** Everything that the catalog of this user has. */
-export const Catalog = z.object({
-  /** Grows with every change. */
+/** What is known of the remotes; the entries are asked for on their own, for there may be many. */
+export const CatalogState = z.object({
+  /** Grows whenever the entries are others. */
   revision: z.number(),
   remotes: z.array(RemoteState),
-  entries: z.array(CatalogEntry),
   /** Whether servers are being asked now. */
   isReading: z.boolean(),
 });
-export type Catalog = Readonly<z.infer<typeof Catalog>>;
+export type CatalogState = Readonly<z.infer<typeof CatalogState>>;
 
 export const ForetoldRelease = z.object({ release: Release, foretold: Foretold.nullable() });
 export type ForetoldRelease = Readonly<z.infer<typeof ForetoldRelease>>;

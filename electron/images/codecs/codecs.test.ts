@@ -109,7 +109,9 @@ async function unxz(packed: Buffer, step: number): Promise<Buffer> {
 test('xz as a stream, larger than its window, in several blocks and streams, in pieces of any size', async () => {
   // Repeats reach back over the whole window, which has to move on for them.
   const noise = randomBytes(70_001);
-  const bytes = Buffer.concat(Array.from({ length: 150 }, (_, at) => Buffer.concat([noise.subarray(at), Buffer.from(`${at}`)])));
+  const bytes = Buffer.concat(
+    Array.from({ length: 150 }, (_, at) => Buffer.concat([noise.subarray(at), Buffer.from(`${at}`)])),
+  );
   const options = ['--lzma2=dict=128KiB', '--block-size=3MiB'];
   for (const check of ['crc32', 'crc64', 'sha256', 'none']) {
     const packed = pack(bytes, ...options, `--check=${check}`);

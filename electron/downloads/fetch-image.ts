@@ -1,0 +1,288 @@
+/**
+ * Fetches one image: continues what is there, tries again where the way was cut, and lets nothing out that does not have
+ * the hash of the list.
+ */
+import { createReadStream, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { isLocal, localPath } from '../http/address.ts';
+import { type Answer, ask, hostOf, networkError, refusal } from '../http/client.ts';
+import { ImageError } from '../images/tree.ts';
+import type { Fetched, OnProgress, Order } from './order.ts';
+import { type Identity, openSink, type Sink } from './sink.ts';
+
+/** Left free beside the download. */
+const SPARE_BYTES = 32 * 1024 * 1024;
+/** What has to come for a try to count as progress, and the way as mended. */
+const PROGRESS_BYTES = 1024 * 1024;
+const ROOM_EVERY_BYTES = 64 * 1024 * 1024;
+
+/**
+ * @returns the verified image
+ * @throws {VeneerError} `unreachable`, `server-error`, `not-found`, `not-verified`, `no-space`, `image-broken`, `cancelled`
+ */
+export async function fetchImage(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched> {
+  mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  let keep = false;
+  const sink = await openSink(order).catch((error: unknown) => Promise.reject(asReport(order, error)));
+  try {
+    for (;;) {
+      await receiveAll(order, sink, onProgress, signal);
+      const { served, sha256, size } = await sink.end();
+      if (order.sha256 === null || served === order.sha256) return { ...sink.accept(), sha256, size };
+      // What was continued may be two halves of different files.
+      if (!sink.isPatched) throw wrongHash(order, served);
+      await sink.restart();
+    }
+  } catch (error) {
+    const report = asReport(order, error);
+    keep = report instanceof VeneerError && (report.code === 'cancelled' || isPassing(report));
+    throw report;
+  } finally {
+    sink.close(keep);
+  }
+}
+
+function wrongHash({ address, sha256 }: Order, served: string): VeneerError {
+  return new VeneerError(
+    'not-verified',
+    'The file is not the one that the list of the remote tells of. It was deleted.',
+    {
+      nextStep: 'Try again later: the server may be in the middle of an update. If it stays, tell who runs it.',
+      detail: `${address}\nexpected ${sha256}\nfound    ${served}`,
+    },
+  );
+}
+
+function asReport({ address }: Order, error: unknown): unknown {
+  if (error instanceof VeneerError) return error;
+  if (error instanceof ImageError) {
+    const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
+    return new VeneerError(code, `The image was not unpacked: ${error.message}.`, {
+      nextStep: 'Tell who runs the remote. Nothing of it was kept.',
+      detail: address,
+    });
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new VeneerError('no-space', 'The disk became full. What was downloaded of it was deleted.', {
+      nextStep: 'Free some room and try again.',
+      detail: String(error),
+    });
+  }
+  return error;
+}
+
+/** Whether a later try may well succeed. */
+const isPassing = ({ code }: VeneerError) => code === 'unreachable' || code === 'server-error';
+
+/** How a try ended that may be followed by another one. */
+class Again extends Error {
+  override readonly name = 'Again';
+  readonly report: VeneerError;
+  /** What the server asked to wait for; null where it did not. */
+  readonly waitMs: number | null;
+
+  constructor(report: VeneerError, waitMs: number | null) {
+    super(report.message);
+    this.report = report;
+    this.waitMs = waitMs;
+  }
+}
+
+async function receiveAll(order: Order, sink: Sink, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
+  const { retryMs, longestMs } = order.patience;
+  let tries = 0;
+  let most = sink.received;
+  const tell = (problem: ErrorReport | null) =>
+    onProgress({ received: sink.received, total: sink.identity?.total ?? null, problem });
+  for (;;) {
+    try {
+      return await (isLocal(order.address) ? copyLocal : receive)(order, sink, () => tell(null), signal);
+    } catch (error) {
+      if (!(error instanceof Again)) throw error;
+      if (sink.received >= most + PROGRESS_BYTES) tries = 0;
+      most = Math.max(most, sink.received);
+      const wait = retryMs[tries++];
+      if (wait === undefined || (error.waitMs ?? 0) > longestMs) throw error.report;
+      tell(error.report.report());
+      await sleep(Math.max(wait, error.waitMs ?? 0), undefined, { signal }).catch(() => {});
+      if (signal.aborted) throw new VeneerError('cancelled', 'It was stopped.');
+    }
+  }
+}
+
+async function receive(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {
+  const { address, patience } = order;
+  const from = sink.received;
+  const before = sink.identity;
+  const condition = before?.etag ?? before?.lastModified ?? null;
+  const headers: Record<string, string> = {};
+  if (from > 0) headers['range'] = `bytes=${from}-`;
+  if (from > 0 && condition !== null) headers['if-range'] = condition;
+  const answer = await ask(address, {
+    headers,
+    signal,
+    patience: { answerMs: patience.silenceMs, silenceMs: patience.silenceMs },
+  }).catch((error: unknown) => Promise.reject(mayTryAgain(error)));
+  try {
+    await take(order, sink, answer, from);
+    refuseTooLarge(order, sink.identity?.total ?? 0);
+    refuseWithoutRoom(order, sink);
+    tell();
+    await pour(order, sink, answer, tell, signal);
+  } finally {
+    answer.body.destroy();
+  }
+  const total = sink.identity?.total ?? null;
+  if (total !== null && sink.received < total) throw mayTryAgain(cut(address));
+}
+
+function cut(address: string): VeneerError {
+  return new VeneerError('unreachable', `The connection to ${hostOf(address)} was cut.`, {
+    nextStep: 'Look whether this machine is online, and try again.',
+    detail: address,
+  });
+}
+
+function mayTryAgain(error: unknown): unknown {
+  return error instanceof VeneerError && error.code === 'unreachable' ? new Again(error, null) : error;
+}
+
+/** Understands an answer: the rest of the file, the whole of it, or none. */
+async function take(order: Order, sink: Sink, answer: Answer, from: number): Promise<void> {
+  const { status, headers } = answer;
+  const { address } = order;
+  const strong = headers['etag']?.startsWith('W/') === true ? null : (headers['etag'] ?? null);
+  const lastModified = headers['last-modified'] ?? null;
+  if (status === 206) {
+    const [, start, total] = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+    const whole = total === undefined || total === '*' ? null : Number(total);
+    const isSame = Number(start) === from && (sink.identity?.total ?? whole) === whole;
+    if (from > 0 && isSame) {
+      sink.isPatched = true;
+      return;
+    }
+    await sink.restart();
+    throw new Again(new VeneerError('server-error', `${hostOf(address)} sends another part than was asked for.`), null);
+  }
+  if (status === 200) {
+    if (from > 0) await sink.restart();
+    const length = headers['content-length'];
+    const total = length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
+    sink.setIdentity({ address, etag: strong, lastModified, total } satisfies Identity);
+    return;
+  }
+  const report = refusal(address, status);
+  if (status === 416 && from > 0) {
+    // The file is shorter than what is here, so it is another one.
+    await sink.restart();
+    throw new Again(report, null);
+  }
+  if (status === 429 || status >= 500 || status === 408) throw new Again(report, retryAfter(headers['retry-after']));
+  throw report;
+}
+
+/** In milliseconds; null where nothing is asked for. Both forms of RFC 9110, 10.2.3. */
+export function retryAfter(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : Math.max(0, time - Date.now());
+}
+
+async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, signal: AbortSignal): Promise<void> {
+  const { address, limit, patience } = order;
+  const pace = createPace(patience.dripBytes, patience.dripMs);
+  let looked = sink.received;
+  const body = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  for (;;) {
+    const next = await body
+      .next()
+      .catch((error: unknown) => Promise.reject(mayTryAgain(networkError(address, error, signal))));
+    if (next.done === true) return;
+    await sink.write(next.value);
+    refuseTooLarge(order, sink.received);
+    if (sink.received - looked > ROOM_EVERY_BYTES && sink.identity?.total === null) {
+      looked = sink.received;
+      refuseWithoutRoom(order, sink);
+    }
+    tell();
+    if (!pace.isFine(next.value.length)) {
+      throw new Again(
+        new VeneerError('unreachable', `${hostOf(address)} is too slow.`, {
+          nextStep: 'Try again later.',
+          detail: `${address}: fewer than ${patience.dripBytes} bytes in ${patience.dripMs / 1000} s, limit ${limit}`,
+        }),
+        null,
+      );
+    }
+  }
+}
+
+/** Watches that enough comes in each stretch of time. */
+function createPace(leastBytes: number, stretchMs: number): { isFine(bytes: number): boolean } {
+  let since = performance.now();
+  let came = 0;
+  return {
+    isFine(bytes) {
+      came += bytes;
+      const now = performance.now();
+      if (now - since < stretchMs) return true;
+      const isEnough = came >= leastBytes;
+      since = now;
+      came = 0;
+      return isEnough;
+    },
+  };
+}
+
+function refuseTooLarge({ address, limit }: Order, size: number): void {
+  if (size <= limit) return;
+  throw new VeneerError(
+    'too-large',
+    `${isLocal(address) ? localPath(address) : hostOf(address)} sends more than any image has.`,
+    {
+      nextStep: 'Tell who runs the remote. Nothing of it was kept.',
+      detail: `${address}: more than ${limit} bytes`,
+    },
+  );
+}
+
+function refuseWithoutRoom({ folder }: Order, sink: Sink): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  const left = Math.max(0, (sink.identity?.total ?? sink.received) - sink.received);
+  if (free >= left + SPARE_BYTES) return;
+  throw new VeneerError('no-space', `There is no room for the download: ${left} bytes are needed, ${free} are free.`, {
+    nextStep: 'Free some room, for example by removing old versions, and try again.',
+    detail: folder,
+  });
+}
+
+async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {
+  const path = localPath(order.address);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) {
+    throw new VeneerError('not-found', `There is nothing at ${path}.`, {
+      nextStep: 'Plug the disk in again, or look at the catalog again.',
+    });
+  }
+  const identity = { address: order.address, etag: null, lastModified: String(stat.mtimeMs), total: stat.size };
+  const { identity: before } = sink;
+  if (before?.lastModified !== identity.lastModified || before.total !== identity.total) await sink.restart();
+  sink.setIdentity(identity);
+  refuseTooLarge(order, stat.size);
+  refuseWithoutRoom(order, sink);
+  try {
+    const stream = createReadStream(path, { start: sink.received, highWaterMark: 1024 * 1024, signal });
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      await sink.write(chunk);
+      tell();
+    }
+  } catch (error) {
+    if (signal.aborted) throw new VeneerError('cancelled', 'It was stopped.');
+    throw error;
+  }
+  if (sink.received < stat.size) throw new VeneerError('changed', `${path} became shorter while it was copied.`);
+}

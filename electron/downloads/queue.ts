@@ -1,0 +1,316 @@
+/**
+ * The downloads of this user: some at a time, by turns of their servers, kept on disk with what came of each, so that a
+ * restart goes on where it was.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:net';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { VeneerError } from '../../shared/errors.ts';
+import { Release } from '../../shared/model/catalog.ts';
+import { Download } from '../../shared/model/download.ts';
+import { createLatest } from '../host/latest.ts';
+import { fileAddress } from '../http/address.ts';
+import { claim } from './claim.ts';
+import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
+import type { Fetcher } from './thread.ts';
+
+export interface Downloads {
+  list(): readonly Download[];
+  /** The list, and again after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<readonly Download[]>;
+  /** Queues releases; one that is there already is continued. @returns their ids */
+  add(releases: readonly Release[]): Promise<readonly string[]>;
+  /** @throws {VeneerError} `not-found` */
+  pause(id: string): void;
+  /** Goes on, also after it failed. @throws {VeneerError} `not-found` */
+  resume(id: string): void;
+  /** Ends it and deletes what came. @throws {VeneerError} `not-found` */
+  cancel(id: string): void;
+  /** Forgets the download that an image is of, and deletes it; any other path is left alone. */
+  discard(path: string): void;
+  /** Takes up what an earlier Veneer left. */
+  load(): Promise<void>;
+  close(): void;
+}
+
+export interface DownloadsOptions {
+  /** A folder of this user alone; may be lost at any time. */
+  readonly directory: string;
+  readonly fetcher: Fetcher;
+  readonly patience?: DownloadPatience;
+}
+
+const AT_ONCE = 3;
+const TELL_EVERY_MS = 200;
+/** How much of the last speed stays in the next. */
+const SMOOTHING = 0.7;
+const JOB = 'job.json';
+const Job = z.object({ release: Release, status: Download.shape.status, path: z.string().nullable() });
+
+interface Entry {
+  readonly folder: string;
+  readonly claimed: Server;
+  download: Download;
+  stop: AbortController | null;
+  sampledAt: number;
+  sampled: number;
+}
+
+export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIENCE }: DownloadsOptions): Downloads {
+  const entries = new Map<string, Entry>();
+  let told = 0;
+  let later: NodeJS.Timeout | null = null;
+  let loading: Promise<void> | null = null;
+  let isClosed = false;
+
+  const list = () => [...entries.values()].map(({ download }) => download);
+  const latest = createLatest<readonly Download[]>(list);
+
+  /** Ten a second would only tire the window. */
+  const changed = (isSmall = false) => {
+    const wait = told + TELL_EVERY_MS - Date.now();
+    if (isSmall && wait > 0) {
+      later ??= setTimeout(() => changed(), wait).unref();
+      return;
+    }
+    if (later !== null) clearTimeout(later);
+    later = null;
+    told = Date.now();
+    latest.changed();
+  };
+
+  const need = (id: string): Entry => {
+    const entry = entries.get(id);
+    if (entry === undefined) throw new VeneerError('not-found', 'That download is not there any more.');
+    return entry;
+  };
+
+  function update(entry: Entry, change: Partial<Download>): void {
+    const before = entry.download.status;
+    entry.download = { ...entry.download, ...change };
+    if (entry.download.status !== before) store(entry);
+    changed(entry.download.status === before);
+  }
+
+  function store({ folder, download: { release, status, path } }: Entry): void {
+    const unfinished = join(folder, `${JOB}.new`);
+    writeFileSync(unfinished, JSON.stringify({ release, status, path }), { mode: 0o600 });
+    renameSync(unfinished, join(folder, JOB));
+  }
+
+  function pump(): void {
+    if (isClosed) return;
+    const busy = [...entries.values()].filter(({ stop }) => stop !== null);
+    const load = (entry: Entry) =>
+      busy.filter((one) => one.download.release.remote === entry.download.release.remote).length;
+    const [next] = [...entries.values()]
+      .filter(({ download, stop }) => download.status === 'waiting' && stop === null)
+      // Sorting is stable: of the remotes with the fewest, the one that waited longest.
+      .sort((a, b) => load(a) - load(b));
+    if (next === undefined || busy.length >= AT_ONCE) return;
+    void run(next);
+    pump();
+  }
+
+  async function run(entry: Entry): Promise<void> {
+    const { id, release } = entry.download;
+    const stop = new AbortController();
+    entry.stop = stop;
+    entry.sampledAt = 0;
+    update(entry, { status: 'running', error: null, speed: null, timeLeft: null });
+    try {
+      const order = orderOf(release, entry.folder, patience);
+      const { path } = await fetcher.fetch(id, order, (progress) => take(entry, progress), stop.signal);
+      entry.stop = null;
+      update(entry, { status: 'ready', path, speed: null, timeLeft: null, error: null });
+    } catch (error) {
+      entry.stop = null;
+      // Who stopped it has said already what it is now.
+      if (entry.download.status === 'running' || entry.download.status === 'retrying') failed(entry, error);
+    }
+    if (!entries.has(id)) drop(entry);
+    pump();
+  }
+
+  function failed(entry: Entry, error: unknown): void {
+    if (isClosed) return;
+    const known =
+      error instanceof VeneerError
+        ? error
+        : new VeneerError('internal', 'The download stopped.', { detail: String(error) });
+    update(entry, { status: 'failed', speed: null, timeLeft: null, error: known.report() });
+  }
+
+  function take(entry: Entry, { received, total, problem }: Progress): void {
+    if (entry.stop === null || entry.stop.signal.aborted) return;
+    const now = performance.now();
+    const { speed: before } = entry.download;
+    let speed = before;
+    const seconds = (now - entry.sampledAt) / 1000;
+    if (entry.sampledAt === 0 || received < entry.sampled) speed = null;
+    else if (seconds > 0) {
+      const measured = (received - entry.sampled) / seconds;
+      speed = before === null ? measured : before * SMOOTHING + measured * (1 - SMOOTHING);
+    }
+    entry.sampledAt = now;
+    entry.sampled = received;
+    update(entry, {
+      status: problem === null ? 'running' : 'retrying',
+      received,
+      total,
+      speed: problem === null ? speed : null,
+      timeLeft: total === null || speed === null || speed < 1 ? null : (total - received) / speed,
+      error: problem,
+    });
+  }
+
+  async function enter(id: string, job: z.infer<typeof Job>): Promise<Entry | null> {
+    const folder = join(directory, id);
+    const claimed = await claim(folder);
+    if (claimed === null) return null;
+    const isReady = job.path !== null && existsSync(job.path);
+    const wasStopped = job.status === 'running' || job.status === 'retrying' || (job.status === 'ready' && !isReady);
+    const download: Download = {
+      id,
+      release: job.release,
+      status: wasStopped ? 'waiting' : job.status,
+      received: 0,
+      total: null,
+      speed: null,
+      timeLeft: null,
+      error: null,
+      path: isReady ? job.path : null,
+    };
+    const entry = { folder, claimed, download, stop: null, sampledAt: 0, sampled: 0 };
+    entries.set(id, entry);
+    return entry;
+  }
+
+  function drop({ folder, claimed }: Entry): void {
+    rmSync(folder, { recursive: true, force: true });
+    claimed.close();
+  }
+
+  function forget(entry: Entry): void {
+    entries.delete(entry.download.id);
+    // A thread that still writes there is let end first.
+    if (entry.stop === null) drop(entry);
+    else entry.stop.abort();
+    changed();
+    pump();
+  }
+
+  async function loadAll(): Promise<void> {
+    for (const id of namesIn(directory)) {
+      if (entries.has(id)) continue;
+      const job = readJob(join(directory, id, JOB));
+      if (job === null) {
+        const claimed = await claim(join(directory, id));
+        if (claimed === null) continue;
+        // Whoever began it was killed before it was written down.
+        rmSync(join(directory, id), { recursive: true, force: true });
+        claimed.close();
+      } else await enter(id, job);
+    }
+    changed();
+    pump();
+  }
+
+  const load = () => {
+    loading ??= loadAll();
+    return loading;
+  };
+
+  return {
+    list,
+    async *watch(signal) {
+      await load();
+      yield* latest.watch(signal);
+    },
+    async add(releases) {
+      await load();
+      const ids: string[] = [];
+      for (const release of releases) {
+        const same = [...entries.values()].find(({ download }) => isSame(download.release, release));
+        if (same !== undefined) {
+          ids.push(same.download.id);
+          if (same.download.status === 'paused' || same.download.status === 'failed')
+            update(same, { status: 'waiting' });
+          continue;
+        }
+        const id = randomBytes(8).toString('hex');
+        mkdirSync(join(directory, id), { recursive: true, mode: 0o700 });
+        const entry = await enter(id, { release, status: 'waiting', path: null });
+        if (entry === null) throw new VeneerError('busy', 'Another Veneer has that download.');
+        store(entry);
+        ids.push(id);
+      }
+      changed();
+      pump();
+      return ids;
+    },
+    pause(id) {
+      const entry = need(id);
+      const { status } = entry.download;
+      if (status === 'ready' || status === 'failed') return;
+      update(entry, { status: 'paused', speed: null, timeLeft: null, error: null });
+      entry.stop?.abort();
+      pump();
+    },
+    resume(id) {
+      const entry = need(id);
+      const { status } = entry.download;
+      if (status === 'paused' || status === 'failed') update(entry, { status: 'waiting', error: null });
+      pump();
+    },
+    cancel: (id) => forget(need(id)),
+    discard(path) {
+      const entry = [...entries.values()].find(({ download }) => download.path === path);
+      if (entry !== undefined) forget(entry);
+    },
+    load,
+    close() {
+      isClosed = true;
+      if (later !== null) clearTimeout(later);
+      fetcher.close();
+      for (const { claimed } of entries.values()) claimed.close();
+    },
+  };
+}
+
+/** What is to be fetched for a release. */
+export function orderOf(release: Release, folder: string, patience = DOWNLOAD_PATIENCE): Order {
+  const { folder: at, path, sha256, packing } = release;
+  return {
+    address: fileAddress(at, path),
+    sha256,
+    packing,
+    folder,
+    fileName: basename(path).replace(/\.(?:xz|gz|zst)$/, ''),
+    limit: MAX_IMAGE,
+    patience,
+  };
+}
+
+const isSame = (a: Release, b: Release) => a.folder === b.folder && a.path === b.path && a.sha256 === b.sha256;
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Nothing was ever downloaded.
+    return [];
+  }
+}
+
+function readJob(file: string): z.infer<typeof Job> | null {
+  try {
+    const job = Job.parse(JSON.parse(readFileSync(file, 'utf8')));
+    // A path that was meddled with must not be deleted or installed.
+    return { ...job, path: job.path !== null && dirname(job.path) === dirname(file) ? job.path : null };
+  } catch {
+    return null;
+  }
+}

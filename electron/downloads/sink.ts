@@ -1,0 +1,207 @@
+/**
+ * Where the bytes of a download go: into a part file that a later try continues, through the hash, and where the image is
+ * packed also through its decompressor. What comes out has its final name only once everything is verified.
+ */
+import { createHash, type Hash } from 'node:crypto';
+import {
+  closeSync,
+  createWriteStream,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Transform, type TransformCallback, type Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { bounded, decompressor, unpackError } from '../images/unpack.ts';
+import type { Fetched, Order } from './order.ts';
+
+const PART = 'part';
+const PART_STATE = 'part.json';
+const UNPACKED = 'unpacked';
+const CHUNK = 1024 * 1024;
+const PACKINGS = { xz: 'xz', gz: 'gzip', zst: 'zstd' } as const;
+
+/** What a server said of the file of which the part is one; what is equal later is the same file. */
+export interface Identity {
+  readonly address: string;
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  readonly total: number | null;
+}
+
+export interface Sink {
+  /** Bytes that are there. */
+  readonly received: number;
+  /** Whose bytes they are; null before the first answer. */
+  readonly identity: Identity | null;
+  /** Whether what is there came in more than one answer. */
+  isPatched: boolean;
+  /** Remembers whose bytes come, so that a later try can ask for the rest. */
+  setIdentity(identity: Identity): void;
+  write(bytes: Buffer): Promise<void>;
+  /** Throws away what came, for it is of another file. */
+  restart(): Promise<void>;
+  /**
+   * The hash of what was served.
+   * @throws {ImageError} where it cannot be unpacked
+   */
+  end(): Promise<{ readonly served: string; readonly sha256: string; readonly size: number }>;
+  /** Gives the image its name. */
+  accept(): Fetched;
+  /** Closes the files; what is there stays for a later try, unless it is to be thrown away. */
+  close(keep: boolean): void;
+}
+
+/** Opens what an earlier try left, if it is of the same file, and counts it again. */
+export async function openSink(order: Order): Promise<Sink> {
+  const { folder, packing, limit } = order;
+  const part = join(folder, PART);
+  const stateFile = join(folder, PART_STATE);
+  let identity = readIdentity(stateFile, order);
+  // Always behind what is there, also after it was cut back.
+  const fd = openSync(part, 'a+', 0o600);
+  if (identity === null) ftruncateSync(fd, 0);
+  let served: Hash = createHash('sha256');
+  let unpacker: Unpacker | null = null;
+  let received = 0;
+  let ended: { readonly sha256: string; readonly size: number } | null = null;
+
+  const begin = () => {
+    served = createHash('sha256');
+    unpacker?.stop();
+    unpacker = packing === null ? null : createUnpacker(join(folder, UNPACKED), PACKINGS[packing], limit);
+    received = 0;
+  };
+  begin();
+
+  async function recount(): Promise<void> {
+    const { size } = statSync(part);
+    const chunk = Buffer.allocUnsafe(CHUNK);
+    while (received < size) {
+      const length = readSync(fd, chunk, 0, CHUNK, received);
+      if (length === 0) break;
+      served.update(chunk.subarray(0, length));
+      await unpacker?.write(Buffer.from(chunk.subarray(0, length)));
+      received += length;
+    }
+  }
+  try {
+    if (identity !== null) await recount();
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+
+  const sink: Sink = {
+    isPatched: false,
+    get received() {
+      return received;
+    },
+    get identity() {
+      return identity;
+    },
+    setIdentity(next) {
+      identity = next;
+      writeFileSync(stateFile, JSON.stringify(next), { mode: 0o600 });
+    },
+    async write(bytes) {
+      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+      received += bytes.length;
+      served.update(bytes);
+      await unpacker?.write(bytes);
+    },
+    async restart() {
+      sink.isPatched = false;
+      ftruncateSync(fd, 0);
+      identity = null;
+      rmSync(stateFile, { force: true });
+      begin();
+    },
+    async end() {
+      const hash = served.copy().digest('hex');
+      const whole = unpacker === null ? { sha256: hash, size: received } : await unpacker.end();
+      ended = whole;
+      return { served: hash, ...whole };
+    },
+    accept() {
+      if (ended === null) throw new Error('the download has not ended');
+      const path = join(folder, order.fileName);
+      renameSync(packing === null ? part : join(folder, UNPACKED), path);
+      return { path, ...ended };
+    },
+    close(keep) {
+      closeSync(fd);
+      unpacker?.stop();
+      for (const name of keep ? [UNPACKED] : [PART, PART_STATE, UNPACKED]) rmSync(join(folder, name), { force: true });
+    },
+  };
+  return sink;
+}
+
+function readIdentity(file: string, { address }: Order): Identity | null {
+  try {
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as Identity;
+    return stored.address === address ? stored : null;
+  } catch {
+    return null;
+  }
+}
+
+interface Unpacker {
+  write(bytes: Buffer): Promise<void>;
+  end(): Promise<{ readonly sha256: string; readonly size: number }>;
+  stop(): void;
+}
+
+function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PACKINGS], limit: number): Unpacker {
+  const hash = createHash('sha256');
+  let size = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done: TransformCallback) {
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const input = decompressor(packing);
+  const file = createWriteStream(path, { flags: 'w', mode: 0o600, flush: true });
+  const streams: readonly (Transform | Writable)[] = [input, bounded(limit), count, file];
+  let failure: unknown = null;
+  for (const [at, stream] of streams.entries()) {
+    stream.once('error', (error: unknown) => {
+      failure ??= unpackError(error);
+      for (const other of streams) other.destroy();
+    });
+    const next = streams[at + 1];
+    if (next !== undefined) (stream as Transform).pipe(next as Writable);
+  }
+  const whole = finished(file).catch(() => {});
+  return {
+    async write(bytes) {
+      if (failure === null && !input.write(bytes)) {
+        await new Promise<void>((settle) => {
+          input.once('drain', settle);
+          input.once('close', settle);
+        });
+      }
+      if (failure !== null) throw failure;
+    },
+    async end() {
+      input.end();
+      await whole;
+      if (failure !== null) throw failure;
+      return { sha256: hash.digest('hex'), size };
+    },
+    stop() {
+      failure ??= new Error('it was stopped');
+      for (const stream of streams) stream.destroy();
+    },
+  };
+}

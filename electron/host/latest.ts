@@ -1,0 +1,41 @@
+/** Something that changes and is looked at: whoever watches gets it as it is, and again after changes, never a backlog. */
+import { EventEmitter } from 'node:events';
+
+export interface Latest<T> {
+  /** Tells whoever watches that it changed. */
+  changed(): void;
+  /** It as it is now, and after every change, until the signal aborts; what comes too fast is passed over. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<T>;
+}
+
+export function createLatest<T>(get: () => T): Latest<T> {
+  const events = new EventEmitter().setMaxListeners(0);
+  return {
+    changed: () => void events.emit('change'),
+    async *watch(signal) {
+      let wake = () => {};
+      let isNew = true;
+      const take = () => {
+        isNew = true;
+        wake();
+      };
+      events.on('change', take);
+      signal?.addEventListener('abort', take);
+      try {
+        while (signal?.aborted !== true) {
+          if (isNew) {
+            isNew = false;
+            yield get();
+            continue;
+          }
+          await new Promise<void>((settle) => {
+            wake = settle;
+          });
+        }
+      } finally {
+        events.off('change', take);
+        signal?.removeEventListener('abort', take);
+      }
+    },
+  };
+}
