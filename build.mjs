@@ -36,6 +36,7 @@ const programs = build({
     cli: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
     reader: 'electron/extensions/system-reader-thread.ts',
+    downloader: 'electron/downloads/download-thread.ts',
   },
 });
 // One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix.

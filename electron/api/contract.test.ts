@@ -47,6 +47,9 @@ beforeAll(async () => {
     stateDirectory: join(tree.path, 'state'),
     incomingDirectory: join(tree.path, 'incoming'),
     runtimeDirectory: null,
+    configDirectory: join(tree.path, 'config'),
+    cacheDirectory: join(tree.path, 'cache'),
+    downloadThread: new URL('../downloads/download-thread.ts', import.meta.url),
     readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
   });

@@ -1,15 +1,20 @@
 /** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
+import { createDownloads, type Downloads } from '../downloads/queue.ts';
+import { createFetcher } from '../downloads/thread.ts';
 import { ownMounts, type Site, type System } from '../extensions/system.ts';
 import { createSystemReader } from '../extensions/system-reader.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
+import { readHostFacts } from '../host/facts.ts';
 import { readUnitStates } from '../host/services.ts';
 import { examineFile } from '../operations/candidate.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
@@ -42,8 +47,13 @@ export interface CoreOptions {
   readonly stateDirectory: string;
   /** Where images wait that were sent, or packed from a folder, until they are installed. */
   readonly incomingDirectory: string;
-  /** The built thread that reads hosts. */
+  /** Where the remotes are kept. */
+  readonly configDirectory: string;
+  /** For what may be lost at any time: lists of remotes, downloads that are not installed yet. */
+  readonly cacheDirectory: string;
+  /** The built threads that read hosts and that download. */
   readonly readerThread: string | URL;
+  readonly downloadThread: string | URL;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
 }
@@ -55,6 +65,11 @@ export interface Core {
   readonly incoming: TemporaryImages;
   /** Files that were handed over from outside the window. */
   readonly inbox: Inbox;
+  /** What the remotes have. */
+  readonly catalog: CatalogRoom;
+  readonly downloads: Downloads;
+  /** What extensions are judged against. */
+  hostRelease(): HostRelease;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
   examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
   /** Reads the host now. */
@@ -82,6 +97,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const operations = createOperations();
   const history = createHistory(options.stateDirectory);
   const incoming = createTemporaryImages(options.incomingDirectory);
+  const { configDirectory, cacheDirectory } = options;
+  const catalog = createCatalog({ configDirectory, cacheDirectory, root });
+  const downloads = createDownloads({
+    directory: join(cacheDirectory, 'downloads'),
+    fetcher: createFetcher(options.downloadThread),
+  });
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
   let realExecutor = await chooseExecutor(options);
@@ -169,6 +190,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     operations,
     incoming,
     inbox: createInbox(),
+    catalog,
+    downloads,
+    hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
       const system = await read();
       const candidate = await examineFile(path, wishes, system.release, incoming, signal);
@@ -219,6 +243,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       watchers++;
       // What goes wrong is told to the window, which asks again.
       warming = reload().catch(() => {});
+      void downloads.load();
     },
     plan: async (request) => (await planNow(request)).plan,
     async apply(request, basis) {
@@ -235,7 +260,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         onEnd(operation) {
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
-            if (change.verb === 'install' && change.image.source !== null) incoming.discard(change.image.source);
+            if (change.verb !== 'install' || change.image.source === null) continue;
+            incoming.discard(change.image.source);
+            downloads.discard(change.image.source);
           }
           history.add(historyEntry(site().root, plan, operation));
         },
@@ -262,6 +289,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       reader.close();
       sandbox?.close();
       incoming.close();
+      downloads.close();
     },
   };
 }

@@ -14,10 +14,12 @@ function fromEnvironment(name: string, fallback: string): string {
 export const configDirectory = () => fromEnvironment('XDG_CONFIG_HOME', '.config');
 export const stateDirectory = () => fromEnvironment('XDG_STATE_HOME', '.local/state');
 export const dataDirectory = () => fromEnvironment('XDG_DATA_HOME', '.local/share');
-/** What Chromium keeps for the desktop door; it may be lost at any time. */
-export const desktopCacheDirectory = () => join(fromEnvironment('XDG_CACHE_HOME', '.cache'), 'desktop');
+/** What may be lost at any time. */
+export const cacheDirectory = () => fromEnvironment('XDG_CACHE_HOME', '.cache');
+/** What Chromium keeps for the desktop door. */
+export const desktopCacheDirectory = () => join(cacheDirectory(), 'desktop');
 /** Where images wait that were sent, or packed from a folder, until they are installed. */
-export const incomingDirectory = () => join(fromEnvironment('XDG_CACHE_HOME', '.cache'), 'incoming');
+export const incomingDirectory = () => join(cacheDirectory(), 'incoming');
 
 /** Files that only this user may reach and that go with the session; null where the system offers no such place. */
 export function runtimeDirectory(): string | null {
@@ -44,6 +46,8 @@ export function nodeProgram(): string {
 }
 /** The thread that reads hosts. */
 export const READER_THREAD = join(OUTSIDE, 'reader.js');
+/** The thread that downloads. */
+export const DOWNLOAD_THREAD = join(OUTSIDE, 'downloader.js');
 export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');
 export const WINDOW = join(DIST, 'window');
 

@@ -10,6 +10,17 @@ import { readContents } from '../extensions/contents.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
 import { versionsOf } from '../operations/versions.ts';
+import {
+  addDownloads,
+  catalogEntries,
+  foretellEntries,
+  lookInto,
+  openCatalog,
+  putRemote,
+  refreshCatalog,
+  releasesOf,
+  removeRemote,
+} from './catalog-calls.ts';
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
 import type { Log } from './log.ts';
@@ -60,6 +71,26 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
         return {};
       }),
     },
+    catalog: {
+      watch: os.catalog.watch.handler(({ signal }) => {
+        void openCatalog(core);
+        return core.catalog.watch(signal);
+      }),
+      entries: os.catalog.entries.handler(() => catalogEntries(core)),
+      refresh: os.catalog.refresh.handler(({ input }) => refreshCatalog(core, input.remote)),
+      releases: os.catalog.releases.handler(({ input }) => releasesOf(core, input.key)),
+      look: os.catalog.look.handler(({ input, signal }) => lookInto(core, input.key, input.paths, signal ?? null)),
+      foretell: os.catalog.foretell.handler(({ input, signal }) => foretellEntries(core, input.keys, signal ?? null)),
+      putRemote: os.catalog.putRemote.handler(({ input }) => putRemote(core, input.remote, input.isNew)),
+      removeRemote: os.catalog.removeRemote.handler(({ input }) => removeRemote(core, input.name)),
+    },
+    downloads: {
+      watch: os.downloads.watch.handler(({ signal }) => core.downloads.watch(signal)),
+      add: os.downloads.add.handler(({ input }) => addDownloads(core, input.key, input.paths)),
+      pause: os.downloads.pause.handler(({ input }) => done(() => core.downloads.pause(input.id))),
+      resume: os.downloads.resume.handler(({ input }) => done(() => core.downloads.resume(input.id))),
+      cancel: os.downloads.cancel.handler(({ input }) => done(() => core.downloads.cancel(input.id))),
+    },
     history: {
       list: os.history.list.handler(() => core.history()),
     },
@@ -92,6 +123,12 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+/** What was done has nothing to tell. */
+function done(what: () => void): Record<string, never> {
+  what();
+  return {};
 }
 
 /** The extension of an id, with the reading that it is of. */

@@ -14,10 +14,10 @@ import type {
 } from '../../shared/model/catalog.ts';
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
+import { createLatest } from '../host/latest.ts';
 import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 import { type Listing, listRemote } from './listing.ts';
-import { createLatest } from '../host/latest.ts';
 import { createMetadata, type Freshness } from './metadata.ts';
 import { createRemotes, type Remotes } from './remotes.ts';
 import { systemKeyring } from './signature.ts';

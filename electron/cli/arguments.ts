@@ -31,6 +31,9 @@ export const COMMANDS = [
   'conflicts',
   'unpack',
   'pack',
+  'search',
+  'remote',
+  'download',
   ...CHANGE_VERBS,
   'serve',
   'open',
@@ -64,6 +67,14 @@ export interface Invocation {
   readonly keep: number | null;
   /** merge and refresh: where writes go. */
   readonly mutable: MutableMode | null;
+  /** search and download: only this remote. */
+  readonly remote: string | null;
+  /** download: the folder. */
+  readonly output: string | null;
+  /** remote: the file with the key that is pinned, or else systemd's keyring, or no signature. */
+  readonly key: string | null;
+  readonly systemKey: boolean;
+  readonly unsigned: boolean;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -85,6 +96,11 @@ export const OPTIONS = {
   purge: { type: 'boolean', default: false },
   keep: { type: 'string' },
   mutable: { type: 'string' },
+  remote: { type: 'string' },
+  output: { type: 'string' },
+  key: { type: 'string' },
+  'system-keyring': { type: 'boolean', default: false },
+  unsigned: { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
   port: { type: 'string' },
@@ -126,6 +142,11 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     purge: values.purge,
     keep: values.keep === undefined ? null : asNumber(values.keep, '--keep', 0, 100),
     mutable: asMutable(values.mutable),
+    remote: values.remote ?? null,
+    output: values.output ?? null,
+    key: values.key ?? null,
+    systemKey: values['system-keyring'],
+    unsigned: values.unsigned,
     sandbox: values.sandbox,
     open: !values['no-open'],
     port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
@@ -151,6 +172,13 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
       return;
     case 'open':
+    case 'search':
+      return;
+    case 'remote':
+      checkRemote(operands);
+      return;
+    case 'download':
+      if (operands.length === 0) throw misuse('download takes at least one NAME or NAME=VERSION.');
       return;
     case 'install':
       if (operands.length === 0) throw misuse('install takes at least one FILE.');
@@ -190,6 +218,23 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     default:
       if (operands.length > 0) throw misuse(`${command} takes no operand.`);
   }
+}
+
+/** How many operands stand behind each verb of `remote`, at least and at most. */
+const REMOTE_VERBS: Readonly<Record<string, readonly [least: number, most: number, what: string]>> = {
+  list: [0, 0, ''],
+  add: [2, 2, 'a NAME and a URL'],
+  edit: [1, 2, 'a NAME, and a URL to change it'],
+  enable: [1, 1, 'a NAME'],
+  disable: [1, 1, 'a NAME'],
+  remove: [1, 1, 'a NAME'],
+};
+
+function checkRemote([verb = 'list', ...rest]: readonly string[]): void {
+  const expected = REMOTE_VERBS[verb];
+  if (expected === undefined) throw misuse(`remote takes one of ${Object.keys(REMOTE_VERBS).join(', ')}.`);
+  const [least, most, what] = expected;
+  if (rest.length < least || rest.length > most) throw misuse(`remote ${verb} takes ${what || 'no operand'}.`);
 }
 
 function asRoot(text: string): string {

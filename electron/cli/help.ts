@@ -24,6 +24,14 @@ Reading (no privilege needed; --json prints JSON):
                         IMAGE is a NAME, an image file or a folder
   plan [VERB [NAME...]] what VERB (one of the verbs below; default refresh) would do
 
+Finding (no privilege needed):
+  search [WORD...]      what the remotes have, and whether it fits, told before it is downloaded
+  remote list           the remotes, those that Veneer knows of among them; all are off until they are enabled
+  remote add NAME URL   a folder with a SHA256SUMS at an address of https, or one of this machine
+  remote edit NAME [URL] | enable NAME | disable NAME | remove NAME
+  download NAME[=VERSION]...
+                        fetches and verifies an image; an interrupted one goes on
+
 Changing (root, or polkit asks):
   enable NAME...        unmask
   disable NAME...       mask
@@ -58,6 +66,11 @@ Options:
   --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
   --force                 merge and refresh: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
+  --remote NAME           search, download: only this remote
+  --output DIR            download: into this folder instead of the current one
+  --key FILE              remote add, edit: the list must be signed with this OpenPGP key
+  --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it
+  --unsigned              remote edit: ... with none any more
   --sandbox               open and serve: manage a tree of samples instead of this machine
   --no-open               open: print the address instead of opening a window
   --port N                serve: a TCP port on 127.0.0.1 (0: any free one)

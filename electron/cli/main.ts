@@ -27,6 +27,10 @@ async function run(invocation: Invocation): Promise<number> {
       return (await import('./unpack.ts')).runUnpack(invocation);
     case 'pack':
       return (await import('./pack.ts')).runPack(invocation);
+    case 'search':
+    case 'remote':
+    case 'download':
+      return (await import('./catalog.ts')).runCatalog(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

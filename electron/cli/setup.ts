@@ -5,6 +5,9 @@ import { delimiter, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { type Core, createCore } from '../api/core.ts';
 import {
+  cacheDirectory,
+  configDirectory,
+  DOWNLOAD_THREAD,
   HELPER,
   incomingDirectory,
   READER_THREAD,
@@ -34,7 +37,10 @@ export function openCore(invocation: Invocation): Promise<Core> {
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
+    configDirectory: configDirectory(),
+    cacheDirectory: cacheDirectory(),
     readerThread: READER_THREAD,
+    downloadThread: DOWNLOAD_THREAD,
     textAgent: process.stdin.isTTY === true,
   });
 }

@@ -1,4 +1,5 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
+import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
@@ -143,4 +144,36 @@ export function describeOperation({ steps, outcome, error }: Operation): string 
   if (error?.nextStep) lines.push(error.nextStep);
   if (error?.detail) lines.push(...error.detail.split('\n').map((line) => `  | ${line}`));
   return `${lines.map(safe).join('\n')}\n`;
+}
+
+/** What the remotes have, with the badge of each in a word. */
+export function searchTable(rows: readonly (CatalogEntry & { readonly installed: string | null })[]): string {
+  if (rows.length === 0) return 'No remote has such an extension.\n';
+  return table([
+    ['NAME', 'VERSION', 'FITS', 'INSTALLED', 'REMOTE', 'REASON'],
+    ...rows.map(({ name, version, fits, installed, remote, reason }) => [
+      name,
+      version,
+      fits === null ? 'unknown' : fits ? 'yes' : 'no',
+      installed ?? '-',
+      remote,
+      reason ?? '',
+    ]),
+  ]);
+}
+
+export function remoteTable(remotes: readonly RemoteState[]): string {
+  return table([
+    ['NAME', 'STATE', 'SIGNED', 'EXTENSIONS', 'URL', 'NOTE'],
+    ...remotes.map((one) => [
+      one.name,
+      one.status,
+      one.trust === 'unsigned' ? 'no' : one.trust === 'pinned' ? 'pinned key' : 'systemd keyring',
+      one.enabled ? String(one.count) : '-',
+      one.url,
+      [one.error?.message, one.refused > 0 ? `${one.refused} entries were refused.` : null, one.runBy, one.about]
+        .filter(Boolean)
+        .join(' '),
+    ]),
+  ]);
 }

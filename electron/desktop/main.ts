@@ -9,8 +9,10 @@ import { serveAsset } from '../api/assets.ts';
 import { type Core, createCore } from '../api/core.ts';
 import { createLog } from '../api/log.ts';
 import {
+  cacheDirectory,
   configDirectory,
   DIST,
+  DOWNLOAD_THREAD,
   desktopCacheDirectory,
   HELPER,
   incomingDirectory,
@@ -99,7 +101,10 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     sandboxImages: SANDBOX_IMAGES,
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
+    configDirectory: configDirectory(),
+    cacheDirectory: cacheDirectory(),
     readerThread: READER_THREAD,
+    downloadThread: DOWNLOAD_THREAD,
     textAgent: false,
   });
   core.warmUp();

@@ -8,6 +8,7 @@ import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, ask, hostOf, networkError, refusal } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
+import { createSweeper } from './garbage.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
 import { type Identity, openSink, type Sink } from './sink.ts';
 
@@ -194,6 +195,7 @@ export function retryAfter(text: string | undefined): number | null {
 async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, signal: AbortSignal): Promise<void> {
   const { address, limit, patience } = order;
   const pace = createPace(patience.dripBytes, patience.dripMs);
+  const sweep = createSweeper();
   let looked = sink.received;
   const body = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (;;) {
@@ -203,6 +205,7 @@ async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, 
     if (next.done === true) return;
     await sink.write(next.value);
     refuseTooLarge(order, sink.received);
+    sweep(next.value.length);
     if (sink.received - looked > ROOM_EVERY_BYTES && sink.identity?.total === null) {
       looked = sink.received;
       refuseWithoutRoom(order, sink);

