@@ -7,4 +7,6 @@ export const DEFAULT_SETTINGS: Settings = {
   tray: false,
   applyAtOnce: false,
   showMaskEntries: false,
+  updates: 'off',
+  keep: 2,
 };

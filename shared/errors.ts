@@ -55,6 +55,12 @@ export class VeneerError extends Error {
     this.detail = more.detail ?? null;
   }
 
+  /** The error that a report is of, which crossed a thread or a process. */
+  static of({ code, message, nextStep, detail }: ErrorReport): VeneerError {
+    const step = nextStep === null ? {} : { nextStep };
+    return new VeneerError(code, message, { ...step, ...(detail === null ? {} : { detail }) });
+  }
+
   report(): ErrorReport {
     return { code: this.code, message: this.message, nextStep: this.nextStep, detail: this.detail };
   }

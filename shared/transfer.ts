@@ -51,13 +51,22 @@ export function isSourceUrl(text: string): boolean {
   return scheme === 'https' || (scheme === 'http' && LOOPBACK.test(host));
 }
 
-/** The file, as sysupdate.d(5) has it; 257 and 262 read it (measured). */
-export function transferText({ name, url, patterns, verify, store, keep }: Transfer): string {
+/**
+ * The file, as sysupdate.d(5) has it; 257 and 262 read it (measured).
+ *
+ * @param pinned a version that systemd-sysupdate must not take away; null for none
+ */
+export function transferText(
+  { name, url, patterns, verify, store, keep }: Transfer,
+  pinned: string | null = null,
+): string {
   const literal = (text: string) => text.replaceAll('%', '%%');
+  // The same version is built anew for each release of the OS, so the release stands in its name here too.
+  const version = patterns.some((pattern) => pattern.includes('%w')) ? '@v-%w' : '@v';
   return `${TRANSFER_MARK} It fetches new versions of ${name} when systemd-sysupdate is asked to.
 [Transfer]
 Verify=${verify ? 'yes' : 'no'}
-
+${pinned === null ? '' : `ProtectVersion=${pinned}\n`}
 [Source]
 Type=url-file
 Path=${literal(url)}
@@ -66,9 +75,15 @@ MatchPattern=${patterns.join(' ')}
 [Target]
 Type=regular-file
 Path=${store.store}/${name}
-MatchPattern=${name}-@v-%a.raw ${name}-@v.raw
+MatchPattern=${name}-${version}-%a.raw ${name}-${version}.raw
 CurrentSymlink=${store.directory}/${name}.raw
 Mode=0644
 InstancesMax=${keep + 1}
 `;
+}
+
+/** The same file with another protected version, or none; what else stands in it stays. */
+export function withProtected(text: string, pinned: string | null): string {
+  const without = text.replace(/^ProtectVersion=.*\n/m, '');
+  return pinned === null ? without : without.replace(/^(Verify=.*\n)/m, `$1ProtectVersion=${pinned}\n`);
 }

@@ -28,9 +28,14 @@ test('nobody may do anything unasked, and force and what changes the helper are 
   }
 });
 
+test('who may only update may not install an image of his own, nor name another source', () => {
+  const update = actions.find(({ id }) => id.endsWith('.update'));
+  expect(annotation(update?.body ?? '', 'imply')).not.toMatch(/install|transfer|remove/);
+});
+
 test('what changes files implies the merge after it, and nothing that is asked for every time', () => {
   const implying = actions.filter(({ body }) => annotation(body, 'imply') !== undefined);
-  expect(implying.map(({ id }) => id.split('.').at(-1))).toEqual(['mask', 'unmask', 'install', 'remove']);
+  expect(implying.map(({ id }) => id.split('.').at(-1))).toEqual(['mask', 'unmask', 'install', 'remove', 'update']);
   for (const { body } of implying) {
     const implied = annotation(body, 'imply')?.split(' ') ?? [];
     expect(implied).toContain('org.veneer.helper.refresh');

@@ -226,6 +226,8 @@ describe.each([
       tray: false,
       applyAtOnce: true,
       showMaskEntries: false,
+      updates: 'notify' as const,
+      keep: 3,
     };
     expect(await client.settings.set(settings)).toEqual(settings);
     expect(await client.settings.get()).toEqual(settings);

@@ -9,6 +9,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
+import { createMetadata } from '../catalog/metadata.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import { createFetcher } from '../downloads/thread.ts';
 import { ownMounts, type Site, type System } from '../extensions/system.ts';
@@ -28,6 +29,7 @@ import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
+import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { dataDirectory } from './paths.ts';
 
@@ -68,6 +70,8 @@ export interface Core {
   /** What the remotes have. */
   readonly catalog: CatalogRoom;
   readonly downloads: Downloads;
+  /** What is newer than what is installed. */
+  readonly updates: Updates;
   /** What extensions are judged against. */
   hostRelease(): HostRelease;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
@@ -98,7 +102,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const history = createHistory(options.stateDirectory);
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
-  const catalog = createCatalog({ configDirectory, cacheDirectory, root });
+  const metadata = createMetadata(join(cacheDirectory, 'lists'));
+  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, root });
+  const updates = createUpdates({ cacheDirectory, catalog, metadata });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),
@@ -192,6 +198,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     inbox: createInbox(),
     catalog,
     downloads,
+    updates,
     hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
       const system = await read();

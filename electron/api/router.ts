@@ -26,6 +26,7 @@ import { readHostDetails } from './host-details.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settings.ts';
 import { about, logPageError, supportDetails } from './support.ts';
+import { checkUpdates, downloadUpdates, updateRequest } from './update-calls.ts';
 import { whatIf } from './what-if.ts';
 
 export function createRouter(core: Core, settings: SettingsStore, log: Log) {
@@ -90,6 +91,12 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       pause: os.downloads.pause.handler(({ input }) => done(() => core.downloads.pause(input.id))),
       resume: os.downloads.resume.handler(({ input }) => done(() => core.downloads.resume(input.id))),
       cancel: os.downloads.cancel.handler(({ input }) => done(() => core.downloads.cancel(input.id))),
+    },
+    updates: {
+      watch: os.updates.watch.handler(({ signal }) => core.updates.watch(signal)),
+      check: os.updates.check.handler(({ signal }) => checkUpdates(core, 'ask', signal ?? null)),
+      download: os.updates.download.handler(({ input }) => downloadUpdates(core, input.keys)),
+      request: os.updates.request.handler(({ input }) => updateRequest(core, input.keys, settings.get().keep)),
     },
     history: {
       list: os.history.list.handler(() => core.history()),

@@ -18,7 +18,7 @@ import { createLatest } from '../host/latest.ts';
 import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 import { type Listing, listRemote } from './listing.ts';
-import { createMetadata, type Freshness } from './metadata.ts';
+import type { Freshness, Metadata } from './metadata.ts';
 import { createRemotes, type Remotes } from './remotes.ts';
 import { systemKeyring } from './signature.ts';
 
@@ -40,6 +40,8 @@ export interface CatalogRoom {
   foretell(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Foretold[]>;
   /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
   foretellEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
+  /** What is known of a release without asking its server. */
+  peek(release: Release, host: HostRelease): Foretold | null;
   /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
   best(key: string, host: HostRelease): Release;
   /** Tells of a change of the remotes. */
@@ -50,6 +52,7 @@ export interface CatalogOptions {
   readonly configDirectory: string;
   /** May be lost at any time. */
   readonly cacheDirectory: string;
+  readonly metadata: Metadata;
   /** The directory that stands for `/`, for systemd's keyring. */
   readonly root: string;
 }
@@ -76,9 +79,8 @@ export function newestFirst(a: Release, b: Release): number {
   );
 }
 
-export function createCatalog({ configDirectory, cacheDirectory, root }: CatalogOptions): CatalogRoom {
+export function createCatalog({ configDirectory, cacheDirectory, metadata, root }: CatalogOptions): CatalogRoom {
   const remotes = createRemotes(configDirectory);
-  const metadata = createMetadata(join(cacheDirectory, 'lists'));
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
   const reading = new Map<string, Promise<void>>();
@@ -268,6 +270,7 @@ export function createCatalog({ configDirectory, cacheDirectory, root }: Catalog
       );
       return found.flatMap(({ key, releases }) => rowOf(key, releases, forHost));
     },
+    peek,
     best(key, forHost) {
       const best = bestOf(releasesOf(key), forHost);
       if (best === undefined) throw new VeneerError('not-found', 'That extension has no release.');

@@ -3,7 +3,7 @@
  * one), or a folder for each extension with a list of its own (Fedora's).
  */
 import { existsSync, readdirSync } from 'node:fs';
-import { parseChecksums } from '../../shared/checksums.ts';
+import { type Checksums, parseChecksums } from '../../shared/checksums.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
@@ -84,25 +84,51 @@ async function readFolder(
   name: string | null,
   context: ListingContext,
 ): Promise<Listing | null> {
+  const list = await readList(folder, remote, context);
+  if (list === null) return isLocal(folder) ? withoutList(remote, folder, name) : null;
+  const { files, refusedCount } = list.checksums;
+  const manifests = new Map(files.filter(({ path }) => MANIFEST.test(path)).map(({ path, sha256 }) => [path, sha256]));
+  const releases = files.flatMap(({ sha256, path }) => releaseOf(remote, folder, name, path, sha256, manifests));
+  const { checkedAt, problem, signedBy } = list;
+  return { releases, refused: refusedCount, checkedAt, problem, signedBy };
+}
+
+export interface List {
+  readonly checksums: Checksums;
+  readonly checkedAt: number;
+  readonly problem: VeneerError | null;
+  readonly signedBy: string | null;
+}
+
+/**
+ * The list of one folder, with its signature checked where one is wanted.
+ *
+ * @returns null where the folder has none
+ * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`
+ */
+export async function readList(
+  folder: string,
+  trusted: Pick<Remote, 'trust' | 'key'>,
+  context: ListingContext,
+): Promise<List | null> {
   const { metadata, freshness, signal, now } = context;
   const list = await metadata.fetch(fileAddress(folder, 'SHA256SUMS'), MAX_LIST, freshness, signal);
-  if (list === null) return isLocal(folder) ? withoutList(remote, folder, name) : null;
-  const signedBy = await signerOf(remote, folder, list, context);
-  const { files, refusedCount, bestBefore } = parseChecksums(list.body.toString('latin1'));
+  if (list === null) return null;
+  const signedBy = await signerOf(trusted, folder, list, context);
+  const checksums = parseChecksums(list.body.toString('latin1'));
+  const { bestBefore } = checksums;
   if (bestBefore !== null && now > Date.parse(`${bestBefore}T23:59:59Z`)) {
     throw new VeneerError('not-verified', `The list of ${placeOf(folder)} may not be used after ${bestBefore}.`, {
       nextStep: 'Look at the date of this machine, or wait until the server has a newer list.',
     });
   }
-  const manifests = new Map(files.filter(({ path }) => MANIFEST.test(path)).map(({ path, sha256 }) => [path, sha256]));
-  const releases = files.flatMap(({ sha256, path }) => releaseOf(remote, folder, name, path, sha256, manifests));
-  return { releases, refused: refusedCount, checkedAt: list.checkedAt, problem: list.problem, signedBy };
+  return { checksums, checkedAt: list.checkedAt, problem: list.problem, signedBy };
 }
 
 const placeOf = (address: string) => (isLocal(address) ? localPath(address) : hostOf(address));
 
 async function signerOf(
-  { trust, key }: Remote,
+  { trust, key }: Pick<Remote, 'trust' | 'key'>,
   folder: string,
   list: Fetched,
   { metadata, freshness, systemKeyring, signal }: ListingContext,

@@ -14,6 +14,9 @@ export const CHANGE_VERBS = [
   'remove',
   'rollback',
   'vacuum',
+  'pin',
+  'unpin',
+  'hold',
   'at-boot',
   'workaround',
   'helper',
@@ -34,6 +37,9 @@ export const COMMANDS = [
   'search',
   'remote',
   'download',
+  'update',
+  'follow',
+  'unfollow',
   ...CHANGE_VERBS,
   'serve',
   'open',
@@ -75,6 +81,9 @@ export interface Invocation {
   readonly key: string | null;
   readonly systemKey: boolean;
   readonly unsigned: boolean;
+  /** update: only tells what is new, or does what the settings say. */
+  readonly check: boolean;
+  readonly automatic: boolean;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -101,6 +110,8 @@ export const OPTIONS = {
   key: { type: 'string' },
   'system-keyring': { type: 'boolean', default: false },
   unsigned: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  automatic: { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
   port: { type: 'string' },
@@ -147,6 +158,8 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     key: values.key ?? null,
     systemKey: values['system-keyring'],
     unsigned: values.unsigned,
+    check: values.check,
+    automatic: values.automatic,
     sandbox: values.sandbox,
     open: !values['no-open'],
     port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
@@ -173,6 +186,16 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
       return;
     case 'open':
     case 'search':
+    case 'update':
+      return;
+    case 'follow':
+    case 'unfollow':
+    case 'unpin':
+    case 'hold':
+      if (operands.length !== 1) throw misuse(`${command} takes one NAME.`);
+      return;
+    case 'pin':
+      if (operands.length < 1 || operands.length > 2) throw misuse('pin takes a NAME and at most one VERSION.');
       return;
     case 'remote':
       checkRemote(operands);

@@ -1,6 +1,8 @@
 /** The commands that change something: planned, carried out and looked at again. */
 import { ERROR_CODES } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Core } from '../api/core.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { openCore } from './setup.ts';
@@ -16,15 +18,21 @@ export async function runChange(invocation: Invocation): Promise<number> {
       await core.read(),
       core.incoming,
     );
-    const plan = await core.plan(request);
-    if (!invocation.json) for (const warning of plan.warnings) process.stderr.write(`note: ${warning}\n`);
-    const { id } = await core.apply(request, plan.basis);
-    let last: Operation = core.operations.get(id);
-    for await (const operation of core.operations.watch(id, undefined)) last = operation;
-    if (invocation.json) process.stdout.write(`${JSON.stringify(last, null, 2)}\n`);
-    else process.stdout.write(describeOperation(last));
-    return last.error === null ? 0 : ERROR_CODES[last.error.code].exitCode;
+    return exitCodeOf(await apply(core, request, invocation));
   } finally {
     core.close();
   }
 }
+
+/** Plans a request, carries it out, and prints how it went. */
+export async function apply(core: Core, request: PlanRequest, { json }: Invocation): Promise<Operation> {
+  const plan = await core.plan(request);
+  if (!json) for (const warning of plan.warnings) process.stderr.write(`note: ${warning}\n`);
+  const { id } = await core.apply(request, plan.basis);
+  let last: Operation = core.operations.get(id);
+  for await (const operation of core.operations.watch(id, undefined)) last = operation;
+  process.stdout.write(json ? `${JSON.stringify(last, null, 2)}\n` : describeOperation(last));
+  return last;
+}
+
+export const exitCodeOf = ({ error }: Operation): number => (error === null ? 0 : ERROR_CODES[error.code].exitCode);

@@ -41,6 +41,12 @@ Changing (root, or polkit asks):
   remove NAME...        take it away; its versions stay in the store unless --purge is given
   rollback NAME [VERSION]
                         make an older stored version current
+  update [NAME...]      have what is newer: by systemd-sysupdate where a transfer file and it are there, else downloaded
+                        here; --check only tells
+  pin NAME [VERSION]    stay at a version, which is then never deleted; hold NAME stays without naming one, unpin NAME
+                        ends both
+  follow NAME | unfollow NAME
+                        write the transfer file that keeps it current, or take it away
   vacuum NAME...        delete old stored versions, all but --keep N
   at-boot on|off        whether systemd merges at boot
   workaround on|off     a unit that starts the services of extensions at boot, where systemd does not
@@ -71,6 +77,8 @@ Options:
   --key FILE              remote add, edit: the list must be signed with this OpenPGP key
   --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it
   --unsigned              remote edit: ... with none any more
+  --check                 update: only tell what is new
+  --automatic             update: what the settings say, once a day at most; for a timer
   --sandbox               open and serve: manage a tree of samples instead of this machine
   --no-open               open: print the address instead of opening a window
   --port N                serve: a TCP port on 127.0.0.1 (0: any free one)

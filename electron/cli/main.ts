@@ -31,6 +31,11 @@ async function run(invocation: Invocation): Promise<number> {
     case 'remote':
     case 'download':
       return (await import('./catalog.ts')).runCatalog(invocation);
+    case 'update':
+      return (await import('./update.ts')).runUpdate(invocation);
+    case 'follow':
+    case 'unfollow':
+      return (await import('./update.ts')).runFollow(invocation);
     case 'enable':
     case 'disable':
     case 'merge':
@@ -40,6 +45,9 @@ async function run(invocation: Invocation): Promise<number> {
     case 'remove':
     case 'rollback':
     case 'vacuum':
+    case 'pin':
+    case 'unpin':
+    case 'hold':
     case 'at-boot':
     case 'workaround':
     case 'helper':

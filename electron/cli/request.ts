@@ -2,10 +2,11 @@
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
-import { rollbackChange } from '../operations/versions.ts';
+import { currentVersion, rollbackChange } from '../operations/versions.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 
 /**
@@ -42,11 +43,14 @@ export async function requestOf(
       return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
     default: {
       const changes = await changesOf(invocation, verb, operands, system, images);
-      const action = invocation.now && verb !== 'vacuum' ? 'refresh' : 'none';
+      const action = invocation.now && !NEVER_MERGES.has(verb) ? 'refresh' : 'none';
       return { ...request, changes, classes: [...new Set(changes.map((one) => one.class))], action };
     }
   }
 }
+
+/** What changes nothing that could be merged. */
+const NEVER_MERGES = new Set<ChangeVerb>(['vacuum', 'pin', 'unpin', 'hold']);
 
 async function changesOf(
   invocation: Invocation,
@@ -66,6 +70,13 @@ async function changesOf(
       return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
     case 'vacuum':
       return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep ?? 1 }));
+    case 'pin':
+    case 'unpin':
+    case 'hold': {
+      const [name = '', given = null] = operands;
+      const version = verb === 'pin' ? (given ?? versionInUse(system, extensionClass, name)) : null;
+      return [{ verb: 'pin', class: extensionClass, name, version, held: verb === 'hold' }];
+    }
     case 'rollback':
       return [rollbackChange(invocation.root, system, extensionClass, operands[0] ?? '', operands[1] ?? null)];
   }
@@ -108,4 +119,14 @@ async function installChange(
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: candidate.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return { verb: 'install', class: extensionClass, name, image };
+}
+
+/** @throws {VeneerError} `not-found` where none is installed that has a version */
+function versionInUse(system: System, extensionClass: ExtensionClass, name: string): string {
+  const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+  const version = currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
+  if (version !== null) return version;
+  throw new VeneerError('not-found', `No version of ${name} is installed that it could be pinned to.`, {
+    nextStep: 'Name the version: veneer pin NAME VERSION',
+  });
 }

@@ -4,6 +4,7 @@ import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import type { UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspect.ts';
@@ -176,4 +177,31 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
         .join(' '),
     ]),
   ]);
+}
+
+export function updateTable(items: readonly UpdateItem[]): string {
+  if (items.length === 0) return 'Nothing is kept current here, and no remote has anything newer.\n';
+  return table([
+    ['NAME', 'INSTALLED', 'NEWEST', 'FITS', 'BY', 'FROM', 'NOTE'],
+    ...items.map((item) => [
+      item.name,
+      item.installed ?? '-',
+      item.newest ?? '-',
+      item.newest === null ? '-' : item.fits === null ? 'unknown' : item.fits ? 'yes' : 'no',
+      item.way === 'sysupdate' ? 'systemd-sysupdate' : item.way === 'download' ? 'veneer' : '-',
+      item.source,
+      noteOf(item),
+    ]),
+  ]);
+}
+
+function noteOf({ pinned, held, needsRefresh, problem, reason, fits }: UpdateItem): string {
+  const notes = [
+    pinned === null ? '' : `Pinned to ${pinned}.`,
+    held ? 'Held.' : '',
+    needsRefresh ? 'Another version is merged; refresh to take it in.' : '',
+    problem?.message ?? '',
+    fits === false ? (reason ?? '') : '',
+  ];
+  return notes.filter((note) => note !== '').join(' ');
 }

@@ -28,6 +28,8 @@ export interface Downloads {
   resume(id: string): void;
   /** Ends it and deletes what came. @throws {VeneerError} `not-found` */
   cancel(id: string): void;
+  /** Waits until none of them is running or waiting any more. @throws {VeneerError} what one of them failed with */
+  settled(ids: readonly string[], signal: AbortSignal): Promise<readonly Download[]>;
   /** Forgets the download that an image is of, and deletes it; any other path is left alone. */
   discard(path: string): void;
   /** Takes up what an earlier Veneer left. */
@@ -47,7 +49,12 @@ const TELL_EVERY_MS = 200;
 /** How much of the last speed stays in the next. */
 const SMOOTHING = 0.7;
 const JOB = 'job.json';
-const Job = z.object({ release: Release, status: Download.shape.status, path: z.string().nullable() });
+const Job = z.object({
+  release: Release,
+  status: Download.shape.status,
+  path: z.string().nullable(),
+  sha256: z.string().nullable(),
+});
 
 interface Entry {
   readonly folder: string;
@@ -94,9 +101,9 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
     changed(entry.download.status === before);
   }
 
-  function store({ folder, download: { release, status, path } }: Entry): void {
+  function store({ folder, download: { release, status, path, sha256 } }: Entry): void {
     const unfinished = join(folder, `${JOB}.new`);
-    writeFileSync(unfinished, JSON.stringify({ release, status, path }), { mode: 0o600 });
+    writeFileSync(unfinished, JSON.stringify({ release, status, path, sha256 }), { mode: 0o600 });
     renameSync(unfinished, join(folder, JOB));
   }
 
@@ -122,9 +129,9 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
     update(entry, { status: 'running', error: null, speed: null, timeLeft: null });
     try {
       const order = orderOf(release, entry.folder, patience);
-      const { path } = await fetcher.fetch(id, order, (progress) => take(entry, progress), stop.signal);
+      const { path, sha256 } = await fetcher.fetch(id, order, (progress) => take(entry, progress), stop.signal);
       entry.stop = null;
-      update(entry, { status: 'ready', path, speed: null, timeLeft: null, error: null });
+      update(entry, { status: 'ready', path, sha256, speed: null, timeLeft: null, error: null });
     } catch (error) {
       entry.stop = null;
       // Who stopped it has said already what it is now.
@@ -182,6 +189,7 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       timeLeft: null,
       error: null,
       path: isReady ? job.path : null,
+      sha256: isReady ? job.sha256 : null,
     };
     const entry = { folder, claimed, download, stop: null, sampledAt: 0, sampled: 0 };
     entries.set(id, entry);
@@ -242,7 +250,7 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
         }
         const id = randomBytes(8).toString('hex');
         mkdirSync(join(directory, id), { recursive: true, mode: 0o700 });
-        const entry = await enter(id, { release, status: 'waiting', path: null });
+        const entry = await enter(id, { release, status: 'waiting', path: null, sha256: null });
         if (entry === null) throw new VeneerError('busy', 'Another Veneer has that download.');
         store(entry);
         ids.push(id);
@@ -266,6 +274,18 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       pump();
     },
     cancel: (id) => forget(need(id)),
+    async settled(ids, signal) {
+      for await (const all of latest.watch(signal)) {
+        const mine = all.filter(({ id }) => ids.includes(id));
+        const failed = mine.find(({ status }) => status === 'failed' || status === 'paused');
+        if (failed !== undefined)
+          throw failed.error === null
+            ? new VeneerError('cancelled', 'The download was paused.')
+            : VeneerError.of(failed.error);
+        if (mine.every(({ status }) => status === 'ready')) return mine;
+      }
+      throw new VeneerError('cancelled', 'It was stopped.');
+    },
     discard(path) {
       const entry = [...entries.values()].find(({ download }) => download.path === path);
       if (entry !== undefined) forget(entry);

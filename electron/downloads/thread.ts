@@ -38,7 +38,7 @@ export function createFetcher(thread: string | URL): Fetcher {
       if (message.type === 'progress') return one.onProgress(message.progress);
       waiting.delete(message.id);
       if (message.type === 'done') one.settle(message.fetched);
-      else one.fail(errorOf(message.report));
+      else one.fail(VeneerError.of(message.report));
       if (waiting.size === 0) end();
     });
     started.on('error', (error) =>
@@ -72,11 +72,4 @@ export function createFetcher(thread: string | URL): Fetcher {
     },
     close: () => failAll(new VeneerError('cancelled', 'It was stopped.')),
   };
-}
-
-function errorOf({ code, message, nextStep, detail }: ErrorReport): VeneerError {
-  return new VeneerError(code, message, {
-    ...(nextStep === null ? {} : { nextStep }),
-    ...(detail === null ? {} : { detail }),
-  });
 }

@@ -10,11 +10,12 @@ import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
 import { addHelper, removeHelper } from './own-place.ts';
+import { setPin } from './pin.ts';
 import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
 import { reloadServices, restartUnits, setAtBoot } from './services.ts';
 import { sweepStores } from './store.ts';
-import { removeTransfer, update, writeTransfer } from './transfer.ts';
+import { removeTransfer, update, vacuumTransfer, writeTransfer } from './transfer.ts';
 import { unmask } from './unmask.ts';
 import { addWorkaround, removeWorkaround } from './workaround.ts';
 
@@ -96,6 +97,10 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
       return [removeTransfer(request)];
     case 'update':
       return [await update(request)];
+    case 'vacuum-transfer':
+      return [await vacuumTransfer(request)];
+    case 'pin':
+      return setPin(request);
   }
 }
 

@@ -2,9 +2,10 @@
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
+import { parseImageFileName, type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { readPin } from './pinned.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
 import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
@@ -74,7 +75,7 @@ function purgeStore(root: string, store: Store, name: string): string[] {
 }
 
 /**
- * Deletes old versions of a name. Never the current one, and never one that is merged.
+ * Deletes old versions of a name. Never the current one, never one that is merged, and never the pinned one.
  *
  * @returns what was deleted, a sentence each
  */
@@ -91,7 +92,9 @@ export function vacuum({ root, class: extensionClass, name, keep }: VacuumReques
   const old = versionsOf(root, store, name).filter((fileName) => `${folderOf(store, name)}/${fileName}` !== current);
   const isUsed = (fileName: string) =>
     used.has(join(folder, fileName)) || (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
-  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName));
+  const pinned = readPin(root, extensionClass, name)?.version ?? null;
+  const isPinned = (fileName: string) => pinned !== null && parseImageFileName(fileName, name)?.version === pinned;
+  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName) && !isPinned(fileName));
   for (const fileName of deleted) {
     const inPlace = versioned === null ? null : pathOf(versioned, fileName);
     if (inPlace !== null) unlinkSync(inPlace);

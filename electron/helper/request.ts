@@ -3,6 +3,7 @@ import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
+import type { Pin } from '../../shared/pin.ts';
 import { isImageVersion, type Store, storesOf } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/transfer.ts';
@@ -89,6 +90,17 @@ export interface UpdateRequest extends Common {
   readonly version: string | null;
 }
 
+export interface VacuumTransferRequest extends Common {
+  readonly verb: 'vacuum-transfer';
+  readonly name: string;
+}
+
+export interface PinRequest extends Common {
+  readonly verb: 'pin';
+  readonly name: string;
+  readonly pin: Pin;
+}
+
 /** A checked request. */
 export type HelperRequest =
   | MaskRequest
@@ -100,7 +112,9 @@ export type HelperRequest =
   | BootRequest
   | WriteTransferRequest
   | RemoveTransferRequest
-  | UpdateRequest;
+  | UpdateRequest
+  | VacuumTransferRequest
+  | PinRequest;
 
 /** What fits one argument of a program (128 KiB). */
 const MAX_NAMES = 400;
@@ -240,7 +254,18 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'write-transfer':
       return { verb, ...common, transfer: parseTransfer(common.class, fields) };
     case 'remove-transfer':
+    case 'vacuum-transfer':
       return { verb, ...common, name: transferName(fields) };
+    case 'pin':
+      return {
+        verb,
+        ...common,
+        name: name(),
+        pin: {
+          version: fields.take('version', orNull(isText(isImageVersion)), 'the version cannot stand in a file name'),
+          held: fields.take('held', isBoolean, 'a flag is not true or false'),
+        },
+      };
     case 'update':
       return {
         verb,

@@ -2,11 +2,13 @@
 import { lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { TRANSFER_MARK, transferText } from '../../shared/transfer.ts';
+import { isStopped } from '../../shared/pin.ts';
+import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
-import { lastLine, needProgram, runProgram, versionOf } from './programs.ts';
-import type { RemoveTransferRequest, UpdateRequest, WriteTransferRequest } from './request.ts';
+import { readPin } from './pinned.ts';
+import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
+import type { RemoveTransferRequest, UpdateRequest, VacuumTransferRequest, WriteTransferRequest } from './request.ts';
 
 const STEM = '50-veneer';
 /** Before this version the files end in `.conf`. */
@@ -15,11 +17,16 @@ const TRANSFER_SINCE = 257;
 const directoryOf = (name: string) => `/etc/sysupdate.${name}.d`;
 
 /**
+ * Where the host has no systemd-sysupdate, Veneer goes by the file itself, and systemd-sysupdate once it is there.
+ *
  * @returns what was done
- * @throws {VeneerError} `unsupported` without systemd-sysupdate, or where somebody else keeps the name current
+ * @throws {VeneerError} `unsupported` where somebody else keeps the name current
  */
-export async function writeTransfer({ root, transfer }: WriteTransferRequest): Promise<string> {
-  const suffix = (await versionOf(needProgram('systemd-sysupdate'))) >= TRANSFER_SINCE ? '.transfer' : '.conf';
+export async function writeTransfer(request: WriteTransferRequest): Promise<string> {
+  const { root, transfer } = request;
+  const program = findProgram('systemd-sysupdate') ?? findProgram('systemd-sysext');
+  const version = program === null ? TRANSFER_SINCE : await versionOf(program);
+  const suffix = version >= TRANSFER_SINCE ? '.transfer' : '.conf';
   const place = directoryOf(transfer.name);
   const directory = safeJoin(root, place);
   sweep(directory);
@@ -32,7 +39,8 @@ export async function writeTransfer({ root, transfer }: WriteTransferRequest): P
   const { store, name } = transfer;
   // systemd 257 makes neither of the two that it writes to.
   for (const path of [place, store.directory, `${store.store}/${name}`]) makeDirectory(safeJoin(root, path));
-  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer));
+  const pinned = readPin(root, request.class, transfer.name)?.version ?? null;
+  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer, pinned));
   // Two of them would be updated together, under two names.
   for (const fileName of ours.filter((one) => one !== `${STEM}${suffix}`)) unlinkSync(join(directory, fileName));
   syncDirectory(directory);
@@ -62,23 +70,54 @@ function transferFiles(directory: string): { readonly ours: string[]; readonly o
   return { ours, others: all.filter((fileName) => !ours.includes(fileName)) };
 }
 
+/** Names the version that systemd-sysupdate must not take away in our transfer file, where there is one. */
+export function protectVersion(root: string, name: string, version: string | null): void {
+  if (!isTransferName(name)) return;
+  const directory = safeJoin(root, directoryOf(name));
+  sweep(directory);
+  for (const fileName of transferFiles(directory).ours) {
+    const text = readFileSync(join(directory, fileName), 'utf8');
+    writeWhole(directory, fileName, withProtected(text, version));
+  }
+}
+
 /**
  * Lets systemd-sysupdate install a version; what is merged stays as it is.
  *
  * @returns what systemd said last
- * @throws {VeneerError} `systemd-failed`, also where the name has no transfer file
+ * @throws {VeneerError} `unsupported` where the name is pinned or held, `systemd-failed`, also where the name has no
+ *   transfer file
  */
-export async function update({ root, name, version }: UpdateRequest): Promise<string> {
+export async function update({ root, class: extensionClass, name, version }: UpdateRequest): Promise<string> {
+  const pin = readPin(root, extensionClass, name);
+  if (isStopped(pin) && version !== pin?.version) {
+    throw new VeneerError('unsupported', `${name} is pinned or held, so it was not updated.`, {
+      nextStep: 'Take the pin away first.',
+    });
+  }
+  const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
+  return said || `${name} is up to date.`;
+}
+
+/**
+ * Lets systemd-sysupdate delete what is more than its transfer file keeps.
+ *
+ * @returns what systemd said last
+ * @throws {VeneerError} `systemd-failed`
+ */
+export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<string> {
+  const said = await sysupdate(root, name, ['vacuum']);
+  return said || `${name} has no old versions.`;
+}
+
+async function sysupdate(root: string, name: string, command: readonly string[]): Promise<string> {
   const program = needProgram('systemd-sysupdate');
-  const args = ['--no-pager', `--component=${name}`];
-  if (root !== '/') args.push(`--root=${root}`);
-  args.push('update');
-  if (version !== null) args.push(version);
-  const { status, output } = await runProgram(program, args);
-  if (status === 0) return lastLine(output) || `${name} is up to date.`;
+  const place = root === '/' ? [] : [`--root=${root}`];
+  const { status, output } = await runProgram(program, ['--no-pager', `--component=${name}`, ...place, ...command]);
+  if (status === 0) return lastLine(output);
   throw new VeneerError(
     'systemd-failed',
-    `systemd-sysupdate update failed: ${lastLine(output) || `status ${status}`}`,
+    `systemd-sysupdate ${command[0]} failed: ${lastLine(output) || `status ${status}`}`,
     {
       nextStep: 'What was installed before is still there. Look whether the server can be reached.',
       detail: output,

@@ -19,6 +19,7 @@ import {
   warningsFor,
 } from './plan-notes.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
+import { isUpdateChange, updateSteps } from './update-steps.ts';
 
 const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
@@ -58,9 +59,14 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     const moved = entriesToSetAside(system, mine);
     setsAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
-    steps.push(...fileSteps(system, files), ...maskSteps(extensionClass, needed, request.allowSetAside));
+    const updates = changes.filter(isUpdateChange).filter((change) => change.class === extensionClass);
+    steps.push(...fileSteps(system, files), ...updateSteps(updates));
+    steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
-    const action = resolveAction(request, system, extensionClass, [...mine, ...files]);
+    const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);
+    const isDecisionOnly = updates.length > 0 && files.length + mine.length + renewed.length === 0;
+    const action =
+      request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, mine);
     const counted = foretell(later, extensionClass, mine);
     const skipped = passedOver(system, counted);
     const effective = counted.filter((one) => !skipped.includes(one));
@@ -74,7 +80,9 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     const goesIn = effective.filter(({ verdict }) => request.force || verdict.compatible === true);
     const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
     const after = merges ? goesIn.map(({ name }) => name) : action === 'unmerge' ? [] : (before ?? []);
-    outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: uncertain.map(({ name }) => name) });
+    // Whether a version fits that systemd-sysupdate fetches is known once it is there.
+    const open = [...new Set([...uncertain.map(({ name }) => name), ...(merges ? renewed : [])])];
+    outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: open });
     if (merges)
       warnings.push(
         ...warningsFor(effective, [...mine, ...files], before ?? [], uncertain),
@@ -145,9 +153,14 @@ export function basisOf(system: System): string {
   return createHash('sha256').update(JSON.stringify(state)).digest('hex');
 }
 
+/** What is decided on a name beside what happens to its files. */
+const APART = new Set<Change['verb']>(['follow', 'pin']);
+
 /** The last word on a name counts. */
 function uniqueChanges(changes: readonly Change[]): Change[] {
-  const byName = new Map(changes.map((change) => [`${change.class}:${change.name}`, change]));
+  const keyOf = ({ class: extensionClass, name, verb }: Change) =>
+    `${extensionClass}:${name}${APART.has(verb) ? `:${verb}` : ''}`;
+  const byName = new Map(changes.map((change) => [keyOf(change), change]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -155,7 +168,8 @@ const isToggle = (change: Change): change is ToggleChange => change.verb === 'en
 
 function checkChange(system: System, { verb, name, class: extensionClass }: Change): void {
   checkClass(system, extensionClass);
-  if (verb === 'install') return;
+  // What comes new is not there yet, and what is decided on a name may outlive it.
+  if (verb === 'install' || verb === 'update' || verb === 'vacuum-transfer' || APART.has(verb)) return;
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.setAside.some((one) => one.class === extensionClass && one.name === name);

@@ -4,6 +4,7 @@ import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
+import { isUpdateChange, type UpdateChange } from './update-steps.ts';
 import { currentVersion } from './versions.ts';
 
 /**
@@ -17,6 +18,12 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
   for (const change of request.changes) {
     if (isFileChange(change)) {
       const inverse = undoOfFile(system, change);
+      if (inverse === null) return null;
+      changes.push(inverse);
+      continue;
+    }
+    if (isUpdateChange(change)) {
+      const inverse = undoOfUpdate(system, change);
       if (inverse === null) return null;
       changes.push(inverse);
       continue;
@@ -49,6 +56,16 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
 }
 
 const wasWritable = ({ hierarchies }: System) => hierarchies.some(({ merged, writable }) => merged && writable);
+
+/** Back to the version before; what is deleted, and what was decided before, cannot be brought back. */
+function undoOfUpdate(system: System, change: UpdateChange): Change | null {
+  const { class: extensionClass, name, verb } = change;
+  if (verb === 'follow' && change.transfer !== null) return { ...change, transfer: null };
+  const current = verb === 'update' ? currentVersion(system, extensionClass, name) : null;
+  return current === null
+    ? null
+    : changeToStored(extensionClass, name, { ...current.stored, place: current.store.place });
+}
 
 /** Back to the version that was current before, where it is in a store; away with it, where there was none. */
 function undoOfFile(system: System, change: FileChange): Change | null {

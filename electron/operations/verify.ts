@@ -18,7 +18,7 @@ export function verifyOutcome(system: System, { outcomes, steps }: Plan): Veneer
     const now = new Set(
       system.hierarchies.filter((one) => one.class === extensionClass && one.merged).flatMap((one) => one.extensions),
     );
-    const absent = after.filter((name) => !now.has(name));
+    const absent = after.filter((name) => !now.has(name) && !uncertain.includes(name));
     const extra = [...now].filter((name) => !after.includes(name) && !uncertain.includes(name));
     if (absent.length === 0 && extra.length === 0) continue;
     const parts = [

@@ -16,11 +16,13 @@ import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
 import { About, Offer, PageError } from '../model/support.ts';
+import { UpdateState } from '../model/update.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
 const ExtensionId = z.object({ id: z.string().max(8192) });
 const EntryKey = z.object({ key: z.string().max(1024) });
 const Paths = z.array(z.string().max(4096)).max(100);
+const UpdateKeys = z.object({ keys: z.array(z.string().max(512)).max(500) });
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
@@ -84,6 +86,16 @@ export const contract = {
     resume: procedure.input(DownloadId).output(z.object({})),
     /** Ends it and deletes what came. */
     cancel: procedure.input(DownloadId).output(z.object({})),
+  },
+  updates: {
+    /** What is known to be new, then after every look. */
+    watch: procedure.output(eventIterator(UpdateState)),
+    /** Asks the servers what is new. */
+    check: procedure.output(UpdateState),
+    /** Starts the downloads that updates need, by `class/name`; gives their ids. */
+    download: procedure.input(UpdateKeys).output(z.array(z.string()).readonly()),
+    /** What to apply to have them, once their downloads are whole. */
+    request: procedure.input(UpdateKeys).output(PlanRequest),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

@@ -17,7 +17,8 @@ export const Download = z.object({
   timeLeft: z.number().nullable(),
   /** Why it failed, or what it waits for to be over. */
   error: ErrorReportSchema.nullable(),
-  /** Where the verified image is; null before. */
+  /** Where the verified image is, and the hash of it, unpacked; null before. */
   path: z.string().nullable(),
+  sha256: z.string().nullable(),
 });
 export type Download = Readonly<z.infer<typeof Download>>;

@@ -17,7 +17,16 @@ export const InstallImage = z.object({
 });
 export type InstallImage = Readonly<z.infer<typeof InstallImage>>;
 
-/** One extension to switch on or off, to install or to remove. */
+/** Where new versions of a name come from, for systemd-sysupdate; see shared/transfer.ts. */
+export const NewTransfer = z.object({
+  url: z.string().max(2000),
+  patterns: z.array(z.string().max(255)).min(1).max(10),
+  verify: z.boolean(),
+  store: z.string().max(255),
+  keep: z.number().int().min(1).max(100),
+});
+
+/** One extension to switch on or off, to install, to update or to remove. */
 export const Change = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['enable', 'disable']), class: ClassName, name: z.string() }),
   z.object({ verb: z.literal('install'), class: ClassName, name: z.string(), image: InstallImage }),
@@ -34,6 +43,26 @@ export const Change = z.discriminatedUnion('verb', [
     name: z.string(),
     /** How many old versions stay, 0 to 100. */
     keep: z.number().int().min(0).max(100),
+  }),
+  z.object({
+    verb: z.literal('update'),
+    class: ClassName,
+    name: z.string(),
+    /** Of systemd-sysupdate, which installs it. */
+    component: z.string(),
+    version: z.string().nullable(),
+  }),
+  /** Deletes old versions by systemd-sysupdate, where they are in a layout of their own. */
+  z.object({ verb: z.literal('vacuum-transfer'), class: ClassName, name: z.string(), component: z.string() }),
+  /** Writes the transfer file of a name, or takes it away. */
+  z.object({ verb: z.literal('follow'), class: ClassName, name: z.string(), transfer: NewTransfer.nullable() }),
+  z.object({
+    verb: z.literal('pin'),
+    class: ClassName,
+    name: z.string(),
+    /** The version that stays; null for none. */
+    version: z.string().nullable(),
+    held: z.boolean(),
   }),
 ]);
 export type Change = Readonly<z.infer<typeof Change>>;
@@ -105,6 +134,30 @@ export const Step = z.discriminatedUnion('verb', [
   }),
   z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),
   z.object({ verb: z.literal('vacuum'), class: ClassName, name: z.string(), keep: z.number(), sentence }),
+  z.object({
+    verb: z.literal('update'),
+    class: ClassName,
+    /** The component of systemd-sysupdate. */
+    name: z.string(),
+    version: z.string().nullable(),
+    sentence,
+  }),
+  z.object({ verb: z.enum(['vacuum-transfer', 'remove-transfer']), class: ClassName, name: z.string(), sentence }),
+  z.object({
+    verb: z.literal('write-transfer'),
+    class: ClassName,
+    name: z.string(),
+    transfer: NewTransfer,
+    sentence,
+  }),
+  z.object({
+    verb: z.literal('pin'),
+    class: ClassName,
+    name: z.string(),
+    version: z.string().nullable(),
+    held: z.boolean(),
+    sentence,
+  }),
   z.object({ verb: z.literal('reload-services'), class: ClassName, sentence }),
   z.object({
     verb: z.literal('restart-units'),

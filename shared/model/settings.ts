@@ -9,5 +9,9 @@ export const Settings = z.object({
   applyAtOnce: z.boolean(),
   /** Entries such as masks without a target are listed too. */
   showMaskEntries: z.boolean(),
+  /** What is done by itself: nothing, telling of updates once a day, or downloading them as well. Never installing. */
+  updates: z.enum(['off', 'notify', 'download']),
+  /** How many older versions stay beside the current one, 1 to 10. */
+  keep: z.number().int().min(1).max(10),
 });
 export type Settings = Readonly<z.infer<typeof Settings>>;

@@ -100,6 +100,15 @@ function requestOf(step: Step): Request {
       return plain('remove', { name: step.name, purge: step.purge });
     case 'vacuum':
       return plain('vacuum', { name: step.name, keep: step.keep });
+    case 'update':
+      return plain('update', { name: step.name, version: step.version });
+    case 'vacuum-transfer':
+    case 'remove-transfer':
+      return plain(step.verb, { name: step.name });
+    case 'write-transfer':
+      return plain('write-transfer', { name: step.name, ...step.transfer });
+    case 'pin':
+      return plain('pin', { name: step.name, version: step.version, held: step.held });
     case 'reload-services':
       return plain('reload-services', { units: [], stop: false });
     case 'restart-units':

@@ -1,0 +1,53 @@
+/** Looks for updates once a day while a window is there, where the person wants that. Nothing is ever installed so. */
+import { isDue } from '../../shared/due.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import type { UpdateState } from '../../shared/model/update.ts';
+import type { Core } from './core.ts';
+import type { Log } from './log.ts';
+import type { SettingsStore } from './settings.ts';
+import { checkUpdates, downloadUpdates, updateKey } from './update-calls.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A machine that slept is not asked for at the very moment it wakes. */
+const FIRST_MS = 30_000;
+
+/** Whether the servers are to be asked now. */
+export function isCheckDue(core: Core, mode: Settings['updates'], now = Date.now()): boolean {
+  return mode !== 'off' && now - (core.updates.checkedAt() ?? 0) >= DAY_MS;
+}
+
+/** Asks the servers, and fetches what is new where that is wanted. */
+export async function checkAutomatically(core: Core, mode: Settings['updates']): Promise<UpdateState> {
+  const state = await checkUpdates(core, 'ask', null);
+  if (mode !== 'download') return state;
+  const keys = state.items.filter((item) => isDue(item) && item.release !== null).map(updateKey);
+  if (keys.length > 0) await core.downloads.settled(await downloadUpdates(core, keys), new AbortController().signal);
+  return state;
+}
+
+/** @returns ends it */
+export function keepChecking(core: Core, settings: SettingsStore, log: Log): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  const arm = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const mode = settings.get().updates;
+    if (mode === 'off') return;
+    const wait = Math.max(FIRST_MS, (core.updates.checkedAt() ?? 0) + DAY_MS - Date.now());
+    timer = setTimeout(() => void look(), wait).unref();
+  };
+  async function look(): Promise<void> {
+    const mode = settings.get().updates;
+    try {
+      if (isCheckDue(core, mode)) await checkAutomatically(core, mode);
+    } catch (error) {
+      log.error('updates', error);
+    }
+    arm();
+  }
+  settings.onChange(arm);
+  arm();
+  return () => {
+    if (timer !== null) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,81 @@
+/** What a door asks of the updates, on the host that it shows. */
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Download } from '../../shared/model/download.ts';
+import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import { storedVersion } from '../../shared/release-name.ts';
+import type { Freshness } from '../catalog/metadata.ts';
+import type { System } from '../extensions/system.ts';
+import { readComponents } from '../updates/components.ts';
+import { installedAs } from '../updates/layout.ts';
+import type { Core } from './core.ts';
+
+/** Names an update among all. */
+export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'class' | 'name'>) =>
+  `${extensionClass}/${name}`;
+
+export async function checkUpdates(core: Core, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
+  return core.updates.check(core.site(), await core.read(), freshness, signal);
+}
+
+function need(core: Core, keys: readonly string[]): UpdateItem[] {
+  const { items } = core.updates.state();
+  return keys.map((key) => {
+    const item = items.find((one) => updateKey(one) === key);
+    if (item?.newest != null) return item;
+    throw new VeneerError('not-found', `There is no update of ${key.slice(key.indexOf('/') + 1)} any more.`, {
+      nextStep: 'Look for updates again.',
+    });
+  });
+}
+
+/** Starts the downloads that the updates need. @returns their ids; none for those that systemd-sysupdate installs */
+export async function downloadUpdates(core: Core, keys: readonly string[]): Promise<readonly string[]> {
+  return core.downloads.add(need(core, keys).flatMap(({ release }) => release ?? []));
+}
+
+/**
+ * The request that installs updates, all with one authorization.
+ *
+ * @param keep how many older versions stay
+ * @throws {VeneerError} `not-found` for one that is gone, or whose download is not whole
+ */
+export async function updateRequest(core: Core, keys: readonly string[], keep: number): Promise<PlanRequest> {
+  const system = await core.read();
+  const changes = need(core, keys).map((item) => changeOf(core, system, item, keep));
+  // An install may do what an update may, and so is asked for first.
+  changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
+  return { ...EMPTY_REQUEST, changes, classes: [...new Set(changes.map((one) => one.class))], action: 'auto' };
+}
+
+function changeOf(core: Core, system: System, item: UpdateItem, keep: number): Change {
+  const { class: extensionClass, name, component, newest, release } = item;
+  if (item.way === 'sysupdate' && component !== null) {
+    return { verb: 'update', class: extensionClass, name, component, version: newest };
+  }
+  const download = core.downloads.list().find((one) => isOf(one, item));
+  if (download?.path == null || release === null) {
+    throw new VeneerError('not-found', `The update of ${name} is not downloaded.`, { nextStep: 'Download it first.' });
+  }
+  const { path: source, sha256 } = download;
+  const followed = readComponents(core.site().root, system.release).find((one) => one.component === component);
+  const transfer = followed?.transfer ?? null;
+  const as =
+    followed === undefined || transfer === null
+      ? { version: storedVersion(release), architecture: release.architecture }
+      : installedAs(followed, transfer, release.version, system.release);
+  if (as === null)
+    throw new VeneerError('unsupported', `${name} is kept in a layout that Veneer does not install into.`);
+  const most = transfer?.target.instancesMax ?? null;
+  return {
+    verb: 'install',
+    class: extensionClass,
+    name,
+    image: { source, sha256, ...as, place: 'kept', keep: most === null ? keep : most - 1 },
+  };
+}
+
+function isOf({ status, release }: Download, item: UpdateItem): boolean {
+  return status === 'ready' && release.folder === item.release?.folder && release.path === item.release.path;
+}

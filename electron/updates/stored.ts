@@ -1,0 +1,94 @@
+/** What of an extension lies on the host: the versions in its store, the current one, and what a person decided. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { matchPatterns } from '../../shared/match-pattern.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import { PINS, type Pin, parsePin, pinFileName } from '../../shared/pin.ts';
+import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { TransferFile } from '../../shared/transfer-file.ts';
+import { compareVersions } from '../../shared/version.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
+
+/** An installed image. */
+export interface Stored {
+  readonly version: string;
+  /** Without the root. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** The images that match the target of a transfer file, newest first. */
+export function storedByTransfer(root: string, { target }: TransferFile): Stored[] {
+  return imagesIn(root, target.path, (name) => matchPatterns(target.patterns, name)?.version ?? null);
+}
+
+/** The images beside the one that counts, newest first; none for what was not installed by version. */
+export function storedBeside(root: string, { name, path, realPath }: Extension): Stored[] {
+  if (path === realPath) return [];
+  const versionOf = (fileName: string) =>
+    (parseImageFileName(fileName, name) ?? parseVersionedFileName(fileName, name))?.version ?? null;
+  return versionOf(basename(realPath)) === null ? [] : imagesIn(root, dirname(realPath), versionOf);
+}
+
+function imagesIn(root: string, directory: string, versionOf: (fileName: string) => string | null): Stored[] {
+  const resolved = resolveInRoot(root, directory);
+  if (!resolved.found) return [];
+  let names: string[];
+  try {
+    names = readdirSync(resolved.hostPath);
+  } catch {
+    return [];
+  }
+  return names
+    .flatMap((fileName): Stored[] => {
+      const version = versionOf(fileName);
+      const stat = statSync(join(resolved.hostPath, fileName), { throwIfNoEntry: false });
+      if (version === null || stat?.isFile() !== true) return [];
+      return [{ version, path: `${directory}/${fileName}`, size: stat.size }];
+    })
+    .sort((a, b) => compareVersions(b.version, a.version));
+}
+
+/** @returns null where nothing was decided */
+export function readPin(root: string, extensionClass: ExtensionClass, name: string): Pin | null {
+  const resolved = resolveInRoot(root, `${PINS}/${pinFileName(extensionClass, name)}`);
+  if (!resolved.found || !resolved.stat.isFile()) return null;
+  try {
+    return parsePin(readFileSync(resolved.hostPath, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The files that are merged as images, by the loop devices of this machine: systemd dissects an image through one, which
+ * goes on with the file that it was opened on, also when the link leads to another one meanwhile.
+ */
+export function mergedFiles(): ReadonlySet<string> {
+  let devices: string[];
+  try {
+    devices = readdirSync('/sys/block').filter((one) => one.startsWith('loop'));
+  } catch {
+    return new Set();
+  }
+  return new Set(
+    devices.flatMap((device) => {
+      try {
+        return [readFileSync(`/sys/block/${device}/loop/backing_file`, 'utf8').replace(/\n$/, '')];
+      } catch {
+        // A device without a file has no such entry.
+        return [];
+      }
+    }),
+  );
+}
+
+/** Whether another of the stored versions is merged than the current one, so that a refresh would change it. */
+export function isOutdatedMerge(root: string, extension: Extension, stored: readonly Stored[]): boolean {
+  if (!extension.merged || stored.length < 2) return false;
+  const merged = mergedFiles();
+  const isMerged = (path: string) => merged.has(hostPath(root, path));
+  return !isMerged(extension.realPath) && stored.some(({ path }) => path !== extension.realPath && isMerged(path));
+}

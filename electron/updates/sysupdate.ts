@@ -1,0 +1,86 @@
+/** Asks systemd-sysupdate, which needs no privilege for looking; what it changes, the helper has it do. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
+
+const PLACES = ['/usr/lib/systemd/systemd-sysupdate', '/lib/systemd/systemd-sysupdate', '/usr/bin/systemd-sysupdate'];
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT = 8 * 1024 * 1024;
+
+/** @returns null where this machine has none */
+export function findSysupdate(): string | null {
+  return PLACES.find((path) => existsSync(path)) ?? null;
+}
+
+export interface SysupdateList {
+  /** The newest version that is installed; null for none. */
+  readonly current: string | null;
+  /** All versions, installed or at the server, newest first. */
+  readonly all: readonly string[];
+}
+
+/**
+ * `systemd-sysupdate list` of a component.
+ *
+ * @throws {VeneerError} `systemd-failed`
+ */
+export async function listComponent(program: string, root: string, component: string): Promise<SysupdateList> {
+  const answer = await ask(program, root, component, 'list');
+  const all = answer['all'];
+  return {
+    current: typeof answer['current'] === 'string' ? answer['current'] : null,
+    all: Array.isArray(all) ? all.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+/** `systemd-sysupdate check-new`. @returns the version; null where nothing is new @throws {VeneerError} `systemd-failed` */
+export async function checkNew(program: string, root: string, component: string): Promise<string | null> {
+  const { available } = await ask(program, root, component, 'check-new');
+  return typeof available === 'string' ? available : null;
+}
+
+/** `systemd-sysupdate pending`: whether a newer OS is installed than is running. */
+export async function isPending(program: string, root: string): Promise<boolean> {
+  const { status } = await run(program, [...placeOf(root), 'pending']);
+  return status === 0;
+}
+
+async function ask(
+  program: string,
+  root: string,
+  component: string,
+  command: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const args = [`--component=${component}`, ...placeOf(root), '--json=short', command];
+  const { stdout, stderr, status } = await run(program, args);
+  try {
+    const value: unknown = JSON.parse(stdout);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Told below, with what it said.
+  }
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  throw new VeneerError('systemd-failed', `systemd-sysupdate ${command} failed: ${last || `status ${status}`}`, {
+    nextStep: 'Look whether the server can be reached, and at the transfer file.',
+    detail: stderr,
+  });
+}
+
+const placeOf = (root: string) => (root === '/' ? [] : [`--root=${root}`]);
+
+function run(
+  program: string,
+  args: readonly string[],
+): Promise<{ readonly stdout: string; readonly stderr: string; readonly status: number }> {
+  // Proxies are of the environment; what it says must be English to be understood.
+  const env = { ...process.env, LC_ALL: 'C', SYSTEMD_COLORS: '0' };
+  return new Promise((settle) => {
+    execFile(
+      program,
+      ['--no-pager', ...args],
+      { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT, env },
+      (error, stdout, stderr) =>
+        settle({ stdout, stderr, status: error === null ? 0 : typeof error.code === 'number' ? error.code : 1 }),
+    );
+  });
+}

@@ -1,0 +1,307 @@
+/** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import type { Release } from '../../shared/model/catalog.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import { storedVersion } from '../../shared/release-name.ts';
+import { compareVersions } from '../../shared/version.ts';
+import type { CatalogRoom } from '../catalog/catalog.ts';
+import type { ListingContext } from '../catalog/listing.ts';
+import type { Freshness, Metadata } from '../catalog/metadata.ts';
+import { systemKeyring } from '../catalog/signature.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { createLatest } from '../host/latest.ts';
+import { availableReleases } from './available.ts';
+import { type Component, keepsTheOs, readComponents } from './components.ts';
+import { installedAs, versionByTransfer } from './layout.ts';
+import { isOutdatedMerge, readPin, type Stored, storedBeside, storedByTransfer } from './stored.ts';
+import { checkNew, findSysupdate, isPending } from './sysupdate.ts';
+
+export interface Updates {
+  state(): UpdateState;
+  watch(signal: AbortSignal | undefined): AsyncGenerator<UpdateState>;
+  /** When the servers were last asked, by whatever Veneer of this user; null for never. */
+  checkedAt(): number | null;
+  /** Looks what is new. `kept` asks no server. */
+  check(site: Site, system: System, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState>;
+}
+
+export interface UpdatesOptions {
+  /** Remembers when the servers were last asked, by whatever Veneer. */
+  readonly cacheDirectory: string;
+  readonly catalog: CatalogRoom;
+  readonly metadata: Metadata;
+}
+
+const NOTHING: UpdateState = {
+  revision: 0,
+  items: [],
+  checkedAt: null,
+  isChecking: false,
+  hasSysupdate: false,
+  needsReboot: false,
+};
+
+export function createUpdates({ cacheDirectory, catalog, metadata }: UpdatesOptions): Updates {
+  const file = join(cacheDirectory, 'updates-checked');
+  let state = NOTHING;
+  let ticket = 0;
+  const latest = createLatest(() => state);
+  const set = (change: Partial<UpdateState>) => {
+    state = { ...state, ...change, revision: state.revision + 1 };
+    latest.changed();
+  };
+
+  async function check(
+    site: Site,
+    system: System,
+    freshness: Freshness,
+    signal: AbortSignal | null,
+  ): Promise<UpdateState> {
+    const mine = ++ticket;
+    const program = findSysupdate();
+    set({ isChecking: true, hasSysupdate: program !== null });
+    try {
+      const isUnread = catalog.state().remotes.some(({ status }) => status === 'unread');
+      if (freshness === 'ask' || isUnread) await catalog.refresh(freshness, null, system.release, signal);
+      const look: Look = {
+        site,
+        system,
+        catalog,
+        program,
+        freshness,
+        context: contextOf(site, system, freshness, signal),
+      };
+      const components = readComponents(site.root, system.release);
+      const followed = await Promise.all(components.map((component) => followedItem(component, look)));
+      const items = [...followed, ...catalogItems(components, look)];
+      await foretell(items, look, signal);
+      const needsReboot = program !== null && keepsTheOs(site.root) && (await isPending(program, site.root));
+      // A slower look that began earlier must not replace a newer one.
+      if (mine !== ticket) return state;
+      set({
+        items: items.map(({ item }) => item).sort(byName),
+        checkedAt: freshness === 'ask' ? remember(file) : (state.checkedAt ?? rememberedAt(file)),
+        needsReboot,
+      });
+      return state;
+    } finally {
+      if (mine === ticket) set({ isChecking: false });
+    }
+  }
+
+  const contextOf = (
+    { root }: Site,
+    { release }: System,
+    freshness: Freshness,
+    signal: AbortSignal | null,
+  ): ListingContext => ({
+    metadata,
+    freshness,
+    systemKeyring: () => systemKeyring(root, release.rules.version),
+    signal,
+    now: Date.now(),
+  });
+
+  return { state: () => state, watch: latest.watch, checkedAt: () => rememberedAt(file), check };
+}
+
+/** The time of the file is the time of the look. @returns it */
+function remember(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, '', { mode: 0o600 });
+  } catch {
+    // Then the next start does not know of it, and looks again.
+  }
+  return Date.now();
+}
+
+function rememberedAt(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
+const byName = (a: UpdateItem, b: UpdateItem) =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : a.class < b.class ? -1 : 1;
+
+interface Look {
+  readonly site: Site;
+  readonly system: System;
+  readonly catalog: CatalogRoom;
+  /** systemd-sysupdate; null where there is none. */
+  readonly program: string | null;
+  readonly freshness: Freshness;
+  readonly context: ListingContext;
+}
+
+/** An item that is still being made. */
+interface Draft {
+  item: UpdateItem;
+  /** What would be installed; the item has it only where Veneer itself downloads it. */
+  readonly release: Release | null;
+}
+
+/** The entry of a name that counts, or nothing. */
+function entryOf(
+  { extensions }: System,
+  { class: extensionClass, name }: Pick<Component, 'class' | 'name'>,
+): Extension | undefined {
+  return extensions.find((one) => one.class === extensionClass && one.name === name && one.listed && !one.masks);
+}
+
+function baseItem(
+  { site }: Look,
+  component: Pick<Component, 'class' | 'name'>,
+  entry: Extension | undefined,
+  stored: readonly Stored[],
+) {
+  const pin = readPin(site.root, component.class, component.name);
+  return {
+    class: component.class,
+    name: component.name,
+    fits: null,
+    reason: null,
+    sizeNow: entry?.size ?? null,
+    sizeThen: null,
+    pinned: pin?.version ?? null,
+    held: pin?.held ?? false,
+    needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
+    stored: stored.map(({ version }) => version),
+  };
+}
+
+/** What a transfer file keeps current. */
+async function followedItem(component: Component, look: Look): Promise<Draft> {
+  const { site, system, program } = look;
+  const { transfer } = component;
+  const entry = entryOf(system, component);
+  const stored = transfer === null ? [] : storedByTransfer(site.root, transfer);
+  const base = {
+    ...baseItem(look, component, entry, stored),
+    component: component.component,
+    isOurs: transfer?.isOurs ?? false,
+    source: transfer?.source.path ?? '',
+  };
+  const nothing = { newest: null, release: null, installed: entry?.version ?? null };
+  if (transfer === null || component.problem !== null) {
+    const problem = new VeneerError(
+      'unsupported',
+      `The transfer file of ${component.component} cannot be followed here: ${component.problem}.`,
+      { nextStep: `Use systemd-sysupdate for it: systemd-sysupdate -C ${component.component} list` },
+    ).report();
+    return { item: { ...base, ...nothing, way: 'none', problem }, release: null };
+  }
+  const inUse = entry === undefined ? null : versionByTransfer(transfer, basename(entry.realPath));
+  // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
+  const installed = inUse ?? stored[0]?.version ?? null;
+  try {
+    const releases = await availableReleases(component, transfer, look.context);
+    const newest = await newestOf(component, look, releases, stored[0]?.version ?? null);
+    const release = releases.find(({ version }) => version === newest) ?? null;
+    const way =
+      program !== null ? 'sysupdate' : release === null || canInstall(component, look, release) ? 'download' : 'none';
+    const problem = way === 'none' ? noLayout(component) : null;
+    const downloaded = way === 'download' ? release : null;
+    return { item: { ...base, installed, newest, way, problem, release: downloaded }, release };
+  } catch (error) {
+    const problem = reportOf(error);
+    const way = program !== null ? 'sysupdate' : 'download';
+    return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
+  }
+}
+
+/** The newest version that is newer than all that are there; systemd-sysupdate has the last word where it is asked. */
+async function newestOf(
+  { component }: Component,
+  { site, program, freshness }: Look,
+  releases: readonly Release[],
+  newestStored: string | null,
+): Promise<string | null> {
+  if (program !== null && freshness === 'ask') return checkNew(program, site.root, component);
+  const [first] = releases;
+  if (first === undefined) return null;
+  return newestStored === null || compareVersions(first.version, newestStored) > 0 ? first.version : null;
+}
+
+const canInstall = (component: Component, { system }: Look, { version }: Release): boolean =>
+  component.transfer !== null && installedAs(component, component.transfer, version, system.release) !== null;
+
+function noLayout({ component }: Component): ErrorReport {
+  return new VeneerError(
+    'unsupported',
+    `The transfer file of ${component} wants a layout that Veneer does not install into.`,
+    {
+      nextStep: 'Install systemd-sysupdate, which does.',
+    },
+  ).report();
+}
+
+/** What no transfer file keeps current, but a remote has newer. */
+function catalogItems(components: readonly Component[], look: Look): Draft[] {
+  const { site, system, catalog } = look;
+  const rows = catalog.entries(system.release);
+  const followed = new Set(components.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
+  return system.extensions.flatMap((entry): Draft[] => {
+    if (!entry.listed || entry.masks || followed.has(`${entry.class}/${entry.name}`)) return [];
+    const stored = storedBeside(site.root, entry);
+    const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
+    const base = baseItem(look, entry, entry, stored);
+    const release = current === null ? null : newerRelease(entry, current, rows, look);
+    if (release === null && base.pinned === null && !base.held && !base.needsRefresh) return [];
+    const item: UpdateItem = {
+      ...base,
+      way: 'download',
+      component: null,
+      isOurs: false,
+      source: release?.remote ?? '',
+      installed: current,
+      newest: release === null ? null : storedVersion(release),
+      problem: null,
+      release,
+    };
+    return [{ item, release }];
+  });
+}
+
+function newerRelease(
+  entry: Extension,
+  current: string,
+  rows: ReturnType<CatalogRoom['entries']>,
+  { catalog, system }: Look,
+): Release | null {
+  const newer = rows
+    .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
+    .filter((row) => compareVersions(row.version, current) > 0)
+    .sort((a, b) => compareVersions(b.version, a.version));
+  const [first] = newer;
+  return first === undefined ? null : catalog.best(first.key, system.release);
+}
+
+/** Looks into what is new before it is downloaded. */
+async function foretell(
+  drafts: readonly Draft[],
+  { catalog, system, freshness }: Look,
+  signal: AbortSignal | null,
+): Promise<void> {
+  const waiting = drafts.filter(({ item, release }) => item.newest !== null && release !== null);
+  const releases = waiting.map(({ release }) => release as Release);
+  if (freshness === 'kept') {
+    for (const [at, draft] of waiting.entries()) apply(draft, catalog.peek(releases[at] as Release, system.release));
+    return;
+  }
+  const foretold = await catalog.foretell(releases, system.release, signal);
+  for (const [at, draft] of waiting.entries()) apply(draft, foretold[at] ?? null);
+}
+
+function apply(draft: Draft, foretold: ReturnType<CatalogRoom['peek']>): void {
+  if (foretold === null) return;
+  const { verdict, size } = foretold;
+  draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };
+}
+
+function reportOf(error: unknown): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
+}

@@ -1,0 +1,26 @@
+/** How an extension that was downloaded is kept current: the transfer file that finds its later versions. */
+import type { Release, Remote } from './model/catalog.ts';
+import type { Change } from './model/plan.ts';
+import { storeFor } from './store.ts';
+import { isSourcePattern, isSourceUrl, isTransferName } from './transfer.ts';
+
+type FollowChange = Extract<Change, { verb: 'follow' }>;
+
+/**
+ * The change that writes the transfer file.
+ *
+ * @param keep how many older versions stay, at least 1
+ * @returns null where no transfer file can say it: a folder of this machine, a name without a version, or a list whose
+ *   signature systemd has no key for, which it would have to leave unchecked
+ */
+export function followChange(
+  { class: extensionClass, name, folder, pattern }: Release,
+  { trust }: Pick<Remote, 'trust'>,
+  keep: number,
+): FollowChange | null {
+  if (trust === 'pinned' || pattern === null || !isSourcePattern(pattern)) return null;
+  if (!isSourceUrl(folder) || !isTransferName(name)) return null;
+  const { store } = storeFor(extensionClass, 'kept');
+  const transfer = { url: folder, patterns: [pattern], verify: trust === 'system', store, keep: Math.max(1, keep) };
+  return { verb: 'follow', class: extensionClass, name, transfer };
+}

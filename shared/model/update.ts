@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { Release } from './catalog.ts';
+import { ClassName } from './host.ts';
+import { ErrorReportSchema } from './operation.ts';
+
+/** How an extension is brought up to date. */
+export const UpdateWay = z.enum([
+  /** By systemd-sysupdate, through a transfer file. */
+  'sysupdate',
+  /** By a download and an install of Veneer, into the same layout. */
+  'download',
+  /** It cannot be from here; `problem` says why. */
+  'none',
+]);
+export type UpdateWay = z.infer<typeof UpdateWay>;
+
+/** An extension that somebody keeps current, or for which a remote has something newer. */
+export const UpdateItem = z.object({
+  class: ClassName,
+  name: z.string(),
+  way: UpdateWay,
+  /** The transfer file's component of systemd-sysupdate; null where it has none. */
+  component: z.string().nullable(),
+  /** Whether Veneer wrote the transfer file, so that it may take it away. */
+  isOurs: z.boolean(),
+  /** Where new versions come from: the name of a remote, or else an address. */
+  source: z.string(),
+  /** The version that counts on the host; null where none is installed. */
+  installed: z.string().nullable(),
+  /** The newest version that is not ruled out; null where nothing newer is there. */
+  newest: z.string().nullable(),
+  /** By what is known before the download; null where that tells nothing. */
+  fits: z.boolean().nullable(),
+  reason: z.string().nullable(),
+  /** Bytes; null where it is not known. */
+  sizeNow: z.number().nullable(),
+  sizeThen: z.number().nullable(),
+  /** The pinned version, and whether updates are held. */
+  pinned: z.string().nullable(),
+  held: z.boolean(),
+  /** A newer version is installed than is merged: a refresh takes it in. */
+  needsRefresh: z.boolean(),
+  /** Versions that are stored, newest first. */
+  stored: z.array(z.string()),
+  problem: ErrorReportSchema.nullable(),
+  /** What would be downloaded; null where systemd-sysupdate does it, or nothing is newer. */
+  release: Release.nullable(),
+});
+export type UpdateItem = Readonly<z.infer<typeof UpdateItem>>;
+
+export const UpdateState = z.object({
+  revision: z.number(),
+  items: z.array(UpdateItem),
+  /** When the servers were last asked, in milliseconds since 1970; null for never. */
+  checkedAt: z.number().nullable(),
+  isChecking: z.boolean(),
+  /** Whether systemd-sysupdate is on this host. */
+  hasSysupdate: z.boolean(),
+  /** systemd-sysupdate installed a newer OS than is running. */
+  needsReboot: z.boolean(),
+});
+export type UpdateState = Readonly<z.infer<typeof UpdateState>>;
