@@ -4,18 +4,22 @@ import { fromCore } from '../shared/messages/from-core.ts';
 import { t } from '../shared/messages/translate.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
+import { CatalogView } from './features/catalog/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
 import { HostView } from './features/host/view.tsx';
 import { DropTarget } from './features/install/drop-target.tsx';
 import { InstallSheet } from './features/install/sheet.tsx';
 import { SettingsView } from './features/settings/view.tsx';
+import { UpdatesView } from './features/updates/view.tsx';
 import { locale } from './format.ts';
 import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
+import { DownloadsBar } from './shell/downloads-bar.tsx';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
+import { RemoteDialog } from './shell/remote-dialog.tsx';
 import { ReviewDialog } from './shell/review-dialog.tsx';
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { Toasts } from './shell/toasts.tsx';
@@ -47,6 +51,7 @@ function Window() {
           <main className="app-view">
             <View />
           </main>
+          <DownloadsBar />
           <ApplyBar />
         </ConnectionScreen>
       </div>
@@ -55,6 +60,7 @@ function Window() {
       <Palette />
       <ShortcutsDialog />
       <AboutDialog />
+      <RemoteDialog />
       <Toasts />
       <DropTarget />
     </div>
@@ -66,6 +72,10 @@ function View() {
   switch (view) {
     case 'extensions':
       return <ExtensionsView />;
+    case 'catalog':
+      return <CatalogView />;
+    case 'updates':
+      return <UpdatesView />;
     case 'host':
       return <HostView />;
     case 'history':

@@ -22,6 +22,20 @@ export function formatPart(part: number): string {
   return Math.min(1, Math.max(0, part)).toLocaleString(spoken(), { style: 'percent' });
 }
 
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** A time that is left, in seconds, by its largest unit. */
+export function formatDuration(seconds: number): string {
+  const [value, unit] =
+    seconds < MINUTE
+      ? ([Math.max(1, seconds), 'second'] as const)
+      : seconds < HOUR
+        ? ([seconds / MINUTE, 'minute'] as const)
+        : ([seconds / HOUR, 'hour'] as const);
+  return Math.ceil(value).toLocaleString(spoken(), { style: 'unit', unit, unitDisplay: 'short' });
+}
+
 /** The time of day for today, else the date as well; milliseconds since 1970. */
 export function formatTime(time: number): string {
   const date = new Date(time);

@@ -9,12 +9,17 @@ export interface Command {
 
 export type CommandId =
   | 'show-extensions'
+  | 'show-catalog'
+  | 'show-updates'
   | 'show-host'
   | 'show-history'
   | 'show-settings'
   | 'open-palette'
   | 'reload'
   | 'install-file'
+  | 'check-updates'
+  | 'update-all'
+  | 'add-remote'
   | 'merge'
   | 'refresh'
   | 'unmerge'
@@ -30,12 +35,17 @@ export type CommandId =
 
 export const COMMANDS = [
   { id: 'show-extensions', label: 'Show extensions', keys: 'Ctrl+1' },
-  { id: 'show-host', label: 'Show host', keys: 'Ctrl+2' },
-  { id: 'show-history', label: 'Show history', keys: 'Ctrl+3' },
+  { id: 'show-catalog', label: 'Show catalog', keys: 'Ctrl+2' },
+  { id: 'show-updates', label: 'Show updates', keys: 'Ctrl+3' },
+  { id: 'show-host', label: 'Show host', keys: 'Ctrl+4' },
+  { id: 'show-history', label: 'Show history', keys: 'Ctrl+5' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
   { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
   { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+O' },
+  { id: 'check-updates', label: 'Look for updates', keys: null },
+  { id: 'update-all', label: 'Update all', keys: null },
+  { id: 'add-remote', label: 'Add a remote', keys: null },
   { id: 'merge', label: 'Merge', keys: null },
   { id: 'refresh', label: 'Refresh', keys: null },
   { id: 'unmerge', label: 'Unmerge', keys: null },

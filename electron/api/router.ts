@@ -26,7 +26,7 @@ import { readHostDetails } from './host-details.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settings.ts';
 import { about, logPageError, supportDetails } from './support.ts';
-import { checkUpdates, downloadUpdates, updateRequest } from './update-calls.ts';
+import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from './update-calls.ts';
 import { whatIf } from './what-if.ts';
 
 export function createRouter(core: Core, settings: SettingsStore, log: Log) {
@@ -91,9 +91,14 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       pause: os.downloads.pause.handler(({ input }) => done(() => core.downloads.pause(input.id))),
       resume: os.downloads.resume.handler(({ input }) => done(() => core.downloads.resume(input.id))),
       cancel: os.downloads.cancel.handler(({ input }) => done(() => core.downloads.cancel(input.id))),
+      settled: os.downloads.settled.handler(async ({ input, signal }) => {
+        await core.downloads.settled(input.ids, signal ?? new AbortController().signal);
+        return {};
+      }),
     },
     updates: {
-      watch: os.updates.watch.handler(({ signal }) => core.updates.watch(signal)),
+      watch: os.updates.watch.handler(({ signal }) => watchUpdates(core, log, signal)),
+      look: os.updates.look.handler(({ signal }) => checkUpdates(core, 'kept', signal ?? null)),
       check: os.updates.check.handler(({ signal }) => checkUpdates(core, 'ask', signal ?? null)),
       download: os.updates.download.handler(({ input }) => downloadUpdates(core, input.keys)),
       request: os.updates.request.handler(({ input }) => updateRequest(core, input.keys, settings.get().keep)),

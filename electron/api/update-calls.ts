@@ -10,6 +10,7 @@ import type { System } from '../extensions/system.ts';
 import { readComponents } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Core } from './core.ts';
+import type { Log } from './log.ts';
 
 /** Names an update among all. */
 export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'class' | 'name'>) =>
@@ -17,6 +18,14 @@ export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'cla
 
 export async function checkUpdates(core: Core, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
   return core.updates.check(core.site(), await core.read(), freshness, signal);
+}
+
+/** What is known to be new; the first who asks has it looked for on disk. */
+export function watchUpdates(core: Core, log: Log, signal: AbortSignal | undefined): AsyncGenerator<UpdateState> {
+  if (core.updates.state().revision === 0) {
+    checkUpdates(core, 'kept', null).catch((error: unknown) => log.error('updates', error));
+  }
+  return core.updates.watch(signal);
 }
 
 function need(core: Core, keys: readonly string[]): UpdateItem[] {

@@ -171,8 +171,11 @@ export function networkError(address: string, error: unknown, signal: AbortSigna
   const host = hostOf(address);
   const detail = `${address}: ${code} ${message}`.trim();
   if (CERTIFICATE.test(code)) {
-    const why = code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not one that this system trusts';
-    return new VeneerError('not-verified', `The certificate of ${host} ${why}. Nothing was fetched from it.`, {
+    const message =
+      code === 'CERT_HAS_EXPIRED'
+        ? `The certificate of ${host} has expired. Nothing was fetched from it.`
+        : `The certificate of ${host} is not one that this system trusts. Nothing was fetched from it.`;
+    return new VeneerError('not-verified', message, {
       nextStep: 'Look at the date of this machine, or ask who runs the server.',
       detail,
     });

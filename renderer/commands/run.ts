@@ -1,5 +1,6 @@
 /** What each command does, and whether it can be run now. */
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
+import { isDue } from '../../shared/due.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { client, type State, store } from '../state/store.ts';
@@ -25,6 +26,11 @@ export function obstacle(id: CommandId, state: State): string | null {
       return fromCore(state.draft?.plan?.blockers[0]?.message ?? '') || null;
     case 'undo':
       return state.ended?.undo ? null : t('There is nothing to take back.');
+    case 'check-updates':
+      return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
+    case 'update-all':
+      if (state.updating.length > 0) return t('Updates are on their way.');
+      return state.updates?.items.some(isDue) === true ? null : t('Everything is up to date.');
     case 'open-sandbox':
       return state.snapshot?.host.sandbox ? t('This is the sandbox.') : null;
     case 'leave-sandbox':
@@ -44,6 +50,16 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
   switch (id) {
     case 'show-extensions':
       return state.setView({ view: 'extensions' });
+    case 'show-catalog':
+      return state.setView({ view: 'catalog' });
+    case 'show-updates':
+      return state.setView({ view: 'updates' });
+    case 'check-updates':
+      return state.checkUpdates();
+    case 'update-all':
+      return state.update((state.updates?.items ?? []).filter(isDue));
+    case 'add-remote':
+      return state.openRemote('new');
     case 'show-host':
       return state.setView({ view: 'host' });
     case 'show-history':

@@ -1,14 +1,18 @@
-import { History, Layers, Monitor, Settings as SettingsIcon } from 'lucide-react';
+import { History, Layers, Monitor, RefreshCw, Settings as SettingsIcon, Store } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
+import { isDue } from '../../shared/due.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { runCommand } from '../commands/run.ts';
+import { locale } from '../format.ts';
 import { useStore } from '../state/store.ts';
 import './rail.css';
-import { t } from '../../shared/messages/translate.ts';
+import { counted, t } from '../../shared/messages/translate.ts';
 
 const VIEWS = [
   { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },
+  { view: 'catalog', command: 'show-catalog', label: 'Catalog', Icon: Store },
+  { view: 'updates', command: 'show-updates', label: 'Updates', Icon: RefreshCw },
   { view: 'host', command: 'show-host', label: 'Host', Icon: Monitor },
   { view: 'history', command: 'show-history', label: 'History', Icon: History },
   { view: 'settings', command: 'show-settings', label: 'Settings', Icon: SettingsIcon },
@@ -18,6 +22,7 @@ const VIEWS = [
 export function Rail() {
   const current = useStore((state) => state.view);
   const host = useStore((state) => state.snapshot?.host ?? null);
+  const due = useStore((state) => state.updates?.items.filter(isDue).length ?? 0);
   return (
     <nav className="rail" aria-label={t('Views')}>
       <div className="rail-brand">
@@ -27,13 +32,18 @@ export function Rail() {
       {VIEWS.map(({ view, command, label, Icon }) => (
         <Button
           key={view}
-          aria-label={t(label)}
+          aria-label={view === 'updates' && due > 0 ? counted(due, '{count} update', '{count} updates') : t(label)}
           className={`rail-item${current === view ? ' rail-current' : ''}`}
           aria-current={current === view ? 'page' : 'false'}
           onPress={() => runCommand(command)}
         >
           <Icon aria-hidden size={16} strokeWidth={1.8} />
           <span className="rail-label">{t(label)}</span>
+          {view === 'updates' && due > 0 ? (
+            <span className="rail-count" aria-hidden>
+              {due.toLocaleString(locale())}
+            </span>
+          ) : null}
         </Button>
       ))}
       {host === null ? null : <HostCard host={host} />}

@@ -14,6 +14,8 @@ import { t } from '../../shared/messages/translate.ts';
 
 const TITLES = {
   extensions: 'Extensions',
+  catalog: 'Catalog',
+  updates: 'Updates',
   host: 'Host',
   history: 'History',
   settings: 'Settings',

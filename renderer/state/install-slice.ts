@@ -1,13 +1,18 @@
 /** Files on their way in: sent, looked at, and installed together. */
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
+import { followChange } from '../../shared/follow.ts';
 import type { Candidate, Examined } from '../../shared/model/candidate.ts';
+import type { Release, Remote } from '../../shared/model/catalog.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
+import { storedVersion } from '../../shared/release-name.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { upload } from '../upload.ts';
+import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
+import type { SettingsSlice } from './settings-slice.ts';
 import type { Get, SetPart } from './slice.ts';
 
 export type Place = InstallImage['place'];
@@ -22,6 +27,8 @@ export interface Arrival {
   readonly sent: number;
   readonly examined: Examined | null;
   readonly problem: ErrorReport | null;
+  /** The release that it was downloaded as; null for a file of the person's own. */
+  readonly release: Release | null;
 }
 
 export interface InstallSlice {
@@ -29,9 +36,14 @@ export interface InstallSlice {
   readonly installOpen: boolean;
   readonly arrivals: readonly Arrival[];
   readonly place: Place;
+  /** Whether what was downloaded is kept current from where it came. */
+  readonly following: boolean;
+  setFollowing(following: boolean): void;
   openInstall(): void;
   addPaths(paths: readonly string[]): void;
   addFiles(files: readonly File[]): void;
+  /** A verified download. */
+  addDownload(path: string, release: Release): void;
   /** What cannot even be looked at, with the reason. */
   addRefused(label: string, problem: ErrorReport): void;
   takeAway(key: number): void;
@@ -42,9 +54,6 @@ export interface InstallSlice {
   /** Forgets what was installed. */
   settleInstall(applied: readonly Change[]): void;
 }
-
-/** Enough to go back twice; older ones go as they do with systemd-sysupdate. */
-const KEPT_VERSIONS = 2;
 
 /** Whether it is an image at all; one that does not fit may well be installed for later. */
 export const isImage = ({ verdict }: Candidate): boolean =>
@@ -65,19 +74,45 @@ export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival):
   return examined !== null && isImage(examined.candidate) && !installable(arrivals).includes(examined.candidate);
 }
 
-/** What installing them asks for. `merge` also takes them in at once. */
-export function installRequest(candidates: readonly Candidate[], place: Place, merge: boolean): PlanRequest {
+/** What installing them asks for. `merge` also takes them in at once. @param keep how many older versions stay */
+export function installRequest(
+  candidates: readonly Candidate[],
+  place: Place,
+  merge: boolean,
+  keep: number,
+): PlanRequest {
   const changes = candidates.map(({ class: extensionClass, name, path, sha256, version, architecture }): Change => {
-    const image = { source: path, sha256, version, architecture, place, keep: KEPT_VERSIONS };
+    const image = { source: path, sha256, version, architecture, place, keep };
     return { verb: 'install', class: extensionClass, name, image };
   });
   const classes = [...new Set(changes.map((one) => one.class))];
   return { ...EMPTY_REQUEST, changes, classes, action: merge ? 'refresh' : 'none' };
 }
 
+/**
+ * The changes by which what is installed is kept current from where it came.
+ *
+ * @param remotes those that are known
+ */
+export function followChanges(
+  arrivals: readonly Arrival[],
+  remotes: readonly Pick<Remote, 'name' | 'trust'>[],
+  keep: number,
+): Change[] {
+  const candidates = installable(arrivals);
+  return arrivals.flatMap(({ examined, release }) => {
+    const candidate = examined?.candidate;
+    const remote = remotes.find(({ name }) => name === release?.remote);
+    if (candidate === undefined || release === null || remote === undefined) return [];
+    // Under another name than its list has, systemd-sysupdate would not find it.
+    if (!candidates.includes(candidate) || candidate.name !== release.name) return [];
+    return followChange(release, remote, keep) ?? [];
+  });
+}
+
 export function createInstallSlice(
   set: SetPart<InstallSlice>,
-  get: Get<InstallSlice & DraftSlice & OperationSlice>,
+  get: Get<InstallSlice & DraftSlice & OperationSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>>,
   client: () => Client,
 ): InstallSlice {
   let last = 0;
@@ -88,19 +123,24 @@ export function createInstallSlice(
   const update = (key: number, change: Partial<Arrival>) =>
     set({ arrivals: get().arrivals.map((one) => (one.key === key ? { ...one, ...change } : one)) });
 
-  function begin(label: string, find: (key: number, signal: AbortSignal) => Promise<string>): void {
+  function begin(
+    label: string,
+    find: (key: number, signal: AbortSignal) => Promise<string>,
+    release: Release | null = null,
+  ): void {
     const key = ++last;
     const stop = new AbortController();
     stops.set(key, stop);
     const { signal } = stop;
-    set({ arrivals: [...get().arrivals, { ...NEW, key, label }] });
+    set({ arrivals: [...get().arrivals, { ...NEW, key, label, release }] });
     work = work.then(async () => {
       if (signal.aborted) return;
       let path: string | null = null;
       try {
         path = await find(key, signal);
         update(key, { status: 'looking' });
-        const request = { path, class: null, name: null, version: null };
+        const version = release === null ? null : storedVersion(release);
+        const request = { path, class: null, name: null, version };
         const examined = await client().files.examine(request, { signal });
         path = examined.candidate.path;
         if (!signal.aborted) return update(key, { status: 'ready', examined });
@@ -124,6 +164,7 @@ export function createInstallSlice(
     installOpen: false,
     arrivals: [],
     place: 'kept',
+    following: true,
     openInstall: () => set({ installOpen: true }),
     addPaths(paths) {
       for (const path of paths) begin(path.split('/').at(-1) ?? path, async () => path);
@@ -136,6 +177,13 @@ export function createInstallSlice(
         });
       }
     },
+    addDownload(path, release) {
+      const isHere = get().arrivals.some(
+        (one) => one.release?.path === release.path && one.release.folder === release.folder,
+      );
+      if (!isHere) begin(path.split('/').at(-1) ?? path, async () => path, release);
+    },
+    setFollowing: (following) => set({ following }),
     addRefused: (label, problem) =>
       set({ arrivals: [...get().arrivals, { ...NEW, key: ++last, label, status: 'failed', problem }] }),
     takeAway(key) {
@@ -146,11 +194,14 @@ export function createInstallSlice(
     setPlace: (place) => set({ place }),
     closeInstall() {
       get().arrivals.forEach(forget);
-      set({ arrivals: [], installOpen: false, place: 'kept' });
+      set({ arrivals: [], installOpen: false, place: 'kept', following: true });
     },
     async install(merge) {
-      const { arrivals, place, reviewRequest, apply, fail } = get();
-      const request = installRequest(installable(arrivals), place, merge);
+      const { arrivals, place, following, catalog, settings, reviewRequest, apply, fail } = get();
+      const installs = installRequest(installable(arrivals), place, merge, settings.keep);
+      const isFollowed = following && place === 'kept';
+      const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep) : [];
+      const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
         const { blockers, setsAside, basis } = await client().plan.preview(request);
         if (blockers.length + setsAside.length > 0) await reviewRequest(request);
@@ -174,4 +225,4 @@ export function createInstallSlice(
   };
 }
 
-const NEW = { status: 'waiting', sent: 0, examined: null, problem: null } as const;
+const NEW = { status: 'waiting', sent: 0, examined: null, problem: null, release: null } as const;

@@ -4,9 +4,11 @@ import { createStore } from 'zustand/vanilla';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
+import type { CatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
+import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 
 let asked: string[];
 let refuse: boolean;
@@ -36,11 +38,15 @@ const fake = {
 } as unknown as Client;
 
 const make = () =>
-  createStore<DraftSlice & OperationSlice & InstallSlice>()((set, get) => ({
-    ...createInstallSlice(set, get, () => fake),
-    ...createDraftSlice(set, get, () => fake),
-    ...createOperationSlice(set, get, () => fake),
-  }));
+  createStore<DraftSlice & OperationSlice & InstallSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>>()(
+    (set, get) => ({
+      catalog: null,
+      ...createSettingsSlice(set, get, () => fake),
+      ...createInstallSlice(set, get, () => fake),
+      ...createDraftSlice(set, get, () => fake),
+      ...createOperationSlice(set, get, () => fake),
+    }),
+  );
 
 beforeEach(() => {
   asked = [];
@@ -136,7 +142,11 @@ test('tells the desktop of long work once it has ended, and of none that was sho
   });
   vi.resetModules();
   const { createOperationSlice: createAnew } = await import('./operation-slice.ts');
-  const store = createStore<DraftSlice & OperationSlice & InstallSlice>()((set, get) => ({
+  const store = createStore<
+    DraftSlice & OperationSlice & InstallSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>
+  >()((set, get) => ({
+    catalog: null,
+    ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),
     ...createAnew(set, get, () => fake),

@@ -4,14 +4,23 @@ import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { CommandId } from '../../shared/commands.ts';
 import { type Bridge, type Client, createBridge } from '../bridge.ts';
+import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { createSystemSlice, type SystemSlice } from './system-slice.ts';
+import { createUpdateSlice, type UpdateSlice } from './update-slice.ts';
 import { createViewSlice, keptView, type ViewSlice } from './view-slice.ts';
 
-export type State = SystemSlice & DraftSlice & OperationSlice & ViewSlice & SettingsSlice & InstallSlice;
+export type State = SystemSlice &
+  DraftSlice &
+  OperationSlice &
+  ViewSlice &
+  SettingsSlice &
+  InstallSlice &
+  CatalogSlice &
+  UpdateSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -25,6 +34,8 @@ export function createVeneerStore(client: () => Client) {
           ...createViewSlice(set),
           ...createSettingsSlice(set, get, client),
           ...createInstallSlice(set, get, client),
+          ...createCatalogSlice(set, get, client),
+          ...createUpdateSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),
@@ -39,6 +50,17 @@ export const retryConnection = bridge.retry;
 
 export function useStore<Part>(select: (state: State) => Part): Part {
   return useZustand(store, select);
+}
+
+/** The list is there first; what is not seen at once follows. */
+const AFTER_FIRST_MS = 400;
+
+/** Mirrors downloads and updates until the connection ends, which is told elsewhere. */
+function watchTheRest(of: Client): void {
+  if (client() !== of) return;
+  const { watchDownloads, watchUpdates } = store.getState();
+  watchDownloads().catch(() => {});
+  watchUpdates().catch(() => {});
 }
 
 /**
@@ -65,9 +87,13 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
       };
       // Its end is that of the connection, which is told below.
       takeOffered().catch(() => {});
+      let isFirst = true;
       for await (const snapshot of snapshots) {
         setSnapshot(snapshot);
         void replan();
+        if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
+        else current.updates.look().catch(fail);
+        isFirst = false;
       }
     },
     (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),

@@ -1,7 +1,7 @@
 /** What the window shows of the host; the part of the state that survives a reload. */
 import type { SetPart } from './slice.ts';
 
-export type ViewName = 'extensions' | 'host' | 'history' | 'settings';
+export type ViewName = 'extensions' | 'catalog' | 'updates' | 'host' | 'history' | 'settings';
 export type Filter = 'all' | 'incompatible' | 'unknown' | 'services' | 'warnings';
 export type Sort = 'name' | 'size';
 
@@ -26,6 +26,7 @@ export interface ViewSlice {
   ): void;
 }
 
+/** Pixels. */
 export const DETAILS_WIDTH = { least: 320, usual: 380, most: 720 };
 
 export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {

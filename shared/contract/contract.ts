@@ -86,10 +86,14 @@ export const contract = {
     resume: procedure.input(DownloadId).output(z.object({})),
     /** Ends it and deletes what came. */
     cancel: procedure.input(DownloadId).output(z.object({})),
+    /** Answers once they are all whole; fails with what one of them failed with. */
+    settled: procedure.input(z.object({ ids: z.array(z.string().max(64)).max(500) })).output(z.object({})),
   },
   updates: {
     /** What is known to be new, then after every look. */
     watch: procedure.output(eventIterator(UpdateState)),
+    /** Looks at what is known again, without asking a server. */
+    look: procedure.output(UpdateState),
     /** Asks the servers what is new. */
     check: procedure.output(UpdateState),
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */

@@ -16,7 +16,7 @@ afterEach(() => speak('en'));
 /** Rooms whose sentences reach a window. The command line speaks English; what image readers say is for a bug report. */
 const SPEAKING = [
   'shared/*.ts',
-  'electron/{api,extensions,operations,web,host}/**/*.ts',
+  'electron/{api,catalog,downloads,extensions,host,http,operations,updates,web}/**/*.ts',
   'electron/helper/*.ts',
   'electron/images/identify.ts',
 ];

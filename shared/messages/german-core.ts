@@ -452,4 +452,154 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     '{file} ist neuer und lässt sich nicht unter einer Version behalten.',
   'Move it out of {path} by hand.': 'Verschiebe es von Hand aus {path}.',
   '{file} has no version.': '{file} hat keine Version.',
+
+  // Remotes, downloads and updates
+  'A pinned key needs a server, and the public key itself.':
+    'Ein fester Schlüssel braucht einen Server und den öffentlichen Schlüssel selbst.',
+  'A remote cannot be named {name}.': 'Eine Quelle kann nicht {name} heißen.',
+  'Another Veneer has that download.': 'Ein anderes Veneer hat diesen Download.',
+  'Ask who runs the server, or use it without a signature.':
+    'Frag, wer den Server betreibt, oder nutze ihn ohne Signatur.',
+  'Ask who runs the server. What was installed before stays as it is.':
+    'Frag, wer den Server betreibt. Was vorher installiert war, bleibt, wie es ist.',
+  'Ask who runs the server.': 'Frag, wer den Server betreibt.',
+  'By its name it was built for {wanted}, this host is {host}.':
+    'Dem Namen nach wurde sie für {wanted} gebaut, dieser Host ist {host}.',
+  'By its name it was built for release {wanted}, this host is {host}.':
+    'Dem Namen nach wurde sie für die Ausgabe {wanted} gebaut, dieser Host ist {host}.',
+  'Choose another name, or remove that one first.': 'Wähle einen anderen Namen, oder entferne zuerst jene.',
+  'Download it first.': 'Lade es zuerst herunter.',
+  'Fedora packages as extensions, for Fedora CoreOS and the Atomic Desktops.':
+    'Fedora-Pakete als Erweiterungen, für Fedora CoreOS und die Atomic Desktops.',
+  'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.':
+    'Nimm eine, die mit https:// beginnt, einen Ordner wie /media/usb, oder http:// an dieser Maschine selbst.',
+  'Give the file that the server tells of; it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----.':
+    'Nimm die Datei, die der Server nennt; sie beginnt mit -----BEGIN PGP PUBLIC KEY BLOCK-----.',
+  'Give the file with the key that the server tells of.': 'Nimm die Datei mit dem Schlüssel, den der Server nennt.',
+  'Images for openSUSE MicroOS, as sysextmgr takes them.': 'Abbilder für openSUSE MicroOS, wie sysextmgr sie nimmt.',
+  'Install systemd-sysupdate, which does.': 'Installiere systemd-sysupdate, das tut es.',
+  'It was stopped.': 'Es wurde angehalten.',
+  'Known after the download: {reason}.': 'Nach dem Download bekannt: {reason}.',
+  'it is packed': 'sie ist gepackt',
+  'its server does not give parts of it': 'ihr Server gibt keine Teile davon her',
+  'the server could not be asked': 'der Server konnte nicht gefragt werden',
+  'Let systemd-sysupdate delete old versions of {name}': 'systemd-sysupdate alte Versionen von {name} löschen lassen',
+  'Let {name} have updates again': '{name} wieder aktualisieren lassen',
+  'Look at the catalog again.': 'Sieh noch einmal in den Katalog.',
+  'Look at the date of this machine, or ask who runs the server.':
+    'Sieh nach dem Datum dieser Maschine, oder frag, wer den Server betreibt.',
+  'Look at the date of this machine, or wait until the server has a newer list.':
+    'Sieh nach dem Datum dieser Maschine, oder warte, bis der Server eine neuere Liste hat.',
+  'Look for new versions of {name} at {address}': 'Neue Versionen von {name} bei {address} suchen',
+  'Look for newer versions: the list may be older than the server.':
+    'Such nach neueren Versionen: Die Liste ist vielleicht älter als der Server.',
+  'Look for updates again.': 'Sieh noch einmal nach Aktualisierungen.',
+  'Look whether the address is that of the folder which holds the images.':
+    'Sieh nach, ob die Adresse die des Ordners ist, der die Abbilder enthält.',
+  'Look whether the server can be reached, and at the transfer file.':
+    'Sieh nach, ob der Server zu erreichen ist, und in die Transferdatei.',
+  'Look whether this machine is online, and try again.':
+    'Sieh nach, ob diese Maschine verbunden ist, und versuche es noch einmal.',
+  'Look whether this machine is online, and whether the address is right.':
+    'Sieh nach, ob diese Maschine verbunden ist und ob die Adresse stimmt.',
+  'Mend it, or move it away and add the remotes again.':
+    'Bessere sie aus, oder räume sie weg und füge die Quellen neu hinzu.',
+  'No remote that is on has that extension any more.': 'Keine eingeschaltete Quelle hat diese Erweiterung noch.',
+  'Pin {name} to {version}': '{name} auf {version} festhalten',
+  'Hold updates of {name}': 'Aktualisierungen von {name} anhalten',
+  'Plug the disk in again, or look at the catalog again.':
+    'Steck den Datenträger wieder ein, oder sieh noch einmal in den Katalog.',
+  'Plug the disk in, or change the address of the remote.':
+    'Steck den Datenträger ein, oder ändere die Adresse der Quelle.',
+  'Run by Thorsten Kukuk in his home project at openSUSE.':
+    'Betrieben von Thorsten Kukuk in seinem Projekt bei openSUSE.',
+  'Run by Timothée Ravier, not by the Fedora Project.': 'Betrieben von Timothée Ravier, nicht vom Fedora-Projekt.',
+  'Run by the Flatcar project.': 'Betrieben vom Flatcar-Projekt.',
+  'See which there are with: veneer remote list': 'Welche es gibt, zeigt: veneer remote list',
+  'Software from other sources as extensions, for Fedora CoreOS and the Atomic Desktops.':
+    'Programme aus anderen Quellen als Erweiterungen, für Fedora CoreOS und die Atomic Desktops.',
+  'Stop looking for new versions of {name}': 'Nicht mehr nach neuen Versionen von {name} suchen',
+  'Take the pin away first.': 'Löse sie zuerst.',
+  'Tell who runs the remote. Nothing of it was kept.': 'Sag es, wer die Quelle betreibt. Nichts davon wurde behalten.',
+  'Tell who runs the server, or try again later.':
+    'Sag es, wer den Server betreibt, oder versuche es später noch einmal.',
+  'Tell who runs the server. Nothing of it was kept.': 'Sag es, wer den Server betreibt. Nichts davon wurde behalten.',
+  'Tell who runs the server. Nothing was downloaded.': 'Sag es, wer den Server betreibt. Nichts wurde heruntergeladen.',
+  'That download is not there any more.': 'Diesen Download gibt es nicht mehr.',
+  'That extension has no release.': 'Diese Erweiterung hat keine Ausgabe.',
+  'That is no public key of OpenPGP.': 'Das ist kein öffentlicher OpenPGP-Schlüssel.',
+  'The certificate of {host} has expired. Nothing was fetched from it.':
+    'Das Zertifikat von {host} ist abgelaufen. Nichts wurde von dort geholt.',
+  'The certificate of {host} is not one that this system trusts. Nothing was fetched from it.':
+    'Dem Zertifikat von {host} vertraut dieses System nicht. Nichts wurde von dort geholt.',
+  'The connection to {host} was cut.': 'Die Verbindung zu {host} ist abgebrochen.',
+  'The disk became full. What was downloaded of it was deleted.':
+    'Der Datenträger ist voll geworden. Was davon heruntergeladen war, wurde gelöscht.',
+  'The download met an error that it did not expect.': 'Der Download traf auf einen Fehler, mit dem er nicht rechnete.',
+  'The download stopped.': 'Der Download brach ab.',
+  'The download was paused.': 'Der Download wurde angehalten.',
+  'The file is not the one that the list of the remote tells of. It was deleted.':
+    'Die Datei ist nicht die, die in der Liste der Quelle steht. Sie wurde gelöscht.',
+  'The image was not unpacked: {reason}.': 'Das Abbild wurde nicht entpackt: {reason}.',
+  'The list of {host} is not used: {reason}.': 'Die Liste von {host} wird nicht benutzt: {reason}.',
+  'nobody signed it': 'niemand hat sie signiert',
+  'there is no key to check its signature with': 'es gibt keinen Schlüssel, um ihre Signatur zu prüfen',
+  'its signature is not one of the keys that are trusted': 'ihre Signatur ist von keinem Schlüssel, dem vertraut wird',
+  'its signature cannot be read': 'ihre Signatur ist nicht zu lesen',
+  'The list of {host} may not be used after {day}.':
+    'Die Liste von {host} darf nach dem {day} nicht mehr benutzt werden.',
+  'The remote does not have that version any more.': 'Die Quelle hat diese Version nicht mehr.',
+  'The sysext bakery: Docker, Kubernetes, Tailscale and others, for Flatcar and for any OS.':
+    'Die sysext-Bäckerei: Docker, Kubernetes, Tailscale und andere, für Flatcar und für jedes System.',
+  'The transfer file of {name} cannot be followed here: {reason}.':
+    'Der Transferdatei von {name} lässt sich hier nicht folgen: {reason}.',
+  'The transfer file of {name} wants a layout that Veneer does not install into.':
+    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert.',
+  'The update of {name} is not downloaded.': 'Die Aktualisierung von {name} ist nicht heruntergeladen.',
+  'There is a remote named {name} already.': 'Es gibt schon eine Quelle namens {name}.',
+  'There is no remote named {name}.': 'Es gibt keine Quelle namens {name}.',
+  'There is no room for the download: {needed} bytes are needed, {free} are free.':
+    'Für den Download ist kein Platz: {needed} Bytes werden gebraucht, {free} sind frei.',
+  'There is no update of {name} any more.': 'Es gibt keine Aktualisierung von {name} mehr.',
+  'Try again later. If it stays, tell who runs the server.':
+    'Versuche es später noch einmal. Wenn es bleibt, sag es, wer den Server betreibt.',
+  'Try again later.': 'Versuche es später noch einmal.',
+  'Try again later: the server may be in the middle of an update. If it stays, tell who runs it.':
+    'Versuche es später noch einmal: Der Server wird vielleicht gerade erneuert. Wenn es bleibt, sag es, wer ihn betreibt.',
+  'Update {name} to {version}': '{name} auf {version} aktualisieren',
+  'Update {name}': '{name} aktualisieren',
+  'Use letters, digits and . _ + - after a letter or digit.':
+    'Nimm Buchstaben, Ziffern und . _ + - nach einem Buchstaben oder einer Ziffer.',
+  'Use systemd-sysupdate for it: {command}': 'Nimm dafür systemd-sysupdate: {command}',
+  '{address} has no SHA256SUMS, so nobody can tell what is there.':
+    '{address} hat kein SHA256SUMS, also kann niemand sagen, was dort liegt.',
+  '{address} is not an address that Veneer fetches from.': '{address} ist keine Adresse, von der Veneer etwas holt.',
+  '{file} cannot be understood, so no remote is known.':
+    '{file} ist nicht zu verstehen, also ist keine Quelle bekannt.',
+  '{host} answered with the error {status}.': '{host} antwortete mit dem Fehler {status}.',
+  '{host} cannot be reached.': '{host} ist nicht zu erreichen.',
+  '{host} does not let anybody have it.': '{host} gibt es niemandem.',
+  '{host} has no such file.': '{host} hat keine solche Datei.',
+  '{host} is busy and asks to wait.': '{host} ist beschäftigt und bittet zu warten.',
+  '{host} is not known here.': '{host} ist hier nicht bekannt.',
+  '{host} is too slow.': '{host} ist zu langsam.',
+  '{host} sends a list without end.': '{host} schickt eine Liste ohne Ende.',
+  '{host} sends another part than was asked for.': '{host} schickt einen anderen Teil, als gefragt war.',
+  '{host} sends more than any image has.': '{host} schickt mehr, als ein Abbild je hat.',
+  '{host} sends on again and again.': '{host} schickt immer wieder weiter.',
+  '{host} sends on to an address that is not https.': '{host} schickt weiter zu einer Adresse ohne https.',
+  '{host} went silent.': '{host} ist verstummt.',
+  '{name} gets no updates.': '{name} bekommt keine Aktualisierungen.',
+  '{name} gets updates again.': '{name} bekommt wieder Aktualisierungen.',
+  '{name} has no old versions.': '{name} hat keine alten Versionen.',
+  '{name} is kept in a layout that Veneer does not install into.':
+    '{name} liegt in einer Anordnung, in die Veneer nicht installiert.',
+  '{name} is pinned or held, so it was not updated.':
+    '{name} ist festgehalten oder angehalten und wurde nicht aktualisiert.',
+  '{name} stays at {version}.': '{name} bleibt bei {version}.',
+  '{path} became shorter while it was copied.': '{path} wurde kürzer, während es kopiert wurde.',
+  '{path} cannot be read.': '{path} lässt sich nicht lesen.',
+  '{path} is not there now.': '{path} ist gerade nicht da.',
+  '{path} is too large for a list.': '{path} ist zu groß für eine Liste.',
+  'systemd-sysupdate {command} failed: {reason}': 'systemd-sysupdate {command} scheiterte: {reason}',
 };

@@ -2,7 +2,7 @@ import { commandOf } from '../../../shared/commands.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
-import './empty-state.css';
+import '../../components/empty.css';
 import { t } from '../../../shared/messages/translate.ts';
 
 /** What a person sees where no extension is. */

@@ -9,7 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { firstRows, type Group, type Row, switchState } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
-import './extension-list.css';
+import '../../components/list.css';
 import { t } from '../../../shared/messages/translate.ts';
 
 const ROW_HEIGHT = 48;

@@ -10,6 +10,7 @@ import { client, store, useStore } from '../../state/store.ts';
 /** What merging them at once would come up against, before anybody is asked for permission. */
 export function PlanNotes({ candidates }: { readonly candidates: readonly Candidate[] }) {
   const place = useStore((state) => state.place);
+  const keep = useStore((state) => state.settings.keep);
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const [plan, setPlan] = useState<Plan | null>(null);
   const hashes = candidates.map(({ sha256 }) => sha256).join();
@@ -19,13 +20,13 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
     if (candidates.length === 0) return;
     let current = true;
     client()
-      .plan.preview(installRequest(candidates, place, true))
+      .plan.preview(installRequest(candidates, place, true, keep))
       .then((made) => current && setPlan(made))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {
       current = false;
     };
-  }, [hashes, place, revision]);
+  }, [hashes, place, keep, revision]);
   if (plan === null) return null;
   return (
     <div className="sheet-notes">

@@ -5,17 +5,21 @@ import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
+import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { StepProgress } from '../../components/step-progress.tsx';
+import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
-import { type Arrival, installable, isRepeated, type Place } from '../../state/install-slice.ts';
+import { type Arrival, followChanges, installable, isRepeated, type Place } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 import { ArrivalCard } from './arrival-card.tsx';
 import { PlanNotes } from './plan-notes.tsx';
 import './sheet.css';
+
+const NO_REMOTES: readonly RemoteState[] = [];
 
 const isBusy = ({ status }: Arrival) => status === 'waiting' || status === 'sending' || status === 'looking';
 
@@ -44,6 +48,7 @@ export function InstallSheet() {
         />
       ))}
       {installable(arrivals).length === 0 ? null : <Keep />}
+      <Follow arrivals={arrivals} />
       <PlanNotes candidates={arrivals.some(isBusy) ? [] : installable(arrivals)} />
       <Failure />
     </Modal>
@@ -139,6 +144,27 @@ function Keep() {
     <div className="sheet-keep">
       <span className="muted">{t('Keep')}</span>
       <OneOf look="segments" label={t('Keep')} options={places} chosen={place} onChoose={setPlace} />
+    </div>
+  );
+}
+
+/** Whether what came from a remote is kept current from there. */
+function Follow({ arrivals }: { readonly arrivals: readonly Arrival[] }) {
+  const remotes = useStore((state) => state.catalog?.remotes ?? NO_REMOTES);
+  const keep = useStore((state) => state.settings.keep);
+  const place = useStore((state) => state.place);
+  const following = useStore((state) => state.following);
+  const setFollowing = useStore((state) => state.setFollowing);
+  const follows = followChanges(arrivals, remotes, keep);
+  if (follows.length === 0 || place !== 'kept') return null;
+  const label = t('Keep current from where it comes');
+  return (
+    <div className="sheet-keep">
+      <span className="muted">{t('Updates')}</span>
+      <div className="sheet-follow">
+        <Toggle label={label} on={following} onChange={setFollowing} />
+        <span>{label}</span>
+      </div>
     </div>
   );
 }

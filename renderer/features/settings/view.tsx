@@ -8,6 +8,7 @@ import { Line, Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
 import { useStore } from '../../state/store.ts';
+import { RemotesSection } from './remotes-section.tsx';
 import './view.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -22,6 +23,18 @@ const languages = (): readonly (readonly [Settings['language'], string])[] => [
   ['en', 'English'],
   ['de', 'Deutsch'],
 ];
+
+const looks = (): readonly (readonly [Settings['updates'], string])[] => [
+  ['off', t('Off')],
+  ['notify', t('Tell me')],
+  ['download', t('Download too')],
+];
+const KEPT = [
+  ['1', '1'],
+  ['2', '2'],
+  ['3', '3'],
+  ['5', '5'],
+] as const;
 
 export function SettingsView() {
   const settings = useStore((state) => state.settings);
@@ -71,6 +84,30 @@ export function SettingsView() {
             on={settings.showMaskEntries}
             onChange={(showMaskEntries) => void change({ showMaskEntries })}
           />
+        </Section>
+        <RemotesSection />
+        <Section title={t('Updates')}>
+          <Line label={t('Look for updates')}>
+            <OneOf
+              look="segments"
+              label={t('Look for updates')}
+              options={looks()}
+              chosen={settings.updates}
+              onChoose={(updates) => void change({ updates })}
+            />
+          </Line>
+          <p className="muted settings-hint">
+            {t('Once a day, while a window or the timer of your account runs. Nothing is ever installed by itself.')}
+          </p>
+          <Line label={t('Older versions that stay')}>
+            <OneOf
+              look="segments"
+              label={t('Older versions that stay')}
+              options={KEPT}
+              chosen={String(settings.keep) as (typeof KEPT)[number][0]}
+              onChoose={(keep) => void change({ keep: Number(keep) })}
+            />
+          </Line>
         </Section>
         {host === null ? null : (
           <>

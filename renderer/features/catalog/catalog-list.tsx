@@ -1,0 +1,127 @@
+import { useEffect, useRef } from 'react';
+import { GridList, GridListItem } from 'react-aria-components/GridList';
+import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
+import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/catalog-search.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { CatalogEntry } from '../../../shared/model/catalog.ts';
+import { Badge } from '../../components/badge.tsx';
+import { formatBytes } from '../../format.ts';
+import { store, useStore } from '../../state/store.ts';
+import '../../components/list.css';
+import { FitBadge } from './fit-badge.tsx';
+
+const ROW_HEIGHT = 48;
+/** Who scrolls by looks at nothing. */
+const REST_MS = 250;
+/** The filter for what fits looks into no more than these at once: servers are other people's. */
+const MOST_LOOKS = 500;
+
+interface Props {
+  readonly entries: readonly CatalogEntry[];
+  readonly installed: InstalledVersions;
+  readonly isReading: boolean;
+}
+
+/** The list, virtualised; what is seen of it is looked into, for its badge. */
+export function CatalogList({ entries, installed, isReading }: Props) {
+  const chosen = useStore((state) => state.chosenEntry);
+  const choose = useStore((state) => state.chooseEntry);
+  const frame = useRef<HTMLDivElement>(null);
+  useLooks(frame, entries);
+  return (
+    <div className="list-frame" ref={frame}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
+        <GridList
+          aria-label={t('Catalog')}
+          className="list"
+          items={entries}
+          dependencies={[installed]}
+          selectionMode="single"
+          selectionBehavior="replace"
+          selectedKeys={chosen === null ? [] : [chosen]}
+          onSelectionChange={(keys) => choose(keys === 'all' ? null : (([...keys][0] as string | undefined) ?? null))}
+          renderEmptyState={() => (
+            <p className="list-empty muted">
+              {isReading ? t('Asking the servers…') : t('No extension is of this kind.')}
+            </p>
+          )}
+        >
+          {(entry) => (
+            <GridListItem id={entry.key} textValue={entry.name} className="row">
+              <EntryRow entry={entry} installed={installed} />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+    </div>
+  );
+}
+
+function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly installed: InstalledVersions }) {
+  const { name, version, remote, releases, fits, reason, size } = entry;
+  const current = installedOf(entry, installed);
+  const line = [
+    remote,
+    releases === 1 ? null : counted(releases, '{count} version', '{count} versions'),
+    reason === null ? null : fromCore(reason),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <div className="row-content">
+      <div className="row-text">
+        <div className="row-name">
+          <span className="row-title">{name}</span>
+          <span className="row-version">{version}</span>
+        </div>
+        <div className="row-line" title={line}>
+          {line}
+        </div>
+      </div>
+      <div className="row-badges">
+        {entry.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
+        {current === null ? null : isUpdatable(entry, installed) ? (
+          <Badge kind="warning">{t('{version} installed', { version: current })}</Badge>
+        ) : (
+          <Badge kind="neutral">{t('Installed')}</Badge>
+        )}
+        <FitBadge fits={fits} isKnown={reason !== null} />
+      </div>
+      <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
+    </div>
+  );
+}
+
+/** Has the rows looked into that are on the screen, and for the filter of what fits the ones nobody looked at. */
+function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: readonly CatalogEntry[]): void {
+  const filter = useStore((state) => state.query.filter);
+  const all = useStore((state) => state.entries);
+  useEffect(() => {
+    if (filter !== 'fits') return;
+    const unknown = all.filter(({ reason }) => reason === null).slice(0, MOST_LOOKS);
+    void store.getState().foretell(unknown.map(({ key }) => key));
+  }, [filter, all]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other entries are other rows
+  useEffect(() => {
+    const list = frame.current?.querySelector('[role=grid]') ?? null;
+    if (list === null) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      const keys = [...list.querySelectorAll<HTMLElement>('[role=row][data-key]')].flatMap(
+        (row) => row.dataset['key'] ?? [],
+      );
+      void store.getState().foretell(keys);
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(look, REST_MS);
+    };
+    later();
+    list.addEventListener('scroll', later, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      list.removeEventListener('scroll', later);
+    };
+  }, [entries]);
+}

@@ -1,0 +1,229 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { type InstalledVersions, installedOf } from '../../../shared/catalog-search.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { CatalogEntry, ForetoldRelease, RemoteState } from '../../../shared/model/catalog.ts';
+import { storedVersion } from '../../../shared/release-name.ts';
+import { Button } from '../../components/button.tsx';
+import { Comparison } from '../../components/comparison.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Line, Section } from '../../components/section.tsx';
+import { formatBytes, formatTime } from '../../format.ts';
+import { client, store, useStore } from '../../state/store.ts';
+import { FitBadge } from './fit-badge.tsx';
+
+/** So many are looked into at once; the rest one by one. */
+const FIRST_LOOKS = 3;
+const FIRST_SHOWN = 20;
+
+/** One extension of one remote: whether it fits, all its versions, and who has it. */
+export function EntryDetails({
+  entry,
+  installed,
+}: {
+  readonly entry: CatalogEntry;
+  readonly installed: InstalledVersions;
+}) {
+  const choose = useStore((state) => state.chooseEntry);
+  const remote = useStore((state) => state.catalog?.remotes.find(({ name }) => name === entry.remote) ?? null);
+  const { releases, look } = useReleases(entry.key);
+  const [isLong, setLong] = useState(false);
+  const current = installedOf(entry, installed);
+  const best = releases.find(
+    ({ release }) => storedVersion(release) === entry.version && release.osVersion === entry.osVersion,
+  );
+  const shown = isLong ? releases : releases.slice(0, FIRST_SHOWN);
+  return (
+    <>
+      <header className="details-head">
+        <h2 className="details-name selectable">{entry.name}</h2>
+        <Button look="quiet" aria-label={t('Close details')} onPress={() => choose(null)}>
+          <X aria-hidden size={16} />
+        </Button>
+      </header>
+      <p className="muted details-path selectable">
+        {[entry.version, entry.class, remote?.name].filter(Boolean).join(' · ')}
+      </p>
+      <Verdict entry={entry} />
+      {best?.foretold == null || best.foretold.source === 'name' ? null : (
+        <Comparison verdict={best.foretold.verdict} />
+      )}
+      {best === undefined ? null : <GetButtons entry={entry} release={best} isMain />}
+      <Section title={t('Versions')} aside={releases.length}>
+        {shown.map((one) => (
+          <ReleaseLine
+            key={one.release.path}
+            entry={entry}
+            one={one}
+            isInstalled={current !== null && storedVersion(one.release) === current}
+            onLook={() => look([one.release.path])}
+          />
+        ))}
+        {shown.length === releases.length ? null : (
+          <Button look="quiet" onPress={() => setLong(true)}>
+            {counted(releases.length - shown.length, 'Show {count} more', 'Show {count} more')}
+          </Button>
+        )}
+      </Section>
+      {remote === null ? null : <Origin remote={remote} />}
+    </>
+  );
+}
+
+function Verdict({ entry: { fits, reason, source } }: { readonly entry: CatalogEntry }) {
+  if (reason === null) return <Notice kind="neutral">{t('Looking into it…')}</Notice>;
+  const how = {
+    name: t('Told by its name.'),
+    manifest: t('Told by its manifest, before the download.'),
+    image: t('Told by its first blocks, before the download.'),
+  };
+  return (
+    <Notice
+      kind={fits === null ? 'neutral' : fits ? 'good' : 'bad'}
+      title={fits === null ? undefined : fits ? t('Fits this host.') : t('It would not be merged here.')}
+    >
+      {fromCore(reason)} {source === null ? null : how[source]}
+    </Notice>
+  );
+}
+
+/** All releases, the newest of them looked into. */
+function useReleases(key: string): {
+  readonly releases: readonly ForetoldRelease[];
+  readonly look: (paths: readonly string[]) => void;
+} {
+  const revision = useStore((state) => state.catalog?.revision ?? 0);
+  const [releases, setReleases] = useState<readonly ForetoldRelease[]>([]);
+  const look = (paths: readonly string[]) => {
+    client()
+      .catalog.look({ key, paths: [...paths] })
+      .then((looked) => {
+        const byPath = new Map(looked.map((one) => [one.release.path, one]));
+        setReleases((before) => before.map((one) => byPath.get(one.release.path) ?? one));
+      })
+      .catch((error: unknown) => store.getState().fail(error));
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision may have other releases
+  useEffect(() => {
+    let isShown = true;
+    client()
+      .catalog.releases({ key })
+      .then((listed) => {
+        if (!isShown) return;
+        setReleases(listed);
+        const unknown = listed.filter(({ foretold }) => foretold === null).slice(0, FIRST_LOOKS);
+        if (unknown.length > 0) look(unknown.map(({ release }) => release.path));
+      })
+      .catch((error: unknown) => isShown && store.getState().fail(error));
+    void store.getState().foretell([key]);
+    return () => {
+      isShown = false;
+    };
+  }, [key, revision]);
+  return { releases, look };
+}
+
+function ReleaseLine({
+  entry,
+  one,
+  isInstalled,
+  onLook,
+}: {
+  readonly entry: CatalogEntry;
+  readonly one: ForetoldRelease;
+  readonly isInstalled: boolean;
+  readonly onLook: () => void;
+}) {
+  const { release, foretold } = one;
+  const facts = [
+    release.architecture,
+    foretold?.size == null ? null : formatBytes(foretold.size),
+    foretold?.changedAt == null ? null : formatTime(foretold.changedAt),
+    release.packing === null ? null : t('packed with {packing}', { packing: release.packing }),
+    isInstalled ? t('installed') : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <section
+      className="catalog-release"
+      aria-label={`${entry.name} ${storedVersion(release)} ${release.architecture ?? ''}`}
+    >
+      <div className="catalog-release-head">
+        <span className="mono selectable">{storedVersion(release)}</span>
+        <FitBadge fits={foretold?.verdict.compatible ?? null} isKnown={foretold !== null} />
+      </div>
+      {facts.length === 0 ? null : <span className="muted catalog-release-facts">{facts.join(' · ')}</span>}
+      {foretold === null || foretold.verdict.compatible !== false ? null : (
+        <span className="muted">{fromCore(foretold.verdict.message)}</span>
+      )}
+      <div className="catalog-release-actions">
+        {foretold === null ? (
+          <Button look="quiet" onPress={onLook}>
+            {t('Does it fit?')}
+          </Button>
+        ) : null}
+        <GetButtons entry={entry} release={one} />
+      </div>
+    </section>
+  );
+}
+
+/** Downloading it, with or without the sheet at the end. */
+function GetButtons({
+  entry,
+  release: { release, foretold },
+  isMain = false,
+}: {
+  readonly entry: CatalogEntry;
+  readonly release: ForetoldRelease;
+  readonly isMain?: boolean;
+}) {
+  const download = useStore((state) => state.download);
+  const mine = useStore((state) =>
+    state.downloads.find((one) => one.release.path === release.path && one.release.folder === release.folder),
+  );
+  const version = storedVersion(release);
+  if (mine !== undefined && mine.status !== 'failed' && mine.status !== 'ready') {
+    return <span className="muted">{t('Being downloaded')}</span>;
+  }
+  const get = (thenInstall: boolean) => void download(entry.key, [release.path], thenInstall);
+  return (
+    <div className={isMain ? 'details-actions' : 'catalog-release-actions'}>
+      <Button
+        look={isMain && foretold?.verdict.compatible !== false ? 'primary' : 'plain'}
+        aria-label={t('Install {name} {version}…', { name: entry.name, version })}
+        onPress={() => get(true)}
+      >
+        {isMain ? t('Install {name} {version}…', { name: entry.name, version }) : t('Install…')}
+      </Button>
+      {mine === undefined ? (
+        <Button aria-label={t('Download {name} {version}', { name: entry.name, version })} onPress={() => get(false)}>
+          {t('Download')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function Origin({ remote }: { readonly remote: RemoteState }) {
+  return (
+    <Section title={t('Where it comes from')}>
+      <Line label={t('Remote')}>{remote.name}</Line>
+      <Line label={t('Address')}>
+        <span className="mono selectable">{remote.url}</span>
+      </Line>
+      <Line label={t('Signature')}>{signatureOf(remote)}</Line>
+      {remote.checkedAt === null ? null : <Line label={t('Asked')}>{formatTime(remote.checkedAt)}</Line>}
+      {remote.runBy === null ? null : (
+        <p className="muted">
+          {fromCore(remote.runBy)} {remote.about === null ? null : fromCore(remote.about)}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function signatureOf({ trust, signedBy }: RemoteState): string {
+  if (trust === 'unsigned') return t('unsigned: only the connection tells who it is from');
+  return signedBy === null ? t('not checked yet') : t('signed by {key}', { key: signedBy.slice(-16) });
+}

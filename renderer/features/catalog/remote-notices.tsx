@@ -1,0 +1,92 @@
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { RemoteState } from '../../../shared/model/catalog.ts';
+import { runCommand } from '../../commands/run.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Line, Section } from '../../components/section.tsx';
+import { formatTime } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
+
+/** What is wrong with remotes that are on: which, why, and what is shown of them. */
+export function RemoteNotices({ remotes }: { readonly remotes: readonly RemoteState[] }) {
+  const wrong = remotes.filter(({ enabled, error, refused }) => enabled && (error !== null || refused > 0));
+  if (wrong.length === 0) return null;
+  return (
+    <div className="catalog-notices">
+      {wrong.map((remote) => (
+        <Notice key={remote.name} kind={remote.status === 'failed' ? 'bad' : 'warning'} title={`${remote.name}:`}>
+          <Problem remote={remote} />
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function Problem({ remote: { error, status, checkedAt, refused } }: { readonly remote: RemoteState }) {
+  return (
+    <>
+      {error === null ? null : (
+        <>
+          {fromCore(error.message)}{' '}
+          {status === 'offline' && checkedAt !== null
+            ? t('Shown is what it had at {time}.', { time: formatTime(checkedAt) })
+            : error.nextStep === null
+              ? null
+              : fromCore(error.nextStep)}{' '}
+        </>
+      )}
+      {refused === 0
+        ? null
+        : counted(
+            refused,
+            '{count} entry of its list leads elsewhere or cannot be read, and is left out.',
+            '{count} entries of its list lead elsewhere or cannot be read, and are left out.',
+          )}
+    </>
+  );
+}
+
+/** Where nothing is on yet: the known ones, each a switch away. */
+export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[] }) {
+  const put = useStore((state) => state.putRemote);
+  const fail = useStore((state) => state.fail);
+  return (
+    <div className="catalog-scroll">
+      <div className="catalog-empty">
+        <h2>{t('No remote is on')}</h2>
+        <p className="muted">
+          {t(
+            'A remote is a folder on a server, or on a disk, that holds extensions. Veneer asks none before you turn it on, and runs none itself.',
+          )}
+        </p>
+        <Section title={t('Known remotes')}>
+          {remotes.map((remote) => (
+            <Line
+              key={remote.name}
+              label={
+                <>
+                  <strong>{remote.name}</strong>
+                  <br />
+                  <span className="muted">
+                    {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [fromCore(text)])).join(' ')}
+                  </span>
+                </>
+              }
+            >
+              <Button
+                aria-label={t('Turn on {name}', { name: remote.name })}
+                onPress={() => void put({ ...remote, enabled: true }, false).catch(fail)}
+              >
+                {t('Turn on')}
+              </Button>
+            </Line>
+          ))}
+        </Section>
+        <p>
+          <Button onPress={() => runCommand('add-remote')}>{t('Add a remote')}…</Button>
+        </p>
+      </div>
+    </div>
+  );
+}

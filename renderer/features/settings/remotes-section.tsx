@@ -1,0 +1,80 @@
+import { useEffect } from 'react';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { RemoteState } from '../../../shared/model/catalog.ts';
+import { runCommand } from '../../commands/run.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Section } from '../../components/section.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { formatTime } from '../../format.ts';
+import { store, useStore } from '../../state/store.ts';
+
+/** Where extensions are fetched from; each says who runs it, and none is asked before it is on. */
+export function RemotesSection() {
+  const catalog = useStore((state) => state.catalog);
+  const connection = useStore((state) => state.connection);
+  useEffect(() => {
+    if (connection === 'open') void store.getState().watchCatalog();
+  }, [connection]);
+  if (catalog === null) return null;
+  return (
+    <Section title={t('Remotes')} aside={<Button onPress={() => runCommand('add-remote')}>{t('Add…')}</Button>}>
+      {catalog.remotes.map((remote) => (
+        <RemoteLine key={remote.name} remote={remote} />
+      ))}
+    </Section>
+  );
+}
+
+function RemoteLine({ remote }: { readonly remote: RemoteState }) {
+  const put = useStore((state) => state.putRemote);
+  const open = useStore((state) => state.openRemote);
+  const remove = useStore((state) => state.removeRemote);
+  const fail = useStore((state) => state.fail);
+  const { name, url, enabled, trust, key, runBy } = remote;
+  const switchTo = (on: boolean) => void put({ name, url, enabled: on, trust, key }, false).catch(fail);
+  return (
+    <section className="remote-line" aria-label={t('Remote {name}', { name })}>
+      <div className="remote-text">
+        <div className="remote-name">
+          <strong>{name}</strong>
+          {trust === 'unsigned' ? (
+            <Badge kind="neutral">{t('Unsigned')}</Badge>
+          ) : (
+            <Badge kind={remote.signedBy === null ? 'neutral' : 'good'}>
+              {trust === 'pinned' ? t('Pinned key') : t('systemd’s keyring')}
+            </Badge>
+          )}
+        </div>
+        <div className="muted mono selectable">{url}</div>
+        <div className="muted">{stateOf(remote)}</div>
+        {runBy === null ? null : <div className="muted">{fromCore(runBy)}</div>}
+      </div>
+      <Button aria-label={t('Change {name}', { name })} onPress={() => open(remote)}>
+        {t('Change…')}
+      </Button>
+      <Button aria-label={t('Remove {name}', { name })} onPress={() => void remove(name)}>
+        {t('Remove')}
+      </Button>
+      <Toggle label={t('Turn on {name}', { name })} on={enabled} onChange={switchTo} />
+    </section>
+  );
+}
+
+function stateOf({ status, error, checkedAt, count }: RemoteState): string {
+  switch (status) {
+    case 'off':
+      return t('Off: it is not asked.');
+    case 'unread':
+      return t('Not asked yet.');
+    case 'failed':
+      return fromCore(error?.message ?? '');
+    case 'offline':
+    case 'current': {
+      const what = counted(count, '{count} extension', '{count} extensions');
+      const when = checkedAt === null ? '' : ` · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
+      return error === null ? `${what}${when}` : `${what}${when} · ${fromCore(error.message)}`;
+    }
+  }
+}

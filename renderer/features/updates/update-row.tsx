@@ -1,0 +1,165 @@
+import { Ellipsis } from 'lucide-react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { isDue } from '../../../shared/due.ts';
+import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { fromCore } from '../../../shared/messages/from-core.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import type { Change } from '../../../shared/model/plan.ts';
+import type { UpdateItem } from '../../../shared/model/update.ts';
+import { runCommand } from '../../commands/run.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { formatBytes } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
+
+/** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
+export function UpdateRow({ item }: { readonly item: UpdateItem }) {
+  const update = useStore((state) => state.update);
+  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
+  const isUpdating = useStore((state) =>
+    state.updating.some((one) => one.name === item.name && one.class === item.class),
+  );
+  const { name, installed, newest, pinned, held, needsRefresh, problem } = item;
+  return (
+    <li className="update">
+      <div className="update-text">
+        <div className="update-name">
+          <strong>{name}</strong>
+          <span className="muted">
+            {newest === null ? (installed ?? t('not installed')) : `${installed ?? t('not installed')} → ${newest}`}
+          </span>
+        </div>
+        <div className="muted">{factsOf(item)}</div>
+        {problem === null ? null : (
+          <div className="update-problem">
+            {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
+          </div>
+        )}
+        {needsRefresh ? (
+          <div className="muted">{t('Another version of it is merged. Refresh to take this one in.')}</div>
+        ) : null}
+      </div>
+      <div className="update-actions">
+        {item.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
+        {pinned === null ? null : <Badge kind="neutral">{t('Pinned to {version}', { version: pinned })}</Badge>}
+        {held ? <Badge kind="neutral">{t('Held')}</Badge> : null}
+        <Fit item={item} />
+        {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Refresh')}</Button> : null}
+        {isDue(item) ? (
+          <Button
+            isDisabled={busy}
+            aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}
+            onPress={() => void update([item])}
+          >
+            {isUpdating ? t('Updating…') : t('Update')}
+          </Button>
+        ) : null}
+        <More item={item} isDisabled={busy} />
+      </div>
+    </li>
+  );
+}
+
+function factsOf({ way, source, sizeNow, sizeThen, reason, fits, newest }: UpdateItem): string {
+  const by =
+    way === 'sysupdate'
+      ? t('by systemd-sysupdate from {source}', { source })
+      : source === ''
+        ? null
+        : t('from {source}', { source });
+  return [
+    by,
+    newest === null || sizeThen === null ? null : sizeChange(sizeNow, sizeThen),
+    newest !== null && fits !== true && reason !== null ? fromCore(reason) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+function sizeChange(now: number | null, then: number): string {
+  if (now === null || now === then) return formatBytes(then);
+  const difference = formatBytes(Math.abs(then - now));
+  return then > now
+    ? t('{size}, {difference} larger', { size: formatBytes(then), difference })
+    : t('{size}, {difference} smaller', { size: formatBytes(then), difference });
+}
+
+function Fit({ item: { newest, fits } }: { readonly item: UpdateItem }) {
+  if (newest === null) return null;
+  if (fits === null) return <Badge kind="unknown">{t('Known after download')}</Badge>;
+  return fits ? <Badge kind="good">{t('Fits this host')}</Badge> : <Badge kind="bad">{t('Incompatible')}</Badge>;
+}
+
+interface Action {
+  readonly id: string;
+  readonly label: string;
+  run(): void;
+}
+
+/** What can be decided on the versions of a name. */
+function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisabled: boolean }) {
+  const decide = useStore((state) => state.decide);
+  const review = useStore((state) => state.reviewRequest);
+  const actions = actionsOf(
+    item,
+    (change) => void decide(change),
+    (change) => void review({ ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' }),
+  );
+  if (actions.length === 0) return null;
+  return (
+    <MenuTrigger>
+      <Button look="quiet" isDisabled={isDisabled} aria-label={t('More for {name}', { name: item.name })}>
+        <Ellipsis aria-hidden size={16} />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu
+          className="menu"
+          aria-label={t('More for {name}', { name: item.name })}
+          items={actions}
+          onAction={(id) => actions.find((one) => one.id === id)?.run()}
+        >
+          {({ id, label }) => (
+            <MenuItem id={id} className="menu-item">
+              {label}
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (change: Change) => void): Action[] {
+  const { class: extensionClass, name, installed, pinned, held, component, isOurs, stored, way } = item;
+  const base = { class: extensionClass, name };
+  const pin = (version: string | null, isHeld: boolean) => () =>
+    decide({ verb: 'pin', ...base, version, held: isHeld });
+  const actions: Action[] = [];
+  if (pinned === null && installed !== null) {
+    actions.push({ id: 'pin', label: t('Pin to {version}', { version: installed }), run: pin(installed, false) });
+  }
+  if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: pin(null, true) });
+  if (pinned !== null || held)
+    actions.push({ id: 'unpin', label: t('Let it have updates again'), run: pin(null, false) });
+  if (stored.length > 1) {
+    actions.push({
+      id: 'vacuum',
+      label: t('Delete old versions…'),
+      run: () =>
+        review(
+          component === null || isOurs || way !== 'sysupdate'
+            ? { verb: 'vacuum', ...base, keep: 0 }
+            : { verb: 'vacuum-transfer', ...base, component },
+        ),
+    });
+  }
+  if (isOurs) {
+    actions.push({
+      id: 'unfollow',
+      label: t('Stop following…'),
+      run: () => review({ verb: 'follow', ...base, transfer: null }),
+    });
+  }
+  return actions;
+}

@@ -1,0 +1,87 @@
+import { commandOf } from '../../../shared/commands.ts';
+import { isDue } from '../../../shared/due.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
+import { obstacle, runCommand } from '../../commands/run.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { formatTime } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
+import { UpdateRow } from './update-row.tsx';
+import '../../components/empty.css';
+import './view.css';
+
+/** What is newer than what is installed, and having it. */
+export function UpdatesView() {
+  const updates = useStore((state) => state.updates);
+  const cannot = useStore((state) => obstacle('update-all', state));
+  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
+  if (updates === null) return null;
+  const { items, isChecking, needsReboot } = updates;
+  const due = items.filter(isDue);
+  const rest = items.filter((item) => !due.includes(item));
+  return (
+    <div className="updates">
+      <header className="updates-head">
+        <span className="muted">{summaryOf(updates, due.length)}</span>
+        <Button isDisabled={isChecking} onPress={() => runCommand('check-updates')}>
+          {isChecking ? t('Asking…') : t(commandOf('check-updates').label)}
+        </Button>
+        <Button look="primary" isDisabled={cannot !== null || busy} onPress={() => runCommand('update-all')}>
+          {due.length < 2 ? t('Update all') : t('Update all {count}', { count: due.length })}
+        </Button>
+      </header>
+      {needsReboot ? (
+        <Notice kind="warning" title={t('A newer OS is installed.')}>
+          {t('Reboot to run it.')}
+        </Notice>
+      ) : null}
+      {items.length === 0 ? <Empty updates={updates} /> : null}
+      <Group title={t('New')} items={due} />
+      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} items={rest} />
+      {items.length > 0 && updates.hasSysupdate ? (
+        <p className="muted updates-foot">
+          {t('What has a transfer file is fetched and installed by systemd-sysupdate.')}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function summaryOf({ checkedAt, isChecking }: UpdateState, due: number): string {
+  const what = due === 0 ? t('Nothing new is known') : counted(due, '{count} update', '{count} updates');
+  if (isChecking) return t('Asking the servers…');
+  return checkedAt === null
+    ? `${what} · ${t('never asked')}`
+    : `${what} · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
+}
+
+function Group({ title, items }: { readonly title: string; readonly items: readonly UpdateItem[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className="updates-title">
+        {title} <span className="list-count">{items.length}</span>
+      </h2>
+      <ul className="updates-list">
+        {items.map((item) => (
+          <UpdateRow key={`${item.class}/${item.name}`} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Empty({ updates }: { readonly updates: UpdateState }) {
+  return (
+    <div className="empty">
+      <h2>{updates.checkedAt === null ? t('Nobody looked for updates yet') : t('Everything is up to date')}</h2>
+      <p className="muted">
+        {t(
+          'What you install from the catalog is kept current from there. Files of your own are not followed; the catalog may have newer ones.',
+        )}
+      </p>
+      <Button onPress={() => runCommand('show-catalog')}>{t('Open the catalog')}</Button>
+    </div>
+  );
+}

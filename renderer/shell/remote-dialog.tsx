@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'react';
+import type { ErrorReport } from '../../shared/errors.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { t } from '../../shared/messages/translate.ts';
+import type { Remote, RemoteState, Trust } from '../../shared/model/catalog.ts';
+import { Button } from '../components/button.tsx';
+import { Field } from '../components/field.tsx';
+import { Modal } from '../components/modal.tsx';
+import { Notice } from '../components/notice.tsx';
+import { OneOf } from '../components/one-of.tsx';
+import { reportOf } from '../report.ts';
+import { useStore } from '../state/store.ts';
+import './remote-dialog.css';
+
+const EMPTY: Remote = { name: '', url: '', enabled: true, trust: 'unsigned', key: null };
+
+const trusts = (): readonly (readonly [Trust, string])[] => [
+  ['unsigned', t('Not signed')],
+  ['system', t('systemd’s keyring')],
+  ['pinned', t('This key')],
+];
+
+/** Adds a remote, or changes one. */
+export function RemoteDialog() {
+  const dialog = useStore((state) => state.remoteDialog);
+  const open = useStore((state) => state.openRemote);
+  const put = useStore((state) => state.putRemote);
+  const [remote, setRemote] = useState<Remote>(EMPTY);
+  const [problem, setProblem] = useState<ErrorReport | null>(null);
+  useEffect(() => {
+    setRemote(dialog === null || dialog === 'new' ? EMPTY : plain(dialog));
+    setProblem(null);
+  }, [dialog]);
+  const isNew = dialog === 'new';
+  const change = (part: Partial<Remote>) => setRemote({ ...remote, ...part });
+  const save = () => {
+    put(remote, isNew).catch((error: unknown) => setProblem(reportOf(error)));
+  };
+  const isWhole = remote.name !== '' && remote.url !== '' && (remote.trust !== 'pinned' || Boolean(remote.key));
+  return (
+    <Modal
+      title={isNew ? t('Add a remote') : t('Remote {name}', { name: remote.name })}
+      isOpen={dialog !== null}
+      onClose={() => open(null)}
+      isDismissable={false}
+      actions={
+        <>
+          <Button onPress={() => open(null)}>{t('Cancel')}</Button>
+          <Button look="primary" isDisabled={!isWhole} onPress={save}>
+            {isNew ? t('Add') : t('Save')}
+          </Button>
+        </>
+      }
+    >
+      <div className="remote-dialog">
+        {isNew ? <Field label={t('Name')} value={remote.name} onChange={(name) => change({ name })} /> : null}
+        <Field
+          label={t('Address of the folder that holds SHA256SUMS, or a folder such as a USB stick')}
+          value={remote.url}
+          placeholder="https://extensions.example.org/"
+          onChange={(url) => change({ url })}
+        />
+        <div className="field">
+          <span className="muted">{t('Its list has to be signed with')}</span>
+          <OneOf
+            look="segments"
+            label={t('Signature')}
+            options={trusts()}
+            chosen={remote.trust}
+            onChoose={(trust) => change({ trust })}
+          />
+        </div>
+        {remote.trust === 'pinned' ? (
+          <Field
+            label={t('Public key of OpenPGP')}
+            value={remote.key ?? ''}
+            placeholder="-----BEGIN PGP PUBLIC KEY BLOCK-----"
+            lines={6}
+            onChange={(key) => change({ key })}
+          />
+        ) : null}
+        <p className="muted">{hintOf(remote.trust)}</p>
+        {problem === null ? null : (
+          <div role="alert">
+            <Notice kind="bad">
+              {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
+            </Notice>
+          </div>
+        )}
+      </div>
+    </Modal>
+  );
+}
+
+function hintOf(trust: Trust): string {
+  switch (trust) {
+    case 'unsigned':
+      return t('Only the connection tells then who the images are from.');
+    case 'system':
+      return t('As systemd-sysupdate checks it: the keys in /etc/systemd and /usr/lib/systemd.');
+    case 'pinned':
+      return t('systemd-sysupdate does not know this key, so that only Veneer updates from there.');
+  }
+}
+
+const plain = ({ name, url, enabled, trust, key }: RemoteState): Remote => ({ name, url, enabled, trust, key });

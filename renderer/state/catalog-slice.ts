@@ -1,0 +1,162 @@
+/** The mirror of the remotes and what they have, what of it is looked for, and what is on its way. */
+import type { CatalogQuery } from '../../shared/catalog-search.ts';
+import type { CatalogEntry, CatalogState, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import type { Download } from '../../shared/model/download.ts';
+import type { Client } from '../bridge.ts';
+import { native } from '../native.ts';
+import type { OperationSlice } from './operation-slice.ts';
+import type { Get, SetPart } from './slice.ts';
+
+/** What takes downloads to be installed. */
+interface Arrivals {
+  addDownload(path: string, release: Release): void;
+}
+
+export interface CatalogSlice {
+  /** null until the catalog was opened. */
+  readonly catalog: CatalogState | null;
+  readonly entries: readonly CatalogEntry[];
+  readonly query: CatalogQuery;
+  /** Key of the entry that is explained. */
+  readonly chosenEntry: string | null;
+  readonly downloads: readonly Download[];
+  /** Downloads whose sheet opens by itself once they are whole. */
+  readonly wanted: readonly string[];
+  /** The remote whose settings are open: one that is there, or `new`. */
+  readonly remoteDialog: RemoteState | 'new' | null;
+  setQuery(change: Partial<CatalogQuery>): void;
+  chooseEntry(key: string | null): void;
+  /** Mirrors the remotes for as long as the connection lasts. */
+  watchCatalog(): Promise<void>;
+  watchDownloads(): Promise<void>;
+  refreshCatalog(): Promise<void>;
+  /** Has entries looked into that nobody looked at yet. */
+  foretell(keys: readonly string[]): Promise<void>;
+  /** Queues releases. @param thenInstall opens the sheet once they are whole */
+  download(key: string, paths: readonly string[], thenInstall: boolean): Promise<void>;
+  steerDownload(id: string, verb: 'pause' | 'resume' | 'cancel'): Promise<void>;
+  /** Opens the sheet for downloads that are whole. */
+  installDownloads(downloads: readonly Download[]): void;
+  openRemote(remote: RemoteState | 'new' | null): void;
+  /** @throws whatever the core refuses it for, for the dialog to show */
+  putRemote(remote: Remote, isNew: boolean): Promise<void>;
+  removeRemote(name: string): Promise<void>;
+}
+
+const EVERYTHING: CatalogQuery = { text: '', filter: 'all', architecture: null, remote: null };
+/** As many as one call takes. */
+const LOOKS_A_CALL = 100;
+
+export function createCatalogSlice(
+  set: SetPart<CatalogSlice>,
+  get: Get<CatalogSlice & OperationSlice & Arrivals>,
+  client: () => Client,
+): CatalogSlice {
+  const asked = new Set<string>();
+  let isWatched = false;
+  let revision = -1;
+
+  /** Calls the core; what goes wrong is told. */
+  async function call(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      get().fail(error);
+    }
+  }
+
+  async function loadEntries(): Promise<void> {
+    const entries = await client().catalog.entries();
+    asked.clear();
+    set({ entries });
+  }
+
+  function takeDownloads(downloads: readonly Download[]): void {
+    const { wanted } = get();
+    const ready = downloads.filter(({ id, status }) => status === 'ready' && wanted.includes(id));
+    const pending = downloads.filter(
+      ({ id, status }) => wanted.includes(id) && status !== 'ready' && status !== 'failed',
+    );
+    set({ downloads });
+    tellTaskBar(downloads);
+    // Several that were asked for together are asked about together.
+    if (ready.length === 0 || pending.length > 0) return;
+    set({ wanted: [] });
+    get().installDownloads(ready);
+  }
+
+  return {
+    catalog: null,
+    entries: [],
+    query: EVERYTHING,
+    chosenEntry: null,
+    downloads: [],
+    wanted: [],
+    remoteDialog: null,
+    setQuery: (change) => set({ query: { ...get().query, ...change } }),
+    chooseEntry: (chosenEntry) => set({ chosenEntry }),
+    async watchCatalog() {
+      if (isWatched) return;
+      isWatched = true;
+      try {
+        for await (const catalog of await client().catalog.watch()) {
+          set({ catalog });
+          // While lists are read the entries change by the remote; they are drawn once all are there.
+          if (catalog.isReading || catalog.revision === revision) continue;
+          ({ revision } = catalog);
+          await loadEntries();
+        }
+      } catch {
+        // The connection is gone, which is told elsewhere; with the next one the view asks again.
+      } finally {
+        isWatched = false;
+        revision = -1;
+      }
+    },
+    async watchDownloads() {
+      for await (const downloads of await client().downloads.watch()) takeDownloads(downloads);
+    },
+    refreshCatalog: () => call(() => client().catalog.refresh({ remote: null })),
+    async foretell(keys) {
+      const fresh = keys.filter((key) => !asked.has(key));
+      for (const key of fresh) asked.add(key);
+      for (let at = 0; at < fresh.length; at += LOOKS_A_CALL) {
+        await call(async () => {
+          const rows = await client().catalog.foretell({ keys: fresh.slice(at, at + LOOKS_A_CALL) });
+          const byKey = new Map(rows.map((row) => [row.key, row]));
+          set({ entries: get().entries.map((entry) => byKey.get(entry.key) ?? entry) });
+        });
+      }
+    },
+    download: (key, paths, thenInstall) =>
+      call(async () => {
+        const ids = await client().downloads.add({ key, paths: [...paths] });
+        if (!thenInstall) return;
+        set({ wanted: [...get().wanted, ...ids] });
+        takeDownloads(get().downloads);
+      }),
+    steerDownload: (id, verb) =>
+      call(async () => {
+        if (verb === 'cancel') set({ wanted: get().wanted.filter((one) => one !== id) });
+        await client().downloads[verb]({ id });
+      }),
+    installDownloads(downloads) {
+      for (const { path, release } of downloads) if (path !== null) get().addDownload(path, release);
+    },
+    openRemote: (remoteDialog) => set({ remoteDialog }),
+    async putRemote(remote, isNew) {
+      await client().catalog.putRemote({ remote, isNew });
+      set({ remoteDialog: null });
+    },
+    removeRemote: (name) => call(() => client().catalog.removeRemote({ name })),
+  };
+}
+
+/** The part of all downloads that is here, in the desktop's task bar. */
+function tellTaskBar(downloads: readonly Download[]): void {
+  if (native === null) return;
+  const running = downloads.filter(({ status, total }) => status === 'running' && total !== null);
+  const total = running.reduce((sum, one) => sum + (one.total ?? 0), 0);
+  const received = running.reduce((sum, one) => sum + one.received, 0);
+  native.setProgress(total === 0 ? -1 : received / total);
+}

@@ -1,0 +1,85 @@
+/** The mirror of what is newer than what is installed, and having it. */
+import { isDue } from '../../shared/due.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { t } from '../../shared/messages/translate.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import type { Client } from '../bridge.ts';
+import { native } from '../native.ts';
+import type { DraftSlice } from './draft-slice.ts';
+import type { OperationSlice } from './operation-slice.ts';
+import type { Get, SetPart } from './slice.ts';
+
+export interface UpdateSlice {
+  /** null until the core was asked. */
+  readonly updates: UpdateState | null;
+  /** Updates that are applied once their downloads are whole. */
+  readonly updating: readonly UpdateItem[];
+  watchUpdates(): Promise<void>;
+  checkUpdates(): Promise<void>;
+  /** Has what is new: downloads what has to be, then asks once for all. */
+  update(items: readonly UpdateItem[]): Promise<void>;
+  /** Plans a decision on the versions of a name, and asks for it. */
+  decide(change: Change): Promise<void>;
+}
+
+export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'class' | 'name'>) =>
+  `${extensionClass}/${name}`;
+
+export function createUpdateSlice(
+  set: SetPart<UpdateSlice>,
+  get: Get<UpdateSlice & OperationSlice & DraftSlice>,
+  client: () => Client,
+): UpdateSlice {
+  let told = new Set<string>();
+
+  /** Somebody who looks at something else hears once of each version. */
+  function tell({ items, checkedAt }: UpdateState): void {
+    const due = items.filter(isDue).map(({ name, newest }) => `${name} ${newest}`);
+    const isFirst = get().updates === null;
+    const fresh = due.filter((one) => !told.has(one));
+    told = new Set(due);
+    if (!isFirst && checkedAt !== null && fresh.length > 0) native?.notify(t('Updates are there'), fresh.join(', '));
+  }
+
+  async function applyUpdates(items: readonly UpdateItem[]): Promise<void> {
+    const request = await client().updates.request({ keys: items.map(updateKey) });
+    const { basis, blockers, setsAside } = await client().plan.preview(request);
+    if (blockers.length + setsAside.length > 0) await get().reviewRequest(request);
+    else await get().apply(request, basis);
+  }
+
+  return {
+    updates: null,
+    updating: [],
+    async watchUpdates() {
+      for await (const updates of await client().updates.watch()) {
+        tell(updates);
+        set({ updates });
+      }
+    },
+    async checkUpdates() {
+      try {
+        await client().updates.check();
+      } catch (error) {
+        get().fail(error);
+      }
+    },
+    async update(items) {
+      if (items.length === 0 || get().updating.length > 0) return;
+      set({ updating: items });
+      try {
+        const ids = await client().updates.download({ keys: items.map(updateKey) });
+        if (ids.length > 0) await client().downloads.settled({ ids: [...ids] });
+        await applyUpdates(items);
+      } catch (error) {
+        get().fail(error);
+      } finally {
+        set({ updating: [] });
+      }
+    },
+    async decide(change) {
+      await get().applyNow({ ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' });
+    },
+  };
+}
