@@ -1,6 +1,6 @@
 /** A real nginx at this machine, which serves a folder for as long as a test needs it. */
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scratch } from './scratch.ts';
@@ -13,11 +13,18 @@ export interface WebServer {
   stop(): Promise<void>;
 }
 
+export interface Serving {
+  /** Further directives of the server. */
+  readonly limits?: string;
+  /** Paths of a certificate and its key, for https. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
+}
+
 /** @param folder in the scratch folder */
-export async function serveFolder(scratch: Scratch, folder: string): Promise<WebServer> {
+export async function serveFolder(scratch: Scratch, folder: string, serving: Serving = {}): Promise<WebServer> {
   const port = await freePort();
-  const own = join(scratch.path, 'nginx');
-  scratch.put('nginx/nginx.conf', configuration(port, join(scratch.path, folder), own));
+  const own = join(scratch.path, `nginx-${port}`);
+  scratch.put(`nginx-${port}/nginx.conf`, configuration(port, join(scratch.path, folder), own, serving));
   const server = spawn('nginx', ['-e', 'stderr', '-p', own, '-c', join(own, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -26,8 +33,8 @@ export async function serveFolder(scratch: Scratch, folder: string): Promise<Web
     said += chunk.toString('utf8');
   });
   const ended = new Promise<void>((settle) => server.once('close', () => settle()));
-  const url = `http://127.0.0.1:${port}/`;
-  for (const end = Date.now() + PATIENCE_MS; !(await answers(url)); await sleep(20)) {
+  const url = `${serving.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/`;
+  for (const end = Date.now() + PATIENCE_MS; !(await listens(port)); await sleep(20)) {
     if (server.exitCode !== null || Date.now() > end) throw new Error(`nginx did not start:\n${said}`);
   }
   return {
@@ -39,7 +46,7 @@ export async function serveFolder(scratch: Scratch, folder: string): Promise<Web
   };
 }
 
-function configuration(port: number, folder: string, own: string): string {
+function configuration(port: number, folder: string, own: string, { limits = '', tls }: Serving): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `daemon off;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -50,7 +57,9 @@ http {
   access_log off;
   ${temporary.map((one) => `${one}_temp_path ${own}/${one};`).join('\n  ')}
   server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${port}${tls === undefined ? '' : ' ssl'};
+    ${tls === undefined ? '' : `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key};`}
+    ${limits}
     root ${folder};
     autoindex on;
   }
@@ -70,11 +79,11 @@ function freePort(): Promise<number> {
   });
 }
 
-async function answers(url: string): Promise<boolean> {
-  try {
-    await fetch(url);
-    return true;
-  } catch {
-    return false;
-  }
+function listens(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }

@@ -148,10 +148,19 @@ export function manifestFields(bytes: Buffer): Map<string, string> | null {
 }
 
 /** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
-export function foretoldKey({ sha256, name, class: extensionClass }: Release, host: HostRelease): string | null {
-  if (sha256 === null) return null;
+export function foretoldKey(release: Release, host: HostRelease): string | null {
+  const { name, class: extensionClass } = release;
+  const bytes = release.sha256 ?? stampOf(release);
+  if (bytes === null) return null;
   const judged = [name, extensionClass, host.architecture, host.rules.version, [...host.fields]];
-  return `${sha256}-${createHash('sha256').update(JSON.stringify(judged)).digest('hex').slice(0, 16)}`;
+  return `${bytes}-${createHash('sha256').update(JSON.stringify(judged)).digest('hex').slice(0, 16)}`;
+}
+
+/** What stands for the hash of a file of this machine that nobody took one of; null where it is gone. */
+function stampOf({ folder, path }: Release): string | null {
+  const address = fileAddress(folder, path);
+  const stat = isLocal(address) ? statSync(localPath(address), { throwIfNoEntry: false }) : undefined;
+  return stat === undefined ? null : `${address} ${stat.size} ${stat.mtimeMs}`;
 }
 
 /** For what could not be asked at all; not kept. */

@@ -166,7 +166,7 @@ function releaseOf(
       remote: remote.name,
       class: told.class,
       name: told.name,
-      version: told.version ?? `0.${sha256?.slice(0, 12) ?? '0'}`,
+      version: told.version ?? '',
       osVersion: told.osVersion,
       architecture: told.architecture,
       packing: told.packing,

@@ -6,34 +6,36 @@ export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' 
 export const isUpdateChange = (change: Change): change is UpdateChange =>
   change.verb === 'update' || change.verb === 'vacuum-transfer' || change.verb === 'follow' || change.verb === 'pin';
 
-export function updateSteps(changes: readonly UpdateChange[]): Step[] {
-  return changes.map((change): Step => {
-    const { class: extensionClass, name } = change;
-    switch (change.verb) {
-      case 'update': {
-        const { component, version } = change;
-        const sentence = version === null ? `Update ${name}` : `Update ${name} to ${version}`;
-        return { verb: 'update', class: extensionClass, name: component, version, sentence };
-      }
-      case 'vacuum-transfer': {
-        const sentence = `Let systemd-sysupdate delete old versions of ${name}`;
-        return { verb: 'vacuum-transfer', class: extensionClass, name: change.component, sentence };
-      }
-      case 'follow': {
-        const { transfer } = change;
-        if (transfer === null) {
-          const sentence = `Stop looking for new versions of ${name}`;
-          return { verb: 'remove-transfer', class: extensionClass, name, sentence };
-        }
-        const sentence = `Look for new versions of ${name} at ${transfer.url}`;
-        return { verb: 'write-transfer', class: extensionClass, name, transfer, sentence };
-      }
-      case 'pin': {
-        const { version, held } = change;
-        return { verb: 'pin', class: extensionClass, name, version, held, sentence: pinSentence(change) };
-      }
+export const updateSteps = (changes: readonly UpdateChange[]): Step[] => changes.map(stepOf);
+
+function stepOf(change: UpdateChange): Step {
+  const { class: extensionClass, name } = change;
+  switch (change.verb) {
+    case 'update': {
+      const { component, version } = change;
+      const sentence = version === null ? `Update ${name}` : `Update ${name} to ${version}`;
+      return { verb: 'update', class: extensionClass, name: component, version, sentence };
     }
-  });
+    case 'vacuum-transfer': {
+      const sentence = `Let systemd-sysupdate delete old versions of ${name}`;
+      return { verb: 'vacuum-transfer', class: extensionClass, name: change.component, sentence };
+    }
+    case 'follow':
+      return followStep(change);
+    case 'pin': {
+      const { version, held } = change;
+      return { verb: 'pin', class: extensionClass, name, version, held, sentence: pinSentence(change) };
+    }
+  }
+}
+
+function followStep({ class: extensionClass, name, transfer }: Extract<Change, { verb: 'follow' }>): Step {
+  if (transfer === null) {
+    const sentence = `Stop looking for new versions of ${name}`;
+    return { verb: 'remove-transfer', class: extensionClass, name, sentence };
+  }
+  const sentence = `Look for new versions of ${name} at ${transfer.url}`;
+  return { verb: 'write-transfer', class: extensionClass, name, transfer, sentence };
 }
 
 function pinSentence({ name, version, held }: Extract<Change, { verb: 'pin' }>): string {

@@ -7,7 +7,7 @@ import { runCommand } from '../commands/run.ts';
 import { locale } from '../format.ts';
 import { useStore } from '../state/store.ts';
 import './rail.css';
-import { counted, t } from '../../shared/messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 
 const VIEWS = [
   { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },
@@ -32,18 +32,14 @@ export function Rail() {
       {VIEWS.map(({ view, command, label, Icon }) => (
         <Button
           key={view}
-          aria-label={view === 'updates' && due > 0 ? counted(due, '{count} update', '{count} updates') : t(label)}
+          aria-label={view === 'updates' && due > 0 ? `${t(label)} ${due.toLocaleString(locale())}` : t(label)}
           className={`rail-item${current === view ? ' rail-current' : ''}`}
           aria-current={current === view ? 'page' : 'false'}
           onPress={() => runCommand(command)}
         >
           <Icon aria-hidden size={16} strokeWidth={1.8} />
-          <span className="rail-label">{t(label)}</span>
-          {view === 'updates' && due > 0 ? (
-            <span className="rail-count" aria-hidden>
-              {due.toLocaleString(locale())}
-            </span>
-          ) : null}
+          <span className="rail-label">{t(label)}</span>{' '}
+          {view === 'updates' && due > 0 ? <span className="rail-count">{due.toLocaleString(locale())}</span> : null}
         </Button>
       ))}
       {host === null ? null : <HostCard host={host} />}

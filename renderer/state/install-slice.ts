@@ -139,7 +139,7 @@ export function createInstallSlice(
       try {
         path = await find(key, signal);
         update(key, { status: 'looking' });
-        const version = release === null ? null : storedVersion(release);
+        const version = release === null ? null : storedVersion(release) || null;
         const request = { path, class: null, name: null, version };
         const examined = await client().files.examine(request, { signal });
         path = examined.candidate.path;

@@ -43,7 +43,7 @@ export const Release = z.object({
   remote: z.string(),
   class: ClassName,
   name: z.string(),
-  /** As `@v` of sysupdate.d(5) takes it from the name; made from the hash where the name has none. */
+  /** As `@v` of sysupdate.d(5) takes it from the name; empty where the name has none. */
   version: z.string(),
   /** The release of the OS that stands in the name. */
   osVersion: z.string().nullable(),

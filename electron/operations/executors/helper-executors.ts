@@ -14,13 +14,18 @@ export function directExecutor(helper: HelperCommand, root: string): Executor {
 }
 
 /** For the owner of a sandbox: the helper runs as root of the sandbox's user namespace, and of nothing else. */
-export function sandboxExecutor(helper: HelperCommand, root: string, prepare: () => Promise<void>): Executor {
+export function sandboxExecutor(
+  helper: HelperCommand,
+  root: string,
+  staging: { refresh(): Promise<void>; uncover(): Promise<void> },
+): Executor {
   return {
     kind: 'sandbox',
     sentence: 'Changes stay inside the sandbox. Nothing on this machine is touched.',
     helper: null,
     run: async (step, onProgress) => {
-      if (step.verb === 'merge' || step.verb === 'refresh') await prepare();
+      if (step.verb === 'merge' || step.verb === 'refresh') await staging.refresh();
+      else if (step.verb !== 'unmerge') await staging.uncover();
       return callHelper(helper, step, { root, onProgress });
     },
   };

@@ -49,7 +49,7 @@ export async function openSandbox({ folder, images, helper, asSystemd }: Sandbox
       mounts: { root, prefix: `/proc/${namespace.pid}/root`, mountinfo: `/proc/${namespace.pid}/mountinfo` },
       linksResolved: true,
     };
-    const executor = sandboxExecutor({ program: program as string, args }, root, () => staging.refresh());
+    const executor = sandboxExecutor({ program: program as string, args }, root, staging);
     return { site, executor, note: NOTE, close: () => namespace.close() };
   } catch (error) {
     if (!(error instanceof VeneerError)) throw error;

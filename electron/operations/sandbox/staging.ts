@@ -18,6 +18,8 @@ const MAX_UNPACKED = 512 * 1024 * 1024;
 export interface Staging {
   /** Covers the search directories with copies of what is in them now. */
   refresh(): Promise<void>;
+  /** Takes the covers away, so that files are changed where they really are; what is merged stays. */
+  uncover(): Promise<void>;
 }
 
 /** @param folder is ours; copies are kept in `unpacked` inside it while they may be merged */
@@ -29,13 +31,17 @@ export function createStaging(namespace: Namespace, folder: string, root: string
   let covered: string[] = [];
   const mount = findProgram('mount') ?? 'mount';
   const umount = findProgram('umount') ?? 'umount';
+  async function uncover(): Promise<void> {
+    for (const place of covered.reverse()) await namespace.run(umount, '--lazy', place);
+    covered = [];
+  }
   return {
+    uncover,
     async refresh() {
       generation++;
       const current = join(copies, String(generation));
       mkdirSync(current);
-      for (const place of covered.reverse()) await namespace.run(umount, '--lazy', place);
-      covered = [];
+      await uncover();
       for (const directory of [...rules.searchPath.sysext, ...rules.searchPath.confext]) {
         const found = resolveInRoot(root, directory);
         if (!found.found || !found.stat.isDirectory()) continue;

@@ -1,0 +1,237 @@
+/** Finding an extension, having it, keeping it current and going back, in the window, from a real server. */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../harness/remotes.ts';
+import { test } from '../shells/sandbox.ts';
+import { startServer } from '../shells/server.ts';
+import { expectAccessible, openWindow, sheet } from '../shells/window.ts';
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name });
+const entry = (page: Page, name: string) =>
+  page
+    .getByRole('grid', { name: 'Catalog' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
+const downloads = (page: Page) => page.getByRole('region', { name: 'Downloads' });
+
+async function addRemote(page: Page, name: string, url: string): Promise<void> {
+  await page.getByRole('button', { name: /^Add/ }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await dialog.getByRole('textbox', { name: /^Address/ }).fill(url);
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test('from an empty catalog to an extension that is merged, kept current, and taken back', async ({
+  page,
+  scratch,
+  sandbox,
+}) => {
+  // It would make every merge fail.
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  makeBakery(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Catalog').click();
+  await expect(page.getByRole('heading', { name: 'No remote is on' })).toBeVisible();
+  await expect(page.getByText('Run by Timothée Ravier').first()).toBeVisible();
+  await expectAccessible(page, 'catalog without remotes');
+
+  await page.getByRole('button', { name: 'Add a remote…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('bakery');
+  await dialog.getByRole('textbox', { name: /^Address/ }).fill('http://example.org/');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(dialog.getByRole('alert')).toContainText('is not an address that Veneer fetches from');
+  await dialog.getByRole('textbox', { name: /^Address/ }).fill(server.url);
+  await expectAccessible(page, 'remote dialog');
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+
+  await expect(entry(page, 'kubernetes')).toContainText('v10.0');
+  // Badges before anything is downloaded: by the first blocks of the images.
+  await expect(entry(page, 'kubernetes')).toContainText('Fits this host');
+  await expect(entry(page, 'docker')).toContainText('Incompatible');
+  await expect(entry(page, 'docker')).toContainText('It was built for flatcar, this host is sandbox.');
+  await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('kube');
+  await expect(entry(page, 'docker')).toBeHidden();
+  await entry(page, 'kubernetes').click();
+  await expect(details(page)).toContainText('Fits this host.');
+  await expect(details(page)).toContainText('Told by its first blocks, before the download.');
+  const versions = details(page).getByRole('region', { name: 'Versions' }).locator('.mono');
+  await expect(versions).toHaveText(['v10.0', 'v10.0', 'v2.0', 'v2.0', 'v1.0', 'v1.0']);
+  await expectAccessible(page, 'catalog');
+
+  const second = details(page).getByRole('region', { name: 'kubernetes v2.0 x86-64' });
+  await second.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
+  await expect(sheet(page)).toContainText('Install kubernetes v2.0?');
+  await expect(sheet(page)).toContainText('Keep current from where it comes');
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(sheet(page)).toBeHidden();
+  const store = join(sandbox.tree, 'var/lib/extensions.d/kubernetes');
+  expect(readdirSync(store)).toEqual(['kubernetes-v2.0-x86-64.raw']);
+  expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=2.0');
+  const transfer = join(sandbox.tree, 'etc/sysupdate.kubernetes.d');
+  expect(readdirSync(transfer)).toHaveLength(1);
+  await expect(downloads(page)).toBeHidden();
+
+  await view(page, 'Updates 1').click();
+  await expect(page.getByRole('main')).toContainText('v2.0 → v10.0');
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await expect(page.getByRole('main')).toContainText('1 update · as of');
+  await expect(page.getByRole('region', { name: 'New' })).toContainText('Fits this host');
+  await expectAccessible(page, 'updates');
+  await page.getByRole('button', { name: 'More for kubernetes' }).click();
+  await page.getByRole('menuitem', { name: 'Pin to v2.0' }).click();
+  await expect(page.getByRole('main')).toContainText('Pinned to v2.0');
+  await expect(view(page, 'Updates')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Update all' })).toBeDisabled();
+  await page.getByRole('button', { name: 'More for kubernetes' }).click();
+  await page.getByRole('menuitem', { name: 'Let it have updates again' }).click();
+  await page.getByRole('button', { name: 'Update kubernetes to v10.0' }).click();
+  await expect(async () => expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=10.0')).toPass();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  expect(readdirSync(store).sort()).toEqual(['kubernetes-v10.0-x86-64.raw', 'kubernetes-v2.0-x86-64.raw']);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(async () => expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=2.0')).toPass();
+  await page.getByRole('button', { name: 'More for kubernetes' }).click();
+  await page.getByRole('menuitem', { name: 'Delete old versions…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await expect(async () => expect(readdirSync(store)).toEqual(['kubernetes-v2.0-x86-64.raw'])).toPass();
+});
+
+test('the three known shapes and a folder, together', async ({ page, scratch }) => {
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  const veneer = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
+  await openWindow(page, veneer.url);
+  makeBakery(scratch, 'served/bakery');
+  makeFedora(scratch, 'served/fedora');
+  makeSysextmgr(scratch, 'served/opensuse');
+  scratch.put('usb/usb-tool.raw', imageOf(scratch, { name: 'usb-tool' }), 0o644);
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  for (const shape of ['bakery', 'fedora', 'opensuse']) await addRemote(page, `my-${shape}`, `${server.url}${shape}`);
+  await addRemote(page, 'stick', join(scratch.path, 'usb'));
+  const remote = (name: string) => page.getByRole('region', { name: `Remote ${name}` });
+  await expect(remote('my-fedora')).toContainText('2 extensions');
+  await expect(remote('my-opensuse')).toContainText('2 extensions');
+  await expect(remote('stick')).toContainText('1 extension');
+  await expect(remote('flatcar')).toContainText('Off: it is not asked.');
+  await expectAccessible(page, 'settings with remotes');
+  await view(page, 'Catalog').click();
+  // From the name alone: the newest that is not for another release.
+  await expect(entry(page, 'tree')).toContainText('2.2.1-1.fc12-12');
+  await expect(entry(page, 'tree')).toContainText('Fits this host');
+  await expect(entry(page, 'debug')).toContainText('Fits this host');
+  await expect(entry(page, 'gcc')).toContainText('Incompatible');
+  await expect(entry(page, 'usb-tool')).toContainText('Fits this host');
+  await entry(page, 'debug').click();
+  await expect(details(page)).toContainText('Told by its manifest, before the download.');
+  await page.getByRole('radio', { name: 'my-fedora' }).click();
+  await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('radio', { name: 'All remotes' }).click();
+  await page.getByRole('radio', { name: 'Fits this host' }).click();
+  await expect(entry(page, 'gcc')).toBeHidden();
+  await expect(entry(page, 'tree')).toBeVisible();
+  await page.getByRole('radio', { name: 'All', exact: true }).click();
+  for (const name of ['usb-tool', 'debug']) {
+    await entry(page, name).click();
+    await details(page)
+      .getByRole('button', { name: /^Download / })
+      .first()
+      .click();
+  }
+  await expect(downloads(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
+  await view(page, 'Settings').click();
+  await remote('stick').getByRole('button', { name: 'Remove stick' }).click();
+  await expect(remote('stick')).toBeHidden();
+  await veneer.stop();
+});
+
+test('paused, gone on, and there again after a restart', async ({ page, scratch, sandbox }) => {
+  const image = Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(30_000_000)]);
+  scratch.put('served/large-1.0.raw', image);
+  writeSums(scratch, 'served');
+  // As slow as a bad line, so that there is something to see.
+  server = await serveFolder(scratch, 'served', { limits: 'limit_rate 3m; limit_rate_after 6m;' });
+  await view(page, 'Settings').click();
+  await addRemote(page, 'slow', server.url);
+  await view(page, 'Catalog').click();
+  await entry(page, 'large').click();
+  await details(page).getByRole('button', { name: 'Download large 1.0' }).first().click();
+  await expect(downloads(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
+  await expectAccessible(page, 'downloads');
+  await downloads(page).getByRole('button', { name: 'Pause large 1.0' }).click();
+  await expect(downloads(page)).toContainText('Paused');
+  const parts = () => readdirSync(join(sandbox.home, '.cache/veneer/downloads'));
+  const [id = ''] = parts();
+  const size = readFileSync(join(sandbox.home, '.cache/veneer/downloads', id, 'part')).length;
+  expect(size).toBeGreaterThan(0);
+  await downloads(page).getByRole('button', { name: 'Resume large 1.0' }).click();
+  await expect(downloads(page)).toContainText('a second');
+  process.kill(sandbox.pid, 'SIGKILL');
+  await expect(page.getByText(/^The connection to Veneer was lost;/)).toBeVisible();
+  expect(parts()).toEqual([id]);
+  const again = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+  await openWindow(page, again.url);
+  await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 30_000 });
+  await downloads(page).getByRole('button', { name: 'Install…' }).click();
+  await expect(sheet(page)).toContainText('Install large 1.0?');
+  await sheet(page).getByRole('button', { name: 'Cancel' }).click();
+  await downloads(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
+  await expect(downloads(page)).toBeHidden();
+  expect(parts()).toEqual([]);
+  await again.stop();
+});
+
+test('what goes wrong is said, and nothing of it stays', async ({ page, scratch, sandbox }) => {
+  scratch.put('served/wrong-1.0.raw', imageOf(scratch, { name: 'wrong' }));
+  scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+  writeSums(scratch, 'served', `${'a'.repeat(64)}  ../escape-1.raw\n${'a'.repeat(64)}  gone-1.0.raw\nnonsense\n`);
+  server = await serveFolder(scratch, 'served');
+  // Another file than the list tells of.
+  writeFileSync(
+    join(scratch.path, 'served/wrong-1.0.raw'),
+    imageOf(scratch, { name: 'wrong', files: { 'usr/x': 'x' } }),
+  );
+  await view(page, 'Settings').click();
+  await addRemote(page, 'bad', server.url);
+  await addRemote(page, 'nobody', 'http://127.0.0.1:9/');
+  await view(page, 'Catalog').click();
+  await expect(page.getByRole('main')).toContainText('2 entries of its list lead elsewhere or cannot be read');
+  await expect(page.getByRole('main')).toContainText('127.0.0.1:9 cannot be reached.');
+  await expect(entry(page, 'escape')).toBeHidden();
+  for (const [name, said] of [
+    ['wrong', 'The file is not the one that the list of the remote tells of. It was deleted.'],
+    ['gone', 'has no such file.'],
+  ] as const) {
+    await entry(page, name).click();
+    await details(page)
+      .getByRole('button', { name: `Download ${name} 1.0` })
+      .first()
+      .click();
+    await expect(downloads(page)).toContainText(said);
+    await downloads(page)
+      .getByRole('button', { name: `Delete the download of ${name} 1.0` })
+      .click();
+  }
+  await expect(downloads(page)).toBeHidden();
+  expect(readdirSync(join(sandbox.home, '.cache/veneer/downloads'))).toEqual([]);
+  // Offline, what was listed before is still there and says so.
+  await server.stop();
+  server = null;
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(page.getByRole('main')).toContainText('Shown is what it had at');
+  await expect(entry(page, 'good')).toBeVisible();
+  expect(existsSync(join(sandbox.tree, 'var/lib/extensions.d'))).toBe(false);
+  rmSync(join(scratch.path, 'served'), { recursive: true });
+});
