@@ -60,7 +60,9 @@ export function stage(root, { version, date, nodeArch }) {
   copy(join(here, `${ID}.desktop`), `usr/share/applications/${ID}.desktop`);
   copy(join(here, `${ID}.metainfo.xml`), `usr/share/metainfo/${ID}.metainfo.xml`);
   copy(join(here, `${ID}.mime.xml`), `usr/share/mime/packages/${ID}.xml`);
-  copy(join(here, 'veneer.service'), 'usr/lib/systemd/user/veneer.service');
+  for (const unit of ['veneer.service', 'veneer-update.service', 'veneer-update.timer']) {
+    copy(join(here, unit), `usr/lib/systemd/user/${unit}`);
+  }
   const icons = 'usr/share/icons/hicolor';
   for (const size of SIZES) {
     copy(join(project, `assets/icons/veneer-${size}.png`), `${icons}/${size}x${size}/apps/${ID}.png`);

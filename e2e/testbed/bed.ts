@@ -91,6 +91,10 @@ function reset(machine: Machine): void {
   );
   machine.run('umount', '--quiet', ...places);
   machine.run('rm', '--recursive', '--force', ...places);
-  machine.run('sh', '-c', 'rm -rf /home/tester/* /etc/sysupdate.*.d');
+  machine.run(
+    'sh',
+    '-c',
+    'rm -rf /home/tester/* /home/tester/.[a-z]* /etc/sysupdate.*.d /var/lib/veneer/pins /opt/extensions',
+  );
   machine.run('systemctl', 'daemon-reload');
 }

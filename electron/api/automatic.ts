@@ -2,11 +2,13 @@
 import { isDue } from '../../shared/due.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
+import { switchUserUnit } from '../host/services.ts';
 import type { Core } from './core.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settings.ts';
 import { checkUpdates, downloadUpdates, updateKey } from './update-calls.ts';
 
+const TIMER = 'veneer-update.timer';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A machine that slept is not asked for at the very moment it wakes. */
 const FIRST_MS = 30_000;
@@ -45,7 +47,15 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
     }
     arm();
   }
-  settings.onChange(arm);
+  // Where a package brought the timer, it looks also while no window is there.
+  let before = settings.get().updates;
+  const change = ({ updates }: Settings) => {
+    if (updates === before) return;
+    before = updates;
+    arm();
+    void switchUserUnit(TIMER, updates !== 'off');
+  };
+  settings.onChange(change);
   arm();
   return () => {
     if (timer !== null) clearTimeout(timer);

@@ -2,6 +2,7 @@
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { keepChecking } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
 import { createLog } from '../api/log.ts';
 import { configDirectory, runtimeDirectory, stateDirectory, WINDOW } from '../api/paths.ts';
@@ -15,7 +16,9 @@ import { openCore } from './setup.ts';
 export async function openWebDoor(core: Core, listen: number | string): Promise<Door> {
   // With a priority that the journal understands.
   const log = createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
-  const api = createApi(core, createSettings(configDirectory()), log);
+  const settings = createSettings(configDirectory());
+  const api = createApi(core, settings, log);
+  keepChecking(core, settings, log);
   core.warmUp();
   try {
     return await openDoor({ api, core, folder: WINDOW, listen });

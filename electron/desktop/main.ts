@@ -6,6 +6,7 @@ import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol
 import { languageFor, speak } from '../../shared/messages/translate.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
+import { keepChecking } from '../api/automatic.ts';
 import { type Core, createCore } from '../api/core.ts';
 import { createLog } from '../api/log.ts';
 import {
@@ -166,6 +167,7 @@ function makeWindow(): BrowserWindow {
 /** The page's message port is the capability: who sends it is looked at once, here. */
 function connect(window: BrowserWindow, core: Core, settings: SettingsStore): void {
   const api = createApi(core, settings, log);
+  keepChecking(core, settings, log);
   const { webContents } = window;
   initialize();
   guardRemote(ipcMain, ipcMain.eventNames().map(String), (event) => isTrusted(event, webContents.id));

@@ -42,14 +42,29 @@ export async function readEnablement(unit: string): Promise<string> {
   return output?.trim() || 'unknown';
 }
 
-function systemctl(args: string[]): Promise<string | null> {
+/**
+ * Switches a unit of the user's own service manager on or off, now and from now on.
+ *
+ * @returns whether there is such a unit and a service manager that took it
+ */
+export async function switchUserUnit(unit: string, on: boolean): Promise<boolean> {
+  const { XDG_RUNTIME_DIR: runtime } = process.env;
+  const isThere = USER_UNITS.some((directory) => existsSync(`${directory}/${unit}`));
+  if (runtime === undefined || !isThere || !existsSync(`${runtime}/systemd/private`)) return false;
+  const env = { XDG_RUNTIME_DIR: runtime };
+  return (await systemctl(['--user', '--quiet', '--now', on ? 'enable' : 'disable', unit], env)) !== null;
+}
+
+const USER_UNITS = ['/usr/lib/systemd/user', '/usr/local/lib/systemd/user', '/etc/systemd/user'];
+
+function systemctl(args: string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
   const program = findProgram('systemctl');
   if (program === null) return Promise.resolve(null);
   return new Promise((settle) => {
     execFile(
       program,
       ['--no-pager', ...args],
-      { timeout: TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
+      { timeout: TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', ...more } },
       (error, stdout) => {
         // is-enabled answers "disabled" with an exit status of its own.
         settle(error !== null && stdout === '' ? null : stdout);

@@ -1,0 +1,163 @@
+/** Finding, installing, updating and going back in the window of an ordinary user, with the real systemd-sysupdate. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import { sheet } from '../shells/window.ts';
+import { type Bed, test } from './bed.ts';
+
+const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+/** Puts a version of `tool` onto the server. */
+function publish({ scratch }: Bed, version: string, folder = 'served'): void {
+  const image = imageOf(scratch, {
+    name: 'tool',
+    release: `ID=_any\nSYSEXT_VERSION_ID=${version}\n`,
+    files: { 'usr/share/tool-version': `${version}\n` },
+  });
+  scratch.put(`${folder}/tool-${version}-x86-64.raw`, image);
+  writeSums(scratch, folder);
+}
+
+const theirs = ({ machine }: Bed, ...args: string[]) => machine.run(SYSUPDATE, '--component=tool', ...args);
+const merged = ({ machine }: Bed) => machine.run('cat', '/usr/share/tool-version').stdout.trim();
+const stored = ({ machine }: Bed) =>
+  readdirSync(join(machine.root, 'var/lib/extensions.d/tool'))
+    .filter((name) => !name.startsWith('.'))
+    .sort();
+const view = (page: Page, name: RegExp) => page.getByRole('navigation').getByRole('button', { name });
+
+/** What both say of the component, which has to be the same. */
+async function statesAgree(bed: Bed, page: Page): Promise<void> {
+  const { current, all } = JSON.parse(theirs(bed, '--json=short', 'list').stdout) as {
+    current: string | null;
+    all: string[];
+  };
+  const checked = JSON.parse(theirs(bed, '--json=short', 'check-new').stdout) as { available: string | null };
+  const [ours] = JSON.parse(bed.veneer('update', '--check', '--json').stdout) as {
+    newest: string | null;
+    stored: string[];
+  }[];
+  expect(ours?.newest ?? null).toBe(checked.available);
+  expect(ours?.stored[0] ?? null).toBe(current);
+  for (const version of ours?.stored ?? []) expect(all).toContain(version);
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  if (checked.available === null) await expect(page.getByRole('main')).toContainText('Nothing new is known');
+  else await expect(page.getByRole('region', { name: 'New' })).toContainText(`→ ${checked.available}`);
+}
+
+test('installed from the catalog, updated by ours, updated by theirs, rolled back, vacuumed', async ({ bed, page }) => {
+  publish(bed, '1.0');
+  server = await serveFolder(bed.scratch, 'served');
+  await bed.open(page);
+  await view(page, /^Catalog/).click();
+  await page.getByRole('button', { name: 'Add a remote…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('mine');
+  await dialog.getByRole('textbox', { name: /^Address/ }).fill(server.url);
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  const entry = page.getByRole('grid', { name: 'Catalog' }).getByRole('row').filter({ hasText: 'tool' });
+  await expect(entry).toContainText('Fits this host');
+  await entry.click();
+  await page.getByRole('complementary').getByRole('button', { name: 'Install tool 1.0…' }).first().click();
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(sheet(page)).toBeHidden();
+  await expect(async () => expect(merged(bed)).toBe('1.0')).toPass();
+  await statesAgree(bed, page);
+
+  publish(bed, '2.0');
+  await statesAgree(bed, page);
+  await page.getByRole('button', { name: 'Update tool to 2.0' }).click();
+  await expect(async () => expect(merged(bed)).toBe('2.0')).toPass();
+  await statesAgree(bed, page);
+
+  publish(bed, '3.0');
+  await statesAgree(bed, page);
+  expect(theirs(bed, 'update').status).toBe(0);
+  await expect(page.getByRole('main')).toContainText('Nothing new is known');
+  // They fetched it; 262 takes it in by itself, before that a refresh does.
+  if (merged(bed) !== '3.0') {
+    await expect(page.getByRole('main')).toContainText('Another version of it is merged.');
+    await page.getByRole('main').getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  }
+  await expect(async () => expect(merged(bed)).toBe('3.0')).toPass();
+  await statesAgree(bed, page);
+
+  expect(bed.veneer('rollback', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(merged(bed)).toBe('2.0');
+  expect(bed.veneer('pin', 'tool')).toMatchObject({ status: 0 });
+  const file = bed.machine.run('sh', '-c', 'cat /etc/sysupdate.tool.d/*').stdout;
+  expect(file).toContain('ProtectVersion=2.0');
+  publish(bed, '4.0');
+  expect(bed.veneer('update')).toMatchObject({ status: 0, stdout: 'Everything is up to date.\n' });
+  // Theirs is not told what to do, but keeps what is pinned.
+  expect(theirs(bed, 'update').status).toBe(0);
+  publish(bed, '5.0');
+  expect(theirs(bed, 'update').status).toBe(0);
+  expect(stored(bed)).toContain('tool-2.0-x86-64.raw');
+  expect(bed.veneer('rollback', '--now', 'tool', '2.0')).toMatchObject({ status: 0 });
+  expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
+  expect(stored(bed)).toEqual(['tool-2.0-x86-64.raw']);
+  expect(bed.veneer('unpin', 'tool')).toMatchObject({ status: 0 });
+  expect(bed.veneer('unfollow', 'tool')).toMatchObject({ status: 0 });
+  expect(bed.machine.run('test', '-e', '/etc/sysupdate.tool.d').status).not.toBe(0);
+  expect(merged(bed)).toBe('2.0');
+});
+
+test('without systemd-sysupdate the same, in the same layout, and it takes over once it is there', async ({ bed }) => {
+  const away = '/root/sysupdate-away';
+  bed.machine.run('mv', SYSUPDATE, away);
+  try {
+    publish(bed, '1.0');
+    server = await serveFolder(bed.scratch, 'served');
+    expect(bed.veneer('remote', 'add', 'mine', server.url)).toMatchObject({ status: 0 });
+    expect(bed.veneer('download', 'tool', '--output', '/home/tester')).toMatchObject({ status: 0 });
+    expect(bed.veneer('install', '--now', '/home/tester/tool-1.0-x86-64.raw')).toMatchObject({ status: 0 });
+    expect(bed.veneer('follow', 'tool')).toMatchObject({ status: 0 });
+    publish(bed, '2.0');
+    expect(bed.veneer('update')).toMatchObject({ status: 0 });
+    expect(merged(bed)).toBe('2.0');
+  } finally {
+    // While it is merged /usr cannot be written to.
+    bed.machine.run('systemd-sysext', 'unmerge');
+    bed.machine.run('mv', away, SYSUPDATE);
+  }
+  publish(bed, '3.0');
+  expect(theirs(bed, '--json=short', 'list')).toMatchObject({ stdout: expect.stringContaining('"current":"2.0"') });
+  expect(theirs(bed, 'update').status).toBe(0);
+  expect(bed.veneer('merge')).toMatchObject({ status: 0 });
+  expect(merged(bed)).toBe('3.0');
+});
+
+test('transfer files of others: Flatcar’s layout, and one that only systemd-sysupdate can install into', async ({
+  bed,
+}) => {
+  publish(bed, '1.0');
+  server = await serveFolder(bed.scratch, 'served');
+  const put = (name: string, target: string) => {
+    const content = `[Transfer]\nVerify=false\n[Source]\nType=url-file\nPath=${server?.url}\nMatchPattern=tool-@v-%a.raw\n[Target]\nInstancesMax=3\nType=regular-file\n${target}`;
+    bed.machine.run('mkdir', '--parents', `/etc/sysupdate.${name}.d`);
+    bed.machine.run('sh', '-c', 'printf %s "$1" > "$2"', 'sh', content, `/etc/sysupdate.${name}.d/${name}.transfer`);
+  };
+  put('tool', 'Path=/opt/extensions/tool\nMatchPattern=tool-@v-%a.raw\nCurrentSymlink=/etc/extensions/tool.raw\n');
+  bed.machine.run('mkdir', '--parents', '/opt/extensions/tool', '/etc/extensions');
+  const item = () =>
+    (JSON.parse(bed.veneer('update', '--check', '--json').stdout) as { way: string; newest: string }[])[0];
+  expect(item()).toMatchObject({ way: 'sysupdate', newest: '1.0', component: 'tool', isOurs: false, installed: null });
+  expect(bed.veneer('update')).toMatchObject({ status: 0 });
+  expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
+  expect(merged(bed)).toBe('1.0');
+  publish(bed, '2.0');
+  expect(bed.veneer('update')).toMatchObject({ status: 0 });
+  expect(merged(bed)).toBe('2.0');
+  expect(bed.veneer('unfollow', 'tool')).toMatchObject({ status: 3 });
+});
