@@ -25,7 +25,7 @@ export async function serveFolder(scratch: Scratch, folder: string, serving: Ser
   const port = await freePort();
   const own = join(scratch.path, `nginx-${port}`);
   scratch.put(`nginx-${port}/nginx.conf`, configuration(port, join(scratch.path, folder), own, serving));
-  const server = spawn('nginx', ['-e', 'stderr', '-p', own, '-c', join(own, 'nginx.conf')], {
+  const server = spawn('/usr/sbin/nginx', ['-e', 'stderr', '-p', own, '-c', join(own, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

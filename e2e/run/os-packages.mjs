@@ -21,11 +21,13 @@ const PACKAGES = [
   ['libglib2.0-bin', ['/usr/bin/gio']],
   ['man-db', ['/usr/bin/man']],
   ['lintian', ['/usr/bin/lintian']],
+  ['nginx-light', ['/usr/sbin/nginx']],
+  ['gnupg', ['/usr/bin/gpg']],
+  ['openssl', ['/usr/bin/openssl']],
 ];
 
 /** What boots whole systems, which only root may. */
 const TESTBED_PACKAGES = [
-  ['nginx-light', ['/usr/sbin/nginx']],
   ['debootstrap', ['/usr/sbin/debootstrap']],
   ['systemd-container', ['/usr/bin/systemd-nspawn']],
   ['fdisk', ['/usr/sbin/sfdisk', '/sbin/sfdisk']],

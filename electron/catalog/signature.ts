@@ -5,7 +5,10 @@ import { resolveInRoot } from '../host/rooted.ts';
 
 const ARMOUR = '-----BEGIN PGP';
 const MAX_KEY = 1024 * 1024;
-/** From which systemd on both keyrings count; before, the vendor's counts where there is no local one (measured on 257). */
+/**
+ * From which systemd on both keyrings count. Its manual of 257 says one or the other; that the local one then goes first is
+ * how systemd-pull names it, and was not measured.
+ */
 const BOTH_SINCE = 262;
 
 /**

@@ -1,0 +1,17 @@
+/** Asks one remote in a process of its own: ask-remote.ts URL FOLDER. Prints how that went. */
+import { createCatalog } from '../../electron/catalog/catalog.ts';
+import { createMetadata } from '../../electron/catalog/metadata.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+
+const [, , url = '', folder = ''] = process.argv;
+const host = { fields: new Map([['ID', 'debian']]), architecture: 'x86-64', rules: rulesFor(257) };
+const catalog = createCatalog({
+  configDirectory: `${folder}/config`,
+  cacheDirectory: `${folder}/cache`,
+  metadata: createMetadata(`${folder}/cache/lists`),
+  root: '/',
+});
+await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null }, true);
+await catalog.refresh('ask', 'it', host, null);
+const state = catalog.state().remotes.find(({ name }) => name === 'it');
+process.stdout.write(JSON.stringify({ status: state?.status, message: state?.error?.message ?? null }));

@@ -1,0 +1,380 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeCertificates } from '../../e2e/harness/certificates.ts';
+import { serveFaults } from '../../e2e/harness/faulty-server.ts';
+import { serveFolder } from '../../e2e/harness/nginx.ts';
+import { makeSigningKey } from '../../e2e/harness/openpgp-key.ts';
+import { hashOf, imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../../e2e/harness/remotes.ts';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { HostRelease } from '../../shared/compatibility.ts';
+import type { Remote } from '../../shared/model/catalog.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+import { createCatalog } from './catalog.ts';
+import { manifestFields } from './foretell.ts';
+import { folderLinks } from './listing.ts';
+import { createMetadata } from './metadata.ts';
+
+const host: HostRelease = {
+  fields: new Map([
+    ['ID', 'debian'],
+    ['VERSION_ID', '12'],
+  ]),
+  architecture: 'x86-64',
+  rules: rulesFor(257),
+};
+
+let scratch: Scratch;
+const running: { stop(): Promise<void> }[] = [];
+beforeEach(() => {
+  scratch = makeScratch('catalog');
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+  scratch.remove();
+});
+
+const room = () =>
+  createCatalog({
+    configDirectory: join(scratch.path, 'config'),
+    cacheDirectory: join(scratch.path, 'cache'),
+    metadata: createMetadata(join(scratch.path, 'cache/lists')),
+    root: join(scratch.path, 'tree'),
+  });
+
+/** A catalog of one remote, after it was asked. */
+async function ask(url: string, change: Partial<Remote> = {}, catalog = room()) {
+  await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null, ...change }, false);
+  await catalog.refresh('ask', null, host, null);
+  const state = catalog.state().remotes.find(({ name }) => name === 'it');
+  if (state === undefined) throw new Error('the remote is gone');
+  return { catalog, state, entries: catalog.entries(host) };
+}
+
+async function serve(folder: string, serving = {}) {
+  const server = await serveFolder(scratch, folder, serving);
+  running.push(server);
+  return server;
+}
+
+async function faults(answer: (request: IncomingMessage, response: ServerResponse, before: number) => void) {
+  const server = await serveFaults(answer);
+  running.push(server);
+  return server;
+}
+
+test('the three known shapes, with what each tells before a download', async () => {
+  makeBakery(scratch, 'served/bakery');
+  makeFedora(scratch, 'served/fedora');
+  makeSysextmgr(scratch, 'served/suse');
+  const { url } = await serve('served');
+  const told = async (folder: string) => {
+    const { catalog, entries, state } = await ask(`${url}${folder}`);
+    expect(state).toMatchObject({ status: 'current', error: null, refused: 0 });
+    const rows = await catalog.foretellEntries(
+      entries.map(({ key }) => key),
+      host,
+      null,
+    );
+    return rows.map(({ name, version, releases, fits, source }) => [name, version, releases, fits, source]);
+  };
+  expect(await told('bakery')).toEqual([
+    ['docker', '24.0.9', 1, false, 'image'],
+    ['kubernetes', 'v10.0', 6, true, 'image'],
+  ]);
+  expect(await told('fedora')).toEqual([
+    ['nvidia-driver-580', '580.95-12', 2, false, 'image'],
+    ['tree', '2.2.1-1.fc12-12', 2, true, 'image'],
+  ]);
+  expect(await told('suse')).toEqual([
+    ['debug', '29.1', 1, true, 'manifest'],
+    ['gcc', '31.2', 1, false, 'manifest'],
+  ]);
+});
+
+test('versions newest first by systemd’s order, and what a name rules out', async () => {
+  makeBakery(scratch, 'served');
+  const { url } = await serve('served');
+  const { catalog } = await ask(url);
+  const releases = catalog.releases('it/sysext/kubernetes', host);
+  expect(releases.map(({ release }) => `${release.version} ${release.architecture}`)).toEqual([
+    'v10.0 arm64',
+    'v10.0 x86-64',
+    'v2.0 arm64',
+    'v2.0 x86-64',
+    'v1.0 arm64',
+    'v1.0 x86-64',
+  ]);
+  expect(releases[0]?.foretold).toMatchObject({ source: 'name', verdict: { compatible: false, code: 'architecture' } });
+  expect(catalog.best('it/sysext/kubernetes', host).architecture).toBe('x86-64');
+});
+
+test('asks again only whether it changed, and looks into the same bytes once', async () => {
+  makeBakery(scratch, 'served');
+  const asked: string[] = [];
+  const nginx = await serve('served');
+  // A proxy of the test's own shows what is asked.
+  const { url } = await faults((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers['if-none-match'] ?? ''}`);
+    void fetch(`${nginx.url}${request.url?.slice(1)}`, {
+      headers: Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)])),
+    }).then(async (answer) => {
+      response.writeHead(
+        answer.status,
+        Object.fromEntries([...answer.headers].filter(([key]) => key !== 'connection')),
+      );
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+  });
+  const { catalog, entries } = await ask(url);
+  const keys = entries.map(({ key }) => key);
+  await catalog.foretellEntries(keys, host, null);
+  const before = asked.length;
+  await catalog.foretellEntries(keys, host, null);
+  expect(asked).toHaveLength(before);
+  await ask(url, {}, catalog);
+  expect(asked.slice(before)).toEqual([expect.stringMatching(/^GET \/SHA256SUMS "/)]);
+  // What was read before is there for the next Veneer, without a server.
+  const next = room();
+  await next.refresh('kept', null, host, null);
+  expect(next.entries(host).find(({ name }) => name === 'kubernetes')).toMatchObject({ fits: true });
+  expect(asked).toHaveLength(before + 1);
+});
+
+test('offline it shows what was there, and says so', async () => {
+  makeBakery(scratch, 'served');
+  const { url, stop } = await serve('served');
+  const { catalog } = await ask(url);
+  await stop();
+  const { state, entries } = await ask(url, {}, catalog);
+  expect(state).toMatchObject({ status: 'offline', error: { code: 'unreachable' } });
+  expect(state.checkedAt).toBeGreaterThan(Date.now() - 60_000);
+  expect(entries).toHaveLength(2);
+});
+
+test('a folder of this machine, with and without a list', async () => {
+  scratch.put('usb/tool-1.0.raw', imageOf(scratch, { name: 'tool' }));
+  const { entries } = await ask(join(scratch.path, 'usb'));
+  expect(entries).toMatchObject([{ name: 'tool', version: '1.0' }]);
+  writeSums(scratch, 'usb');
+  const { catalog } = await ask(join(scratch.path, 'usb'));
+  expect(catalog.all()[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+  rmSync(join(scratch.path, 'usb'), { recursive: true });
+  expect((await ask(join(scratch.path, 'usb'))).state).toMatchObject({
+    status: 'failed',
+    error: { code: 'unreachable' },
+  });
+});
+
+describe('a hostile list', () => {
+  test('gives what is good in it, and nothing that leads elsewhere', async () => {
+    const image = imageOf(scratch, { name: 'good' });
+    scratch.put('served/good-1.0.raw', image);
+    const bad = 'a'.repeat(64);
+    const lines = ['../x-1.raw', '/etc/x-1.raw', 'x\0-1.raw', `${'x'.repeat(1024 * 1024)}-1.raw`, 'good-1.0.raw'];
+    writeSums(scratch, 'served', lines.map((name) => `${bad}  ${name}\n`).join(''));
+    const { url } = await serve('served');
+    const { state, entries } = await ask(url);
+    // With two hashes neither counts.
+    expect(entries).toEqual([]);
+    expect(state).toMatchObject({ status: 'current', refused: 5 });
+  });
+
+  test('that never ends, or is no list, is refused', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 'a');
+    const { url } = await faults((_request, response) => {
+      const more = () => {
+        while (response.write(chunk));
+      };
+      response.on('drain', more);
+      more();
+    });
+    expect((await ask(url)).state).toMatchObject({ status: 'failed', error: { code: 'server-error' }, count: 0 });
+    const page = await faults((_request, response) => response.end('<!doctype html><title>Welcome</title>'));
+    expect((await ask(page.url)).state).toMatchObject({ status: 'current', count: 0, refused: 1 });
+  });
+
+  test('that is past its day is not used', async () => {
+    scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+    writeSums(scratch, 'served', `${'a'.repeat(64)}  BEST-BEFORE-2020-01-01\n`);
+    const { url } = await serve('served');
+    expect((await ask(url)).state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+  });
+
+  test.each([404, 500, 429])('or no list at all: %d', async (status) => {
+    const { url } = await faults((_request, response) => response.writeHead(status).end());
+    const code = status === 404 ? 'not-found' : 'server-error';
+    expect((await ask(url)).state).toMatchObject({ status: 'failed', error: { code } });
+  });
+});
+
+describe('signatures', () => {
+  const signed = (name: string) => {
+    scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+    writeSums(scratch, 'served');
+    const key = makeSigningKey(scratch, name);
+    key.sign(join(scratch.path, 'served/SHA256SUMS'));
+    return key;
+  };
+
+  test('by a pinned key, and by none other', async () => {
+    const key = signed('right');
+    const other = makeSigningKey(scratch, 'other');
+    try {
+      const { url } = await serve('served');
+      const pinned = { trust: 'pinned', key: key.armour } as const;
+      expect((await ask(url, pinned)).state).toMatchObject({ status: 'current', signedBy: key.fingerprint, count: 1 });
+      const wrong = await ask(url, { trust: 'pinned', key: other.armour });
+      expect(wrong.state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+      expect(wrong.entries).toEqual([]);
+      // One byte is there that was not signed.
+      const list = join(scratch.path, 'served/SHA256SUMS');
+      writeFileSync(list, `${readFileSync(list, 'utf8')}\n`);
+      expect((await ask(url, pinned)).state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+      rmSync(`${list}.gpg`);
+      expect((await ask(url, pinned)).state.error?.message).toContain('nobody signed it');
+      scratch.put('served/SHA256SUMS.gpg', 'no signature');
+      expect((await ask(url, pinned)).state.error?.message).toContain('its signature cannot be read');
+    } finally {
+      key.close();
+      other.close();
+    }
+  });
+
+  test('by the keyring of systemd: the local one hides the vendor’s, until both count', async () => {
+    const key = signed('vendor');
+    const other = makeSigningKey(scratch, 'local');
+    try {
+      const { url } = await serve('served');
+      const system = { trust: 'system' } as const;
+      expect((await ask(url, system)).state.error?.message).toContain('no key');
+      for (const folder of ['tree/usr/lib/systemd', 'tree/etc/systemd'])
+        mkdirSync(join(scratch.path, folder), { recursive: true });
+      key.exportTo(join(scratch.path, 'tree/usr/lib/systemd/import-pubring.gpg'));
+      expect((await ask(url, system)).state).toMatchObject({ status: 'current', signedBy: key.fingerprint });
+      other.exportTo(join(scratch.path, 'tree/etc/systemd/import-pubring.gpg'));
+      expect((await ask(url, system)).state).toMatchObject({ status: 'failed' });
+      const catalog = room();
+      await catalog.refresh('ask', null, { ...host, rules: rulesFor(262) }, null);
+      expect(catalog.state().remotes[0]).toMatchObject({ status: 'current' });
+    } finally {
+      key.close();
+      other.close();
+    }
+  });
+
+  test('what is no key is refused before anything is kept', async () => {
+    await expect(ask('https://example.org/', { trust: 'pinned', key: 'no key' })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+    await expect(ask('https://example.org/', { trust: 'pinned' })).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('https', () => {
+  test('trusts no expired certificate, none of another host, and none of an unknown authority', async () => {
+    scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+    writeSums(scratch, 'served');
+    const { authority, good, expired, otherHost } = makeCertificates(scratch);
+    for (const [tls, trusts, says] of [
+      [good, false, 'is not one that this system trusts'],
+      [expired, true, 'has expired'],
+      [otherHost, true, 'is not one that this system trusts'],
+      [good, true, null],
+    ] as const) {
+      const { url } = await serve('served', { tls });
+      const { status, message } = askElsewhere(url, trusts ? authority : null);
+      expect(status).toBe(says === null ? 'current' : 'failed');
+      if (says !== null) expect(message).toContain(says);
+    }
+  });
+
+  test('goes through the proxy of the environment, and past it where that says so', async () => {
+    scratch.put('served/good-1.0.raw', imageOf(scratch, { name: 'good' }));
+    writeSums(scratch, 'served');
+    const { authority, good } = makeCertificates(scratch);
+    const { url } = await serve('served', { tls: good });
+    const tunnelled: string[] = [];
+    const proxy = createServer().on('connect', (request, socket) => {
+      tunnelled.push(String(request.url));
+      const { hostname, port } = new URL(`http://${request.url}`);
+      const upstream = connect(Number(port), hostname, () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        socket.pipe(upstream).pipe(socket);
+      });
+      for (const one of [upstream, socket]) one.on('error', () => {});
+    });
+    await new Promise<void>((settle) => proxy.listen(0, '127.0.0.1', settle));
+    const https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      expect(await askAside(url, { https_proxy, NODE_EXTRA_CA_CERTS: authority })).toMatchObject({ status: 'current' });
+      expect(tunnelled).toEqual([new URL(url).host]);
+      const past = { https_proxy, no_proxy: '127.0.0.1', NODE_EXTRA_CA_CERTS: authority };
+      expect(await askAside(url, past)).toMatchObject({ status: 'current' });
+      expect(tunnelled).toHaveLength(1);
+    } finally {
+      proxy.close();
+      proxy.closeAllConnections();
+    }
+  });
+
+  const script = new URL('../../e2e/harness/ask-remote.ts', import.meta.url).pathname;
+  const command = (url: string) => [script, url, join(scratch.path, `cache-${Math.random()}`)];
+
+  /** In a process of its own, for Node reads whom it trusts when it starts. */
+  function askElsewhere(url: string, authority: string | null): { status: string; message: string | null } {
+    const env = { ...process.env, ...(authority === null ? {} : { NODE_EXTRA_CA_CERTS: authority }) };
+    const { stdout, stderr } = spawnSync(process.execPath, command(url), { env, encoding: 'utf8' });
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout);
+  }
+
+  /** The same without waiting, for the proxy is in this process. */
+  async function askAside(url: string, env: NodeJS.ProcessEnv): Promise<{ status: string }> {
+    const { execFile } = await import('node:child_process');
+    return new Promise((settle, fail) => {
+      execFile(process.execPath, command(url), { env: { ...process.env, ...env } }, (error, stdout) =>
+        error === null ? settle(JSON.parse(stdout)) : fail(error),
+      );
+    });
+  }
+});
+
+test('a manifest counts only where the list vouches for it', async () => {
+  makeSysextmgr(scratch, 'served');
+  const lie = gzipSync(JSON.stringify({ extension: { ID: '_any' } }));
+  writeFileSync(join(scratch.path, 'served/gcc-31.2.x86-64.manifest.gz'), lie);
+  const { url } = await serve('served');
+  const { catalog, entries } = await ask(url);
+  const gcc = entries.find(({ name }) => name === 'gcc');
+  const [row] = await catalog.foretellEntries([gcc?.key ?? ''], host, null);
+  expect(row).toMatchObject({ fits: false, source: 'image' });
+});
+
+test('what is no manifest tells nothing', () => {
+  for (const bytes of ['', 'nonsense', '[]', '{}', '{"extension":[]}', '{"extension":{}}', '{"extension":{"ID":1}}'])
+    expect(manifestFields(Buffer.from(bytes))).toBe(null);
+  expect(manifestFields(gzipSync(Buffer.alloc(64 * 1024 * 1024)))).toBe(null);
+});
+
+test('links of an index page that lead one folder deeper', () => {
+  const html = `<a href="tree/">tree</a> <a href='/base/x-1/'>x</a> <A HREF=docker/>d</A> <a href="../up/">up</a>
+    <a href="https://else.example/base/y/">y</a> <a href="file.raw">f</a> <a href="a/b/">ab</a> <a href="?C=N">n</a>
+    <a href=".hidden/">h</a> <a href="https://one.example/base/own/">own</a> <a href="%2e%2e/">dots</a>`;
+  expect(folderLinks(html, 'https://one.example/base/')).toEqual(['tree', 'x-1', 'docker', 'own']);
+});
+
+test('an image at a server without ranges is known after the download', async () => {
+  const image = imageOf(scratch, { name: 'tool' });
+  const { url } = await faults((request, response) =>
+    response.end(request.url === '/SHA256SUMS' ? `${hashOf(image)}  tool-1.0.raw\n` : image),
+  );
+  const { catalog, entries } = await ask(url);
+  const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], host, null);
+  expect(row).toMatchObject({ fits: null, source: null, reason: expect.stringContaining('Known after the download') });
+});
