@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/catalog-search.ts';
@@ -17,6 +17,11 @@ const REST_MS = 250;
 /** The filter for what fits looks into no more than these at once: servers are other people's. */
 const MOST_LOOKS = 500;
 
+const SHOWN_AT_FIRST = 200;
+const SHOWN_MORE = 500;
+/** Rows that are there before they are needed. */
+const SHOWN_AHEAD = 60;
+
 interface Props {
   readonly entries: readonly CatalogEntry[];
   readonly installed: InstalledVersions;
@@ -28,14 +33,15 @@ export function CatalogList({ entries, installed, isReading }: Props) {
   const chosen = useStore((state) => state.chosenEntry);
   const choose = useStore((state) => state.chooseEntry);
   const frame = useRef<HTMLDivElement>(null);
-  useLooks(frame, entries);
+  const shown = useShown(frame, entries);
+  useLooks(frame, shown);
   return (
     <div className="list-frame" ref={frame}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
         <GridList
           aria-label={t('Catalog')}
           className="list"
-          items={entries}
+          items={shown}
           dependencies={[installed]}
           selectionMode="single"
           selectionBehavior="replace"
@@ -91,6 +97,34 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
     </div>
   );
+}
+
+/**
+ * The first rows of a list, and more as one scrolls towards their end. The list keeps a record of every row that it is given,
+ * seen or not, which for tens of thousands costs half a second at each key.
+ */
+function useShown(
+  frame: { readonly current: HTMLDivElement | null },
+  entries: readonly CatalogEntry[],
+): readonly CatalogEntry[] {
+  const query = useStore((state) => state.query);
+  const [limit, setLimit] = useState(SHOWN_AT_FIRST);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top
+  useEffect(() => {
+    setLimit(SHOWN_AT_FIRST);
+    frame.current?.querySelector('[role=grid]')?.scrollTo(0, 0);
+  }, [query]);
+  useEffect(() => {
+    const list = frame.current?.querySelector('[role=grid]') ?? null;
+    if (list === null || limit >= entries.length) return;
+    const grow = () => {
+      const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+      if (left < ROW_HEIGHT * SHOWN_AHEAD) setLimit(limit + SHOWN_MORE);
+    };
+    list.addEventListener('scroll', grow, { passive: true });
+    return () => list.removeEventListener('scroll', grow);
+  }, [frame, entries, limit]);
+  return useMemo(() => entries.slice(0, limit), [entries, limit]);
 }
 
 /** Has the rows looked into that are on the screen, and for the filter of what fits the ones nobody looked at. */
