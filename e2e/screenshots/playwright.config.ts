@@ -5,7 +5,7 @@ import base from '../../playwright.config.ts';
 export default defineConfig({
   ...base,
   testDir: '.',
-  testMatch: 'take.ts',
+  testMatch: 'take*.ts',
   outputDir: '../../test-results/screenshots',
   globalSetup: '../shells/programs.ts',
   reporter: 'line',

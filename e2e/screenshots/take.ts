@@ -1,20 +1,12 @@
 /** Walks through every state of the window and takes a picture of each, in three sizes, light and dark. */
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from 'playwright/test';
 import { makeImageTree } from '../harness/image-tree.ts';
 import { makeScratch, putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { startServer } from '../shells/server.ts';
 import { details, dragOver, drop, openWindow, row, sheet, toggle } from '../shells/window.ts';
-
-const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url));
-const SIZES = [
-  { width: 800, height: 560 },
-  { width: 1180, height: 760 },
-  { width: 1920, height: 1080 },
-];
+import { camera, SIZES } from './camera.ts';
 
 /** Of a row, where the details of a small window do not lie over it. */
 const CLEAR = { x: 40, y: 20 };
@@ -189,14 +181,3 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 const toPage = (page: Page, name: string) => page.getByRole('button', { name }).click();
-
-function camera(page: Page, series: string) {
-  mkdirSync(folder, { recursive: true });
-  return async (name: string) => {
-    const path = join(folder, `${series}-${name}.png`);
-    rmSync(path, { force: true });
-    // Transitions are over after this.
-    await page.waitForTimeout(250);
-    await page.screenshot({ path });
-  };
-}

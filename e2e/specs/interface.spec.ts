@@ -172,8 +172,10 @@ test('the sheet of shortcuts names every key, and each does what it says', async
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   for (const [keys, title] of [
-    ['Control+2', 'Host'],
-    ['Control+3', 'History'],
+    ['Control+2', 'Catalog'],
+    ['Control+3', 'Updates'],
+    ['Control+4', 'Host'],
+    ['Control+5', 'History'],
     ['Control+,', 'Settings'],
     ['Control+1', 'Extensions'],
   ] as const) {

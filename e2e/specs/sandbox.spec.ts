@@ -164,7 +164,7 @@ test('works by keyboard alone', async ({ page, sandbox }) => {
   await expect(page.getByRole('dialog').getByRole('menuitem')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Will not be merged.');
-  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Host');
   await page.keyboard.press('Control+1');
   await page.getByRole('button', { name: 'Mask broken' }).press('Enter');

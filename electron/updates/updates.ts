@@ -17,7 +17,7 @@ import { availableReleases } from './available.ts';
 import { type Component, keepsTheOs, readComponents } from './components.ts';
 import { installedAs, versionByTransfer } from './layout.ts';
 import { isOutdatedMerge, readPin, type Stored, storedBeside, storedByTransfer } from './stored.ts';
-import { checkNew, findSysupdate, isPending } from './sysupdate.ts';
+import { checkNew, findSysupdate, isPending, listComponent } from './sysupdate.ts';
 
 export interface Updates {
   state(): UpdateState;
@@ -169,6 +169,7 @@ function baseItem(
     held: pin?.held ?? false,
     needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
     stored: stored.map(({ version }) => version),
+    versions: stored.map(({ version }) => version),
   };
 }
 
@@ -198,13 +199,13 @@ async function followedItem(component: Component, look: Look): Promise<Draft> {
   const installed = inUse ?? stored[0]?.version ?? null;
   try {
     const releases = await availableReleases(component, transfer, look.context);
-    const newest = await newestOf(component, look, releases, stored[0]?.version ?? null);
+    const { newest, versions } = await compare(component, look, releases, stored);
     const release = releases.find(({ version }) => version === newest) ?? null;
     const way =
       program !== null ? 'sysupdate' : release === null || canInstall(component, look, release) ? 'download' : 'none';
     const problem = way === 'none' ? noLayout(component) : null;
     const downloaded = way === 'download' ? release : null;
-    return { item: { ...base, installed, newest, way, problem, release: downloaded }, release };
+    return { item: { ...base, installed, newest, versions, way, problem, release: downloaded }, release };
   } catch (error) {
     const problem = reportOf(error);
     const way = program !== null ? 'sysupdate' : 'download';
@@ -212,17 +213,24 @@ async function followedItem(component: Component, look: Look): Promise<Draft> {
   }
 }
 
-/** The newest version that is newer than all that are there; systemd-sysupdate has the last word where it is asked. */
-async function newestOf(
+/** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
+async function compare(
   { component }: Component,
   { site, program, freshness }: Look,
   releases: readonly Release[],
-  newestStored: string | null,
-): Promise<string | null> {
-  if (program !== null && freshness === 'ask') return checkNew(program, site.root, component);
+  stored: readonly Stored[],
+): Promise<{ readonly newest: string | null; readonly versions: string[] }> {
+  if (program !== null && freshness === 'ask') {
+    const newest = await checkNew(program, site.root, component);
+    const { all } = await listComponent(program, site.root, component);
+    return { newest, versions: [...all] };
+  }
+  const versions = [...new Set([...releases, ...stored].map(({ version }) => version))];
+  versions.sort((a, b) => compareVersions(b, a));
   const [first] = releases;
-  if (first === undefined) return null;
-  return newestStored === null || compareVersions(first.version, newestStored) > 0 ? first.version : null;
+  const [last] = stored;
+  const isNewer = first !== undefined && (last === undefined || compareVersions(first.version, last.version) > 0);
+  return { newest: isNewer ? first.version : null, versions };
 }
 
 const canInstall = (component: Component, { system }: Look, { version }: Release): boolean =>

@@ -182,6 +182,7 @@ export const GERMAN = {
   'Install {count} file?': '{count} Datei installieren?',
   'Install {count} files?': '{count} Dateien installieren?',
   'Install {name} {version}?': '{name} {version} installieren?',
+  'Install version {version}…': 'Version {version} installieren…',
   'Install {name} {version}…': '{name} {version} installieren…',
   Installed: 'Installiert',
   installed: 'installiert',

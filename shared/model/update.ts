@@ -40,6 +40,8 @@ export const UpdateItem = z.object({
   held: z.boolean(),
   /** A newer version is installed than is merged: a refresh takes it in. */
   needsRefresh: z.boolean(),
+  /** All versions that are stored or at the source, newest first; by systemd-sysupdate's own list where it was asked. */
+  versions: z.array(z.string()),
   /** Versions that are stored, newest first. */
   stored: z.array(z.string()),
   problem: ErrorReportSchema.nullable(),

@@ -6,9 +6,9 @@ options=(@OPTIONS@)
 case $words[CURRENT-1] in
   --class) compadd sysext confext; return ;;
   --mutable) compadd @MUTABLE@; return ;;
-  --root) _files -/; return ;;
-  --socket) _files; return ;;
-  --as-systemd | --keep | --name | --port | --version-as) return ;;
+  --root | --output) _files -/; return ;;
+  --socket | --key) _files; return ;;
+  --as-systemd | --keep | --name | --port | --remote | --version-as) return ;;
 esac
 if [[ $PREFIX == -* ]]; then
   compadd -a options
@@ -17,8 +17,9 @@ elif ((CURRENT == 2)); then
 else
   case $words[2] in
     at-boot | workaround | helper) compadd on off ;;
+    remote) ((CURRENT == 3)) && compadd list add edit enable disable remove ;;
     plan) ((CURRENT == 3)) && compadd @VERBS@ ;;
-    enable | disable | remove | rollback | vacuum) compadd ${(f)"$(veneer list 2>/dev/null | awk 'NR > 1 { print $1 }')"} ;;
+    enable | disable | remove | rollback | vacuum | update | pin | unpin | hold | follow | unfollow) compadd ${(f)"$(veneer list 2>/dev/null | awk 'NR > 1 { print $1 }')"} ;;
     *) _files ;;
   esac
 fi

@@ -91,6 +91,9 @@ function Fit({ item: { newest, fits } }: { readonly item: UpdateItem }) {
   return fits ? <Badge kind="good">{t('Fits this host')}</Badge> : <Badge kind="bad">{t('Incompatible')}</Badge>;
 }
 
+/** A menu is no list. */
+const MOST_OTHERS = 5;
+
 interface Action {
   readonly id: string;
   readonly label: string;
@@ -104,7 +107,13 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   const actions = actionsOf(
     item,
     (change) => void decide(change),
-    (change) => void review({ ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' }),
+    (change) =>
+      void review({
+        ...EMPTY_REQUEST,
+        changes: [change],
+        classes: [change.class],
+        action: change.verb === 'update' ? 'auto' : 'none',
+      }),
   );
   if (actions.length === 0) return null;
   return (
@@ -131,7 +140,19 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
 }
 
 function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (change: Change) => void): Action[] {
-  const { class: extensionClass, name, installed, pinned, held, component, isOurs, stored, way } = item;
+  const {
+    class: extensionClass,
+    name,
+    installed,
+    pinned,
+    held,
+    component,
+    isOurs,
+    stored,
+    versions,
+    newest,
+    way,
+  } = item;
   const base = { class: extensionClass, name };
   const pin = (version: string | null, isHeld: boolean) => () =>
     decide({ verb: 'pin', ...base, version, held: isHeld });
@@ -152,6 +173,15 @@ function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (
             ? { verb: 'vacuum', ...base, keep: 0 }
             : { verb: 'vacuum-transfer', ...base, component },
         ),
+    });
+  }
+  // Of what is stored, going back is the way; systemd-sysupdate would say that it is there already.
+  const others = way === 'sysupdate' && component !== null && pinned === null && !held ? versions : [];
+  for (const version of others.filter((one) => !stored.includes(one) && one !== newest).slice(0, MOST_OTHERS)) {
+    actions.push({
+      id: `version-${version}`,
+      label: t('Install version {version}…', { version }),
+      run: () => review({ verb: 'update', ...base, component: component ?? name, version }),
     });
   }
   if (isOurs) {

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
+import { hashOf } from '../../e2e/harness/remotes.ts';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Release } from '../../shared/model/catalog.ts';
+import type { Download } from '../../shared/model/download.ts';
+import { DOWNLOAD_PATIENCE } from './order.ts';
+import { createDownloads, type Downloads } from './queue.ts';
+import { createFetcher } from './thread.ts';
+
+const content = randomBytes(200_000);
+const thread = new URL('./download-thread.ts', import.meta.url);
+const patience = { ...DOWNLOAD_PATIENCE, retryMs: [1], silenceMs: 5000 };
+
+let scratch: Scratch;
+const servers: FaultyServer[] = [];
+const queues: Downloads[] = [];
+beforeEach(() => {
+  scratch = makeScratch('queue');
+});
+afterEach(async () => {
+  for (const one of queues.splice(0)) one.close();
+  for (const one of servers.splice(0)) await one.stop();
+  scratch.remove();
+});
+
+const directory = () => join(scratch.path, 'downloads');
+function queue(): Downloads {
+  const made = createDownloads({ directory: directory(), fetcher: createFetcher(thread), patience });
+  queues.push(made);
+  return made;
+}
+
+function release(url: string, name: string, remote = 'one', change: Partial<Release> = {}): Release {
+  return {
+    remote,
+    class: 'sysext',
+    name,
+    version: '1',
+    osVersion: null,
+    architecture: null,
+    packing: null,
+    folder: url,
+    path: `${name}-1.raw`,
+    sha256: hashOf(content),
+    pattern: null,
+    manifest: null,
+    ...change,
+  };
+}
+
+/** A server that holds each answer back until it is let go. */
+async function holding() {
+  const waiting: (() => void)[] = [];
+  const server = await serveFaults((request, response) =>
+    waiting.push(() => serveFile(request, response, { content })),
+  );
+  servers.push(server);
+  const letGo = () => {
+    for (const go of waiting.splice(0)) go();
+  };
+  return { ...server, waiting, letGo };
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  for (let attempt = 0; attempt < 500; attempt++) {
+    if (isTrue()) return;
+    await new Promise((settle) => setTimeout(settle, 10));
+  }
+  throw new Error('it did not become true');
+}
+
+const states = (downloads: Downloads) =>
+  downloads.list().map(({ release: one, status }: Download) => `${one.name} ${status}`);
+
+test('three at a time, by turns of the remotes', async () => {
+  const { url, waiting, letGo } = await holding();
+  const downloads = queue();
+  const ids = await downloads.add([
+    ...['a', 'b', 'c', 'd'].map((name) => release(url, name)),
+    release(url, 'e', 'two'),
+    release(url, 'f', 'two'),
+  ]);
+  // Two remotes share the places, though one of them was there first with more.
+  expect(states(downloads)).toEqual(['a running', 'b running', 'c waiting', 'd waiting', 'e running', 'f waiting']);
+  await until(() => waiting.length === 3);
+  const all = downloads.settled(ids, new AbortController().signal);
+  for (let round = 0; round < 20; round++) {
+    letGo();
+    await new Promise((settle) => setTimeout(settle, 20));
+  }
+  letGo();
+  expect((await all).map(({ status }) => status)).toEqual(Array(6).fill('ready'));
+  for (const { path, sha256 } of downloads.list()) {
+    expect(readFileSync(path ?? '').equals(content)).toBe(true);
+    expect(sha256).toBe(hashOf(content));
+  }
+});
+
+test('paused, gone on, cancelled, and nothing of it left', async () => {
+  const { url, waiting, letGo } = await holding();
+  const downloads = queue();
+  const [id = ''] = await downloads.add([release(url, 'a')]);
+  await until(() => waiting.length === 1);
+  downloads.pause(id);
+  expect(states(downloads)).toEqual(['a paused']);
+  downloads.resume(id);
+  await until(() => waiting.length === 2);
+  // The same release again is the same download.
+  expect(await downloads.add([release(url, 'a')])).toEqual([id]);
+  downloads.cancel(id);
+  letGo();
+  await until(() => readdirSync(directory()).length === 0);
+  expect(downloads.list()).toEqual([]);
+  expect(() => downloads.pause(id)).toThrow('not there any more');
+});
+
+test('what failed says why, and can be tried again', async () => {
+  let isThere = false;
+  const server = await serveFaults((request, response) =>
+    isThere ? serveFile(request, response, { content }) : response.writeHead(404).end(),
+  );
+  servers.push(server);
+  const downloads = queue();
+  const [id = ''] = await downloads.add([release(server.url, 'a')]);
+  await expect(downloads.settled([id], new AbortController().signal)).rejects.toMatchObject({ code: 'not-found' });
+  isThere = true;
+  downloads.resume(id);
+  expect(await downloads.settled([id], new AbortController().signal)).toMatchObject([{ status: 'ready' }]);
+});
+
+test('another start goes on, and never two at once', async () => {
+  const { url, waiting, letGo } = await holding();
+  const first = queue();
+  const ids = await first.add([release(url, 'a'), release(url, 'b')]);
+  await until(() => waiting.length === 2);
+  first.pause(ids[1] ?? '');
+  const meanwhile = queue();
+  await meanwhile.load();
+  // The first one has them.
+  expect(meanwhile.list()).toEqual([]);
+  first.close();
+  letGo();
+  const next = queue();
+  await next.load();
+  expect(states(next).sort()).toEqual(['a running', 'b paused']);
+  await until(() => waiting.length === 1);
+  letGo();
+  await next.settled(ids.slice(0, 1), new AbortController().signal);
+  const { path } = next.list().find(({ id }) => id === ids[0]) as Download;
+  next.close();
+  const last = queue();
+  await last.load();
+  expect(last.list().find(({ id }) => id === ids[0])).toMatchObject({ status: 'ready', path });
+  last.discard(path ?? '');
+  expect(existsSync(path ?? '')).toBe(false);
+});
+
+test('what was meddled with on disk is neither installed nor deleted', async () => {
+  scratch.put('mine.raw', 'a file of the user');
+  const mine = join(scratch.path, 'mine.raw');
+  const job = { release: release('http://127.0.0.1:9/', 'a'), status: 'ready', path: mine, sha256: null };
+  mkdirSync(join(directory(), 'aaaa'), { recursive: true });
+  writeFileSync(join(directory(), 'aaaa/job.json'), JSON.stringify(job));
+  mkdirSync(join(directory(), 'bbbb'));
+  const downloads = queue();
+  await downloads.load();
+  expect(downloads.list()).toMatchObject([{ path: null }]);
+  downloads.discard(mine);
+  downloads.cancel('aaaa');
+  expect(existsSync(mine)).toBe(true);
+  // What was begun and never written down goes at once.
+  expect(existsSync(join(directory(), 'bbbb'))).toBe(false);
+});
