@@ -70,6 +70,10 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await expect(versions).toHaveText(['v10.0', 'v10.0', 'v2.0', 'v2.0', 'v1.0', 'v1.0']);
   await expectAccessible(page, 'catalog');
 
+  // The newest one is there for two architectures; the main button is for the one of this host.
+  await expect(details(page).getByRole('region', { name: 'kubernetes v10.0 x86-64' })).toContainText('Fits this host');
+  const main = details(page).getByRole('button', { name: 'Install kubernetes v10.0…' }).first();
+  await expect(main).toHaveClass(/button-primary/);
   const second = details(page).getByRole('region', { name: 'kubernetes v2.0 x86-64' });
   await second.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
   await expect(sheet(page)).toContainText('Install kubernetes v2.0?');

@@ -24,7 +24,7 @@ async function englishIn(page: Page): Promise<string[]> {
   return texts.filter((text) => english.has(text));
 }
 
-const VIEWS = ['Erweiterungen', 'Host', 'Verlauf', 'Einstellungen'];
+const VIEWS = ['Erweiterungen', 'Katalog', 'Aktualisierungen', 'Host', 'Verlauf', 'Einstellungen'];
 
 test.describe('in German', () => {
   test.use({ locale: 'de-DE' });

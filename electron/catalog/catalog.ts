@@ -156,28 +156,26 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
   const bestOf = (releases: readonly Release[], forHost: HostRelease): Release | undefined =>
     releases.find((one) => ruledOut(one, forHost) === null) ?? releases[0];
 
-  function rowOf(key: string, releases: readonly Release[], forHost: HostRelease): CatalogEntry[] {
-    const best = bestOf(releases, forHost);
-    if (best === undefined) return [];
-    const foretold = peek(best, forHost);
-    return [
-      {
-        key,
-        remote: best.remote,
-        class: best.class,
-        name: best.name,
-        version: storedVersion(best),
-        osVersion: best.osVersion,
-        releases: releases.length,
-        architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
-        fits: foretold?.verdict.compatible ?? null,
-        reason: foretold?.verdict.message ?? null,
-        source: foretold?.source ?? null,
-        size: foretold?.size ?? null,
-        changedAt: foretold?.changedAt ?? null,
-      },
-    ];
-  }
+  const rowOf = (
+    key: string,
+    releases: readonly Release[],
+    best: Release,
+    foretold: Foretold | null,
+  ): CatalogEntry => ({
+    key,
+    remote: best.remote,
+    class: best.class,
+    name: best.name,
+    path: best.path,
+    version: storedVersion(best),
+    releases: releases.length,
+    architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
+    fits: foretold?.verdict.compatible ?? null,
+    reason: foretold?.verdict.message ?? null,
+    source: foretold?.source ?? null,
+    size: foretold?.size ?? null,
+    changedAt: foretold?.changedAt ?? null,
+  });
 
   const state = (): CatalogState => ({
     revision,
@@ -189,7 +187,10 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
 
   function entries(host: HostRelease): CatalogEntry[] {
     return on().flatMap((remote) =>
-      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => rowOf(key, releases, host)),
+      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
+        const best = bestOf(releases, host);
+        return best === undefined ? [] : [rowOf(key, releases, best, peek(best, host))];
+      }),
     );
   }
 
@@ -263,12 +264,12 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
         const best = bestOf(releases, forHost);
         return best === undefined ? [] : [{ key, releases, best }];
       });
-      await foretellAll(
+      const foretold = await foretellAll(
         found.map(({ best }) => best),
         forHost,
         signal,
       );
-      return found.flatMap(({ key, releases }) => rowOf(key, releases, forHost));
+      return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, foretold[at] ?? null));
     },
     peek,
     best(key, forHost) {

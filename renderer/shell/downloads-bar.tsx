@@ -53,7 +53,7 @@ function DownloadLine({ download }: { readonly download: Download }) {
         <span className="download-name">{name}</span>
         <span className={status === 'failed' ? 'bad download-state' : 'muted download-state'}>{stateOf(download)}</span>
       </div>
-      {status === 'ready' ? null : (
+      {status === 'ready' || status === 'failed' ? null : (
         <progress
           className="download-progress"
           aria-label={t('Download of {name}', { name })}

@@ -80,9 +80,9 @@ export const CatalogEntry = z.object({
   remote: z.string(),
   class: ClassName,
   name: z.string(),
-  /** The newest one that is not ruled out by its name, else the newest of all. */
+  /** Path and version of the newest one that is not ruled out by its name, else of the newest of all. */
+  path: z.string(),
   version: z.string(),
-  osVersion: z.string().nullable(),
   /** How many releases there are. */
   releases: z.number(),
   architectures: z.array(z.string()),

@@ -30,9 +30,7 @@ export function EntryDetails({
   const { releases, look } = useReleases(entry.key);
   const [isLong, setLong] = useState(false);
   const current = installedOf(entry, installed);
-  const best = releases.find(
-    ({ release }) => storedVersion(release) === entry.version && release.osVersion === entry.osVersion,
-  );
+  const best = releases.find(({ release }) => release.path === entry.path);
   const shown = isLong ? releases : releases.slice(0, FIRST_SHOWN);
   return (
     <>
