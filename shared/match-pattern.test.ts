@@ -8,7 +8,7 @@ test('every wildcard of sysupdate.d(5)', () => {
   const hash = 'ab'.repeat(32);
   const uuid = '4f68bce3-e8cd-4db1-96e7-fbcaf984b709';
   const name = `x_1.2_${uuid}_ff_1_0_1_1700000000000000_644_4096_1_2_${hash}.raw`;
-  expect(matchPattern('x_@v_@u_@f_@a_@g_@r_@t_@m_@s_@d_@l_@h.raw', name)).toEqual({
+  expect(matchPattern('x_@v_@u_@f_@a_@g_@r_@t_@m_@s_@d_@l_@h.raw', name, 257)).toEqual({
     version: '1.2',
     sha256: hash,
     size: 4096,
@@ -28,7 +28,16 @@ test.each([
   ['tool-@v-@s.raw', 'tool-1-x.raw', null],
   ['@v', '1.0', '1.0'],
 ])('%s on %s', (pattern, name, version) => {
-  expect(matchPattern(pattern, name)?.version ?? null).toBe(version);
+  expect(matchPattern(pattern, name, 262)?.version ?? null).toBe(version);
+});
+
+test.each([
+  ['tool-1.raw.asc', '1', null],
+  ['tool-1,2.raw', '1,2', null],
+  ['tool-1~rc^2.raw', null, '1~rc^2'],
+])('%s means something else to 257 and to 262', (name, before, since) => {
+  expect(matchPattern('tool-@v.raw', name, 257)?.version ?? null).toBe(before);
+  expect(matchPattern('tool-@v.raw', name, 262)?.version ?? null).toBe(since);
 });
 
 test.each(['tool.raw', 'tool-@v@s.raw', 'tool-@v-@v.raw', 'tool-@v-@x.raw', '@'])('%s is none', (pattern) => {
@@ -44,7 +53,7 @@ test('a name that a pattern gives is one that it fits', () => {
       const name = nameByPattern('tool_@v.raw', version) ?? '';
       // A version may hold what stands behind it; then systemd-sysupdate does not know it again either.
       fc.pre(name.indexOf('.raw') === name.length - 4);
-      expect(matchPattern('tool_@v.raw', name)?.version).toBe(version);
+      expect(matchPattern('tool_@v.raw', name, 262)?.version).toBe(version);
     }),
   );
 });

@@ -1,9 +1,9 @@
 /** Finding, installing, updating and going back in the window of an ordinary user, with the real systemd-sysupdate. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
-import { imageOf, writeSums } from '../harness/remotes.ts';
+import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { sheet } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 
@@ -160,4 +160,22 @@ test('transfer files of others: Flatcar’s layout, and one that only systemd-sy
   expect(bed.veneer('update')).toMatchObject({ status: 0 });
   expect(merged(bed)).toBe('2.0');
   expect(bed.veneer('unfollow', 'tool')).toMatchObject({ status: 3 });
+});
+
+test('killed while it installs: whole or not there, and nothing half-done', async ({ bed }) => {
+  const image = Buffer.concat([imageOf(bed.scratch, { name: 'tool' }), Buffer.alloc(150_000_000, 'x')]);
+  bed.scratch.put('large/tool-1.0-x86-64.raw', image);
+  const path = bed.give(join(bed.scratch.path, 'large/tool-1.0-x86-64.raw'));
+  for (const after of ['0.4', '0.8', '1.2']) {
+    const install = `timeout --signal=KILL ${after} node /usr/lib/veneer/cli.js install ${path}; exit 0`;
+    bed.machine.runAsUser('sh', '-c', install);
+    // Who was asked by a process that is gone brings to an end what it began.
+    await expect(() => expect(bed.machine.run('pgrep', '--full', 'libexec/veneer/helper').status).toBe(1)).toPass();
+    const folder = join(bed.machine.root, 'var/lib/extensions.d/tool');
+    const left = bed.machine.run('sh', '-c', 'ls -A /var/lib/extensions.d/tool 2>/dev/null').stdout;
+    expect(['', 'tool-1.0.raw\n']).toContain(left);
+    if (left !== '') expect(hashOf(readFileSync(join(folder, left.trim())))).toBe(hashOf(image));
+    bed.machine.run('rm', '-rf', '/var/lib/extensions.d', '/var/lib/extensions');
+  }
+  expect(bed.veneer('install', path)).toMatchObject({ status: 0 });
 });

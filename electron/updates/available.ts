@@ -19,13 +19,14 @@ import type { Component } from './components.ts';
 export async function availableReleases(
   { component, class: extensionClass, name }: Component,
   transfer: TransferFile,
+  systemdVersion: number,
   context: ListingContext,
 ): Promise<Release[]> {
   const folder = sourceAddress(transfer);
   const listed = transfer.source.type === 'url-file' ? await listUrl(folder, transfer, context) : listFolder(transfer);
   return listed
     .flatMap(({ path, sha256 }): Release[] => {
-      const matched = matchPatterns(transfer.source.patterns, path);
+      const matched = matchPatterns(transfer.source.patterns, path, systemdVersion);
       if (matched === null) return [];
       if (transfer.minVersion !== null && compareVersions(matched.version, transfer.minVersion) < 0) return [];
       const suffix = path.slice(path.lastIndexOf('.') + 1);

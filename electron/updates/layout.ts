@@ -1,6 +1,6 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
 import type { HostRelease } from '../../shared/compatibility.ts';
-import { matchPatterns, nameByPattern } from '../../shared/match-pattern.ts';
+import { nameByPattern } from '../../shared/match-pattern.ts';
 import type { InstallImage } from '../../shared/model/plan.ts';
 import { imageFileName, storesOf } from '../../shared/store.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
@@ -31,9 +31,4 @@ export function installedAs(
     }
   }
   return null;
-}
-
-/** The version of a stored file as the transfer file counts it; null where it is none of its files. */
-export function versionByTransfer({ target }: TransferFile, fileName: string): string | null {
-  return matchPatterns(target.patterns, fileName)?.version ?? null;
 }

@@ -20,8 +20,8 @@ export interface Stored {
 }
 
 /** The images that match the target of a transfer file, newest first. */
-export function storedByTransfer(root: string, { target }: TransferFile): Stored[] {
-  return imagesIn(root, target.path, (name) => matchPatterns(target.patterns, name)?.version ?? null);
+export function storedByTransfer(root: string, { target }: TransferFile, systemdVersion: number): Stored[] {
+  return imagesIn(root, target.path, (name) => matchPatterns(target.patterns, name, systemdVersion)?.version ?? null);
 }
 
 /** The images beside the one that counts, newest first; none for what was not installed by version. */

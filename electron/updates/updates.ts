@@ -1,6 +1,6 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -15,7 +15,7 @@ import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
 import { availableReleases } from './available.ts';
 import { type Component, keepsTheOs, readComponents } from './components.ts';
-import { installedAs, versionByTransfer } from './layout.ts';
+import { installedAs } from './layout.ts';
 import { isOutdatedMerge, readPin, type Stored, storedBeside, storedByTransfer } from './stored.ts';
 import { checkNew, findSysupdate, isPending, listComponent } from './sysupdate.ts';
 
@@ -178,7 +178,7 @@ async function followedItem(component: Component, look: Look): Promise<Draft> {
   const { site, system, program } = look;
   const { transfer } = component;
   const entry = entryOf(system, component);
-  const stored = transfer === null ? [] : storedByTransfer(site.root, transfer);
+  const stored = transfer === null ? [] : storedByTransfer(site.root, transfer, system.release.rules.version);
   const base = {
     ...baseItem(look, component, entry, stored),
     component: component.component,
@@ -194,11 +194,11 @@ async function followedItem(component: Component, look: Look): Promise<Draft> {
     ).report();
     return { item: { ...base, ...nothing, way: 'none', problem }, release: null };
   }
-  const inUse = entry === undefined ? null : versionByTransfer(transfer, basename(entry.realPath));
+  const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
   // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
   const installed = inUse ?? stored[0]?.version ?? null;
   try {
-    const releases = await availableReleases(component, transfer, look.context);
+    const releases = await availableReleases(component, transfer, system.release.rules.version, look.context);
     const { newest, versions } = await compare(component, look, releases, stored);
     const release = releases.find(({ version }) => version === newest) ?? null;
     const way =
