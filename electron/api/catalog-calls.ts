@@ -11,11 +11,18 @@ export async function refreshCatalog(
   return {};
 }
 
-/** Lists what is on disk of the remotes, so that a window has something to show at once; asks where nothing is. */
+/** Older than this, lists are asked for again when somebody looks at them. */
+const FRESH_MS = 24 * 60 * 60 * 1000;
+
+/** Lists what is on disk of the remotes, so that a window has something to show at once; then asks for what is old. */
 export async function openCatalog({ catalog, hostRelease }: Core): Promise<void> {
   if (catalog.state().remotes.some(({ status }) => status === 'unread')) {
     await catalog.refresh('kept', null, hostRelease(), null);
   }
+  const old = catalog
+    .state()
+    .remotes.filter(({ enabled, checkedAt }) => enabled && checkedAt !== null && Date.now() - checkedAt > FRESH_MS);
+  await Promise.all(old.map(({ name }) => catalog.refresh('ask', name, hostRelease(), null)));
 }
 
 export async function catalogEntries({ catalog, hostRelease }: Core): Promise<CatalogEntry[]> {

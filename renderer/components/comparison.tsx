@@ -1,4 +1,4 @@
-import type { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
+import type { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
 import './comparison.css';
 import { t } from '../../shared/messages/translate.ts';
 
@@ -52,4 +52,15 @@ export function Comparison({
       </tbody>
     </table>
   );
+}
+
+const WITHOUT_RELEASE_FILE: readonly VerdictCode[] = [
+  'no-release-file',
+  'release-file-ambiguous',
+  'release-file-invalid',
+];
+
+/** The release file that an image of a name must have had for its verdict; null where it had none that counts. */
+export function releaseFileOf(name: string, { code }: Verdict): string | null {
+  return WITHOUT_RELEASE_FILE.includes(code) ? null : `extension-release.${name}`;
 }

@@ -6,7 +6,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, ForetoldRelease, RemoteState } from '../../../shared/model/catalog.ts';
 import { storedVersion } from '../../../shared/release-name.ts';
 import { Button } from '../../components/button.tsx';
-import { Comparison } from '../../components/comparison.tsx';
+import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes, formatTime } from '../../format.ts';
@@ -45,7 +45,7 @@ export function EntryDetails({
       </p>
       <Verdict entry={entry} />
       {best?.foretold == null || best.foretold.source === 'name' ? null : (
-        <Comparison verdict={best.foretold.verdict} />
+        <Comparison verdict={best.foretold.verdict} releaseFile={releaseFileOf(entry.name, best.foretold.verdict)} />
       )}
       {best === undefined ? null : <GetButtons entry={entry} release={best} isMain />}
       <Section title={t('Versions')} aside={releases.length}>

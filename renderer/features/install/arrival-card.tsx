@@ -2,11 +2,10 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Candidate, Examined, Impact } from '../../../shared/model/candidate.ts';
-import type { VerdictCode } from '../../../shared/model/verdict.ts';
+import type { Examined, Impact } from '../../../shared/model/candidate.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { Comparison } from '../../components/comparison.tsx';
+import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
@@ -100,7 +99,9 @@ function Facts({
   }
   const facts = (
     <>
-      {verdict.compatible === false ? <Comparison verdict={verdict} releaseFile={releaseFileOf(candidate)} /> : null}
+      {verdict.compatible === false ? (
+        <Comparison verdict={verdict} releaseFile={releaseFileOf(name, verdict)} />
+      ) : null}
       <Fact label={t('Format')}>
         {[
           compression === null ? form : `${form}, ${compression}`,
@@ -172,16 +173,6 @@ function Facts({
 }
 
 const MOST_FINDINGS = 5;
-
-const WITHOUT_RELEASE_FILE: readonly VerdictCode[] = [
-  'no-release-file',
-  'release-file-ambiguous',
-  'release-file-invalid',
-];
-
-function releaseFileOf({ name, verdict }: Candidate): string | null {
-  return WITHOUT_RELEASE_FILE.includes(verdict.code) ? null : `extension-release.${name}`;
-}
 
 function VerdictBadge({ compatible }: { readonly compatible: boolean | null }) {
   if (compatible === null) return <Badge kind="unknown">{t('Unknown')}</Badge>;
