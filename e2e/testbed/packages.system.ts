@@ -11,7 +11,7 @@ import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { drop, openWindow, row, sheet } from '../shells/window.ts';
 import { ALL_ACTIONS, SYSTEMD_ACTIONS } from './bed.ts';
 import { makeImage } from './images.ts';
-import { boot, type Machine, USER } from './machine.ts';
+import { boot, type Machine, type Ran, USER } from './machine.ts';
 import { SUITES, type Suite } from './rootfs.ts';
 
 const out = fileURLToPath(new URL('../../out', import.meta.url));
@@ -25,6 +25,8 @@ interface Fresh {
   put(file: string, path: string): string;
   /** The window of the ordinary user, by the unit of their own service manager, through a tunnel as ssh makes one. */
   openByUnit(page: Page): Promise<void>;
+  /** systemctl of the ordinary user's own service manager. */
+  userctl(...args: string[]): Ran;
 }
 
 const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
@@ -46,6 +48,7 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
       machine,
       scratch,
       must,
+      userctl,
       put(file, path) {
         mkdirSync(join(machine.root, path, '..'), { recursive: true });
         copyFileSync(file, join(machine.root, path));
@@ -74,7 +77,7 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
       },
     });
     for (const tunnel of tunnels) tunnel.close();
-    machine.run('systemctl', 'stop', `user@${USER.id}.service`);
+    machine.run('systemctl', '--no-block', 'stop', `user@${USER.id}.service`);
     await machine.stop();
     scratch.remove();
   },
@@ -103,6 +106,30 @@ async function installThroughWindow({ scratch }: Fresh, page: Page, name: string
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }
 
+/**
+ * Ends the ordinary user's service manager and all that it runs. It is not waited for by systemd's own word: the systems that
+ * are booted at once share the tree of control groups, so that one waits for the processes of the other.
+ */
+async function endSession({ must, machine }: Fresh): Promise<void> {
+  must('systemctl', '--no-block', 'stop', `user@${USER.id}.service`);
+  await expect.poll(() => machine.run('pgrep', '--uid', USER.name).status).toBe(1);
+}
+
+/** The setting switches the timer of the person's own service manager, which does what the setting says. */
+async function looksByItself({ userctl, machine }: Fresh, page: Page): Promise<void> {
+  const enabled = () => userctl('is-enabled', 'veneer-update.timer').stdout.trim();
+  expect(enabled()).toBe('disabled');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Tell me' }).click();
+  await expect.poll(enabled).toBe('enabled');
+  expect(userctl('start', 'veneer-update.service')).toMatchObject({ status: 0 });
+  expect(userctl('show', '--property=Result', 'veneer-update.service').stdout).toBe('Result=success\n');
+  expect(machine.run('test', '-e', `/home/${USER.name}/.cache/veneer/updates-checked`).status).toBe(0);
+  await page.getByRole('radio', { name: 'Off' }).click();
+  await expect.poll(enabled).toBe('disabled');
+  await page.getByRole('button', { name: 'Extensions' }).click();
+}
+
 test('the .deb is installed, used through the window, brought up to date and removed without a trace', async ({
   fresh,
   page,
@@ -115,6 +142,7 @@ test('the .deb is installed, used through the window, brought up to date and rem
   await fresh.openByUnit(page);
   await installThroughWindow(fresh, page, 'tool');
   expect(must('/usr/bin/tool')).toBe('tool 1\n');
+  await looksByItself(fresh, page);
   machine.forbid(...ALL_ACTIONS, ...SYSTEMD_ACTIONS);
   await row(page, 'tool').click();
   await page.getByRole('button', { name: 'Remove…' }).click();
@@ -134,7 +162,7 @@ test('the .deb is installed, used through the window, brought up to date and rem
   expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
 
   await page.goto('about:blank');
-  must('systemctl', 'stop', `user@${USER.id}.service`);
+  await endSession(fresh);
   must('dpkg', '--purge', 'veneer-headless');
   const left = filesOf(fresh).filter((path) => !before.includes(path));
   // The folders that systemd reads, and where versions are kept, stay as the helper made them.
@@ -167,7 +195,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
   );
 
   await page.goto('about:blank');
-  must('systemctl', 'stop', `user@${USER.id}.service`);
+  await endSession(fresh);
   expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool', 'veneer').status).toBe(0);
   expect(machine.run('test', '-e', '/usr/bin/veneer').status, 'gone with the merge').not.toBe(0);
   must('systemd-sysext', 'unmerge');
