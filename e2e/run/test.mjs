@@ -6,6 +6,9 @@ import { ensurePackages, isDebian } from './os-packages.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const results = `${project}test-results`;
+// mke2fs and others are in /sbin, which an ordinary user of Debian does not have on the PATH.
+process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
 
