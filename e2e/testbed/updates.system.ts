@@ -57,7 +57,10 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
     expect(theirs('update').status).toBe(0);
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
     expect(bed.machine.run('/usr/bin/tool').stdout).toBe('tool 2.0\n');
+    expect(helper(bed, 'vacuum-transfer', { name: 'tool' })).toMatchObject({ status: 0 });
     expect(bed.veneer('rollback', '--now', 'tool')).toMatchObject({ status: 0 });
+    // It would keep the newest, and delete what is in use.
+    expect(helper(bed, 'vacuum-transfer', { name: 'tool' }).stdout).toContain('"code":"unsupported"');
     expect(bed.machine.run('/usr/bin/tool').stdout).toBe('tool 1.0\n');
     publish('3.0');
     expect(theirs('update').status).toBe(0);

@@ -1,9 +1,10 @@
 /** Writes and removes the transfer file of an extension, and lets systemd-sysupdate bring it up to date. */
-import { lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { isStopped } from '../../shared/pin.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
+import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import { readPin } from './pinned.ts';
@@ -103,11 +104,36 @@ export async function update({ root, class: extensionClass, name, version }: Upd
  * Lets systemd-sysupdate delete what is more than its transfer file keeps.
  *
  * @returns what systemd said last
- * @throws {VeneerError} `systemd-failed`
+ * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
  */
 export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<string> {
+  refuseOlderInUse(root, name);
   const said = await sysupdate(root, name, ['vacuum']);
   return said || `${name} has no old versions.`;
+}
+
+/** systemd-sysupdate keeps the newest ones, whatever the link leads to. */
+function refuseOlderInUse(root: string, name: string): void {
+  for (const place of ['/etc', '/run', '/usr/lib']) {
+    const directory = safeJoin(root, `${place}/sysupdate.${name}.d`);
+    for (const fileName of namesIn(directory).filter((one) => /\.(?:transfer|conf)$/.test(one))) {
+      const text = readFileSync(join(directory, fileName), 'utf8');
+      const link = /^CurrentSymlink=(\/[!-~]+)$/m.exec(text)?.[1];
+      if (link === undefined) continue;
+      const path = join(safeJoin(root, dirname(link)), basename(link));
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
+      const target = resolve(dirname(link), readlinkSync(path));
+      const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
+      if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
+      throw new VeneerError(
+        'unsupported',
+        `${name} is not at its newest version, and systemd-sysupdate would keep that one instead.`,
+        {
+          nextStep: 'Make the newest version current first, or delete old ones by hand.',
+        },
+      );
+    }
+  }
 }
 
 async function sysupdate(root: string, name: string, command: readonly string[]): Promise<string> {

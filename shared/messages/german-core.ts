@@ -594,6 +594,10 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{name} has no old versions.': '{name} hat keine alten Versionen.',
   '{name} is kept in a layout that Veneer does not install into.':
     '{name} liegt in einer Anordnung, in die Veneer nicht installiert.',
+  '{name} is not at its newest version, and systemd-sysupdate would keep that one instead.':
+    '{name} ist nicht auf seiner neuesten Version, und systemd-sysupdate würde stattdessen diese behalten.',
+  'Make the newest version current first, or delete old ones by hand.':
+    'Mach zuerst die neueste Version aktuell, oder lösche alte von Hand.',
   '{name} is pinned or held, so it was not updated.':
     '{name} ist festgehalten oder angehalten und wurde nicht aktualisiert.',
   '{name} stays at {version}.': '{name} bleibt bei {version}.',
