@@ -16,8 +16,8 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
   const hashes = candidates.map(({ sha256 }) => sha256).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the hashes say which files they are
   useEffect(() => {
-    setPlan(null);
-    if (candidates.length === 0) return;
+    // The last notes stay until the next are there: a sheet that jumps takes the click from under the pointer.
+    if (candidates.length === 0) return setPlan(null);
     let current = true;
     client()
       .plan.preview(installRequest(candidates, place, true, keep))
