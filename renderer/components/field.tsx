@@ -8,16 +8,15 @@ interface Props {
   readonly label: string;
   readonly value: string;
   readonly placeholder?: string;
-  readonly isReadOnly?: boolean;
   /** Lines of a longer text; one without it. */
   readonly lines?: number;
   readonly onChange: (value: string) => void;
 }
 
 /** A text to fill in, with its label above. */
-export function Field({ label, value, placeholder = '', isReadOnly = false, lines, onChange }: Props) {
+export function Field({ label, value, placeholder = '', lines, onChange }: Props) {
   return (
-    <TextField className="field" value={value} isReadOnly={isReadOnly} onChange={onChange}>
+    <TextField className="field" value={value} onChange={onChange}>
       <Label className="muted">{label}</Label>
       {lines === undefined ? (
         <Input className="input" placeholder={placeholder} spellCheck={false} />
