@@ -1,12 +1,12 @@
 /** Looks for updates once a day while a window is there, where the person wants that. Nothing is ever installed so. */
-import { isDue } from '../../shared/due.ts';
+import { isDue, updateKey } from '../../shared/due.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { switchUserUnit } from '../host/services.ts';
 import type { Core } from './core.ts';
 import type { Log } from './log.ts';
 import type { SettingsStore } from './settings.ts';
-import { checkUpdates, downloadUpdates, updateKey } from './update-calls.ts';
+import { checkUpdates, downloadUpdates } from './update-calls.ts';
 
 const TIMER = 'veneer-update.timer';
 const DAY_MS = 24 * 60 * 60 * 1000;

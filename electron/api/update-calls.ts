@@ -1,4 +1,5 @@
 /** What a door asks of the updates, on the host that it shows. */
+import { updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Download } from '../../shared/model/download.ts';
@@ -11,10 +12,6 @@ import { readComponents } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Core } from './core.ts';
 import type { Log } from './log.ts';
-
-/** Names an update among all. */
-export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'class' | 'name'>) =>
-  `${extensionClass}/${name}`;
 
 export async function checkUpdates(core: Core, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
   return core.updates.check(core.site(), await core.read(), freshness, signal);

@@ -1,6 +1,6 @@
 /** veneer update: what is new, and having it. */
 
-import { isDue } from '../../shared/due.ts';
+import { isDue, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
@@ -10,7 +10,7 @@ import { checkAutomatically, isCheckDue } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
 import { configDirectory } from '../api/paths.ts';
 import { createSettings } from '../api/settings.ts';
-import { checkUpdates, downloadUpdates, updateKey, updateRequest } from '../api/update-calls.ts';
+import { checkUpdates, downloadUpdates, updateRequest } from '../api/update-calls.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';

@@ -1,5 +1,5 @@
 /** The mirror of what is newer than what is installed, and having it. */
-import { isDue } from '../../shared/due.ts';
+import { isDue, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -22,9 +22,6 @@ export interface UpdateSlice {
   /** Plans a decision on the versions of a name, and asks for it. */
   decide(change: Change): Promise<void>;
 }
-
-export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'class' | 'name'>) =>
-  `${extensionClass}/${name}`;
 
 export function createUpdateSlice(
   set: SetPart<UpdateSlice>,
