@@ -66,6 +66,12 @@ export class VeneerError extends Error {
   }
 }
 
+/** The report of whatever was thrown; what nobody expected is `internal`, its text kept as detail. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
+}
+
 /** Whether `code` is one of ours, for text that comes from another process. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);

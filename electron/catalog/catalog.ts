@@ -1,7 +1,7 @@
 /** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import type {
   CatalogEntry,
@@ -296,9 +296,4 @@ function grouped(releases: readonly Release[]): Map<string, readonly Release[]> 
   }
   for (const list of entries.values()) if (list.length > 1) list.sort(newestFirst);
   return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function reportOf(error: unknown): ErrorReport {
-  if (error instanceof VeneerError) return error.report();
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
 }

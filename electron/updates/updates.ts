@@ -1,7 +1,7 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
@@ -307,9 +307,4 @@ function apply(draft: Draft, foretold: ReturnType<CatalogRoom['peek']>): void {
   if (foretold === null) return;
   const { verdict, size } = foretold;
   draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };
-}
-
-function reportOf(error: unknown): ErrorReport {
-  if (error instanceof VeneerError) return error.report();
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
 }
