@@ -193,7 +193,7 @@ export function retryAfter(text: string | undefined): number | null {
 }
 
 async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, signal: AbortSignal): Promise<void> {
-  const { address, limit, patience } = order;
+  const { address, patience } = order;
   const pace = createPace(patience.dripBytes, patience.dripMs);
   const sweep = createSweeper();
   let looked = sink.received;
@@ -215,7 +215,7 @@ async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, 
       throw new Again(
         new VeneerError('unreachable', `${hostOf(address)} is too slow.`, {
           nextStep: 'Try again later.',
-          detail: `${address}: fewer than ${patience.dripBytes} bytes in ${patience.dripMs / 1000} s, limit ${limit}`,
+          detail: `${address}: fewer than ${patience.dripBytes} bytes in ${patience.dripMs / 1000} s`,
         }),
         null,
       );
