@@ -9,7 +9,7 @@ import { Badge } from '../../components/badge.tsx';
 import { formatBytes } from '../../format.ts';
 import { store, useStore } from '../../state/store.ts';
 import '../../components/list.css';
-import { FitBadge } from './fit-badge.tsx';
+import { FitBadge } from '../../components/fit-badge.tsx';
 
 const ROW_HEIGHT = 48;
 /** Who scrolls by looks at nothing. */
@@ -92,7 +92,7 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
         ) : (
           <Badge kind="neutral">{t('Installed')}</Badge>
         )}
-        <FitBadge fits={fits} isKnown={reason !== null} />
+        {reason === null ? null : <FitBadge fits={fits} />}
       </div>
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
     </div>

@@ -7,11 +7,11 @@ import type { CatalogEntry, ForetoldRelease, RemoteState } from '../../../shared
 import { storedVersion } from '../../../shared/release-name.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
+import { FitBadge } from '../../components/fit-badge.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes, formatTime } from '../../format.ts';
 import { client, store, useStore } from '../../state/store.ts';
-import { FitBadge } from './fit-badge.tsx';
 
 /** So many are looked into at once; the rest one by one. */
 const FIRST_LOOKS = 3;
@@ -148,7 +148,7 @@ function ReleaseLine({
     >
       <div className="catalog-release-head">
         <span className="mono selectable">{storedVersion(release)}</span>
-        <FitBadge fits={foretold?.verdict.compatible ?? null} isKnown={foretold !== null} />
+        {foretold === null ? null : <FitBadge fits={foretold.verdict.compatible} />}
       </div>
       {facts.length === 0 ? null : <span className="muted catalog-release-facts">{facts.join(' · ')}</span>}
       {foretold === null || foretold.verdict.compatible !== false ? null : (

@@ -10,6 +10,7 @@ import type { UpdateItem } from '../../../shared/model/update.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { FitBadge } from '../../components/fit-badge.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 
@@ -44,7 +45,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         {item.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
         {pinned === null ? null : <Badge kind="neutral">{t('Pinned to {version}', { version: pinned })}</Badge>}
         {held ? <Badge kind="neutral">{t('Held')}</Badge> : null}
-        <Fit item={item} />
+        {newest === null ? null : <FitBadge fits={item.fits} />}
         {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Refresh')}</Button> : null}
         {isDue(item) ? (
           <Button
@@ -83,12 +84,6 @@ function sizeChange(now: number | null, then: number): string {
   return then > now
     ? t('{size}, {difference} larger', { size: formatBytes(then), difference })
     : t('{size}, {difference} smaller', { size: formatBytes(then), difference });
-}
-
-function Fit({ item: { newest, fits } }: { readonly item: UpdateItem }) {
-  if (newest === null) return null;
-  if (fits === null) return <Badge kind="unknown">{t('Known after download')}</Badge>;
-  return fits ? <Badge kind="good">{t('Fits this host')}</Badge> : <Badge kind="bad">{t('Incompatible')}</Badge>;
 }
 
 /** A menu is no list. */
