@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { ensurePackages, isDebian } from './os-packages.mjs';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,6 +12,8 @@ process.env.PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const skips = [];
+/** Said again at the end: who sees only the last lines of a log shall know what failed. */
+const failures = [];
 
 function run(title, command, ...args) {
   process.stdout.write(`\n== ${title}\n`);
@@ -23,7 +26,13 @@ function run(title, command, ...args) {
 }
 
 function check(title, command, ...args) {
-  total[run(title, command, ...args) ? 'passed' : 'failed']++;
+  if (run(title, command, ...args)) total.passed++;
+  else fail(title, 'see above');
+}
+
+function fail(title, message) {
+  total.failed++;
+  failures.push(`failed: ${title}: ${stripVTControlCharacters(message).split('\n', 12).join('\n    ')}`);
 }
 
 /** A runner that broke before it could report has failed, whatever it counted. */
@@ -32,7 +41,7 @@ function tests(title, report, count, command, ...args) {
   const fine = run(title, command, ...args);
   const before = total.failed;
   if (existsSync(file)) count(JSON.parse(readFileSync(file, 'utf8')));
-  if (!fine && total.failed === before) total.failed++;
+  if (!fine && total.failed === before) fail(title, 'it ended before it could report');
 }
 
 /** The unit tests have no other reason to be skipped; one that root skips has none at all. */
@@ -40,11 +49,12 @@ const unitReason = process.getuid() === 0 ? 'NO REASON' : 'only root may do what
 
 function countUnit({ testResults }) {
   for (const { name, message, assertionResults } of testResults) {
-    if (message && assertionResults.length === 0) total.failed++;
-    for (const { status, fullName } of assertionResults) {
+    const file = name.slice(project.length);
+    if (message && assertionResults.length === 0) fail(file, message);
+    for (const { status, fullName, failureMessages } of assertionResults) {
       if (status === 'passed') total.passed++;
-      else if (status === 'failed') total.failed++;
-      else skip(`${name.slice(project.length)}: ${fullName}`, unitReason);
+      else if (status === 'failed') fail(`${file}: ${fullName}`, failureMessages.join('\n'));
+      else skip(`${file}: ${fullName}`, unitReason);
     }
   }
 }
@@ -52,11 +62,11 @@ function countUnit({ testResults }) {
 function countSpecs({ suites }) {
   for (const suite of suites) {
     for (const { title, tests: runs } of suite.specs ?? []) {
-      for (const { status, annotations } of runs) {
+      for (const { status, annotations, results: attempts } of runs) {
         if (status === 'expected') total.passed++;
         else if (status === 'skipped')
           skip(title, annotations.find(({ type }) => type === 'skip')?.description ?? 'no reason given');
-        else total.failed++;
+        else fail(`${suite.file}: ${title}`, attempts.at(-1)?.error?.message ?? status);
       }
     }
     countSpecs({ suites: suite.suites ?? [] });
@@ -109,6 +119,6 @@ if (!existsSync(`${project}node_modules/electron/path.txt`)) {
   process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");
 }
 
-for (const line of skips) process.stdout.write(`${line}\n`);
+for (const line of [...skips, ...failures]) process.stdout.write(`${line}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
