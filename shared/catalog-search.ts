@@ -2,7 +2,7 @@
 import type { CatalogEntry } from './model/catalog.ts';
 import type { Extension } from './model/extension.ts';
 import { parseImageFileName, parseVersionedFileName } from './store.ts';
-import { compareVersions } from './version.ts';
+import { isNewerRelease } from './version.ts';
 
 export type CatalogFilter = 'all' | 'fits' | 'installed' | 'updatable';
 
@@ -44,7 +44,7 @@ export function installedOf(entry: Pick<CatalogEntry, 'class' | 'name'>, install
 /** Whether the catalog has a newer version than what is installed, which is not known to be unfit. */
 export function isUpdatable(entry: CatalogEntry, installed: InstalledVersions): boolean {
   const version = installedOf(entry, installed);
-  return version !== null && entry.fits !== false && compareVersions(entry.version, version) > 0;
+  return version !== null && entry.fits !== false && isNewerRelease(entry.version, version);
 }
 
 /** The entries that are asked for: those whose name begins with the first word first, else in their own order. */

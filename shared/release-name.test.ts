@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseReleaseName } from './release-name.ts';
+import { parseReleaseName, versionInFileName } from './release-name.ts';
 import { isSourcePattern } from './transfer.ts';
 
 const told = (fileName: string, knownName: string | null = null, hasOsVersion = false) => {
@@ -43,4 +43,16 @@ test('what is no image is none', () => {
   for (const fileName of ['SHA256SUMS', 'tool.conf', 'tool-1.manifest.gz', '.raw', 'tool.tar.xz'])
     expect(parseReleaseName(fileName, null, false)).toBe(null);
   expect(parseReleaseName('tool-1.confext.raw', null, false)?.class).toBe('confext');
+});
+
+test.each([
+  ['kubernetes-v2.0-x86-64.raw', 'kubernetes', 'v2.0'],
+  ['debug-29.1.x86-64.raw', 'debug', '29.1'],
+  ['tree-2.2.1-1.fc41-41-x86-64.raw', 'tree', '2.2.1-1.fc41-41'],
+  ['tool_1.0+3-0.raw', 'tool', '1.0+3-0'],
+  ['tool-extra.raw', 'tool', null],
+  ['other-1.raw', 'tool', null],
+  ['tool.raw', 'tool', null],
+])('the version in %s of %s is %s', (fileName, name, version) => {
+  expect(versionInFileName(fileName, name)).toBe(version);
 });

@@ -108,3 +108,9 @@ export function storedVersion({
 }): string {
   return osVersion === null ? version : `${version}-${osVersion}`;
 }
+
+/** The version that the file name of an image of a known extension tells, as it spells it; null where it tells none. */
+export function versionInFileName(fileName: string, name: string): string | null {
+  const { version = null, osVersion = null } = parseReleaseName(fileName, name, false) ?? {};
+  return version !== null && /^v?\d/.test(version) ? storedVersion({ version, osVersion }) : null;
+}

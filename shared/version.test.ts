@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareVersions } from './version.ts';
+import { compareVersions, isNewerRelease, isSameVersion } from './version.ts';
 
 const recorded = readFileSync(new URL('../e2e/fixtures/systemd/versions.tsv', import.meta.url), 'utf8')
   .split('\n')
@@ -22,4 +22,13 @@ test('is antisymmetric and ends for any text', () => {
       expect(compareVersions(a, b)).toBe(-compareVersions(b, a) || 0);
     }),
   );
+});
+
+test('a v before the number is no part of what a remote and a host are compared by', () => {
+  expect(compareVersions('v10.0', '2.0')).toBe(-1);
+  expect(isNewerRelease('v10.0', '2.0')).toBe(true);
+  expect(isNewerRelease('v2.0', '2.0')).toBe(false);
+  expect(isNewerRelease('2.0', 'v10.0')).toBe(false);
+  expect(isSameVersion('v2.0', '2.0')).toBe(true);
+  expect(isSameVersion('vendor', 'endor')).toBe(false);
 });

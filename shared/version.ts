@@ -70,3 +70,18 @@ function compareLetters(a: string, b: string): number {
   const y = b.slice(0, shared);
   return x < y ? -1 : x > y ? 1 : compareNumbers(a.length, b.length);
 }
+
+/**
+ * Whether a remote's version is newer than an installed one. A `v` before the number is dropped: release files and file
+ * names differ in it (`SYSEXT_VERSION_ID=2.0` in `tool-v2.0.raw`), and systemd's order has any letter below any number.
+ */
+export function isNewerRelease(offered: string, installed: string): boolean {
+  return compareVersions(withoutV(offered), withoutV(installed)) > 0;
+}
+
+/** Whether two spellings differ by nothing but a `v` before the number. */
+export function isSameVersion(a: string, b: string): boolean {
+  return withoutV(a) === withoutV(b);
+}
+
+const withoutV = (version: string) => version.replace(/^v(?=\d)/, '');

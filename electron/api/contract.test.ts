@@ -190,6 +190,11 @@ describe.each([
     expect(impact).toMatchObject({ replaces: null, signature: null, overrides: [], problem: null });
     expect(candidate).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
     expect(candidate.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
+    // The remote that it came from calls it so, whatever its release file says.
+    putExtension(tree, 'spelled', 'tool', 'ID=_any\nSYSEXT_VERSION_ID=3.0\n');
+    makeSquashfs(join(tree.path, 'spelled/tool'), join(tree.path, 'tool-v3.0-x86-64.raw'));
+    const spelled = await client.files.examine({ path: join(tree.path, 'tool-v3.0-x86-64.raw'), ...wishes });
+    expect(spelled.candidate.version).toBe('v3.0');
     expect(await failure(client.files.examine({ path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
     expect(await failure(client.files.examine({ path: tree.path, ...wishes }))).toBe('VENEER invalid-input');
     const folder = join(tree.path, 'sources/tool');

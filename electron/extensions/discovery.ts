@@ -6,6 +6,7 @@ import { type Candidate, discover, type EntryProblem } from '../../shared/discov
 import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { versionInFileName } from '../../shared/release-name.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
@@ -241,8 +242,6 @@ export function versionOf(
 ): string | null {
   const own = release?.get(`${extensionClass.toUpperCase()}_VERSION_ID`) || release?.get('IMAGE_VERSION');
   if (own) return own;
-  const file = basename(realPath).replace(/\.raw$/, '');
-  const rest = file.startsWith(name) ? file.slice(name.length) : '';
-  const version = rest.replace(/[-_](x86-64|arm64|x86_64|aarch64|riscv64)$/, '');
-  return /^[-_]v?[0-9]/.test(version) ? version.slice(1).replace(/^v(?=[0-9])/, '') : null;
+  const file = basename(realPath);
+  return versionInFileName(file.endsWith('.raw') ? file : `${file}.raw`, name)?.replace(/^v/, '') ?? null;
 }

@@ -8,8 +8,10 @@ import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
+import { versionInFileName } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { isSameVersion } from '../../shared/version.ts';
 import { versionOf } from '../extensions/discovery.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { type Content, openContent } from '../extensions/reading.ts';
@@ -59,7 +61,9 @@ export async function examineFile(
     const sha256 = await hashFile(path, signal);
     const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
     const version =
-      wishes.version ?? versionOf(name, extensionClass, release, `/${stem}.raw`) ?? `0.${sha256.slice(0, 12)}`;
+      wishes.version ??
+      asInFileName(versionOf(name, extensionClass, release, `/${stem}.raw`), stem, name) ??
+      `0.${sha256.slice(0, 12)}`;
     if (!isImageVersion(version)) {
       throw new VeneerError('invalid-input', `${version} cannot be a version in a file name.`, {
         nextStep: 'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',
@@ -124,6 +128,12 @@ function asUnreadable(path: string, error: unknown): unknown {
 /** The file's name without its suffixes. */
 function stemOf(path: string): string {
   return basename(path).replace(/(?:\.(?:sysext|confext))?\.raw$/, '');
+}
+
+/** A version as the file name spells it, so that what is installed by file is one of the versions that a remote has. */
+function asInFileName(version: string | null, stem: string, name: string): string | null {
+  const spelled = versionInFileName(`${stem}.raw`, name);
+  return version !== null && spelled !== null && isSameVersion(spelled, version) ? spelled : version;
 }
 
 /** The name that the release file wants, for under any other systemd leaves the image out. */

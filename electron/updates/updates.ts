@@ -6,7 +6,7 @@ import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { storedVersion } from '../../shared/release-name.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
 import type { ListingContext } from '../catalog/listing.ts';
 import type { Freshness, Metadata } from '../catalog/metadata.ts';
@@ -281,7 +281,7 @@ function newerRelease(
 ): Release | null {
   const newer = rows
     .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
-    .filter((row) => compareVersions(row.version, current) > 0)
+    .filter((row) => isNewerRelease(row.version, current))
     .sort((a, b) => compareVersions(b.version, a.version));
   const [first] = newer;
   return first === undefined ? null : catalog.best(first.key, system.release);
