@@ -41,6 +41,8 @@ export async function isOn(page: Page, name: string): Promise<boolean> {
 
 /** Opens the window and waits until it shows the host. */
 export async function openWindow(page: Page, url: string): Promise<void> {
+  // What a window of a Veneer that is gone still says in this page is not about this one.
+  await page.goto('about:blank');
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {

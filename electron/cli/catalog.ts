@@ -98,6 +98,7 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       break;
     case 'remove':
       catalog.remotes.remove(name);
+      if (invocation.json) process.stdout.write('null\n');
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
@@ -105,8 +106,9 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
   }
   await catalog.refresh('ask', name, core.hostRelease(), null);
   const state = catalog.state().remotes.find((one) => one.name === name);
+  if (invocation.json) process.stdout.write(`${JSON.stringify(state, null, 2)}\n`);
   if (state?.error) process.stderr.write(`note: ${problemOf(state)}\n`);
-  else if (state?.enabled) process.stderr.write(`${state.count} extensions\n`);
+  else if (state?.enabled && !invocation.json) process.stderr.write(`${state.count} extensions\n`);
   return 0;
 }
 

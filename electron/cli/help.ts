@@ -29,6 +29,7 @@ Finding (no privilege needed):
   remote list           the remotes, those that Veneer knows of among them; all are off until they are enabled
   remote add NAME URL   a folder with a SHA256SUMS at an address of https, or one of this machine
   remote edit NAME [URL] | enable NAME | disable NAME | remove NAME
+                        --json prints the remote as it is then, null for one that was removed
   download NAME[=VERSION]...
                         fetches and verifies an image; an interrupted one goes on
 

@@ -1,0 +1,214 @@
+/** The catalog and the updates on the command line, without a screen, from a real server. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect } from 'playwright/test';
+import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { runVeneer } from '../shells/server.ts';
+
+interface Answer {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Host {
+  readonly scratch: Scratch;
+  readonly tree: string;
+  readonly web: WebServer;
+  /** On a tree that is changed directly: as root, or as root of a user namespace. */
+  veneer(...args: string[]): Answer;
+  /** The one JSON document that a command prints; fails where it does not end with 0. */
+  // biome-ignore lint/suspicious/noExplicitAny: what is in it is what the tests are about
+  json(...args: string[]): any;
+}
+
+const test = base.extend<{ host: Host }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  host: async ({}, use) => {
+    const scratch = makeScratch('commands');
+    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+    makeBakery(scratch, 'served');
+    const web = await serveFolder(scratch, 'served');
+    const namespace: MountNamespace = await openMountNamespace();
+    const tree = join(scratch.path, 'tree');
+    const veneer = (...args: string[]) =>
+      runVeneer(scratch, { user: 'own', args: [...args, '--root', tree], enter: namespace.enter });
+    const json = (...args: string[]) => {
+      const answer = veneer(...args, '--json');
+      expect(answer, args.join(' ')).toMatchObject({ status: 0 });
+      return JSON.parse(answer.stdout);
+    };
+    await use({ scratch, tree, web, veneer, json });
+    namespace.close();
+    await web.stop();
+    scratch.remove();
+  },
+});
+
+const stored = ({ tree }: Host) => readdirSync(join(tree, 'var/lib/extensions.d/kubernetes')).sort();
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+test('remotes are added, edited, switched off and on, and removed', ({ host: { scratch, web, veneer, json } }) => {
+  const shipped = json('remote', 'list');
+  expect(shipped.map(({ name }: { name: string }) => name)).toEqual([
+    'flatcar',
+    'fedora',
+    'fedora-community',
+    'opensuse',
+  ]);
+  for (const one of shipped)
+    expect(one).toMatchObject({ enabled: false, status: 'off', runBy: expect.stringMatching(/./) });
+  expect(veneer('search', 'kube')).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('No remote is on, so there is nothing to look at.'),
+  });
+
+  expect(json('remote', 'add', 'bakery', web.url)).toMatchObject({
+    name: 'bakery',
+    status: 'current',
+    count: 2,
+    trust: 'unsigned',
+  });
+  expect(veneer('remote', 'add', 'bakery', web.url)).toMatchObject({ status: 2 });
+  expect(veneer('remote', 'add', 'plain', 'http://example.org/')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('is not an address that Veneer fetches from'),
+  });
+  expect(veneer('remote', 'list').stdout).toMatch(/^bakery +current +no +2 +http:\/\/127\.0\.0\.1/m);
+
+  expect(json('remote', 'disable', 'bakery')).toMatchObject({ enabled: false, status: 'off' });
+  expect(veneer('download', 'kubernetes')).toMatchObject({ status: 3 });
+  expect(json('remote', 'enable', 'bakery')).toMatchObject({ enabled: true, status: 'current', count: 2 });
+
+  scratch.put('stick/tool-1.0.raw', imageOf(scratch, { name: 'tool' }));
+  expect(json('remote', 'edit', 'bakery', join(scratch.path, 'stick'))).toMatchObject({ count: 1, enabled: true });
+  scratch.put('no-key.asc', 'nonsense\n');
+  expect(veneer('remote', 'edit', 'bakery', '--key', join(scratch.path, 'no-key.asc'))).toMatchObject({ status: 2 });
+  expect(json('remote', 'edit', 'bakery', '--system-keyring')).toMatchObject({ trust: 'system', status: 'failed' });
+  expect(json('remote', 'edit', 'bakery', '--unsigned')).toMatchObject({ trust: 'unsigned', status: 'current' });
+
+  expect(json('remote', 'remove', 'bakery')).toBe(null);
+  expect(json('remote', 'list')).toHaveLength(shipped.length);
+  expect(veneer('remote', 'remove', 'bakery')).toMatchObject({ status: 3 });
+});
+
+test('an image is searched and downloaded, verified, and not over another one', ({ host }) => {
+  const { scratch, web, veneer, json } = host;
+  veneer('remote', 'add', 'bakery', web.url);
+  const [kubernetes, ...others] = json('search', 'kube');
+  expect(others).toEqual([]);
+  expect(kubernetes).toMatchObject({
+    name: 'kubernetes',
+    version: 'v10.0',
+    fits: true,
+    source: 'image',
+    architectures: ['arm64', 'x86-64'],
+    installed: null,
+  });
+  expect(json('search')).toEqual([
+    expect.objectContaining({ name: 'docker', fits: false, reason: expect.stringContaining('flatcar') }),
+    expect.objectContaining({ name: 'kubernetes', fits: true }),
+  ]);
+  expect(veneer('search', 'no-such')).toMatchObject({ status: 3 });
+  expect(veneer('search', 'kube').stdout).toContain('v10.0');
+
+  const output = join(scratch.path, 'images');
+  const path = join(output, 'kubernetes-v2.0-x86-64.raw');
+  const said = json('download', 'kubernetes=v2.0', '--output', output);
+  expect(said).toMatchObject({ path, release: { version: 'v2.0', architecture: 'x86-64' } });
+  expect(sha256(path)).toBe(sha256(join(scratch.path, 'served/kubernetes-v2.0-x86-64.raw')));
+  expect(readdirSync(output)).toEqual(['kubernetes-v2.0-x86-64.raw']);
+  expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
+
+  expect(veneer('download', 'kubernetes=v2.0', '--output', output)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('is there already, so nothing was downloaded.'),
+  });
+  expect(veneer('download', 'docker', '--output', output)).toMatchObject({
+    status: 4,
+    stderr: expect.stringContaining('To have it all the same, add --force.'),
+  });
+  expect(veneer('download', 'kubernetes=v3', '--output', output)).toMatchObject({ status: 3 });
+  expect(readdirSync(output)).toEqual(['kubernetes-v2.0-x86-64.raw']);
+  expect(veneer('download', 'docker', '--force', '--output', output)).toMatchObject({ status: 0 });
+});
+
+test('an installed one is kept current, held, pinned, taken back and swept', ({ host }) => {
+  const { scratch, web, veneer, json } = host;
+  veneer('remote', 'add', 'bakery', web.url);
+  const output = join(scratch.path, 'images');
+  const image = json('download', 'kubernetes=v1.0', '--output', output).path;
+  expect(json('install', image)).toMatchObject({ status: 'succeeded' });
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  expect(json('search', 'kube')[0]).toMatchObject({ installed: 'v1.0' });
+  const update = () => json('update', '--check')[0];
+  expect(update()).toMatchObject({ installed: 'v1.0', newest: 'v10.0', fits: true, way: 'download', held: false });
+
+  expect(json('hold', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  expect(update()).toMatchObject({ held: true, pinned: null });
+  expect(veneer('update')).toMatchObject({ status: 0, stderr: expect.stringContaining('its updates are held.') });
+  expect(json('pin', 'kubernetes')).toMatchObject({ title: 'Pin kubernetes to v1.0' });
+  expect(update()).toMatchObject({ held: false, pinned: 'v1.0' });
+  expect(json('update')).toBe(null);
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  expect(json('unpin', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+
+  expect(veneer('update', 'nothing')).toMatchObject({ status: 3 });
+  expect(json('update', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw', 'kubernetes-v10.0-x86-64.raw']);
+  expect(json('list').extensions[0]).toMatchObject({ name: 'kubernetes', version: '10.0' });
+  expect(veneer('update')).toMatchObject({ status: 0, stdout: 'Everything is up to date.\n' });
+
+  expect(json('rollback', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  expect(json('list').extensions[0]).toMatchObject({ version: '1.0' });
+  expect(veneer('rollback', 'kubernetes', 'v9')).toMatchObject({ status: 3 });
+  // What was pinned is never swept, nor is the one that counts.
+  json('pin', 'kubernetes', 'v10.0');
+  expect(json('vacuum', 'kubernetes', '--keep', '0')).toMatchObject({ status: 'succeeded' });
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw', 'kubernetes-v10.0-x86-64.raw']);
+  json('unpin', 'kubernetes');
+  json('vacuum', 'kubernetes', '--keep', '0');
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+});
+
+test('a transfer file is written and taken away, and what is updated then goes by it', ({ host }) => {
+  const { scratch, tree, web, veneer, json } = host;
+  veneer('remote', 'add', 'bakery', web.url);
+  const image = json('download', 'kubernetes=v1.0', '--output', join(scratch.path, 'images')).path;
+  json('install', image);
+  expect(json('follow', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  const folder = join(tree, 'etc/sysupdate.kubernetes.d');
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(json('update', '--check')[0]).toMatchObject({ component: 'kubernetes', isOurs: true, newest: 'v10.0' });
+  expect(json('update')).toMatchObject({ status: 'succeeded' });
+  expect(stored(host)).toContain('kubernetes-v10.0-x86-64.raw');
+  expect(json('unfollow', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('for a timer, what the settings say is done, and no more', ({ host }) => {
+  const { scratch, web, veneer, json } = host;
+  veneer('remote', 'add', 'bakery', web.url);
+  const image = json('download', 'kubernetes=v1.0', '--output', join(scratch.path, 'images')).path;
+  json('install', image);
+  const parts = join(scratch.path, 'home/.cache/veneer/downloads');
+  const checked = join(scratch.path, 'home/.cache/veneer/updates-checked');
+  expect(veneer('update', '--automatic')).toMatchObject({ status: 0, stdout: '' });
+  expect(existsSync(checked)).toBe(false);
+  scratch.put('home/.config/veneer/settings.json', JSON.stringify({ updates: 'download' }));
+  expect(veneer('update', '--automatic')).toMatchObject({ status: 0 });
+  expect(existsSync(checked)).toBe(true);
+  const [id = ''] = readdirSync(parts);
+  const fetched = readdirSync(join(parts, id)).map((name) => sha256(join(parts, id, name)));
+  expect(fetched).toContain(sha256(join(scratch.path, 'served/kubernetes-v10.0-x86-64.raw')));
+  // Fetched, and never installed unasked.
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  writeSums(scratch, 'served');
+  const before = statSync(checked).mtimeMs;
+  veneer('update', '--automatic');
+  expect(statSync(checked).mtimeMs).toBe(before);
+});
