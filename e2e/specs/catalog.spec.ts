@@ -1,36 +1,19 @@
 /** Finding an extension, having it, keeping it current and going back, in the window, from a real server. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from 'playwright/test';
+import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../harness/remotes.ts';
+import { addRemote, downloads, entry, remote, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { startServer } from '../shells/server.ts';
-import { expectAccessible, openWindow, sheet } from '../shells/window.ts';
+import { details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
   await server?.stop();
   server = null;
 });
-
-const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name });
-const entry = (page: Page, name: string) =>
-  page
-    .getByRole('grid', { name: 'Catalog' })
-    .getByRole('row')
-    .filter({ has: page.getByText(name, { exact: true }) });
-const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
-const downloads = (page: Page) => page.getByRole('region', { name: 'Downloads' });
-
-async function addRemote(page: Page, name: string, url: string): Promise<void> {
-  await page.getByRole('button', { name: /^Add/ }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
-  await dialog.getByRole('textbox', { name: /^Address/ }).fill(url);
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(dialog).toBeHidden();
-}
 
 test('from an empty catalog to an extension that is merged, kept current, and taken back', async ({
   page,
@@ -125,11 +108,10 @@ test('the three known shapes and a folder, together', async ({ page, scratch }) 
   await view(page, 'Settings').click();
   for (const shape of ['bakery', 'fedora', 'opensuse']) await addRemote(page, `my-${shape}`, `${server.url}${shape}`);
   await addRemote(page, 'stick', join(scratch.path, 'usb'));
-  const remote = (name: string) => page.getByRole('region', { name: `Remote ${name}` });
-  await expect(remote('my-fedora')).toContainText('2 extensions');
-  await expect(remote('my-opensuse')).toContainText('2 extensions');
-  await expect(remote('stick')).toContainText('1 extension');
-  await expect(remote('flatcar')).toContainText('Off: it is not asked.');
+  await expect(remote(page, 'my-fedora')).toContainText('2 extensions');
+  await expect(remote(page, 'my-opensuse')).toContainText('2 extensions');
+  await expect(remote(page, 'stick')).toContainText('1 extension');
+  await expect(remote(page, 'flatcar')).toContainText('Off: it is not asked.');
   await expectAccessible(page, 'settings with remotes');
   await view(page, 'Catalog').click();
   // From the name alone: the newest that is not for another release.
@@ -156,8 +138,8 @@ test('the three known shapes and a folder, together', async ({ page, scratch }) 
   }
   await expect(downloads(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
   await view(page, 'Settings').click();
-  await remote('stick').getByRole('button', { name: 'Remove stick' }).click();
-  await expect(remote('stick')).toBeHidden();
+  await remote(page, 'stick').getByRole('button', { name: 'Remove stick' }).click();
+  await expect(remote(page, 'stick')).toBeHidden();
   await veneer.stop();
 });
 

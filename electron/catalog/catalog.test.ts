@@ -97,6 +97,39 @@ test('the three known shapes, with what each tells before a download', async () 
   ]);
 });
 
+test('a remote that is changed while it is asked is not shown by the answer to what it was', async () => {
+  let answerOld = () => {};
+  const old = new Promise<void>((settle) => {
+    answerOld = settle;
+  });
+  const { url } = await faults((request, response) => {
+    const isOld = request.url?.startsWith('/old') === true;
+    if (!request.url?.endsWith('SHA256SUMS')) response.writeHead(404).end();
+    else
+      void (isOld ? old : Promise.resolve()).then(() =>
+        response.end(`${'a'.repeat(64)}  ${isOld ? 'old' : 'new'}-1.raw\n`),
+      );
+  });
+  const catalog = room();
+  const put = (change: Partial<Remote>) =>
+    catalog.remotes.put(
+      { name: 'it', url: `${url}old`, enabled: true, trust: 'unsigned', key: null, ...change },
+      false,
+    );
+  const names = () => catalog.entries(host).map(({ name }) => name);
+  await put({});
+  const asked = catalog.refresh('ask', null, host, null);
+  await put({ url: `${url}new` });
+  await catalog.refresh('ask', null, host, null);
+  expect(names()).toEqual(['new']);
+  answerOld();
+  await asked;
+  expect(names()).toEqual(['new']);
+  // What came unsigned is not what a key is asked for.
+  await put({ url: `${url}new`, trust: 'system' });
+  expect(names()).toEqual([]);
+});
+
 test('versions newest first by systemd’s order, and what a name rules out', async () => {
   makeBakery(scratch, 'served');
   const { url } = await serve('served');

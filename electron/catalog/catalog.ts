@@ -58,7 +58,8 @@ export interface CatalogOptions {
 }
 
 interface Known {
-  readonly url: string;
+  /** What it was read by; of a remote that was changed since, nothing is known. */
+  readonly origin: string;
   readonly listing: Listing | null;
   readonly error: ErrorReport | null;
   /** Releases by the key of their entry, newest first. */
@@ -66,6 +67,8 @@ interface Known {
 }
 
 const LOOKS_AT_ONCE = 4;
+
+const originOf = ({ url, trust, key }: Remote) => JSON.stringify([url, trust, key]);
 
 export const entryKey = ({ remote, class: extensionClass, name }: Pick<Release, 'remote' | 'class' | 'name'>) =>
   `${remote}/${extensionClass}/${name}`;
@@ -94,9 +97,16 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
 
   const knownOf = (remote: Remote): Known | undefined => {
     const found = known.get(remote.name);
-    return found?.url === remote.url ? found : undefined;
+    return found?.origin === originOf(remote) ? found : undefined;
   };
   const on = () => remotes.list().filter(({ enabled }) => enabled);
+
+  /** Keeps what was read, unless the remote was changed meanwhile, for then another reading is on its way. */
+  const keep = (remote: Remote, what: Omit<Known, 'origin'>) => {
+    const origin = originOf(remote);
+    const isAsIs = on().some((one) => one.name === remote.name && originOf(one) === origin);
+    if (isAsIs) known.set(remote.name, { origin, ...what });
+  };
 
   async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
     try {
@@ -107,17 +117,12 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
         signal,
         now: Date.now(),
       });
-      known.set(remote.name, {
-        url: remote.url,
-        listing,
-        error: listing.problem?.report() ?? null,
-        entries: grouped(listing.releases),
-      });
+      keep(remote, { listing, error: listing.problem?.report() ?? null, entries: grouped(listing.releases) });
     } catch (error) {
       const report = reportOf(error);
       if (report.code === 'cancelled') return;
       // What could not be proven to be the remote's own is not shown either.
-      known.set(remote.name, { url: remote.url, listing: null, error: report, entries: new Map() });
+      keep(remote, { listing: null, error: report, entries: new Map() });
     }
   }
 
@@ -186,12 +191,14 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
   const latest = createLatest(state);
 
   function entries(host: HostRelease): CatalogEntry[] {
-    return on().flatMap((remote) =>
+    const rows = on().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
         const best = bestOf(releases, host);
         return best === undefined ? [] : [rowOf(key, releases, best, peek(best, host))];
       }),
     );
+    // The order of the remotes stays among those that have the same extension.
+    return rows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   }
 
   const findReleases = (key: string): readonly Release[] =>
@@ -246,11 +253,12 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
       await Promise.all(
         wanted.map(async (remote) => {
           // Who asks while it is asked already waits for the same answer.
-          const work = reading.get(remote.name) ?? read(remote, freshness, signal);
-          reading.set(remote.name, work);
+          const which = `${remote.name} ${originOf(remote)}`;
+          const work = reading.get(which) ?? read(remote, freshness, signal);
+          reading.set(which, work);
           changed();
           await work;
-          reading.delete(remote.name);
+          reading.delete(which);
           changed();
         }),
       );

@@ -1,0 +1,110 @@
+/** Keeping several extensions current in the window, by hand and by itself, from a real server. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import type { Scratch } from '../harness/scratch.ts';
+import { addRemote, downloads, entry, view } from '../shells/catalog.ts';
+import { test } from '../shells/sandbox.ts';
+import { details, expectAccessible, sheet } from '../shells/window.ts';
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+const NAMES = ['anvil', 'bellows', 'chisel'];
+
+function publish(scratch: Scratch, version: string): void {
+  for (const name of NAMES) {
+    const image = {
+      name,
+      release: `ID=_any\nSYSEXT_VERSION_ID=${version}\n`,
+      files: { [`usr/share/${name}-v`]: version },
+    };
+    scratch.put(`served/${name}-${version}.raw`, imageOf(scratch, image));
+  }
+  writeSums(scratch, 'served');
+}
+
+const row = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+
+async function decide(page: Page, name: string, what: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: what }).click();
+}
+
+/** Has all of them in version 1.0, from the catalog. */
+async function installAll(page: Page, scratch: Scratch): Promise<void> {
+  publish(scratch, '1.0');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  await addRemote(page, 'smithy', server.url);
+  await view(page, 'Catalog').click();
+  for (const name of NAMES) {
+    await entry(page, name).click();
+    await details(page)
+      .getByRole('button', { name: `Download ${name} 1.0` })
+      .first()
+      .click();
+  }
+  await downloads(page).getByRole('button', { name: 'Install all 3…' }).click();
+  await expect(sheet(page)).toContainText('Install 3 files?');
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(sheet(page)).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+}
+
+test('several at once, but for what is held', async ({ page, scratch, sandbox }) => {
+  // It would make every merge fail.
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  await installAll(page, scratch);
+  const versions = () => NAMES.map((name) => sandbox.inside(`usr/share/${name}-v`));
+  expect(versions()).toEqual(['1.0', '1.0', '1.0']);
+  await view(page, /^Updates/).click();
+  await expect(page.getByRole('main')).toContainText('Nothing new is known');
+
+  publish(scratch, '2.0');
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await expect(view(page, 'Updates 3')).toBeVisible();
+  await decide(page, 'chisel', 'Hold updates');
+  await expect(row(page, 'chisel')).toContainText('Held');
+  await expect(view(page, 'Updates 2')).toBeVisible();
+  await expectAccessible(page, 'updates, one held');
+  await page.getByRole('button', { name: 'Update all 2' }).click();
+  await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '1.0'])).toPass();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  await expect(page.getByRole('button', { name: 'Update all' })).toBeDisabled();
+  await expect(downloads(page)).toBeHidden();
+
+  await decide(page, 'chisel', 'Let it have updates again');
+  await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
+  await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '2.0'])).toPass();
+  await expect(view(page, 'Updates')).toBeVisible();
+  for (const name of NAMES) expect(readdirSync(join(sandbox.tree, 'var/lib/extensions.d', name))).toHaveLength(2);
+});
+
+test('by itself it looks and downloads, where that is wanted, and installs nothing', async ({
+  page,
+  scratch,
+  sandbox,
+}) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  await installAll(page, scratch);
+  publish(scratch, '2.0');
+  await view(page, 'Settings').click();
+  const choice = page.getByRole('radiogroup', { name: 'Look for updates' });
+  await expect(choice.getByRole('radio', { name: 'Off' })).toBeChecked();
+  await choice.getByRole('radio', { name: 'Download too' }).click();
+  await view(page, /^Updates/).click();
+  await expect(page.getByRole('main')).toContainText('never asked');
+  // Half a minute after it was switched on, once a day from then on.
+  await expect(page.getByRole('main')).toContainText('3 updates · as of', { timeout: 60_000 });
+  await expect(downloads(page).getByText('Downloaded and verified')).toHaveCount(3);
+  for (const name of NAMES) expect(sandbox.inside(`usr/share/${name}-v`)).toBe('1.0');
+  await page.getByRole('button', { name: 'Update all 3' }).click();
+  await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('2.0')).toPass();
+});
