@@ -12,6 +12,8 @@ const TIMER = 'veneer-update.timer';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A machine that slept is not asked for at the very moment it wakes. */
 const FIRST_MS = 30_000;
+/** Between two looks at the least, also where the first failed or could not be remembered. */
+const REST_MS = 60 * 60 * 1000;
 
 /** Whether the servers are to be asked now. */
 export function isCheckDue(core: Core, mode: Settings['updates'], now = Date.now()): boolean {
@@ -27,15 +29,16 @@ export async function checkAutomatically(core: Core, mode: Settings['updates']):
   return state;
 }
 
-/** @returns ends it */
+/** Looks while this process runs, by the mode that is set at the time. @returns ends it */
 export function keepChecking(core: Core, settings: SettingsStore, log: Log): () => void {
   let timer: NodeJS.Timeout | null = null;
-  const arm = () => {
+  const arm = (least: number) => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const mode = settings.get().updates;
     if (mode === 'off') return;
-    const wait = Math.max(FIRST_MS, (core.updates.checkedAt() ?? 0) + DAY_MS - Date.now());
+    // Rounded up, for a look that comes a part of a millisecond early would not be due.
+    const wait = Math.ceil(Math.max(least, (core.updates.checkedAt() ?? 0) + DAY_MS - Date.now()));
     timer = setTimeout(() => void look(), wait).unref();
   };
   async function look(): Promise<void> {
@@ -45,18 +48,18 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
     } catch (error) {
       log.error('updates', error);
     }
-    arm();
+    arm(REST_MS);
   }
   // Where a package brought the timer, it looks also while no window is there.
   let before = settings.get().updates;
   const change = ({ updates }: Settings) => {
     if (updates === before) return;
     before = updates;
-    arm();
+    arm(FIRST_MS);
     void switchUserUnit(TIMER, updates !== 'off');
   };
   settings.onChange(change);
-  arm();
+  arm(FIRST_MS);
   return () => {
     if (timer !== null) clearTimeout(timer);
   };
