@@ -2,13 +2,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openCore } from '../../e2e/harness/core.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { keepChecking } from './automatic.ts';
-import { type Core, createCore } from './core.ts';
+import type { Core } from './core.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,21 +36,7 @@ beforeEach(async () => {
     else if (request.url === '/tool-2.0.raw') serveFile(request, response, { content: image });
     else response.writeHead(404).end();
   });
-  core = await createCore({
-    root: join(scratch.path, 'tree'),
-    asSystemd: 257,
-    sandbox: false,
-    helper: { program: process.execPath, args: ['/nothing'] },
-    sandboxImages: '/nothing',
-    stateDirectory: join(scratch.path, 'state'),
-    incomingDirectory: join(scratch.path, 'incoming'),
-    runtimeDirectory: null,
-    configDirectory: join(scratch.path, 'config'),
-    cacheDirectory: join(scratch.path, 'cache'),
-    downloadThread: new URL('../downloads/download-thread.ts', import.meta.url),
-    readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
-    textAgent: false,
-  });
+  core = await openCore(scratch, join(scratch.path, 'tree'));
   await core.catalog.remotes.put({ name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null }, true);
   settings = createSettings(join(scratch.path, 'settings'));
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

@@ -10,12 +10,13 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { openCore } from '../../e2e/harness/core.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { openDoor } from '../web/server.ts';
-import { type Core, createCore } from './core.ts';
+import type { Core } from './core.ts';
 import { createApi } from './router.ts';
 import { createSettings } from './settings.ts';
 
@@ -38,21 +39,7 @@ beforeAll(async () => {
   tree.put('usr/bin/tool', 'base');
   putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/bin/tool': 'from a' });
   putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
-  core = await createCore({
-    root: tree.path,
-    asSystemd: 257,
-    sandbox: false,
-    helper: { program: process.execPath, args: ['/nothing'] },
-    sandboxImages: '/nothing',
-    stateDirectory: join(tree.path, 'state'),
-    incomingDirectory: join(tree.path, 'incoming'),
-    runtimeDirectory: null,
-    configDirectory: join(tree.path, 'config'),
-    cacheDirectory: join(tree.path, 'cache'),
-    downloadThread: new URL('../downloads/download-thread.ts', import.meta.url),
-    readerThread: new URL('../extensions/system-reader-thread.ts', import.meta.url),
-    textAgent: false,
-  });
+  core = await openCore(tree, tree.path);
 });
 afterAll(() => {
   core.close();

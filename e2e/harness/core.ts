@@ -1,0 +1,23 @@
+/** The core as the doors have it, with everything that it keeps in a test's folder. */
+import { join } from 'node:path';
+import { type Core, createCore } from '../../electron/api/core.ts';
+import type { Scratch } from './scratch.ts';
+
+/** @param root the tree that stands for `/` */
+export function openCore({ path }: Scratch, root: string): Promise<Core> {
+  return createCore({
+    root,
+    asSystemd: 257,
+    sandbox: false,
+    helper: { program: process.execPath, args: ['/nothing'] },
+    sandboxImages: '/nothing',
+    stateDirectory: join(path, 'state'),
+    incomingDirectory: join(path, 'incoming'),
+    runtimeDirectory: null,
+    configDirectory: join(path, 'config'),
+    cacheDirectory: join(path, 'cache'),
+    downloadThread: new URL('../../electron/downloads/download-thread.ts', import.meta.url),
+    readerThread: new URL('../../electron/extensions/system-reader-thread.ts', import.meta.url),
+    textAgent: false,
+  });
+}
