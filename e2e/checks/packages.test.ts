@@ -128,7 +128,8 @@ test('the .deb has no errors, only files of root, and a helper that root alone c
   expect(lstatSync(join(tree, 'usr/bin/veneer')).isSymbolicLink()).toBe(true);
   const licences = gunzipSync(readFileSync(join(tree, 'usr/share/doc/veneer/third-party-licenses.txt.gz'))).toString();
   for (const name of ['react ', 'zod ', 'node-linux-']) expect(licences).toContain(`\n${name}`);
-});
+  // lintian alone takes half a minute on a machine that is busy.
+}, 120_000);
 
 test('the system extension fits any OS of its architecture, by Veneer’s own judgement and unsquashfs', () => {
   // As it is put into a search directory by hand, under the name of its release file.

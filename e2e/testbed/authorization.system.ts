@@ -3,7 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { expect, type Page } from 'playwright/test';
-import { drop, row, sheet, toggle } from '../shells/window.ts';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import { addRemote, downloads, entry, view } from '../shells/catalog.ts';
+import { details, drop, row, sheet, toggle } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 import { asUser } from './machine.ts';
@@ -89,5 +92,77 @@ test('asks once for several files and the merge that takes them in', async ({ be
   await expect(result(page)).toContainText('Done');
   expect(bed.merged().sort()).toEqual(['one', 'three', 'two']);
   expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  agent.end();
+});
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+const NAMES = ['one', 'two'];
+
+function publish({ scratch }: Bed, version: string): void {
+  for (const name of NAMES) {
+    const release = `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
+    const files = { [`usr/share/${name}-version`]: version };
+    scratch.put(`served/${name}-${version}-x86-64.raw`, imageOf(scratch, { name, release, files }));
+  }
+  writeSums(scratch, 'served');
+}
+
+/** A catalog with two extensions in version 1.0, in a window of somebody who is asked for everything. */
+async function openWithCatalog(bed: Bed, page: Page): Promise<Agent> {
+  publish(bed, '1.0');
+  server = await serveFolder(bed.scratch, 'served');
+  bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
+  bed.machine.allow();
+  await bed.open(page);
+  await view(page, 'Catalog').click();
+  await addRemote(page, 'mine', server.url);
+  return startAgent(bed, PASSWORD);
+}
+
+test('asks once for what is installed from the catalog, kept current and merged', async ({ bed, page }) => {
+  const agent = await openWithCatalog(bed, page);
+  await entry(page, 'one').click();
+  await details(page).getByRole('button', { name: 'Install one 1.0…' }).first().click();
+  await expect(sheet(page)).toContainText('Keep current from where it comes');
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(result(page)).toContainText('Done');
+  expect(bed.merged()).toEqual(['one']);
+  expect(bed.machine.run('ls', '/etc/sysupdate.one.d').stdout).toBe('50-veneer.transfer\n');
+  expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  agent.end();
+});
+
+test('asks once for several from the catalog, and once for all their updates and the refresh', async ({
+  bed,
+  page,
+}) => {
+  const agent = await openWithCatalog(bed, page);
+  for (const name of NAMES) {
+    await entry(page, name).click();
+    await details(page)
+      .getByRole('button', { name: `Download ${name} 1.0` })
+      .first()
+      .click();
+  }
+  await downloads(page).getByRole('button', { name: 'Install all 2…' }).click();
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(result(page)).toContainText('Done');
+  expect(bed.merged()).toEqual(NAMES);
+  expect(agent.asked).toEqual(['org.veneer.helper.install']);
+
+  publish(bed, '2.0');
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: 'Update all 2' }).click();
+  await expect(async () => {
+    for (const name of NAMES) expect(bed.machine.run('cat', `/usr/share/${name}-version`).stdout).toBe('2.0');
+  }).toPass();
+  await expect(result(page)).toContainText('Done');
+  expect(agent.asked).toEqual(['org.veneer.helper.install', 'org.veneer.helper.update']);
   agent.end();
 });

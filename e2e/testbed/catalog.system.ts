@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
+import { view } from '../shells/catalog.ts';
 import { sheet } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 
@@ -32,7 +33,6 @@ const stored = ({ machine }: Bed) =>
   readdirSync(join(machine.root, 'var/lib/extensions.d/tool'))
     .filter((name) => !name.startsWith('.'))
     .sort();
-const view = (page: Page, name: RegExp) => page.getByRole('navigation').getByRole('button', { name });
 
 /** What both say of the component, which has to be the same. */
 async function statesAgree(bed: Bed, page: Page): Promise<void> {
@@ -160,6 +160,31 @@ test('transfer files of others: Flatcar’s layout, and one that only systemd-sy
   expect(bed.veneer('update')).toMatchObject({ status: 0 });
   expect(merged(bed)).toBe('2.0');
   expect(bed.veneer('unfollow', 'tool')).toMatchObject({ status: 3 });
+});
+
+test('a newer OS that is installed and not running yet asks for a reboot', async ({ bed, page }) => {
+  const release = bed.machine.run('cat', '/usr/lib/os-release').stdout;
+  const hint = page.getByText('A newer OS is installed.');
+  const look = () => page.getByRole('button', { name: 'Look for updates' }).click();
+  const main = page.getByRole('main');
+  try {
+    bed.machine.run('sh', '-c', 'printf %s "$1" > /usr/lib/os-release', 'sh', `${release}IMAGE_VERSION=1\n`);
+    const transfer = `[Transfer]\nVerify=false\n[Source]\nType=directory\nPath=/srv/source\nMatchPattern=os-@v.img\n[Target]\nType=regular-file\nPath=/srv/os\nMatchPattern=os-@v.img\nInstancesMax=2\n`;
+    bed.machine.run('sh', '-c', 'mkdir -p /etc/sysupdate.d /srv/source /srv/os; touch /srv/os/os-1.img');
+    bed.machine.run('sh', '-c', 'printf %s "$1" > /etc/sysupdate.d/os.transfer', 'sh', transfer);
+    await bed.open(page);
+    await view(page, /^Updates/).click();
+    await look();
+    await expect(main).toContainText('as of');
+    await expect(hint).toBeHidden();
+    bed.machine.run('touch', '/srv/os/os-2.img');
+    await look();
+    await expect(hint).toBeVisible();
+    expect(bed.veneer('update').stderr).toContain('A newer OS is installed. Reboot to run it.');
+  } finally {
+    bed.machine.run('sh', '-c', 'printf %s "$1" > /usr/lib/os-release', 'sh', release);
+    bed.machine.run('rm', '-rf', '/etc/sysupdate.d', '/srv/source', '/srv/os');
+  }
 });
 
 test('killed while it installs: whole or not there, and nothing half-done', async ({ bed }) => {

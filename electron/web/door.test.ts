@@ -10,6 +10,8 @@ import { createOperations } from '../operations/registry.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { type Door, type DoorOptions, openDoor } from './server.ts';
 
+const FORGET_MS = 300;
+
 let scratch: Scratch;
 let door: Door;
 let port = 0;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
   core = { incoming, operations: createOperations() };
-  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: 50 });
+  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
   port = Number(new URL(door.url).port);
 });
 afterAll(async () => {
@@ -217,6 +219,23 @@ test('forgets what was sent once the last page is gone', async () => {
   expect(existsSync(path)).toBe(true);
   expect(await knock(own(), token())).toBe(101);
   await vi.waitFor(() => expect(existsSync(path)).toBe(false));
+});
+
+test('what is still being sent then is kept', async () => {
+  expect(await knock(own(), token())).toBe(101);
+  const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '4' };
+  const path = await new Promise<string>((settle, fail) => {
+    const asking = request(
+      { host: '127.0.0.1', port, path: '/upload/slow.raw', method: 'PUT', headers },
+      (response) => {
+        response.on('data', (chunk: Buffer) => settle((JSON.parse(String(chunk)) as { path: string }).path));
+      },
+    );
+    asking.on('error', fail);
+    asking.write('im');
+    setTimeout(() => asking.end('ag'), 2 * FORGET_MS);
+  });
+  expect(readFileSync(path, 'utf8')).toBe('imag');
 });
 
 test('slows down who guesses', async () => {

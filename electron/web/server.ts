@@ -60,14 +60,21 @@ export async function openDoor({
   await startListening(server, listen);
   const port = typeof listen === 'number' ? (server.address() as AddressInfo).port : null;
   let forgetting: NodeJS.Timeout | undefined;
+  let arriving = 0;
   const forgetUploads = () => {
-    if (core.operations.list().some(({ status }) => status === 'running')) forgetting?.refresh();
+    const isInUse = arriving > 0 || core.operations.list().some(({ status }) => status === 'running');
+    if (isInUse) forgetting?.refresh();
     else core.incoming.close();
   };
 
   server.on('request', (request, response) => {
     if (request.method === 'PUT' && isOwnHost(request.headers.host, port)) {
-      void takeUpload(request, response, gate, core.incoming);
+      arriving++;
+      void takeUpload(request, response, gate, core.incoming).finally(() => {
+        arriving--;
+        // Who sent it has as long as anybody to have it looked at.
+        forgetting?.refresh();
+      });
     } else void answer(request, response, folder, port);
   });
   server.on('upgrade', (request, stream, head) => {
