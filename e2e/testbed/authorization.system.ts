@@ -154,7 +154,11 @@ test('asks once for several from the catalog, and once for all their updates and
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(NAMES);
   expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  agent.end();
 
+  // It would remember for some minutes who may install, and that covers an update.
+  bed.machine.run('systemctl', 'restart', 'polkit');
+  const later = await startAgent(bed, PASSWORD);
   publish(bed, '2.0');
   await view(page, /^Updates/).click();
   await page.getByRole('button', { name: 'Look for updates' }).click();
@@ -163,6 +167,6 @@ test('asks once for several from the catalog, and once for all their updates and
     for (const name of NAMES) expect(bed.machine.run('cat', `/usr/share/${name}-version`).stdout).toBe('2.0');
   }).toPass();
   await expect(result(page)).toContainText('Done');
-  expect(agent.asked).toEqual(['org.veneer.helper.install', 'org.veneer.helper.update']);
-  agent.end();
+  expect(later.asked).toEqual(['org.veneer.helper.update']);
+  later.end();
 });

@@ -169,7 +169,7 @@ test('a newer OS that is installed and not running yet asks for a reboot', async
   const main = page.getByRole('main');
   try {
     bed.machine.run('sh', '-c', 'printf %s "$1" > /usr/lib/os-release', 'sh', `${release}IMAGE_VERSION=1\n`);
-    const transfer = `[Transfer]\nVerify=false\n[Source]\nType=directory\nPath=/srv/source\nMatchPattern=os-@v.img\n[Target]\nType=regular-file\nPath=/srv/os\nMatchPattern=os-@v.img\nInstancesMax=2\n`;
+    const transfer = `[Transfer]\nVerify=false\n[Source]\nType=regular-file\nPath=/srv/source\nMatchPattern=os-@v.img\n[Target]\nType=regular-file\nPath=/srv/os\nMatchPattern=os-@v.img\nInstancesMax=2\n`;
     bed.machine.run('sh', '-c', 'mkdir -p /etc/sysupdate.d /srv/source /srv/os; touch /srv/os/os-1.img');
     bed.machine.run('sh', '-c', 'printf %s "$1" > /etc/sysupdate.d/os.transfer', 'sh', transfer);
     await bed.open(page);
