@@ -95,6 +95,23 @@ function splitName(text: string, knownName: string | null): NameAndVersion | nul
   return { name, separator, version };
 }
 
+/** The file name of the image of a release, once it is unpacked. */
+export function imageNameOf({ path }: { readonly path: string }): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:xz|gz|zst)$/, '');
+}
+
+/** The place of a release at its remote, and what is there. */
+interface Placed {
+  readonly folder: string;
+  readonly path: string;
+  /** null where nobody told it, in a folder of this machine. */
+  readonly sha256: string | null;
+}
+
+/** Whether two are the same file with the same content. */
+export const isSameRelease = (a: Placed, b: Placed): boolean =>
+  a.folder === b.folder && a.path === b.path && a.sha256 === b.sha256;
+
 /**
  * The version that an image of a release is kept under: with the release of the OS behind it, for the same version is
  * built anew for each.

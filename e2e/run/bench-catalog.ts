@@ -1,7 +1,7 @@
 /** The catalog's rows of `npm run bench`: a download of 2 GiB beside curl and sha256sum, and a list of 20,000 images. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright/test';
 import { serveFolder } from '../harness/nginx.ts';
@@ -9,6 +9,7 @@ import { run } from '../harness/programs.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
+import { ended, watchMemory } from './watch-memory.ts';
 
 const GIB = 2 ** 30;
 const DOWNLOAD_BYTES = 2 * GIB;
@@ -72,38 +73,6 @@ export async function benchDownload(scratch: Scratch, cli: string): Promise<Comp
     await server.stop();
     rmSync(join(scratch.path, 'served'), { recursive: true });
   }
-}
-
-type Child = ReturnType<typeof spawn>;
-
-function ended(child: Child): Promise<void> {
-  let said = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
-  });
-  return new Promise((settle, fail) =>
-    child.once('close', (status) =>
-      status === 0 ? settle() : fail(new Error(`veneer ended with ${status}: ${said}`)),
-    ),
-  );
-}
-
-/** Waits for the end of a process. @returns the most that was resident, in MiB, as the kernel kept it */
-async function watchMemory(child: Child): Promise<number> {
-  let peak = 0;
-  const look = () => {
-    try {
-      peak = Math.max(
-        peak,
-        Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1] ?? 0),
-      );
-    } catch {
-      // It ended between two looks; the one before saw nearly all.
-    }
-  };
-  const timer = setInterval(look, 20);
-  await ended(child).finally(() => clearInterval(timer));
-  return peak / 1024;
 }
 
 export interface Typed {

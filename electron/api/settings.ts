@@ -1,8 +1,9 @@
 /** The person's settings, kept in one small file. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import { Settings } from '../../shared/model/settings.ts';
+import { replaceFile } from '../host/own-file.ts';
 
 export interface SettingsStore {
   get(): Settings;
@@ -22,10 +23,7 @@ export function createSettings(directory: string): SettingsStore {
       return current;
     },
     set(settings) {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const temporary = `${file}.${process.pid}.new`;
-      writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
-      renameSync(temporary, file);
+      replaceFile(file, `${JSON.stringify(settings, null, 2)}\n`);
       current = settings;
       for (const listener of listeners) listener(settings);
       return settings;

@@ -5,7 +5,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
-import { storedVersion } from '../../shared/release-name.ts';
+import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { System } from '../extensions/system.ts';
 import { readComponents } from '../updates/components.ts';
@@ -83,5 +83,5 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
 }
 
 function isOf({ status, release }: Download, item: UpdateItem): boolean {
-  return status === 'ready' && release.folder === item.release?.folder && release.path === item.release.path;
+  return status === 'ready' && item.release !== null && isSameRelease(release, item.release);
 }

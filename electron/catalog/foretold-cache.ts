@@ -1,8 +1,8 @@
 /** What was foretold of images, by their hash, so that no server is asked twice for the same bytes. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Foretold } from '../../shared/model/catalog.ts';
+import { replaceFile } from '../host/own-file.ts';
 
 export interface ForetoldCache {
   get(key: string): Foretold | undefined;
@@ -37,10 +37,7 @@ export function createForetoldCache(file: string): ForetoldCache {
       const last = [...known].slice(-MOST);
       known = new Map(last);
       try {
-        mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-        const unfinished = `${file}.${process.pid}.new`;
-        writeFileSync(unfinished, JSON.stringify(Object.fromEntries(last)), { mode: 0o600 });
-        renameSync(unfinished, file);
+        replaceFile(file, JSON.stringify(Object.fromEntries(last)));
       } catch {
         // A cache that cannot be written only costs another look.
       }

@@ -60,7 +60,7 @@ export async function listRemote(remote: Remote, context: ListingContext): Promi
     }
   };
   await Promise.all(Array.from({ length: FOLDERS_AT_ONCE }, work));
-  if (listings.length === 0) throw noList(remote);
+  if (listings.length === 0) throw noList(remote.url);
   return {
     releases: listings.flatMap(({ releases }) => releases),
     refused: listings.reduce((sum, { refused }) => sum + refused, 0),
@@ -70,7 +70,8 @@ export async function listRemote(remote: Remote, context: ListingContext): Promi
   };
 }
 
-function noList({ url }: Remote): VeneerError {
+/** @param url of a folder in which there is no list */
+export function noList(url: string): VeneerError {
   const where = isLocal(url) ? localPath(url) : url;
   return new VeneerError('not-found', `${where} has no SHA256SUMS, so nobody can tell what is there.`, {
     nextStep: 'Look whether the address is that of the folder which holds the images.',
@@ -206,7 +207,7 @@ async function foldersOf(remote: Remote, { metadata, freshness, signal }: Listin
       .slice(0, MAX_FOLDERS);
   }
   const index = await metadata.fetch(remote.url, MAX_INDEX, freshness, signal);
-  if (index === null) throw noList(remote);
+  if (index === null) throw noList(remote.url);
   return folderLinks(index.body.toString('utf8'), index.address);
 }
 

@@ -1,8 +1,9 @@
 /** Lists and manifests of remotes, kept on disk so that they are asked for only where they changed, and there offline. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { replaceFile } from '../host/own-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { ask, hostOf, readWhole, refusal } from '../http/client.ts';
 
@@ -55,10 +56,7 @@ export function createMetadata(directory: string): Metadata {
 
   function keep(kept: Kept, body: Buffer): void {
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const unfinished = `${fileOf(kept.address)}.${process.pid}.new`;
-      writeFileSync(unfinished, Buffer.concat([Buffer.from(`${JSON.stringify(kept)}\n`), body]), { mode: 0o600 });
-      renameSync(unfinished, fileOf(kept.address));
+      replaceFile(fileOf(kept.address), Buffer.concat([Buffer.from(`${JSON.stringify(kept)}\n`), body]));
     } catch {
       // A cache that cannot be written, on a full disk perhaps, only costs another request.
     }

@@ -1,11 +1,12 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { Remote } from '../../shared/model/catalog.ts';
 import { isTransferName } from '../../shared/transfer.ts';
+import { replaceFile } from '../host/own-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
 import { checkKey } from './signature.ts';
 
@@ -47,12 +48,7 @@ export function createRemotes(directory: string): Remotes {
     }
   }
 
-  function write(stored: Stored): void {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const unfinished = `${file}.${process.pid}.new`;
-    writeFileSync(unfinished, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 });
-    renameSync(unfinished, file);
-  }
+  const write = (stored: Stored) => replaceFile(file, `${JSON.stringify(stored, null, 2)}\n`);
 
   const list = (): Remote[] => {
     const { remotes, hidden } = read();

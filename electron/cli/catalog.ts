@@ -1,10 +1,10 @@
 /** The commands that look at remotes: search, remote, download. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
-import { storedVersion } from '../../shared/release-name.ts';
+import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
 import { entryKey } from '../catalog/catalog.ts';
 import { noRemote } from '../catalog/remotes.ts';
@@ -189,7 +189,7 @@ async function refuseUnfit(core: Core, release: Release, force: boolean): Promis
 /** Downloads into a folder; a part of it waits there under a hidden name, and a later call goes on with it. */
 async function fetchInto(release: Release, directory: string, quiet: boolean): Promise<string> {
   mkdirSync(directory, { recursive: true });
-  const fileName = basename(release.path).replace(/\.(?:xz|gz|zst)$/, '');
+  const fileName = imageNameOf(release);
   const target = join(directory, fileName);
   if (existsSync(target)) {
     throw new VeneerError('invalid-input', `${target} is there already, so nothing was downloaded.`, {

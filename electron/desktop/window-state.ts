@@ -1,6 +1,6 @@
 /** Where the window stood when it was closed, and where it can stand now. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '../host/own-file.ts';
 
 export interface Bounds {
   readonly x: number;
@@ -79,9 +79,7 @@ export function readWindowState(file: string): WindowState | null {
 /** A place that cannot be written to costs the memory of it and nothing else. */
 export function writeWindowState(file: string, state: WindowState): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    replaceFile(file, JSON.stringify(state));
   } catch {
     // The next start takes the usual size.
   }

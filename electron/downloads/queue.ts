@@ -3,14 +3,16 @@
  * restart goes on where it was.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
+import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
+import { replaceFile } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
 import { claim } from './claim.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
@@ -102,9 +104,7 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
   }
 
   function store({ folder, download: { release, status, path, sha256 } }: Entry): void {
-    const unfinished = join(folder, `${JOB}.new`);
-    writeFileSync(unfinished, JSON.stringify({ release, status, path, sha256 }), { mode: 0o600 });
-    renameSync(unfinished, join(folder, JOB));
+    replaceFile(join(folder, JOB), JSON.stringify({ release, status, path, sha256 }));
   }
 
   function pump(): void {
@@ -241,7 +241,7 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       await load();
       const ids: string[] = [];
       for (const release of releases) {
-        const same = [...entries.values()].find(({ download }) => isSame(download.release, release));
+        const same = [...entries.values()].find(({ download }) => isSameRelease(download.release, release));
         if (same !== undefined) {
           ids.push(same.download.id);
           if (same.download.status === 'paused' || same.download.status === 'failed')
@@ -308,13 +308,11 @@ export function orderOf(release: Release, folder: string, patience = DOWNLOAD_PA
     sha256,
     packing,
     folder,
-    fileName: basename(path).replace(/\.(?:xz|gz|zst)$/, ''),
+    fileName: imageNameOf(release),
     limit: MAX_IMAGE,
     patience,
   };
 }
-
-const isSame = (a: Release, b: Release) => a.folder === b.folder && a.path === b.path && a.sha256 === b.sha256;
 
 function namesIn(directory: string): string[] {
   try {

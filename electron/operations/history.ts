@@ -1,10 +1,11 @@
 /** What was changed, kept over restarts: one line of JSON for each operation that ended. */
-import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
+import { replaceFile } from '../host/own-file.ts';
 
 /** Older ones are dropped once there are twice as many. */
 const KEPT = 500;
@@ -25,10 +26,8 @@ export function createHistory(directory: string): History {
       appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
       const all = read(file);
       if (all.length > 2 * KEPT) {
-        const temporary = `${file}.${process.pid}.new`;
         const kept = all.slice(-KEPT).map((one) => `${JSON.stringify(one)}\n`);
-        writeFileSync(temporary, kept.join(''), { mode: 0o600 });
-        renameSync(temporary, file);
+        replaceFile(file, kept.join(''));
       }
     },
     list: (root) =>

@@ -7,7 +7,7 @@ import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
-import { type ListingContext, readList } from '../catalog/listing.ts';
+import { type ListingContext, noList, readList } from '../catalog/listing.ts';
 import { folderAddress } from '../http/address.ts';
 import type { Component } from './components.ts';
 
@@ -61,11 +61,7 @@ async function listUrl(
   context: ListingContext,
 ): Promise<readonly { readonly path: string; readonly sha256: string | null }[]> {
   const list = await readList(folder, { trust: verify ? 'system' : 'unsigned', key: null }, context);
-  if (list === null) {
-    throw new VeneerError('not-found', `${folder} has no SHA256SUMS, so nobody can tell what is there.`, {
-      nextStep: 'Look whether the address is that of the folder which holds the images.',
-    });
-  }
+  if (list === null) throw noList(folder);
   return list.checksums.files;
 }
 

@@ -1,23 +1,16 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
-import type { Release } from '../../shared/model/catalog.ts';
-import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
-import { storedVersion } from '../../shared/release-name.ts';
-import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
 import type { ListingContext } from '../catalog/listing.ts';
 import type { Freshness, Metadata } from '../catalog/metadata.ts';
 import { systemKeyring } from '../catalog/signature.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
-import { availableReleases } from './available.ts';
-import { type Component, keepsTheOs, readComponents } from './components.ts';
-import { installedAs } from './layout.ts';
-import { isOutdatedMerge, readPin, type Stored, storedBeside, storedByTransfer } from './stored.ts';
-import { checkNew, findSysupdate, isPending, listComponent } from './sysupdate.ts';
+import { keepsTheOs, readComponents } from './components.ts';
+import { type Look, readItems } from './items.ts';
+import { findSysupdate, isPending } from './sysupdate.ts';
 
 export interface Updates {
   state(): UpdateState;
@@ -75,14 +68,12 @@ export function createUpdates({ cacheDirectory, catalog, metadata }: UpdatesOpti
         context: contextOf(site, system, freshness, signal),
       };
       const components = readComponents(site.root, system.release);
-      const followed = await Promise.all(components.map((component) => followedItem(component, look)));
-      const items = [...followed, ...catalogItems(components, look)];
-      await foretell(items, look, signal);
+      const items = await readItems(components, look, signal);
       const needsReboot = program !== null && keepsTheOs(site.root) && (await isPending(program, site.root));
       // A slower look that began earlier must not replace a newer one.
       if (mine !== ticket) return state;
       set({
-        items: items.map(({ item }) => item).sort(byName),
+        items: [...items].sort(byName),
         checkedAt: freshness === 'ask' ? remember(file) : (state.checkedAt ?? rememberedAt(file)),
         needsReboot,
       });
@@ -125,186 +116,3 @@ function rememberedAt(file: string): number | null {
 
 const byName = (a: UpdateItem, b: UpdateItem) =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : a.class < b.class ? -1 : 1;
-
-interface Look {
-  readonly site: Site;
-  readonly system: System;
-  readonly catalog: CatalogRoom;
-  /** systemd-sysupdate; null where there is none. */
-  readonly program: string | null;
-  readonly freshness: Freshness;
-  readonly context: ListingContext;
-}
-
-/** An item that is still being made. */
-interface Draft {
-  item: UpdateItem;
-  /** What would be installed; the item has it only where Veneer itself downloads it. */
-  readonly release: Release | null;
-}
-
-/** The entry of a name that counts, or nothing. */
-function entryOf(
-  { extensions }: System,
-  { class: extensionClass, name }: Pick<Component, 'class' | 'name'>,
-): Extension | undefined {
-  return extensions.find((one) => one.class === extensionClass && one.name === name && one.listed && !one.masks);
-}
-
-function baseItem(
-  { site }: Look,
-  component: Pick<Component, 'class' | 'name'>,
-  entry: Extension | undefined,
-  stored: readonly Stored[],
-) {
-  const pin = readPin(site.root, component.class, component.name);
-  return {
-    class: component.class,
-    name: component.name,
-    fits: null,
-    reason: null,
-    sizeNow: entry?.size ?? null,
-    sizeThen: null,
-    pinned: pin?.version ?? null,
-    held: pin?.held ?? false,
-    needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
-    stored: stored.map(({ version }) => version),
-    versions: stored.map(({ version }) => version),
-  };
-}
-
-/** What a transfer file keeps current. */
-async function followedItem(component: Component, look: Look): Promise<Draft> {
-  const { site, system, program } = look;
-  const { transfer } = component;
-  const entry = entryOf(system, component);
-  const stored = transfer === null ? [] : storedByTransfer(site.root, transfer, system.release.rules.version);
-  const base = {
-    ...baseItem(look, component, entry, stored),
-    component: component.component,
-    isOurs: transfer?.isOurs ?? false,
-    source: transfer?.source.path ?? '',
-  };
-  const nothing = { newest: null, release: null, installed: entry?.version ?? null };
-  if (transfer === null || component.problem !== null) {
-    const problem = new VeneerError(
-      'unsupported',
-      `The transfer file of ${component.component} cannot be followed here: ${component.problem}.`,
-      { nextStep: `Use systemd-sysupdate for it: systemd-sysupdate -C ${component.component} list` },
-    ).report();
-    return { item: { ...base, ...nothing, way: 'none', problem }, release: null };
-  }
-  const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
-  // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
-  const installed = inUse ?? stored[0]?.version ?? null;
-  try {
-    const releases = await availableReleases(component, transfer, system.release.rules.version, look.context);
-    const { newest, versions } = await compare(component, look, releases, stored);
-    const release = releases.find(({ version }) => version === newest) ?? null;
-    const way =
-      program !== null ? 'sysupdate' : release === null || canInstall(component, look, release) ? 'download' : 'none';
-    const problem = way === 'none' ? noLayout(component) : null;
-    const downloaded = way === 'download' ? release : null;
-    return { item: { ...base, installed, newest, versions, way, problem, release: downloaded }, release };
-  } catch (error) {
-    const problem = reportOf(error);
-    const way = program !== null ? 'sysupdate' : 'download';
-    return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
-  }
-}
-
-/** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
-async function compare(
-  { component }: Component,
-  { site, program, freshness }: Look,
-  releases: readonly Release[],
-  stored: readonly Stored[],
-): Promise<{ readonly newest: string | null; readonly versions: string[] }> {
-  if (program !== null && freshness === 'ask') {
-    const newest = await checkNew(program, site.root, component);
-    const { all } = await listComponent(program, site.root, component);
-    return { newest, versions: [...all] };
-  }
-  const versions = [...new Set([...releases, ...stored].map(({ version }) => version))];
-  versions.sort((a, b) => compareVersions(b, a));
-  const [first] = releases;
-  const [last] = stored;
-  const isNewer = first !== undefined && (last === undefined || compareVersions(first.version, last.version) > 0);
-  return { newest: isNewer ? first.version : null, versions };
-}
-
-const canInstall = (component: Component, { system }: Look, { version }: Release): boolean =>
-  component.transfer !== null && installedAs(component, component.transfer, version, system.release) !== null;
-
-function noLayout({ component }: Component): ErrorReport {
-  return new VeneerError(
-    'unsupported',
-    `The transfer file of ${component} wants a layout that Veneer does not install into.`,
-    {
-      nextStep: 'Install systemd-sysupdate, which does.',
-    },
-  ).report();
-}
-
-/** What no transfer file keeps current, but a remote has newer. */
-function catalogItems(components: readonly Component[], look: Look): Draft[] {
-  const { site, system, catalog } = look;
-  const rows = catalog.entries(system.release);
-  const followed = new Set(components.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
-  return system.extensions.flatMap((entry): Draft[] => {
-    if (!entry.listed || entry.masks || followed.has(`${entry.class}/${entry.name}`)) return [];
-    const stored = storedBeside(site.root, entry);
-    const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
-    const base = baseItem(look, entry, entry, stored);
-    const release = current === null ? null : newerRelease(entry, current, rows, look);
-    if (release === null && base.pinned === null && !base.held && !base.needsRefresh) return [];
-    const item: UpdateItem = {
-      ...base,
-      way: 'download',
-      component: null,
-      isOurs: false,
-      source: release?.remote ?? '',
-      installed: current,
-      newest: release === null ? null : storedVersion(release),
-      problem: null,
-      release,
-    };
-    return [{ item, release }];
-  });
-}
-
-function newerRelease(
-  entry: Extension,
-  current: string,
-  rows: ReturnType<CatalogRoom['entries']>,
-  { catalog, system }: Look,
-): Release | null {
-  const newer = rows
-    .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
-    .filter((row) => isNewerRelease(row.version, current))
-    .sort((a, b) => compareVersions(b.version, a.version));
-  const [first] = newer;
-  return first === undefined ? null : catalog.best(first.key, system.release);
-}
-
-/** Looks into what is new before it is downloaded. */
-async function foretell(
-  drafts: readonly Draft[],
-  { catalog, system, freshness }: Look,
-  signal: AbortSignal | null,
-): Promise<void> {
-  const waiting = drafts.filter(({ item, release }) => item.newest !== null && release !== null);
-  const releases = waiting.map(({ release }) => release as Release);
-  if (freshness === 'kept') {
-    for (const [at, draft] of waiting.entries()) apply(draft, catalog.peek(releases[at] as Release, system.release));
-    return;
-  }
-  const foretold = await catalog.foretell(releases, system.release, signal);
-  for (const [at, draft] of waiting.entries()) apply(draft, foretold[at] ?? null);
-}
-
-function apply(draft: Draft, foretold: ReturnType<CatalogRoom['peek']>): void {
-  if (foretold === null) return;
-  const { verdict, size } = foretold;
-  draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };
-}

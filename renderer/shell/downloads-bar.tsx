@@ -2,7 +2,7 @@ import { Pause, Play, X } from 'lucide-react';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { counted, t } from '../../shared/messages/translate.ts';
 import type { Download } from '../../shared/model/download.ts';
-import { storedVersion } from '../../shared/release-name.ts';
+import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import { Button } from '../components/button.tsx';
 import { formatBytes, formatDuration, formatPart } from '../format.ts';
 import { useStore } from '../state/store.ts';
@@ -18,7 +18,7 @@ export function DownloadsBar() {
   const shown = downloads.filter(
     ({ path, release }) =>
       path === null ||
-      (!arrivals.some((one) => one.release?.path === release.path) &&
+      (!arrivals.some((one) => one.release !== null && isSameRelease(one.release, release)) &&
         !updating.some(({ name }) => name === release.name)),
   );
   if (shown.length === 0) return null;

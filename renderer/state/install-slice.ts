@@ -5,7 +5,7 @@ import { followChange } from '../../shared/follow.ts';
 import type { Candidate, Examined } from '../../shared/model/candidate.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
-import { storedVersion } from '../../shared/release-name.ts';
+import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { upload } from '../upload.ts';
@@ -178,9 +178,7 @@ export function createInstallSlice(
       }
     },
     addDownload(path, release) {
-      const isHere = get().arrivals.some(
-        (one) => one.release?.path === release.path && one.release.folder === release.folder,
-      );
+      const isHere = get().arrivals.some((one) => one.release !== null && isSameRelease(one.release, release));
       if (!isHere) begin(path.split('/').at(-1) ?? path, async () => path, release);
     },
     setFollowing: (following) => set({ following }),

@@ -4,7 +4,7 @@ import { type InstalledVersions, installedOf } from '../../../shared/catalog-sea
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, ForetoldRelease, RemoteState } from '../../../shared/model/catalog.ts';
-import { storedVersion } from '../../../shared/release-name.ts';
+import { isSameRelease, storedVersion } from '../../../shared/release-name.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
@@ -177,9 +177,7 @@ function GetButtons({
   readonly isMain?: boolean;
 }) {
   const download = useStore((state) => state.download);
-  const mine = useStore((state) =>
-    state.downloads.find((one) => one.release.path === release.path && one.release.folder === release.folder),
-  );
+  const mine = useStore((state) => state.downloads.find((one) => isSameRelease(one.release, release)));
   const version = storedVersion(release);
   if (mine !== undefined && mine.status !== 'failed' && mine.status !== 'ready') {
     return <span className="muted">{t('Being downloaded')}</span>;

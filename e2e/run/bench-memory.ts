@@ -1,0 +1,94 @@
+/**
+ * npm run bench:memory: what is resident at the most while an image of 4 GiB is downloaded, plain and packed, by the
+ * command line and by the server of a window. Takes some minutes and 12 GiB of disk, and so is no part of npm run bench.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright/test';
+import { serveFolder } from '../harness/nginx.ts';
+import { run } from '../harness/programs.ts';
+import { makeScratch } from '../harness/scratch.ts';
+import setUpPrograms from '../shells/programs.ts';
+import { startServer } from '../shells/server.ts';
+import { ended, peakMiB, watchMemory } from './watch-memory.ts';
+
+const IMAGE_MIB = 4096;
+const PATIENCE_MS = 15 * 60_000;
+const PACKERS = { raw: null, 'raw.xz': 'xz -6 -T2', 'raw.gz': 'gzip -6', 'raw.zst': 'zstd -q -3 -T2' } as const;
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+/** Four in eight MiB are noise, which no packer makes smaller; the rest is as in a file system that has room. */
+function makeImage(path: string): void {
+  const piece = 'head -c 4M /dev/urandom; head -c 4M /dev/zero';
+  run('sh', ['-c', `for i in $(seq ${IMAGE_MIB / 8}); do ${piece}; done > "$1"`, 'sh', path]);
+}
+
+const scratch = makeScratch('bench-memory');
+const removePrograms = setUpPrograms();
+try {
+  mkdirSync(join(scratch.path, 'image'));
+  const image = join(scratch.path, 'image/large.raw');
+  makeImage(image);
+  for (const [suffix, packer] of Object.entries(PACKERS)) {
+    mkdirSync(join(scratch.path, 'served'));
+    const served = join(scratch.path, `served/large-1.0.${suffix}`);
+    run('sh', ['-c', packer === null ? 'ln "$1" "$2"' : `${packer} -c "$1" > "$2"`, 'sh', image, served]);
+    scratch.put('served/SHA256SUMS', `${run('sha256sum', [served]).split(' ')[0]}  large-1.0.${suffix}\n`);
+    const server = await serveFolder(scratch, 'served');
+    const [alone, window] = [await downloadAlone(server.url), await downloadInWindow(server.url)];
+    await server.stop();
+    rmSync(join(scratch.path, 'served'), { recursive: true });
+    process.stdout.write(`${suffix.padEnd(8)} ${alone}   ${window}\n`);
+  }
+} finally {
+  removePrograms();
+  scratch.remove();
+}
+
+async function downloadAlone(url: string): Promise<string> {
+  const env = { ...process.env, HOME: scratch.path, XDG_CONFIG_HOME: '', XDG_CACHE_HOME: '', XDG_STATE_HOME: '' };
+  const veneer = (...args: string[]) =>
+    spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  await ended(veneer('remote', 'add', 'here', url));
+  const out = join(scratch.path, 'out');
+  const begun = performance.now();
+  const peak = await watchMemory(veneer('download', 'large', '--force', '--output', out));
+  const seconds = (performance.now() - begun) / 1000;
+  run('cmp', [join(scratch.path, 'image/large.raw'), join(out, 'large-1.0.raw')]);
+  rmSync(out, { recursive: true });
+  await ended(veneer('remote', 'remove', 'here'));
+  return `veneer download: ${peak.toFixed(0)} MiB, ${seconds.toFixed(0)} s`;
+}
+
+async function downloadInWindow(url: string): Promise<string> {
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  const veneer = await startServer(scratch, { user: 'own', args: ['--root', join(scratch.path, 'tree')] });
+  const browser = await chromium.launch({
+    executablePath: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(veneer.url);
+    await page.getByRole('navigation').getByRole('button', { name: 'Catalog' }).click();
+    await page.getByRole('button', { name: 'Add a remote…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('here');
+    await dialog.getByRole('textbox', { name: /^Address/ }).fill(url);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('row').first().click();
+    await page.getByRole('button', { name: 'Download large 1.0' }).first().click();
+    const before = peakMiB(veneer.pid);
+    await page.getByText('Downloaded and verified').waitFor({ timeout: PATIENCE_MS });
+    const peak = peakMiB(veneer.pid);
+    await page.getByRole('button', { name: 'Delete the download of large 1.0' }).click();
+    await page.getByText('Downloaded and verified').waitFor({ state: 'hidden' });
+    return `veneer serve: ${peak.toFixed(0)} MiB (${before.toFixed(0)} before it began)`;
+  } finally {
+    await browser.close();
+    await veneer.stop();
+    rmSync(join(scratch.path, 'home'), { recursive: true });
+  }
+}
