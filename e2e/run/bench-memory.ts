@@ -19,9 +19,9 @@ const PATIENCE_MS = 15 * 60_000;
 const PACKERS = { raw: null, 'raw.xz': 'xz -6 -T2', 'raw.gz': 'gzip -6', 'raw.zst': 'zstd -q -3 -T2' } as const;
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-/** Four in eight MiB are noise, which no packer makes smaller; the rest is as in a file system that has room. */
+/** One MiB in eight is noise, which no packer makes smaller; the rest is as in a file system that has room. */
 function makeImage(path: string): void {
-  const piece = 'head -c 4M /dev/urandom; head -c 4M /dev/zero';
+  const piece = 'head -c 1M /dev/urandom; head -c 7M /dev/zero';
   run('sh', ['-c', `for i in $(seq ${IMAGE_MIB / 8}); do ${piece}; done > "$1"`, 'sh', path]);
 }
 

@@ -5,6 +5,7 @@ import { expect, type Page, test } from 'playwright/test';
 import { type Serving, serveFolder } from '../harness/nginx.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { downloads, view } from '../shells/catalog.ts';
 import { startServer } from '../shells/server.ts';
 import { openWindow, sheet } from '../shells/window.ts';
 import { camera, SIZES } from './camera.ts';
@@ -64,7 +65,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
             imageOf(scratch, { name: 'tilde', files: { 'usr/more': 'x'.repeat(9000) } }),
           );
           writeSums(scratch, 'served');
-          await view(page, 'Updates').click();
+          await view(page, /^Updates/).click();
           await page.getByRole('button', { name: 'Look for updates' }).click();
           await expect(page.getByRole('region', { name: 'New' })).toContainText('Fits this host');
           await shot('46-updates');
@@ -111,8 +112,6 @@ function makeRemote(scratch: Scratch): void {
   writeSums(scratch, 'served', `${'a'.repeat(64)}  gone-1.0-x86-64.raw\n`);
 }
 
-const view = (page: Page, name: string) => page.getByRole('navigation').getByRole('button', { name });
-const downloads = (page: Page) => page.getByRole('region', { name: 'Downloads' });
 const entry = (page: Page, name: string) =>
   page
     .getByRole('grid', { name: /^(Catalog|Katalog)$/ })

@@ -294,6 +294,7 @@ export const GERMAN = {
   'Nothing is or will be merged.': 'Nichts ist oder wird zusammengeführt.',
   'Nothing is staged.': 'Nichts ist vorgemerkt.',
   'Nothing new is known': 'Nichts Neues bekannt',
+  'Nothing to update': 'Nichts zu aktualisieren',
   'Nothing on this machine is touched.': 'Nichts auf diesem Rechner wird berührt.',
   'Nothing to do': 'Nichts zu tun',
   'Nothing was changed with Veneer here yet.': 'Hier wurde mit Veneer noch nichts geändert.',

@@ -48,8 +48,10 @@ export function UpdatesView() {
   );
 }
 
-function summaryOf({ checkedAt, isChecking }: UpdateState, due: number): string {
-  const what = due === 0 ? t('Nothing new is known') : counted(due, '{count} update', '{count} updates');
+function summaryOf({ items, checkedAt, isChecking }: UpdateState, due: number): string {
+  const isNewKnown = items.some(({ newest }) => newest !== null);
+  const nothing = isNewKnown ? t('Nothing to update') : t('Nothing new is known');
+  const what = due === 0 ? nothing : counted(due, '{count} update', '{count} updates');
   if (isChecking) return t('Asking the servers…');
   return checkedAt === null
     ? `${what} · ${t('never asked')}`
