@@ -6,12 +6,16 @@ import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../harness/remotes.ts';
 import { addRemote, downloads, entry, remote, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { startServer } from '../shells/server.ts';
+import { type Server, startServer } from '../shells/server.ts';
 import { details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
+/** Beside that of the sandbox. */
+let veneer: Server | null = null;
 test.afterEach(async () => {
+  await veneer?.stop();
   await server?.stop();
+  veneer = null;
   server = null;
 });
 
@@ -98,7 +102,7 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
 
 test('the three known shapes and a folder, together', async ({ page, scratch }) => {
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-  const veneer = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
+  veneer = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
   await openWindow(page, veneer.url);
   makeBakery(scratch, 'served/bakery');
   makeFedora(scratch, 'served/fedora');
@@ -140,7 +144,6 @@ test('the three known shapes and a folder, together', async ({ page, scratch }) 
   await view(page, 'Settings').click();
   await remote(page, 'stick').getByRole('button', { name: 'Remove stick' }).click();
   await expect(remote(page, 'stick')).toBeHidden();
-  await veneer.stop();
 });
 
 test('paused, gone on, and there again after a restart', async ({ page, scratch, sandbox }) => {
@@ -148,7 +151,7 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   scratch.put('served/large-1.0.raw', image);
   writeSums(scratch, 'served');
   // As slow as a bad line, so that there is something to see.
-  server = await serveFolder(scratch, 'served', { limits: 'limit_rate 3m; limit_rate_after 6m;' });
+  server = await serveFolder(scratch, 'served', { limits: 'limit_rate 1m; limit_rate_after 6m;' });
   await view(page, 'Settings').click();
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
@@ -167,16 +170,15 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   process.kill(sandbox.pid, 'SIGKILL');
   await expect(page.getByText(/^The connection to Veneer was lost;/)).toBeVisible();
   expect(parts()).toEqual([id]);
-  const again = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
-  await openWindow(page, again.url);
-  await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 30_000 });
+  veneer = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+  await openWindow(page, veneer.url);
+  await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
   await downloads(page).getByRole('button', { name: 'Install…' }).click();
   await expect(sheet(page)).toContainText('Install large 1.0?');
   await sheet(page).getByRole('button', { name: 'Cancel' }).click();
   await downloads(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
   await expect(downloads(page)).toBeHidden();
   expect(parts()).toEqual([]);
-  await again.stop();
 });
 
 test('what goes wrong is said, and nothing of it stays', async ({ page, scratch, sandbox }) => {

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { Transform, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
+import { createSweeper } from './garbage.ts';
 import type { Fetched, Order } from './order.ts';
 
 const PART = 'part';
@@ -162,16 +163,19 @@ interface Unpacker {
 
 function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PACKINGS], limit: number): Unpacker {
   const hash = createHash('sha256');
+  const sweep = createSweeper();
   let size = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       hash.update(chunk);
       size += chunk.length;
+      sweep(chunk.length);
       done(null, chunk);
     },
   });
   const input = decompressor(packing);
-  const file = createWriteStream(path, { flags: 'w', mode: 0o600, flush: true });
+  // Opened at once: a stream that is stopped before it opened its file would make it after it was deleted.
+  const file = createWriteStream(path, { fd: openSync(path, 'w', 0o600), flush: true });
   const streams: readonly (Transform | Writable)[] = [input, bounded(limit), count, file];
   let failure: unknown = null;
   for (const [at, stream] of streams.entries()) {

@@ -4,7 +4,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { packingOf, unpackFile } from './unpack.ts';
+import { decompressor, packingOf, unpackFile } from './unpack.ts';
 
 const data = Buffer.from('an image that was packed\n'.repeat(40_000));
 let scratch: Scratch;
@@ -39,3 +39,22 @@ test.each(['gzip', 'xz', 'zstd'] as const)('leaves nothing of a damaged %s', asy
 test('takes no plain file for a packed one', async () => {
   expect(await packingOf(at('plain'))).toBeNull();
 });
+
+test.each(['gzip', 'xz', 'zstd'] as const)(
+  '%s gives no more than is read of it, however much a piece unpacks to',
+  async (packing) => {
+    const program = { gzip: 'gzip', xz: 'xz -1', zstd: 'zstd' }[packing];
+    run('sh', ['-c', `head -c 64M /dev/zero | ${program} > "$0"`, at('zeros')]);
+    const stream = decompressor(packing);
+    stream.end(readFileSync(at('zeros')));
+    let length = 0;
+    let most = 0;
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      length += part.length;
+      most = Math.max(most, part.length + stream.readableLength);
+      await new Promise((settle) => setImmediate(settle));
+    }
+    expect(length).toBe(64 * 1024 * 1024);
+    expect(most).toBeLessThan(8 * 1024 * 1024);
+  },
+);

@@ -1,4 +1,7 @@
-/** Asks systemd-sysupdate, which needs no privilege for looking; what it changes, the helper has it do. */
+/**
+ * Asks systemd-sysupdate, which needs no privilege for looking; what it changes, the helper has it do. Its Varlink socket
+ * (measured on 262.1: ListTargets, ListFeatures, CheckNew) can neither list versions nor install one.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';

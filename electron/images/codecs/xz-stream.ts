@@ -129,15 +129,34 @@ export function createUnxz(): Transform {
     }
   }
 
+  let goOn: (() => void) | null = null;
+
+  /** Goes on until it needs more bytes, or until the reader has enough: a piece may unpack to thousands of times its size. */
+  function work(stream: Transform, done: TransformCallback): void {
+    try {
+      let isFull = false;
+      const give = (bytes: Buffer) => {
+        isFull = !stream.push(bytes);
+      };
+      let isHungry = false;
+      while (!isFull && !isHungry) isHungry = !step(give);
+      if (isFull) goOn = () => work(stream, done);
+      else done();
+    } catch (error) {
+      done(error as Error);
+    }
+  }
+
   return new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-      try {
-        while (step((bytes) => this.push(bytes)));
-        done();
-      } catch (error) {
-        done(error as Error);
-      }
+      work(this, done);
+    },
+    read(size) {
+      const next = goOn;
+      goOn = null;
+      if (next === null) Transform.prototype._read.call(this, size);
+      else next();
     },
     flush(done: TransformCallback) {
       done(isWhole ? null : new Error('the file ends before its data does'));

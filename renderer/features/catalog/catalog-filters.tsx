@@ -103,5 +103,5 @@ function chipsOf(
 function ageOf({ remotes, isReading }: CatalogState): string {
   if (isReading) return t('asking the servers…');
   const times = remotes.flatMap(({ enabled, checkedAt }) => (enabled && checkedAt !== null ? [checkedAt] : []));
-  return times.length === 0 ? t('never asked') : t('as of {time}', { time: formatTime(Math.min(...times)) });
+  return times.length === 0 ? t('no answer yet') : t('as of {time}', { time: formatTime(Math.min(...times)) });
 }

@@ -26,10 +26,12 @@ interface Props {
   readonly entries: readonly CatalogEntry[];
   readonly installed: InstalledVersions;
   readonly isReading: boolean;
+  /** Whether the remotes have nothing at all, so that no other filter would find anything. */
+  readonly isBare: boolean;
 }
 
 /** The list, virtualised; what is seen of it is looked into, for its badge. */
-export function CatalogList({ entries, installed, isReading }: Props) {
+export function CatalogList({ entries, installed, isReading, isBare }: Props) {
   const chosen = useStore((state) => state.chosenEntry);
   const choose = useStore((state) => state.chooseEntry);
   const frame = useRef<HTMLDivElement>(null);
@@ -49,7 +51,11 @@ export function CatalogList({ entries, installed, isReading }: Props) {
           onSelectionChange={(keys) => choose(keys === 'all' ? null : (([...keys][0] as string | undefined) ?? null))}
           renderEmptyState={() => (
             <p className="list-empty muted">
-              {isReading ? t('Asking the servers…') : t('No extension is of this kind.')}
+              {isReading
+                ? t('Asking the servers…')
+                : isBare
+                  ? t('No remote that is on has told of an extension.')
+                  : t('No extension is of this kind.')}
             </p>
           )}
         >

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { type InstalledVersions, installedOf } from '../../../shared/catalog-search.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { CatalogEntry, ForetoldRelease, RemoteState } from '../../../shared/model/catalog.ts';
+import type { CatalogEntry, ForetoldRelease, Release, RemoteState } from '../../../shared/model/catalog.ts';
 import { isSameRelease, storedVersion } from '../../../shared/release-name.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
@@ -30,6 +30,10 @@ export function EntryDetails({
   const { releases, look } = useReleases(entry.key);
   const [isLong, setLong] = useState(false);
   const current = installedOf(entry, installed);
+  const host = useStore((state) => state.snapshot?.host.architecture);
+  // What is installed is one that can run here, whichever others have the same version.
+  const isInstalled = (release: Release) =>
+    storedVersion(release) === current && (release.architecture === null || release.architecture === host);
   const best = releases.find(({ release }) => release.path === entry.path);
   const shown = isLong ? releases : releases.slice(0, FIRST_SHOWN);
   return (
@@ -47,14 +51,16 @@ export function EntryDetails({
       {best?.foretold == null || best.foretold.source === 'name' ? null : (
         <Comparison verdict={best.foretold.verdict} releaseFile={releaseFileOf(entry.name, best.foretold.verdict)} />
       )}
-      {best === undefined ? null : <GetButtons entry={entry} release={best} isMain />}
+      {best === undefined ? null : (
+        <GetButtons entry={entry} release={best} isMain isInstalled={isInstalled(best.release)} />
+      )}
       <Section title={t('Versions')} aside={releases.length}>
         {shown.map((one) => (
           <ReleaseLine
             key={one.release.path}
             entry={entry}
             one={one}
-            isInstalled={current !== null && storedVersion(one.release) === current}
+            isInstalled={isInstalled(one.release)}
             onLook={() => look([one.release.path])}
           />
         ))}
@@ -171,22 +177,25 @@ function GetButtons({
   entry,
   release: { release, foretold },
   isMain = false,
+  isInstalled = false,
 }: {
   readonly entry: CatalogEntry;
   readonly release: ForetoldRelease;
   readonly isMain?: boolean;
+  readonly isInstalled?: boolean;
 }) {
   const download = useStore((state) => state.download);
   const mine = useStore((state) => state.downloads.find((one) => isSameRelease(one.release, release)));
   const version = storedVersion(release);
+  const className = isMain ? 'details-actions' : 'catalog-release-actions';
   if (mine !== undefined && mine.status !== 'failed' && mine.status !== 'ready') {
-    return <span className="muted">{t('Being downloaded')}</span>;
+    return <div className={`${className} muted`}>{t('Being downloaded')}</div>;
   }
   const get = (thenInstall: boolean) => void download(entry.key, [release.path], thenInstall);
   return (
-    <div className={isMain ? 'details-actions' : 'catalog-release-actions'}>
+    <div className={className}>
       <Button
-        look={isMain && foretold?.verdict.compatible !== false ? 'primary' : 'plain'}
+        look={isMain && !isInstalled && foretold?.verdict.compatible !== false ? 'primary' : 'plain'}
         aria-label={t('Install {name} {version}…', { name: entry.name, version })}
         onPress={() => get(true)}
       >

@@ -36,7 +36,7 @@ export function CatalogView() {
     >
       <CatalogFilters catalog={catalog} entries={entries} found={found.length} installed={installed} />
       <RemoteNotices remotes={catalog.remotes} />
-      <CatalogList entries={found} installed={installed} isReading={catalog.isReading} />
+      <CatalogList entries={found} installed={installed} isReading={catalog.isReading} isBare={entries.length === 0} />
     </Panes>
   );
 }

@@ -7,6 +7,7 @@ import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
+import { compareVersions } from '../../../shared/version.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
@@ -62,15 +63,18 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
   );
 }
 
-function factsOf({ way, source, sizeNow, sizeThen, reason, fits, newest }: UpdateItem): string {
+function factsOf({ way, source, sizeNow, sizeThen, reason, fits, newest, installed, stored }: UpdateItem): string {
   const by =
     way === 'sysupdate'
       ? t('by systemd-sysupdate from {source}', { source })
       : source === ''
         ? null
         : t('from {source}', { source });
+  const [latest = null] = stored;
+  const isBack = latest !== null && installed !== null && compareVersions(latest, installed) > 0;
   return [
     by,
+    isBack ? t('{version} is stored here, but not in use', { version: latest }) : null,
     newest === null || sizeThen === null ? null : sizeChange(sizeNow, sizeThen),
     newest !== null && fits !== true && reason !== null ? fromCore(reason) : null,
   ]
