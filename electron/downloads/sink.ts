@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { Transform, type TransformCallback, type Writable } from 'node:stream';
+import { type Duplex, Transform, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
 import { createSweeper } from './garbage.ts';
@@ -176,7 +176,7 @@ function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PA
   const input = decompressor(packing);
   // Opened at once: a stream that is stopped before it opened its file would make it after it was deleted.
   const file = createWriteStream(path, { fd: openSync(path, 'w', 0o600), flush: true });
-  const streams: readonly (Transform | Writable)[] = [input, bounded(limit), count, file];
+  const streams: readonly (Duplex | Writable)[] = [input, bounded(limit), count, file];
   let failure: unknown = null;
   for (const [at, stream] of streams.entries()) {
     stream.once('error', (error: unknown) => {
@@ -184,7 +184,7 @@ function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PA
       for (const other of streams) other.destroy();
     });
     const next = streams[at + 1];
-    if (next !== undefined) (stream as Transform).pipe(next as Writable);
+    if (next !== undefined) (stream as Duplex).pipe(next as Writable);
   }
   const whole = finished(file).catch(() => {});
   return {

@@ -58,3 +58,16 @@ test.each(['gzip', 'xz', 'zstd'] as const)(
     expect(most).toBeLessThan(8 * 1024 * 1024);
   },
 );
+
+test('xz keeps pace with a file, where noise and holes take turns', async () => {
+  const piece = 'head -c 1M /dev/urandom; head -c 7M /dev/zero';
+  run('sh', [
+    '-c',
+    `for i in 1 2 3 4 5 6 7 8; do ${piece}; done > "$0"; xz -1 -c "$0" > "$1"`,
+    at('holes'),
+    at('holes.xz'),
+  ]);
+  await unpackFile(at('holes.xz'), 'xz', at('holes.out'), 64 * 1024 * 1024);
+  run('cmp', [at('holes'), at('holes.out')]);
+  expect(existsSync(at('holes.out'))).toBe(true);
+});

@@ -1,6 +1,6 @@
 /** Unpacks an image that was packed for the download: gzip, xz or zstd, to a new file beside which nothing is lost. */
 import { closeSync, createReadStream, createWriteStream, openSync, readSync, renameSync, rmSync } from 'node:fs';
-import { Transform, type TransformCallback } from 'node:stream';
+import { type Duplex, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { createUnxz } from './codecs/xz-stream.ts';
@@ -56,7 +56,7 @@ export function unpackError(error: unknown): unknown {
 }
 
 /** @throws {ImageError} `unsupported` where this Node cannot unpack it */
-export function decompressor(packing: Packing): Transform {
+export function decompressor(packing: Packing): Duplex {
   if (packing === 'xz') return createUnxz();
   if (packing === 'gzip') return zlib.createGunzip();
   if (typeof zlib.createZstdDecompress !== 'function')

@@ -1,6 +1,6 @@
 /** The .xz format as a stream: memory for its window and one chunk, however large the file is. */
 import { createHash, type Hash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { LzmaDecoder } from './lzma.ts';
 import {
@@ -29,7 +29,7 @@ type State =
   | { readonly at: 'between' };
 
 /** Unpacks what is written to it. Fails where the file is damaged, ends early, or has a filter other than LZMA2. */
-export function createUnxz(): Transform {
+export function createUnxz(): Duplex {
   let pending: Buffer = Buffer.alloc(0);
   let state: State = { at: 'stream' };
   let checkKind = 0;
@@ -129,39 +129,21 @@ export function createUnxz(): Transform {
     }
   }
 
-  let goOn: (() => void) | null = null;
-
-  /** Goes on until it needs more bytes, or until the reader has enough: a piece may unpack to thousands of times its size. */
-  function work(stream: Transform, done: TransformCallback): void {
-    try {
-      let isFull = false;
-      const give = (bytes: Buffer) => {
-        isFull = !stream.push(bytes);
-      };
-      let isHungry = false;
-      while (!isFull && !isHungry) isHungry = !step(give);
-      if (isFull) goOn = () => work(stream, done);
-      else done();
-    } catch (error) {
-      done(error as Error);
+  /** Gives each chunk when it is asked for: a piece of the file may unpack to thousands of times its size. */
+  async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      pending = pending.length === 0 ? piece : Buffer.concat([pending, piece]);
+      for (let goesOn = true; goesOn; ) {
+        let bytes: Buffer | null = null;
+        goesOn = step((unpacked) => {
+          bytes = unpacked;
+        });
+        if (bytes !== null) yield bytes;
+      }
     }
+    if (!isWhole) throw new Error('the file ends before its data does');
   }
-
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-      work(this, done);
-    },
-    read(size) {
-      const next = goOn;
-      goOn = null;
-      if (next === null) Transform.prototype._read.call(this, size);
-      else next();
-    },
-    flush(done: TransformCallback) {
-      done(isWhole ? null : new Error('the file ends before its data does'));
-    },
-  });
+  return Duplex.from(unpack);
 }
 
 /** Bytes of the index with its padding and checksum; null where its records are not all there yet. */
