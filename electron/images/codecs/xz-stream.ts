@@ -19,6 +19,8 @@ import {
 const MAX_WINDOW = 64 * 1024 * 1024;
 const MAX_CHUNK = 2 * 1024 * 1024;
 const MAX_INDEX = 8 * 1024 * 1024;
+const PIECE = 128 * 1024;
+const EMPTY: Buffer = Buffer.alloc(0);
 
 type State =
   | { readonly at: 'stream' }
@@ -30,7 +32,7 @@ type State =
 
 /** Unpacks what is written to it. Fails where the file is damaged, ends early, or has a filter other than LZMA2. */
 export function createUnxz(): Duplex {
-  let pending: Buffer = Buffer.alloc(0);
+  let pending = EMPTY;
   let state: State = { at: 'stream' };
   let checkKind = 0;
   let decoder = new LzmaDecoder(0);
@@ -134,16 +136,21 @@ export function createUnxz(): Duplex {
     for await (const piece of pieces) {
       pending = pending.length === 0 ? piece : Buffer.concat([pending, piece]);
       for (let goesOn = true; goesOn; ) {
-        let bytes: Buffer | null = null;
+        let bytes = EMPTY;
         goesOn = step((unpacked) => {
           bytes = unpacked;
         });
-        if (bytes !== null) yield bytes;
+        yield* inPieces(bytes);
       }
     }
     if (!isWhole) throw new Error('the file ends before its data does');
   }
   return Duplex.from(unpack);
+}
+
+/** Small ones, for each stream on the way to the file holds some. */
+function* inPieces(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 /** Bytes of the index with its padding and checksum; null where its records are not all there yet. */
