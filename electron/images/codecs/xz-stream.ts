@@ -53,7 +53,7 @@ export function createUnxz(): Duplex {
     sha?.update(bytes);
   }
 
-  /** @returns false where it needs more bytes */
+  /** @param give takes unpacked bytes, which stay there until the next step @returns false where it needs more bytes */
   function step(give: (bytes: Buffer) => void): boolean {
     switch (state.at) {
       case 'stream':
@@ -94,8 +94,7 @@ export function createUnxz(): Duplex {
         if (decoder.at + unpackedLength(chunk) > decoder.output.length) decoder.slide(state.window);
         const start = decoder.at;
         unpackChunk(chunk, decoder);
-        // The window moves on, and who gets it may keep it.
-        const bytes = Buffer.from(decoder.output.subarray(start, decoder.at));
+        const bytes = decoder.output.subarray(start, decoder.at);
         count(bytes);
         give(bytes);
         return true;
@@ -148,9 +147,9 @@ export function createUnxz(): Duplex {
   return Duplex.from(unpack);
 }
 
-/** Small ones, for each stream on the way to the file holds some. */
-function* inPieces(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+/** Small copies, for each stream on the way to the file holds some while the window moves on. */
+function* inPieces(bytes: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield Buffer.from(bytes.subarray(at, at + PIECE));
 }
 
 /** Bytes of the index with its padding and checksum; null where its records are not all there yet. */
