@@ -22,6 +22,8 @@ export interface Start {
   readonly args: readonly string[];
   /** Put before the command, to run it inside a namespace. */
   readonly enter?: readonly string[];
+  /** Beside what a login gives. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** The folder with the built programs, which every user may read. */
@@ -52,8 +54,11 @@ export function makeHome(scratch: Scratch, user: Start['user']): NodeJS.ProcessE
 }
 
 /** Starts `veneer serve` on a free port and waits for its address. */
-export async function startServer(scratch: Scratch, { user, args, enter = [] }: Start): Promise<Server> {
-  const env = makeHome(scratch, user);
+export async function startServer(
+  scratch: Scratch,
+  { user, args, enter = [], env: more = {} }: Start,
+): Promise<Server> {
+  const env = { ...makeHome(scratch, user), ...more };
   const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args])];
   const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await addressOf(child);

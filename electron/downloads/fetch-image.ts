@@ -5,6 +5,7 @@
 import { createReadStream, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, ask, hostOf, networkError, refusal } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
@@ -257,10 +258,14 @@ function refuseWithoutRoom({ folder }: Order, sink: Sink): void {
   const free = bavail * bsize;
   const left = Math.max(0, (sink.identity?.total ?? sink.received) - sink.received);
   if (free >= left + SPARE_BYTES) return;
-  throw new VeneerError('no-space', `There is no room for the download: ${left} bytes are needed, ${free} are free.`, {
-    nextStep: 'Free some room, for example by removing old versions, and try again.',
-    detail: folder,
-  });
+  throw new VeneerError(
+    'no-space',
+    `There is no room for the download: ${neededMiB(left + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
+    {
+      nextStep: 'Free some room, for example by removing old versions, and try again.',
+      detail: folder,
+    },
+  );
 }
 
 async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {

@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
 import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
@@ -152,9 +153,13 @@ function refuseWithoutRoom(folder: string, size: number): void {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   if (free >= size + SPARE_BYTES) return;
-  throw new VeneerError('no-space', `There is no room for the image: ${size} bytes are needed, ${free} are free.`, {
-    nextStep: 'Free some room, for example by removing old versions, and try again.',
-  });
+  throw new VeneerError(
+    'no-space',
+    `There is no room for the image: ${neededMiB(size + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
+    {
+      nextStep: 'Free some room, for example by removing old versions, and try again.',
+    },
+  );
 }
 
 /** Reads to the end, from the start, and hands on each part. */

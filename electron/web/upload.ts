@@ -3,6 +3,7 @@ import { createWriteStream, statfsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { VeneerError } from '../../shared/errors.ts';
+import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
 import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
 import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';
@@ -53,9 +54,13 @@ function needRoom(folder: string, size: number): void {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize - SPARE_BYTES;
   if (size <= free) return;
-  throw new VeneerError('no-space', `There is no room to take the file: ${size} bytes are sent, ${free} are free.`, {
-    nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
-  });
+  throw new VeneerError(
+    'no-space',
+    `There is no room to take the file: ${neededMiB(size)} are sent, ${freeMiB(free)} are free.`,
+    {
+      nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
+    },
+  );
 }
 
 /** null for a sender that went away. */

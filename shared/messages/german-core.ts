@@ -172,8 +172,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'The name of the file cannot be used.': 'Der Name der Datei lässt sich nicht benutzen.',
   'Give it a name such as NAME.raw and try again.': 'Gib ihr einen Namen wie NAME.raw und versuche es noch einmal.',
   'The name of the file cannot be understood.': 'Der Name der Datei ist nicht zu verstehen.',
-  'There is no room to take the file: {size} bytes are sent, {free} are free.':
-    'Für die Datei ist kein Platz: {size} Bytes werden gesendet, {free} sind frei.',
+  'There is no room to take the file: {size} are sent, {free} are free.':
+    'Für die Datei ist kein Platz: {size} werden gesendet, {free} sind frei.',
   'Free some room on this machine, or copy the file to it and open it by its path.':
     'Schaffe Platz auf diesem Rechner, oder kopiere die Datei dorthin und öffne sie über ihren Pfad.',
   'The disk became full while the file was sent. What came was deleted.':
@@ -375,8 +375,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Das Abbild ist nicht das, das vorher angesehen wurde. Nichts wurde installiert.',
   'Look at it again, then install it.': 'Sieh es noch einmal an und installiere es dann.',
   'Wrote {path}.': '{path} geschrieben.',
-  'There is no room for the image: {size} bytes are needed, {free} are free.':
-    'Für das Abbild ist kein Platz: {size} Bytes werden gebraucht, {free} sind frei.',
+  'There is no room for the image: {size} are needed, {free} are free.':
+    'Für das Abbild ist kein Platz: {size} werden gebraucht, {free} sind frei.',
   'Free some room, for example by removing old versions, and try again.':
     'Schaffe Platz, zum Beispiel indem du alte Versionen entfernst, und versuche es noch einmal.',
   'Another change of this host is running. Nothing was changed.':
@@ -558,8 +558,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'The update of {name} is not downloaded.': 'Die Aktualisierung von {name} ist nicht heruntergeladen.',
   'There is a remote named {name} already.': 'Es gibt schon eine Quelle namens {name}.',
   'There is no remote named {name}.': 'Es gibt keine Quelle namens {name}.',
-  'There is no room for the download: {needed} bytes are needed, {free} are free.':
-    'Für den Download ist kein Platz: {needed} Bytes werden gebraucht, {free} sind frei.',
+  'There is no room for the download: {needed} are needed, {free} are free.':
+    'Für den Download ist kein Platz: {needed} werden gebraucht, {free} sind frei.',
   'There is no update of {name} any more.': 'Es gibt keine Aktualisierung von {name} mehr.',
   'Try again later. If it stays, tell who runs the server.':
     'Versuche es später noch einmal. Wenn es bleibt, sag es, wer den Server betreibt.',
