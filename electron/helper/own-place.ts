@@ -130,21 +130,22 @@ function takeAway({ actions, helper }: HelperPlace): void {
 }
 
 /** @throws {VeneerError} `unsupported` where polkit does not read the actions */
-async function needPolkit({ actions }: HelperPlace): Promise<void> {
-  if (await polkitKnows()) return;
+async function needPolkit({ actions, helper }: HelperPlace): Promise<void> {
+  if (await polkitKnows(helper)) return;
   // A folder that was not there when polkit started is not watched by it (measured on polkit 126).
   await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
-  if (await polkitKnows()) return;
+  if (await polkitKnows(helper)) return;
   throw new VeneerError('unsupported', `polkit does not read ${dirname(actions)} here.`, {
     nextStep: 'Go on without: polkit asks at every step. Or install the package of Veneer.',
   });
 }
 
-async function polkitKnows(): Promise<boolean> {
+/** By the program that it is for: what polkit read before it noticed a change may be of another place. */
+async function polkitKnows(helper: string): Promise<boolean> {
   const pkaction = needProgram('pkaction');
   for (let left = PATIENCE; left > 0; left--) {
     const { status, output } = await runProgram(pkaction, ['--verbose', '--action-id', 'org.veneer.helper.add-helper']);
-    if (status === 0 && output.includes('org.veneer.helper.add-helper')) return true;
+    if (status === 0 && output.includes(` ${helper}`)) return true;
     await new Promise((settle) => setTimeout(settle, ASK_AGAIN_MS));
   }
   return false;
