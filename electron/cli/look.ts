@@ -9,9 +9,8 @@ import { type Content, contentOf, openContent } from '../extensions/reading.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { openFile } from '../images/source.ts';
 import { ImageError, type ImageTree } from '../images/tree.ts';
-import { entryNamed } from '../operations/plan.ts';
 import type { Invocation } from './arguments.ts';
-import { siteOf } from './setup.ts';
+import { entryNamed, siteOf } from './site.ts';
 import { safe } from './text.ts';
 
 /** A piece of a file that is printed at a time. */

@@ -16,8 +16,9 @@ async function run(invocation: Invocation): Promise<number> {
     case 'list':
     case 'status':
     case 'inspect':
-    case 'plan':
       return (await import('./read.ts')).runRead(invocation);
+    case 'plan':
+      return (await import('./plan.ts')).runPlan(invocation);
     case 'ls':
     case 'cat':
     case 'verify':

@@ -1,18 +1,12 @@
 /** The commands that only look. */
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
-import type { PlanRequest } from '../../shared/model/plan.ts';
-import { incomingDirectory } from '../api/paths.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { inspectInstalls } from '../operations/file-changes.ts';
-import { entryNamed, makePlan } from '../operations/plan.ts';
-import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
-import type { ChangeVerb, Invocation } from './arguments.ts';
-import { requestOf } from './request.ts';
-import { siteOf } from './setup.ts';
-import { describeCloser, describeExtension, describeInspection, describePlan, listTable, statusText } from './text.ts';
+import type { Invocation } from './arguments.ts';
+import { entryNamed, siteOf } from './site.ts';
+import { describeCloser, describeExtension, describeInspection, listTable, statusText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);
@@ -29,19 +23,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
       print(invocation, { host: system.facts, hierarchies }, () => statusText(system, hierarchies));
       return 0;
     }
-    case 'inspect':
+    default:
       return inspect(invocation, site, system);
-    default: {
-      const images = createTemporaryImages(incomingDirectory());
-      try {
-        const request = await planRequest(invocation, system, images);
-        const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
-        print(invocation, plan, () => describePlan(plan));
-      } finally {
-        images.close();
-      }
-      return 0;
-    }
   }
 }
 
@@ -74,9 +57,4 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   const closer = await lookCloser(site, system, extension);
   print(invocation, { ...extension, ...closer }, () => describeExtension(extension) + describeCloser(closer));
   return 0;
-}
-
-function planRequest(invocation: Invocation, system: System, images: TemporaryImages): Promise<PlanRequest> {
-  const [first = 'refresh', ...operands] = invocation.operands;
-  return requestOf(invocation, first as ChangeVerb, operands, system, images);
 }

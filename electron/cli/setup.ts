@@ -1,8 +1,7 @@
-/** What the commands share: the host that is meant, and the core for an invocation. */
+/** What the commands share that change something: the core for an invocation. */
 
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
 import { type Core, createCore } from '../api/core.ts';
 import {
   cacheDirectory,
@@ -15,16 +14,8 @@ import {
   SANDBOX_IMAGES,
   stateDirectory,
 } from '../api/paths.ts';
-import { ownMounts, type Site } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
-
-/** @throws {VeneerError} `not-found` where --root is no directory */
-export function siteOf({ root, asSystemd }: Invocation): Site {
-  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new VeneerError('not-found', `--root ${root} is not a directory.`);
-  }
-  return { root, asSystemd, mounts: ownMounts(root) };
-}
+import { siteOf } from './site.ts';
 
 export function openCore(invocation: Invocation): Promise<Core> {
   const { root, asSystemd } = siteOf(invocation);

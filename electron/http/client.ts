@@ -1,6 +1,5 @@
 /** One way to ask a server, for everything that Veneer fetches: redirects, proxies, patience and errors in one place. */
-import tls from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { VeneerError } from '../../shared/errors.ts';
 import { redirected } from './address.ts';
 
@@ -32,34 +31,6 @@ export interface Asking {
 
 const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const IDLE_MS = 4000;
-
-const agents = new Map<string, EnvHttpProxyAgent>();
-
-/** Reads http_proxy, https_proxy and no_proxy of the environment. */
-function agentFor(address: string, { answerMs, silenceMs }: Patience): EnvHttpProxyAgent {
-  const isSecure = address.startsWith('https:');
-  const key = `${isSecure} ${answerMs} ${silenceMs}`;
-  const known = agents.get(key);
-  if (known !== undefined) return known;
-  const ca = isSecure ? trustedCertificates() : null;
-  const trust = ca === null ? {} : { ca };
-  const agent = new EnvHttpProxyAgent({
-    connect: { timeout: answerMs, ...trust },
-    requestTls: trust,
-    headersTimeout: answerMs,
-    bodyTimeout: silenceMs,
-    keepAliveTimeout: IDLE_MS,
-  });
-  agents.set(key, agent);
-  return agent;
-}
-
-/** Those of Node, and those that the administrator of this system trusts; null where this Node cannot read them. */
-function trustedCertificates(): string[] | null {
-  if (typeof tls.getCACertificates !== 'function') return null;
-  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
-}
 
 /**
  * Asks for a file, and follows where the server sends on.
@@ -69,12 +40,13 @@ function trustedCertificates(): string[] | null {
  */
 export async function ask(address: string, asking: Asking = {}): Promise<Answer> {
   const { headers = {}, method = 'GET', signal = null, patience = PATIENCE } = asking;
+  const { send } = await import('./transport.ts');
   let at = address;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const answer = await request(at, {
+    const answer = await send(at, {
       method,
       headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...headers },
-      dispatcher: agentFor(at, patience),
+      patience,
       signal,
     }).catch((error: unknown) => Promise.reject(networkError(at, error, signal)));
     const { statusCode, body } = answer;

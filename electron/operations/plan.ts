@@ -295,9 +295,3 @@ function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summ
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
-
-/** The entry that a person means by a name: the listed one, else the first in search order. */
-export function entryNamed(system: System, extensionClass: ExtensionClass, name: string): Extension | undefined {
-  const mine = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
-  return mine.find((one) => one.listed && !one.masks) ?? mine.find((one) => !one.masks) ?? mine[0];
-}

@@ -1,0 +1,9 @@
+/** Reads a host once, for the bench: prints how long that took in milliseconds, and the most that was resident in MiB. */
+import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
+
+const root = process.argv[2] ?? '/';
+const start = performance.now();
+const { extensions } = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
+const took = performance.now() - start;
+const resident = process.resourceUsage().maxRSS / 1024;
+process.stdout.write(JSON.stringify({ count: extensions.length, took, resident }));

@@ -1,0 +1,25 @@
+/** veneer plan: what a verb would do. */
+import { incomingDirectory } from '../api/paths.ts';
+import { readSystem } from '../extensions/system.ts';
+import { inspectInstalls } from '../operations/file-changes.ts';
+import { makePlan } from '../operations/plan.ts';
+import { createTemporaryImages } from '../operations/temporary-images.ts';
+import type { ChangeVerb, Invocation } from './arguments.ts';
+import { requestOf } from './request.ts';
+import { siteOf } from './site.ts';
+import { describePlan } from './text.ts';
+
+export async function runPlan(invocation: Invocation): Promise<number> {
+  const site = siteOf(invocation);
+  const system = await readSystem(site, null);
+  const [verb = 'refresh', ...operands] = invocation.operands;
+  const images = createTemporaryImages(incomingDirectory());
+  try {
+    const request = await requestOf(invocation, verb as ChangeVerb, operands, system, images);
+    const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
+    process.stdout.write(invocation.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
+  } finally {
+    images.close();
+  }
+  return 0;
+}

@@ -1,0 +1,24 @@
+/**
+ * What an invocation means: the host, and an extension on it. Nothing here needs the core, whose start takes as long as
+ * reading a host.
+ */
+import { statSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { ownMounts, type Site, type System } from '../extensions/system.ts';
+import type { Invocation } from './arguments.ts';
+
+/** @throws {VeneerError} `not-found` where --root is no directory */
+export function siteOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Site {
+  if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new VeneerError('not-found', `--root ${root} is not a directory.`);
+  }
+  return { root, asSystemd, mounts: ownMounts(root) };
+}
+
+/** The entry that a person means by a name: the listed one, else the first in search order. */
+export function entryNamed(system: System, extensionClass: ExtensionClass, name: string): Extension | undefined {
+  const mine = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
+  return mine.find((one) => one.listed && !one.masks) ?? mine.find((one) => !one.masks) ?? mine[0];
+}

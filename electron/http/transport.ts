@@ -1,0 +1,44 @@
+/** The library that speaks HTTP, in a file of its own, for it is loaded only once somebody asks a server. */
+import tls from 'node:tls';
+import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import type { Patience } from './client.ts';
+
+const IDLE_MS = 4000;
+
+const agents = new Map<string, EnvHttpProxyAgent>();
+
+export interface Sending {
+  readonly method: 'GET' | 'HEAD';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly patience: Patience;
+  readonly signal: AbortSignal | null;
+}
+
+/** Sends one request; redirects are for the caller. @throws what the library throws */
+export const send = (address: string, { patience, ...sending }: Sending): Promise<Dispatcher.ResponseData> =>
+  request(address, { ...sending, dispatcher: agentFor(address, patience) });
+
+/** Reads http_proxy, https_proxy and no_proxy of the environment. */
+function agentFor(address: string, { answerMs, silenceMs }: Patience): EnvHttpProxyAgent {
+  const isSecure = address.startsWith('https:');
+  const key = `${isSecure} ${answerMs} ${silenceMs}`;
+  const known = agents.get(key);
+  if (known !== undefined) return known;
+  const ca = isSecure ? trustedCertificates() : null;
+  const trust = ca === null ? {} : { ca };
+  const agent = new EnvHttpProxyAgent({
+    connect: { timeout: answerMs, ...trust },
+    requestTls: trust,
+    headersTimeout: answerMs,
+    bodyTimeout: silenceMs,
+    keepAliveTimeout: IDLE_MS,
+  });
+  agents.set(key, agent);
+  return agent;
+}
+
+/** Those of Node, and those that the administrator of this system trusts; null where this Node cannot read them. */
+function trustedCertificates(): string[] | null {
+  if (typeof tls.getCACertificates !== 'function') return null;
+  return [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+}
