@@ -2,14 +2,7 @@
 import type { Dispatcher } from 'undici';
 import { VeneerError } from '../../shared/errors.ts';
 import { redirected } from './address.ts';
-
-/** How long a server is waited for. */
-export interface Patience {
-  /** Until a connection stands, and until an answer begins. */
-  readonly answerMs: number;
-  /** Between two pieces of an answer. */
-  readonly silenceMs: number;
-}
+import type { Patience } from './transport.ts';
 
 export const PATIENCE: Patience = { answerMs: 20_000, silenceMs: 30_000 };
 

@@ -1,7 +1,14 @@
 /** The library that speaks HTTP, in a file of its own, for it is loaded only once somebody asks a server. */
 import tls from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import type { Patience } from './client.ts';
+
+/** How long a server is waited for. */
+export interface Patience {
+  /** Until a connection stands, and until an answer begins. */
+  readonly answerMs: number;
+  /** Between two pieces of an answer. */
+  readonly silenceMs: number;
+}
 
 const IDLE_MS = 4000;
 
