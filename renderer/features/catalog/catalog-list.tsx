@@ -17,7 +17,7 @@ const REST_MS = 250;
 /** The filter for what fits looks into no more than these at once: servers are other people's. */
 const MOST_LOOKS = 500;
 
-const SHOWN_AT_FIRST = 200;
+const SHOWN_AT_FIRST = 100;
 const SHOWN_MORE = 500;
 /** Rows that are there before they are needed. */
 const SHOWN_AHEAD = 60;
