@@ -18,10 +18,14 @@ type FolderNode = TreeNode<string>;
 export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
   // A reading looks the same few folders up again and again.
   const children = new Map<string, FolderNode | null>();
+  let top: FolderNode | null = null;
   return {
     form,
     compression: null,
-    root: async () => toNode(path, stat(path)),
+    root: async () => {
+      top ??= toNode(path, stat(path));
+      return top;
+    },
     child: async (directory, name) => {
       const inner = `${(directory as FolderNode).handle}/${name}`;
       const known = children.get(inner);
