@@ -1,5 +1,6 @@
 /** What people do with remotes, the catalog and the updates in the window, in their words. */
 import { expect, type Locator, type Page } from 'playwright/test';
+import { details } from './window.ts';
 
 /** The button of a view, by its whole name with the number that it bears. */
 export const view = (page: Page, name: string | RegExp): Locator =>
@@ -15,6 +16,15 @@ export const downloads = (page: Page): Locator => page.getByRole('region', { nam
 
 /** The line of a remote in Settings. */
 export const remote = (page: Page, name: string): Locator => page.getByRole('region', { name: `Remote ${name}` });
+
+/** Downloads a version, from the details of its entry. */
+export async function download(page: Page, name: string, version: string): Promise<void> {
+  await entry(page, name).click();
+  await details(page)
+    .getByRole('button', { name: `Download ${name} ${version}` })
+    .first()
+    .click();
+}
 
 /** Adds a remote from the catalog while it has none, or from Settings. */
 export async function addRemote(page: Page, name: string, url: string): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../harness/remotes.ts';
-import { addRemote, downloads, entry, remote, view } from '../shells/catalog.ts';
+import { addRemote, download, downloads, entry, remote, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
 import { details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
@@ -155,8 +155,7 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   await view(page, 'Settings').click();
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
-  await entry(page, 'large').click();
-  await details(page).getByRole('button', { name: 'Download large 1.0' }).first().click();
+  await download(page, 'large', '1.0');
   await expect(downloads(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
   await expectAccessible(page, 'downloads');
   await downloads(page).getByRole('button', { name: 'Pause large 1.0' }).click();
@@ -202,11 +201,7 @@ test('what goes wrong is said, and nothing of it stays', async ({ page, scratch,
     ['wrong', 'The file is not the one that the list of the remote tells of. It was deleted.'],
     ['gone', 'has no such file.'],
   ] as const) {
-    await entry(page, name).click();
-    await details(page)
-      .getByRole('button', { name: `Download ${name} 1.0` })
-      .first()
-      .click();
+    await download(page, name, '1.0');
     await expect(downloads(page)).toContainText(said);
     await downloads(page)
       .getByRole('button', { name: `Delete the download of ${name} 1.0` })

@@ -11,9 +11,9 @@ import { serveFolder } from '../harness/nginx.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { addRemote, downloads, entry, remote, view } from '../shells/catalog.ts';
+import { addRemote, download, downloads, entry, remote, view } from '../shells/catalog.ts';
 import { type Server, startServer } from '../shells/server.ts';
-import { details, openWindow } from '../shells/window.ts';
+import { openWindow } from '../shells/window.ts';
 
 interface Host {
   readonly scratch: Scratch;
@@ -54,14 +54,6 @@ const test = base.extend<{ host: Host }>({
 });
 
 type Answer = (request: IncomingMessage, response: ServerResponse, before: number) => void;
-
-async function get(page: Page, name: string): Promise<void> {
-  await entry(page, name).click();
-  await details(page)
-    .getByRole('button', { name: `Download ${name} 1.0` })
-    .first()
-    .click();
-}
 
 const line = (page: Page, name: string) =>
   downloads(page)
@@ -133,12 +125,12 @@ test('on the way', async ({ page, host }) => {
   await addRemote(page, 'faulty', server.url);
   await view(page, 'Catalog').click();
   for (const name of Object.keys(mended)) {
-    await get(page, name);
+    await download(page, name, '1.0');
     await expect(line(page, name)).toContainText('Downloaded and verified');
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
   }
   for (const [name, [, said]] of Object.entries(failing)) {
-    await get(page, name);
+    await download(page, name, '1.0');
     await expect(line(page, name)).toContainText(said);
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
     await expect(downloads(page)).toBeHidden();
@@ -231,7 +223,7 @@ test('a disk without room', async ({ page, host }) => {
     ['known', /There is no room for the download: 132 MiB are needed, \d+ MiB are free\. Free some room/],
     ['unknown', 'The disk became full. What was downloaded of it was deleted. Free some room and try again.'],
   ] as const) {
-    await get(page, name);
+    await download(page, name, '1.0');
     await expect(line(page, name)).toContainText(said);
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
   }

@@ -5,9 +5,9 @@ import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
-import { addRemote, downloads, entry, view } from '../shells/catalog.ts';
+import { addRemote, download, downloads, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { details, expectAccessible, sheet } from '../shells/window.ts';
+import { expectAccessible, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -45,11 +45,7 @@ async function installAll(page: Page, scratch: Scratch): Promise<void> {
   await addRemote(page, 'smithy', server.url);
   await view(page, 'Catalog').click();
   for (const name of NAMES) {
-    await entry(page, name).click();
-    await details(page)
-      .getByRole('button', { name: `Download ${name} 1.0` })
-      .first()
-      .click();
+    await download(page, name, '1.0');
   }
   await downloads(page).getByRole('button', { name: 'Install all 3…' }).click();
   await expect(sheet(page)).toContainText('Install 3 files?');
