@@ -7,6 +7,7 @@ import { chromium, type Page } from 'playwright/test';
 import { serveFolder } from '../harness/nginx.ts';
 import { run } from '../harness/programs.ts';
 import type { Scratch } from '../harness/scratch.ts';
+import { addRemote, view } from '../shells/catalog.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
 import { ended, watchMemory } from './watch-memory.ts';
@@ -100,12 +101,8 @@ export async function benchSearch(scratch: Scratch): Promise<Typed> {
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
     await page.goto(server.url);
-    await page.getByRole('navigation').getByRole('button', { name: 'Catalog' }).click();
-    await page.getByRole('button', { name: 'Add a remote…' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('large');
-    await dialog.getByRole('textbox', { name: /^Address/ }).fill(nginx.url);
-    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await view(page, 'Catalog').click();
+    await addRemote(page, 'large', nginx.url);
     await page.getByText(/^20,000 extensions/).waitFor();
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -10,6 +10,7 @@ import { chromium } from 'playwright/test';
 import { serveFolder } from '../harness/nginx.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch } from '../harness/scratch.ts';
+import { addRemote, download, view } from '../shells/catalog.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
 import { ended, peakMiB, watchMemory } from './watch-memory.ts';
@@ -72,14 +73,9 @@ async function downloadInWindow(url: string): Promise<string> {
   try {
     const page = await browser.newPage();
     await page.goto(veneer.url);
-    await page.getByRole('navigation').getByRole('button', { name: 'Catalog' }).click();
-    await page.getByRole('button', { name: 'Add a remote…' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('here');
-    await dialog.getByRole('textbox', { name: /^Address/ }).fill(url);
-    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('row').first().click();
-    await page.getByRole('button', { name: 'Download large 1.0' }).first().click();
+    await view(page, 'Catalog').click();
+    await addRemote(page, 'here', url);
+    await download(page, 'large', '1.0');
     const before = peakMiB(veneer.pid);
     await page.getByText('Downloaded and verified').waitFor({ timeout: PATIENCE_MS });
     const peak = peakMiB(veneer.pid);
