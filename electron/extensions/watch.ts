@@ -49,7 +49,8 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
   mounts.unref();
   const close = () => {
     closed = true;
-    const untold = fired !== null;
+    // A merge since the last look at the mounts would be the beginning of the next watch, and never told.
+    const untold = fired !== null || readMounts(site) !== mountsBefore;
     if (fired !== null) clearTimeout(fired);
     clearInterval(mounts);
     for (const watcher of watchers) watcher.close();

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Site } from './system.ts';
+import { watchSystem } from './watch.ts';
+
+let scratch: Scratch;
+let site: Site;
+beforeEach(() => {
+  scratch = makeScratch('watch');
+  scratch.put('tree/var/lib/extensions/.keep', '');
+  scratch.put('mountinfo', '');
+  const root = join(scratch.path, 'tree');
+  site = { root, asSystemd: 257, mounts: { root, prefix: '', mountinfo: join(scratch.path, 'mountinfo') } };
+});
+afterEach(() => scratch.remove());
+
+const MERGED = '60 29 0:50 / /usr ro,nodev - overlay sysext ro,lowerdir=/x\n';
+
+test('a merge that nobody has looked for yet is told when the watch ends', () => {
+  const watch = watchSystem(site, null, () => {});
+  scratch.put('mountinfo', MERGED);
+  expect(watch.close()).toBe(true);
+});
+
+test('so is a new image whose burst has not settled; without a change nothing is', async () => {
+  const quiet = watchSystem(site, null, () => {});
+  expect(quiet.close()).toBe(false);
+  const watch = watchSystem(site, null, () => {});
+  scratch.put('tree/var/lib/extensions/tool.raw', 'x');
+  await new Promise((settle) => setTimeout(settle, 50));
+  expect(watch.close()).toBe(true);
+});
+
+test('a merge is told within some seconds, once', async () => {
+  let told = 0;
+  const watch = watchSystem(site, null, () => told++);
+  scratch.put('mountinfo', MERGED);
+  await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
+  scratch.put('mountinfo', '');
+  await new Promise((settle) => setTimeout(settle, 2500));
+  expect(told).toBe(1);
+  watch.close();
+});
