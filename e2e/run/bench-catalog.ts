@@ -3,13 +3,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { serveFolder } from '../harness/nginx.ts';
 import { run } from '../harness/programs.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { addRemote, view } from '../shells/catalog.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
+import { launchBrowser } from './browser.ts';
 import { ended, watchMemory } from './watch-memory.ts';
 
 const GIB = 2 ** 30;
@@ -94,10 +95,7 @@ export async function benchSearch(scratch: Scratch): Promise<Typed> {
   const nginx = await serveFolder(scratch, 'list');
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   const server = await startServer(scratch, { user: 'own', args: ['--root', join(scratch.path, 'tree')] });
-  const browser = await chromium.launch({
-    executablePath: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
     await page.goto(server.url);

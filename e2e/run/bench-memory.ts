@@ -6,13 +6,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright/test';
 import { serveFolder } from '../harness/nginx.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import { addRemote, download, view } from '../shells/catalog.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
+import { launchBrowser } from './browser.ts';
 import { ended, peakMiB, watchMemory } from './watch-memory.ts';
 
 const IMAGE_MIB = 4096;
@@ -66,10 +66,7 @@ async function downloadAlone(url: string): Promise<string> {
 async function downloadInWindow(url: string): Promise<string> {
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   const veneer = await startServer(scratch, { user: 'own', args: ['--root', join(scratch.path, 'tree')] });
-  const browser = await chromium.launch({
-    executablePath: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
     await page.goto(veneer.url);

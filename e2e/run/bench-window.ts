@@ -5,10 +5,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Browser, chromium, type Page } from 'playwright/test';
+import type { Browser, Page } from 'playwright/test';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { startServer } from '../shells/server.ts';
+import { launchBrowser } from './browser.ts';
 
 const SIZES = [50, 500, 2000];
 const MOST = 2000;
@@ -114,10 +115,7 @@ const removePrograms = setUpPrograms();
 const scratch = makeScratch('bench-window');
 const trees = new Map(SIZES.map((size) => [size, makeHost(scratch, size)]));
 const server = await startServer(scratch, { user: 'own', args: ['--root', trees.get(MOST) ?? '/'] });
-const browser = await chromium.launch({
-  executablePath: process.env['VENEER_CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-background-networking'],
-});
+const browser = await launchBrowser();
 try {
   row('what', 'ours', 'goal');
   row('---', '---', '---');
