@@ -5,7 +5,8 @@ import { EnvironmentFileError, parseEnvironmentFile } from './os-release.ts';
 import { MEASURED_VERSIONS, rulesFor } from './systemd-rules.ts';
 
 function host(osRelease: string, version: number): HostRelease {
-  return { fields: parseEnvironmentFile(osRelease, version), architecture: 'x86-64', rules: rulesFor(version) };
+  const fields = parseEnvironmentFile(osRelease, version);
+  return { fields, architecture: 'x86-64', rules: rulesFor(version), scope: 'system', problem: null };
 }
 
 interface Recorded {

@@ -12,10 +12,13 @@ export interface HostRelease {
   /** In systemd's spelling. */
   readonly architecture: string;
   readonly rules: SystemdRules;
+  /** What an extension must be meant for: a running system, or an initrd (where there is an /etc/initrd-release). */
+  readonly scope: 'system' | 'initrd';
+  /** Why systemd cannot read the host's os-release, and so refuses every merge; null where it can. */
+  readonly problem: { readonly errno: string | null; readonly message: string } | null;
 }
 
 const DEFAULT_SCOPES = ['system', 'portable'];
-const HOST_SCOPE = 'system';
 
 const LEVEL_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_LEVEL', confext: 'CONFEXT_LEVEL' };
 const SCOPE_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_SCOPE', confext: 'CONFEXT_SCOPE' };
@@ -77,14 +80,22 @@ function decide(
 
   const scope = release.get(scopeField);
   const scopes = scope === undefined ? DEFAULT_SCOPES : words(scope);
-  if (!scopes.includes(HOST_SCOPE)) {
+  if (!scopes.includes(host.scope)) {
     const meant = scopes.length === 0 ? 'no scope at all' : `the scope ${quote(scopes.join(', '))}`;
-    return [false, 'scope', `It is meant for ${meant}, not for a running system.`];
+    return [
+      false,
+      'scope',
+      `It is meant for ${meant}, not for ${host.scope === 'system' ? 'a running system' : 'an initrd'}.`,
+    ];
   }
 
   const architecture = present(release.get('ARCHITECTURE'));
   if (architecture !== null && architecture !== '_any' && architecture !== host.architecture) {
-    return [false, 'architecture', `It was built for ${architecture}, this host is ${host.architecture}.`];
+    return [
+      false,
+      'architecture',
+      `It was built for ${architecture}, this host is ${host.architecture}.${spelling(architecture)}`,
+    ];
   }
 
   const id = present(release.get('ID'));
@@ -116,6 +127,21 @@ function decide(
   return version === hostVersion
     ? [true, 'version-matches', `It fits: both are ${id} ${version}.`]
     : [false, 'version', `It needs ${id} ${version}, this host is ${hostId} ${hostVersion}.`];
+}
+
+/** Other names that people know architectures by, where systemd's differs. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  x86_64: 'x86-64',
+  amd64: 'x86-64',
+  aarch64: 'arm64',
+  i686: 'x86',
+  i386: 'x86',
+  ppc64le: 'ppc64-le',
+};
+
+function spelling(architecture: string): string {
+  const own = SPELLINGS[architecture];
+  return own === undefined ? '' : ` systemd spells it ARCHITECTURE=${own}.`;
 }
 
 function likes(host: HostRelease): string[] {
@@ -179,9 +205,14 @@ function comparison(
     },
     {
       field: scopeField,
-      host: HOST_SCOPE,
+      host: host.scope,
       extension: scope,
-      result: scope === null ? 'default' : words(scope).includes(HOST_SCOPE) ? 'equal' : 'differs',
+      result:
+        scope === null && host.scope === 'system'
+          ? 'default'
+          : (scope === null ? DEFAULT_SCOPES : words(scope)).includes(host.scope)
+            ? 'equal'
+            : 'differs',
     },
   ];
 }

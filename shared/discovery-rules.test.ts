@@ -6,6 +6,8 @@ import { MEASURED_VERSIONS, rulesFor } from './systemd-rules.ts';
 const KINDS: TargetKind[] = ['file', 'directory', 'block', 'null', 'other', 'missing', 'unreadable'];
 const entry = (fileName: string, target: TargetKind = 'file'): DirectoryEntry => ({ fileName, target, symlink: false });
 
+const on = (architecture: string) => ({ rules: rulesFor(257), architecture });
+
 test('lists at most one entry of a name, and only names that systemd takes', () => {
   const names = fc.stringMatching(/^[ab](\.sysext|\.confext)?(\.raw)?(\.v)?$/);
   const entries = fc.array(
@@ -13,8 +15,18 @@ test('lists at most one entry of a name, and only names that systemd takes', () 
   );
   fc.assert(
     fc.property(fc.array(entries, { maxLength: 3 }), fc.constantFrom(...MEASURED_VERSIONS), (folders, version) => {
-      const directories = folders.map((inside, at) => ({ path: `/d${at}`, isReal: true, entries: inside }));
-      const listed = discover(directories, 'sysext', rulesFor(version), 'x86-64').filter((one) => one.listed);
+      const directories = folders.map((inside, at) => ({
+        path: `/d${at}`,
+        isReal: true,
+        entries: inside,
+        problem: null,
+      }));
+      const listed = discover(directories, {
+        class: 'sysext',
+        rules: rulesFor(version),
+        architecture: 'x86-64',
+        followsLinks: true,
+      }).filter((one) => one.listed);
       expect(new Set(listed.map(({ name }) => name)).size).toBe(listed.length);
     }),
   );
@@ -32,12 +44,13 @@ test('picks the newest version of the native architecture', () => {
   const files = ['n_1.9.raw', 'n_1.10.raw', 'n_1.10_x86-64.raw', 'n_2.0_arm64.raw', 'other_9.raw'].map((name) =>
     entry(name),
   );
-  expect(pickVersion(files, 'n', '.raw', 'x86-64')?.fileName).toBe('n_1.10_x86-64.raw');
-  expect(pickVersion(files, 'n', '.raw', 'riscv64')?.fileName).toBe('n_1.10.raw');
-  expect(pickVersion([entry('n_3_arm64.raw')], 'n', '.raw', 'x86-64')).toBeNull();
+
+  expect(pickVersion(files, 'n', '.raw', on('x86-64'))?.fileName).toBe('n_1.10_x86-64.raw');
+  expect(pickVersion(files, 'n', '.raw', on('riscv64'))?.fileName).toBe('n_1.10.raw');
+  expect(pickVersion([entry('n_3_arm64.raw')], 'n', '.raw', on('x86-64'))).toBeNull();
 });
 
 test('prefers an image that has tries left', () => {
   const files = [entry('n_3+0-3.raw'), entry('n_2+2.raw')];
-  expect(pickVersion(files, 'n', '.raw', 'x86-64')?.fileName).toBe('n_2+2.raw');
+  expect(pickVersion(files, 'n', '.raw', on('x86-64'))?.fileName).toBe('n_2+2.raw');
 });

@@ -6,7 +6,7 @@
 const MAX_NAME_BYTES = 255;
 
 /** UTF-8 length of a string without an encoder, as shared code has neither DOM nor Node. */
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = 0;
   for (const c of text) {
     const point = c.codePointAt(0) ?? 0;

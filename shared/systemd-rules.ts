@@ -13,6 +13,18 @@ export interface SystemdRules {
   readonly classSuffix: boolean;
   /** `NAME.v/` and `NAME.raw.v/` directories (256). */
   readonly versionedDirectories: boolean;
+  /** A `.v` directory is picked from by type before version (measured on 262). */
+  readonly picksByType: boolean;
+  /** What a version in a `.v` directory may consist of (version_is_valid() of 257, measured on 262). */
+  readonly pickedVersion: RegExp;
+  /** `NAME.mstack/` is an image of its own kind (260). */
+  readonly mstack: boolean;
+  /** Symlinks in search directories are followed below `--root=` (PR#39843: 260; measured on 252, 257 and 262). */
+  readonly linksBelowRoot: boolean;
+  /** /etc/systemd/sysext.conf and confext.conf (259). */
+  readonly configuration: boolean;
+  /** `systemd.sysext=0` on the kernel command line (261). */
+  readonly kernelSwitch: boolean;
   /** `ID` may be one of the host's `ID_LIKE` (measured on 257, NEWS says 258). */
   readonly idLike: boolean;
   /** `systemd-confext` exists (254). */
@@ -36,7 +48,8 @@ export const MEASURED_VERSIONS = [252, 257, 262] as const;
 
 const SYSEXT_WRITABLE = ['/etc/extensions', '/run/extensions', '/var/lib/extensions'];
 const SYSEXT_VENDOR = ['/usr/local/lib/extensions', '/usr/lib/extensions'];
-const CONFEXT = ['/run/confexts', '/var/lib/confexts', '/usr/lib/confexts', '/usr/local/lib/confexts'];
+/** Measured on 257 and 262; the manual page has another order. */
+const CONFEXT = ['/run/confexts', '/var/lib/confexts', '/usr/local/lib/confexts', '/usr/lib/confexts'];
 
 /** The hierarchies that each class of extension is laid over. */
 export const HIERARCHIES: Readonly<Record<ExtensionClass, readonly string[]>> = {
@@ -50,16 +63,38 @@ export const RELEASE_DIRECTORY: Readonly<Record<ExtensionClass, string>> = {
   confext: 'etc/extension-release.d',
 };
 
+/**
+ * Where an initrd has extensions beside the usual directories, last of all (258; /.extra/sysext and /.extra/confext of
+ * 257 alike). /usr/lib/confexts is not looked into there.
+ */
+function initrdSearchPath(version: number): SystemdRules['searchPath'] {
+  const extra = version < 257 ? [] : version < 258 ? [''] : ['', 'global_'];
+  return {
+    sysext: [...searchPath(version).sysext, ...extra.map((kind) => `/.extra/${kind}sysext`)],
+    confext: [
+      ...CONFEXT.filter((path) => path !== '/usr/lib/confexts'),
+      ...extra.map((kind) => `/.extra/${kind}confext`),
+    ],
+  };
+}
+
+function searchPath(version: number): SystemdRules['searchPath'] {
+  return { sysext: version < 257 ? [...SYSEXT_WRITABLE, ...SYSEXT_VENDOR] : SYSEXT_WRITABLE, confext: CONFEXT };
+}
+
 /** @param version systemd's major version; below 252 the rules of 252 are used, the oldest measured */
-export function rulesFor(version: number): SystemdRules {
+export function rulesFor(version: number, isInitrd = false): SystemdRules {
   return {
     version,
-    searchPath: {
-      sysext: version < 257 ? [...SYSEXT_WRITABLE, ...SYSEXT_VENDOR] : SYSEXT_WRITABLE,
-      confext: CONFEXT,
-    },
+    searchPath: isInitrd ? initrdSearchPath(version) : searchPath(version),
     classSuffix: version >= 255,
     versionedDirectories: version >= 256,
+    picksByType: version >= 262,
+    pickedVersion: version >= 262 ? /^[A-Za-z0-9.~^-]+$/ : /^[A-Za-z0-9.,_+-]+$/,
+    mstack: version >= 260,
+    linksBelowRoot: version >= 260,
+    configuration: version >= 259,
+    kernelSwitch: version >= 261,
     idLike: version >= 257,
     confext: version >= 254,
     mutable: version >= 256,

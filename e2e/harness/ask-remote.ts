@@ -4,7 +4,13 @@ import { createMetadata } from '../../electron/catalog/metadata.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 
 const [, , url = '', folder = ''] = process.argv;
-const host = { fields: new Map([['ID', 'debian']]), architecture: 'x86-64', rules: rulesFor(257) };
+const host = {
+  fields: new Map([['ID', 'debian']]),
+  architecture: 'x86-64',
+  rules: rulesFor(257),
+  scope: 'system',
+  problem: null,
+} as const;
 const catalog = createCatalog({
   configDirectory: `${folder}/config`,
   cacheDirectory: `${folder}/cache`,

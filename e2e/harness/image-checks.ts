@@ -8,7 +8,7 @@ import { listTree } from './sample-tree.ts';
 
 /** The tree of an image file, which has to be one. */
 export async function openTree(image: string): Promise<ImageTree> {
-  const opened = await openImage(openFile(image), 'x86-64');
+  const opened = await openImage(openFile(image));
   if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
   return opened.tree;
 }
@@ -16,7 +16,7 @@ export async function openTree(image: string): Promise<ImageTree> {
 /** Reads all of an image; anything but our own error fails the test. */
 export async function expectToEnd(bytes: Buffer): Promise<void> {
   try {
-    const opened = await openImage(openBytes(bytes), 'x86-64');
+    const opened = await openImage(openBytes(bytes));
     if (opened.kind === 'tree') await listTree(opened.tree);
     expect(opened.kind).toBeTypeOf('string');
   } catch (error) {

@@ -92,11 +92,16 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
   const erofs = join(scratch.path, 'large-erofs.raw');
   run('mkfs.erofs', ['--quiet', erofs, folder]);
   run('rm', [join(folder, 'usr/share/data')]);
-  const { release } = readHostFacts({ root: '/', asSystemd: null });
+  const { release } = readHostFacts({ seenAsRoot: true, root: '/', asSystemd: null });
   const judge = async (file = image) => {
     const start = performance.now();
-    const { verdict } = await readContent(content(file), 'large', 'sysext', release);
-    if (verdict.code !== 'any-os') throw new Error(verdict.message);
+    const { release: own } = await readContent(content(file), {
+      class: 'sysext',
+      host: release,
+      imageName: 'large',
+      mounts: [],
+    });
+    if (own?.get('ID') !== '_any') throw new Error('its release file was not read');
     return performance.now() - start;
   };
   const readSoFar = () => Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'latin1'))?.[1]);

@@ -114,7 +114,7 @@ function mutate(original: Buffer): Buffer {
 }
 
 async function readAll(bytes: Buffer): Promise<void> {
-  const opened = await openImage(openBytes(bytes), 'x86-64');
+  const opened = await openImage(openBytes(bytes));
   if (opened.kind !== 'tree') return;
   await listEntries(opened.tree, '');
   for await (const { node } of walk(opened.tree))

@@ -1,35 +1,50 @@
 /** How the extensions would fare on another release of the OS. */
-import { type HostRelease, judge } from '../../shared/compatibility.ts';
+import type { HostRelease } from '../../shared/compatibility.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
-import type { System } from '../extensions/system.ts';
+import { predictMerge } from '../../shared/systemd/merge.ts';
+import { mergeFor, type System } from '../extensions/system.ts';
 
-/** Judges every extension that counts again, against the host with some fields replaced. */
-export function whatIf({ release: host, extensions }: System, { fields }: WhatIfRequest): WhatIf[] {
+/** Foretells the merge of every class again, with some fields of the host replaced. */
+export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
+  const { release: host, extensions, entries } = system;
   const changed = new Map(host.fields);
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     if (value === '') changed.delete(key);
     else changed.set(key, value);
   }
-  const other: HostRelease = { ...host, fields: changed };
-  return extensions
-    .filter((one) => one.listed && !one.masks)
-    .map((extension) => {
-      const { id, name, class: extensionClass, release } = extension;
-      const comparable = release !== null && extension.blocksMergeBecause === null;
-      const verdict = comparable ? judge(new Map(Object.entries(release)), other, extensionClass) : extension.verdict;
-      return {
-        id,
-        name,
-        class: extensionClass,
-        verdict,
-        outcome: outcomeOf(extension.verdict.compatible, verdict.compatible),
-      };
-    });
+  const other: HostRelease = { ...host, fields: changed, problem: null };
+  return (['sysext', 'confext'] as const).flatMap((extensionClass): WhatIf[] => {
+    const mine = extensions.filter((one) => one.class === extensionClass && one.listed);
+    if (mine.length === 0) return [];
+    const merge = mergeFor(system, extensionClass);
+    const listed = mine.flatMap((one) => entries.get(one.id) ?? []);
+    const now = predictMerge(listed, merge);
+    const then = predictMerge(listed, { ...merge, host: other });
+    const [failure] = then.fails;
+    return mine
+      .filter((one) => !one.masks)
+      .map((extension) => {
+        const { id, name, path } = extension;
+        const judged = then.entries.get(path)?.verdict ?? extension.verdict;
+        const isCertain = [now, then].every(({ uncertain }) => !uncertain.some((one) => one.name === name));
+        const outcome = outcomeOf(now.layers.includes(name), then.layers.includes(name));
+        const verdict =
+          failure === undefined || judged.compatible !== true
+            ? judged
+            : {
+                ...judged,
+                message: `It fits, but every merge fails: ${failure.entry?.path ?? ''} ${failure.message}`.replace(
+                  '  ',
+                  ' ',
+                ),
+              };
+        return { id, name, class: extensionClass, verdict, outcome: isCertain ? outcome : 'unknown' };
+      });
+  });
 }
 
-function outcomeOf(now: boolean | null, then: boolean | null): WhatIf['outcome'] {
-  if (now === null || then === null) return 'unknown';
+function outcomeOf(now: boolean, then: boolean): WhatIf['outcome'] {
   if (now) return then ? 'stays' : 'drops-out';
   return then ? 'comes-in' : 'stays-out';
 }

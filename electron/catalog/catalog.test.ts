@@ -27,6 +27,8 @@ const host: HostRelease = {
   ]),
   architecture: 'x86-64',
   rules: rulesFor(257),
+  scope: 'system',
+  problem: null,
 };
 
 let scratch: Scratch;

@@ -6,10 +6,13 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
+import { imageNameOf } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { readImage } from '../extensions/reading.ts';
+import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
+import { mergeEntryOf, readImage } from '../extensions/reading.ts';
+import { hasKernelVerity } from '../host/merge-settings.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -86,15 +89,14 @@ async function readStart(
   try {
     const { source, changedAt } = await openAt(address, signal);
     const { size } = source;
-    const reading = await readImage(source, release.name, release.class, host);
-    const { verdict: found } = reading;
-    if (reading.blocksMerge !== null) {
-      return {
-        verdict: { ...found, compatible: false, message: reading.blocksMerge },
-        source: 'image',
-        size,
-        changedAt,
-      };
+    const { name, class: extensionClass } = release;
+    const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
+    const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
+    const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
+    const context = { class: extensionClass, host, force: false, policy: null, kernelVerity: hasKernelVerity() };
+    const { verdict: found, failure } = judgeEntry(entry, context);
+    if (failure !== null) {
+      return { verdict: { ...found, compatible: false, message: failure.message }, source: 'image', size, changedAt };
     }
     return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
   } catch (error) {

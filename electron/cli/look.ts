@@ -53,7 +53,7 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, site:
 
 async function inside(invocation: Invocation, site: Site, system: System): Promise<number> {
   const [what = '', path = ''] = invocation.operands;
-  const tree = await openContent(contentNamed(what, invocation, site, system), system.release.architecture);
+  const tree = await openContent(contentNamed(what, invocation, site, system), system.release);
   try {
     if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
@@ -106,7 +106,7 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   try {
     const shows = process.stderr.isTTY === true && !invocation.json;
     let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
-    for await (const progress of verifyImage(source, system.release.architecture, null)) {
+    for await (const progress of verifyImage(source, system.release, null)) {
       last = progress;
       if (shows) process.stderr.write(`\r${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
     }

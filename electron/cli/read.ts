@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
-import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { mergeFor, readSystem, type Site, type System } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
 import { describeCloser, describeExtension, describeInspection, listTable, statusText } from './text.ts';
@@ -41,7 +41,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
   const extensionClass = invocation.class ?? 'sysext';
   if (isPath) {
-    const inspection = await inspectPath(what, extensionClass, system.release);
+    const inspection = await inspectPath(what, extensionClass, mergeFor(system, extensionClass));
     const closer = await lookCloser(site, system, asExtension(inspection));
     print(invocation, { ...inspection, ...closer }, () => describeInspection(inspection) + describeCloser(closer));
     return 0;

@@ -108,7 +108,7 @@ async function installChange(
   images: TemporaryImages,
 ): Promise<Change> {
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
-  const candidate = await examineFile(path, wishes, system.release, images, null);
+  const candidate = await examineFile(path, wishes, system, images, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
   }

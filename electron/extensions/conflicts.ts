@@ -28,7 +28,7 @@ export async function findConflicts(site: Site, system: System, extensionClass: 
   const owners = new Map<string, string[]>();
   const unread: { name: string; problem: string }[] = [];
   for (const extension of inMergeOrder(taking)) {
-    const files = await filesOf(site, extension);
+    const files = await filesOf(site, system, extension);
     if (typeof files === 'string') {
       unread.push({ name: extension.name, problem: files });
       continue;

@@ -42,7 +42,7 @@ export async function* readContents(
     return;
   }
   try {
-    const tree = await openContent(content, system.release.architecture);
+    const tree = await openContent(content, system.release);
     try {
       yield* collect(tree, site, system, extension, counts, signal);
     } finally {
@@ -108,7 +108,7 @@ async function readRivals(site: Site, system: System, extension: Extension): Pro
   for (const other of system.extensions) {
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
-    const files = await filesOf(site, other);
+    const files = await filesOf(site, system, other);
     if (typeof files === 'string') continue;
     rivals.push({ name: other.name, above: compareVersions(other.name, extension.name) > 0, files });
   }

@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
-import { parseEnvironmentFile } from '../../shared/os-release.ts';
-import { MEASURED_VERSIONS, rulesFor } from '../../shared/systemd-rules.ts';
-import { readExtensions } from './discovery.ts';
+import { MEASURED_VERSIONS } from '../../shared/systemd-rules.ts';
+import { ownMounts, readSystem } from './system.ts';
 
 /** Any user that is not root; it needs no account. */
 const ORDINARY_USER = 61_000;
@@ -56,6 +64,7 @@ const MAKE: Record<string, (directory: string, name: string) => void> = {
 };
 
 function build(root: string, entries: readonly Entry[]) {
+  put(`${root}/usr/lib/os-release`, 'ID=debian\nVERSION_ID=12\n');
   mkdirSync(`${root}/srv/realdir/usr`, { recursive: true });
   writeFileSync(`${root}/srv/real.raw`, image);
   for (const { dir, name, kind } of entries) {
@@ -70,9 +79,10 @@ function build(root: string, entries: readonly Entry[]) {
   }
 }
 
-function read(root: string, version: number, osRelease = 'ID=debian\nVERSION_ID=12\n'): Promise<Extension[]> {
-  const host = { fields: parseEnvironmentFile(osRelease, version), architecture: 'x86-64', rules: rulesFor(version) };
-  return readExtensions({ root, host, hierarchies: [], cache: null }, 'sysext');
+/** The tree as the `/` of a machine with that systemd. */
+async function read(root: string, version: number): Promise<readonly Extension[]> {
+  const { extensions } = await readSystem({ root, asSystemd: version, mounts: ownMounts(root) }, null);
+  return extensions.filter((one) => one.class === 'sysext');
 }
 
 test('lists what systemd listed in every recorded tree', async () => {
@@ -111,6 +121,7 @@ test('judges every recorded extension as systemd did, by the files on disk', asy
     const root = join(scratch, `compatibility-${id}`);
     const folder = `${root}/var/lib/extensions/x/usr/lib/extension-release.d`;
     mkdirSync(folder, { recursive: true });
+    put(`${root}/usr/lib/os-release`, Buffer.from(hostOsRelease, 'utf8'));
     for (const name of releaseFileNames) {
       const file = `${folder}/extension-release.${name}`;
       writeFileSync(file, extensionRelease);
@@ -120,7 +131,7 @@ test('judges every recorded extension as systemd did, by the files on disk', asy
       }
     }
     for (const version of MEASURED_VERSIONS) {
-      const [extension] = await read(root, version, hostOsRelease);
+      const [extension] = await read(root, version);
       if (extension?.verdict.compatible !== merged[version]) wrong.push({ id, version, verdict: extension?.verdict });
     }
     rmSync(root, { recursive: true });

@@ -1,47 +1,91 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
-import { lstatSync, type Stats, statfsSync } from 'node:fs';
+import { lstatSync, readdirSync, type Stats, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
-import { type Candidate, discover, type EntryProblem } from '../../shared/discovery-rules.ts';
+import {
+  type Candidate,
+  type DiscoveryOptions,
+  discover,
+  type EntryProblem,
+  imageNameOf,
+  undiscovered,
+  versionPattern,
+} from '../../shared/discovery-rules.ts';
 import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
 import { versionInFileName } from '../../shared/release-name.ts';
+import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
+import { type MergeContext, type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { Mount } from '../host/mounts.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
-import { type Reading, readContent } from './reading.ts';
+import { mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
+import { readSidecars } from './sidecars.ts';
 
 export interface DiscoveryContext {
   readonly root: string;
   readonly host: HostRelease;
   readonly hierarchies: readonly Hierarchy[];
   readonly cache: ReadingCache | null;
+  /** Whether symlinks in search directories count. */
+  readonly followsLinks: boolean;
+  /** This machine's. */
+  readonly mounts: readonly Mount[];
+  /** What a merge of the class depends on beside its entries; what cannot be listed is told by this reading. */
+  readonly merge: Omit<MergeContext, 'undiscovered'>;
 }
 
-/** All extensions of a class in search order. */
-export async function readExtensions(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<Extension[]> {
-  const { root, host } = context;
+/** The extensions of a class, and what a merge of them needs to know. */
+export interface Discovered {
+  /** In search order. */
+  readonly extensions: readonly Extension[];
+  /** What each holds, by its id. */
+  readonly entries: ReadonlyMap<string, MergeEntry>;
+  readonly merge: MergeContext;
+  readonly prediction: MergePrediction;
+}
+
+/** All extensions of a class, each as a merge of them all would have it. */
+export async function readExtensions(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<Discovered> {
+  const { root, host, followsLinks } = context;
+  const options: DiscoveryOptions = { class: extensionClass, ...host, followsLinks };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
-  const candidates = discover(directories, extensionClass, host.rules, host.architecture);
+  const candidates = discover(directories, options);
   const located = await Promise.all(
     candidates.map(async (candidate) => ({ candidate, ...(await locate(context, candidate, extensionClass)) })),
   );
+  const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories, options) };
+  const prediction = predictMerge(
+    located.flatMap(({ candidate, entry }) => (candidate.listed ? [entry] : [])),
+    merge,
+  );
+  const dead = new Set(merge.undiscovered.map(({ path }) => path));
   const winners = new Map(located.flatMap((one) => (one.candidate.listed ? [[one.candidate.name, one] as const] : [])));
   const merged = new Set(
     context.hierarchies.flatMap((hierarchy) => (hierarchy.class === extensionClass ? hierarchy.extensions : [])),
   );
-  return located.map(({ candidate, reading, realPath, stat, type }) => {
+  const extensions = located.map(({ candidate, reading, entry, realPath, stat, type }): Extension => {
+    const judged = candidate.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
+    const verdict = candidate.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(candidate);
+    const blocksMergeBecause = dead.has(candidate.path)
+      ? (prediction.fails.find((one) => one.entry?.path === candidate.path)?.message ?? null)
+      : candidate.problem === null
+        ? (judged?.failure?.message ?? null)
+        : null;
     const winner = winners.get(candidate.name);
     const beaten = winner !== undefined && !candidate.listed;
     const masked = beaten && winner.reading.empty;
     const lower = candidates.filter((other) => other.name === candidate.name && other.hiddenBy === candidate.path);
     const isMerged = candidate.listed && merged.has(candidate.name) && !reading.empty;
-    const state = stateOf(candidate, reading, { masked, beaten, merged: isMerged });
+    const blocksMerge = (candidate.listed || dead.has(candidate.path)) && blocksMergeBecause !== null;
     const { release } = reading;
     return {
-      id: `${extensionClass}:${candidate.path}`,
+      id: idOf(extensionClass, candidate.path),
       name: candidate.name,
       class: extensionClass,
       type,
@@ -54,8 +98,14 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       shadowedBy: beaten && !masked && candidate.problem === null ? winner.candidate.path : null,
       ambiguousWith: [...candidate.ambiguousWith],
       merged: isMerged,
-      state,
-      verdict: reading.verdict,
+      state: stateOf(candidate, verdict, {
+        masked,
+        beaten,
+        merged: isMerged,
+        masks: reading.empty,
+        blocks: blocksMergeBecause !== null,
+      }),
+      verdict,
       form: reading.form,
       compression: reading.compression,
       version: versionOf(candidate.name, extensionClass, release, realPath),
@@ -64,21 +114,36 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       release: release === null ? null : Object.fromEntries(release),
       releaseFile: reading.releaseFile,
       units: [...reading.units],
-      blocksMerge: candidate.listed && reading.blocksMerge !== null,
-      blocksMergeBecause: reading.blocksMerge,
+      blocksMerge,
+      blocksMergeBecause,
       disable: disableWay(candidate, reading, extensionClass, host, beaten),
       warnings: warningsOf(candidate, reading, {
         beaten,
         masked,
         hidesLower: lower.length > 0,
         winner: winner?.candidate.path,
+        blocksMerge: blocksMerge ? blocksMergeBecause : null,
       }),
     };
   });
+  const entries = new Map(located.map(({ entry }) => [idOf(extensionClass, entry.path), entry] as const));
+  return { extensions, entries, merge, prediction };
 }
+
+export function idOf(extensionClass: ExtensionClass, path: string): string {
+  return `${extensionClass}:${path}`;
+}
+
+/** What would become of an entry that is not listed now, were it the only one. */
+export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undiscovered'>): JudgedEntry | undefined {
+  return predictMerge([entry], { ...merge, undiscovered: [] }).entries.get(entry.path);
+}
+
+const NOT_SEEN = verdict(false, 'not-an-image', 'systemd does not see it.');
 
 interface Located {
   readonly reading: Reading;
+  readonly entry: MergeEntry;
   readonly realPath: string;
   readonly stat: Stats | null;
   readonly type: Extension['type'];
@@ -89,35 +154,42 @@ async function locate(
   candidate: Candidate,
   extensionClass: ExtensionClass,
 ): Promise<Located> {
+  const { root, host, cache } = context;
   const path = candidate.picked === null ? candidate.path : join(candidate.path, candidate.picked.fileName);
   const nominal = candidate.kind;
-  if (candidate.problem !== null) {
-    return { reading: withoutContent(candidate.problem), realPath: candidate.path, stat: null, type: nominal };
-  }
-  const target = locateTarget(context.root, path, candidate);
-  if (!target.found) {
-    return { reading: withoutContent('dangling'), realPath: candidate.path, stat: null, type: nominal };
-  }
+  const none = (): Located => {
+    const reading = withoutContent();
+    const entry = mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type: nominal }, null);
+    return { reading, entry, realPath: candidate.path, stat: null, type: nominal };
+  };
+  if (candidate.problem !== null) return none();
+  const target = locateTarget(root, path, candidate);
+  if (!target.found) return none();
   const type = nominal === 'directory' && isSubvolume(target.hostPath, target.stat) ? 'subvolume' : nominal;
-  const read = () =>
-    readContent(
-      {
-        hostPath: target.hostPath,
-        kind: type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image',
-      },
-      candidate.name,
-      extensionClass,
-      context.host,
-    );
-  const { cache } = context;
+  const isImage = type === 'raw' || type === 'block';
+  // From 260 a symlink is followed before anything else is looked for (measured).
+  const named = host.rules.linksBelowRoot ? target.path : path;
+  const imageName = isImage ? imageNameOf(candidate.name, type === 'raw' ? path : null, host.rules) : candidate.name;
+  const sidecars = type === 'raw' ? readSidecars(root, named) : null;
+  const found = (reading: Reading): Located => ({
+    reading,
+    entry: mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, sidecars),
+    realPath: target.path,
+    stat: target.stat,
+    type,
+  });
+  if (type === 'mstack') return found(readStack(target.hostPath));
+  const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
+  const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
+  const read = () => readContent({ hostPath: target.hostPath, kind }, wanted);
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
-  if (cache === null || type !== 'raw')
-    return { reading: await read(), realPath: target.path, stat: target.stat, type };
-  const key = cacheKey(target.hostPath, target.stat, judgedFor(context.host, candidate.name));
+  if (cache === null || type !== 'raw') return found(await read());
+  const readFor = JSON.stringify([extensionClass, imageName, host.rules.version, host.architecture]);
+  const key = cacheKey(target.hostPath, target.stat, readFor);
   const known = cache.get(key);
   const reading = known ?? (await read());
   if (known === undefined) cache.set(key, reading);
-  return { reading, realPath: target.path, stat: target.stat, type };
+  return found(reading);
 }
 
 /** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */
@@ -132,10 +204,6 @@ function locateTarget(
   return stat === undefined ? { found: false, reason: 'missing', path } : { found: true, path, hostPath: place, stat };
 }
 
-function judgedFor(host: HostRelease, name: string): string {
-  return JSON.stringify([name, host.rules.version, host.architecture, ...host.fields]);
-}
-
 const BTRFS_MAGIC = 0x9123683e;
 const BTRFS_SUBVOLUME_INODE = 256;
 
@@ -148,42 +216,79 @@ function isSubvolume(path: string, { ino }: Stats): boolean {
   }
 }
 
-const PROBLEMS: Readonly<Record<EntryProblem, string>> = {
+const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, string>> = {
   dangling: 'The symlink leads nowhere, so systemd does not see an extension here.',
   'null-link': 'The symlink leads to /dev/null, which systemd passes over: it is no extension and masks nothing.',
   'special-file': 'It is neither a file nor a folder nor a block device, so systemd passes it over.',
-  'no-fitting-version': 'No version in this folder fits this host, so systemd takes none.',
   unreadable: 'It cannot be looked at with your permissions.',
+  loop: 'The symlink leads in a circle, and systemd lists nothing at all while it is here.',
+  'through-file': 'The symlink leads through a file, and systemd lists nothing at all while it is here.',
+  'link-below-root': 'Below a root of its own, this systemd does not follow symlinks, so it passes this one over.',
 };
 
-function withoutContent(problem: EntryProblem): Reading {
-  const message = PROBLEMS[problem];
+function problemMessage({ problem, entry }: Candidate): string {
+  if (problem === null) return '';
+  if (problem !== 'no-fitting-version') return PROBLEMS[problem];
+  return `No version in this folder fits this host, so systemd takes none. It looks for ${versionPattern(entry.fileName)}.`;
+}
+
+function problemVerdict(candidate: Candidate): Verdict {
+  const compatible = candidate.problem === 'unreadable' ? null : false;
+  const code = candidate.problem === 'unreadable' ? 'permission' : 'not-an-image';
+  return verdict(compatible, code, problemMessage(candidate));
+}
+
+function withoutContent(): Reading {
   return {
     form: 'unrecognised',
     compression: null,
-    verdict: problem === 'unreadable' ? verdict(null, 'permission', message) : verdict(false, 'not-an-image', message),
+    facts: { kind: 'unknown', code: 'not-readable-yet', reason: '' },
+    partitions: null,
+    verityIntact: null,
     release: null,
     releaseFile: null,
     units: [],
-    blocksMerge: null,
     empty: false,
+  };
+}
+
+/** What a stack is made of (systemd.mstack(7), 260). */
+const STACK_PART = /^(?:layer@.+|rw|root|bind@.+|robind@.+)$/;
+
+/** A folder `NAME.mstack`: with nothing in it that makes a stack, systemd stops (measured); a real one is not read here. */
+function readStack(path: string): Reading {
+  const isStack = readdirSync(path).some((name) => STACK_PART.test(name));
+  return {
+    ...withoutContent(),
+    form: 'folder',
+    facts: isStack
+      ? {
+          kind: 'unknown',
+          code: 'not-readable-yet',
+          reason: 'Unknown: a stack (.mstack) can only be read by mounting it.',
+        }
+      : {
+          kind: 'unmountable',
+          code: 'image-broken',
+          errno: 'EOPNOTSUPP',
+          reason: 'A folder of this name must be a stack of layers (systemd.mstack(7)), and this one has none.',
+        },
   };
 }
 
 function stateOf(
   candidate: Candidate,
-  reading: Reading,
-  is: { masked: boolean; beaten: boolean; merged: boolean },
+  { compatible }: Verdict,
+  is: { masked: boolean; beaten: boolean; merged: boolean; masks: boolean; blocks: boolean },
 ): ExtensionState {
-  if (reading.empty && candidate.listed) return 'masked';
-  if (is.masked) return 'masked';
+  if ((is.masks && candidate.listed) || is.masked) return 'masked';
   if (is.beaten && candidate.problem === null) return 'hidden';
   if (is.merged) return 'active';
   if (candidate.problem === 'unreadable') return 'unknown';
-  if (candidate.problem === 'no-fitting-version') return 'blocked';
-  if (candidate.problem !== null || reading.blocksMerge !== null) return 'broken';
-  if (reading.verdict.compatible === null) return 'unknown';
-  return reading.verdict.compatible ? 'ready' : 'blocked';
+  if (candidate.problem === 'no-fitting-version' || candidate.problem === 'link-below-root') return 'blocked';
+  if (candidate.problem !== null || is.blocks) return 'broken';
+  if (compatible === null) return 'unknown';
+  return compatible ? 'ready' : 'blocked';
 }
 
 function disableWay(
@@ -201,7 +306,7 @@ function disableWay(
 function warningsOf(
   candidate: Candidate,
   reading: Reading,
-  is: { beaten: boolean; masked: boolean; hidesLower: boolean; winner: string | undefined },
+  is: { beaten: boolean; masked: boolean; hidesLower: boolean; winner: string | undefined; blocksMerge: string | null },
 ): Warning[] {
   const warnings: Warning[] = [];
   if (candidate.ambiguousWith.length > 0) {
@@ -222,10 +327,10 @@ function warningsOf(
           : `A link to /dev/null masks nothing. ${is.winner} is used all the same. ${instead}`,
     });
   } else if (candidate.problem !== null) {
-    warnings.push({ code: candidate.problem, message: PROBLEMS[candidate.problem] });
+    warnings.push({ code: candidate.problem, message: problemMessage(candidate) });
   }
-  if (candidate.listed && reading.blocksMerge !== null) {
-    warnings.push({ code: 'blocks-merge', message: `${reading.blocksMerge} Every merge fails while it is here.` });
+  if (is.blocksMerge !== null) {
+    warnings.push({ code: 'blocks-merge', message: `${is.blocksMerge} Every merge fails while it is here.` });
   }
   if (reading.empty && candidate.listed && !is.hidesLower) {
     warnings.push({ code: 'mask-without-target', message: 'It masks a name that no other folder offers.' });

@@ -27,7 +27,7 @@ export async function readFindings(site: Site, system: System, extension: Extens
   if (content === null) return { findings: [], problem: 'It leads nowhere.' };
   const findings: Finding[] = [];
   try {
-    const tree = await openContent(content, system.release.architecture);
+    const tree = await openContent(content, system.release);
     try {
       await look(tree, site, system, extension, findings);
     } finally {
@@ -171,7 +171,7 @@ async function librariesOfOthers(site: Site, system: System, extension: Extensio
   for (const other of system.extensions) {
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
-    const files = await filesOf(site, other);
+    const files = await filesOf(site, system, other);
     if (typeof files !== 'string')
       names.push(...[...files].map((path) => basename(path)).filter((name) => IS_LIBRARY.test(name)));
   }

@@ -1,4 +1,5 @@
 /** A closer look into one extension: a file's text, the partitions of a disk image, a full check of its verity. */
+import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
@@ -7,7 +8,7 @@ import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
 import { openFile, type RandomAccess, slice } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { findFile, readText } from './listing.ts';
-import { type Content, contentOf, openContent } from './reading.ts';
+import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 /** Progress is told at most this often. */
@@ -38,7 +39,7 @@ export async function readFileContent(
   path: string,
 ): Promise<FileContent> {
   try {
-    const tree = await openContent(need(site, extension), system.release.architecture);
+    const tree = await openContent(need(site, extension), system.release);
     try {
       const node = await findFile(tree, path);
       return { path, size: node.size, ...(await readText(tree, node)) };
@@ -55,7 +56,7 @@ export async function readDiskInfo(site: Site, system: System, extension: Extens
   if (extension.form !== 'gpt') return null;
   const source = openFile(need(site, extension).hostPath);
   try {
-    return describeDisk(await readDisk(source, system.release.architecture));
+    return describeDisk(await readDisk(source, lookingReader(system.release)));
   } catch (error) {
     return explain(error);
   } finally {
@@ -90,12 +91,12 @@ export function describeDisk({ partitions, verity }: Disk): DiskInfo {
  */
 export async function* verifyImage(
   source: RandomAccess,
-  architecture: string,
+  host: HostRelease,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const { verity } = await readDisk(source, architecture);
+  const { verity } = await readDisk(source, lookingReader(host));
   if (verity.length === 0)
-    throw new VeneerError('unsupported', 'The image has no verity partition for this architecture.');
+    throw new VeneerError('unsupported', 'The image has no verity partition that systemd would use.');
   for (const { data, hashes, rootHash, of } of verity) {
     const hashSource = slice(source, hashes.offset, hashes.size);
     const superblock = await readVeritySuperblock(hashSource);
@@ -135,7 +136,7 @@ export async function* verifyExtension(
 ): AsyncGenerator<VerityProgress> {
   const source = openFile(need(site, extension).hostPath);
   try {
-    yield* verifyImage(source, system.release.architecture, signal);
+    yield* verifyImage(source, system.release, signal);
   } catch (error) {
     explain(error);
   } finally {

@@ -1,13 +1,17 @@
 /** Looks at one file or folder anywhere, as if it were put into a search directory under its name. */
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { nameOfEntry } from '../../shared/discovery-rules.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
+import type { MergeContext } from '../../shared/systemd/merge.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { LOOSE_ID, readContent } from './reading.ts';
+import { parseMountinfo } from '../host/mounts.ts';
+import { judgeAlone } from './discovery.ts';
+import { LOOSE_ID, mergeEntryOf, readContent } from './reading.ts';
 
 export interface Inspection {
   readonly path: string;
@@ -22,18 +26,22 @@ export interface Inspection {
   readonly releaseFile: string | null;
   readonly units: readonly string[];
   readonly blocksMergeBecause: string | null;
+  /** What a merge would have of it, as if it stood at its own path. */
+  readonly entry: MergeEntry;
 }
 
 /**
+ * @param merge what a merge of the class depends on at this host
  * @param asName judges it under this name instead of the file's own
  * @throws {VeneerError} `not-found` for a path that is not there, `invalid-input` for a name that systemd passes over
  */
 export async function inspectPath(
   path: string,
   extensionClass: ExtensionClass,
-  host: HostRelease,
+  merge: MergeContext,
   asName: string | null = null,
 ): Promise<Inspection> {
+  const { host } = merge;
   const full = resolve(path);
   const stat = statSync(full, { throwIfNoEntry: false });
   if (stat === undefined) throw new VeneerError('not-found', `There is nothing at ${path}.`);
@@ -47,25 +55,29 @@ export async function inspectPath(
   if (kind === 'image' && !stat.isFile() && !stat.isBlockDevice()) {
     throw new VeneerError('invalid-input', `${path} is neither a file nor a folder nor a block device.`);
   }
-  const reading = await readContent({ hostPath: full, kind }, name, extensionClass, host);
-  const { form, compression, verdict, release, releaseFile, units, blocksMerge } = reading;
+  const imageName = kind === 'folder' ? name : imageNameOf(name, asName === null ? full : `${name}.raw`, host.rules);
+  const mounts = parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));
+  const reading = await readContent({ hostPath: full, kind }, { class: extensionClass, host, imageName, mounts });
+  const entry = mergeEntryOf(reading, { name, path: full, type: kind === 'folder' ? 'directory' : 'raw' }, null);
+  const judged = judgeAlone(entry, merge) as JudgedEntry;
   return {
     path: full,
     name,
     class: extensionClass,
-    form,
-    compression,
+    form: reading.form,
+    compression: reading.compression,
     size: kind === 'folder' ? null : stat.size,
-    verdict,
-    release: release === null ? null : Object.fromEntries(release),
-    releaseFile,
-    units,
-    blocksMergeBecause: blocksMerge,
+    verdict: judged.verdict,
+    release: reading.release === null ? null : Object.fromEntries(reading.release),
+    releaseFile: reading.releaseFile,
+    units: reading.units,
+    blocksMergeBecause: judged.failure?.message ?? null,
+    entry,
   };
 }
 
 /** The same as an entry of no search directory, for what looks into extensions. */
-export function asExtension(inspection: Inspection): Extension {
+export function asExtension(inspection: Omit<Inspection, 'entry'>): Extension {
   const { path, name, form, compression, size, verdict, release, releaseFile, units, blocksMergeBecause } = inspection;
   return {
     id: `${LOOSE_ID}${path}`,

@@ -1,8 +1,6 @@
 /** The true order of layers and what each overrides: files are compared, nothing is guessed from names. */
 import { lstatSync } from 'node:fs';
-import { machine } from 'node:os';
 import { join } from 'node:path';
-import { architectureFromUname } from '../../shared/architecture.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy, Layer } from '../../shared/model/host.ts';
 import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
@@ -44,11 +42,11 @@ function isReleaseFile(path: string): boolean {
 }
 
 /** Reads the files of one extension, whatever holds them; a sentence where they cannot be read. */
-export async function filesOf(site: Site, extension: Extension): Promise<Set<string> | string> {
+export async function filesOf(site: Site, system: System, extension: Extension): Promise<Set<string> | string> {
   const content = contentOf(site.root, extension);
   if (content === null) return 'It leads nowhere.';
   try {
-    const tree = await openContent(content, architectureFromUname(machine()));
+    const tree = await openContent(content, system.release);
     try {
       return await readFilePaths(tree, extension.class);
     } finally {
@@ -88,7 +86,7 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
   const below: { name: string; files: Set<string> }[] = [];
   const layers: Layer[] = [];
   for (const extension of inside) {
-    const files = await filesOf(site, extension);
+    const files = await filesOf(site, system, extension);
     const known = typeof files === 'string' ? new Set<string>() : files;
     const overridesOthers = below
       .map(({ name, files: lower }) => ({ name, files: countShared(known, lower) }))

@@ -1,28 +1,31 @@
-/** Reads what one entry holds: its form, its release file, its units, and what systemd would make of it. */
+/** Reads what one entry holds: its form, its release files, its units, and all that a merge depends on. */
 import type { HostRelease } from '../../shared/compatibility.ts';
-import { judge, verdict } from '../../shared/compatibility.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
+import type { TableEntry } from '../../shared/systemd/dissect.ts';
+import type { EntryFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { CONFEXT_POLICY, SYSEXT_POLICY } from '../../shared/systemd/image-policy.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { Mount } from '../host/mounts.ts';
+import { placeOf } from '../host/places.ts';
 import { resolveInRoot } from '../host/rooted.ts';
-import { openFolder } from '../images/folder.ts';
-import type { Disk } from '../images/gpt/disk.ts';
+import { openFolder, pathOfFolderNode } from '../images/folder.ts';
+import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
-import { ImageError, type ImageTree, resolve } from '../images/tree.ts';
-import { findReleaseFile, type ReleaseFile } from './release-file.ts';
+import { ImageError, type ImageTree } from '../images/tree.ts';
+import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
 
 /** What an entry turned out to hold. */
 export interface Reading {
   readonly form: ImageForm;
   readonly compression: string | null;
-  readonly verdict: Verdict;
+  readonly facts: EntryFacts;
+  readonly partitions: readonly TableEntry[] | null;
+  readonly verityIntact: boolean | null;
   readonly release: ReadonlyMap<string, string> | null;
   readonly releaseFile: string | null;
   readonly units: readonly string[];
-  /** systemd fails every merge for it; the reason. */
-  readonly blocksMerge: string | null;
   /** An empty directory, which masks lower entries. */
   readonly empty: boolean;
 }
@@ -31,6 +34,16 @@ export interface Reading {
 export interface Content {
   readonly hostPath: string;
   readonly kind: 'folder' | 'subvolume' | 'image';
+}
+
+/** For what an entry is read. */
+export interface ReadingFor {
+  readonly class: ExtensionClass;
+  readonly host: HostRelease;
+  /** The name by which systemd looks for its release file; see `imageNameOf`. */
+  readonly imageName: string | null;
+  /** This machine's, which tell where folders really are. */
+  readonly mounts: readonly Mount[];
 }
 
 /** Of an extension that stands in no search directory, but at a path of this machine whatever the root. */
@@ -47,25 +60,32 @@ export function contentOf(
   return target.found ? { hostPath: target.hostPath, kind } : null;
 }
 
-const UNREAD = { compression: null, release: null, releaseFile: null, units: [], empty: false } as const;
+const UNREAD = {
+  compression: null,
+  partitions: null,
+  verityIntact: null,
+  release: null,
+  releaseFile: null,
+  units: [],
+  empty: false,
+} as const;
 
 /** The tree of an entry's content. @throws {ImageError} where it cannot be read */
-export async function openContent(content: Content, architecture: string): Promise<ImageTree> {
-  return (await openWhole(content, architecture)).tree;
+export async function openContent(content: Content, host: HostRelease): Promise<ImageTree> {
+  return (await openWhole(content, host)).tree;
 }
 
 /** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
-export async function openWhole(
-  content: Content,
-  architecture: string,
-): Promise<{ tree: ImageTree; disk: Disk | null }> {
+export async function openWhole(content: Content, host: HostRelease): Promise<{ tree: ImageTree; disk: Disk | null }> {
   if (content.kind !== 'image') return { tree: openFolder(content.hostPath, content.kind), disk: null };
-  const opened = await openImage(openFile(content.hostPath), architecture);
+  const opened = await openImage(openFile(content.hostPath), lookingReader(host));
   switch (opened.kind) {
     case 'tree':
       return opened;
     case 'unreadable-form':
       throw new ImageError('unsupported', `${opened.name} can only be read by mounting it`);
+    case 'refused':
+      throw new ImageError('corrupt', opened.reason);
     case 'empty':
       throw new ImageError('corrupt', 'the file is empty');
     case 'nothing':
@@ -73,75 +93,85 @@ export async function openWhole(
   }
 }
 
-/** Reads an entry's content. Never throws for what the content is; that becomes the verdict. */
-export async function readContent(
-  content: Content,
-  name: string,
-  extensionClass: ExtensionClass,
-  host: HostRelease,
-): Promise<Reading> {
+/** For who looks into an image: every partition that systemd could use. */
+export function lookingReader({ architecture, rules }: HostRelease): DiskReader {
+  return { architecture, version: rules.version, policy: null };
+}
+
+/** Image policies came with 255 (systemd.image-policy(7)); 257 is the first that was measured. */
+const POLICIES_SINCE = 257;
+
+/** For who judges it: what systemd looks at when it reads its metadata, before any configured policy. */
+function metadataReader({ architecture, rules: { version } }: HostRelease, extensionClass: ExtensionClass): DiskReader {
+  const own = extensionClass === 'sysext' ? SYSEXT_POLICY : CONFEXT_POLICY;
+  return { architecture, version, policy: version < POLICIES_SINCE ? null : own };
+}
+
+/** Reads an entry's content. Never throws for what the content is; that becomes its facts. */
+export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
   if (content.kind !== 'image') {
-    return readTree(openFolder(content.hostPath, content.kind), name, extensionClass, host);
+    return readTree(openFolder(content.hostPath, content.kind), wanted, null);
   }
   try {
-    return await readImage(openFile(content.hostPath), name, extensionClass, host);
+    return await readImage(openFile(content.hostPath), wanted);
   } catch (error) {
     return unreadable(error, 'unrecognised');
   }
 }
 
 /**
- * Reads an image, wherever its bytes come from. What it is becomes the verdict.
+ * Reads an image, wherever its bytes come from. What it is becomes its facts.
  *
  * @throws what the source throws for its own reasons
  */
-export async function readImage(
-  source: RandomAccess,
-  name: string,
-  extensionClass: ExtensionClass,
-  host: HostRelease,
-): Promise<Reading> {
+export async function readImage(source: RandomAccess, wanted: ReadingFor): Promise<Reading> {
   try {
-    const opened = await openImage(source, host.architecture);
+    const opened = await openImage(source, metadataReader(wanted.host, wanted.class));
     switch (opened.kind) {
       case 'tree':
-        return await readTree(opened.tree, name, extensionClass, host);
+        return await readTree(opened.tree, wanted, opened.disk);
       case 'unreadable-form':
-        return {
-          ...UNREAD,
-          form: opened.form,
-          verdict: verdict(null, 'not-readable-yet', `Unknown: ${opened.name} can only be read by mounting it.`),
-          blocksMerge: null,
-        };
+        return opened.errno === null
+          ? unknown('not-readable-yet', `Unknown: ${opened.name} can only be read by mounting it.`, opened.form)
+          : unmountable(
+              'image-broken',
+              `It holds ${opened.name}, which systemd cannot open here.`,
+              opened.errno,
+              opened.form,
+            );
+      case 'refused':
+        return unmountable('image-broken', `The image is of no use: ${opened.reason}.`, opened.errno, 'gpt');
       case 'empty':
-        return broken('not-an-image', 'The file is empty.');
+        return unmountable('not-an-image', 'The file is empty.', 'ENOPKG');
       case 'nothing':
-        return broken('not-an-image', `The file is ${opened.what}, not an image. ${opened.nextStep}`);
+        return unmountable('not-an-image', `The file is ${opened.what}, not an image. ${opened.nextStep}`, 'ENOPKG');
     }
   } catch (error) {
     return unreadable(error, 'unrecognised');
   }
 }
 
-async function readTree(
-  tree: ImageTree,
-  name: string,
-  extensionClass: ExtensionClass,
-  host: HostRelease,
-): Promise<Reading> {
+async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null): Promise<Reading> {
   const { form, compression } = tree;
+  const isFolder = form === 'folder' || form === 'subvolume';
   try {
-    const release = await findReleaseFile(tree, name, extensionClass, host.rules.version);
-    const carriesOsRelease = extensionClass === 'sysext' && (await resolve(tree, 'usr/lib/os-release')) !== null;
+    const facts = await readTreeFacts(tree, {
+      imageName: wanted.imageName,
+      rules: wanted.host.rules,
+      placeOf: isFolder ? (node) => placeOf(pathOfFolderNode(node), wanted.mounts) : null,
+    });
+    const release = facts.release[wanted.class];
     return {
       form,
       compression,
-      verdict: judgeRelease(release, name, extensionClass, host),
+      facts,
+      partitions:
+        disk === null ? null : disk.partitions.map(({ type, uuid, label, flags }) => ({ type, uuid, label, flags })),
+      verityIntact: disk === null || disk.verity.length === 0 ? null : disk.verity.every(({ matches }) => matches),
       release: release.kind === 'found' ? release.fields : null,
       releaseFile: release.kind === 'found' || release.kind === 'invalid' ? release.path : null,
-      units: await findUnits(tree, extensionClass),
-      blocksMerge: carriesOsRelease ? 'It carries /usr/lib/os-release, which systemd does not allow.' : null,
-      empty: (form === 'folder' || form === 'subvolume') && (await tree.list(await tree.root())).length === 0,
+      units: await findUnits(tree, wanted.class),
+      empty: isFolder && (await tree.list(await tree.root())).length === 0,
     };
   } catch (error) {
     return unreadable(error, form);
@@ -150,38 +180,28 @@ async function readTree(
   }
 }
 
-function judgeRelease(release: ReleaseFile, name: string, extensionClass: ExtensionClass, host: HostRelease): Verdict {
-  switch (release.kind) {
-    case 'found':
-      return judge(release.fields, host, extensionClass);
-    case 'missing': {
-      const judged = judge(null, host, extensionClass);
-      if (judged.code === 'host-unknown' || release.others.length === 0) return judged;
-      const found = release.others.map((other) => `extension-release.${other}`).join(', ');
-      return {
-        ...judged,
-        message: `Its release file is named ${found}, but must be extension-release.${name}; systemd leaves it out.`,
-      };
-    }
-    case 'ambiguous':
-      return verdict(
-        false,
-        'release-file-ambiguous',
-        'It has several release files of other names, so systemd takes none of them.',
-      );
-    case 'invalid':
-      return verdict(false, 'release-file-invalid', `systemd cannot read its release file: ${release.reason}.`);
-    case 'unknown':
-      return verdict(
-        null,
-        'xattr-unknown',
-        `Unknown: whether ${release.path} counts is told by an extended attribute, which needs getfattr or GNU tar to read.`,
-      );
-  }
+/** What a merge needs of a reading. */
+export function mergeEntryOf(
+  reading: Reading,
+  { name, path, type }: { readonly name: string; readonly path: string; readonly type: Extension['type'] },
+  sidecars: MergeEntry['sidecars'],
+): MergeEntry {
+  const { facts, partitions, verityIntact } = reading;
+  const form = type === 'raw' || type === 'block' ? 'image' : type === 'mstack' ? 'mstack' : 'folder';
+  return { name, path, form, facts, partitions, verityIntact, sidecars };
 }
 
-function broken(code: 'not-an-image' | 'image-broken', message: string, form: ImageForm = 'unrecognised'): Reading {
-  return { ...UNREAD, form, verdict: verdict(false, code, message), blocksMerge: message };
+function unknown(code: 'not-readable-yet' | 'permission', reason: string, form: ImageForm): Reading {
+  return { ...UNREAD, form, facts: { kind: 'unknown', code, reason } };
+}
+
+function unmountable(
+  code: 'not-an-image' | 'image-broken',
+  reason: string,
+  errno: string | null,
+  form: ImageForm = 'unrecognised',
+): Reading {
+  return { ...UNREAD, form, facts: { kind: 'unmountable', code, errno, reason } };
 }
 
 function unreadable(error: unknown, form: ImageForm): Reading {
@@ -190,16 +210,9 @@ function unreadable(error: unknown, form: ImageForm): Reading {
     code === 'EACCES' || code === 'EPERM' || (error instanceof ImageError && error.problem === 'permission');
   if (denied) {
     const message = 'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.';
-    return { ...UNREAD, form: 'unrecognised', verdict: verdict(null, 'permission', message), blocksMerge: null };
+    return unknown('permission', message, 'unrecognised');
   }
   if (!(error instanceof ImageError)) throw error;
-  if (error.problem === 'unsupported') {
-    return {
-      ...UNREAD,
-      form,
-      verdict: verdict(null, 'not-readable-yet', `Unknown: ${error.message}.`),
-      blocksMerge: null,
-    };
-  }
-  return broken('image-broken', `The image is broken: ${error.message}.`, form);
+  if (error.problem === 'unsupported') return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+  return unmountable('image-broken', `The image is broken: ${error.message}.`, error.errno, form);
 }

@@ -19,9 +19,15 @@ export function listSearchDirectories(
 ): SearchDirectory[] {
   return rules.searchPath[extensionClass].flatMap((path) => {
     const directory = resolveInRoot(root, path);
-    if (!directory.found || !directory.stat.isDirectory()) return [];
+    const dead = (problem: SearchDirectory['problem']): SearchDirectory[] => [
+      { path, isReal: false, entries: [], problem },
+    ];
+    if (!directory.found) {
+      return directory.reason === 'loop' || directory.reason === 'not-a-directory' ? dead(directory.reason) : [];
+    }
+    if (!directory.stat.isDirectory()) return dead('not-a-directory');
     const entries = listEntries(root, directory.path, directory.hostPath, rules.versionedDirectories);
-    return entries === null ? [] : [{ path, isReal: directory.path === path, entries }];
+    return entries === null ? [] : [{ path, isReal: directory.path === path, entries, problem: null }];
   });
 }
 
@@ -60,10 +66,17 @@ function targetOf(root: string, path: string, realPath: string, dirent: Dirent):
   }
 }
 
+const DEAD_ENDS = {
+  missing: 'missing',
+  permission: 'unreadable',
+  loop: 'loop',
+  'not-a-directory': 'through-file',
+} as const;
+
 function kindOf(target: Resolution, directory: string, fileName: string): TargetKind {
   if (!target.found) {
     if (leadsToNull(directory, fileName)) return 'null';
-    return target.reason === 'permission' ? 'unreadable' : 'missing';
+    return DEAD_ENDS[target.reason];
   }
   const { stat } = target;
   if (stat.isFile()) return 'file';

@@ -1,30 +1,42 @@
 /** Entries that Veneer took out of a search directory, for they could not be masked where they stood. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { nameOfEntry } from '../../shared/discovery-rules.ts';
+import { basename, join } from 'node:path';
+import { verdict } from '../../shared/compatibility.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
 import { setAsideDirectory } from '../../shared/masking.ts';
 import type { SetAside } from '../../shared/model/extension.ts';
+import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
-import { readContent } from './reading.ts';
+import { type DiscoveryContext, judgeAlone } from './discovery.ts';
+import { mergeEntryOf, type Reading, readContent } from './reading.ts';
+import { readSidecars } from './sidecars.ts';
+
+/** One that can be put back, and what a merge would have of it then. */
+export interface KeptEntry {
+  readonly setAside: SetAside;
+  readonly entry: MergeEntry;
+}
 
 /** All entries that can be put back, in search order. */
-export async function readSetAside(
-  root: string,
-  host: HostRelease,
-  extensionClass: ExtensionClass,
-): Promise<SetAside[]> {
-  const found: SetAside[] = [];
+export async function readSetAside(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<KeptEntry[]> {
+  const { root, host } = context;
+  const found: KeptEntry[] = [];
   for (const directory of host.rules.searchPath[extensionClass]) {
     const kept = resolveInRoot(root, setAsideDirectory(directory));
     if (!kept.found || !kept.stat.isDirectory()) continue;
     for (const fileName of readNames(kept.hostPath)) {
       const name = nameOfEntry(fileName, extensionClass, host.rules);
       if (name === null) continue;
+      const path = join(directory, fileName);
       const keptAt = join(setAsideDirectory(directory), fileName);
-      const { verdict, units } = await readKept(root, keptAt, name, extensionClass, host);
-      found.push({ name, class: extensionClass, path: join(directory, fileName), keptAt, verdict, units: [...units] });
+      const { reading, type } = await readKept(context, keptAt, name, extensionClass);
+      const entry = mergeEntryOf(reading, { name, path, type }, type === 'raw' ? readSidecars(root, path) : null);
+      const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
+      found.push({
+        setAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
+        entry,
+      });
     }
   }
   return found;
@@ -38,14 +50,31 @@ function readNames(directory: string): string[] {
   }
 }
 
-async function readKept(root: string, keptAt: string, name: string, extensionClass: ExtensionClass, host: HostRelease) {
+const GONE = 'It leads nowhere any more.';
+
+const WITHOUT_CONTENT: Reading = {
+  form: 'unrecognised',
+  compression: null,
+  facts: { kind: 'unmountable', code: 'not-an-image', errno: null, reason: GONE },
+  partitions: null,
+  verityIntact: null,
+  release: null,
+  releaseFile: null,
+  units: [],
+  empty: false,
+};
+
+async function readKept(
+  { root, host, mounts }: DiscoveryContext,
+  keptAt: string,
+  name: string,
+  extensionClass: ExtensionClass,
+): Promise<{ readonly reading: Reading; readonly type: 'directory' | 'raw' }> {
   const target = resolveInRoot(root, keptAt);
-  if (!target.found) {
-    return {
-      verdict: { compatible: false, code: 'not-an-image' as const, message: 'It leads nowhere any more.', fields: [] },
-      units: [],
-    };
-  }
-  const kind = target.stat.isDirectory() ? 'folder' : 'image';
-  return readContent({ hostPath: target.hostPath, kind }, name, extensionClass, host);
+  if (!target.found) return { reading: WITHOUT_CONTENT, type: 'raw' };
+  const isFolder = target.stat.isDirectory();
+  const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
+  const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
+  const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
+  return { reading, type: isFolder ? 'directory' : 'raw' };
 }

@@ -12,7 +12,11 @@ const WORLD_WRITABLE = 0o002;
  * The widest rules: every directory and every spelling of a name that any version reads. Masking something that the
  * running version does not read changes nothing for it, but forgetting one would leave the extension on.
  */
-export const WIDEST_RULES: SystemdRules = { ...rulesFor(262), searchPath: rulesFor(252).searchPath };
+export const WIDEST_RULES: SystemdRules = {
+  ...rulesFor(262),
+  searchPath: rulesFor(252).searchPath,
+  pickedVersion: /^[A-Za-z0-9.,_+~^-]+$/,
+};
 
 /** An entry for a name, as it stands in a search directory. */
 export interface NamedEntry {

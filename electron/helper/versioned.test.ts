@@ -10,6 +10,7 @@ import { architectureFromUname } from '../../shared/architecture.ts';
 import { pickVersion } from '../../shared/discovery-rules.ts';
 import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
 import { storeFor } from '../../shared/store.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
 import { install } from './install.ts';
 import { remove, vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
@@ -56,7 +57,7 @@ const makeCurrent = (version: string) => install(request(version, { sha256: null
 /** What systemd would read. */
 function current(): string | null {
   const entries = readdirSync(at(PLACE)).map((fileName) => ({ fileName, target: 'file' as const, symlink: false }));
-  const picked = pickVersion(entries, 'tool', '.raw', HERE);
+  const picked = pickVersion(entries, 'tool', '.raw', { rules: rulesFor(262), architecture: HERE });
   return picked === null ? null : readFileSync(at(`${PLACE}/${picked.fileName}`), 'utf8');
 }
 

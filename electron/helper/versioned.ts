@@ -15,7 +15,7 @@ import {
   versionedDirectory,
   versionedFileName,
 } from '../../shared/store.ts';
-import { safeJoin } from './directories.ts';
+import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 
 /** Which `.v` directory and which store. */
@@ -100,7 +100,8 @@ function imagesIn({ name, place }: Pick<Versioned, 'name' | 'place'>): string[] 
 
 function pick(fileNames: Iterable<string>, name: string): string | null {
   const entries = [...fileNames].map((fileName): DirectoryEntry => ({ fileName, target: 'file', symlink: false }));
-  return pickVersion(entries, name, '.raw', architectureFromUname(machine()))?.fileName ?? null;
+  const host = { rules: WIDEST_RULES, architecture: architectureFromUname(machine()) };
+  return pickVersion(entries, name, '.raw', host)?.fileName ?? null;
 }
 
 /** What systemd takes, then what it would take if that were gone, and so on. */

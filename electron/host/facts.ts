@@ -5,6 +5,7 @@ import { architectureFromUname } from '../../shared/architecture.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
+import { isInitrd } from './merge-settings.ts';
 import { readOsRelease } from './os-release.ts';
 import { resolveInRoot } from './rooted.ts';
 import { hasProgram, readSystemdVersion } from './systemd-version.ts';
@@ -17,18 +18,27 @@ export interface FactsOptions {
   readonly root: string;
   /** systemd's major version to judge by, instead of the host's own. */
   readonly asSystemd: number | null;
+  /** Whether systemd would see the tree as its `/`, and not by `--root=`. */
+  readonly seenAsRoot: boolean;
 }
 
 export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
 
 /**
- * Reads the host. A tree without a systemd of its own is judged by this machine's, for that is what would merge
- * there.
+ * Reads the host. What merges below a root is this machine's systemd, so that one judges; the tree's own only where it is
+ * taken for a machine of its own.
  */
-export function readHostFacts({ root, asSystemd }: FactsOptions): { facts: HostFacts; release: HostRelease } {
-  const systemdVersion = readSystemdVersion(root) ?? (root === '/' ? null : readSystemdVersion('/'));
-  const judgedAs = asSystemd ?? systemdVersion ?? ASSUMED_VERSION;
-  const rules = rulesFor(judgedAs);
+export function readHostFacts({ root, asSystemd, seenAsRoot }: FactsOptions): {
+  facts: HostFacts;
+  release: HostRelease;
+} {
+  const ofTree = readSystemdVersion(root);
+  const ofMachine = root === '/' ? ofTree : readSystemdVersion('/');
+  const systemdVersion = ofTree ?? ofMachine;
+  const judgedAs = asSystemd ?? (seenAsRoot ? systemdVersion : (ofMachine ?? ofTree)) ?? ASSUMED_VERSION;
+  // The systemd that runs decides by the machine that it runs on, whatever tree it is pointed at.
+  const initrd = isInitrd(seenAsRoot ? root : '/');
+  const rules = rulesFor(judgedAs, initrd);
   const { fields, problem } = readOsRelease(root, judgedAs);
   const architecture = architectureFromUname(machine());
   // Programs of this machine do the merging, below whatever root.
@@ -37,7 +47,7 @@ export function readHostFacts({ root, asSystemd }: FactsOptions): { facts: HostF
     hostname: readHostname(root),
     osName: fields.get('PRETTY_NAME') || fields.get('NAME') || fields.get('ID') || 'Unknown system',
     osRelease: Object.fromEntries(fields),
-    osReleaseProblem: problem,
+    osReleaseProblem: problem?.message ?? null,
     architecture,
     systemdVersion,
     judgedAs,
@@ -45,7 +55,7 @@ export function readHostFacts({ root, asSystemd }: FactsOptions): { facts: HostF
     confextAvailable: rules.confext && hasProgram('/', 'systemd-confext'),
     user: readUser(),
   };
-  return { facts, release: { fields, architecture, rules } };
+  return { facts, release: { fields, architecture, rules, scope: initrd ? 'initrd' : 'system', problem } };
 }
 
 function readHostname(root: string): string {

@@ -7,6 +7,8 @@ test('reads the line of a merged hierarchy', () => {
     '92 42 0:40 / /srv/a\\040tree/usr ro,relatime shared:22 - overlay sysext ro,lowerdir=/run/systemd/sysext/meta/usr:/x,redirect_dir=on';
   expect(parseMountinfo(line)).toEqual([
     {
+      device: '0:40',
+      root: '/',
       mountPoint: '/srv/a tree/usr',
       fileSystem: 'overlay',
       source: 'sysext',

@@ -6,6 +6,10 @@ import { resolveInRoot } from './rooted.ts';
 
 /** One line of mountinfo, as proc_pid_mountinfo(5) describes it. */
 export interface Mount {
+  /** `major:minor` of the file system. */
+  readonly device: string;
+  /** What of the file system is mounted, from its root. */
+  readonly root: string;
   readonly mountPoint: string;
   readonly fileSystem: string;
   readonly source: string;
@@ -25,6 +29,8 @@ export function parseMountinfo(text: string): Mount[] {
     const [fileSystem, source] = tail;
     if (mountPoint === undefined || fileSystem === undefined || source === undefined) continue;
     mounts.push({
+      device: head[2] ?? '',
+      root: unescapeOctal(head[3] ?? '/'),
       mountPoint: unescapeOctal(mountPoint),
       fileSystem,
       source: unescapeOctal(source),

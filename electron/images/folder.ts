@@ -49,6 +49,11 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
   };
 }
 
+/** Where a node of a folder's tree stands on this machine. */
+export function pathOfFolderNode(node: TreeNode): string {
+  return (node as FolderNode).handle;
+}
+
 /** A file that shrank meanwhile gives zeroes for what is gone. */
 function readPart(path: string, offset: number, length: number): Buffer {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

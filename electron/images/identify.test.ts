@@ -38,6 +38,7 @@ test('tells the label and the size of btrfs', async () => {
   image.write('data', 65_536 + 299, 'latin1');
   expect(await openImage(openBytes(image))).toEqual({
     kind: 'unreadable-form',
+    errno: null,
     form: 'btrfs',
     name: 'btrfs “data” of 123456 bytes',
   });

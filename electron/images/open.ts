@@ -3,9 +3,10 @@ import { machine } from 'node:os';
 import { architectureFromUname } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
+import type { DissectError } from '../../shared/systemd/dissect.ts';
 import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
-import { type Disk, openDisk, readDisk } from './gpt/disk.ts';
+import { type Disk, type DiskReader, openDisk, readDisk } from './gpt/disk.ts';
 import { identify, type NotAnImage } from './identify.ts';
 import type { RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
@@ -14,7 +15,10 @@ import { ImageError, type ImageTree } from './tree.ts';
 /** What was recognised; `empty` and `nothing` are no images at all. */
 export type Opened =
   | { readonly kind: 'tree'; readonly tree: ImageTree; readonly disk: Disk | null }
-  | { readonly kind: 'unreadable-form'; readonly form: ImageForm; readonly name: string }
+  /** `errno`: the one on which systemd stops; null where it may well mount it. */
+  | { readonly kind: 'unreadable-form'; readonly form: ImageForm; readonly name: string; readonly errno: string | null }
+  /** A disk image of which systemd mounts nothing. */
+  | { readonly kind: 'refused'; readonly errno: string; readonly reason: string; readonly disk: Disk | null }
   | { readonly kind: 'empty' }
   | ({ readonly kind: 'nothing' } & NotAnImage);
 
@@ -29,6 +33,10 @@ const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
 
 const GPT = ascii('EFI PART');
 const GPT_PLACES = [512, 4096];
+/** Since when systemd looks for sectors of more than 512 bytes (measured: not on 252, on 257). */
+const LARGE_SECTORS_SINCE = 257;
+/** Whose rules are taken where nobody says: an image is only looked at. */
+const LOOKING_VERSION = 262;
 
 /** File systems that are read here, by their magic numbers. */
 const READERS: readonly {
@@ -41,6 +49,18 @@ const READERS: readonly {
   { at: 1080, bytes: [0x53, 0xef], open: openExt },
 ];
 
+const LUKS = 'LUKS';
+
+/** systemd-sysext has no key for an encrypted image and stops at it (measured). */
+const errnoOfLuks = (version: number) => (version >= 262 ? 'ENOKEY' : 'EUNATCH');
+
+const REFUSED: Readonly<Record<DissectError, string>> = {
+  ENXIO: 'the disk image has no partition that systemd would mount as root or usr',
+  ENOTUNIQ: 'the disk image has several plain Linux partitions, and none says which is its root',
+  EADDRNOTAVAIL: 'the root and usr partitions of the disk image are for different architectures',
+  ERFKILL: 'the image policy does not admit the disk image',
+};
+
 /**
  * Forms that systemd's image dissection mounts. Those after btrfs are recognised only so that they are not called
  * broken: an MBR disk or a plain xfs may well mount.
@@ -48,29 +68,38 @@ const READERS: readonly {
 const SIGNATURES: readonly Signature[] = [
   { form: 'btrfs', name: 'btrfs', at: 65600, bytes: ascii('_BHRfS_M') },
   { form: 'unrecognised', name: 'xfs', at: 0, bytes: ascii('XFSB') },
-  { form: 'unrecognised', name: 'LUKS', at: 0, bytes: ascii('LUKS') },
+  { form: 'unrecognised', name: LUKS, at: 0, bytes: ascii('LUKS') },
   { form: 'unrecognised', name: 'f2fs', at: 1024, bytes: [0x10, 0x20, 0xf5, 0xf2] },
   { form: 'unrecognised', name: 'ISO 9660', at: 32769, bytes: ascii('CD001') },
   { form: 'unrecognised', name: 'MBR disk or FAT', at: 510, bytes: [0x55, 0xaa] },
 ];
 
+/** Reads images as this machine's newest known systemd would choose their partitions. */
+export function ownReader(): DiskReader {
+  return { architecture: architectureFromUname(machine()), version: LOOKING_VERSION, policy: null };
+}
+
 /**
  * Opens an image. The tree owns the source; where there is none the source is closed.
  *
- * @param architecture which partitions of a disk image count, in systemd's spelling; this machine's unless given
+ * @param reader for whom the partitions of a disk image are chosen
  * @throws {ImageError} where the form is known and its bytes are broken
  */
-export async function openImage(
-  source: RandomAccess,
-  architecture = architectureFromUname(machine()),
-): Promise<Opened> {
+export async function openImage(source: RandomAccess, reader = ownReader()): Promise<Opened> {
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };
     for (const at of GPT_PLACES) {
       if (!(await has(source, at, GPT))) continue;
-      const disk = await readDisk(source, architecture);
-      const tree = await openDisk(source, disk, openPartition);
+      if (at > 512 && reader.version < LARGE_SECTORS_SINCE) {
+        const reason = `the partition table is for sectors of ${at} bytes, which systemd ${reader.version} does not look for`;
+        return { kind: 'refused', errno: 'ENOPKG', reason, disk: null };
+      }
+      const disk = await readDisk(source, reader);
+      if (disk.refused !== null) {
+        return { kind: 'refused', errno: disk.refused, reason: REFUSED[disk.refused], disk };
+      }
+      const tree = await openDisk(source, disk, (part) => openPartition(part, reader.version));
       owned = true;
       return { kind: 'tree', tree, disk };
     }
@@ -81,7 +110,12 @@ export async function openImage(
     }
     for (const { form, name, at, bytes } of SIGNATURES) {
       if (await has(source, at, bytes))
-        return { kind: 'unreadable-form', form, name: await describe(source, form, name) };
+        return {
+          kind: 'unreadable-form',
+          form,
+          name: await describe(source, form, name),
+          errno: name === LUKS ? errnoOfLuks(reader.version) : null,
+        };
     }
     return { kind: 'nothing', ...(await identify(source)) };
   } catch (error) {
@@ -98,14 +132,15 @@ async function openFileSystem(source: RandomAccess): Promise<ImageTree | null> {
   return null;
 }
 
-async function openPartition(source: RandomAccess): Promise<ImageTree> {
+async function openPartition(source: RandomAccess, version: number): Promise<ImageTree> {
   const tree = await openFileSystem(source);
   if (tree !== null) return tree;
   for (const { name, at, bytes } of SIGNATURES) {
-    if (await has(source, at, bytes))
-      throw new ImageError('unsupported', `a partition with ${name} is not readable without mounting it`);
+    if (!(await has(source, at, bytes))) continue;
+    if (name === LUKS) throw new ImageError('corrupt', 'a partition is encrypted', null, errnoOfLuks(version));
+    throw new ImageError('unsupported', `a partition with ${name} is not readable without mounting it`);
   }
-  throw new ImageError('corrupt', 'a partition holds no file system that is known');
+  throw new ImageError('corrupt', 'a partition holds no file system that is known', null, 'EAFNOSUPPORT');
 }
 
 const BTRFS_SUPERBLOCK = 65_536;

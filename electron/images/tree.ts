@@ -52,11 +52,14 @@ export class ImageError extends Error {
   readonly problem: ImageProblem;
   /** Byte offset in the image, where one is known. */
   readonly offset: number | null;
+  /** The name of the errno(3) on which systemd stops for the same reason, where that is known. */
+  readonly errno: string | null;
 
-  constructor(problem: ImageProblem, message: string, offset: number | null = null) {
+  constructor(problem: ImageProblem, message: string, offset: number | null = null, errno: string | null = null) {
     super(offset === null ? message : `${message} (at byte ${offset})`);
     this.problem = problem;
     this.offset = offset;
+    this.errno = errno;
   }
 }
 
@@ -102,28 +105,33 @@ export function isEntryName(name: string): boolean {
 
 const MAX_LINKS = 40;
 
+/** Where a path leads that is followed inside a tree. */
+export type Chased =
+  | { readonly kind: 'found'; readonly node: TreeNode }
+  | { readonly kind: 'missing' | 'not-a-directory' | 'loop' };
+
 /**
- * Follows a path inside a tree as if the tree were `/`, symlinks included, as systemd does inside an extension.
+ * Follows a path inside a tree as if the tree were `/`, symlinks included, as systemd's chase() does inside an
+ * extension.
  *
- * @returns the node, or null where the path leads nowhere
  * @throws {ImageError} where the image is broken on the way
  */
-export async function resolve(tree: ImageTree, path: string): Promise<TreeNode | null> {
+export async function chase(tree: ImageTree, path: string): Promise<Chased> {
   const pending = parts(path).reverse();
   const above: TreeNode[] = [];
   let node = await tree.root();
   let links = 0;
   while (pending.length > 0) {
     const part = pending.pop() as string;
+    if (node.type !== 'directory') return { kind: 'not-a-directory' };
     if (part === '..') {
       node = above.pop() ?? node;
       continue;
     }
-    if (node.type !== 'directory') return null;
     const next = await tree.child(node, part);
-    if (next === null) return null;
+    if (next === null) return { kind: 'missing' };
     if (next.type === 'symlink') {
-      if (++links > MAX_LINKS) return null;
+      if (++links > MAX_LINKS) return { kind: 'loop' };
       const target = await tree.readLink(next);
       if (target.startsWith('/')) {
         above.length = 0;
@@ -135,7 +143,13 @@ export async function resolve(tree: ImageTree, path: string): Promise<TreeNode |
     above.push(node);
     node = next;
   }
-  return node;
+  return { kind: 'found', node };
+}
+
+/** The node that a path leads to, or null. @throws {ImageError} where the image is broken on the way */
+export async function resolve(tree: ImageTree, path: string): Promise<TreeNode | null> {
+  const chased = await chase(tree, path);
+  return chased.kind === 'found' ? chased.node : null;
 }
 
 function parts(path: string): string[] {

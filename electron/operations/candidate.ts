@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
@@ -13,10 +12,10 @@ import { isImageVersion } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { isSameVersion } from '../../shared/version.ts';
 import { versionOf } from '../extensions/discovery.ts';
+import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
-import { type Content, openContent } from '../extensions/reading.ts';
-import { releaseFiles } from '../extensions/release-file.ts';
-import { ImageError } from '../images/tree.ts';
+import type { Content } from '../extensions/reading.ts';
+import { mergeFor, type System } from '../extensions/system.ts';
 import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 
@@ -39,25 +38,22 @@ export interface CandidateWishes {
 export async function examineFile(
   source: string,
   wishes: CandidateWishes,
-  host: HostRelease,
+  system: System,
   images: TemporaryImages,
   signal: AbortSignal | null,
 ): Promise<Candidate> {
   const isFolder = needReadable(source).isDirectory();
-  const inside = await releaseNames({ hostPath: source, kind: isFolder ? 'folder' : 'image' }, host.architecture);
-  const extensionClass =
-    wishes.class ?? (inside.sysext.length === 0 && inside.confext.length > 0 ? 'confext' : 'sysext');
-  const stem = stemOf(source);
-  const name = wishes.name ?? nameFor(stem, inside[extensionClass]);
+  const content: Content = { hostPath: source, kind: isFolder ? 'folder' : 'image' };
+  const { class: extensionClass, name, stem, inside } = await identifyFile(content, wishes, system.release);
   if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
-  if (isFolder && inside[extensionClass].length === 0) {
+  if (isFolder && inside.length === 0) {
     throw withoutReleaseFile(source, extensionClass, name);
   }
   const path = isFolder
     ? await fillTemporaryImage(images, `${stem}.raw`, (fd) => packFolder(resolve(source), fd, signal))
     : resolve(source);
   try {
-    const inspection = await inspectPath(path, extensionClass, host, name);
+    const inspection = await inspectPath(path, extensionClass, mergeFor(system, extensionClass), name);
     const sha256 = await hashFile(path, signal);
     const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
     const version =
@@ -125,43 +121,10 @@ function asUnreadable(path: string, error: unknown): unknown {
   }
 }
 
-/** The file's name without its suffixes. */
-function stemOf(path: string): string {
-  return basename(path).replace(/(?:\.(?:sysext|confext))?\.raw$/, '');
-}
-
 /** A version as the file name spells it, so that what is installed by file is one of the versions that a remote has. */
 function asInFileName(version: string | null, stem: string, name: string): string | null {
   const spelled = versionInFileName(`${stem}.raw`, name);
   return version !== null && spelled !== null && isSameVersion(spelled, version) ? spelled : version;
-}
-
-/** The name that the release file wants, for under any other systemd leaves the image out. */
-function nameFor(stem: string, inside: readonly string[]): string {
-  const fitting = inside.find((one) => stem === one || stem.startsWith(`${one}-`) || stem.startsWith(`${one}_`));
-  const [only] = inside;
-  if (fitting !== undefined) return fitting;
-  if (inside.length === 1 && only !== undefined) return only;
-  return /^(.+?)[-_]v?\d/.exec(stem)?.[1] ?? stem;
-}
-
-/** The names that the release files of an image carry, by class; none where it is no image. */
-async function releaseNames(content: Content, architecture: string): Promise<Record<ExtensionClass, string[]>> {
-  const names: Record<ExtensionClass, string[]> = { sysext: [], confext: [] };
-  try {
-    const tree = await openContent(content, architecture);
-    try {
-      for (const extensionClass of ['sysext', 'confext'] as const) {
-        names[extensionClass] = (await releaseFiles(tree, extensionClass)).map(({ name }) => name);
-      }
-    } finally {
-      tree.close();
-    }
-  } catch (error) {
-    // What it is instead is said by the verdict; that it cannot be opened, by the inspection.
-    if (!(error instanceof ImageError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
-  }
-  return names;
 }
 
 /** @throws {VeneerError} `changed` where the file is not the same at the end */

@@ -12,8 +12,10 @@ import {
   versionedFileName,
 } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { idOf } from '../extensions/discovery.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
-import type { Site, System } from '../extensions/system.ts';
+import { readSidecars } from '../extensions/sidecars.ts';
+import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
@@ -47,7 +49,10 @@ export async function inspectInstalls(
   for (const change of changes) {
     if (change.verb !== 'install') continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
-    found.set(keyOf(change), await inspectPath(path, change.class, system.release, change.name));
+    const inspection = await inspectPath(path, change.class, mergeFor(system, change.class), change.name);
+    // What is left beside the place of an older version vouches for the new one too.
+    const sidecars = readSidecars(root, entryPath(system, change));
+    found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, sidecars } });
   }
   return found;
 }
@@ -89,14 +94,26 @@ function pathInVersioned(system: System, change: InstallChange): string {
  */
 export function withFileChanges(system: System, changes: readonly Change[], inspections: Inspections): System {
   let { extensions } = system;
+  const entries = new Map(system.entries);
   for (const change of changes) {
     if (change.verb === 'install') {
       const inspection = inspections.get(keyOf(change));
       if (inspection === undefined) throw new VeneerError('internal', `${change.name} was not looked at.`);
       extensions = withInstalled(system, extensions, change, inspection);
+      const path = entryPath(system, change);
+      entries.set(idOf(change.class, path), { ...inspection.entry, path });
     } else if (change.verb === 'remove') extensions = withoutRemoved(system, extensions, change);
   }
-  return { ...system, extensions };
+  return { ...system, extensions, entries, merge: withoutDeadLinks(system, extensions) };
+}
+
+/** What kept systemd from listing anything, and is gone with an entry, does so no more. */
+function withoutDeadLinks({ merge, extensions: before }: System, after: readonly Extension[]): System['merge'] {
+  const gone = new Set(before.filter((one) => !after.some(({ id }) => id === one.id)).map(({ path }) => path));
+  const changed = Object.entries(merge).map(([name, context]) => {
+    return [name, { ...context, undiscovered: context.undiscovered.filter(({ path }) => !gone.has(path)) }] as const;
+  });
+  return Object.fromEntries(changed);
 }
 
 function withInstalled(
@@ -107,7 +124,7 @@ function withInstalled(
 ): Extension[] {
   const path = entryPath(system, change);
   const realPath = isVersioned(system, change) ? pathInVersioned(system, change) : pathInStore(system, change);
-  const id = `${change.class}:${path}`;
+  const id = idOf(change.class, path);
   const installed: Extension = { ...asExtension(inspection), id, path, realPath };
   const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
   return listAgain(system, [...others, installed], change);

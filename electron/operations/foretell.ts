@@ -1,56 +1,92 @@
-/** Which extensions systemd would look at after some changes: discovery once more, on what is known of the disk. */
+/** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
+import { basename } from 'node:path';
+import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { inMergeOrder } from '../extensions/layers.ts';
-import type { System } from '../extensions/system.ts';
+import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
+import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { mergeFor, type System } from '../extensions/system.ts';
 
-/** An entry that systemd would list and that is no mask. */
+/** An entry that systemd would list. */
 export interface Effective {
-  readonly name: string;
-  readonly path: string;
-  readonly verdict: Verdict;
+  readonly entry: MergeEntry;
   readonly units: readonly string[];
-  readonly isLink: boolean;
-  /** Why systemd fails every merge while it is listed; null where it does not. */
-  readonly blocksMergeBecause: string | null;
+  /** An empty folder, which keeps its name out of the merge. */
+  readonly isMask: boolean;
 }
 
-/** The extensions that count after `changes`, in merge order. */
-export function foretell(system: System, extensionClass: ExtensionClass, changes: readonly Change[]): Effective[] {
+/** The entries that count after `changes`; masks among them, for with --force systemd takes those too. */
+export function entriesAfter(system: System, extensionClass: ExtensionClass, changes: readonly Change[]): Effective[] {
   const verbs = new Map(changes.map(({ name, verb }) => [name, verb]));
   const mine = system.extensions.filter((one) => one.class === extensionClass);
-  const names = new Set([
-    ...mine.map(({ name }) => name),
-    ...system.setAside.filter((one) => one.class === extensionClass).map(({ name }) => name),
-  ]);
+  const aside = system.setAside.filter((one) => one.class === extensionClass);
   const effective: Effective[] = [];
-  for (const name of names) {
+  const push = (found: { readonly units: readonly string[] }, id: string, isMask: boolean) => {
+    const entry = system.entries.get(id);
+    if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
+  };
+  for (const name of new Set([...mine, ...aside].map((one) => one.name))) {
     const verb = verbs.get(name);
-    if (verb === 'disable') continue;
-    const kept = system.setAside.find((one) => one.class === extensionClass && one.name === name);
-    if (verb === 'enable' && kept !== undefined) {
-      effective.push({ ...kept, isLink: false, blocksMergeBecause: null });
-      continue;
-    }
+    const kept = aside.find((one) => one.name === name);
     const entries = mine.filter((one) => one.name === name);
     const taken = entries.find((one) => one.listed);
-    if (taken === undefined) continue;
-    if (!taken.masks) effective.push(fromEntry(taken));
+    if (verb === 'disable') {
+      if (taken?.disable === 'mask') effective.push(maskOf(system, extensionClass, taken));
+      else if (taken?.masks === true) push(taken, taken.id, true);
+    } else if (verb === 'enable' && kept !== undefined) push(kept, kept.keptAt, false);
+    else if (taken === undefined) continue;
+    else if (!taken.masks) push(taken, taken.id, false);
     else if (verb === 'enable') {
       const next = entries.find((one) => !one.masks && one.maskedBy !== null);
-      if (next !== undefined) effective.push(fromEntry(next));
-    }
+      if (next !== undefined) push(next, next.id, false);
+    } else push(taken, taken.id, true);
   }
-  return inMergeOrder(effective);
+  return effective;
 }
 
-/** Extensions that count, but that the systemd at work passes over because a symlink leads to them. */
-export function passedOver(system: System, effective: readonly Effective[]): Effective[] {
-  return system.followsLinks ? [] : effective.filter(({ isLink }) => isLink);
+const MISSING: HierarchyFacts = { state: 'missing', place: null };
+
+function maskOf({ release }: System, extensionClass: ExtensionClass, { name, path }: Extension): Effective {
+  const directory = maskDirectory(path.slice(0, path.lastIndexOf('/')), extensionClass, release.rules) ?? '';
+  const none = { kind: 'missing', others: [] } as const;
+  const entry: MergeEntry = {
+    name,
+    path: `${directory}/${basename(name)}`,
+    form: 'folder',
+    facts: {
+      kind: 'tree',
+      osRelease: 'missing',
+      osTree: 'missing',
+      folderForFile: null,
+      release: { sysext: none, confext: none },
+      hierarchies: Object.fromEntries(
+        Object.values(HIERARCHIES)
+          .flat()
+          .map((one) => [one, MISSING]),
+      ),
+    },
+    partitions: null,
+    verityIntact: null,
+    sidecars: null,
+  };
+  return { entry, units: [], isMask: true };
 }
 
-function fromEntry({ name, path, realPath, verdict, units, blocksMergeBecause }: Extension): Effective {
-  return { name, path, verdict, units, isLink: realPath !== path, blocksMergeBecause };
+/**
+ * What a merge of these entries would come to.
+ *
+ * @param later the host after the changes, whose links that nobody can follow may be gone
+ */
+export function predictAfter(
+  later: System,
+  extensionClass: ExtensionClass,
+  effective: readonly Effective[],
+  { force, mutable }: Pick<PlanRequest, 'force' | 'mutable'>,
+): MergePrediction {
+  const context = mergeFor(later, extensionClass);
+  return predictMerge(
+    effective.map(({ entry }) => entry),
+    { ...context, force, mutable: mutable ?? context.mutable },
+  );
 }

@@ -2,9 +2,10 @@
 import { dirname } from 'node:path';
 import { maskDirectory } from '../../shared/masking.ts';
 import type { Blocker, Change } from '../../shared/model/plan.ts';
+import type { MergePrediction } from '../../shared/systemd/merge.ts';
+import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
-import type { Effective } from './foretell.ts';
 
 export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
 
@@ -30,52 +31,80 @@ export function readOnlyBlockers({ hierarchies }: System, extensionClass: Extens
   ];
 }
 
-export function mergeBlockers(
-  system: System,
-  effective: readonly Effective[],
+/** The failures of a merge that are not there as things are now: what a change would bring, though nothing merges yet. */
+export function newFailures(
+  { predicted }: System,
+  extensionClass: ExtensionClass,
+  { fails }: MergePrediction,
+): readonly MergeFailure[] {
+  const known = predicted[extensionClass]?.fails ?? [];
+  return fails.filter(({ rule, entry }) => !known.some((one) => one.rule === rule && one.entry?.path === entry?.path));
+}
+
+export function failureBlockers(
+  later: System,
+  failures: readonly MergeFailure[],
   extensionClass: ExtensionClass,
 ): Blocker[] {
-  const blockers: Blocker[] = [];
-  if (system.facts.osReleaseProblem !== null) {
-    blockers.push({
-      message: `systemd refuses every merge here: ${system.facts.osReleaseProblem}`,
-      nextStep: 'Mend the os-release file of this host.',
-      fix: [],
-    });
-  }
-  for (const { name, path, blocksMergeBecause: reason } of effective) {
-    if (reason === null) continue;
-    blockers.push({
-      message: `${path} would make the whole merge fail: ${reason}`,
-      nextStep: `Mask ${name}, or remove or replace the file.`,
-      fix: [{ verb: 'disable', class: extensionClass, name }],
-    });
-  }
-  return blockers;
+  return failures.map((failure) => {
+    const { entry } = failure;
+    const extension = later.extensions.find(
+      (one) => one.class === extensionClass && one.listed && one.path === entry?.path,
+    );
+    const masking =
+      extension === undefined || extension.disable === 'not-needed'
+        ? null
+        : `Mask ${extension.name}, or remove or replace the file.`;
+    return {
+      message: failureSentence(failure),
+      nextStep: [failure.nextStep, masking].filter((one) => one !== null).join(' '),
+      fix:
+        masking === null || extension === undefined
+          ? []
+          : [{ verb: 'disable', class: extensionClass, name: extension.name }],
+    };
+  });
+}
+
+function failureSentence({ entry, message }: MergeFailure): string {
+  return entry === null ? message : `${entry.path} would make the whole merge fail: ${message}`;
+}
+
+/** For who goes on all the same, without a merge for now. */
+export function failureWarning(failure: MergeFailure): string {
+  return `Every merge will fail from then on. ${failureSentence(failure)}`;
 }
 
 export function warningsFor(
-  effective: readonly Effective[],
+  { extensions }: System,
+  { entries, layers, uncertain, fails }: MergePrediction,
   changes: readonly Change[],
   before: readonly string[],
-  uncertain: readonly Effective[],
 ): string[] {
   const warnings: string[] = [];
-  for (const { name, verb } of changes) {
-    const found = effective.find((one) => one.name === name);
-    if ((verb === 'enable' || verb === 'install') && found?.verdict.compatible === false) {
-      warnings.push(`${name} will not be merged all the same: ${found.verdict.message}`);
+  for (const { name, verb, class: extensionClass } of changes) {
+    if (verb !== 'enable' && verb !== 'install') continue;
+    const entry = extensions.find((one) => one.name === name && one.class === extensionClass && one.listed);
+    const passedOver = extensions.find(
+      (one) =>
+        one.name === name &&
+        one.class === extensionClass &&
+        one.warnings.some(({ code }) => code === 'link-below-root'),
+    );
+    const verdict = entry === undefined ? undefined : entries.get(entry.path)?.verdict;
+    if (verdict?.compatible === false && !layers.includes(name)) {
+      warnings.push(`${name} will not be merged all the same: ${verdict.message}`);
+    } else if (entry === undefined && passedOver !== undefined) {
+      warnings.push(`${name} will not be merged here: ${passedOver.verdict.message}`);
     }
   }
-  for (const { name, verdict } of uncertain) {
-    warnings.push(`Whether ${name} will be merged cannot be foretold: ${verdict.message}`);
+  for (const { name, reason } of uncertain) {
+    warnings.push(`Whether ${name} will be merged cannot be foretold: ${reason}`);
   }
   const asked = new Set(changes.map(({ name }) => name));
-  const extra = effective.filter(
-    ({ name, verdict }) => verdict.compatible === true && !before.includes(name) && !asked.has(name),
-  );
+  const extra = fails.length > 0 ? [] : layers.filter((name) => !before.includes(name) && !asked.has(name));
   if (extra.length > 0 && changes.length > 0) {
-    warnings.push(`Also merged, for they fit and are not masked: ${listed(extra.map(({ name }) => name))}.`);
+    warnings.push(`Also merged, for they fit and are not masked: ${listed(extra)}.`);
   }
   return warnings;
 }
@@ -88,10 +117,6 @@ export function volatileMaskWarnings({ extensions, release }: System, changes: r
     const mask = maskDirectory(dirname(entry.path), extensionClass, release.rules);
     return mask?.startsWith('/run/') ? [`The mask of ${name} stands in ${mask} and lasts until the next reboot.`] : [];
   });
-}
-
-export function skippedWarning({ name, path }: Effective): string {
-  return `${name} will not be merged here: below a root of its own, this systemd does not follow the symlink ${path}.`;
 }
 
 /** Long lists are cut, for the sentence has to fit a bar. */

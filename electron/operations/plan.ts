@@ -7,13 +7,14 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
-import { foretell, passedOver } from './foretell.ts';
+import { entriesAfter, predictAfter } from './foretell.ts';
 import {
   alreadyMerged,
+  failureBlockers,
+  failureWarning,
   listed,
-  mergeBlockers,
+  newFailures,
   readOnlyBlockers,
-  skippedWarning,
   type ToggleChange,
   volatileMaskWarnings,
   warningsFor,
@@ -67,31 +68,29 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     const isDecisionOnly = updates.length > 0 && files.length + mine.length + renewed.length === 0;
     const action =
       request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, mine);
-    const counted = foretell(later, extensionClass, mine);
-    const skipped = passedOver(system, counted);
-    const effective = counted.filter((one) => !skipped.includes(one));
+    const effective = entriesAfter(later, extensionClass, mine);
+    const prediction = predictAfter(later, extensionClass, effective, request);
     if (action !== 'none') steps.push(mergeStep(extensionClass, action, request));
     const merges = action === 'merge' || action === 'refresh';
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
     warnings.push(...fileWarnings(later, files));
     if (needed.length > 0) blockers.push(...readOnlyBlockers(system, extensionClass));
-    if (merges) blockers.push(...mergeBlockers(system, effective, extensionClass));
-    const goesIn = effective.filter(({ verdict }) => request.force || verdict.compatible === true);
-    const uncertain = merges && !request.force ? effective.filter(({ verdict }) => verdict.compatible === null) : [];
-    const after = merges ? goesIn.map(({ name }) => name) : action === 'unmerge' ? [] : (before ?? []);
+    const failures = merges ? prediction.fails : newFailures(system, extensionClass, prediction);
+    if (merges || !request.force) blockers.push(...failureBlockers(later, failures, extensionClass));
+    else warnings.push(...failures.map(failureWarning));
+    const { uncertain } = prediction;
+    const merged = prediction.fails.length === 0 ? prediction.layers : prediction.keepsMerged ? (before ?? []) : [];
+    const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
     // Whether a version fits that systemd-sysupdate fetches is known once it is there.
-    const open = [...new Set([...uncertain.map(({ name }) => name), ...(merges ? renewed : [])])];
+    const open = merges ? [...new Set([...uncertain.map(({ name }) => name), ...renewed])] : [];
     outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: open });
-    if (merges)
-      warnings.push(
-        ...warningsFor(effective, [...mine, ...files], before ?? [], uncertain),
-        ...skipped.map(skippedWarning),
-      );
+    if (merges) warnings.push(...warningsFor(later, prediction, [...mine, ...files], before ?? []));
     comeOrGo.push(...later.extensions.filter((one) => comesOrGoes(one, extensionClass, before ?? [], after)));
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {
-      const kept = effective.find((one) => one.name === name)?.units ?? unitsNamed(system, extensionClass, name);
+      const kept =
+        effective.find(({ entry }) => entry.name === name)?.units ?? unitsNamed(system, extensionClass, name);
       for (const unit of kept) unitsAfter.add(unit);
     }
   }

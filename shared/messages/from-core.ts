@@ -4,6 +4,7 @@
  * no pattern fits stays as it is. `german-core.test.ts` holds the patterns against the sources.
  */
 import { GERMAN_CORE } from './german-core.ts';
+import { GERMAN_MERGE } from './german-merge.ts';
 import { fill, spoken } from './translate.ts';
 
 interface Pattern {
@@ -64,7 +65,7 @@ const groupFor = (name: string) => (LONG_VALUES.has(name) ? '(.+?)' : SHORT_VALU
 
 function compile(): Map<string, Pattern[]> {
   const compiled = new Map<string, Pattern[]>();
-  for (const [english, german] of Object.entries(GERMAN_CORE)) {
+  for (const [english, german] of Object.entries({ ...GERMAN_CORE, ...GERMAN_MERGE })) {
     const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
     const source = english
       .split(/(\{\w+\})/)

@@ -99,8 +99,6 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Der Symlink führt nach /dev/null, was systemd übergeht: Er ist keine Erweiterung und maskiert nichts.',
   'It is neither a file nor a folder nor a block device, so systemd passes it over.':
     'Es ist weder Datei noch Ordner noch Blockgerät, also übergeht systemd es.',
-  'No version in this folder fits this host, so systemd takes none.':
-    'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine.',
   'It cannot be looked at with your permissions.': 'Mit deinen Rechten lässt es sich nicht ansehen.',
   '{others} has the same name in the same folder; systemd takes whichever the folder gives first. Remove one.':
     '{others} hat denselben Namen im selben Ordner; systemd nimmt, was der Ordner zuerst nennt. Entferne eines davon.',

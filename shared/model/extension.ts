@@ -20,6 +20,9 @@ export const Warning = z.object({
     'special-file',
     'no-fitting-version',
     'unreadable',
+    'loop',
+    'through-file',
+    'link-below-root',
     'empty-image',
     'blocks-merge',
     'carries-os-release',
@@ -36,7 +39,7 @@ export const Extension = z.object({
   id: z.string(),
   name: z.string(),
   class: ClassName,
-  type: z.enum(['directory', 'subvolume', 'raw', 'block']),
+  type: z.enum(['directory', 'subvolume', 'raw', 'block', 'mstack']),
   /** Where the entry stands, without the root. */
   path: z.string(),
   /** Where it leads once symlinks and `.v` directories are followed; the path itself where it leads nowhere. */

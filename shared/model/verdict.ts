@@ -12,6 +12,7 @@ export const VerdictCode = z.enum([
   'no-release-file',
   'release-file-ambiguous',
   'release-file-invalid',
+  'os-release',
   'scope',
   'architecture',
   'id-missing',

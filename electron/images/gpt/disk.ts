@@ -1,15 +1,12 @@
 /** A GPT disk image (DDI) as one tree: root and usr chosen as systemd does, and what vouches for them. */
-import { compareVersions } from '../../../shared/version.ts';
+import { type DissectError, dissect } from '../../../shared/systemd/dissect.ts';
+import type { ImagePolicy } from '../../../shared/systemd/image-policy.ts';
+import { typeNameOf } from '../../../shared/systemd/partition-types.ts';
 import { type RandomAccess, slice } from '../source.ts';
 import { ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
-import { designationOf, GENERIC_LINUX, type PartitionRole, typeNameOf } from './partition-types.ts';
 import { readVeritySignature, type VeritySignature } from './signature.ts';
 import { type Partition, readPartitionTable } from './table.ts';
 import { readRootHash, readVeritySuperblock } from './verity.ts';
-
-/** Set on partitions that are not to be used by themselves (Discoverable Partitions Specification). */
-const NO_AUTO = 1n << 63n;
-const EMPTY_LABEL = '_empty';
 
 /** What vouches for the data of `root` or `usr`. */
 export interface Verity {
@@ -19,7 +16,7 @@ export interface Verity {
   /** Hex; the halves are the UUIDs of the two partitions. */
   readonly rootHash: string;
   readonly algorithm: string;
-  /** Whether the tree's topmost block has that hash. */
+  /** Whether the tree's topmost block has that hash; false also where the hash partition cannot be read. */
   readonly matches: boolean;
   readonly signature: VeritySignature | null;
 }
@@ -29,60 +26,61 @@ export interface Disk {
   readonly root: Partition | null;
   readonly usr: Partition | null;
   readonly verity: readonly Verity[];
+  /** Why systemd would mount none of it; null where it would. */
+  readonly refused: DissectError | null;
 }
 
-/** @throws {ImageError} where the table or the verity partitions are broken */
-export async function readDisk(source: RandomAccess, architecture: string): Promise<Disk> {
-  const partitions = await readPartitionTable(source);
-  const pick = (role: PartitionRole) => pickPartition(partitions, role, architecture);
-  const usr = pick('usr');
-  const root = pick('root') ?? (usr === null ? onlyGeneric(partitions) : null);
+/** For whom the partitions are chosen. */
+export interface DiskReader {
+  /** The machine's, in systemd's spelling. */
+  readonly architecture: string;
+  readonly version: number;
+  /** Null for every partition that systemd can use. */
+  readonly policy: ImagePolicy | null;
+}
+
+/** @throws {ImageError} where the table or a signature is broken */
+export async function readDisk(source: RandomAccess, { architecture, version, policy }: DiskReader): Promise<Disk> {
+  const table = await readPartitionTable(source);
+  const chosen = dissect(table, architecture, version, policy);
+  const partitions = (used: ReadonlySet<Partition | null>) =>
+    table.map((one) => ({ ...one, typeName: typeNameOf(one.type), used: used.has(one) }));
+  if (typeof chosen === 'string') {
+    return { partitions: partitions(new Set()), root: null, usr: null, verity: [], refused: chosen };
+  }
+  const { root, usr } = chosen;
   const verity: Verity[] = [];
   const used = new Set<Partition | null>([root, usr]);
   for (const [of, data] of [
     ['root', root],
     ['usr', usr],
   ] as const) {
-    const hashes = pick(`${of}-verity`);
-    if (data === null || hashes === null) continue;
-    const sig = pick(`${of}-verity-sig`);
-    used.add(hashes).add(sig);
-    const hashSource = slice(source, hashes.offset, hashes.size);
-    const superblock = await readVeritySuperblock(hashSource);
+    const vouched = chosen.verity[of];
+    if (data === null || vouched === null) continue;
+    const { hashes, signature } = vouched;
+    used.add(hashes).add(signature);
     const rootHash = (data.uuid + hashes.uuid).replaceAll('-', '');
     verity.push({
       of,
       data,
       hashes,
       rootHash,
-      algorithm: superblock.algorithm,
-      matches: (await readRootHash(hashSource, superblock)) === rootHash,
-      signature: sig === null ? null : await readVeritySignature(slice(source, sig.offset, sig.size)),
+      ...(await readHashTree(slice(source, hashes.offset, hashes.size), rootHash)),
+      signature: signature === null ? null : await readVeritySignature(slice(source, signature.offset, signature.size)),
     });
   }
-  return {
-    partitions: partitions.map((one) => ({ ...one, typeName: typeNameOf(one.type), used: used.has(one) })),
-    root,
-    usr,
-    verity,
-  };
+  return { partitions: partitions(used), root, usr, verity, refused: null };
 }
 
-/** The newest by its label, as systemd compares versions; empty slots and those marked so are passed over. */
-function pickPartition(partitions: readonly Partition[], role: PartitionRole, architecture: string): Partition | null {
-  let best: Partition | null = null;
-  for (const partition of partitions) {
-    const designation = designationOf(partition.type);
-    if (designation?.role !== role || designation.architecture !== architecture) continue;
-    if (partition.label === EMPTY_LABEL || (partition.flags & NO_AUTO) !== 0n) continue;
-    if (best === null || compareVersions(partition.label, best.label) > 0) best = partition;
+/** 252 and 257 mount an image whose hash partition holds rubbish, so that alone breaks no image (measured). */
+async function readHashTree(source: RandomAccess, rootHash: string): Promise<Pick<Verity, 'algorithm' | 'matches'>> {
+  try {
+    const superblock = await readVeritySuperblock(source);
+    return { algorithm: superblock.algorithm, matches: (await readRootHash(source, superblock)) === rootHash };
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error;
+    return { algorithm: 'unknown', matches: false };
   }
-  return best;
-}
-
-function onlyGeneric(partitions: readonly Partition[]): Partition | null {
-  const generic = partitions.filter(({ type, flags }) => type === GENERIC_LINUX && (flags & NO_AUTO) === 0n);
-  return generic.length === 1 ? (generic[0] ?? null) : null;
 }
 
 /** Opens one file system inside the image. */
@@ -100,7 +98,7 @@ export async function openDisk(source: RandomAccess, disk: Disk, open: OpenFileS
   const root = await part(disk.root);
   const usr = await part(disk.usr);
   if (root === null && usr === null) {
-    throw new ImageError('corrupt', 'the disk image has no root or usr partition for this architecture');
+    throw new ImageError('corrupt', 'the disk image has no root or usr partition that systemd would take');
   }
   return new DiskTree(source, root, usr);
 }

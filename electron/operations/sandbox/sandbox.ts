@@ -47,7 +47,7 @@ export async function openSandbox({ folder, images, helper, asSystemd }: Sandbox
       root,
       asSystemd,
       mounts: { root, prefix: `/proc/${namespace.pid}/root`, mountinfo: `/proc/${namespace.pid}/mountinfo` },
-      linksResolved: true,
+      isSandbox: true,
     };
     const executor = sandboxExecutor({ program: program as string, args }, root, staging);
     return { site, executor, note: NOTE, close: () => namespace.close() };

@@ -63,6 +63,7 @@ export function badgeOf({ code, compatible, fields }: Verdict): Badge {
     'no-release-file': t('No release file'),
     'release-file-ambiguous': t('Ambiguous release file'),
     'release-file-invalid': t('Invalid release file'),
+    'os-release': t('Carries os-release'),
     scope: t('Not for a system'),
     architecture: t('Needs {what}', { what: field('ARCHITECTURE') }),
     'id-missing': t('No OS named'),

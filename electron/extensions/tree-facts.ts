@@ -1,0 +1,148 @@
+/** Reads from a tree what a merge depends on: shared/systemd/judge-entry.ts judges it. */
+import { isExtensionName } from '../../shared/extension-name.ts';
+import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
+import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
+import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY, type SystemdRules } from '../../shared/systemd-rules.ts';
+import { chase, ImageError, type ImageTree, readFile, readXattr, type TreeNode } from '../images/tree.ts';
+
+const PREFIX = 'extension-release.';
+const STRICT_XATTR = 'user.extension-release.strict';
+/** systemd takes release files of more than 1 MiB (measured); beyond this we do not look. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** systemd's parse_boolean(). */
+const FALSE_WORDS = new Set(['0', 'no', 'n', 'false', 'f', 'off']);
+
+/** What systemd copies out of an image to know it, in the order in which it looks (dissected_image_acquire_metadata()). */
+const COPIED: readonly (readonly string[])[] = [
+  ['etc/hostname'],
+  ['etc/machine-id'],
+  ['etc/machine-info'],
+  ['etc/os-release', 'usr/lib/os-release'],
+  ['etc/initrd-release', 'usr/lib/initrd-release'],
+];
+
+export interface FactsWanted {
+  /** The name that the release file must have; null where systemd makes no name of the file's. */
+  readonly imageName: string | null;
+  readonly rules: SystemdRules;
+  /** Where a folder's hierarchy really is; null for images. */
+  readonly placeOf: ((node: TreeNode) => Place | null) | null;
+}
+
+/** @throws {ImageError} where the image is broken on the way */
+export async function readTreeFacts(tree: ImageTree, { imageName, rules, placeOf }: FactsWanted): Promise<TreeFacts> {
+  const osRelease = await look(tree, 'usr/lib/os-release');
+  const etcRelease = await look(tree, 'etc/os-release');
+  const hierarchies: Record<string, HierarchyFacts> = {};
+  for (const path of [...HIERARCHIES.sysext, ...HIERARCHIES.confext]) {
+    hierarchies[path] = await readHierarchy(tree, path, placeOf);
+  }
+  return {
+    kind: 'tree',
+    osRelease,
+    osTree: etcRelease === 'missing' ? osRelease : etcRelease,
+    folderForFile: placeOf === null ? await folderForFile(tree) : null,
+    release: {
+      sysext: await findReleaseFile(tree, imageName, 'sysext', rules.version),
+      confext: await findReleaseFile(tree, imageName, 'confext', rules.version),
+    },
+    hierarchies,
+  };
+}
+
+async function look(tree: ImageTree, path: string): Promise<Lookup> {
+  return (await chase(tree, path)).kind;
+}
+
+async function readHierarchy(tree: ImageTree, path: string, placeOf: FactsWanted['placeOf']): Promise<HierarchyFacts> {
+  const chased = await chase(tree, path);
+  if (chased.kind !== 'found') return { state: chased.kind, place: null };
+  const { node } = chased;
+  if (node.type !== 'directory') return { state: 'not-a-directory', place: null };
+  const isEmpty = (await tree.list(node)).length === 0;
+  return { state: isEmpty ? 'empty' : 'filled', place: placeOf?.(node) ?? null };
+}
+
+async function folderForFile(tree: ImageTree): Promise<string | null> {
+  for (const paths of COPIED) {
+    for (const path of paths) {
+      const chased = await chase(tree, path);
+      if (chased.kind !== 'found') continue;
+      if (chased.node.type === 'directory') return path;
+      break;
+    }
+  }
+  return null;
+}
+
+/** The release file of a class as systemd finds it (extension-release in os-release(5); open_extension_release()). */
+async function findReleaseFile(
+  tree: ImageTree,
+  name: string | null,
+  extensionClass: ExtensionClass,
+  version: number,
+): Promise<ReleaseLookup> {
+  if (name === null) return { kind: 'missing', others: [] };
+  const directory = RELEASE_DIRECTORY[extensionClass];
+  const path = `${directory}/${PREFIX}${name}`;
+  const exact = await chase(tree, path);
+  if (exact.kind === 'found') return parse(tree, exact.node, path, version);
+  if (exact.kind !== 'missing') return { kind: exact.kind };
+  const folder = await chase(tree, directory);
+  if (folder.kind === 'missing') return { kind: 'missing', others: [] };
+  if (folder.kind !== 'found') return { kind: folder.kind };
+  if (folder.node.type !== 'directory') return { kind: 'not-a-directory' };
+
+  const others: string[] = [];
+  const counted: { path: string; node: TreeNode }[] = [];
+  const cut = version >= 256 ? cutName(name) : null;
+  // From 256 a name that nothing is left of when it is cut counts for no other file (measured).
+  const takesOthers = version < 256 || cut !== null;
+  for (const { name: other, path: at, node } of await releaseFiles(tree, extensionClass)) {
+    others.push(other);
+    if (!takesOthers) continue;
+    if (other !== cut) {
+      const strict = await readXattr(tree, node, STRICT_XATTR);
+      if (strict === undefined) return { kind: 'unknown', path: at };
+      if (strict === null || !FALSE_WORDS.has(strict.toLowerCase())) continue;
+    }
+    counted.push({ path: at, node });
+  }
+  const [only] = counted;
+  if (counted.length > 1) return { kind: 'ambiguous', others };
+  return only === undefined ? { kind: 'missing', others } : parse(tree, only.node, only.path, version);
+}
+
+/** The name without suffixes and what follows its first `_` or `+` (path_extract_image_name(), 256). */
+function cutName(name: string): string | null {
+  const [cut = ''] = name.replace(/(?:\.sysext\.raw|\.confext\.raw|\.raw)$/, '').split(/[_+]/, 1);
+  return isExtensionName(cut) ? cut : null;
+}
+
+/** Every release file of a class, with the name of the extension that it is for. */
+export async function releaseFiles(
+  tree: ImageTree,
+  extensionClass: ExtensionClass,
+): Promise<{ readonly name: string; readonly path: string; readonly node: TreeNode }[]> {
+  const directory = RELEASE_DIRECTORY[extensionClass];
+  const folder = await chase(tree, directory);
+  if (folder.kind !== 'found' || folder.node.type !== 'directory') return [];
+  return (await tree.list(folder.node)).flatMap(({ name: fileName, node }) => {
+    const name = fileName.slice(PREFIX.length);
+    if (!fileName.startsWith(PREFIX) || node.type !== 'file' || !isExtensionName(name)) return [];
+    return [{ name, path: `${directory}/${fileName}`, node }];
+  });
+}
+
+async function parse(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
+  if (node.type === 'directory') return { kind: 'directory', path };
+  if (node.type !== 'file') return { kind: 'invalid', path, reason: `${path} is a ${node.type}, not a file` };
+  try {
+    const bytes = await readFile(tree, node, MAX_BYTES);
+    return { kind: 'found', path, fields: parseEnvironmentFile(bytes.toString('latin1'), version) };
+  } catch (error) {
+    if (error instanceof EnvironmentFileError) return { kind: 'invalid', path, reason: error.message };
+    if (error instanceof ImageError && error.problem === 'too-large') return { kind: 'unknown', path };
+    throw error;
+  }
+}

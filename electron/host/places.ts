@@ -1,0 +1,26 @@
+/** Where a path really is: in which file system, and where in it, whatever mounts and links lead there. */
+import { join } from 'node:path';
+import type { Place } from '../../shared/systemd/entry-facts.ts';
+import type { Mount } from './mounts.ts';
+
+/** Overlays of systemd-sysext and systemd-confext lie over what a merge takes as its lowest layer. */
+function isMerge({ fileSystem, source }: Mount): boolean {
+  return fileSystem === 'overlay' && (source === 'sysext' || source === 'confext');
+}
+
+/**
+ * @param path on this machine, without symlinks
+ * @returns null where no mount holds it, as in a mount table that belongs to another view
+ */
+export function placeOf(path: string, mounts: readonly Mount[]): Place | null {
+  let found: Mount | null = null;
+  for (const mount of mounts) {
+    const { mountPoint } = mount;
+    const isAbove = path === mountPoint || path.startsWith(mountPoint === '/' ? '/' : `${mountPoint}/`);
+    // The last of the mounts on one point is the one that is seen.
+    if (isAbove && !isMerge(mount) && mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
+  }
+  if (found === null) return null;
+  const inside = path.slice(found.mountPoint === '/' ? 0 : found.mountPoint.length);
+  return { device: found.device, path: join(found.root, inside === '' ? '/' : inside).replace(/(?<=.)\/$/, '') };
+}

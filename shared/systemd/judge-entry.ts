@@ -1,0 +1,357 @@
+/**
+ * What becomes of one entry in a merge, before the layers are laid: systemd-sysext reads the metadata of every image,
+ * then judges each by its release file. Rules from the source of 252 and 257 (src/sysext/sysext.c,
+ * src/shared/discover-image.c, dissect-image.c, basic/os-util.c), those of 262 from its recorded merges.
+ */
+import { type HostRelease, judge, verdict } from '../compatibility.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { ExtensionClass } from '../systemd-rules.ts';
+import { dissect } from './dissect.ts';
+import type { Lookup, MergeEntry, ReleaseLookup, TreeFacts } from './entry-facts.ts';
+import { allows, type ImagePolicy, mayUse } from './image-policy.ts';
+import { type MergeFailure, type MergeRule, strerror } from './merge-failure.ts';
+
+export interface EntryContext {
+  readonly class: ExtensionClass;
+  readonly host: HostRelease;
+  /** `--force`: the version check is passed over. */
+  readonly force: boolean;
+  /** What an image must be protected by; null where everything systemd takes by itself is taken. */
+  readonly policy: ImagePolicy | null;
+  /** Whether the kernel has dm-verity; null where that cannot be told. */
+  readonly kernelVerity: boolean | null;
+}
+
+export interface JudgedEntry {
+  /** `compatible` is null where it cannot be known. */
+  readonly verdict: Verdict;
+  /** Why every merge fails while systemd lists it. */
+  readonly failure: MergeFailure | null;
+  /** Whether it becomes a layer: fits, or is forced; null where that cannot be known. */
+  readonly taken: boolean | null;
+}
+
+/** Judges one entry as if it were the only one. */
+export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntry {
+  const { facts } = entry;
+  if (facts.kind === 'unknown') {
+    return { verdict: verdict(null, facts.code, facts.reason), failure: null, taken: null };
+  }
+  if (facts.kind === 'unmountable') {
+    const unmountable = metadataFailure(entry, 'not-mountable', facts.errno, facts.reason);
+    return { verdict: verdict(false, facts.code, facts.reason), failure: unmountable, taken: false };
+  }
+  const failure = entry.form === 'folder' ? folderFailure(entry, facts, context) : imageFailure(entry, facts, context);
+  const judged = judgeRelease(entry, facts, context);
+  if (failure === 'unknown') return { verdict: { ...judged, compatible: null }, failure: null, taken: null };
+  if (failure !== null) return { verdict: { ...judged, compatible: false }, failure, taken: false };
+  return { verdict: judged, failure: null, taken: context.force ? true : judged.compatible };
+}
+
+function metadataFailure(
+  { name, path }: MergeEntry,
+  rule: MergeRule,
+  errno: string | null,
+  message: string,
+  nextStep: string | null = null,
+): MergeFailure {
+  const prints = `Failed to read metadata for image ${name}: ${strerror(errno)}`;
+  return { rule, entry: { name, path }, errno, prints, message, nextStep };
+}
+
+function childFailure(
+  { name, path }: MergeEntry,
+  rule: MergeRule,
+  errno: string | null,
+  prints: string,
+  message: string,
+): MergeFailure {
+  return { rule, entry: { name, path }, errno, prints, message, nextStep: null };
+}
+
+const ERRNO_OF: Readonly<Record<'not-a-directory' | 'loop', string>> = { 'not-a-directory': 'ENOTDIR', loop: 'ELOOP' };
+
+const isDeadEnd = (found: Lookup): found is 'not-a-directory' | 'loop' =>
+  found === 'not-a-directory' || found === 'loop';
+
+const THROUGH_FILE: Readonly<Record<'not-a-directory' | 'loop', string>> = {
+  'not-a-directory': 'A file stands where a folder must be on the way to usr/lib/os-release or its release file.',
+  loop: 'A symlink on the way to usr/lib/os-release or its release file leads in a circle.',
+};
+
+const CARRIES_OS_RELEASE = 'It carries /usr/lib/os-release, which systemd does not allow.';
+
+function folderFailure(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | null {
+  if (context.class !== 'sysext') return null;
+  const { osRelease } = facts;
+  if (context.host.rules.version < 257) return context.force ? null : childOsRelease(entry, osRelease);
+  if (osRelease === 'found') return metadataFailure(entry, 'os-release', 'ENOMEDIUM', CARRIES_OS_RELEASE);
+  if (!isDeadEnd(osRelease)) return null;
+  return metadataFailure(entry, 'path-through-file', ERRNO_OF[osRelease], THROUGH_FILE[osRelease]);
+}
+
+/** What 252 says of usr/lib/os-release, of folders and images alike (validate_version()). */
+function childOsRelease(entry: MergeEntry, osRelease: Lookup): MergeFailure | null {
+  if (osRelease === 'found') {
+    const prints =
+      'Extension image contains /usr/lib/os-release file, which is not allowed (it may carry /etc/os-release), refusing.';
+    return childFailure(entry, 'os-release-in-child', 'EINVAL', prints, CARRIES_OS_RELEASE);
+  }
+  if (!isDeadEnd(osRelease)) return null;
+  const errno = ERRNO_OF[osRelease];
+  const prints = `Failed to determine whether '/usr/lib/os-release' exists in the extension: ${strerror(errno)}`;
+  return childFailure(entry, 'path-through-file-in-child', errno, prints, THROUGH_FILE[osRelease]);
+}
+
+function imageFailure(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | 'unknown' | null {
+  return metadataOfImage(entry, facts, context) ?? mountOfImage(entry, facts, context);
+}
+
+/** The release files by which an image can count: 252 knows those of sysext alone. */
+function lookups(facts: TreeFacts, version: number): readonly ReleaseLookup[] {
+  return version >= 254 ? [facts.release.sysext, facts.release.confext] : [facts.release.sysext];
+}
+
+function metadataOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | 'unknown' | null {
+  const { version } = context.host.rules;
+  if (isDeadEnd(facts.osTree)) {
+    return metadataFailure(entry, 'path-through-file', ERRNO_OF[facts.osTree], THROUGH_FILE[facts.osTree]);
+  }
+  if (facts.osTree === 'missing') {
+    const own = countedRelease(entry, lookups(facts, version));
+    if (own === 'missing') return misnamed(entry, facts, context);
+    if (own !== 'counts') return own;
+  }
+  const folder =
+    facts.folderForFile ??
+    lookups(facts, version).flatMap((one) => (one.kind === 'directory' ? [one.path] : []))[0] ??
+    null;
+  if (folder === null) return needsVerity(entry, context, 262);
+  return metadataFailure(entry, 'folder-for-file', 'EISDIR', `${folder} inside it is a folder, not a file.`);
+}
+
+/** Whether one of the release files makes the tree an extension; the first that is not just missing decides. */
+function countedRelease(
+  entry: MergeEntry,
+  releases: readonly ReleaseLookup[],
+): MergeFailure | 'counts' | 'missing' | 'unknown' {
+  for (const release of releases) {
+    switch (release.kind) {
+      case 'missing':
+        continue;
+      case 'not-a-directory':
+      case 'loop':
+        return metadataFailure(entry, 'path-through-file', ERRNO_OF[release.kind], THROUGH_FILE[release.kind]);
+      case 'ambiguous':
+        return metadataFailure(
+          entry,
+          'release-file-ambiguous',
+          'ENOTUNIQ',
+          `It has several release files of other names that all say they count: ${fileNames(release.others)}.`,
+        );
+      case 'unknown':
+        return 'unknown';
+      default:
+        return 'counts';
+    }
+  }
+  return 'missing';
+}
+
+function fileNames(names: readonly string[]): string {
+  return names.map((name) => `extension-release.${name}`).join(', ');
+}
+
+function misnamed(entry: MergeEntry, facts: TreeFacts, { class: extensionClass, host }: EntryContext): MergeFailure {
+  const { name } = entry;
+  const own = facts.release[extensionClass];
+  const others = own.kind === 'missing' ? own.others : [];
+  const [other] = others;
+  const message =
+    other === undefined
+      ? `It is an image without a release file: systemd needs ${extensionClass === 'sysext' ? 'usr/lib' : 'etc'}/extension-release.d/extension-release.${name} inside it.`
+      : `Its release file is named ${fileNames(others)}, but an image of this name needs extension-release.${name}${host.rules.version >= 256 ? ', or that name cut at its first _ or +' : ''}.`;
+  const nextStep =
+    other === undefined || others.length > 1
+      ? null
+      : `Rename the file to ${other}.raw, the name that its release file has.`;
+  return metadataFailure(entry, 'release-file-missing', 'ENOMEDIUM', message, nextStep);
+}
+
+/** What the child says of an image when it mounts it for the merge. */
+function mountOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | 'unknown' | null {
+  const { version } = context.host.rules;
+  const artifacts = verityArtifacts(entry);
+  if (artifacts !== null) return artifacts;
+  const refused = refusedByPolicy(entry, context);
+  if (refused !== null) return refused;
+  const beside = besideImage(entry, context);
+  if (beside !== null) return beside;
+  if (version < 257) return context.force ? null : childOsRelease(entry, facts.osRelease);
+  if (context.force || !isDeadEnd(facts.osRelease)) return null;
+  const errno = ERRNO_OF[facts.osRelease];
+  return childFailure(
+    entry,
+    'path-through-file-in-child',
+    errno,
+    `Failed to mount image: ${strerror(errno)}`,
+    THROUGH_FILE[facts.osRelease],
+  );
+}
+
+function verityArtifacts(entry: MergeEntry): MergeFailure | null {
+  const { sidecars, path } = entry;
+  if (sidecars === null) return null;
+  const noHash = sidecars.rootHash !== null && sidecars.rootHash.hash === null;
+  if (!noHash && !(sidecars.rootHash !== null && sidecars.emptySignature)) return null;
+  const file = `.${sidecars.rootHash?.of}hash${noHash ? '' : '.p7s'}`;
+  return childFailure(
+    entry,
+    'verity-artifacts',
+    'EINVAL',
+    `Failed to read verity artifacts for ${path}: ${strerror('EINVAL')}`,
+    noHash
+      ? `The file ${file} beside it holds no root hash, perhaps left over from an older version.`
+      : `The file ${file} beside it is empty.`,
+  );
+}
+
+function refusedByPolicy(entry: MergeEntry, { policy, host }: EntryContext): MergeFailure | null {
+  if (policy === null) return null;
+  const { partitions, sidecars, path } = entry;
+  let errno: string | null = null;
+  if (partitions === null) {
+    const isVerity = sidecars?.hashTree === true && sidecars.rootHash?.of === 'root';
+    if (!mayUse(policy, 'root')) errno = 'ENOPKG';
+    else if (!allows(policy, 'root', isVerity ? 'verity' : 'unprotected')) errno = 'ERFKILL';
+  } else {
+    const chosen = dissect(partitions, host.architecture, host.rules.version, policy);
+    if (typeof chosen === 'string') errno = chosen;
+  }
+  if (errno === null) return null;
+  const prints = errno === 'ERFKILL' ? `${path}: Image does not match image policy.` : `${path}: ${strerror(errno)}`;
+  return childFailure(
+    entry,
+    'image-policy',
+    errno,
+    prints,
+    'The image policy of this host (ImagePolicy= in sysext.conf or confext.conf) does not admit it.',
+  );
+}
+
+const NO_VERITY = 'It is protected by dm-verity, which this kernel does not have.';
+
+/** What a root hash or a hash tree beside the image asks for. */
+function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
+  const { sidecars, partitions, path } = entry;
+  if (sidecars === null) return null;
+  const { rootHash, hashTree } = sidecars;
+  if (partitions !== null && hashTree) {
+    const message = 'A .verity file stands beside it, which systemd takes only for an image without partitions.';
+    return childFailure(entry, 'verity', 'EBADR', `${path}: ${strerror('EBADR')}`, message);
+  }
+  if (rootHash === null || rootHash.hash === null) return null;
+  if (partitions !== null) {
+    const half = rootHash.hash.slice(0, 32);
+    const isThere = partitions.some(({ uuid }) => uuid.replaceAll('-', '') === half);
+    if (!isThere) {
+      const message = 'The root hash beside it is not that of any of its partitions.';
+      return childFailure(entry, 'verity', 'EADDRNOTAVAIL', `${path}: ${strerror('EADDRNOTAVAIL')}`, message);
+    }
+  } else if (!hashTree) return null;
+  // Whether the hashes are right is known only to who reads the whole image.
+  if (kernelVerity !== false) return 'unknown';
+  return childFailure(entry, 'verity', 'EOPNOTSUPP', 'Failed to decrypt image', NO_VERITY);
+}
+
+/** 262 sets dm-verity up wherever an image has a hash tree; older ones only with a hash or a signature. */
+function needsVerity(
+  entry: MergeEntry,
+  { host, policy, kernelVerity }: EntryContext,
+  since: number,
+): MergeFailure | 'unknown' | null {
+  if (entry.partitions === null) return null;
+  const { version } = host.rules;
+  const chosen = dissect(entry.partitions, host.architecture, version, policy);
+  if (typeof chosen === 'string') return null;
+  const vouched = [chosen.verity.root, chosen.verity.usr].filter((one) => one !== null);
+  const needed = vouched.some(({ signature }) => version >= since || signature !== null);
+  if (!needed) return null;
+  if (kernelVerity === false) return metadataFailure(entry, 'verity', 'EOPNOTSUPP', NO_VERITY);
+  if (entry.verityIntact === false) {
+    return metadataFailure(
+      entry,
+      'verity',
+      null,
+      'Its hash tree does not have the root hash that its partitions name.',
+    );
+  }
+  return kernelVerity === null ? 'unknown' : null;
+}
+
+/** The verdict by the release file, whatever else becomes of the entry. */
+function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext): Verdict {
+  const { class: extensionClass, host } = context;
+  const release = facts.release[extensionClass];
+  if (host.fields.get('ID') === undefined || host.fields.get('ID') === '') return judge(null, host, extensionClass);
+  if (entry.form !== 'folder' && host.rules.version >= 257 && facts.osRelease === 'found') {
+    return verdict(false, 'os-release', 'It carries /usr/lib/os-release, so systemd leaves it out.');
+  }
+  switch (release.kind) {
+    case 'found':
+      if (release.fields.size > 0) return judge(release.fields, host, extensionClass);
+      return verdict(
+        false,
+        'release-file-invalid',
+        `Its release file ${release.path} holds no assignment such as ID=_any, so systemd leaves it out.`,
+      );
+    case 'missing':
+      return withoutRelease(entry, facts, context, release.others);
+    case 'ambiguous':
+      return verdict(
+        false,
+        'release-file-ambiguous',
+        'It has several release files of other names, so systemd takes none of them.',
+      );
+    case 'invalid':
+      return verdict(false, 'release-file-invalid', `systemd cannot read its release file: ${release.reason}.`);
+    case 'directory':
+      return verdict(
+        false,
+        'release-file-invalid',
+        `systemd cannot read its release file: ${release.path} is a folder.`,
+      );
+    case 'not-a-directory':
+    case 'loop':
+      return verdict(false, 'release-file-invalid', THROUGH_FILE[release.kind]);
+    case 'unknown':
+      return verdict(
+        null,
+        'xattr-unknown',
+        `Unknown: whether ${release.path} counts is told by an extended attribute, which needs getfattr or GNU tar to read.`,
+      );
+  }
+}
+
+function withoutRelease(
+  { name }: MergeEntry,
+  facts: TreeFacts,
+  { class: extensionClass, host }: EntryContext,
+  others: readonly string[],
+): Verdict {
+  const judged = judge(null, host, extensionClass);
+  const other = extensionClass === 'sysext' ? 'confext' : 'sysext';
+  const misplaced = facts.release[other];
+  if (others.length > 0) {
+    return {
+      ...judged,
+      message: `Its release file is named ${fileNames(others)}, but must be extension-release.${name}; systemd leaves it out.`,
+    };
+  }
+  if (misplaced.kind !== 'found') return judged;
+  const [here, there] = extensionClass === 'sysext' ? ['etc', 'usr/lib'] : ['usr/lib', 'etc'];
+  return {
+    ...judged,
+    message: `Its release file stands in ${here}/extension-release.d, where a ${other} has it; a ${extensionClass} has it in ${there}/extension-release.d. systemd leaves it out.`,
+  };
+}

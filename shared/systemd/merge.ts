@@ -1,0 +1,294 @@
+/**
+ * What a whole merge would come to. systemd-sysext merges all or nothing, in four steps: it discovers the entries, reads
+ * the metadata of each image, leaves out what does not fit, and lays the layers over the hierarchies; only the third
+ * step leaves one out quietly, a failure of any other ends the merge of all. Rules from systemd's source (252, 257) and
+ * from the recorded merges of 252, 257 and 262 in e2e/fixtures/systemd. Pure: electron/extensions reads what it needs.
+ */
+import { verdict } from '../compatibility.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { HIERARCHIES, type MutableMode } from '../systemd-rules.ts';
+import { compareVersions } from '../version.ts';
+import type { MergeEntry, Place } from './entry-facts.ts';
+import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
+import { type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
+import { MERGE_RULES, type MergeFailure, type MergeStage, strerror } from './merge-failure.ts';
+import { MAX_OPTION_BYTES, optionBytes } from './overlay-options.ts';
+
+/** A hierarchy of the host, as a merge finds it once what is merged now is gone. */
+export interface HostHierarchy {
+  readonly path: string;
+  readonly state: 'missing' | 'empty' | 'filled' | 'not-a-directory' | 'loop';
+  readonly place: Place | null;
+  /** Permission bits; 0o755 where it is not there. */
+  readonly mode: number;
+  /** Its directory in /var/lib/extensions.mutable; null where it is not there. */
+  readonly mutable: { readonly mode: number; readonly place: Place | null } | null;
+}
+
+export interface MergeContext extends Omit<EntryContext, 'policy'> {
+  /** What keeps systemd from listing the entries at all. */
+  readonly undiscovered: readonly { readonly path: string; readonly reason: 'not-a-directory' | 'loop' }[];
+  readonly hierarchies: readonly HostHierarchy[];
+  readonly mutable: MutableMode;
+  /** `ImagePolicy=` of the configuration; null where there is none. */
+  readonly policy: ImagePolicy | null;
+  /** The directory that stands for `/`, as systemd puts it before the lowest layer; '' for `/`. */
+  readonly prefix: string;
+}
+
+export interface MergePrediction {
+  /** Every reason why the merge fails, the one that systemd meets first before the others; empty where it is done. */
+  readonly fails: readonly MergeFailure[];
+  /** Of systemd-sysext: 252 exits with 0 although its child failed (measured). */
+  readonly exitStatus: 0 | 1;
+  /** What is merged afterwards, lowest layer first; empty where it fails. */
+  readonly layers: readonly string[];
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  /** Entries of which it cannot be known; any of them may make the whole merge fail. */
+  readonly uncertain: readonly { readonly name: string; readonly reason: string }[];
+  /** Where a merge fails before systemd takes down what was merged, that stays (measured). */
+  readonly keepsMerged: boolean;
+  /** Of each entry, by its path. */
+  readonly entries: ReadonlyMap<string, JudgedEntry>;
+}
+
+const STAGES: readonly MergeStage[] = ['discovery', 'metadata', 'child', 'overlay'];
+
+/** @param entries what systemd lists, masks among them */
+export function predictMerge(entries: readonly MergeEntry[], context: MergeContext): MergePrediction {
+  const judged = new Map(entries.map((entry) => [entry.path, judgeEntry(entry, withPolicy(entry, context))]));
+  const of = (entry: MergeEntry) => judged.get(entry.path) as JudgedEntry;
+  const taken = inLayerOrder(entries.filter((entry) => of(entry).taken === true));
+  const overlay = taken.length === 0 ? [] : overlayFailures(taken, context);
+  for (const failure of overlay) blame(judged, failure);
+  const fails = [
+    ...undiscovered(context),
+    ...entries.flatMap((entry) => of(entry).failure ?? []).filter((one) => !overlay.includes(one)),
+    ...hostFailures(context),
+    ...overlay,
+  ].sort((a, b) => STAGES.indexOf(MERGE_RULES[a.rule]) - STAGES.indexOf(MERGE_RULES[b.rule]));
+  const [first] = fails;
+  const stage = first === undefined ? null : MERGE_RULES[first.rule];
+  const endsInChild = stage === 'child' || stage === 'overlay';
+  return {
+    fails,
+    exitStatus: stage === null || (endsInChild && context.host.rules.version < 257) ? 0 : 1,
+    layers: stage === null ? taken.map(({ name }) => name) : [],
+    leftOut: entries.flatMap((entry) =>
+      of(entry).taken === false ? [{ name: entry.name, reason: of(entry).verdict.message }] : [],
+    ),
+    uncertain: entries.flatMap((entry) =>
+      of(entry).taken === null ? [{ name: entry.name, reason: of(entry).verdict.message }] : [],
+    ),
+    keepsMerged: stage !== 'overlay',
+    entries: judged,
+  };
+}
+
+/** systemd's order of layers, lowest first: its comparison of versions, on the names. */
+export function inLayerOrder<T extends { readonly name: string }>(entries: readonly T[]): T[] {
+  return [...entries].sort((a, b) => compareVersions(a.name, b.name));
+}
+
+/** What systemd-stub put into an initrd's /.extra came from a boot partition that anybody can write (pick_image_policy()). */
+function withPolicy({ path }: MergeEntry, context: MergeContext): EntryContext {
+  const { policy, host } = context;
+  if (policy !== null || host.rules.version < 257) return { ...context, policy };
+  if (path.startsWith('/.extra/sysext/')) return { ...context, policy: SYSEXT_STRICT };
+  if (path.startsWith('/.extra/confext/')) return { ...context, policy: CONFEXT_STRICT };
+  if (/^\/\.extra\/global_(?:sysext|confext)\//.test(path)) return { ...context, policy };
+  return { ...context, policy: path.startsWith('/.extra/') ? DENY : policy };
+}
+
+function undiscovered({ undiscovered: places, host }: MergeContext): MergeFailure[] {
+  return places.map(({ path, reason }) => {
+    const errno = reason === 'loop' ? 'ELOOP' : 'ENOTDIR';
+    return {
+      rule: 'discovery',
+      entry: { name: null, path },
+      errno,
+      prints: `Failed to discover ${host.rules.version < 254 ? 'extension ' : ''}images: ${strerror(errno)}`,
+      message:
+        reason === 'loop'
+          ? 'It is a symlink that leads in a circle, and systemd stops at it.'
+          : 'A file stands where a folder must be, and systemd stops at it.',
+      nextStep: `Remove ${path}, or mend where it leads; masking does not help.`,
+    };
+  });
+}
+
+function hostFailures({ host }: MergeContext): MergeFailure[] {
+  const { problem, rules } = host;
+  const hasId = (host.fields.get('ID') ?? '') !== '';
+  if (problem === null && hasId) return [];
+  const errno = problem?.errno ?? 'EINVAL';
+  const prints =
+    problem === null
+      ? `'ID' field not found or empty in 'os-release' data of OS tree '/'${rules.version < 262 ? `: ${strerror(errno)}` : '.'}`
+      : `Failed to acquire 'os-release' data of OS tree '/': ${strerror(errno)}`;
+  const message = problem?.message ?? 'The os-release file of this host names no ID.';
+  return [
+    {
+      rule: 'host-os-release',
+      entry: null,
+      errno,
+      prints,
+      message: `systemd refuses every merge here: ${message}`,
+      nextStep: 'Mend the os-release file of this host.',
+    },
+  ];
+}
+
+/** What overlayfs, or systemd while it puts the layers together, stops on. */
+function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): MergeFailure[] {
+  const failures: MergeFailure[] = [];
+  for (const path of HIERARCHIES[context.class]) {
+    const host = context.hierarchies.find((one) => one.path === path);
+    const bad = taken.filter((entry) => ['not-a-directory', 'loop'].includes(stateIn(entry, path)));
+    failures.push(...bad.map((entry) => noDirectory(entry, path)));
+    const used = taken.filter((entry) => stateIn(entry, path) === 'filled');
+    if (used.length === 0) continue;
+    failures.push(...used.filter(({ name }) => UNSAFE.test(name)).map((entry) => unsafeName(entry, context.class)));
+    if (host !== undefined) failures.push(...overlaps(used, path, host, context), ...mutableFailures(host, context));
+    const bytes = optionBytes({
+      class: context.class,
+      hierarchy: path,
+      names: used.map(({ name }) => name),
+      prefix: context.prefix,
+      hasBase: host?.state === 'filled',
+      isWritable: isWritable(host, context),
+    });
+    if (bytes > MAX_OPTION_BYTES) failures.push(tooLong(used.length, path, bytes));
+  }
+  return failures.filter(
+    (one, at) => failures.findIndex((other) => other.rule === one.rule && other.entry?.path === one.entry?.path) === at,
+  );
+}
+
+function stateIn({ facts }: MergeEntry, path: string): string {
+  return facts.kind === 'tree' ? (facts.hierarchies[path]?.state ?? 'missing') : 'missing';
+}
+
+function noDirectory({ name, path }: MergeEntry, hierarchy: string): MergeFailure {
+  return {
+    rule: 'hierarchy-not-a-directory',
+    entry: { name, path },
+    errno: 'ENOTDIR',
+    prints: `Failed to check if hierarchy '${hierarchy}' in extension '${name}' is empty: ${strerror('ENOTDIR')}`,
+    message: `${hierarchy.slice(1)} inside it is no folder.`,
+    nextStep: null,
+  };
+}
+
+/** Characters that part the options of a mount; systemd's escaping of them does not reach the kernel (measured). */
+const UNSAFE = /[:,\\"']/;
+
+function unsafeName({ name, path }: MergeEntry, extensionClass: string): MergeFailure {
+  const [character = ':'] = UNSAFE.exec(name) ?? [];
+  return {
+    rule: 'name-in-options',
+    entry: { name, path },
+    errno: 'ENOENT',
+    prints: `Failed to mount ${extensionClass} (type overlay): ${strerror('ENOENT')}`,
+    message: `Its name has the character ${character}, which cannot stand in a layer of overlayfs.`,
+    nextStep: 'Rename it: no colon, comma, backslash or quote.',
+  };
+}
+
+function tooLong(count: number, hierarchy: string, bytes: number): MergeFailure {
+  return {
+    rule: 'options-too-long',
+    entry: null,
+    errno: null,
+    prints: `Failed to mount (type overlay) on ${hierarchy}`,
+    message: `The ${count} extensions for ${hierarchy} are too many for one merge: their names make mount options of ${bytes} bytes, and the kernel takes ${MAX_OPTION_BYTES}. Above that systemd may succeed and take ${hierarchy} of the host away.`,
+    nextStep: 'Disable some, or give them shorter names.',
+  };
+}
+
+/** Whether one place holds the other, or is it. */
+function holds(outer: Place, inner: Place): boolean {
+  if (outer.device !== inner.device) return false;
+  return inner.path === outer.path || inner.path.startsWith(outer.path === '/' ? '/' : `${outer.path}/`);
+}
+
+function overlaps(
+  used: readonly MergeEntry[],
+  hierarchy: string,
+  host: HostHierarchy,
+  { class: extensionClass }: MergeContext,
+): MergeFailure[] {
+  const failures: MergeFailure[] = [];
+  const placed = used.flatMap((entry) => {
+    const place = entry.facts.kind === 'tree' ? entry.facts.hierarchies[hierarchy]?.place : null;
+    return place === null || place === undefined ? [] : [{ entry, place }];
+  });
+  for (const [at, { entry, place }] of placed.entries()) {
+    const base = host.state === 'filled' ? host.place : null;
+    const inBase = base !== null && (holds(base, place) || holds(place, base));
+    const other = placed.slice(0, at).find((one) => holds(one.place, place) || holds(place, one.place));
+    if (!inBase && other === undefined) continue;
+    failures.push({
+      rule: 'layers-overlap',
+      entry: { name: entry.name, path: entry.path },
+      errno: 'ELOOP',
+      prints: `Failed to mount ${extensionClass} (type overlay): ${strerror('ELOOP')}`,
+      message: inBase
+        ? `It is a folder that lies inside ${hierarchy}, which it extends, and overlayfs takes no layer that lies inside another.`
+        : `It is the same folder as ${other?.entry.path}, or one lies inside the other, and overlayfs takes no layer that lies inside another.`,
+      nextStep: inBase ? `Keep it outside ${hierarchy}, for example in /var/lib, or as an image.` : null,
+    });
+  }
+  return failures;
+}
+
+function isWritable(host: HostHierarchy | undefined, { mutable }: MergeContext): boolean {
+  if (mutable === 'yes' || mutable === 'ephemeral' || mutable === 'ephemeral-import') return true;
+  return mutable === 'auto' && host?.mutable != null;
+}
+
+function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: MergeContext): MergeFailure[] {
+  if (!rules.mutable || host.mutable === null) return [];
+  const directory = `/var/lib/extensions.mutable${host.path}`;
+  const octal = (mode: number) => mode.toString(8).padStart(4, '0');
+  if ((mutable === 'yes' || mutable === 'auto') && host.mutable.mode !== host.mode) {
+    return [
+      {
+        rule: 'mutable-mode',
+        entry: { name: null, path: directory },
+        errno: 'EINVAL',
+        prints: `Mutable directory '${directory}' has mode ${octal(host.mutable.mode)}, ought to have mode ${octal(host.mode)}`,
+        message: `It has the mode ${octal(host.mutable.mode)}, but must have the mode ${octal(host.mode)} of ${host.path}.`,
+        nextStep: `Change it with: chmod ${octal(host.mode)} ${directory}`,
+      },
+    ];
+  }
+  const isItself =
+    host.place !== null &&
+    host.mutable.place !== null &&
+    host.place.device === host.mutable.place.device &&
+    host.place.path === host.mutable.place.path;
+  if (!isItself || (mutable !== 'import' && mutable !== 'ephemeral-import')) return [];
+  return [
+    {
+      rule: 'mutable-itself',
+      entry: { name: null, path: directory },
+      errno: 'ELOOP',
+      prints: `Not importing mutable directory for hierarchy ${host.path} as a lower dir, because it points to the hierarchy itself: ${strerror('ELOOP')}`,
+      message: `It leads to ${host.path} itself, which cannot be imported.`,
+      nextStep: `Use the mode yes or auto, or make ${directory} a folder of its own.`,
+    },
+  ];
+}
+
+/** The entry that is to blame for an overlay that cannot be mounted is told so as well. */
+function blame(judged: Map<string, JudgedEntry>, failure: MergeFailure): void {
+  const { entry } = failure;
+  const before = entry === null ? undefined : judged.get(entry.path);
+  if (entry === null || before === undefined || before.failure !== null) return;
+  judged.set(entry.path, { ...before, verdict: blocked(before.verdict, failure), failure });
+}
+
+function blocked(before: Verdict, { message }: MergeFailure): Verdict {
+  return { ...verdict(before.compatible, before.code, before.message, [...before.fields]), message };
+}
