@@ -1,0 +1,91 @@
+/** systemd's own suite for systemd-sysext, with Veneer asked before and after each merge, refresh and unmerge. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { type Judgement, judge, MATTERS } from './suite-judge.ts';
+import { surprises } from './suite-known.ts';
+import { suitePackages } from './suite-package.ts';
+import type { Event } from './suite-recorder.ts';
+import { replay } from './suite-replay.ts';
+
+const SUITE = 'sid';
+const PATIENCE_MS = 170_000;
+/** A kernel without listmount(2) leaves some out. */
+const FEWEST_EVENTS = 200;
+
+let scratch: Scratch;
+test.beforeEach(() => {
+  scratch = makeScratch('systemd-suite');
+});
+test.afterEach(() => scratch.remove());
+
+test("foretells and reads every merge of systemd's own suite", async () => {
+  test.setTimeout(PATIENCE_MS + 60_000);
+  const { events, ended, output, script } = await replay(SUITE, packages(), scratch, PATIENCE_MS);
+  writeFileSync(test.info().outputPath('events.json'), JSON.stringify(events, null, 1));
+  expect(ended, output).toBe('0');
+
+  const judgement = judge(events, script);
+  process.stdout.write(`${figures(events, judgement)}\n`);
+  expect(surprises(judgement.disagreements)).toEqual([]);
+  for (const matter of ['status', 'layers', 'read'] as const) {
+    expect(judgement.said[matter], matter).toBeGreaterThanOrEqual(FEWEST_EVENTS);
+  }
+  // Each is named: a judge that takes everything for right would find no more of them.
+  for (const spoiled of spoil(events)) {
+    expect(judge(spoiled, script).disagreements.length).toBeGreaterThan(judgement.disagreements.length);
+  }
+
+  await expect.poll(loopDevices).toEqual([]);
+  expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(scratch.path);
+});
+
+function packages(): string {
+  try {
+    return suitePackages(SUITE);
+  } catch (error) {
+    test.skip(true, (error as Error).message);
+    throw error;
+  }
+}
+
+function figures(events: readonly Event[], { disagreements, said }: Judgement): string {
+  const parts = MATTERS.map((matter) => {
+    const wrong = disagreements.filter((one) => one.matter === matter).length;
+    return `${matter} ${said[matter] - wrong} of ${said[matter]}`;
+  });
+  return `systemd's own suite: ${events.length} events; right: ${parts.join(', ')}`;
+}
+
+/** The events with one answer of Veneer changed, in one matter after the other. */
+function spoil(events: readonly Event[]): Event[][] {
+  const merged = events.findIndex(
+    ({ truth, foretold }) => truth.kernel.length > 0 && 'layers' in foretold && foretold.layers?.length === 1,
+  );
+  const event = events[merged];
+  if (event === undefined || 'threw' in event.foretold || 'threw' in event.read) throw new Error('nothing was merged');
+  const { foretold, read } = event;
+  const changes: Partial<Event>[] = [
+    { foretold: { ...foretold, status: 9 } },
+    { foretold: { ...foretold, layers: ['another'] } },
+    { foretold: { ...foretold, writable: ['/usr', '/opt', '/etc'] } },
+    { read: read.map((one) => ({ ...one, writable: !one.writable })) },
+    { read: read.map((one) => ({ ...one, extensions: [...one.extensions, 'another'] })) },
+    { read: [] },
+  ];
+  return changes.map((change) => events.map((one, at) => (at === merged ? { ...one, ...change } : one)));
+}
+
+/** Those of the machine that hold an image of the script, which names them alike in every run. */
+function loopDevices(): string[] {
+  return readdirSync('/sys/block').filter((device) => {
+    try {
+      const file = readFileSync(join('/sys/block', device, 'loop/backing_file'), 'utf8');
+      return /\/(test-extension|othername-extension|app0)[^/]*\.raw/.test(file);
+    } catch {
+      // No loop device, or one without a file.
+      return false;
+    }
+  });
+}
