@@ -46,6 +46,7 @@ let pending: Omit<Event, 'status' | 'stderr' | 'truth' | 'read'> | null = null;
 
 async function record(message: Before | After): Promise<void> {
   if (message.when === 'before') {
+    if (pending !== null) throw new Error(`this call did not end: ${pending.command}`);
     const { program, args, environment } = message;
     const call = parseCall(program, args, environment);
     const line = lineOf(program);
@@ -72,6 +73,7 @@ function lineOf(program: string): number {
   const trace = readFileSync(TRACE, 'utf8').trimEnd().split('\n');
   const last = trace.findLast((line) => line.includes(` ${program} `)) ?? '';
   const [, within, caller, line] = /^\++ (\w*):(\d*):(\d+): /.exec(last) ?? [];
+  if (line === undefined) throw new Error(`bash did not trace a call of ${program}`);
   return Number(within === 'run_systemd_sysext' ? caller : line);
 }
 
@@ -82,7 +84,11 @@ const recorder = createServer({ allowHalfOpen: true }, (peer) => {
   peer.on('end', () => {
     record(JSON.parse(Buffer.concat(chunks).toString('utf8'))).then(
       () => peer.end('ok'),
-      (error: unknown) => peer.end(String(error)),
+      (error: unknown) => {
+        // The script may expect that a call fails, so that alone would not be seen.
+        process.stderr.write(`${String(error)}\n`);
+        peer.end(String(error));
+      },
     );
   });
 });

@@ -17,10 +17,14 @@ const WRAPPER = fileURLToPath(new URL('./suite-wrapper.py', import.meta.url));
 
 export interface Replay {
   readonly events: readonly Event[];
+  /** How many calls that change something bash has traced: each has to be an event. */
+  readonly calls: number;
   /** With what the script ended: 0 where every test of its own was fine, null where it did not come to its end. */
   readonly ended: string | null;
-  /** The end of what it printed, and what the recorder complained of. */
+  /** The end of what it printed. */
   readonly output: string;
+  /** Of the recorder, or of the clock. */
+  readonly complaints: string;
   /** The script as it ran. */
   readonly script: string;
 }
@@ -39,7 +43,7 @@ export async function replay(suite: Suite, packages: string, scratch: Scratch, p
   cpSync(join(packages, TREE), root, { recursive: true, verbatimSymlinks: true });
   for (const folder of [PROJECT, PROGRAMS]) mkdirSync(join(root, folder), { recursive: true });
   for (const file of ['util.sh', SCRIPT]) {
-    scratch.put(`root${REPLAY}/${file}`, edited(file, readFileSync(join(packages, SCRIPTS, file), 'utf8')));
+    scratch.put(`root${REPLAY}/${file}`, edited(suite, file, readFileSync(join(packages, SCRIPTS, file), 'utf8')));
   }
   scratch.put(`root${REPLAY}/trace.sh`, TRACING);
   scratch.put(`root${REPLAY}/wrapper`, readFileSync(WRAPPER), 0o755);
@@ -52,11 +56,15 @@ export async function replay(suite: Suite, packages: string, scratch: Scratch, p
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Event),
+    calls: read(TRACE).match(CALL)?.length ?? 0,
     ended: read(ENDED) || null,
-    output: `${read(OUTPUT).slice(-4000)}${complaints}`,
+    output: read(OUTPUT).slice(-4000),
+    complaints,
     script: read(`${REPLAY}/${SCRIPT}`),
   };
 }
+
+const CALL = /^\++ \w*:\d*:\d+: systemd-(?:sys|conf)ext .*\b(?:un)?(?:merge|refresh)\b/gm;
 
 /** bash reads it before the script: as root it takes no PS4 from its environment. */
 const TRACING = `unset BASH_ENV
