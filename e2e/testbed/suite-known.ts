@@ -10,40 +10,7 @@ interface Known {
   readonly why: string;
 }
 
-const MUTABLE = 'the plan does not look at the mutable directory';
-
 const KNOWN: readonly Known[] = [
-  {
-    title:
-      '/var/lib/extensions.mutable/… is a symlink to the hierarchy itself, R/O hierarchy, auto-mutability, expected fail',
-    times: { trixie: 4, sid: 4 },
-    why: MUTABLE,
-  },
-  {
-    title: 'Extension data pointing to mutable hierarchy, import mutability, expected fail',
-    times: { trixie: 4, sid: 4 },
-    why: MUTABLE,
-  },
-  {
-    title: 'Extension data pointing to mutable hierarchy, ephemeral import mutability, expected fail',
-    times: { trixie: 4, sid: 4 },
-    why: MUTABLE,
-  },
-  {
-    title: 'Check if merging fails in case of invalid mutable directory permissions',
-    times: { trixie: 4, sid: 4 },
-    why: `${MUTABLE}, whose mode has to be that of the hierarchy`,
-  },
-  {
-    title: 'Check if merging fails in case of --root= being an initrd but the extension is not for it',
-    times: { trixie: 0, sid: 2 },
-    why: 'the plan takes every tree for a system, also one with /etc/initrd-release',
-  },
-  {
-    title: 'Check config file support for --root=',
-    times: { trixie: 0, sid: 2 },
-    why: 'the plan does not read ImagePolicy= of sysext.conf',
-  },
   {
     title: 'Malformed work_dir metadata is rejected without removing unrelated paths',
     times: { trixie: 0, sid: 9 },

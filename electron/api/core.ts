@@ -33,6 +33,8 @@ import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { dataDirectory } from './paths.ts';
 
+const CLASSES = ['sysext', 'confext'] as const;
+
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
 
@@ -140,7 +142,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (watchers > 0) watched ??= watchSystem(site(), null, () => void reload());
     const ticket = ++revision;
     const system = await read();
-    const { facts, hierarchies, extensions, setAside } = system;
+    const { facts, hierarchies, extensions, setAside, predicted } = system;
     const { kind, sentence, helper } = executor;
     const snapshot: Snapshot = {
       revision: ticket,
@@ -153,6 +155,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       hierarchies: [...hierarchies],
       extensions: [...extensions],
       setAside: [...setAside],
+      failures: CLASSES.flatMap((extensionClass) =>
+        (predicted[extensionClass]?.fails ?? []).map(({ entry, message, nextStep, prints }) => ({
+          class: extensionClass,
+          path: entry?.path ?? null,
+          message,
+          nextStep,
+          prints,
+        })),
+      ),
     };
     // A slower reading that began earlier must not replace a newer one.
     if (latest !== null && latest.revision > snapshot.revision) return { system, snapshot: latest };

@@ -1,25 +1,35 @@
-/** veneer pack: a folder as an image, the way `install` packs one. */
+/** veneer pack: a folder as an image, the way `install` packs one, and only one that systemd takes. */
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import { isExtensionName } from '../../shared/extension-name.ts';
+import { readFindings } from '../extensions/findings.ts';
+import { type IdentifiedFile, identifyFile } from '../extensions/identify-file.ts';
+import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
+import { mergeFor, readSystem, type Site, type System } from '../extensions/system.ts';
 import { packFolder, withoutReleaseFile } from '../operations/pack-folder.ts';
 import type { Invocation } from './arguments.ts';
+import { siteOf } from './site.ts';
+import { safe } from './text.ts';
 
-export async function runPack({ operands }: Invocation): Promise<number> {
+export async function runPack(invocation: Invocation): Promise<number> {
+  const { operands } = invocation;
   const folder = resolve(operands[0] ?? '');
   const target = resolve(operands[1] ?? `${basename(folder)}.raw`);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new VeneerError('not-found', `${folder} is not a folder.`);
   }
-  if (!Object.values(RELEASE_DIRECTORY).some((directory) => existsSync(join(folder, directory)))) {
-    throw withoutReleaseFile(folder, 'sysext', basename(folder));
-  }
   if (existsSync(target)) throw new VeneerError('invalid-input', `${target} is there already, so nothing was written.`);
+  const site = siteOf(invocation);
+  const system = await readSystem(site, null);
+  const named = await identify(folder, target, invocation, system);
   const unfinished = `${target}.${process.pid}.new`;
   const fd = openSync(unfinished, 'wx', 0o644);
   try {
     await packFolder(folder, fd, null);
+    const inspection = await inspectPath(unfinished, named.class, mergeFor(system, named.class), named.name);
+    checkTaken(folder, inspection);
+    await note(site, system, inspection);
     renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -27,6 +37,57 @@ export async function runPack({ operands }: Invocation): Promise<number> {
   } finally {
     closeSync(fd);
   }
+  if (named.stem !== named.name) {
+    process.stderr.write(
+      `note: systemd takes it only as ${safe(named.name)}.raw; veneer install gives it that name.\n`,
+    );
+  }
   process.stdout.write(`${target}\n`);
   return 0;
+}
+
+/** @throws {VeneerError} `invalid-input` where the release file is not for the image's name */
+async function identify(
+  folder: string,
+  target: string,
+  invocation: Invocation,
+  system: System,
+): Promise<IdentifiedFile> {
+  const wishes = { class: invocation.class, name: invocation.name };
+  const { class: extensionClass, inside } = await identifyFile(
+    { hostPath: folder, kind: 'folder' },
+    wishes,
+    system.release,
+  );
+  const stem = basename(target).replace(/(?:\.(?:sysext|confext))?\.raw$/, '');
+  const name = inside.find((one) => stem === one || stem.startsWith(`${one}-`) || stem.startsWith(`${one}_`));
+  if (!isExtensionName(stem)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${stem}.`);
+  if (inside.length === 0) throw withoutReleaseFile(folder, extensionClass, stem);
+  if (name === undefined) {
+    throw new VeneerError(
+      'invalid-input',
+      `The release file inside is for ${inside.join(' and ')}, not for ${stem}: systemd fails on such an image.`,
+      {
+        nextStep: `Name the image ${inside[0]}.raw, or the file inside extension-release.${stem}.`,
+      },
+    );
+  }
+  return { class: extensionClass, name, stem, inside };
+}
+
+/** @throws {VeneerError} `invalid-input` for what no systemd would take, whatever the host */
+function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, verdict }: Inspection): void {
+  const why =
+    blocksMergeBecause ??
+    (verdict.code === 'os-release' || verdict.code === 'release-file-invalid' ? verdict.message : null) ??
+    (release !== null && !release['ID'] ? `${releaseFile} sets no ID, so systemd takes it nowhere.` : null);
+  if (why === null) return;
+  throw new VeneerError('invalid-input', `${folder} was not packed: ${why}`, {
+    nextStep: 'Mend the folder and pack it again.',
+  });
+}
+
+async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
+  const { findings } = await readFindings(site, system, asExtension(inspection));
+  for (const { path, message } of findings) process.stderr.write(`note: /${safe(path)}: ${safe(message)}\n`);
 }

@@ -1,12 +1,23 @@
 /** The commands that only look. */
 import { statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { lookCloser } from '../extensions/closer.ts';
-import { asExtension, inspectPath } from '../extensions/inspect.ts';
+import { identifyFile } from '../extensions/identify-file.ts';
+import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
 import { mergeFor, readSystem, type Site, type System } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { describeCloser, describeExtension, describeInspection, listTable, statusText } from './text.ts';
+import {
+  type AsNamed,
+  describeCloser,
+  describeExtension,
+  describeInspection,
+  failuresText,
+  listTable,
+  statusText,
+} from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);
@@ -15,12 +26,18 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'list': {
       const extensions = system.extensions.filter((one) => wanted(one, invocation));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
-      print(invocation, { host: system.facts, extensions, setAside }, () => listTable(extensions, setAside));
+      const merges = mergesOf(system, invocation);
+      print(
+        invocation,
+        { host: system.facts, extensions, setAside, merges },
+        () => listTable(extensions, setAside) + failuresText(merges),
+      );
       return 0;
     }
     case 'status': {
       const hierarchies = system.hierarchies.filter((one) => wanted(one, invocation));
-      print(invocation, { host: system.facts, hierarchies }, () => statusText(system, hierarchies));
+      const merges = mergesOf(system, invocation);
+      print(invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
       return 0;
     }
     default:
@@ -40,12 +57,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   const [what = ''] = invocation.operands;
   const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
   const extensionClass = invocation.class ?? 'sysext';
-  if (isPath) {
-    const inspection = await inspectPath(what, extensionClass, mergeFor(system, extensionClass));
-    const closer = await lookCloser(site, system, asExtension(inspection));
-    print(invocation, { ...inspection, ...closer }, () => describeInspection(inspection) + describeCloser(closer));
-    return 0;
-  }
+  if (isPath) return inspectFile(invocation, site, system);
   const extension =
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
@@ -57,4 +69,42 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   const closer = await lookCloser(site, system, extension);
   print(invocation, { ...extension, ...closer }, () => describeExtension(extension) + describeCloser(closer));
   return 0;
+}
+
+/** A file is judged as `install` would keep it; what systemd would make of it under its present name is said beside. */
+async function inspectFile(invocation: Invocation, site: Site, system: System): Promise<number> {
+  const [what = ''] = invocation.operands;
+  const path = resolve(what);
+  const kind = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? 'folder' : 'image';
+  const wishes = { class: invocation.class, name: invocation.name };
+  const identified = await identifyFile({ hostPath: path, kind }, wishes, system.release);
+  const merge = mergeFor(system, identified.class);
+  const inspection = await inspectPath(what, identified.class, merge, identified.name);
+  const asNamed = await asNamedNow(what, inspection, system);
+  const closer = await lookCloser(site, system, asExtension(inspection));
+  const { entry: _, ...shown } = inspection;
+  print(
+    invocation,
+    { ...shown, asNamed, ...closer },
+    () => describeInspection(inspection, asNamed) + describeCloser(closer),
+  );
+  return 0;
+}
+
+/** What the file would be under the name that it has; null where that is the one it is judged by. */
+async function asNamedNow(what: string, inspection: Inspection, system: System): Promise<AsNamed | null> {
+  const merge = mergeFor(system, inspection.class);
+  const now = nameOfEntry(basename(inspection.path), inspection.class, merge.host.rules);
+  if (now === null || now === inspection.name) return null;
+  const { name, verdict, blocksMergeBecause } = await inspectPath(what, inspection.class, merge);
+  return { name, verdict, blocksMergeBecause };
+}
+
+/** What a merge of each class would come to as things are. */
+function mergesOf({ predicted }: System, invocation: Invocation) {
+  return Object.entries(predicted).flatMap(([extensionClass, { fails, layers, leftOut, uncertain, exitStatus }]) =>
+    wanted({ class: extensionClass }, invocation)
+      ? [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }]
+      : [],
+  );
 }

@@ -112,7 +112,7 @@ async function installChange(
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
   }
-  if (candidate.renamedFrom !== null && !invocation.json) {
+  if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
     process.stderr.write(`note: it is installed as ${candidate.name}, the name that its release file has.\n`);
   }
   const { class: extensionClass, name, sha256, version, architecture } = candidate;

@@ -6,6 +6,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspect.ts';
 import type { System } from '../extensions/system.ts';
@@ -57,7 +58,23 @@ function reasonOf(one: Extension): string {
   return warning ?? one.verdict.message;
 }
 
-export function statusText({ facts, extensions }: System, hierarchies: readonly Hierarchy[]): string {
+/** Why a merge of everything would fail as things are; nothing where it would not. */
+export function failuresText(
+  merges: readonly { readonly class: string; readonly fails: readonly MergeFailure[] }[],
+): string {
+  return merges
+    .flatMap(({ class: extensionClass, fails }) =>
+      fails.map(({ entry, message, nextStep, prints }) => {
+        const where = entry === null ? '' : `${entry.path}: `;
+        return `! Every merge of ${extensionClass} fails: ${where}${message}${nextStep === null ? '' : ` ${nextStep}`} (systemd: ${prints})`;
+      }),
+    )
+    .map((line) => `${safe(line)}\n`)
+    .join('');
+}
+
+export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
+  const { facts, extensions, predicted } = system;
   const lines = [`${facts.osName} · ${facts.architecture} · systemd ${facts.systemdVersion ?? 'not found'}`];
   if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
   for (const { path, class: extensionClass, merged, extensions: layers, since } of hierarchies) {
@@ -68,7 +85,8 @@ export function statusText({ facts, extensions }: System, hierarchies: readonly 
   const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
   if (out.length > 0) lines.push('Not merged:');
   for (const one of out) lines.push(`  ${one.name}: ${reasonOf(one)}`);
-  return `${lines.map(safe).join('\n')}\n`;
+  const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
+  return `${lines.map(safe).join('\n')}\n${failuresText(merges)}`;
 }
 
 function verdictText({ message, fields }: Verdict): string {
@@ -92,7 +110,10 @@ export function describeExtension(one: Extension): string {
   return `${table(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
 }
 
-export function describeInspection(one: Inspection): string {
+/** What a file would be under the name that it has now. */
+export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
+
+export function describeInspection(one: Inspection, asNamed: AsNamed | null): string {
   const rows = [
     ['Name', one.name],
     ['Path', one.path],
@@ -102,7 +123,11 @@ export function describeInspection(one: Inspection): string {
   ];
   const blocks =
     one.blocksMergeBecause === null ? '' : `! It would make every merge fail: ${safe(one.blocksMergeBecause)}\n`;
-  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}`;
+  const now =
+    asNamed === null
+      ? ''
+      : `\nAs it is named now, systemd would take it as ${safe(asNamed.name)}. ${safe(asNamed.blocksMergeBecause === null ? asNamed.verdict.message : `Every merge would fail: ${asNamed.blocksMergeBecause}`)}\n`;
+  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
 }
 
 export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {

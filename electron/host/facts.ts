@@ -36,8 +36,7 @@ export function readHostFacts({ root, asSystemd, seenAsRoot }: FactsOptions): {
   const ofMachine = root === '/' ? ofTree : readSystemdVersion('/');
   const systemdVersion = ofTree ?? ofMachine;
   const judgedAs = asSystemd ?? (seenAsRoot ? systemdVersion : (ofMachine ?? ofTree)) ?? ASSUMED_VERSION;
-  // The systemd that runs decides by the machine that it runs on, whatever tree it is pointed at.
-  const initrd = isInitrd(seenAsRoot ? root : '/');
+  const initrd = isInitrd(seenAsRoot || rulesFor(judgedAs).initrdByRoot ? root : '/');
   const rules = rulesFor(judgedAs, initrd);
   const { fields, problem } = readOsRelease(root, judgedAs);
   const architecture = architectureFromUname(machine());

@@ -12,7 +12,7 @@ import {
   type SystemdRules,
 } from '../../shared/systemd-rules.ts';
 import type { Mount } from './mounts.ts';
-import { placeOf } from './places.ts';
+import { isReadOnly, placeOf } from './places.ts';
 import { resolveInRoot } from './rooted.ts';
 
 const CONFIGURATION_PLACES = ['/etc/systemd', '/run/systemd', '/usr/local/lib/systemd', '/usr/lib/systemd'];
@@ -178,5 +178,10 @@ function readMutable(root: string, hierarchy: string, mounts: readonly Mount[]):
   const found = resolveInRoot(root, `/var/lib/extensions.mutable${hierarchy}`);
   if (!found.found) return null;
   const stat = statSync(found.hostPath, { throwIfNoEntry: false });
-  return stat === undefined ? null : { mode: stat.mode & 0o777, place: placeOf(found.hostPath, mounts) };
+  if (stat === undefined) return null;
+  return {
+    mode: stat.mode & 0o777,
+    place: placeOf(found.hostPath, mounts),
+    isReadOnly: isReadOnly(found.hostPath, mounts),
+  };
 }

@@ -13,6 +13,19 @@ function isMerge({ fileSystem, source }: Mount): boolean {
  * @returns null where no mount holds it, as in a mount table that belongs to another view
  */
 export function placeOf(path: string, mounts: readonly Mount[]): Place | null {
+  const found = mountOf(path, mounts);
+  if (found === null) return null;
+  const inside = path.slice(found.mountPoint === '/' ? 0 : found.mountPoint.length);
+  return { device: found.device, path: join(found.root, inside === '' ? '/' : inside).replace(/(?<=.)\/$/, '') };
+}
+
+/** Whether nothing can be written at a path, by the mount or by the file system. */
+export function isReadOnly(path: string, mounts: readonly Mount[]): boolean {
+  const found = mountOf(path, mounts);
+  return found !== null && (found.options.includes('ro') || found.superOptions.includes('ro'));
+}
+
+function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
   let found: Mount | null = null;
   for (const mount of mounts) {
     const { mountPoint } = mount;
@@ -20,7 +33,5 @@ export function placeOf(path: string, mounts: readonly Mount[]): Place | null {
     // The last of the mounts on one point is the one that is seen.
     if (isAbove && !isMerge(mount) && mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
   }
-  if (found === null) return null;
-  const inside = path.slice(found.mountPoint === '/' ? 0 : found.mountPoint.length);
-  return { device: found.device, path: join(found.root, inside === '' ? '/' : inside).replace(/(?<=.)\/$/, '') };
+  return found;
 }

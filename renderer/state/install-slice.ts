@@ -55,23 +55,26 @@ export interface InstallSlice {
   settleInstall(applied: readonly Change[]): void;
 }
 
-/** Whether it is an image at all; one that does not fit may well be installed for later. */
+/** Whether it is an image at all. */
 export const isImage = ({ verdict }: Candidate): boolean =>
   verdict.code !== 'not-an-image' && verdict.code !== 'image-broken';
 
+/** Whether it may be put in place: one that does not fit may wait for later, one that stops every merge may not. */
+const isHarmless = (candidate: Candidate): boolean => isImage(candidate) && candidate.blocksMergeBecause === null;
+
 const sameName = (a: Candidate, b: Candidate) => a.class === b.class && a.name === b.name;
 
-/** The candidates that can be installed: images, the first of each name. */
+/** The candidates that can be installed: harmless images, the first of each name. */
 export function installable(arrivals: readonly Arrival[]): Candidate[] {
   const images = arrivals.flatMap(({ examined }) =>
-    examined !== null && isImage(examined.candidate) ? [examined.candidate] : [],
+    examined !== null && isHarmless(examined.candidate) ? [examined.candidate] : [],
   );
   return images.filter((one, at) => images.findIndex((other) => sameName(one, other)) === at);
 }
 
 /** Whether an earlier file of the sheet is of the same name, so that this one cannot be current as well. */
 export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival): boolean {
-  return examined !== null && isImage(examined.candidate) && !installable(arrivals).includes(examined.candidate);
+  return examined !== null && isHarmless(examined.candidate) && !installable(arrivals).includes(examined.candidate);
 }
 
 /** What installing them asks for. `merge` also takes them in at once. @param keep how many older versions stay */

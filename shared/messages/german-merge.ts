@@ -74,6 +74,10 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
   'It has the mode {mode}, but must have the mode {wanted} of {hierarchy}.':
     'Es hat den Modus {mode}, muss aber den Modus {wanted} von {hierarchy} haben.',
   'Change it with: chmod {mode} {path}': 'Ändere ihn mit: chmod {mode} {path}',
+  'It lies on a file system that is mounted read-only, so nothing can be written to it.':
+    'Es liegt auf einem Dateisystem, das schreibgeschützt eingehängt ist, also lässt sich nichts hinein schreiben.',
+  'Mount it writable, or merge without a mutable layer.':
+    'Hänge es beschreibbar ein, oder führe ohne beschreibbare Schicht zusammen.',
   'It leads to {hierarchy} itself, which cannot be imported.':
     'Es führt zu {hierarchy} selbst, was sich nicht übernehmen lässt.',
   'Use the mode yes or auto, or make {path} a folder of its own.':

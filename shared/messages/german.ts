@@ -131,7 +131,8 @@ export const GERMAN = {
   'Every merge fails': 'Jeder Merge scheitert,',
   'Every merge fails here.': 'Hier scheitert jeder Merge.',
   'Every merge fails.': 'Jeder Merge scheitert.',
-  'Every merge would fail.': 'Jeder Merge würde scheitern.',
+  'Every merge would fail, so it cannot be installed.':
+    'Jeder Merge würde scheitern, also lässt sie sich nicht installieren.',
   'Everything is up to date': 'Alles ist aktuell',
   'Everything is up to date.': 'Alles ist aktuell.',
   Extension: 'Erweiterung',
@@ -187,7 +188,6 @@ export const GERMAN = {
   'Install {name} {version}…': '{name} {version} installieren…',
   Installed: 'Installiert',
   installed: 'installiert',
-  'Installing alone is possible.': 'Nur zu installieren ist möglich.',
   'Install…': 'Installieren…',
   'Invalid release file': 'Release-Datei ungültig',
   'Carries os-release': 'Enthält os-release',

@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { Extension, SetAside } from './extension.ts';
-import { Hierarchy, Host } from './host.ts';
+import { ClassName, Hierarchy, Host } from './host.ts';
+
+/** A reason why a merge of everything would fail as things are. */
+export const HostFailure = z.object({
+  class: ClassName,
+  /** The place that is to blame; null where it is the host, or the number of extensions. */
+  path: z.string().nullable(),
+  message: z.string(),
+  nextStep: z.string().nullable(),
+  /** What systemd prints then. */
+  prints: z.string(),
+});
+export type HostFailure = Readonly<z.infer<typeof HostFailure>>;
 
 /** Everything the window mirrors, read in one go. */
 export const Snapshot = z.object({
@@ -10,5 +22,6 @@ export const Snapshot = z.object({
   hierarchies: z.array(Hierarchy),
   extensions: z.array(Extension),
   setAside: z.array(SetAside),
+  failures: z.array(HostFailure),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

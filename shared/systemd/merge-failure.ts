@@ -37,6 +37,8 @@ export const MERGE_RULES = {
   'options-too-long': 'overlay',
   /** The mutable directory has another mode than its hierarchy (mutable_directory_mode_matches_hierarchy()). */
   'mutable-mode': 'overlay',
+  /** The mutable directory cannot be written to (determine_upper_dir(): EROFS). */
+  'mutable-read-only': 'overlay',
   /** The mutable directory is the hierarchy itself (maybe_import_mutable_directory(): ELOOP). */
   'mutable-itself': 'overlay',
 } as const;
@@ -73,6 +75,7 @@ const STRERROR: Readonly<Record<string, string>> = {
   ENOTUNIQ: 'Name not unique on network',
   ENXIO: 'No such device or address',
   EOPNOTSUPP: 'Operation not supported',
+  EROFS: 'Read-only file system',
   EUNATCH: 'Protocol driver not attached',
 };
 

@@ -22,7 +22,7 @@ export interface HostHierarchy {
   /** Permission bits; 0o755 where it is not there. */
   readonly mode: number;
   /** Its directory in /var/lib/extensions.mutable; null where it is not there. */
-  readonly mutable: { readonly mode: number; readonly place: Place | null } | null;
+  readonly mutable: { readonly mode: number; readonly place: Place | null; readonly isReadOnly: boolean } | null;
 }
 
 export interface MergeContext extends Omit<EntryContext, 'policy'> {
@@ -260,6 +260,18 @@ function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: Merg
         prints: `Mutable directory '${directory}' has mode ${octal(host.mutable.mode)}, ought to have mode ${octal(host.mode)}`,
         message: `It has the mode ${octal(host.mutable.mode)}, but must have the mode ${octal(host.mode)} of ${host.path}.`,
         nextStep: `Change it with: chmod ${octal(host.mode)} ${directory}`,
+      },
+    ];
+  }
+  if ((mutable === 'yes' || mutable === 'auto') && host.mutable.isReadOnly) {
+    return [
+      {
+        rule: 'mutable-read-only',
+        entry: { name: null, path: directory },
+        errno: 'EROFS',
+        prints: `Can't use '${directory}' as an upperdir as it is read-only.: ${strerror('EROFS')}`,
+        message: 'It lies on a file system that is mounted read-only, so nothing can be written to it.',
+        nextStep: 'Mount it writable, or merge without a mutable layer.',
       },
     ];
   }

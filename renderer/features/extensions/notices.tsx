@@ -10,15 +10,20 @@ import { t } from '../../../shared/messages/translate.ts';
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   const stage = useStore((state) => state.stage);
   const staged = useStore((state) => state.staged);
-  const { host, extensions, hierarchies } = snapshot;
+  const { host, extensions, hierarchies, failures } = snapshot;
   const off = (one: { readonly name: string; readonly class: string }) =>
     staged.some(({ verb, name, class: kind }) => verb === 'disable' && name === one.name && kind === one.class);
-  const blocking = extensions.filter((one) => one.blocksMerge && !off(one));
+  const blocking = failures
+    .map((failure) => ({
+      ...failure,
+      entry: extensions.find((one) => one.class === failure.class && one.path === failure.path) ?? null,
+    }))
+    .filter(({ entry }) => entry === null || !off(entry));
   const gone = hierarchies.flatMap(({ class: extensionClass, extensions: names }) =>
     names.filter((name) => !extensions.some((one) => one.merged && one.class === extensionClass && one.name === name)),
   );
   const missing = !host.sysextAvailable && !host.sandbox;
-  if (host.osReleaseProblem === null && blocking.length === 0 && gone.length === 0 && !missing) return null;
+  if (blocking.length === 0 && gone.length === 0 && !missing) return null;
   return (
     <div className="notices">
       {missing ? (
@@ -26,19 +31,21 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           {t('Extensions are listed, but nothing can be merged here.')}
         </Notice>
       ) : null}
-      {host.osReleaseProblem === null ? null : (
-        <Notice kind="bad" title={t('Every merge fails here.')}>
-          {fromCore(host.osReleaseProblem)}
-        </Notice>
-      )}
-      {blocking.map((one) => (
-        <Notice key={one.id} kind="bad" title={t('Every merge fails')}>
-          {t('while {path} is there.', { path: one.path })} {fromCore(one.blocksMergeBecause ?? '')}
-          <span className="notice-actions">
-            <Button onPress={() => void stage({ verb: 'disable', class: one.class, name: one.name })}>
-              {t('Mask {name}', { name: one.name })}
-            </Button>
-          </span>
+      {blocking.map(({ class: extensionClass, path, message, nextStep, prints, entry }) => (
+        <Notice
+          key={`${extensionClass}${path}${prints}`}
+          kind="bad"
+          title={path === null ? t('Every merge fails here.') : t('Every merge fails')}
+        >
+          {path === null ? null : t('while {path} is there.', { path })} {fromCore(message)}{' '}
+          {nextStep === null ? null : fromCore(nextStep)}
+          {entry === null || entry.disable === 'not-needed' ? null : (
+            <span className="notice-actions">
+              <Button onPress={() => void stage({ verb: 'disable', class: entry.class, name: entry.name })}>
+                {t('Mask {name}', { name: entry.name })}
+              </Button>
+            </span>
+          )}
         </Notice>
       ))}
       {gone.length === 0 ? null : (

@@ -151,7 +151,7 @@ function Facts({
         </Notice>
       ) : null}
       {candidate.blocksMergeBecause === null ? null : (
-        <Notice kind="bad" title={t('Every merge would fail.')}>
+        <Notice kind="bad" title={t('Every merge would fail, so it cannot be installed.')}>
           {fromCore(candidate.blocksMergeBecause)}
         </Notice>
       )}

@@ -30,9 +30,9 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
   if (plan === null) return null;
   return (
     <div className="sheet-notes">
-      {plan.blockers.map(({ message }) => (
+      {plan.blockers.map(({ message, nextStep }) => (
         <Notice key={message} kind="bad" title={t('Merging cannot work yet.')}>
-          {fromCore(message)} {t('Installing alone is possible.')}
+          {fromCore(message)} {fromCore(nextStep)}
         </Notice>
       ))}
       {plan.warnings.map((warning) => (
