@@ -25,7 +25,6 @@ test('lists at most one entry of a name, and only names that systemd takes', () 
         class: 'sysext',
         rules: rulesFor(version),
         architecture: 'x86-64',
-        followsLinks: true,
       }).filter((one) => one.listed);
       expect(new Set(listed.map(({ name }) => name)).size).toBe(listed.length);
     }),

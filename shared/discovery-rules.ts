@@ -51,8 +51,7 @@ export type EntryProblem =
   | 'no-fitting-version'
   | 'unreadable'
   | 'loop'
-  | 'through-file'
-  | 'link-below-root';
+  | 'through-file';
 
 export interface Candidate {
   readonly name: string;
@@ -86,18 +85,14 @@ export interface DiscoveryOptions {
   readonly rules: SystemdRules;
   /** The host's, in systemd's spelling. */
   readonly architecture: string;
-  /** Below a root of its own, systemd before 260 passes every symlink in a search directory over (PR#39843, measured). */
-  readonly followsLinks: boolean;
 }
 
 /** What makes systemd list nothing at all: it passes over only what is not there (image_discover(), measured). */
 export function undiscovered(
   directories: readonly SearchDirectory[],
-  { followsLinks }: DiscoveryOptions,
 ): { readonly path: string; readonly reason: 'loop' | 'not-a-directory' }[] {
   return directories.flatMap(({ path, problem, entries }) => {
     if (problem !== null) return [{ path, reason: problem }];
-    if (!followsLinks) return [];
     return entries.flatMap(({ fileName, target }) => {
       if (target !== 'loop' && target !== 'through-file') return [];
       return [
@@ -156,10 +151,9 @@ const PROBLEM_OF: Readonly<Partial<Record<TargetKind, EntryProblem>>> = {
 };
 
 function matchEntry(entry: DirectoryEntry, options: DiscoveryOptions): Match | null {
-  const { class: extensionClass, rules, followsLinks } = options;
+  const { class: extensionClass, rules } = options;
   const { fileName, target } = entry;
   const suffix = rules.classSuffix ? `.${extensionClass}` : null;
-  if (entry.symlink && !followsLinks) return withProblem(fileName, suffix, 'link-below-root');
   switch (target) {
     case 'file': {
       const name = imageName(fileName, suffix, '.raw');

@@ -23,8 +23,6 @@ export interface SystemdRules {
   readonly linksBelowRoot: boolean;
   /** /etc/systemd/sysext.conf and confext.conf (259). */
   readonly configuration: boolean;
-  /** Whether a tree below `--root=` is an initrd decides, not this machine (measured on 262, in systemd's own suite). */
-  readonly initrdByRoot: boolean;
   /** `systemd.sysext=0` on the kernel command line (261). */
   readonly kernelSwitch: boolean;
   /** `ID` may be one of the host's `ID_LIKE` (measured on 257, NEWS says 258). */
@@ -96,7 +94,6 @@ export function rulesFor(version: number, isInitrd = false): SystemdRules {
     mstack: version >= 260,
     linksBelowRoot: version >= 260,
     configuration: version >= 259,
-    initrdByRoot: version >= 262,
     kernelSwitch: version >= 261,
     idLike: version >= 257,
     confext: version >= 254,

@@ -92,7 +92,7 @@ async function verdictOfLarge(scratch: Scratch): Promise<void> {
   const erofs = join(scratch.path, 'large-erofs.raw');
   run('mkfs.erofs', ['--quiet', erofs, folder]);
   run('rm', [join(folder, 'usr/share/data')]);
-  const { release } = readHostFacts({ seenAsRoot: true, root: '/', asSystemd: null });
+  const { release } = readHostFacts({ root: '/', asSystemd: null });
   const judge = async (file = image) => {
     const start = performance.now();
     const { release: own } = await readContent(content(file), {

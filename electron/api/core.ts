@@ -12,7 +12,7 @@ import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
 import { createMetadata } from '../catalog/metadata.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import { createFetcher } from '../downloads/thread.ts';
-import { isSeenAsRoot, ownMounts, type Site, type System } from '../extensions/system.ts';
+import { ownMounts, type Site, type System } from '../extensions/system.ts';
 import { createSystemReader } from '../extensions/system-reader.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import { readHostFacts } from '../host/facts.ts';
@@ -210,7 +210,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     catalog,
     downloads,
     updates,
-    hostRelease: () => readHostFacts({ ...site(), seenAsRoot: isSeenAsRoot(site()) }).release,
+    hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
       const system = await read();
       const candidate = await examineFile(path, wishes, system, incoming, signal);

@@ -1,8 +1,9 @@
 /** How the extensions would fare on another release of the OS. */
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
-import { predictMerge } from '../../shared/systemd/merge.ts';
+import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import { mergeFor, type System } from '../extensions/system.ts';
+import { newFailures } from '../operations/plan-notes.ts';
 
 /** Foretells the merge of every class again, with some fields of the host replaced. */
 export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
@@ -21,14 +22,16 @@ export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
     const listed = mine.flatMap((one) => entries.get(one.id) ?? []);
     const now = predictMerge(listed, merge);
     const then = predictMerge(listed, { ...merge, host: other });
-    const [failure] = then.fails;
+    // What stops every merge today as well says nothing of the other release.
+    const failure = newFailures(system, extensionClass, then)[0];
+    const comesIn = (prediction: MergePrediction, path: string) => prediction.entries.get(path)?.taken === true;
     return mine
       .filter((one) => !one.masks)
       .map((extension) => {
         const { id, name, path } = extension;
         const judged = then.entries.get(path)?.verdict ?? extension.verdict;
         const isCertain = [now, then].every(({ uncertain }) => !uncertain.some((one) => one.name === name));
-        const outcome = outcomeOf(now.layers.includes(name), then.layers.includes(name));
+        const outcome = outcomeOf(comesIn(now, path), failure === undefined && comesIn(then, path));
         const verdict =
           failure === undefined || judged.compatible !== true
             ? judged

@@ -32,8 +32,6 @@ export interface DiscoveryContext {
   readonly host: HostRelease;
   readonly hierarchies: readonly Hierarchy[];
   readonly cache: ReadingCache | null;
-  /** Whether symlinks in search directories count. */
-  readonly followsLinks: boolean;
   /** This machine's. */
   readonly mounts: readonly Mount[];
   /** What a merge of the class depends on beside its entries; what cannot be listed is told by this reading. */
@@ -52,14 +50,14 @@ export interface Discovered {
 
 /** All extensions of a class, each as a merge of them all would have it. */
 export async function readExtensions(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<Discovered> {
-  const { root, host, followsLinks } = context;
-  const options: DiscoveryOptions = { class: extensionClass, ...host, followsLinks };
+  const { root, host } = context;
+  const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
   const candidates = discover(directories, options);
   const located = await Promise.all(
     candidates.map(async (candidate) => ({ candidate, ...(await locate(context, candidate, extensionClass)) })),
   );
-  const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories, options) };
+  const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
   const prediction = predictMerge(
     located.flatMap(({ candidate, entry }) => (candidate.listed ? [entry] : [])),
     merge,
@@ -223,7 +221,6 @@ const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, str
   unreadable: 'It cannot be looked at with your permissions.',
   loop: 'The symlink leads in a circle, and systemd lists nothing at all while it is here.',
   'through-file': 'The symlink leads through a file, and systemd lists nothing at all while it is here.',
-  'link-below-root': 'Below a root of its own, this systemd does not follow symlinks, so it passes this one over.',
 };
 
 function problemMessage({ problem, entry }: Candidate): string {
@@ -285,7 +282,7 @@ function stateOf(
   if (is.beaten && candidate.problem === null) return 'hidden';
   if (is.merged) return 'active';
   if (candidate.problem === 'unreadable') return 'unknown';
-  if (candidate.problem === 'no-fitting-version' || candidate.problem === 'link-below-root') return 'blocked';
+  if (candidate.problem === 'no-fitting-version') return 'blocked';
   if (candidate.problem !== null || is.blocks) return 'broken';
   if (compatible === null) return 'unknown';
   return compatible ? 'ready' : 'blocked';

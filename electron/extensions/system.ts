@@ -6,10 +6,11 @@ import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { hasKernelVerity, readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type Mount, type MountView, parseMountinfo, readHierarchies } from '../host/mounts.ts';
+import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
 import { readSetAside } from './set-aside.ts';
@@ -17,13 +18,10 @@ import { readSetAside } from './set-aside.ts';
 /** Which host is looked at. */
 export interface Site {
   readonly root: string;
-  /**
-   * The version to judge by. A tree is then taken for the `/` of a machine with that systemd; without it, for what this
-   * machine's own would merge by `--root=`.
-   */
+  /** The version to judge by, instead of the tree's own. */
   readonly asSystemd: number | null;
   readonly mounts: MountView;
-  /** A sandbox: its tree is taken for the `/` of a machine like this one. */
+  /** A sandbox: what merges there does as if the tree were its `/`. */
   readonly isSandbox?: boolean;
 }
 
@@ -39,6 +37,11 @@ export interface System {
   readonly merge: Readonly<Partial<Record<ExtensionClass, MergeContext>>>;
   /** What a merge of a class would come to as things are. */
   readonly predicted: Readonly<Partial<Record<ExtensionClass, MergePrediction>>>;
+  /**
+   * What merges below the root here, where that is not what the tree is judged by: this machine's systemd, which up to 259
+   * passes every symlink in a search directory of the tree over (PR#39843, measured). Null where the tree merges itself.
+   */
+  readonly here: { readonly version: number; readonly followsLinks: boolean } | null;
 }
 
 /** @throws {VeneerError} `unsupported` for a class that the host's systemd lacks */
@@ -58,20 +61,16 @@ export function ownMounts(root: string): MountView {
   return { root, prefix: '', mountinfo: '/proc/self/mountinfo' };
 }
 
-/** Whether systemd would see the tree as its `/`, and not by `--root=`. */
-export function isSeenAsRoot({ root, asSystemd, isSandbox }: Pick<Site, 'root' | 'asSystemd' | 'isSandbox'>): boolean {
-  return root === '/' || asSystemd !== null || isSandbox === true;
-}
-
-/** Reads the host as it is now. */
+/**
+ * Reads the host as it is now. A tree is taken for the `/` of a machine with the systemd that it is judged by; what is
+ * different where this machine's systemd merges it by `--root=` is told by `here`.
+ */
 export async function readSystem(site: Site, cache: ReadingCache | null): Promise<System> {
   const { root } = site;
-  const seenAsRoot = isSeenAsRoot(site);
-  const { facts, release } = readHostFacts({ ...site, seenAsRoot });
+  const { facts, release } = readHostFacts(site);
   const classes: ExtensionClass[] = release.rules.confext ? ['sysext', 'confext'] : ['sysext'];
   const hierarchies = readHierarchies(site.mounts, classes);
   const mounts = readOwnMounts();
-  const followsLinks = seenAsRoot || release.rules.linksBelowRoot;
   const extensions: Extension[] = [];
   const setAside: SetAside[] = [];
   const entries = new Map<string, MergeEntry>();
@@ -85,9 +84,9 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
       kernelVerity: hasKernelVerity(),
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
-      prefix: seenAsRoot ? '' : root,
+      prefix: '',
     };
-    const context = { root, host: release, hierarchies, cache, followsLinks, mounts, merge };
+    const context = { root, host: release, hierarchies, cache, mounts, merge };
     const found = await readExtensions(context, extensionClass);
     extensions.push(...found.extensions);
     for (const [id, entry] of found.entries) entries.set(id, entry);
@@ -97,7 +96,14 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside.push(...kept.map(({ setAside: one }) => one));
     for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
-  return { facts, release, hierarchies, extensions, setAside, entries, merge: merges, predicted };
+  const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
+  return { facts, release, hierarchies, extensions, setAside, entries, merge: merges, predicted, here };
+}
+
+/** The systemd that merges below whatever root is this machine's. */
+function readMergingHere(): System['here'] {
+  const version = readSystemdVersion('/');
+  return version === null ? null : { version, followsLinks: rulesFor(version).linksBelowRoot };
 }
 
 function readOwnMounts(): readonly Mount[] {

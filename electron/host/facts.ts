@@ -18,25 +18,18 @@ export interface FactsOptions {
   readonly root: string;
   /** systemd's major version to judge by, instead of the host's own. */
   readonly asSystemd: number | null;
-  /** Whether systemd would see the tree as its `/`, and not by `--root=`. */
-  readonly seenAsRoot: boolean;
 }
 
 export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
 
-/**
- * Reads the host. What merges below a root is this machine's systemd, so that one judges; the tree's own only where it is
- * taken for a machine of its own.
- */
-export function readHostFacts({ root, asSystemd, seenAsRoot }: FactsOptions): {
+/** Reads the host. A tree without a systemd of its own is judged by this machine's. */
+export function readHostFacts({ root, asSystemd }: FactsOptions): {
   facts: HostFacts;
   release: HostRelease;
 } {
-  const ofTree = readSystemdVersion(root);
-  const ofMachine = root === '/' ? ofTree : readSystemdVersion('/');
-  const systemdVersion = ofTree ?? ofMachine;
-  const judgedAs = asSystemd ?? (seenAsRoot ? systemdVersion : (ofMachine ?? ofTree)) ?? ASSUMED_VERSION;
-  const initrd = isInitrd(seenAsRoot || rulesFor(judgedAs).initrdByRoot ? root : '/');
+  const systemdVersion = readSystemdVersion(root) ?? (root === '/' ? null : readSystemdVersion('/'));
+  const judgedAs = asSystemd ?? systemdVersion ?? ASSUMED_VERSION;
+  const initrd = isInitrd(root);
   const rules = rulesFor(judgedAs, initrd);
   const { fields, problem } = readOsRelease(root, judgedAs);
   const architecture = architectureFromUname(machine());

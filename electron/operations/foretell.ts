@@ -1,11 +1,11 @@
 /** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
 import { basename } from 'node:path';
 import { maskDirectory } from '../../shared/masking.ts';
-import type { Extension } from '../../shared/model/extension.ts';
+import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd-rules.ts';
 import { mergeFor, type System } from '../extensions/system.ts';
 
 /** An entry that systemd would list. */
@@ -14,6 +14,7 @@ export interface Effective {
   readonly units: readonly string[];
   /** An empty folder, which keeps its name out of the merge. */
   readonly isMask: boolean;
+  readonly isLink: boolean;
 }
 
 /** The entries that count after `changes`; masks among them, for with --force systemd takes those too. */
@@ -22,9 +23,10 @@ export function entriesAfter(system: System, extensionClass: ExtensionClass, cha
   const mine = system.extensions.filter((one) => one.class === extensionClass);
   const aside = system.setAside.filter((one) => one.class === extensionClass);
   const effective: Effective[] = [];
-  const push = (found: { readonly units: readonly string[] }, id: string, isMask: boolean) => {
+  const push = (found: Extension | SetAside, id: string, isMask: boolean) => {
     const entry = system.entries.get(id);
-    if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
+    const isLink = 'realPath' in found && found.realPath !== found.path && !found.path.endsWith('.v');
+    if (entry !== undefined) effective.push({ entry, units: found.units, isMask, isLink });
   };
   for (const name of new Set([...mine, ...aside].map((one) => one.name))) {
     const verb = verbs.get(name);
@@ -70,14 +72,10 @@ function maskOf({ release }: System, extensionClass: ExtensionClass, { name, pat
     verityIntact: null,
     sidecars: null,
   };
-  return { entry, units: [], isMask: true };
+  return { entry, units: [], isMask: true, isLink: false };
 }
 
-/**
- * What a merge of these entries would come to.
- *
- * @param later the host after the changes, whose links that nobody can follow may be gone
- */
+/** What a merge of these entries would come to; `later` is the host after the changes. */
 export function predictAfter(
   later: System,
   extensionClass: ExtensionClass,
@@ -89,4 +87,28 @@ export function predictAfter(
     effective.map(({ entry }) => entry),
     { ...context, force, mutable: mutable ?? context.mutable },
   );
+}
+
+/**
+ * What comes of it where the merge is done here: below a root of its own by this machine's systemd, which has rules of its
+ * own for symlinks in search directories.
+ */
+export function predictHere(
+  later: System,
+  extensionClass: ExtensionClass,
+  effective: readonly Effective[],
+  request: Pick<PlanRequest, 'force' | 'mutable'>,
+): MergePrediction {
+  const { here, merge, facts } = later;
+  const context = merge[extensionClass];
+  if (here === null || context === undefined) return predictAfter(later, extensionClass, effective, request);
+  const host = { ...context.host, rules: rulesFor(here.version) };
+  const below = { ...context, host, prefix: facts.root, undiscovered: here.followsLinks ? context.undiscovered : [] };
+  const counted = effective.filter(({ isLink }) => here.followsLinks || !isLink);
+  return predictAfter({ ...later, merge: { ...merge, [extensionClass]: below } }, extensionClass, counted, request);
+}
+
+/** Entries that count in the tree, but that the systemd that merges here passes over. */
+export function passedOver({ here }: System, effective: readonly Effective[]): Effective[] {
+  return here === null || here.followsLinks ? [] : effective.filter(({ isLink }) => isLink);
 }

@@ -6,6 +6,7 @@ import type { MergePrediction } from '../../shared/systemd/merge.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
+import type { Effective } from './foretell.ts';
 
 export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
 
@@ -38,7 +39,12 @@ export function newFailures(
   { fails }: MergePrediction,
 ): readonly MergeFailure[] {
   const known = predicted[extensionClass]?.fails ?? [];
-  return fails.filter(({ rule, entry }) => !known.some((one) => one.rule === rule && one.entry?.path === entry?.path));
+  return fails.filter((one) => !isAmong(known, one));
+}
+
+/** Whether the same rule is broken by the same entry. */
+export function isAmong(known: readonly MergeFailure[], { rule, entry }: MergeFailure): boolean {
+  return known.some((one) => one.rule === rule && one.entry?.path === entry?.path);
 }
 
 export function failureBlockers(
@@ -85,17 +91,9 @@ export function warningsFor(
   for (const { name, verb, class: extensionClass } of changes) {
     if (verb !== 'enable' && verb !== 'install') continue;
     const entry = extensions.find((one) => one.name === name && one.class === extensionClass && one.listed);
-    const passedOver = extensions.find(
-      (one) =>
-        one.name === name &&
-        one.class === extensionClass &&
-        one.warnings.some(({ code }) => code === 'link-below-root'),
-    );
     const verdict = entry === undefined ? undefined : entries.get(entry.path)?.verdict;
     if (verdict?.compatible === false && !layers.includes(name)) {
       warnings.push(`${name} will not be merged all the same: ${verdict.message}`);
-    } else if (entry === undefined && passedOver !== undefined) {
-      warnings.push(`${name} will not be merged here: ${passedOver.verdict.message}`);
     }
   }
   for (const { name, reason } of uncertain) {
@@ -117,6 +115,10 @@ export function volatileMaskWarnings({ extensions, release }: System, changes: r
     const mask = maskDirectory(dirname(entry.path), extensionClass, release.rules);
     return mask?.startsWith('/run/') ? [`The mask of ${name} stands in ${mask} and lasts until the next reboot.`] : [];
   });
+}
+
+export function skippedWarning({ entry: { name, path } }: Effective): string {
+  return `${name} will not be merged here: below a root of its own, this systemd does not follow the symlink ${path}.`;
 }
 
 /** Long lists are cut, for the sentence has to fit a bar. */

@@ -7,14 +7,16 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
-import { entriesAfter, predictAfter } from './foretell.ts';
+import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
 import {
   alreadyMerged,
   failureBlockers,
   failureWarning,
+  isAmong,
   listed,
   newFailures,
   readOnlyBlockers,
+  skippedWarning,
   type ToggleChange,
   volatileMaskWarnings,
   warningsFor,
@@ -69,23 +71,32 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     const action =
       request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, mine);
     const effective = entriesAfter(later, extensionClass, mine);
-    const prediction = predictAfter(later, extensionClass, effective, request);
-    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request));
     const merges = action === 'merge' || action === 'refresh';
+    const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, request);
+    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request));
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
     warnings.push(...fileWarnings(later, files));
     if (needed.length > 0) blockers.push(...readOnlyBlockers(system, extensionClass));
-    const failures = merges ? prediction.fails : newFailures(system, extensionClass, prediction);
-    if (merges || !request.force) blockers.push(...failureBlockers(later, failures, extensionClass));
-    else warnings.push(...failures.map(failureWarning));
+    if (merges) blockers.push(...failureBlockers(later, prediction.fails, extensionClass));
+    const next = predictAfter(later, extensionClass, effective, { ...request, force: false });
+    const brought = newFailures(system, extensionClass, next).filter(
+      (one) => !isAmong(prediction.fails, one) || !merges,
+    );
+    // What a file would bring is refused; a switch only says it, for it may take a mask back as it was.
+    if (files.length > 0 && !request.force) blockers.push(...failureBlockers(later, brought, extensionClass));
+    else warnings.push(...brought.map(failureWarning));
     const { uncertain } = prediction;
     const merged = prediction.fails.length === 0 ? prediction.layers : prediction.keepsMerged ? (before ?? []) : [];
     const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
     // Whether a version fits that systemd-sysupdate fetches is known once it is there.
     const open = merges ? [...new Set([...uncertain.map(({ name }) => name), ...renewed])] : [];
     outcomes.push({ class: extensionClass, before: before ?? [], after, uncertain: open });
-    if (merges) warnings.push(...warningsFor(later, prediction, [...mine, ...files], before ?? []));
+    if (merges)
+      warnings.push(
+        ...warningsFor(later, prediction, [...mine, ...files], before ?? []),
+        ...passedOver(system, effective).map(skippedWarning),
+      );
     comeOrGo.push(...later.extensions.filter((one) => comesOrGoes(one, extensionClass, before ?? [], after)));
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {

@@ -87,8 +87,6 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
     'Der Symlink führt im Kreis, und systemd zählt gar nichts auf, solange er da ist.',
   'The symlink leads through a file, and systemd lists nothing at all while it is here.':
     'Der Symlink führt durch eine Datei, und systemd zählt gar nichts auf, solange er da ist.',
-  'Below a root of its own, this systemd does not follow symlinks, so it passes this one over.':
-    'Unter einer eigenen Wurzel folgt dieses systemd keinen Symlinks und übergeht also diesen.',
   'No version in this folder fits this host, so systemd takes none. It looks for {pattern}.':
     'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine. Es sucht {pattern}.',
   'A folder of this name must be a stack of layers (systemd.mstack(7)), and this one has none.':

@@ -22,7 +22,6 @@ export const Warning = z.object({
     'unreadable',
     'loop',
     'through-file',
-    'link-below-root',
     'empty-image',
     'blocks-merge',
     'carries-os-release',
