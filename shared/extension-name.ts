@@ -2,18 +2,9 @@
  * Which names systemd accepts for an image (image_name_is_valid in systemd, measured by the discovery recordings).
  * The helper uses the same rule, so it stands apart from discovery.
  */
+import { utf8Length } from './utf8.ts';
 
 const MAX_NAME_BYTES = 255;
-
-/** UTF-8 length of a string without an encoder, as shared code has neither DOM nor Node. */
-export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const c of text) {
-    const point = c.codePointAt(0) ?? 0;
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
 
 /** Whether systemd takes `name` as the name of an image: one path component, no control characters, no `.#` prefix. */
 export function isExtensionName(name: string): boolean {

@@ -1,22 +1,90 @@
-/** The one string of mount options that overlayfs gets for a hierarchy. */
-import { utf8Length } from '../extension-name.ts';
-import type { ExtensionClass } from '../systemd-rules.ts';
+/**
+ * How long the option string of a merge is. systemd gives each hierarchy one overlayfs with one option string
+ * (`mount_overlayfs()` of sysext.c), and mount(2) takes one page of it. Measured on 252, 257 and 262: up to 4095 bytes it
+ * merges. From 4096 on the kernel cuts it. Mostly the mount then fails; where the cut falls behind a path that exists, it
+ * succeeds without the host's own /usr among the layers, and no program can be started any more.
+ */
+import type { ExtensionClass, MutableMode } from '../systemd-rules.ts';
+import { utf8Length } from '../utf8.ts';
 
-/** A page without its NUL, which is all that mount(2) copies. */
-export const MAX_OPTION_BYTES = 4095;
+/**
+ * The most bytes that are merged. It is that of a page of 4096 bytes; kernels with larger ones would take more, and are held
+ * to it as well.
+ */
+export const OVERLAY_OPTIONS_LIMIT = 4095;
+
+/** Where systemd keeps what is written to a merged hierarchy (systemd-sysext(8)). */
+export const MUTABLE_DIRECTORY = '/var/lib/extensions.mutable';
+/** systemd's own folder, the same for both classes; in its namespace a tmpfs lies over it. */
+export const WORKSPACE = '/run/systemd/sysext';
+
+const FOLDER: Readonly<Record<ExtensionClass, string>> = { sysext: 'extensions', confext: 'confexts' };
+/**
+ * What follows where there is an upper layer. 257 leaves `index=off` away; `noatime` is taken out before the kernel sees it
+ * (read off the error lines of both).
+ */
+const UPPER_OPTIONS = ',redirect_dir=on,metacopy=off,index=off';
 
 export interface OverlayLayers {
   readonly class: ExtensionClass;
+  /** As systemd names it: /usr, /opt or /etc. */
   readonly hierarchy: string;
+  /** The extensions that have the hierarchy, and something in it. */
   readonly names: readonly string[];
-  readonly prefix: string;
-  readonly hasBase: boolean;
-  readonly isWritable: boolean;
+  /** The `--root=` that systemd is given; `/` for none. */
+  readonly root: string;
+  readonly mutable: MutableMode;
+  /** The host's own hierarchy where it is a symlink: what it leads to, with the root. */
+  readonly base?: string;
+  /** The directory of `MUTABLE_DIRECTORY` where it is a symlink: what it leads to, with the root. */
+  readonly upper?: string;
 }
 
-export function optionBytes({ class: c, hierarchy, names, prefix, hasBase }: OverlayLayers): number {
-  const plural = c === 'sysext' ? 'extensions' : 'confexts';
-  const meta = utf8Length(`lowerdir=/run/systemd/${c}/meta${hierarchy}`);
-  const layers = names.reduce((n, name) => n + utf8Length(`:/run/systemd/${c}/${plural}/${name}${hierarchy}`), 0);
-  return meta + layers + (hasBase ? utf8Length(`:${prefix}${hierarchy}`) : 0);
+/**
+ * Bytes of the option string that systemd mounts a hierarchy with, at most: the host's hierarchy and the mutable directory
+ * are counted as if they were there, and were not empty.
+ *
+ * It holds where the hierarchy inside an extension is no symlink: systemd puts in what that leads to.
+ */
+export function overlayOptionBytes(layers: OverlayLayers): number {
+  const { class: extensionClass, hierarchy, names, root, mutable } = layers;
+  const below = (path: string) => (root === '/' ? path : `${root}${path}`);
+  const folder = hierarchy.slice(1).replaceAll('/', '.');
+  const kept = layers.upper ?? below(`${MUTABLE_DIRECTORY}/${folder}`);
+  const passing = `${WORKSPACE}/mh_workspace${hierarchy}/${folder}`;
+  const imports = mutable === 'import' || mutable === 'ephemeral-import';
+  const lower = [
+    `${WORKSPACE}/meta${hierarchy}`,
+    ...(imports ? [kept] : []),
+    ...names.map((name) => `${WORKSPACE}/${FOLDER[extensionClass]}/${name}${hierarchy}`),
+    layers.base ?? below(hierarchy),
+  ];
+  const upper =
+    mutable === 'yes' || mutable === 'auto'
+      ? kept
+      : mutable === 'ephemeral' || mutable === 'ephemeral-import'
+        ? passing
+        : null;
+  let bytes = 'lowerdir='.length + lower.length - 1;
+  for (const path of lower) bytes += escapedLength(path);
+  if (upper === null) return bytes;
+  const work = `${upper.slice(0, upper.lastIndexOf('/'))}/.systemd-${folder}-workdir`;
+  return (
+    bytes + ',upperdir='.length + escapedLength(upper) + ',workdir='.length + escapedLength(work) + UPPER_OPTIONS.length
+  );
+}
+
+/** How many must go at least until the rest fits: the longest names first. */
+export function countAboveLimit(layers: OverlayLayers): number {
+  const names = [...layers.names].sort((a, b) => utf8Length(a) - utf8Length(b));
+  const all = names.length;
+  while (names.length > 0 && overlayOptionBytes({ ...layers, names }) > OVERLAY_OPTIONS_LIMIT) names.pop();
+  return all - names.length;
+}
+
+/** `shell_escape(path, ",:")`: a backslash before each of them and before a backslash. */
+function escapedLength(path: string): number {
+  let bytes = utf8Length(path);
+  for (const c of path) if (c === ':' || c === ',' || c === '\\') bytes++;
+  return bytes;
 }
