@@ -133,7 +133,7 @@ module.exports = {
       from: from('^(shared|renderer|electron)/', [
         '\\.test\\.ts$',
         '^electron/helper/programs\\.ts$',
-        '^electron/host/(services|xattr)\\.ts$',
+        '^electron/host/(journal|services|xattr)\\.ts$',
         '^electron/operations/executors/launch\\.ts$',
         '^electron/updates/sysupdate\\.ts$',
         '^electron/operations/sandbox/namespace\\.ts$',

@@ -75,7 +75,9 @@ export function failuresText(
 
 export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
   const { facts, extensions, predicted } = system;
-  const lines = [`${facts.osName} · ${facts.architecture} · systemd ${facts.systemdVersion ?? 'not found'}`];
+  const { systemdVersion, judgedAs } = facts;
+  const as = judgedAs === systemdVersion ? '' : `, judged as ${judgedAs}`;
+  const lines = [`${facts.osName} · ${facts.architecture} · systemd ${systemdVersion ?? 'not found'}${as}`];
   if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
   for (const { path, class: extensionClass, merged, extensions: layers, since } of hierarchies) {
     const when = since === null ? '' : ` since ${new Date(since).toISOString()}`;

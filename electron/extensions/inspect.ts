@@ -8,8 +8,9 @@ import type { Verdict } from '../../shared/model/verdict.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
+import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { parseMountinfo } from '../host/mounts.ts';
+
 import { judgeAlone } from './discovery.ts';
 import { LOOSE_ID, mergeEntryOf, readContent } from './reading.ts';
 

@@ -6,10 +6,11 @@ import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
+import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { hasKernelVerity, readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
-import { type Mount, type MountView, parseMountinfo, readHierarchies } from '../host/mounts.ts';
+import { type MountView, readHierarchies } from '../host/mounts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
@@ -84,7 +85,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
       kernelVerity: hasKernelVerity(),
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
-      prefix: '',
+      root: '/',
     };
     const context = { root, host: release, hierarchies, cache, mounts, merge };
     const found = await readExtensions(context, extensionClass);

@@ -28,5 +28,5 @@ export async function record(
     `VENEER_OUTCOME=${outcome}`,
   ];
   // JSON has no line breaks of its own, so no parameter can add a field.
-  await runProgram(logger, ['--journald'], `${fields.join('\n')}\n`).catch(() => {});
+  await runProgram(logger, ['--journald'], { input: `${fields.join('\n')}\n` }).catch(() => {});
 }

@@ -1,6 +1,8 @@
 /** Runs a program of the system by its absolute path, without a shell and without the caller's environment. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { VeneerError } from '../../shared/errors.ts';
 
 /** Programs of systemd that are no commands stand in its own folder. */
@@ -27,8 +29,40 @@ export function needProgram(name: string): string {
   });
 }
 
-/** @param input what it reads from stdin */
-export function runProgram(program: string, args: readonly string[], input = ''): Promise<Ended> {
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** How long a program may take before it is stopped; the others have `SHORT_MS`. */
+const PATIENCE_MS: Readonly<Record<string, number>> = {
+  // Images with dm-verity, and units that are restarted at a merge, which systemd waits for.
+  'systemd-sysext': 10 * MINUTE,
+  'systemd-confext': 10 * MINUTE,
+  // Stopping a service may take its TimeoutStopSec=, 90 seconds unless it says otherwise, one after the other.
+  systemctl: 10 * MINUTE,
+  // It downloads.
+  'systemd-sysupdate': 6 * 60 * MINUTE,
+};
+const SHORT_MS = 30 * SECOND;
+/** From SIGTERM to SIGKILL. */
+const GRACE_MS = 10 * SECOND;
+/** What was killed may have left a child that holds its output open. */
+const AFTER_KILL_MS = SECOND;
+
+export interface RunOptions {
+  /** What it reads from stdin. */
+  readonly input?: string;
+  /** In milliseconds; how long the program of that name may take unless it is given. */
+  readonly patience?: number;
+  readonly grace?: number;
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @throws {VeneerError} `systemd-failed` where it did not end in its time: it was asked to end then, and killed if it did not
+ */
+export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  const name = basename(program);
+  const { input = '', patience = PATIENCE_MS[name] ?? SHORT_MS, grace = GRACE_MS } = options;
   return new Promise((settle, fail) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -36,16 +70,45 @@ export function runProgram(program: string, args: readonly string[], input = '')
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
     });
     let output = '';
-    const take = (chunk: Buffer) => {
-      output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
+    const timers: NodeJS.Timeout[] = [];
+    const after = (ms: number, then: () => void) => timers.push(setTimeout(then, ms));
+    const end = (finish: () => void) => {
+      for (const timer of timers) clearTimeout(timer);
+      for (const stream of [child.stdout, child.stderr]) stream.destroy();
+      finish();
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.once('error', fail);
-    child.once('close', (status) => settle({ status, output: output.trim() }));
+    let overdue: VeneerError | null = null;
+    after(patience, () => {
+      overdue = new VeneerError('systemd-failed', `${name} did not end within ${duration(patience)} and was stopped.`, {
+        nextStep: 'Look at the host as it is now, and whether a disk or a server does not answer; then try again.',
+        detail: `${[name, ...args].join(' ')}\n${output}`.trim(),
+      });
+      const report = overdue;
+      child.kill('SIGTERM');
+      after(grace, () => {
+        child.kill('SIGKILL');
+        after(AFTER_KILL_MS, () => end(() => fail(report)));
+      });
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      // A character may come in two parts.
+      const decoder = new StringDecoder('utf8');
+      stream.on('data', (chunk: Buffer) => {
+        output = (output + decoder.write(chunk)).slice(-OUTPUT_LIMIT);
+      });
+    }
+    child.once('error', (error) => end(() => fail(error)));
+    child.once('close', (status) =>
+      end(() => (overdue === null ? settle({ status, output: output.trim() }) : fail(overdue))),
+    );
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+function duration(ms: number): string {
+  const minutes = Math.round(ms / MINUTE);
+  return minutes >= 1 ? `${minutes} minutes` : `${Math.round(ms / SECOND)} seconds`;
 }
 
 export function lastLine(output: string): string {

@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import { basename, join } from 'node:path';
 import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { HostHierarchy } from '../../shared/systemd/merge.ts';
+import type { Mount } from '../../shared/systemd/mount-table.ts';
 import {
   type ExtensionClass,
   HIERARCHIES,
@@ -11,7 +12,6 @@ import {
   type MutableMode,
   type SystemdRules,
 } from '../../shared/systemd-rules.ts';
-import type { Mount } from './mounts.ts';
 import { isReadOnly, placeOf } from './places.ts';
 import { resolveInRoot } from './rooted.ts';
 

@@ -1,7 +1,7 @@
 /** Where a path really is: in which file system, and where in it, whatever mounts and links lead there. */
 import { join } from 'node:path';
 import type { Place } from '../../shared/systemd/entry-facts.ts';
-import type { Mount } from './mounts.ts';
+import type { Mount } from '../../shared/systemd/mount-table.ts';
 
 /** Overlays of systemd-sysext and systemd-confext lie over what a merge takes as its lowest layer. */
 function isMerge({ fileSystem, source }: Mount): boolean {

@@ -103,7 +103,7 @@ export function predictHere(
   const context = merge[extensionClass];
   if (here === null || context === undefined) return predictAfter(later, extensionClass, effective, request);
   const host = { ...context.host, rules: rulesFor(here.version) };
-  const below = { ...context, host, prefix: facts.root, undiscovered: here.followsLinks ? context.undiscovered : [] };
+  const below = { ...context, host, root: facts.root, undiscovered: here.followsLinks ? context.undiscovered : [] };
   const counted = effective.filter(({ isLink }) => here.followsLinks || !isLink);
   return predictAfter({ ...later, merge: { ...merge, [extensionClass]: below } }, extensionClass, counted, request);
 }

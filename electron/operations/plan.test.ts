@@ -56,6 +56,7 @@ test('says that a mask will not outlive a reboot, or cannot be made under a merg
     extensions: ['c'],
     since: null,
     writable: false,
+    mutable: 'no' as const,
   };
   const covered = { ...system, hierarchies: [etc] };
   expect(makePlan(covered, request({ changes: [disable('a')] })).blockers[0]?.message).toContain('read-only');
@@ -136,5 +137,5 @@ test('refuses a name that is not there and a class that this systemd lacks', asy
 test('notices that what was planned did not come true', async () => {
   const system = await read();
   const plan = makePlan(system, request({ action: 'merge' }));
-  expect(verifyOutcome(system, plan)?.message).toContain('a, b is not merged although it should be');
+  expect(verifyOutcome(system, plan, [])?.message).toContain('a, b are not merged although they should be');
 });

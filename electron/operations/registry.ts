@@ -64,6 +64,7 @@ export function createOperations(): Operations {
     const { steps } = order.plan;
     let failure: ErrorReport | null = null;
     let done = 0;
+    const said: string[] = [];
     for (const [at, step] of steps.entries()) {
       if (cancelled.has(id)) {
         failure = new VeneerError('cancelled', 'You stopped it.').report();
@@ -71,7 +72,10 @@ export function createOperations(): Operations {
       }
       setStep(id, at, { status: 'running' });
       try {
-        await executor.run(step, (copied, total) => setStep(id, at, { progress: copied / Math.max(1, total) }));
+        const onProgress = (copied: number, total: number) =>
+          setStep(id, at, { progress: copied / Math.max(1, total) });
+        const sentences = await executor.run(step, onProgress);
+        if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh') said.push(...sentences);
         setStep(id, at, { status: 'done', progress: null });
         done++;
       } catch (error) {
@@ -82,16 +86,22 @@ export function createOperations(): Operations {
     }
     for (const [at, step] of get(id).steps.entries())
       if (step.status === 'waiting') setStep(id, at, { status: 'skipped' });
-    await end(id, order, failure, done);
+    await end(id, order, failure, done, said);
   }
 
-  async function end(id: string, { plan, undo, read, onEnd }: Order, failure: ErrorReport | null, done: number) {
+  async function end(
+    id: string,
+    { plan, undo, read, onEnd }: Order,
+    failure: ErrorReport | null,
+    done: number,
+    said: readonly string[],
+  ) {
     const happened = plan.steps.slice(0, done).map(({ sentence }) => sentence);
     const missing = plan.steps.slice(done).map(({ sentence }) => sentence);
     let error = failure;
     if (error === null) {
       try {
-        error = verifyOutcome(await read(), plan)?.report() ?? null;
+        error = verifyOutcome(await read(), plan, said)?.report() ?? null;
       } catch (unreadable) {
         error = reportOf(unreadable);
       }

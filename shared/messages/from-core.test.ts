@@ -115,6 +115,20 @@ test('translates what is put together, and what is inside', () => {
   ).toBe(
     'An /x.raw würde der ganze Merge scheitern: Die Datei ist eine Webseite, kein Abbild. Hole die Datei mit: git lfs pull',
   );
+  expect(
+    fromCore(
+      'systemd-sysext refresh failed: Failed to merge hierarchies. Merged into /usr now: a, b. Nothing is merged into /opt now.',
+    ),
+  ).toBe(
+    'systemd-sysext refresh ist gescheitert: Failed to merge hierarchies. In /usr ist jetzt zusammengeführt: a, b. In /opt ist jetzt nichts zusammengeführt.',
+  );
+  expect(
+    fromCore(
+      'systemd reported success, but a, b are not merged although they should be, and c is merged although it should not be. Nothing is merged into /usr and /opt now.',
+    ),
+  ).toBe(
+    'systemd meldete Erfolg, aber a, b sind nicht zusammengeführt, obwohl sie das sein sollten, und c ist zusammengeführt, obwohl es das nicht sein sollte. In /usr und /opt ist jetzt nichts zusammengeführt.',
+  );
   expect(fromCore('It needs debian 11, this host is debian 12.')).toBe(
     'Sie braucht debian 11, dieser Host ist debian 12.',
   );

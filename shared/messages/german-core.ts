@@ -302,13 +302,52 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'its reply is too long': 'seine Antwort ist zu lang',
   'its reply is no JSON object': 'seine Antwort ist kein JSON-Objekt',
   'systemd answered that {verb} is done.': 'systemd hat geantwortet, dass {verb} getan ist.',
-  'systemd could not {verb} extensions of class {class}.':
-    'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen.',
-  'What was merged before is still merged. Look at the entries marked broken.':
-    'Was vorher zusammengeführt war, ist es noch. Sieh nach den Einträgen, die als defekt gezeigt werden.',
-  'What was merged before is still merged. Look at the entries marked broken, mask them and try again.':
-    'Was vorher zusammengeführt war, ist es noch. Sieh nach den Einträgen, die als defekt gezeigt werden, maskiere sie und versuche es noch einmal.',
-  'systemd reported success, but {what}.': 'systemd meldete Erfolg, aber {what}.',
+  'systemd could not {verb} extensions of class {class}: {reason}. {left}':
+    'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen: {reason}. {left}',
+  'systemd could not {verb} extensions of class {class}. {left}':
+    'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen. {left}',
+  'systemd wrote its reason into the journal: {command}': 'systemd hat seinen Grund ins Journal geschrieben: {command}',
+  'Still merged: {names}.': 'Noch zusammengeführt: {names}.',
+  'Nothing is merged into {path} now.': 'In {path} ist jetzt nichts zusammengeführt.',
+  'Merged into {path} now: {names}. {left}': 'In {path} ist jetzt zusammengeführt: {names}. {left}',
+  'Merged into {path} now: {names}.': 'In {path} ist jetzt zusammengeführt: {names}.',
+  'Mask {name}, or repair it, and try again.': 'Maskiere {name} oder repariere es und versuche es noch einmal.',
+  'Repair {path} or take it away, and try again.': 'Repariere {path} oder nimm es weg und versuche es noch einmal.',
+  'Mask the extension that is meant, or repair it, and try again.':
+    'Maskiere die gemeinte Erweiterung oder repariere sie und versuche es noch einmal.',
+  'Give the host an os-release that has an ID, and try again.':
+    'Gib dem Host eine os-release, die eine ID hat, und versuche es noch einmal.',
+  'Look in the search directories for a symlink that leads in a circle or through a file, remove it and try again.':
+    'Such in den Suchverzeichnissen einen Symlink, der im Kreis oder durch eine Datei führt, entferne ihn und versuche es noch einmal.',
+  'Look for an extension that is a folder inside what it extends or inside another one, or that has : , " \' or \\ in its name; mask it and try again.':
+    'Such eine Erweiterung, die ein Ordner in dem ist, was sie erweitert, oder in einer anderen, oder die : , " \' oder \\ im Namen hat; maskiere sie und versuche es noch einmal.',
+  'Refresh instead, or unmerge first.': 'Führe stattdessen neu zusammen, oder hebe es erst auf.',
+  'Read what systemd said, mask what it means and try again.':
+    'Lies, was systemd sagt, maskiere, was es meint, und versuche es noch einmal.',
+  '{program} says that it merged into {path}, but the kernel has no mount there.':
+    '{program} sagt, es habe in {path} zusammengeführt, aber der Kernel hat dort kein Mount.',
+  'Mounts must propagate for it: mount --make-rshared / and try again.':
+    'Dafür müssen Mounts weitergegeben werden: mount --make-rshared / und dann noch einmal.',
+  '{program} did not end within {time} and was stopped. {left}':
+    '{program} war nach {time} nicht fertig und wurde angehalten. {left}',
+  '{program} did not end within {time} and was stopped.':
+    '{program} war nach {time} nicht fertig und wurde angehalten.',
+  'Look at the host as it is now, and whether a disk or a server does not answer; then try again.':
+    'Sieh dir den Host an, wie er jetzt ist, und ob eine Platte oder ein Server nicht antwortet; versuche es dann noch einmal.',
+  '{count} extensions may be merged into {path}, which takes {bytes} bytes of options, and the kernel takes {limit}. Veneer did not start systemd.':
+    'Bis zu {count} Erweiterungen würden in {path} zusammengeführt. Das braucht {bytes} Bytes an Optionen, und der Kernel nimmt {limit}. Veneer hat systemd nicht gestartet.',
+  "Mask at least {count} of them and try again. Above the limit a merge fails, or takes the host's own {path} away.":
+    'Maskiere mindestens {count} davon und versuche es noch einmal. Über der Grenze scheitert ein Merge oder nimmt das eigene {path} des Hosts weg.',
+  'systemd reported success, but {what}. {left}': 'systemd meldete Erfolg, aber {what}. {left}',
+  'systemd said “{words}”, but {what}. {left}': 'systemd sagte „{words}“, aber {what}. {left}',
+  '{names} are not merged although they should be': '{names} sind nicht zusammengeführt, obwohl sie das sein sollten',
+  '{names} are merged although they should not be': '{names} sind zusammengeführt, obwohl sie das nicht sein sollten',
+  '{one} are not merged although they should be, and {other}':
+    '{one} sind nicht zusammengeführt, obwohl sie das sein sollten, und {other}',
+  'Below a root of its own, this systemd does not follow symlinks: put the image or the folder itself in place of {names}.':
+    'Unter einer eigenen Wurzel folgt dieses systemd Symlinks nicht: Lege das Abbild oder den Ordner selbst an die Stelle von {names}.',
+  'It could not be foretold what systemd makes of {names}: mask that and try again.':
+    'Es war nicht vorherzusagen, was systemd aus {names} macht: Maskiere das und versuche es noch einmal.',
   '{names} is not merged although it should be': '{names} ist nicht zusammengeführt, obwohl es das sein sollte',
   '{names} is merged although it should not be': '{names} ist zusammengeführt, obwohl es das nicht sein sollte',
   '{one} is not merged although it should be, and {other}':
@@ -398,6 +437,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Look at it and remove it, then try again.': 'Sieh es an und entferne es, dann versuche es noch einmal.',
   'Moved {path} to {target}.': '{path} nach {target} verschoben.',
   '{name} {verb} is done.': '{name} {verb} ist getan.',
+  '{name} {verb} failed: {reason}. {left}': '{name} {verb} ist gescheitert: {reason}. {left}',
   '{name} {verb} failed: {why}': '{name} {verb} ist gescheitert: {why}',
   '{path} came with a package, so it is left as it is.': '{path} kam mit einem Paket und bleibt, wie es ist.',
   'Update the package.': 'Aktualisiere das Paket.',

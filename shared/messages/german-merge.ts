@@ -62,7 +62,8 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
     'Benenne sie um: kein Doppelpunkt, Komma, Rückstrich oder Anführungszeichen. {more}',
   'The {count} extensions for {hierarchy} are too many for one merge: their names make mount options of {bytes} bytes, and the kernel takes {most}. Above that systemd may succeed and take {base} of the host away.':
     'Die {count} Erweiterungen für {hierarchy} sind zu viele für einen Merge: Ihre Namen ergeben Einhängeoptionen von {bytes} Bytes, der Kernel nimmt {most}. Darüber kann systemd Erfolg melden und {base} des Hosts wegnehmen.',
-  'Disable some, or give them shorter names.': 'Schalte einige ab, oder gib ihnen kürzere Namen.',
+  'Disable at least {count} of them, or give them shorter names.':
+    'Schalte mindestens {count} davon ab, oder gib ihnen kürzere Namen.',
   'It is a folder that lies inside {hierarchy}, which it extends, and overlayfs takes no layer that lies inside another.':
     'Sie ist ein Ordner, der in {hierarchy} liegt, das sie erweitert, und overlayfs nimmt keine Schicht, die in einer anderen liegt.',
   'It is the same folder as {other}, or one lies inside the other, and overlayfs takes no layer that lies inside another.':

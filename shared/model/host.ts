@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MUTABLE_MODES } from '../systemd-rules.ts';
 
 export const ClassName = z.enum(['sysext', 'confext']);
 
@@ -51,6 +52,8 @@ export const Hierarchy = z.object({
   since: z.number().nullable(),
   /** Whether the merged hierarchy can be written to. */
   writable: z.boolean(),
+  /** `--mutable=` that it was merged with, as far as the mount table tells it; null where nothing is merged. */
+  mutable: z.enum(MUTABLE_MODES).nullable(),
 });
 export type Hierarchy = Readonly<z.infer<typeof Hierarchy>>;
 

@@ -12,7 +12,7 @@ import type { MergeEntry, Place } from './entry-facts.ts';
 import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
 import { type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
 import { MERGE_RULES, type MergeFailure, type MergeStage, strerror } from './merge-failure.ts';
-import { MAX_OPTION_BYTES, optionBytes } from './overlay-options.ts';
+import { countAboveLimit, OVERLAY_OPTIONS_LIMIT, type OverlayLayers, overlayOptionBytes } from './overlay-options.ts';
 
 /** A hierarchy of the host, as a merge finds it once what is merged now is gone. */
 export interface HostHierarchy {
@@ -32,8 +32,8 @@ export interface MergeContext extends Omit<EntryContext, 'policy'> {
   readonly mutable: MutableMode;
   /** `ImagePolicy=` of the configuration; null where there is none. */
   readonly policy: ImagePolicy | null;
-  /** The directory that stands for `/`, as systemd puts it before the lowest layer; '' for `/`. */
-  readonly prefix: string;
+  /** The `--root=` that systemd is given; `/` for none. */
+  readonly root: string;
 }
 
 export interface MergePrediction {
@@ -150,15 +150,15 @@ function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): M
     if (used.length === 0) continue;
     failures.push(...used.filter(({ name }) => UNSAFE.test(name)).map((entry) => unsafeName(entry, context.class)));
     if (host !== undefined) failures.push(...overlaps(used, path, host, context), ...mutableFailures(host, context));
-    const bytes = optionBytes({
+    const layers: OverlayLayers = {
       class: context.class,
       hierarchy: path,
       names: used.map(({ name }) => name),
-      prefix: context.prefix,
-      hasBase: host?.state === 'filled',
-      isWritable: isWritable(host, context),
-    });
-    if (bytes > MAX_OPTION_BYTES) failures.push(tooLong(used.length, path, bytes));
+      root: context.root,
+      mutable: context.mutable === 'auto' && host?.mutable === null ? 'no' : context.mutable,
+      ...(host?.state === 'filled' ? {} : { base: null }),
+    };
+    if (overlayOptionBytes(layers) > OVERLAY_OPTIONS_LIMIT) failures.push(tooLong(layers));
   }
   return failures.filter(
     (one, at) => failures.findIndex((other) => other.rule === one.rule && other.entry?.path === one.entry?.path) === at,
@@ -195,14 +195,16 @@ function unsafeName({ name, path }: MergeEntry, extensionClass: string): MergeFa
   };
 }
 
-function tooLong(count: number, hierarchy: string, bytes: number): MergeFailure {
+function tooLong(layers: OverlayLayers): MergeFailure {
+  const { hierarchy, names } = layers;
+  const bytes = overlayOptionBytes(layers);
   return {
     rule: 'options-too-long',
     entry: null,
     errno: null,
     prints: `Failed to mount (type overlay) on ${hierarchy}`,
-    message: `The ${count} extensions for ${hierarchy} are too many for one merge: their names make mount options of ${bytes} bytes, and the kernel takes ${MAX_OPTION_BYTES}. Above that systemd may succeed and take ${hierarchy} of the host away.`,
-    nextStep: 'Disable some, or give them shorter names.',
+    message: `The ${names.length} extensions for ${hierarchy} are too many for one merge: their names make mount options of ${bytes} bytes, and the kernel takes ${OVERLAY_OPTIONS_LIMIT}. Above that systemd may succeed and take ${hierarchy} of the host away.`,
+    nextStep: `Disable at least ${countAboveLimit(layers)} of them, or give them shorter names.`,
   };
 }
 
@@ -240,11 +242,6 @@ function overlaps(
     });
   }
   return failures;
-}
-
-function isWritable(host: HostHierarchy | undefined, { mutable }: MergeContext): boolean {
-  if (mutable === 'yes' || mutable === 'ephemeral' || mutable === 'ephemeral-import') return true;
-  return mutable === 'auto' && host?.mutable != null;
 }
 
 function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: MergeContext): MergeFailure[] {

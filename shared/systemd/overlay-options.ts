@@ -34,15 +34,15 @@ export interface OverlayLayers {
   /** The `--root=` that systemd is given; `/` for none. */
   readonly root: string;
   readonly mutable: MutableMode;
-  /** The host's own hierarchy where it is a symlink: what it leads to, with the root. */
-  readonly base?: string;
+  /** The host's own hierarchy where it is a symlink: what it leads to, with the root; null where it is empty or missing. */
+  readonly base?: string | null;
   /** The directory of `MUTABLE_DIRECTORY` where it is a symlink: what it leads to, with the root. */
   readonly upper?: string;
 }
 
 /**
- * Bytes of the option string that systemd mounts a hierarchy with, at most: the host's hierarchy and the mutable directory
- * are counted as if they were there, and were not empty.
+ * Bytes of the option string that systemd mounts a hierarchy with, at most: the mutable directory is counted as if it were
+ * there, and the host's hierarchy as if it were not empty, unless `base` says otherwise.
  *
  * It holds where the hierarchy inside an extension is no symlink: systemd puts in what that leads to.
  */
@@ -57,7 +57,7 @@ export function overlayOptionBytes(layers: OverlayLayers): number {
     `${WORKSPACE}/meta${hierarchy}`,
     ...(imports ? [kept] : []),
     ...names.map((name) => `${WORKSPACE}/${FOLDER[extensionClass]}/${name}${hierarchy}`),
-    layers.base ?? below(hierarchy),
+    ...(layers.base === null ? [] : [layers.base ?? below(hierarchy)]),
   ];
   const upper =
     mutable === 'yes' || mutable === 'auto'

@@ -10,7 +10,8 @@ import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import type { Executor } from './executor.ts';
 import { noExecutor } from './helper-executors.ts';
-import { callVarlink, offersMerge, VarlinkError, varlinkExecutor } from './varlink.ts';
+import { offersMerge, varlinkExecutor } from './varlink.ts';
+import { callVarlink, takesParameter, VarlinkError } from './varlink-client.ts';
 
 let scratch: Scratch;
 let socket = '';
@@ -69,7 +70,38 @@ test('merges with the parameters that systemd names', async () => {
 test('root is not asked, and may be served by a systemd that asks nobody', async () => {
   const direct: Executor = { kind: 'direct', sentence: 'As root.', helper: null, run: () => Promise.resolve([]) };
   await varlinkExecutor(socket, direct).run(step('refresh'), () => {});
-  expect(asked).toEqual([{ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } }]);
+  expect(asked.at(-1)).toEqual({ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } });
+});
+
+/** As `varlinkctl introspect` shows them of 257.13 and 262.1, shortened. */
+const REFRESH_257 =
+  'method Refresh(\n\tclass: ?ImageClass,\n\tforce: ?bool,\n\tnoReload: ?bool,\n\tnoexec: ?bool\n) -> ()\n';
+const REFRESH_262 =
+  'method Merge(\n\tclass: ?ImageClass\n) -> ()\n\nmethod Refresh(\n\tclass: ?ImageClass,\n\t# Controls whether interactive authentication (via polkit) shall be allowed.\n\tallowInteractiveAuthentication: ?bool,\n\talwaysRefresh: ?bool\n) -> ()\n';
+
+test.each([
+  ['257', REFRESH_257, {}],
+  ['262', REFRESH_262, { alwaysRefresh: true }],
+])('a refresh merges again whatever changed, where the interface of %s knows how to', async (_, description, more) => {
+  answer = (method) => (method.startsWith('org.') ? `${JSON.stringify({ parameters: { description } })}\0` : '{}\0');
+  await run(step('refresh'));
+  const { parameters } = asked.at(-1) as (typeof asked)[number];
+  expect(parameters).toEqual({ class: 'sysext', force: false, allowInteractiveAuthentication: true, ...more });
+  expect(takesParameter(description, 'Merge', 'alwaysRefresh')).toBe(false);
+});
+
+test('says what is merged after a failure, and the error by its name', async () => {
+  const parameters = { origin: 'linux', errno: 65, errnoName: 'ENOPKG' };
+  answer = (method) =>
+    method.startsWith('org.') ? '{}\0' : `${JSON.stringify({ error: 'io.systemd.System', parameters })}\0`;
+  await expect(run(step('refresh'))).rejects.toMatchObject({
+    code: 'systemd-failed',
+    // What is merged on the machine that tests is its own affair.
+    message: expect.stringMatching(
+      /^systemd could not refresh extensions of class sysext: .*\. (?:Nothing is merged into|Still merged:|Merged into) /,
+    ) as string,
+    detail: expect.stringContaining('io.systemd.System') as string,
+  });
 });
 
 test('leaves masks to the helper, and force, which is asked for by itself', async () => {
@@ -91,7 +123,7 @@ test('asks the interface, not the version, whether it can merge', async () => {
   const offering = (description: string) => () => `${JSON.stringify({ parameters: { description } })}\0`;
   answer = offering('method Merge(class: ?string, allowInteractiveAuthentication: ?bool) -> ()');
   expect(await offersMerge(socket, false)).toBe(true);
-  answer = offering('method Merge(class: ?string) -> ()');
+  answer = offering('method Merge(class: ?string) -> ()\nmethod List(allowInteractiveAuthentication: ?bool) -> ()');
   expect(await offersMerge(socket, false)).toBe(false);
   expect(await offersMerge(socket, true)).toBe(true);
   answer = offering('method List() -> ()');

@@ -1,87 +1,25 @@
-/** A small Varlink client (varlink.org): one JSON object and a NUL byte a message, over a unix socket. */
+/** Merges by systemd's own Varlink interface, `io.systemd.sysext`. */
+import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { createConnection } from 'node:net';
-import { VeneerError } from '../../../shared/errors.ts';
+import { type ErrorCode, VeneerError } from '../../../shared/errors.ts';
 import type { MergeStep } from '../../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../../shared/systemd-rules.ts';
+import { refuseAboveLimit } from '../../../shared/systemd/merge-bound.ts';
+import { mergedSentence, nextStepFor, readWords } from '../../../shared/systemd/words.ts';
+import { type ExtensionClass, rulesFor } from '../../../shared/systemd-rules.ts';
+import { readMergeFailure } from '../../host/journal.ts';
+import { readHierarchies } from '../../host/mounts.ts';
+import { resolveInRoot } from '../../host/rooted.ts';
+import { readSystemdVersion } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';
+import { callVarlink, describeInterface, takesParameter, VarlinkError } from './varlink-client.ts';
 
 /** systemd's socket for both classes (measured on 262; on 257 it is there for root only). */
 export const SYSEXT_SOCKET = '/run/systemd/io.systemd.sysext';
 
-const MAX_MESSAGE = 1024 * 1024;
-const PROBE_TIMEOUT_MS = 2000;
+const INTERFACE = 'io.systemd.sysext';
 /** A person may be asked for a password meanwhile. */
 const CALL_TIMEOUT_MS = 10 * 60 * 1000;
-
-interface Reply {
-  readonly error?: string;
-  readonly parameters?: Readonly<Record<string, unknown>> | null;
-}
-
-/**
- * Calls one method.
- *
- * @returns the parameters of the reply
- * @throws {VarlinkError} for an error of the service, {VeneerError} `connection-lost` where no reply came
- */
-export function callVarlink(
-  socketPath: string,
-  method: string,
-  parameters: Readonly<Record<string, unknown>>,
-  timeoutMs: number,
-): Promise<Readonly<Record<string, unknown>>> {
-  return new Promise((settle, fail) => {
-    const socket = createConnection(socketPath);
-    let received = Buffer.alloc(0);
-    const end = (finish: () => void) => {
-      socket.destroy();
-      finish();
-    };
-    const lost = (why: string) =>
-      end(() => fail(new VeneerError('connection-lost', `systemd did not answer: ${why}.`, { detail: method })));
-    socket.setTimeout(timeoutMs, () => lost('it took too long'));
-    socket.once('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message));
-    socket.once('close', () => lost('it closed the connection'));
-    socket.on('data', (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length > MAX_MESSAGE) return lost('its reply is too long');
-      const at = received.indexOf(0);
-      if (at < 0) return;
-      const reply = parseReply(received.toString('utf8', 0, at));
-      if (reply === null) return lost('its reply is no JSON object');
-      end(() =>
-        reply.error === undefined
-          ? settle(reply.parameters ?? {})
-          : fail(new VarlinkError(reply.error, reply.parameters ?? {})),
-      );
-    });
-    socket.write(`${JSON.stringify({ method, parameters })}\0`);
-  });
-}
-
-function parseReply(text: string): Reply | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** An error that the service replied with. */
-export class VarlinkError extends Error {
-  override readonly name = 'VarlinkError';
-  readonly code: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
-
-  constructor(code: string, parameters: Readonly<Record<string, unknown>>) {
-    super(code);
-    this.code = code;
-    this.parameters = parameters;
-  }
-}
 
 /**
  * Whether this user may talk to the socket and it offers Merge; to who is not root only with interactive
@@ -90,14 +28,11 @@ export class VarlinkError extends Error {
 export async function offersMerge(socketPath: string, isRoot: boolean): Promise<boolean> {
   try {
     await access(socketPath, constants.R_OK | constants.W_OK);
-    const reply = await callVarlink(
-      socketPath,
-      'org.varlink.service.GetInterfaceDescription',
-      { interface: 'io.systemd.sysext' },
-      PROBE_TIMEOUT_MS,
+    const description = await describeInterface(socketPath, INTERFACE);
+    return (
+      /\bmethod\s+Merge\b/.test(description) &&
+      (isRoot || takesParameter(description, 'Merge', 'allowInteractiveAuthentication'))
     );
-    const description = String(reply['description'] ?? '');
-    return /\bmethod\s+Merge\b/.test(description) && (isRoot || description.includes('allowInteractiveAuthentication'));
   } catch {
     return false;
   }
@@ -121,51 +56,128 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
       if (step.mutable !== null) return other.run(step, onProgress);
       // systemd has one action for both; that its check is skipped is a leave of its own.
       if (step.force && !isRoot) return other.run(step, onProgress);
-      try {
-        await callVarlink(
-          socketPath,
-          `io.systemd.sysext.${METHODS[verb]}`,
-          parametersOf(step, isRoot),
-          CALL_TIMEOUT_MS,
-        );
-        return [`systemd answered that ${verb} is done.`];
-      } catch (error) {
-        throw error instanceof VarlinkError ? explain(error, verb, step.class) : error;
-      }
+      return [await merge(socketPath, step, isRoot)];
     },
   };
 }
 
-/** Unmerge takes no force; before 262 nobody but root is served, and a parameter for others is not known. */
-function parametersOf(
+/**
+ * @returns a sentence that it is done
+ * @throws {VeneerError} `blocks-merge` where the merge could go above the kernel's limit, `no-auth-agent`, `not-authorized`,
+ *   `systemd-failed` with what is merged now, and the reason where the journal may be read
+ */
+async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Promise<string> {
+  const { verb, class: extensionClass } = step;
+  if (verb !== 'unmerge') refuseTooMany(extensionClass);
+  const before = readMerged(extensionClass);
+  const started = Date.now();
+  try {
+    const parameters = await parametersOf(socketPath, step, isRoot);
+    await callVarlink(socketPath, `${INTERFACE}.${METHODS[verb]}`, parameters, CALL_TIMEOUT_MS);
+    return `systemd answered that ${verb} is done.`;
+  } catch (error) {
+    const state = mergedSentence(before, readMerged(extensionClass));
+    if (error instanceof VarlinkError) throw await explain(error, step, state, started);
+    if (!(error instanceof VeneerError)) throw error;
+    const { code, message, nextStep, detail } = error.report();
+    throw VeneerError.of({ code, message: `${message} ${state}`, nextStep, detail });
+  }
+}
+
+/** The plan has asked already; this holds for whatever plan it was. */
+function refuseTooMany(extensionClass: ExtensionClass): void {
+  const version = readSystemdVersion('/');
+  // The merge is systemd's own: where the library cannot be found, its latest measured rules are taken.
+  const rules = rulesFor(version ?? 262);
+  const resolve = (path: string) => {
+    const resolved = resolveInRoot('/', path);
+    return resolved.found ? resolved.hostPath : null;
+  };
+  refuseAboveLimit(disk, { class: extensionClass, root: '/', rules, mutable: null, resolve });
+}
+
+function readMerged(extensionClass: ExtensionClass) {
+  return readHierarchies({ root: '/', prefix: '', mountinfo: '/proc/self/mountinfo' }, [extensionClass]);
+}
+
+/**
+ * Unmerge takes no force; before 262 nobody but root is served, and a parameter for others is not known. A refresh is to merge
+ * again whatever changed: what it is asked at each, for systemd may have been updated meanwhile, is its interface.
+ */
+async function parametersOf(
+  socketPath: string,
   { verb, class: extensionClass, force }: MergeStep,
   isRoot: boolean,
-): Readonly<Record<string, unknown>> {
+): Promise<Readonly<Record<string, unknown>>> {
+  const always =
+    verb === 'refresh' && takesParameter(await describeInterface(socketPath, INTERFACE), 'Refresh', 'alwaysRefresh');
   return {
     class: extensionClass,
     ...(verb === 'unmerge' ? {} : { force }),
+    ...(always ? { alwaysRefresh: true } : {}),
     ...(isRoot ? {} : { allowInteractiveAuthentication: true }),
   };
 }
 
-function explain(error: VarlinkError, verb: string, extensionClass: ExtensionClass): VeneerError {
-  const detail = `${error.code} ${JSON.stringify(error.parameters)}`;
+async function explain(
+  error: VarlinkError,
+  { verb, class: extensionClass }: MergeStep,
+  state: string,
+  started: number,
+): Promise<VeneerError> {
+  const reply = `${error.code} ${JSON.stringify(error.parameters)}`;
+  const refused = (code: ErrorCode, message: string, nextStep: string) =>
+    new VeneerError(code, message, { nextStep, detail: reply });
   switch (error.code) {
     case 'io.systemd.InteractiveAuthenticationRequired':
-      return new VeneerError('no-auth-agent', 'Nobody can be asked for permission here. Nothing was changed.', {
-        nextStep: 'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
-        detail,
-      });
+      return refused(
+        'no-auth-agent',
+        'Nobody can be asked for permission here. Nothing was changed.',
+        'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
+      );
     case 'org.varlink.service.PermissionDenied':
       // systemd does not tell a question that was dismissed from one that was answered wrongly (measured on 262).
-      return new VeneerError('not-authorized', 'polkit did not allow it, or was dismissed. Nothing was changed.', {
-        nextStep: 'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.',
-        detail,
-      });
-    default:
-      return new VeneerError('systemd-failed', `systemd could not ${verb} extensions of class ${extensionClass}.`, {
-        nextStep: 'What was merged before is still merged. Look at the entries marked broken.',
-        detail,
-      });
+      return refused(
+        'not-authorized',
+        'polkit did not allow it, or was dismissed. Nothing was changed.',
+        'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.',
+      );
+    case 'io.systemd.sysext.AlreadyMerged':
+      return refused(
+        'systemd-failed',
+        `systemd could not ${verb} extensions of class ${extensionClass}. ${state}`,
+        nextStepFor({ about: 'merged-already', name: null, path: null }),
+      );
   }
+  const lines = await readMergeFailure(started);
+  const words = lines === null ? null : readWords(lines);
+  const reason = words?.reason ?? reasonOf(error);
+  return new VeneerError(
+    'systemd-failed',
+    `systemd could not ${verb} extensions of class ${extensionClass}: ${reason}. ${state}`,
+    {
+      nextStep:
+        words === null
+          ? `systemd wrote its reason into the journal: sudo journalctl --identifier=systemd-sysext --identifier="(sd-merge)" --lines=20`
+          : nextStepFor(words),
+      detail: lines === null ? reply : `${reply}\n${lines}`.trim(),
+    },
+  );
+}
+
+/** What systemd's error numbers are, of a merge that failed before anything was mounted; the others are told by their names. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOMEDIUM: 'No medium found',
+  ENOPKG: 'Package not installed',
+  ELOOP: 'Too many levels of symbolic links',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  // Its child failed.
+  EPROTO: 'Protocol error',
+};
+
+function reasonOf({ code, parameters }: VarlinkError): string {
+  const { errnoName, errno } = parameters;
+  if (typeof errnoName === 'string') return REASONS[errnoName] ?? errnoName;
+  return typeof errno === 'number' ? `error ${errno}` : code;
 }
