@@ -98,7 +98,8 @@ test('tells what happened where systemd fails on an image that could not be judg
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText('It did not work');
   await expect(result).toContainText('Done before that: Mask alpha.');
-  await expect(result).toContainText('What was merged before is still merged.');
+  await expect(result).toContainText('Still merged: alpha, beta.');
+  await expect(result).toContainText('Mask torn, or repair it, and try again.');
   expect(host.inside('usr/bin/beta')).toBe('beta\n');
   await result.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'alpha')).not.toContainText('Masked');

@@ -1,8 +1,16 @@
 /** Looks whether a plan came true, by the host as it is afterwards. */
 import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { mergedSentence, nextStepFor, readWords } from '../../shared/systemd/words.ts';
-import type { System } from '../extensions/system.ts';
+
+/** What is looked at of the host as it is afterwards. */
+export interface Afterwards {
+  readonly facts: { readonly root: string };
+  readonly hierarchies: readonly Hierarchy[];
+  readonly extensions: readonly Pick<Extension, 'name' | 'path' | 'realPath' | 'listed'>[];
+}
 
 /**
  * Compares what is merged now with what the plan foretold.
@@ -10,7 +18,11 @@ import type { System } from '../extensions/system.ts';
  * @param said what the programs that merged said, one text a step; they ended with success
  * @returns what is different, or null where all is as planned; a name whose verdict was unknown may go either way
  */
-export function verifyOutcome(system: System, { outcomes, steps }: Plan, said: readonly string[]): VeneerError | null {
+export function verifyOutcome(
+  system: Afterwards,
+  { outcomes, steps }: Pick<Plan, 'outcomes' | 'steps'>,
+  said: readonly string[],
+): VeneerError | null {
   for (const outcome of outcomes) {
     const { class: extensionClass, after, uncertain } = outcome;
     const acted = steps.some(
@@ -47,7 +59,7 @@ function told(names: readonly string[], one: string, several: string): string | 
 }
 
 /** Only where systemd said nothing and all was certain is Veneer at odds with it. */
-function nextStepOf(system: System, { uncertain }: MergeOutcome, absent: readonly string[]): string {
+function nextStepOf(system: Afterwards, { uncertain }: MergeOutcome, absent: readonly string[]): string {
   const links = system.facts.root === '/' ? [] : absent.filter((name) => isLink(system, name));
   if (links.length > 0) {
     return `Below a root of its own, this systemd does not follow symlinks: put the image or the folder itself in place of ${links.join(', ')}.`;
@@ -58,7 +70,7 @@ function nextStepOf(system: System, { uncertain }: MergeOutcome, absent: readonl
   return 'Please report this: Veneer judged an extension otherwise than systemd.';
 }
 
-function isLink({ extensions }: System, name: string): boolean {
+function isLink({ extensions }: Afterwards, name: string): boolean {
   return extensions.some(
     ({ name: ofEntry, path, realPath, listed }) =>
       ofEntry === name && listed && realPath !== path && !path.endsWith('.v'),

@@ -1,6 +1,7 @@
 /**
- * Every line here was said by a real systemd: 252.39 of Debian 12 on a tree below --root, 257.13 of Debian 13 and 262.1 of
- * sid in a chroot over their own root file systems, and the recordings of 400 random merges of the three.
+ * The lines were said by a real systemd, unless a test says otherwise: by 252.39 of Debian 12 on a tree below --root, by 257.13
+ * of Debian 13 and 262.1 of sid in a chroot over their own root file systems or booted, and in the recordings of 400 random
+ * merges of the three. Paths of trees are shortened.
  */
 import { describe, expect, test } from 'vitest';
 import { type MergedAt, mergedSentence, nextStepFor, readWords } from './words.ts';
@@ -109,12 +110,12 @@ test('a warning before a merge ended nothing', () => {
   expect(words).toMatchObject({ reason: null, ended: false, mergedInto: ['/usr'] });
 });
 
-test('keeps a line that it does not know, and the last one where no reason is given', () => {
+test('keeps a line that it does not know (made up), and the last one where no reason is given', () => {
   expect(readWords("Using extensions 'a'.\nSomething new.\nFailed to merge hierarchies").reason).toBe('Something new');
   expect(readWords('Failed to merge hierarchies').reason).toBe('Failed to merge hierarchies');
 });
 
-test('shows no option string of a whole page', () => {
+test('shows no option string of a whole page (made up)', () => {
   const options = Array.from({ length: 90 }, (_, at) => `/run/systemd/sysext/extensions/e${at}/usr`).join(':');
   for (const line of [
     `Failed to mount sysext (type overlay) on /x (MS_RDONLY "lowerdir=${options}"): Invalid argument`,

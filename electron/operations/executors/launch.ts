@@ -1,6 +1,7 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
 import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/errors.ts';
 import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/helper-verbs.ts';
 import type { Step } from '../../../shared/model/plan.ts';
@@ -147,8 +148,10 @@ function start(
     const child = spawn(program, [...args, ...request], { cwd: '/', stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
     let rest = '';
     let stderr = '';
+    // A character may come in two parts.
+    const [answers, errors] = [new StringDecoder('utf8'), new StringDecoder('utf8')];
     child.stdout?.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString('utf8')).split('\n');
+      const lines = (rest + answers.write(chunk)).split('\n');
       rest = lines.pop() ?? '';
       try {
         if (rest.length > MAX_LINE) throw strange(rest.slice(0, 200));
@@ -159,7 +162,7 @@ function start(
       }
     });
     child.stderr?.on('data', (chunk: Buffer) => {
-      stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
+      stderr = (stderr + errors.write(chunk)).slice(-MAX_STDERR);
     });
     child.once('error', (error) =>
       fail(
