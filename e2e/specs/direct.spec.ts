@@ -131,7 +131,18 @@ test('does the same from the command line, with the exit codes that it documents
   expect(host.veneer('merge').status).toBe(0);
   expect(host.veneer('merge')).toMatchObject({ status: 5, stderr: expect.stringContaining('merged already') });
   const status = JSON.parse(host.veneer('status', '--json').stdout);
-  expect(status.hierarchies[0]).toMatchObject({ path: '/usr', merged: true, extensions: ['alpha', 'beta'] });
+  expect(status.hierarchies[0]).toMatchObject({
+    path: '/usr',
+    merged: true,
+    extensions: ['alpha', 'beta'],
+    mutable: 'no',
+  });
+  const { systemdVersion } = status.host as { systemdVersion: number };
+  expect(host.veneer('status').stdout).toMatch(new RegExp(`· systemd ${systemdVersion}\n`));
+  const other = String(systemdVersion + 1);
+  expect(host.veneer('status', '--as-systemd', other).stdout).toContain(
+    `systemd ${systemdVersion}, judged as ${other}\n`,
+  );
   expect(host.veneer('disable', 'alpha', '--now').status).toBe(0);
   expect(host.inside('usr/bin/alpha')).toBeNull();
   await expect(row(page, 'alpha')).toContainText('Masked by /etc/extensions/alpha');

@@ -308,6 +308,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'systemd konnte {verb} für Erweiterungen der Klasse {class} nicht ausführen. {left}',
   'systemd wrote its reason into the journal: {command}': 'systemd hat seinen Grund ins Journal geschrieben: {command}',
   'Still merged: {names}.': 'Noch zusammengeführt: {names}.',
+  'Nothing is merged now.': 'Jetzt ist nichts zusammengeführt.',
   'Nothing is merged into {path} now.': 'In {path} ist jetzt nichts zusammengeführt.',
   'Merged into {path} now: {names}. {left}': 'In {path} ist jetzt zusammengeführt: {names}. {left}',
   'Merged into {path} now: {names}.': 'In {path} ist jetzt zusammengeführt: {names}.',

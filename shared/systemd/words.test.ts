@@ -138,6 +138,7 @@ describe('says what is merged', () => {
     [both, both, 'Still merged: a, b.'],
     [usr, usr, 'Still merged: a, b.'],
     [both, none, 'Nothing is merged into /usr and /opt now.'],
+    [none, [], 'Nothing is merged now.'],
     [none, none, 'Nothing is merged into /usr and /opt now.'],
     [both, usr, 'Merged into /usr now: a, b. Nothing is merged into /opt now.'],
     [none, usr, 'Merged into /usr now: a, b.'],

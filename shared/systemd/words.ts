@@ -170,6 +170,7 @@ export interface MergedAt {
  */
 export function mergedSentence(before: readonly MergedAt[] | null, now: readonly MergedAt[]): string {
   const merged = now.filter((one) => one.merged);
+  if (now.length === 0) return 'Nothing is merged now.';
   if (merged.length === 0) return `Nothing is merged into ${now.map(({ path }) => path).join(' and ')} now.`;
   const names = merged[0]?.extensions ?? [];
   if (before !== null && isSame(before, now)) return `Still merged: ${names.join(', ')}.`;
