@@ -10,6 +10,7 @@ import { HELPER_PROTOCOL, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { namesOf } from '../harness/names-at-limit.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 
 const MAIN = fileURLToPath(new URL('../../electron/helper/main.ts', import.meta.url));
@@ -164,10 +165,7 @@ describe('the limit of the option string', () => {
 
   /** Extensions whose option string has `bytes`. */
   function fill(bytes: number): void {
-    names = [];
-    for (let at = 10; options([...names, '', '']) < bytes - 200; at++) names.push(`e${at}`.padEnd(30, 'x'));
-    names.push('z'.repeat(bytes - options([...names, ''])));
-    expect(options(names)).toBe(bytes);
+    names = namesOf(bytes, options);
     for (const name of names) put(name);
   }
 

@@ -2,6 +2,8 @@
 import { expect } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
+import type { MutableMode } from '../../shared/systemd-rules.ts';
+import { namesOf } from '../harness/names-at-limit.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -9,19 +11,21 @@ const KEPT = '/var/lib/extensions.mutable';
 const CONFIGURATION = '/etc/systemd/sysext.conf';
 const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
 
-/** Puts a folder extension there. */
-function put({ machine }: Bed, name: string): void {
+/** Puts folder extensions there. */
+function put({ machine }: Bed, ...names: readonly string[]): void {
   const script = `
-    at="/var/lib/extensions/$1"
-    mkdir -p "$at/usr/lib/extension-release.d" "$at/usr/share" "$at/opt/of-$1"
-    echo ID=_any > "$at/usr/lib/extension-release.d/extension-release.$1"`;
-  const { status, stderr } = machine.run('sh', '-c', script, 'sh', name);
+    for name; do
+      at="/var/lib/extensions/$name"
+      mkdir -p "$at/usr/lib/extension-release.d" "$at/usr/share" "$at/opt/of-$name"
+      echo ID=_any > "$at/usr/lib/extension-release.d/extension-release.$name"
+    done`;
+  const { status, stderr } = machine.run('sh', '-c', script, 'sh', ...names);
   if (status !== 0) throw new Error(stderr);
 }
 
 /** The helper as the ordinary user starts it, without the plan before it. @returns all that it said */
-function helper({ machine }: Bed, verb: string): string {
-  const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, root: '/', class: 'sysext', mutable: null });
+function helper({ machine }: Bed, verb: string, mutable: MutableMode | null = null): string {
+  const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, root: '/', class: 'sysext', mutable });
   // pkexec looks at its parent, which must be of the same system.
   const call = `pkexec --disable-internal-agent ${INSTALLED_HELPER} "$1" "$2"; exit $?`;
   return machine.runAsUser('sh', '-c', call, 'sh', verb, parameters).stdout;
@@ -147,13 +151,14 @@ test('tells the mode that it was merged with, of every one', async ({ bed, suite
   }
 });
 
+const namesAtLimit = (mutable: MutableMode) =>
+  namesOf(OVERLAY_OPTIONS_LIMIT, (names) =>
+    overlayOptionBytes({ class: 'sysext', hierarchy: '/usr', names, root: '/', mutable }),
+  );
+
 test('above the limit of the option string systemd is not started, whoever asks', async ({ bed }) => {
-  const bytes = (names: readonly string[]) =>
-    overlayOptionBytes({ class: 'sysext', hierarchy: '/usr', names, root: '/', mutable: 'no' });
-  const names = Array.from({ length: 60 }, (_, at) => `e${at}`.padEnd(30, 'x'));
-  names.push('z'.repeat(OVERLAY_OPTIONS_LIMIT - bytes([...names, ''])));
-  expect(bytes(names)).toBe(OVERLAY_OPTIONS_LIMIT);
-  for (const name of names) put(bed, name);
+  const names = namesAtLimit('no');
+  put(bed, ...names);
   expect(helper(bed, 'merge')).toContain('"type":"result"');
   expect(bed.merged()).toHaveLength(names.length);
   expect(bed.machine.run('cat', '/usr/lib/os-release').stdout, 'the base is among the layers').toContain('ID=debian');
@@ -168,4 +173,27 @@ test('above the limit of the option string systemd is not started, whoever asks'
   expect(mergedAt(bed)).toBe(before);
   bed.machine.run('mkdir', '--parents', '/etc/extensions/x');
   expect(helper(bed, 'refresh'), 'a mask makes room').toContain('"type":"result"');
+});
+
+test('a merge at the limit of the option string is a whole one in every mode', async ({ bed }) => {
+  bed.machine.run('mkdir', KEPT);
+  bed.machine.run('mount', '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', KEPT);
+  bed.machine.run('mkdir', '--mode=755', `${KEPT}/usr`);
+  try {
+    for (const mode of ['yes', 'import', 'ephemeral', 'ephemeral-import'] as const) {
+      const names = namesAtLimit(mode);
+      put(bed, ...names);
+      expect(helper(bed, 'merge', mode), mode).toContain('"type":"result"');
+      expect(bed.merged(), mode).toHaveLength(names.length);
+      expect(bed.machine.run('cat', '/usr/lib/os-release').stdout, mode).toContain('ID=debian');
+      put(bed, 'x');
+      expect(helper(bed, 'refresh', mode), mode).toContain('"code":"blocks-merge"');
+      bed.machine.run('systemd-sysext', 'unmerge');
+      bed.machine.run('sh', '-c', 'rm -rf /var/lib/extensions/*');
+    }
+  } finally {
+    bed.machine.run('systemd-sysext', 'unmerge');
+    bed.machine.run('umount', KEPT);
+    bed.machine.run('rmdir', KEPT);
+  }
 });
