@@ -125,13 +125,15 @@ test('tells the mode that it was merged with, of every one', async ({ bed, suite
     ['ephemeral-import', [], written ? 'ephemeral-import' : 'ephemeral', [true, true]],
     ['ephemeral-import', ['usr', 'opt'], 'ephemeral-import', [true, true]],
   ];
+  const hierarchiesNow = () =>
+    (JSON.parse(bed.veneer('status', '--json', '--class=sysext').stdout) as Status).hierarchies;
   try {
     for (const [mode, directories, told, writable] of cases) {
       const what = `${mode} with ${directories.join()}`;
       bed.machine.run('sh', '-c', `rm -rf ${KEPT}/* ${KEPT}/.[!.]*`);
       for (const one of directories) bed.machine.run('mkdir', '--mode=755', `${KEPT}/${one}`);
       expect(bed.machine.run('systemd-sysext', 'merge', `--mutable=${mode}`).status, what).toBe(0);
-      const { hierarchies } = JSON.parse(bed.veneer('status', '--json', '--class=sysext').stdout) as Status;
+      const hierarchies = hierarchiesNow();
       expect(
         hierarchies.map((one) => one.mutable),
         what,
@@ -142,10 +144,21 @@ test('tells the mode that it was merged with, of every one', async ({ bed, suite
       ).toEqual(writable);
       bed.machine.run('systemd-sysext', 'unmerge');
     }
-    const { hierarchies } = JSON.parse(bed.veneer('status', '--json', '--class=sysext').stdout) as Status;
-    expect(hierarchies.map((one) => one.mutable)).toEqual([null, null]);
+    expect(hierarchiesNow().map((one) => one.mutable)).toEqual([null, null]);
+
+    // 262 merges /opt in a mutable mode also where no extension has it.
+    bed.machine.run('rm', '--recursive', '/var/lib/extensions/folder/opt');
+    bed.machine.run('touch', '/opt/base');
+    for (const mode of ['yes', 'import', 'ephemeral', 'ephemeral-import']) {
+      bed.machine.run('sh', '-c', `rm -rf ${KEPT}/* ${KEPT}/.[!.]*; mkdir --mode=755 ${KEPT}/usr ${KEPT}/opt`);
+      expect(bed.machine.run('systemd-sysext', 'merge', `--mutable=${mode}`).status, mode).toBe(0);
+      const told = hierarchiesNow().map((one) => one.mutable);
+      expect(told, mode).toEqual([mode, suite === 'sid' ? mode : null]);
+      bed.machine.run('systemd-sysext', 'unmerge');
+    }
   } finally {
     bed.machine.run('systemd-sysext', 'unmerge');
+    bed.machine.run('rm', '--force', '/opt/base');
     bed.machine.run('umount', KEPT);
     bed.machine.run('rmdir', KEPT);
   }

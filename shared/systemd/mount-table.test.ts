@@ -57,6 +57,23 @@ test.each([
   expect(mounts.map(namesOfLayers)).toEqual([['a'], ['a']]);
 });
 
+/** 262 merges /opt in a mutable mode also where no extension has it; the host's own is there where it is not empty. */
+test.each([
+  ['yes', ['/opt'], kept('opt')],
+  ['yes', [], kept('opt')],
+  ['ephemeral', ['/opt'], passing('opt')],
+  ['ephemeral', [], passing('opt')],
+  ['import', [kept('opt'), '/opt'], null],
+  ['ephemeral-import', [kept('opt')], passing('opt')],
+])('tells the mode of a hierarchy that no extension has: %s', (mode, below, upper) => {
+  const lower = ['/run/systemd/sysext/meta/opt', ...below].join(':');
+  const work = upper === null ? '' : `,upperdir=${upper},workdir=/x/.systemd-opt-workdir`;
+  const mounts = parseMountinfo(
+    `1 66 0:58 / /opt rw,nodev shared:34 - overlay sysext rw,lowerdir=${lower}${work},redirect_dir=on`,
+  );
+  expect(mutableModeOf(mounts)).toBe(mode);
+});
+
 test('believes what 262 wrote down only as far as the mounts bear it out', () => {
   const origin = (mode: string) => `{"mutable":{"mode":"${mode}"},"extensions":{}}`;
   expect(refinedMode('yes', origin('auto'))).toBe('auto');

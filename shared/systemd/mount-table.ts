@@ -1,6 +1,6 @@
 /** What the kernel's mount table says of merged hierarchies. */
 import type { ExtensionClass, MutableMode } from '../systemd-rules.ts';
-import { WORKSPACE } from './overlay-options.ts';
+import { MUTABLE_DIRECTORY, WORKSPACE } from './overlay-options.ts';
 
 /** One line of mountinfo, as proc_pid_mountinfo(5) describes it. */
 export interface Mount {
@@ -81,13 +81,20 @@ function optionOf({ superOptions }: Mount, key: string): string | null {
  */
 export function mutableModeOf(mounts: readonly Mount[]): MutableMode {
   const uppers = mounts.map((mount) => optionOf(mount, 'upperdir'));
-  const imports = mounts.some((mount) => {
-    const [, second] = lowerLayers(mount);
-    return second !== undefined && !EXTENSION_LAYER.test(second);
-  });
+  const imports = mounts.some(importsKept);
   if (uppers.some((upper) => upper?.startsWith(`${WORKSPACE}/`))) return imports ? 'ephemeral-import' : 'ephemeral';
   if (uppers.some((upper) => upper !== null)) return uppers.includes(null) ? 'auto' : 'yes';
   return imports ? 'import' : 'no';
+}
+
+/**
+ * Whether a layer from the mutable directory lies below systemd's own: before the extensions, whatever a symlink made of it;
+ * where none is among the layers, as 262 merges /opt in a mutable mode, by its place, for the next may be the host's own.
+ */
+function importsKept(mount: Mount): boolean {
+  const [, second, ...others] = lowerLayers(mount);
+  if (second === undefined || EXTENSION_LAYER.test(second)) return false;
+  return second.includes(`${MUTABLE_DIRECTORY}/`) || others.some((layer) => EXTENSION_LAYER.test(layer));
 }
 
 /** What the mount table cannot tell from one another. */
