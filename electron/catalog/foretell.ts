@@ -12,7 +12,7 @@ import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
 import { mergeEntryOf, readImage } from '../extensions/reading.ts';
-import { hasKernelVerity } from '../host/merge-settings.ts';
+import { hasKernelVerity } from '../host/kernel-verity.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';

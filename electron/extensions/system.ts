@@ -9,7 +9,8 @@ import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.t
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
-import { hasKernelVerity, readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
+import { hasKernelVerity } from '../host/kernel-verity.ts';
+import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies } from '../host/mounts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';

@@ -1,6 +1,5 @@
 /** What of a host's configuration decides a merge: sysext.conf and confext.conf, the kernel command line, mutable directories. */
-import { accessSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { release } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { HostHierarchy } from '../../shared/systemd/merge.ts';
@@ -16,8 +15,7 @@ import { isReadOnly, placeOf } from './places.ts';
 import { resolveInRoot } from './rooted.ts';
 
 const CONFIGURATION_PLACES = ['/etc/systemd', '/run/systemd', '/usr/local/lib/systemd', '/usr/lib/systemd'];
-/** More than any list of modules of a distribution's kernel. */
-const MAX_TEXT = 8 * 1024 * 1024;
+const MAX_TEXT = 1024 * 1024;
 const SECTION: Readonly<Record<ExtensionClass, string>> = { sysext: 'SysExt', confext: 'ConfExt' };
 
 export interface MergeSettings {
@@ -116,28 +114,6 @@ export function isOffByKernel(extensionClass: ExtensionClass): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether this kernel has dm-verity, loaded, built in or as a module; null where nothing tells. */
-export function hasKernelVerity(): boolean | null {
-  try {
-    accessSync('/sys/module/dm_verity');
-    return true;
-  } catch {
-    // Not loaded: what could be loaded tells.
-  }
-  // The lists of modules are those of this boot.
-  loadableVerity ??= { answer: canLoadVerity() };
-  return loadableVerity.answer;
-}
-
-let loadableVerity: { readonly answer: boolean | null } | null = null;
-
-function canLoadVerity(): boolean | null {
-  const folder = `/lib/modules/${release()}`;
-  const lists = ['modules.builtin', 'modules.dep'].map((name) => readText('/', `${folder}/${name}`));
-  if (lists.some((text) => text !== null && /(?:^|\/)dm-verity\.ko/m.test(text))) return true;
-  return lists.every((text) => text !== null) ? false : null;
 }
 
 /** The hierarchies of a class as the lowest layers of a merge. */

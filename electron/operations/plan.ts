@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
@@ -72,14 +72,16 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
       request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, mine);
     const effective = entriesAfter(later, extensionClass, mine);
     const merges = action === 'merge' || action === 'refresh';
-    const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, request);
-    if (action !== 'none') steps.push(mergeStep(extensionClass, action, request));
+    const mutable = request.mutable ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
+    const asked = { ...request, mutable };
+    const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, asked);
+    if (action !== 'none') steps.push(mergeStep(extensionClass, action, asked));
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
     warnings.push(...fileWarnings(later, files));
     if (needed.length > 0) blockers.push(...readOnlyBlockers(system, extensionClass));
     if (merges) blockers.push(...failureBlockers(later, prediction.fails, extensionClass));
-    const next = predictAfter(later, extensionClass, effective, { ...request, force: false });
+    const next = predictAfter(later, extensionClass, effective, { ...request, mutable: null, force: false });
     const brought = newFailures(system, extensionClass, next).filter(
       (one) => !isAmong(prediction.fails, one) || !merges,
     );
@@ -129,6 +131,18 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     setsAside,
   };
   return { ...plan, summary: summarise(plan) };
+}
+
+/**
+ * Where writes go now, where the configuration would not say the same: systemd-sysext refresh takes its own option or its
+ * configuration alone, so that what was written would be gone from view (measured on 257). Null where nothing is to be told.
+ */
+function presentMode({ hierarchies, merge }: System, extensionClass: ExtensionClass): MutableMode | null {
+  const modes = new Set(
+    hierarchies.flatMap((one) => (one.class === extensionClass && one.merged ? (one.mutable ?? 'no') : [])),
+  );
+  const [mode = 'no'] = modes;
+  return mode === 'no' || mode === merge[extensionClass]?.mutable ? null : mode;
 }
 
 /** Whether an extension comes or goes with this merge. */

@@ -191,6 +191,7 @@ export const GERMAN = {
   'Install…': 'Installieren…',
   'Invalid release file': 'Release-Datei ungültig',
   'Carries os-release': 'Enthält os-release',
+  'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',
   'It cannot be masked where it stands.': 'Wo es liegt, lässt es sich nicht maskieren.',
   'It connects again by itself. What was started goes on.':

@@ -13,6 +13,7 @@ export const VerdictCode = z.enum([
   'release-file-ambiguous',
   'release-file-invalid',
   'os-release',
+  'blocks-merge',
   'scope',
   'architecture',
   'id-missing',

@@ -44,8 +44,13 @@ export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntr
   const failure = entry.form === 'folder' ? folderFailure(entry, facts, context) : imageFailure(entry, facts, context);
   const judged = judgeRelease(entry, facts, context);
   if (failure === 'unknown') return { verdict: { ...judged, compatible: null }, failure: null, taken: null };
-  if (failure !== null) return { verdict: { ...judged, compatible: false }, failure, taken: false };
+  if (failure !== null) return { verdict: blockingVerdict(judged, failure), failure, taken: false };
   return { verdict: judged, failure: null, taken: context.force ? true : judged.compatible };
+}
+
+/** The verdict on an entry that stops every merge, whatever its release file says. */
+export function blockingVerdict({ fields }: Verdict, { message }: MergeFailure): Verdict {
+  return verdict(false, 'blocks-merge', message, [...fields]);
 }
 
 function metadataFailure(
@@ -126,7 +131,7 @@ function metadataOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryCont
     facts.folderForFile ??
     lookups(facts, version).flatMap((one) => (one.kind === 'directory' ? [one.path] : []))[0] ??
     null;
-  if (folder === null) return needsVerity(entry, context, 262);
+  if (folder === null) return null;
   return metadataFailure(entry, 'folder-for-file', 'EISDIR', `${folder} inside it is a folder, not a file.`);
 }
 
@@ -185,7 +190,7 @@ function mountOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryContext
   if (artifacts !== null) return artifacts;
   const refused = refusedByPolicy(entry, context);
   if (refused !== null) return refused;
-  const beside = besideImage(entry, context);
+  const beside = besideImage(entry, context) ?? needsVerity(entry, context);
   if (beside !== null) return beside;
   if (version < 257) return context.force ? null : childOsRelease(entry, facts.osRelease);
   if (context.force || !isDeadEnd(facts.osRelease)) return null;
@@ -261,30 +266,27 @@ function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFa
   } else if (!hashTree) return null;
   // Whether the hashes are right is known only to who reads the whole image.
   if (kernelVerity !== false) return 'unknown';
-  return childFailure(entry, 'verity', 'EOPNOTSUPP', 'Failed to decrypt image', NO_VERITY);
+  const prints = `Failed to decrypt image: ${strerror('EOPNOTSUPP')}`;
+  return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
 }
 
 /** 262 sets dm-verity up wherever an image has a hash tree; older ones only with a hash or a signature. */
-function needsVerity(
-  entry: MergeEntry,
-  { host, policy, kernelVerity }: EntryContext,
-  since: number,
-): MergeFailure | 'unknown' | null {
+function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
   if (entry.partitions === null) return null;
   const { version } = host.rules;
   const chosen = dissect(entry.partitions, host.architecture, version, policy);
   if (typeof chosen === 'string') return null;
   const vouched = [chosen.verity.root, chosen.verity.usr].filter((one) => one !== null);
-  const needed = vouched.some(({ signature }) => version >= since || signature !== null);
+  const needed = vouched.some(({ signature }) => version >= 262 || signature !== null);
   if (!needed) return null;
-  if (kernelVerity === false) return metadataFailure(entry, 'verity', 'EOPNOTSUPP', NO_VERITY);
+  const prints =
+    version >= 262
+      ? `Failed to read metadata for image ${entry.name}: ${strerror('EOPNOTSUPP')}`
+      : `Failed to decrypt image: ${strerror('EOPNOTSUPP')}`;
+  if (kernelVerity === false) return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
   if (entry.verityIntact === false) {
-    return metadataFailure(
-      entry,
-      'verity',
-      null,
-      'Its hash tree does not have the root hash that its partitions name.',
-    );
+    const message = 'Its hash tree does not have the root hash that its partitions name.';
+    return childFailure(entry, 'verity', null, 'Failed to decrypt image', message);
   }
   return kernelVerity === null ? 'unknown' : null;
 }

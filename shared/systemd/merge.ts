@@ -4,13 +4,11 @@
  * step leaves one out quietly, a failure of any other ends the merge of all. Rules from systemd's source (252, 257) and
  * from the recorded merges of 252, 257 and 262 in e2e/fixtures/systemd. Pure: electron/extensions reads what it needs.
  */
-import { verdict } from '../compatibility.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { HIERARCHIES, type MutableMode } from '../systemd-rules.ts';
 import { compareVersions } from '../version.ts';
 import type { MergeEntry, Place } from './entry-facts.ts';
 import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
-import { type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
+import { blockingVerdict, type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
 import { MERGE_RULES, type MergeFailure, type MergeStage, strerror } from './merge-failure.ts';
 import { countAboveLimit, OVERLAY_OPTIONS_LIMIT, type OverlayLayers, overlayOptionBytes } from './overlay-options.ts';
 
@@ -295,9 +293,5 @@ function blame(judged: Map<string, JudgedEntry>, failure: MergeFailure): void {
   const { entry } = failure;
   const before = entry === null ? undefined : judged.get(entry.path);
   if (entry === null || before === undefined || before.failure !== null) return;
-  judged.set(entry.path, { ...before, verdict: blocked(before.verdict, failure), failure });
-}
-
-function blocked(before: Verdict, { message }: MergeFailure): Verdict {
-  return { ...verdict(before.compatible, before.code, before.message, [...before.fields]), message };
+  judged.set(entry.path, { ...before, verdict: blockingVerdict(before.verdict, failure), failure });
 }

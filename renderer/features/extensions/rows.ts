@@ -64,6 +64,7 @@ export function badgeOf({ code, compatible, fields }: Verdict): Badge {
     'release-file-ambiguous': t('Ambiguous release file'),
     'release-file-invalid': t('Invalid release file'),
     'os-release': t('Carries os-release'),
+    'blocks-merge': t('Stops every merge'),
     scope: t('Not for a system'),
     architecture: t('Needs {what}', { what: field('ARCHITECTURE') }),
     'id-missing': t('No OS named'),
