@@ -3,6 +3,7 @@ import type { HostDetails, UnitState } from '../../shared/model/host.ts';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { readLayers } from '../extensions/layers.ts';
 import type { Site, System } from '../extensions/system.ts';
+import { isOffByKernel } from '../host/merge-settings.ts';
 import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
 
 export async function readHostDetails(site: Site, system: System): Promise<HostDetails> {
@@ -14,7 +15,9 @@ export async function readHostDetails(site: Site, system: System): Promise<HostD
   for (const extensionClass of classes) {
     layers.push(...(await readLayers(site, system, extensionClass)));
     const unit = `systemd-${extensionClass}.service`;
-    atBoot.push({ unit, state: isThisSystem ? await readEnablement(unit) : 'unknown' });
+    const isOff = isThisSystem && release.rules.kernelSwitch && isOffByKernel(extensionClass);
+    const state = isOff ? `off (systemd.${extensionClass}=0)` : isThisSystem ? await readEnablement(unit) : 'unknown';
+    atBoot.push({ unit, state });
   }
   if (isThisSystem) atBoot.push({ unit: WORKAROUND_UNIT, state: await readEnablement(WORKAROUND_UNIT) });
   return {

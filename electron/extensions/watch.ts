@@ -78,6 +78,12 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
     }
   }
   if (system?.facts.osReleaseProblem === null) paths.add(hostPath(root, '/etc/os-release'));
+  if (system?.release.rules.configuration === true) {
+    for (const name of ['sysext.conf', 'confext.conf']) {
+      const file = hostPath(root, `/etc/systemd/${name}`);
+      for (const path of [file, `${file}.d`]) if (existsSync(path)) paths.add(path);
+    }
+  }
   return paths;
 }
 
