@@ -1,14 +1,5 @@
 /** Files that are dropped on the window, chosen or named, for an ordinary user in a sandbox: looked at, sent, installed. */
-import {
-  appendFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { putExtension, type Scratch } from '../harness/scratch.ts';
