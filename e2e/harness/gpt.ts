@@ -23,6 +23,16 @@ function guid(text: string): Buffer {
   ]);
 }
 
+/** Without it libblkid, and so systemd, sees no GPT. */
+function protectiveMbr(sectors: number): Buffer {
+  const mbr = Buffer.alloc(SECTOR);
+  mbr[446 + 4] = 0xee;
+  mbr.writeUInt32LE(1, 446 + 8);
+  mbr.writeUInt32LE(sectors - 1, 446 + 12);
+  mbr.writeUInt16LE(0xaa55, 510);
+  return mbr;
+}
+
 /** An image with a primary table alone, which is what is read. */
 export function makeGpt(partitions: readonly NewPartition[]): Buffer {
   const entries = Buffer.alloc(ENTRIES * ENTRY);
@@ -52,5 +62,5 @@ export function makeGpt(partitions: readonly NewPartition[]): Buffer {
   header.writeUInt32LE(ENTRY, 84);
   header.writeUInt32LE(crc32(entries), 88);
   header.writeUInt32LE(crc32(header.subarray(0, 92)), 16);
-  return Buffer.concat([Buffer.alloc(SECTOR), header, entries, ...bodies]);
+  return Buffer.concat([protectiveMbr(sector), header, entries, ...bodies]);
 }
