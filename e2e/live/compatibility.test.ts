@@ -11,7 +11,7 @@ import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
 import { readSystemdVersion } from '../../electron/host/systemd-version.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { withoutTies } from '../harness/foretold.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
@@ -104,17 +104,6 @@ async function foretold(root: string) {
   const system = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
   const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'refresh', classes: ['sysext'] });
   return { system, plan, layers: plan.outcomes[0]?.after ?? [] };
-}
-
-/** Names that are equal in the order of versions, such as `d-` and `d-+`, come in whatever order systemd's sort leaves. */
-function withoutTies(layers: readonly string[]): string[][] {
-  const groups: string[][] = [];
-  for (const layer of layers) {
-    const last = groups.at(-1);
-    if (last !== undefined && compareVersions(last[0] ?? '', layer) === 0) last.push(layer);
-    else groups.push([layer]);
-  }
-  return groups.map((group) => group.sort());
 }
 
 test(`foretells the layers of ${HOSTS} random hosts with ${EXTENSIONS} random extensions each`, async () => {
