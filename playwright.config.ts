@@ -12,7 +12,8 @@ const browser = process.env['VENEER_CHROMIUM'] ?? BROWSERS.find((path) => exists
 
 export default defineConfig({
   testDir: 'e2e/specs',
-  outputDir: 'test-results',
+  // A folder of its own: Playwright empties it, and what other tests keep beside it has to stay.
+  outputDir: 'test-results/e2e',
   globalSetup: './e2e/shells/programs.ts',
   fullyParallel: true,
   workers: 2,
