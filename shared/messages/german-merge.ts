@@ -54,6 +54,9 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
   '{path} may not be read by you.': '{path} darfst du nicht lesen.',
   'There is no os-release file.': 'Es gibt keine Datei os-release.',
   '{hierarchy} inside it is no folder.': '{hierarchy} darin ist kein Ordner.',
+  'It is a symlink that leads in a circle.': 'Es ist ein Symlink, der im Kreis führt.',
+  'It is no folder, so nothing can be laid over it.': 'Es ist kein Ordner, also lässt sich nichts darüber legen.',
+  'Make {path} of this host a folder.': 'Mache {path} dieses Hosts zu einem Ordner.',
   'Its name has the character {character}, which cannot stand in a layer of overlayfs.':
     'Ihr Name enthält das Zeichen {character}, das in einer Schicht von overlayfs nicht stehen kann.',
   'Rename it: no colon, comma, backslash or quote.':

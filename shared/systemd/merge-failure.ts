@@ -29,6 +29,8 @@ export const MERGE_RULES = {
   'image-policy': 'child',
   /** usr, opt or etc of an extension is no folder (determine_used_extensions()). */
   'hierarchy-not-a-directory': 'overlay',
+  /** The host's own hierarchy is no folder (merge_hierarchy() of 252, hierarchy_as_lower_dir() of 257). */
+  'host-hierarchy': 'overlay',
   /** A layer lies inside another one (overlayfs: ELOOP). */
   'layers-overlap': 'overlay',
   /** A character that parts overlayfs's options. */

@@ -71,7 +71,7 @@ export function predictMerge(entries: readonly MergeEntry[], context: MergeConte
   return {
     fails,
     exitStatus: stage === null || (endsInChild && context.host.rules.version < 257) ? 0 : 1,
-    layers: stage === null ? taken.map(({ name }) => name) : [],
+    layers: stage === null && isLaid(taken, context) ? taken.map(({ name }) => name) : [],
     leftOut: entries.flatMap((entry) =>
       of(entry).taken === false ? [{ name: entry.name, reason: of(entry).verdict.message }] : [],
     ),
@@ -137,6 +137,11 @@ function hostFailures({ host }: MergeContext): MergeFailure[] {
   ];
 }
 
+/** Whether anything is mounted: with --force systemd takes entries, too, that have nothing to lay anywhere. */
+function isLaid(taken: readonly MergeEntry[], context: MergeContext): boolean {
+  return HIERARCHIES[context.class].some((path) => taken.some((entry) => stateIn(entry, path) === 'filled'));
+}
+
 /** What overlayfs, or systemd while it puts the layers together, stops on. */
 function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): MergeFailure[] {
   const failures: MergeFailure[] = [];
@@ -145,6 +150,7 @@ function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): M
     const bad = taken.filter((entry) => ['not-a-directory', 'loop'].includes(stateIn(entry, path)));
     failures.push(...bad.map((entry) => noDirectory(entry, path)));
     const used = taken.filter((entry) => stateIn(entry, path) === 'filled');
+    if (host !== undefined) failures.push(...hostHierarchyFailures(host, used.length > 0, context));
     if (used.length === 0) continue;
     failures.push(...used.filter(({ name }) => UNSAFE.test(name)).map((entry) => unsafeName(entry, context.class)));
     if (host !== undefined) failures.push(...overlaps(used, path, host, context), ...mutableFailures(host, context));
@@ -176,6 +182,32 @@ function noDirectory({ name, path }: MergeEntry, hierarchy: string): MergeFailur
     message: `${hierarchy.slice(1)} inside it is no folder.`,
     nextStep: null,
   };
+}
+
+/** 252 looks at the host's own hierarchy whatever is laid over it, 257 and 262 where something is. */
+function hostHierarchyFailures(
+  { path, state }: HostHierarchy,
+  isUsed: boolean,
+  { host: { rules } }: MergeContext,
+): MergeFailure[] {
+  if (state !== 'not-a-directory' && state !== 'loop') return [];
+  if (state === 'not-a-directory' && !isUsed && rules.version >= 257) return [];
+  const errno = state === 'loop' ? 'ELOOP' : 'ENOTDIR';
+  const did =
+    state === 'loop' ? `Failed to resolve hierarchy '${path}'` : `Failed to check if host hierarchy '${path}' is empty`;
+  return [
+    {
+      rule: 'host-hierarchy',
+      entry: { name: null, path },
+      errno,
+      prints: `${did}: ${strerror(errno)}`,
+      message:
+        state === 'loop'
+          ? 'It is a symlink that leads in a circle.'
+          : 'It is no folder, so nothing can be laid over it.',
+      nextStep: `Make ${path} of this host a folder.`,
+    },
+  ];
 }
 
 /** Characters that part the options of a mount; systemd's escaping of them does not reach the kernel (measured). */
