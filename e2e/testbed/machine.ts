@@ -35,11 +35,21 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
-/** Boots a suite, with what a package of Veneer would bring unless it is to be bare. */
-export async function boot(suite: Suite, scratch: Scratch, isBare = false): Promise<Machine> {
+/**
+ * Boots a suite, with what a package of Veneer would bring unless it is to be bare.
+ *
+ * @param prepare puts into the folder what shall be there at boot
+ */
+export async function boot(
+  suite: Suite,
+  scratch: Scratch,
+  isBare = false,
+  prepare: (upper: string) => void = () => {},
+): Promise<Machine> {
   const upper = join(scratch.path, 'upper');
   for (const layer of ['upper', 'work', 'root']) mkdirSync(join(scratch.path, layer));
   furnish(upper, isBare);
+  prepare(upper);
   const root = join(scratch.path, 'root');
   // cat ends when our end of the pipe does, however this process ends; the system then ends with its PID 1.
   const script = `

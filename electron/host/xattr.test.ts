@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { paxXattrs, readXattrs } from './xattr.ts';
+import { paxXattrs, readAllXattrs, readXattrs } from './xattr.ts';
 
 let scratch: Scratch;
 beforeAll(() => {
@@ -18,6 +18,20 @@ test('reads an attribute, and that there is none', () => {
   expect(readXattrs(file)?.get('user.veneer')).toBeUndefined();
   run('setfattr', ['-n', 'user.veneer', '-v', 'yes', file]);
   expect(readXattrs(file)?.get('user.veneer')?.toString()).toBe('yes');
+});
+
+test('reads those of a whole folder in one go, whatever the names are', async () => {
+  const folder = join(scratch.path, 'many');
+  const names = ['plain', 'a=b', 'back\\slash', 'two\nlines', 'grün # file: x'];
+  for (const name of names) {
+    scratch.put(`many/deep/${name}`, '');
+    run('setfattr', ['-n', 'user.veneer', '-v', name, join(folder, 'deep', name)]);
+  }
+  scratch.put('many/without', '');
+  const found = await readAllXattrs(folder);
+  const told = [...(found ?? [])].map(([path, attributes]) => [path, attributes.get('user.veneer')?.toString()]);
+  expect(told.sort()).toEqual(names.map((name) => [join(folder, 'deep', name), name]).sort());
+  expect(await readAllXattrs(join(scratch.path, 'nowhere'))).toEqual(new Map());
 });
 
 test('reads it from a tar stream as well', () => {

@@ -2,12 +2,14 @@
  * Extended attributes of a file. Node has no call for them, so a program is asked: getfattr where it is installed,
  * else GNU tar, which is everywhere systemd is and writes them into its pax headers.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 
 const TIMEOUT_MS = 5000;
 const PAX_KEY = 'SCHILY.xattr.';
 const MAX_OUTPUT = 4 * 1024 * 1024;
+const MANY_TIMEOUT_MS = 20_000;
+const MANY_MAX_OUTPUT = 64 * 1024 * 1024;
 
 /**
  * All attributes of a file that this user may read, without following a symlink.
@@ -36,6 +38,50 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
     `./${basename(path)}`,
   ]);
   return viaTar === null || viaTar.status !== 0 ? undefined : paxXattrs(viaTar.stdout);
+}
+
+/**
+ * The attributes of everything below a folder and of itself, by path, in one go; entries without any are left out, and
+ * what this user may not read is as if it had none. `trusted.` attributes are shown to root alone.
+ *
+ * @param folder absolute
+ * @returns undefined where getfattr is missing or took too long
+ */
+export function readAllXattrs(folder: string): Promise<Map<string, Map<string, Buffer>> | undefined> {
+  const args = ['--absolute-names', '--no-dereference', '--physical', '--recursive', '--dump', '--match=-'];
+  return new Promise((settle) => {
+    execFile(
+      'getfattr',
+      [...args, '--encoding=base64', '--', folder],
+      {
+        timeout: MANY_TIMEOUT_MS,
+        maxBuffer: MANY_MAX_OUTPUT,
+        encoding: 'latin1',
+        env: { ...process.env, LC_ALL: 'C' },
+      },
+      (error, stdout) => {
+        // Its exit status is 1 where one entry could not be read; a text stands there where it did not end by itself.
+        if (error !== null && (typeof error.code === 'string' || error.killed === true)) settle(undefined);
+        else settle(parseMany(stdout));
+      },
+    );
+  });
+}
+
+/** Blocks of `# file: PATH` and the lines of its attributes, with a blank line between. */
+function parseMany(text: string): Map<string, Map<string, Buffer>> {
+  const found = new Map<string, Map<string, Buffer>>();
+  for (const block of text.split('\n\n')) {
+    const [, path] = /^# file: (.*)$/m.exec(block) ?? [];
+    if (path !== undefined) found.set(unescapePath(path), parseGetfattr(block));
+  }
+  return found;
+}
+
+/** getfattr writes control characters and backslashes as `\ooo`. */
+function unescapePath(text: string): string {
+  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8) & 0xff));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** Lines `NAME=0sBASE64`, or `NAME` alone for an empty value. */

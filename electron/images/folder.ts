@@ -10,7 +10,7 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
-import { readXattrs } from '../host/xattr.ts';
+import { readAllXattrs, readXattrs } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
 type FolderNode = TreeNode<string>;
@@ -45,6 +45,8 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
     },
     readLink: async (link) => guard(() => readlinkSync((link as FolderNode).handle)),
     xattrs: async (node) => readXattrs((node as FolderNode).handle),
+    // The id of a node is its path.
+    allXattrs: () => readAllXattrs(path),
     close: () => {},
   };
 }
@@ -93,6 +95,8 @@ function guard<T>(read: () => T): T {
   }
 }
 
-function toNode(path: string, { mode, uid, gid, size }: Stats): FolderNode {
-  return { type: nodeTypeOf(mode) ?? 'file', mode: mode & 0o7777, uid, gid, size, id: path, handle: path };
+function toNode(path: string, { mode, uid, gid, size, rdev }: Stats): FolderNode {
+  const type = nodeTypeOf(mode) ?? 'file';
+  const device = type === 'char' ? { whiteout: rdev === 0 } : {};
+  return { type, mode: mode & 0o7777, uid, gid, size, id: path, handle: path, ...device };
 }

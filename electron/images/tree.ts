@@ -12,6 +12,8 @@ export interface TreeNode<Handle = unknown> {
   readonly gid: number;
   /** Bytes; of a file its length, of a symlink that of its target. */
   readonly size: number;
+  /** Of a character device: whether its number is 0:0, by which overlayfs deletes what lies below. */
+  readonly whiteout?: boolean;
   /** The same for the same inode of a tree, another one for every other. */
   readonly id: string;
   readonly handle: Handle;
@@ -20,6 +22,13 @@ export interface TreeNode<Handle = unknown> {
 export interface NamedNode<Handle = unknown> {
   readonly name: string;
   readonly node: TreeNode<Handle>;
+}
+
+/** A file system of an image, as Linux calls it in /proc/filesystems. */
+export interface FileSystem {
+  readonly type: 'squashfs' | 'erofs' | 'ext4';
+  /** Compressors that it says it uses, in the spelling of its tools; empty where it uses none or does not say. */
+  readonly compressors: readonly string[];
 }
 
 export interface ImageTree {
@@ -34,6 +43,13 @@ export interface ImageTree {
   readLink(link: TreeNode): Promise<string>;
   /** All extended attributes by name; undefined where they cannot be told. */
   xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined>;
+  /**
+   * Where asking one node at a time is dear: the attributes of every entry that has any, by the node's id; undefined
+   * where they cannot be told in one go.
+   */
+  allXattrs?(): Promise<ReadonlyMap<string, ReadonlyMap<string, Buffer>> | undefined>;
+  /** What the kernel needs to mount it; absent for what is not mounted from an image. */
+  readonly fileSystems?: readonly FileSystem[];
   close(): void;
 }
 

@@ -1,6 +1,6 @@
 /** erofs as a tree: read-only, a few blocks at a time. */
 import type { RandomAccess } from '../source.ts';
-import { ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
+import { type FileSystem, ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
 import { readData } from './data.ts';
 import { type ErofsInode, readErofsInode } from './inode.ts';
 import { type ErofsSuperblock, readErofsSuperblock } from './superblock.ts';
@@ -25,6 +25,7 @@ export async function openErofs(source: RandomAccess): Promise<ImageTree> {
 class ErofsReader implements ImageTree {
   readonly form = 'erofs';
   readonly compression = null;
+  readonly fileSystems: readonly FileSystem[];
   readonly #source: RandomAccess;
   readonly #superblock: ErofsSuperblock;
   #root: ErofsNode | null = null;
@@ -33,6 +34,7 @@ class ErofsReader implements ImageTree {
   constructor(source: RandomAccess, superblock: ErofsSuperblock) {
     this.#source = source;
     this.#superblock = superblock;
+    this.fileSystems = [{ type: 'erofs', compressors: superblock.compressors }];
   }
 
   async root(): Promise<ErofsNode> {
@@ -94,8 +96,9 @@ class ErofsReader implements ImageTree {
 
   async #node(nid: bigint): Promise<ErofsNode> {
     const inode = await this.#inode(nid);
-    const { type, mode, uid, gid, size } = inode;
-    return { type, mode, uid, gid, size, id: String(nid), handle: inode };
+    const { type, mode, uid, gid, size, union } = inode;
+    const device = type === 'char' ? { whiteout: union === 0 } : {};
+    return { type, mode, uid, gid, size, id: String(nid), handle: inode, ...device };
   }
 
   #read(inode: ErofsInode, offset: number, length: number): Promise<Buffer> {

@@ -21,6 +21,8 @@ export interface ErofsSuperblock {
   /** The inode whose data is the tails of other files; null without the feature. */
   readonly packedNid: bigint | null;
   readonly directoryBits: number;
+  /** What its data is compressed with, in the spelling of mkfs.erofs; lz4 where older images do not say. */
+  readonly compressors: readonly string[];
   /** Prefixes of attribute names that the image itself defines. */
   readonly longPrefixes: { readonly count: number; readonly start: number };
 }
@@ -59,7 +61,17 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
     xattrStart: block.readUInt32LE(44) * 2 ** blockBits,
     zeroPadding: (incompatible & 0x1) !== 0,
     packedNid: (incompatible & 0x20) !== 0 && block.readBigUInt64LE(96) !== 0n ? block.readBigUInt64LE(96) : null,
+    compressors: compressorsOf(block, incompatible),
     directoryBits: blockBits + block.readUInt8(90),
     longPrefixes: { count: block.readUInt8(91), start: block.readUInt32LE(92) * 4 },
   };
+}
+
+/** Bits of `available_compr_algs`, which stands there with COMPR_CFGS; without it 0PADDING says that lz4 is used. */
+const COMPRESSORS = ['lz4', 'lzma', 'deflate', 'zstd'];
+
+function compressorsOf(block: Buffer, incompatible: number): string[] {
+  if ((incompatible & 0x2) === 0) return (incompatible & 0x1) === 0 ? [] : ['lz4'];
+  const bits = block.readUInt16LE(84);
+  return COMPRESSORS.filter((_, bit) => (bits & (1 << bit)) !== 0);
 }

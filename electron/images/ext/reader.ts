@@ -1,6 +1,6 @@
 /** ext2, ext3 and ext4 as a tree: read-only; checksums are not trusted and the journal is not replayed. */
 import type { RandomAccess } from '../source.ts';
-import { ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
+import { type FileSystem, ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
 import { readExtData } from './data.ts';
 import { type ExtInode, MAP_SIZE, readExtInode } from './inode.ts';
 import { type ExtSuperblock, readExtSuperblock } from './superblock.ts';
@@ -28,6 +28,7 @@ export async function openExt(source: RandomAccess): Promise<ImageTree> {
 class ExtReader implements ImageTree {
   readonly form = 'ext';
   readonly compression = null;
+  readonly fileSystems: readonly FileSystem[] = [{ type: 'ext4', compressors: [] }];
   readonly #source: RandomAccess;
   readonly #superblock: ExtSuperblock;
   #root: ExtNode | null = null;
@@ -87,8 +88,10 @@ class ExtReader implements ImageTree {
 
   async #node(number: number): Promise<ExtNode> {
     const inode = await readExtInode(this.#source, this.#superblock, number);
-    const { type, mode, uid, gid, size } = inode;
-    return { type, mode, uid, gid, size, id: String(number), handle: inode };
+    const { type, mode, uid, gid, size, map } = inode;
+    // The number stands in the first or, in the newer form, in the second word of the block map.
+    const device = type === 'char' ? { whiteout: map.readUInt32LE(0) === 0 && map.readUInt32LE(4) === 0 } : {};
+    return { type, mode, uid, gid, size, id: String(number), handle: inode, ...device };
   }
 
   /** Every entry, in blocks one after the other; the hash tree lies in entries that look unused. */

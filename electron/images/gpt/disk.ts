@@ -3,7 +3,7 @@ import { type DissectError, dissect } from '../../../shared/systemd/dissect.ts';
 import type { ImagePolicy } from '../../../shared/systemd/image-policy.ts';
 import { typeNameOf } from '../../../shared/systemd/partition-types.ts';
 import { type RandomAccess, slice } from '../source.ts';
-import { ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
+import { type FileSystem, ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
 import { readVeritySignature, type VeritySignature } from './signature.ts';
 import { type Partition, readPartitionTable } from './table.ts';
 import { readRootHash, readVeritySuperblock } from './verity.ts';
@@ -114,6 +114,7 @@ type DiskNode = TreeNode<Placed>;
 class DiskTree implements ImageTree {
   readonly form = 'gpt';
   readonly compression: string | null;
+  readonly fileSystems: readonly FileSystem[];
   readonly #source: RandomAccess;
   readonly #root: ImageTree | null;
   readonly #usr: ImageTree | null;
@@ -123,6 +124,7 @@ class DiskTree implements ImageTree {
     this.#root = root;
     this.#usr = usr;
     this.compression = root?.form ?? usr?.form ?? null;
+    this.fileSystems = [root, usr].flatMap((tree) => tree?.fileSystems ?? []);
   }
 
   async root(): Promise<DiskNode> {
@@ -177,9 +179,10 @@ class DiskTree implements ImageTree {
 
   /** Numbers of inodes are the partition's own. */
   #place(tree: ImageTree, node: TreeNode, isTop: boolean): DiskNode {
-    const { type, mode, uid, gid, size, id } = node;
+    const { type, mode, uid, gid, size, id, whiteout } = node;
     const part = tree === this.#usr ? 'usr' : 'root';
-    return { type, mode, uid, gid, size, id: `${part} ${id}`, handle: { tree, node, isTop } };
+    const device = whiteout === undefined ? {} : { whiteout };
+    return { type, mode, uid, gid, size, id: `${part} ${id}`, handle: { tree, node, isTop }, ...device };
   }
 
   close(): void {

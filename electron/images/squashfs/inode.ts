@@ -34,6 +34,8 @@ export interface Inode {
   readonly gidIndex: number;
   readonly size: number;
   readonly xattr: number;
+  /** Of a device; 0 is 0:0. */
+  readonly device?: number;
   readonly file: FileBody | null;
   readonly directory: DirectoryBody | null;
   readonly target: string | null;
@@ -75,8 +77,10 @@ export async function readInode(cursor: MetadataCursor, superblock: Superblock):
       return { ...common, size: length, target, xattr };
     }
     case 'block':
-    case 'char':
-      return { ...common, xattr: extended ? (await cursor.read(12)).readUInt32LE(8) : NO_XATTR };
+    case 'char': {
+      const body = await cursor.read(extended ? 12 : 8);
+      return { ...common, device: body.readUInt32LE(4), xattr: extended ? body.readUInt32LE(8) : NO_XATTR };
+    }
     default:
       return { ...common, xattr: extended ? (await cursor.read(8)).readUInt32LE(4) : NO_XATTR };
   }

@@ -1,7 +1,7 @@
 /** squashfs 4.0 as a tree: read-only, a few blocks at a time (dr-emann.github.io/squashfs describes the format). */
 import { decompress } from '../decompress.ts';
 import { MAX_READ, type RandomAccess } from '../source.ts';
-import { ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
+import { type FileSystem, ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
 import { type Inode, NO_FRAGMENT, readInode } from './inode.ts';
 import { METADATA_SIZE, MetadataBlocks } from './metadata.ts';
 import { readSuperblock, type Superblock } from './superblock.ts';
@@ -29,6 +29,7 @@ export async function openSquashfs(source: RandomAccess): Promise<ImageTree> {
 class SquashfsReader implements ImageTree {
   readonly form = 'squashfs';
   readonly compression: string;
+  readonly fileSystems: readonly FileSystem[];
   readonly #source: RandomAccess;
   readonly #superblock: Superblock;
   readonly #blocks: MetadataBlocks;
@@ -41,6 +42,7 @@ class SquashfsReader implements ImageTree {
     this.#superblock = superblock;
     this.#blocks = blocks;
     this.compression = superblock.compression;
+    this.fileSystems = [{ type: 'squashfs', compressors: [superblock.compression] }];
   }
 
   async root(): Promise<SquashfsNode> {
@@ -114,12 +116,13 @@ class SquashfsReader implements ImageTree {
 
   async #node(block: number, offset: number): Promise<SquashfsNode> {
     const inode = await readInode(this.#blocks.cursor(this.#superblock.inodeTable + block, offset), this.#superblock);
-    const { type, mode, size } = inode;
+    const { type, mode, size, device } = inode;
     return {
       type,
       mode,
       size,
       id: `${block}:${offset}`,
+      ...(type === 'char' ? { whiteout: device === 0 } : {}),
       uid: await this.#id(inode.uidIndex),
       gid: await this.#id(inode.gidIndex),
       handle: inode,
