@@ -25,6 +25,7 @@ import { inspectInstalls } from '../operations/file-changes.ts';
 import { createHistory, historyEntry } from '../operations/history.ts';
 import { impactOf } from '../operations/impact.ts';
 import { makePlan } from '../operations/plan.ts';
+import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
@@ -128,11 +129,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
     const inspections = await inspectInstalls(site(), system, request.changes);
-    const plan = makePlan(system, request, { inspections });
+    const dangers = await dangersOfPlan(site(), system, makePlan(system, request, { inspections }), inspections);
+    const plan = makePlan(system, request, { inspections, dangers });
     if (plan.offers.stop.length === 0) return { system, plan };
     const states = await readUnitStates(plan.offers.stop);
     const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
-    return { system, plan: makePlan(system, request, { inspections, running }) };
+    return { system, plan: makePlan(system, request, { inspections, dangers, running }) };
   }
 
   const reload = async (): Promise<Snapshot> => (await readAndTell()).snapshot;

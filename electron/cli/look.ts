@@ -125,10 +125,14 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
 async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {
   const found = await findConflicts(site, system, invocation.class ?? 'sysext');
   if (invocation.json) await write(`${JSON.stringify(found, null, 2)}\n`);
-  else if (found.conflicts.length === 0) await write('No file is in two places.\n');
-  else
+  else {
+    if (found.conflicts.length === 0) await write('No file is in two places.\n');
     for (const { path, owners, winner } of found.conflicts)
       await write(`/${safe(path)}: ${owners.map(safe).join(', ')}; ${safe(winner)} wins\n`);
+    for (const { extension, path, message } of found.vanishing)
+      await write(`/${safe(path)}: ${safe(extension ?? '')}: ${safe(message)}\n`);
+    if (!found.baseKnown) process.stderr.write('note: What the base has cannot be told while extensions are merged.\n');
+  }
   for (const { name, problem } of found.unread) process.stderr.write(`note: ${safe(name)}: ${safe(problem)}\n`);
   return 0;
 }

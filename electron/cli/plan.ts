@@ -3,6 +3,7 @@ import { incomingDirectory } from '../api/paths.ts';
 import { readSystem } from '../extensions/system.ts';
 import { inspectInstalls } from '../operations/file-changes.ts';
 import { makePlan } from '../operations/plan.ts';
+import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createTemporaryImages } from '../operations/temporary-images.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
@@ -16,7 +17,9 @@ export async function runPlan(invocation: Invocation): Promise<number> {
   const images = createTemporaryImages(incomingDirectory());
   try {
     const request = await requestOf(invocation, verb as ChangeVerb, operands, system, images);
-    const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
+    const inspections = await inspectInstalls(site, system, request.changes);
+    const dangers = await dangersOfPlan(site, system, makePlan(system, request, { inspections }), inspections);
+    const plan = makePlan(system, request, { inspections, dangers });
     process.stdout.write(invocation.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
   } finally {
     images.close();

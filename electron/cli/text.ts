@@ -2,6 +2,7 @@
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import type { Severity } from '../../shared/model/inspection.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
@@ -132,6 +133,8 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null): st
   return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
 }
 
+const MARKS: Readonly<Record<Severity, string>> = { danger: 'DANGER:', warning: '!', note: '-' };
+
 export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
   const lines = [`${contents.files} files, ${contents.bytes} bytes`];
   if (contents.problem !== null) lines.push(contents.problem);
@@ -139,7 +142,8 @@ export function describeCloser({ contents, overlaps, findings, disk }: Closer): 
     if (overrides.length > 0) lines.push(`/${path} overrides ${overrides.join(', ')}`);
     if (hiddenBy.length > 0) lines.push(`/${path} is hidden by ${hiddenBy.join(', ')}`);
   }
-  for (const { path, message } of findings) lines.push(`! /${path}: ${message}`);
+  for (const { severity, path, message } of findings)
+    lines.push(`${MARKS[severity]} ${path === '' ? '' : `/${path}: `}${message}`);
   for (const { of, rootHash, matches, signature } of disk?.verity ?? []) {
     lines.push(`verity of ${of}: ${rootHash}${matches ? '' : ', WHICH ITS TREE DOES NOT HAVE'}`);
     if (signature === null) lines.push('not signed');

@@ -1,5 +1,7 @@
 /** Files that more than one layer has, and whose is seen. */
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { dangersOfMerge } from './dangers/dangers.ts';
+import type { Danger } from './dangers/facts.ts';
 import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';
 import type { Site, System } from './system.ts';
 
@@ -14,11 +16,15 @@ export interface Conflict {
 
 export interface Conflicts {
   readonly conflicts: readonly Conflict[];
+  /** What vanishes under a folder, a link, an opaque marker or a whiteout of an extension. */
+  readonly vanishing: readonly Danger[];
   /** False while a merge hides the base. */
   readonly baseKnown: boolean;
   /** Extensions whose files could not be read. */
   readonly unread: readonly { readonly name: string; readonly problem: string }[];
 }
+
+const VANISHING = new Set<Danger['kind']>(['hides-link', 'hides-folder', 'hides-file', 'opaque', 'whiteout']);
 
 /** Of everything that is merged or would be, sorted by path. */
 export async function findConflicts(site: Site, system: System, extensionClass: ExtensionClass): Promise<Conflicts> {
@@ -39,6 +45,9 @@ export async function findConflicts(site: Site, system: System, extensionClass: 
       else known.push(extension.name);
     }
   }
+  const names = taking.map(({ name }) => name);
+  const dangers = await dangersOfMerge(site, system, extensionClass, names);
+  const vanishing = dangers.filter(({ kind }) => VANISHING.has(kind));
   const baseKnown = seesBase(site, system.hierarchies, extensionClass);
   const conflicts: Conflict[] = [];
   for (const [path, names] of owners) {
@@ -46,5 +55,5 @@ export async function findConflicts(site: Site, system: System, extensionClass: 
     if (all.length > 1) conflicts.push({ path, owners: all, winner: all.at(-1) ?? '' });
   }
   conflicts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { conflicts, baseKnown, unread };
+  return { conflicts, vanishing, baseKnown, unread };
 }

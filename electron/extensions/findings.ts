@@ -1,14 +1,20 @@
-/** What inside an extension should be known before it is trusted: rights, missing libraries, files without effect. */
+/** What inside an extension should be known before it is trusted or merged. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Finding, Findings } from '../../shared/model/inspection.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { hostPath } from '../host/rooted.ts';
+import { readNeverStarted } from '../host/services.ts';
 import { readElfNeeds } from '../images/elf.ts';
-import { ImageError, type ImageTree, type TreeNode, walk } from '../images/tree.ts';
-import { filesOf, wouldMerge } from './layers.ts';
-import { contentOf, openContent } from './reading.ts';
+import { ImageError, type ImageTree, type TreeNode } from '../images/tree.ts';
+import { asLayer, dangersOfOne } from './dangers/dangers.ts';
+import { type Layer, type Survey, worstFirst } from './dangers/facts.ts';
+import { isReleaseOfSysext } from './dangers/misplaced.ts';
+import type { Visit } from './dangers/survey.ts';
+import { surveyOf, walkThrough } from './dangers/survey-cache.ts';
+import { wouldMerge } from './layers.ts';
+import { contentOf } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 const SETUID = 0o4000;
@@ -21,20 +27,32 @@ const MAX_PROGRAMS = 3000;
 const LIBRARY_FOLDERS = ['usr/lib', 'usr/lib64', 'usr/lib32', 'lib', 'lib64', 'usr/local/lib'];
 const IS_LIBRARY = /\.so(\.|$)/;
 
-/** Looks through an extension. Never throws for what it is; that becomes `problem`. */
+/** Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`. */
 export async function readFindings(site: Site, system: System, extension: Extension): Promise<Findings> {
-  const content = contentOf(site.root, extension);
-  if (content === null) return { findings: [], problem: 'It leads nowhere.' };
-  const findings: Finding[] = [];
+  if (contentOf(site.root, extension) === null) return { findings: [], problem: 'It leads nowhere.' };
+  const collector = collect(extension, enforcesSelinux(site));
+  const others = await othersOf(site, system, extension);
   try {
-    const tree = await openContent(content, system.release);
-    try {
-      await look(tree, site, system, extension, findings);
-    } finally {
-      tree.close();
-    }
-    return { findings, problem: findings.length >= MAX_FINDINGS ? 'There is more than is listed here.' : null };
+    const survey = await walkThrough(site, system, extension, collector.visit, async (tree, found) => {
+      if (extension.class === 'sysext')
+        collector.findings.push(...(await missingLibraries(tree, collector.programs, found, site, others)));
+    });
+    if (survey === null) return { findings: [], problem: 'It leads nowhere.' };
+    const dangers = await dangersOfOne(site, system, extension, survey, others);
+    const findings = worstFirst([
+      ...collector.end(),
+      ...dangers.map(({ extension: _, ...finding }): Finding => finding),
+      ...(await notStarted(site, extension, survey)),
+    ]);
+    const problem =
+      findings.length > MAX_FINDINGS
+        ? 'There is more than is listed here.'
+        : survey.markersKnown
+          ? null
+          : 'Which of its folders are marked as opaque is for root to see, with getfattr.';
+    return { findings: findings.slice(0, MAX_FINDINGS), problem };
   } catch (error) {
+    const { findings } = collector;
     if (error instanceof ImageError) return { findings, problem: `It cannot be looked through: ${error.message}.` };
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -47,66 +65,63 @@ interface Program {
   readonly node: TreeNode;
 }
 
-async function look(
-  tree: ImageTree,
-  site: Site,
-  system: System,
-  extension: Extension,
-  findings: Finding[],
-): Promise<void> {
-  const labels = enforcesSelinux(site);
+/** What can be told of each entry by itself. */
+function collect(extension: Extension, labels: boolean) {
   const roots = HIERARCHIES[extension.class].map((path) => path.slice(1));
-  const own = new Set<string>();
+  const findings: Finding[] = [];
   const programs: Program[] = [];
   const outside = new Map<string, number>();
-  for await (const { path, node } of walk(tree)) {
-    if (findings.length >= MAX_FINDINGS) return;
+  const visit: Visit = async (path, node, attributes) => {
+    if (findings.length > MAX_FINDINGS) return;
     const top = path.split('/', 1)[0] ?? '';
     if (!roots.includes(top)) {
       if (node.type !== 'directory') outside.set(top, (outside.get(top) ?? 0) + 1);
-      continue;
+      if (node.type === 'file' && extension.class === 'confext' && isReleaseOfSysext(path)) {
+        const message = 'The release file of a configuration extension counts only below /etc/extension-release.d.';
+        findings.push({ kind: 'misplaced', severity: 'warning', path, message });
+      }
+      return;
     }
     if (path === 'usr/lib/os-release') {
-      findings.push({
-        kind: 'os-release',
-        path,
-        message: 'It has an os-release of its own, which makes every merge fail.',
-      });
+      const message = 'It has an os-release of its own, which makes every merge fail.';
+      findings.push({ kind: 'os-release', severity: 'danger', path, message });
     }
-    if (IS_LIBRARY.test(basename(path))) own.add(basename(path));
-    if (node.type !== 'file') continue;
-    findings.push(...rightsOf(path, node), ...(await attributesOf(tree, path, node, labels)));
+    if (node.type !== 'file') return;
+    findings.push(...rightsOf(path, node), ...attributesOf(path, await attributes(), labels));
     if (programs.length < MAX_PROGRAMS && (node.mode & 0o111) !== 0) programs.push({ path, node });
-  }
-  for (const [top, files] of outside) {
-    const where = roots.map((root) => `/${root}`).join(' and ');
-    findings.push({
-      kind: 'without-effect',
-      path: top,
-      message: `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`,
-    });
-  }
-  if (extension.class === 'sysext')
-    findings.push(...(await missingLibraries(tree, programs, own, site, system, extension)));
+  };
+  return {
+    findings,
+    programs,
+    visit,
+    end(): Finding[] {
+      const where = roots.map((root) => `/${root}`).join(' and ');
+      const lost = [...outside].map(([top, files]): Finding => {
+        const message = `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`;
+        return { kind: 'without-effect', severity: 'warning', path: top, message };
+      });
+      return [...findings, ...lost];
+    },
+  };
 }
 
 function rightsOf(path: string, { mode }: TreeNode): Finding[] {
   if ((mode & (SETUID | SETGID)) === 0) return [];
   const whose = (mode & SETUID) !== 0 ? 'its owner' : 'its group';
-  return [{ kind: 'setuid', path, message: `Runs with the rights of ${whose} (mode ${mode.toString(8)}).` }];
+  const message = `Runs with the rights of ${whose} (mode ${mode.toString(8)}).`;
+  return [{ kind: 'setuid', severity: 'warning', path, message }];
 }
 
-async function attributesOf(tree: ImageTree, path: string, node: TreeNode, labels: boolean): Promise<Finding[]> {
-  // Folders are asked through a program, one file at a time, so only those that can be run.
-  const isFolder = tree.form === 'folder' || tree.form === 'subvolume';
-  if (isFolder && (node.mode & 0o111) === 0) return [];
-  const attributes = await tree.xattrs(node);
+function attributesOf(path: string, attributes: ReadonlyMap<string, Buffer> | undefined, labels: boolean): Finding[] {
   if (attributes === undefined) return [];
   const found: Finding[] = [];
-  if (attributes.has(CAPABILITY))
-    found.push({ kind: 'capabilities', path, message: 'Runs with capabilities of its own.' });
+  if (attributes.has(CAPABILITY)) {
+    const message = 'Runs with capabilities of its own.';
+    found.push({ kind: 'capabilities', severity: 'warning', path, message });
+  }
   if (labels && !attributes.has(SELINUX)) {
-    found.push({ kind: 'unlabelled', path, message: 'Has no SELinux label, which this host enforces.' });
+    const message = 'Has no SELinux label, which this host enforces.';
+    found.push({ kind: 'unlabelled', severity: 'warning', path, message });
   }
   return found;
 }
@@ -120,27 +135,42 @@ function enforcesSelinux({ root }: Site): boolean {
   }
 }
 
+/** Units of a merged extension that a target wants or upholds, and that never ran since this system was booted. */
+async function notStarted({ root }: Site, { merged, units }: Extension, survey: Survey): Promise<Finding[]> {
+  if (root !== '/' || !merged) return [];
+  const meant = units.filter((unit) => survey.wanted.has(unit) || survey.upheld.has(unit));
+  return (await readNeverStarted(meant)).map((unit) => {
+    const message = `${unit} is meant to start at boot and never ran since this system was booted.`;
+    return { kind: 'not-started', severity: 'warning', path: survey.wanted.get(unit)?.path ?? '', message };
+  });
+}
+
 async function missingLibraries(
   tree: ImageTree,
   programs: readonly Program[],
-  own: ReadonlySet<string>,
+  survey: Survey,
   site: Site,
-  system: System,
-  extension: Extension,
+  others: readonly Layer[],
 ): Promise<Finding[]> {
+  const own = librariesOf(survey);
   let provided: ReadonlySet<string> | null = null;
   const found: Finding[] = [];
   for (const { path, node } of programs) {
     const needs = await readElfNeeds(tree, node);
     if (needs === null || needs.needed.length === 0) continue;
-    provided ??= new Set([...baseLibraries(site), ...(await librariesOfOthers(site, system, extension))]);
+    provided ??= new Set([...baseLibraries(site), ...others.flatMap((other) => [...librariesOf(other.survey)])]);
     // Where a program names folders of its own, a library in its own extension counts wherever it lies.
     const missing = needs.needed.filter((name) => !own.has(basename(name)) && !provided?.has(basename(name)));
     if (missing.length === 0) continue;
     const message = `Needs ${missing.join(', ')}, which neither the base nor an extension has.`;
-    found.push({ kind: 'missing-library', path, message });
+    found.push({ kind: 'missing-library', severity: 'warning', path, message });
   }
   return found;
+}
+
+function librariesOf(survey: Survey | null): Set<string> {
+  const names = [...(survey?.others ?? [])].filter(([, kind]) => kind !== 'whiteout').map(([path]) => basename(path));
+  return new Set(names.filter((name) => IS_LIBRARY.test(name)));
 }
 
 /** Names of libraries in the base's usual folders, one level of architecture folders included. */
@@ -166,14 +196,13 @@ function entriesOf(folder: string) {
   }
 }
 
-async function librariesOfOthers(site: Site, system: System, extension: Extension): Promise<string[]> {
-  const names: string[] = [];
+/** What it would be merged with. */
+async function othersOf(site: Site, system: System, extension: Extension): Promise<Layer[]> {
+  const layers: Layer[] = [];
   for (const other of system.extensions) {
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
-    const files = await filesOf(site, system, other);
-    if (typeof files !== 'string')
-      names.push(...[...files].map((path) => basename(path)).filter((name) => IS_LIBRARY.test(name)));
+    layers.push(asLayer(other, await surveyOf(site, system, other)));
   }
-  return names;
+  return layers;
 }

@@ -30,7 +30,8 @@ export async function readFilePaths(tree: ImageTree, extensionClass: ExtensionCl
   const paths = new Set<string>();
   for await (const { path, node } of walk(tree)) {
     if (node.type === 'directory' || !roots.some((root) => path.startsWith(root))) continue;
-    if (isReleaseFile(path)) continue;
+    // A device 0:0 is no file, but takes one away.
+    if (isReleaseFile(path) || node.whiteout === true) continue;
     paths.add(path);
     if (paths.size > MAX_FILES) throw new ImageError('too-large', `it has more than ${MAX_FILES} files`);
   }

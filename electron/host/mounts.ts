@@ -60,6 +60,22 @@ function hierarchiesOf(extensionClass: ExtensionClass, view: MountView, mounts: 
   });
 }
 
+/** What is mounted below hierarchies and can be seen, sorted; without the root, as the host itself names them. */
+export function readMountsBelow(view: MountView, hierarchies: readonly string[]): string[] {
+  const mounts = parseMountinfo(readFileSync(view.mountinfo, 'utf8'));
+  const found = hierarchies.flatMap((hierarchy) => {
+    const resolved = resolveInRoot(view.root, hierarchy);
+    if (!resolved.found) return [];
+    // What was mounted before a merge lies under it.
+    const merged = mounts.findLastIndex(({ mountPoint }) => mountPoint === resolved.hostPath);
+    return mounts
+      .slice(merged + 1)
+      .filter(({ mountPoint }) => mountPoint.startsWith(`${resolved.hostPath}/`))
+      .map(({ mountPoint }) => hierarchy + mountPoint.slice(resolved.hostPath.length));
+  });
+  return [...new Set(found)].sort();
+}
+
 /** Where systemd lists what it merged, in its folder below the hierarchy (measured on 252 and 262). */
 const NAMES_FILE: Readonly<Record<ExtensionClass, string>> = { sysext: 'extensions', confext: 'confexts' };
 

@@ -35,6 +35,19 @@ export async function readUnitStates(units: readonly string[]): Promise<Map<stri
   return answers;
 }
 
+/** Which of the units the service manager knows and never started since it runs; none where nobody answers. */
+export async function readNeverStarted(units: readonly string[]): Promise<string[]> {
+  if (units.length === 0 || !isBooted()) return [];
+  const wanted = '--property=LoadState,ActiveState,InactiveExitTimestampMonotonic';
+  const blocks = ((await systemctl(['show', wanted, '--', ...units])) ?? '').split('\n\n');
+  return units.filter((_, at) => {
+    const lines = (blocks[at] ?? '').split('\n');
+    return ['LoadState=loaded', 'ActiveState=inactive', 'InactiveExitTimestampMonotonic=0'].every((one) =>
+      lines.includes(one),
+    );
+  });
+}
+
 /** `enabled`, `disabled`, `static`, ... as systemctl is-enabled says; `unknown` where nobody answers. */
 export async function readEnablement(unit: string): Promise<string> {
   if (!isBooted()) return 'unknown';

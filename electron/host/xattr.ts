@@ -80,7 +80,9 @@ function parseMany(text: string): Map<string, Map<string, Buffer>> {
 
 /** getfattr writes control characters and backslashes as `\ooo`. */
 function unescapePath(text: string): string {
-  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8) & 0xff));
+  const bytes = text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8) & 0xff),
+  );
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 

@@ -20,6 +20,46 @@ export interface ElfNeeds {
   readonly runPath: readonly string[];
 }
 
+const IDENTITY = 20;
+/** systemd's spelling by e_machine (elf(5), elf.h): of 32 and 64 bits, little endian; `-be` or `-le` is added below. */
+const MACHINES: Readonly<Record<number, readonly [narrow: string | null, wide: string | null]>> = {
+  2: ['sparc', null],
+  3: ['x86', null],
+  4: ['m68k', null],
+  8: ['mips', 'mips64'],
+  15: ['parisc', 'parisc64'],
+  20: ['ppc', null],
+  21: [null, 'ppc64'],
+  22: ['s390', 's390x'],
+  40: ['arm', null],
+  43: [null, 'sparc64'],
+  50: [null, 'ia64'],
+  62: [null, 'x86-64'],
+  183: [null, 'arm64'],
+  243: ['riscv32', 'riscv64'],
+  258: [null, 'loongarch64'],
+};
+/** Machines of either byte order, which systemd tells apart by a suffix for the rarer one. */
+const LITTLE_IS_RARE = new Set(['mips', 'mips64', 'ppc', 'ppc64']);
+const BIG_IS_RARE = new Set(['arm', 'arm64']);
+
+/**
+ * The architecture that a program or library is built for, in systemd's spelling.
+ *
+ * @returns null for what is no ELF file, and for a machine that systemd has no name for
+ */
+export async function readElfMachine(tree: ImageTree, file: TreeNode): Promise<string | null> {
+  if (file.size < IDENTITY) return null;
+  const head = await tree.read(file, 0, IDENTITY);
+  if (head.toString('latin1', 0, 4) !== '\x7fELF') return null;
+  const little = head[5] === 1;
+  const [narrow, wide] = MACHINES[little ? head.readUInt16LE(18) : head.readUInt16BE(18)] ?? [null, null];
+  const name = head[4] === 2 ? wide : narrow;
+  if (name === null) return null;
+  if (little && LITTLE_IS_RARE.has(name)) return `${name}-le`;
+  return !little && BIG_IS_RARE.has(name) ? `${name}-be` : name;
+}
+
 /** @returns null for what is no ELF file or has no dynamic section. @throws {ImageError} where the image is broken */
 export async function readElfNeeds(tree: ImageTree, file: TreeNode): Promise<ElfNeeds | null> {
   if (file.size < HEADER) return null;

@@ -4,10 +4,12 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
+import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { fileSteps, fileWarnings } from './file-steps.ts';
 import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
+import { dangerWarnings } from './plan-dangers.ts';
 import {
   alreadyMerged,
   failureBlockers,
@@ -32,6 +34,8 @@ export interface Known {
   readonly inspections?: Inspections;
   /** Units that run; null or absent where nobody was asked. */
   readonly running?: ReadonlySet<string> | null;
+  /** What its merges would spoil. */
+  readonly dangers?: readonly Danger[];
 }
 
 /**
@@ -40,7 +44,7 @@ export interface Known {
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
-  const { inspections = new Map(), running = null } = known;
+  const { inspections = new Map(), running = null, dangers = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -126,7 +130,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     outcomes,
     ...units,
     offers,
-    warnings,
+    warnings: [...dangerWarnings(dangers, outcomes), ...warnings],
     blockers,
     setsAside,
   };

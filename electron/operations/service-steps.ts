@@ -1,4 +1,5 @@
 /** What the service manager has to be told around a merge, where systemd does not tell it itself. */
+import { parseBoolean } from '../../shared/boolean.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -16,8 +17,11 @@ const isRunning = ({ facts }: System) => facts.root === '/';
  * goes asks for it (EXTENSION_RELOAD_MANAGER in systemd-sysext(8)).
  */
 function reloadsItself({ release }: System, moved: readonly Extension[]): boolean {
-  return release.rules.reloadManager && moved.some((one) => one.release?.['EXTENSION_RELOAD_MANAGER'] === '1');
+  return release.rules.reloadManager && moved.some(asksForReload);
 }
+
+/** A boolean to systemd, so that `yes` counts like `1`. */
+const asksForReload = ({ release }: Extension) => parseBoolean(release?.['EXTENSION_RELOAD_MANAGER'] ?? '') === true;
 
 /** What can be offered beside the merge: to start what comes, to stop what goes and runs. */
 export function offersFor(

@@ -645,4 +645,82 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{path} is not there now.': '{path} ist gerade nicht da.',
   '{path} is too large for a list.': '{path} ist zu groß für eine Liste.',
   'systemd-sysupdate {command} failed: {reason}': 'systemd-sysupdate {command} scheiterte: {reason}',
+
+  // What a merge would spoil
+  '{what} There are {count} more like this.': '{what} Davon gibt es noch {count}.',
+  'the base': 'der Basis',
+  'A folder takes the place of a link of {owner}, and what was reached through the link is gone.':
+    'Ein Ordner tritt an die Stelle eines Links von {owner}; was über den Link zu erreichen war, ist weg.',
+  'A folder takes the place of a file of {owner}, and the file is gone.':
+    'Ein Ordner tritt an die Stelle einer Datei von {owner}; die Datei ist weg.',
+  'A link takes the place of a folder of {owner}, and everything in that folder is gone.':
+    'Ein Link tritt an die Stelle eines Ordners von {owner}; alles in dem Ordner ist weg.',
+  'A file takes the place of a folder of {owner}, and everything in that folder is gone.':
+    'Eine Datei tritt an die Stelle eines Ordners von {owner}; alles in dem Ordner ist weg.',
+  'The folder is marked as opaque, so that what lower layers have in it is gone: {names}.':
+    'Der Ordner ist als undurchsichtig markiert, sodass weg ist, was tiefere Lagen darin haben: {names}.',
+  'The folder is marked as opaque, so that whatever lower layers have in it is gone.':
+    'Der Ordner ist als undurchsichtig markiert, sodass weg ist, was auch immer tiefere Lagen darin haben.',
+  'A device 0:0 deletes what {owner} has here.': 'Ein Gerät 0:0 löscht hier etwas von {owner}.',
+  'mode {mode} of {owner}': 'Modus {mode} von {owner}',
+  'This and {count} more folders get {rights} instead of {before}.':
+    'Dieser und {count} weitere Ordner bekommen {rights} statt {before}.',
+  'This and {count} more folders get {rights} instead of {before}, so that not every user may look into them any more.':
+    'Dieser und {count} weitere Ordner bekommen {rights} statt {before}, sodass nicht mehr jeder hineinsehen darf.',
+  'The folder gets {rights} instead of {before}.': 'Der Ordner bekommt {rights} statt {before}.',
+  'The folder gets {rights} instead of {before}, so that not every user may look into it any more.':
+    'Der Ordner bekommt {rights} statt {before}, sodass nicht mehr jeder hineinsehen darf.',
+  'What is mounted at {places} vanishes, for systemd {version} does not carry mounts along.':
+    'Was an {places} eingehängt ist, verschwindet, denn systemd {version} nimmt Eingehängtes nicht mit.',
+  'The merge fails and takes away what is mounted: systemd {version} ends where a mount lies in another one, as {places} does.':
+    'Der Merge scheitert und nimmt weg, was eingehängt ist: systemd {version} bricht ab, wo etwas in etwas anderem eingehängt ist, wie {places}.',
+  'The program is built for {machine}, which {host} does not start without an emulator.':
+    'Das Programm ist für {machine} gebaut, was {host} ohne Emulator nicht startet.',
+  '{count} programs, like this one, are built for {machine}, which {host} does not start without an emulator.':
+    '{count} Programme, wie dieses, sind für {machine} gebaut, was {host} ohne Emulator nicht startet.',
+  'This kernel has no dm-verity, which the image needs, so that every merge fails.':
+    'Dieser Kernel hat kein dm-verity, das das Abbild braucht, sodass jeder Merge scheitert.',
+  'This kernel cannot mount {format}, so that every merge fails.':
+    'Dieser Kernel kann {format} nicht einhängen, sodass jeder Merge scheitert.',
+  'This kernel cannot read {format} with {compressor}, so that every merge fails.':
+    'Dieser Kernel kann {format} mit {compressor} nicht lesen, sodass jeder Merge scheitert.',
+  'It asks for {field}, which systemd {version} does not know; 262 does.':
+    'Sie verlangt {field}, was systemd {version} nicht kennt, erst 262.',
+  'It asks for {field}, which systemd {version} does not know; 255 does.':
+    'Sie verlangt {field}, was systemd {version} nicht kennt, erst 255.',
+  'At every merge, refresh and unmerge systemd restarts {units}.':
+    'Bei jedem Zusammenführen, Auffrischen und Trennen startet systemd {units} neu.',
+  'At every merge, refresh and unmerge systemd reloads or restarts {units}.':
+    'Bei jedem Zusammenführen, Auffrischen und Trennen lädt systemd {units} neu oder startet es neu.',
+  '{field} is {value}, which is neither yes nor no to systemd, so it counts as no.':
+    '{field} ist {value}, was für systemd weder Ja noch Nein ist und darum als Nein gilt.',
+  '{units} will not be started at boot: {target} wants it, but systemd decides that before the merge. Veneer can start it: see Settings, or: veneer workaround on':
+    '{units} startet nicht mit dem System: {target} verlangt es zwar, aber systemd entscheidet das vor dem Merge. Veneer kann es starten: siehe Einstellungen, oder: veneer workaround on',
+  '{units} will not be started at boot: it is upheld, but no extension has systemd read its units again. Veneer can start it: see Settings, or: veneer workaround on':
+    '{units} startet nicht mit dem System: Es soll zwar laufen, aber keine Erweiterung lässt systemd seine Units neu lesen. Veneer kann es starten: siehe Einstellungen, oder: veneer workaround on',
+  '{unit} is meant to start at boot and never ran since this system was booted.':
+    '{unit} soll mit dem System starten und lief nie, seit dieses System läuft.',
+  'It hides the one of {owners}, so that what only that one knows is not found any more.':
+    'Sie verdeckt die von {owners}, sodass nicht mehr gefunden wird, was nur jene kennt.',
+  '{cache} of the base knows nothing of it, so that it may not be found.':
+    '{cache} der Basis weiß nichts davon, sodass es vielleicht nicht gefunden wird.',
+  'The configuration extension {name} in it is listed once this one is merged, but not merged at boot.':
+    'Die Konfigurationserweiterung {name} darin wird gelistet, sobald diese hier zusammengeführt ist, aber nicht beim Systemstart zusammengeführt.',
+  'All of /etc is read-only while configuration extensions are merged, also for passwords and host names.':
+    'Ganz /etc ist nur lesbar, solange Konfigurationserweiterungen zusammengeführt sind, auch für Passwörter und Rechnernamen.',
+  'The release file of a configuration extension counts only below /etc/extension-release.d.':
+    'Die Release-Datei einer Konfigurationserweiterung gilt nur unter /etc/extension-release.d.',
+  'Whether it hides folders or links of the base cannot be told at {count} paths: extensions are merged over them.':
+    'Ob sie Ordner oder Links der Basis verdeckt, lässt sich an {count} Pfaden nicht sagen: Dort liegen Erweiterungen darüber.',
+  'Which of its folders are marked as opaque is for root to see, with getfattr.':
+    'Welche ihrer Ordner als undurchsichtig markiert sind, kann nur root sehen, mit getfattr.',
+  '{count} extensions were not looked through, for that takes too long; try again to have them looked at too.':
+    '{count} Erweiterungen wurden nicht durchgesehen, denn das dauert zu lange; beim nächsten Versuch werden sie es.',
+  'There is more to know of {name}. See: veneer inspect {name}':
+    'Zu {name} gibt es mehr zu wissen. Siehe: veneer inspect {name}',
+  'Danger for this host: {what}': 'Gefahr für diesen Host: {what}',
+  'Danger in {name} at {path}: {what}': 'Gefahr in {name} bei {path}: {what}',
+  'Danger in {name}: {what}': 'Gefahr in {name}: {what}',
+  'To know of {name} at {path}: {what}': 'Zu wissen von {name} bei {path}: {what}',
+  'To know of {name}: {what}': 'Zu wissen von {name}: {what}',
 };

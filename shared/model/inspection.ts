@@ -1,9 +1,42 @@
 import { z } from 'zod';
 
-/** Something inside an extension that a person should know before trusting it. */
+export const FindingKind = z.enum([
+  'setuid',
+  'capabilities',
+  'without-effect',
+  'os-release',
+  'missing-library',
+  'unlabelled',
+  /** Something of another layer vanishes under a folder, a link, a file or a marker. */
+  'hides-link',
+  'hides-folder',
+  'hides-file',
+  'opaque',
+  'whiteout',
+  'folder-rights',
+  'mounts-below',
+  'read-only',
+  'foreign-machine',
+  'kernel-format',
+  'restarts-units',
+  'release-field',
+  'not-started-at-boot',
+  'not-started',
+  'cache',
+  'misplaced',
+  /** What the base has cannot be seen. */
+  'base-unknown',
+]);
+
+/** How bad it is: a danger spoils the system or every merge, a warning something, a note is good to know. */
+export const Severity = z.enum(['danger', 'warning', 'note']);
+export type Severity = z.infer<typeof Severity>;
+
+/** Something inside an extension that a person should know before trusting it, or merging it. */
 export const Finding = z.object({
-  kind: z.enum(['setuid', 'capabilities', 'without-effect', 'os-release', 'missing-library', 'unlabelled']),
-  /** Without a leading slash. */
+  kind: FindingKind,
+  severity: Severity,
+  /** Without a leading slash; empty where it is about the extension as a whole. */
   path: z.string(),
   message: z.string(),
 });

@@ -13,7 +13,26 @@ const WORDS = {
   'os-release': 'os-release',
   'missing-library': 'missing library',
   unlabelled: 'no label',
+  'hides-link': 'hides a link',
+  'hides-folder': 'hides a folder',
+  'hides-file': 'hides a file',
+  opaque: 'opaque folder',
+  whiteout: 'deletes',
+  'folder-rights': 'folder rights',
+  'mounts-below': 'mounts',
+  'read-only': 'read-only',
+  'foreign-machine': 'another machine',
+  'kernel-format': 'kernel',
+  'restarts-units': 'restarts services',
+  'release-field': 'release file',
+  'not-started-at-boot': 'not started at boot',
+  'not-started': 'never ran',
+  cache: 'cache',
+  misplaced: 'wrong place',
+  'base-unknown': 'unknown',
 } as const satisfies Readonly<Record<Finding['kind'], string>>;
+
+const BADGES = { danger: 'bad', warning: 'warning', note: 'neutral' } as const;
 
 /** What should be known before it is trusted; nothing where nothing was found, for the contents say why they are not read. */
 export function FindingsSection({ id }: { readonly id: string }) {
@@ -22,10 +41,10 @@ export function FindingsSection({ id }: { readonly id: string }) {
   return (
     <Section title={t('Worth knowing')} aside={value.findings.length}>
       <ul className="findings">
-        {value.findings.map(({ kind, path, message }) => (
-          <li key={`${kind}${path}`}>
+        {value.findings.map(({ kind, severity, path, message }) => (
+          <li key={`${kind}${path}${message}`}>
             <span className="finding-head">
-              <Badge kind={kind === 'os-release' ? 'bad' : 'warning'}>{t(WORDS[kind])}</Badge>
+              <Badge kind={BADGES[severity]}>{t(WORDS[kind])}</Badge>
               <span className="mono selectable">{path}</span>
             </span>
             <span className="muted">{fromCore(message)}</span>

@@ -126,9 +126,15 @@ function Facts({
       {impact.findings.length === 0 ? null : (
         <Fact label={t('Worth knowing')}>
           <ul className="arrival-findings">
-            {impact.findings.slice(0, MOST_FINDINGS).map(({ kind, path: inside, message }) => (
-              <li key={`${kind}${inside}`}>
-                <span className="mono">/{inside}</span>: {fromCore(message)}
+            {impact.findings.slice(0, MOST_FINDINGS).map(({ kind, severity, path: inside, message }) => (
+              <li key={`${kind}${inside}${message}`}>
+                {severity === 'danger' ? <Badge kind="bad">{t('Danger')}</Badge> : null}
+                {inside === '' ? null : (
+                  <>
+                    <span className="mono">/{inside}</span>:{' '}
+                  </>
+                )}
+                {fromCore(message)}
               </li>
             ))}
           </ul>

@@ -1,0 +1,79 @@
+/**
+ * Owner and mode of a merged folder are those of the topmost layer that has it (measured on 252, 257 and 262): an image that
+ * was built with a narrow umask, or not as root, closes /usr/bin for everybody. The hierarchy itself keeps the base's.
+ */
+import type { Danger, MergeFacts, Rights, Rule } from './facts.ts';
+import { parentOf } from './facts.ts';
+
+/** What every distribution has as root's and open to all; held against where the base cannot be seen. */
+const USUAL = new Set(
+  ['bin', 'sbin', 'lib', 'lib64', 'libexec', 'share', 'lib/systemd', 'lib/systemd/system', 'lib/modules'].map(
+    (path) => `usr/${path}`,
+  ),
+);
+const AS_USUAL = { mode: 0o755, uid: 0, gid: 0 };
+const OPEN_TO_ALL = 0o005;
+const WRITABLE_BY_ALL = 0o002;
+const STICKY = 0o1000;
+
+export const folderRights: Rule = (facts) =>
+  facts.layers.flatMap(({ name, survey }, at) => {
+    if (survey === null) return [];
+    const groups = new Map<string, { readonly own: Rights; readonly before: Rights; readonly paths: string[] }>();
+    for (const [path, own] of survey.folders) {
+      if (parentOf(path) === '' || facts.layers.slice(at + 1).some((above) => above.survey?.folders.has(path)))
+        continue;
+      const before = rightsBefore(facts, path);
+      if (before === null || change(own, before) === null) continue;
+      const key = `${rightsText(own)} ${rightsText(before)}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { own, before, paths: [path] });
+      else group.paths.push(path);
+    }
+    return [...groups.values()].map((group) => dangerOf(name, group));
+  });
+
+function rightsBefore({ base }: MergeFacts, path: string): Rights | null {
+  const found = base.at(path);
+  if (found.kind === 'folder' && found.rights !== null) return found.rights;
+  return (found.kind === 'folder' || found.kind === 'unknown') && USUAL.has(path) ? AS_USUAL : null;
+}
+
+/** How bad it is that a folder gets other rights; null where nothing is lost and nobody new owns it. */
+function change(own: Rights, before: Rights): 'danger' | 'warning' | null {
+  if ((before.mode & ~own.mode & OPEN_TO_ALL) !== 0) return 'danger';
+  const opened = (own.mode & ~before.mode & WRITABLE_BY_ALL) !== 0 && (own.mode & STICKY) === 0;
+  const isOthers = (own.uid !== before.uid && own.uid !== 0) || (own.gid !== before.gid && own.gid !== 0);
+  return opened || isOthers ? 'warning' : null;
+}
+
+function dangerOf(
+  extension: string,
+  { own, before, paths }: { readonly own: Rights; readonly before: Rights; readonly paths: readonly string[] },
+): Danger {
+  const severity = change(own, before) ?? 'warning';
+  const [path = ''] = paths;
+  return {
+    extension,
+    kind: 'folder-rights',
+    severity,
+    path,
+    message: messageOf(severity, own, before, paths.length - 1),
+  };
+}
+
+function messageOf(severity: Danger['severity'], own: Rights, before: Rights, more: number): string {
+  const [after, then] = [rightsText(own), rightsText(before)];
+  if (severity !== 'danger') {
+    return more === 0
+      ? `The folder gets ${after} instead of ${then}.`
+      : `This and ${more} more folders get ${after} instead of ${then}.`;
+  }
+  return more === 0
+    ? `The folder gets ${after} instead of ${then}, so that not every user may look into it any more.`
+    : `This and ${more} more folders get ${after} instead of ${then}, so that not every user may look into them any more.`;
+}
+
+function rightsText({ mode, uid, gid }: Rights): string {
+  return `mode ${mode.toString(8)} of ${uid}:${gid}`;
+}

@@ -1,0 +1,43 @@
+/**
+ * Whether the running kernel can mount an image at all: one that it cannot mount ends every merge. Where neither
+ * /proc/filesystems nor the modules nor the configuration tells, nothing is said.
+ */
+import type { Danger, KernelFacts, Rule } from './facts.ts';
+
+/** Options of the kernel by file system and compressor, as fs/squashfs/Kconfig and fs/erofs/Kconfig name them. */
+const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  squashfs: {
+    gzip: 'SQUASHFS_ZLIB',
+    xz: 'SQUASHFS_XZ',
+    lzo: 'SQUASHFS_LZO',
+    lz4: 'SQUASHFS_LZ4',
+    zstd: 'SQUASHFS_ZSTD',
+  },
+  erofs: { lz4: 'EROFS_FS_ZIP', lzma: 'EROFS_FS_ZIP_LZMA', deflate: 'EROFS_FS_ZIP_DEFLATE', zstd: 'EROFS_FS_ZIP_ZSTD' },
+};
+/** From here on an image with verity partitions is not merged without it; before, it is taken unprotected (measured). */
+const VERITY_NEEDED_SINCE = 262;
+
+export const kernelFormats: Rule = ({ layers, kernel, rules }) =>
+  layers.flatMap(({ name, survey }) => {
+    if (survey === null) return [];
+    const found: string[] = survey.fileSystems.flatMap(({ type, compressors }) =>
+      missingFor(kernel, type, compressors),
+    );
+    if (survey.hasVerity && kernel.option('DM_VERITY') === false && rules.version >= VERITY_NEEDED_SINCE) {
+      found.push('This kernel has no dm-verity, which the image needs, so that every merge fails.');
+    }
+    return [...new Set(found)].map(
+      (message): Danger => ({ extension: name, kind: 'kernel-format', severity: 'danger', path: '', message }),
+    );
+  });
+
+function missingFor(kernel: KernelFacts, type: string, compressors: readonly string[]): string[] {
+  if (kernel.fileSystem(type) === false) return [`This kernel cannot mount ${type}, so that every merge fails.`];
+  return compressors
+    .filter((compressor) => {
+      const option = OPTIONS[type]?.[compressor];
+      return option !== undefined && kernel.option(option) === false;
+    })
+    .map((compressor) => `This kernel cannot read ${type} with ${compressor}, so that every merge fails.`);
+}

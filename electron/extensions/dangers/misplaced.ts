@@ -1,0 +1,44 @@
+/** What stands where systemd does not look for it, and what a merge of configuration does to all of /etc. */
+import type { Danger, Rule } from './facts.ts';
+
+const CONFEXTS = /^usr\/(?:local\/)?lib\/confexts\/([^/]+)/;
+const SYSEXT_RELEASE = 'usr/lib/extension-release.d/';
+
+/** A confext inside a sysext is listed, but systemd-confext.service has run before it is there (systemd#38838). */
+export const confextInside: Rule = ({ class: extensionClass, layers }) =>
+  extensionClass !== 'sysext'
+    ? []
+    : layers.flatMap(({ name, survey }): Danger[] => {
+        const inside = new Map<string, string>();
+        for (const path of [...(survey?.others.keys() ?? []), ...(survey?.folders.keys() ?? [])]) {
+          const [, confext] = CONFEXTS.exec(path) ?? [];
+          if (confext !== undefined && !inside.has(confext))
+            inside.set(confext, path.split('/').slice(0, -1).join('/'));
+        }
+        return [...inside].map(([confext, path]) => ({
+          extension: name,
+          kind: 'misplaced',
+          severity: 'warning',
+          path,
+          message: `The configuration extension ${confext} in it is listed once this one is merged, but not merged at boot.`,
+        }));
+      });
+
+export const readOnly: Rule = ({ class: extensionClass, turnsReadOnly }) =>
+  extensionClass !== 'confext' || !turnsReadOnly
+    ? []
+    : [
+        {
+          extension: null,
+          kind: 'read-only',
+          severity: 'warning',
+          path: '',
+          message:
+            'All of /etc is read-only while configuration extensions are merged, also for passwords and host names.',
+        },
+      ];
+
+/** Whether a path is the release file of a sysext, which does not count for a confext. */
+export function isReleaseOfSysext(path: string): boolean {
+  return path.startsWith(SYSEXT_RELEASE);
+}

@@ -1,0 +1,82 @@
+/**
+ * Folders, links and files of an extension at a path where a lower layer has something of another type: overlayfs merges
+ * folders with folders alone, and shows the upper thing only. What a non-folder hides stays hidden below it, also from
+ * layers above it (measured on 252, 257 and 262).
+ */
+import type { Danger, Layer, MergeFacts, OtherKind, Rule } from './facts.ts';
+import { bounded, parentOf } from './facts.ts';
+
+const BASE = 'the base';
+
+/** What a lower layer has at a path, as far as it matters here. */
+type Lower = 'folder' | 'symlink' | 'other';
+
+export const replaced: Rule = (facts) =>
+  facts.layers.flatMap((layer, at) => {
+    const { survey } = layer;
+    if (survey === null) return [];
+    const found: Danger[] = [];
+    const below = facts.layers.slice(0, at).reverse();
+    for (const path of survey.folders.keys()) {
+      const lower = parentOf(path) === '' ? null : lowerThing(facts, below, path, ['symlink', 'other']);
+      if (lower !== null) found.push(underFolder(layer.name, path, lower));
+    }
+    for (const [path, kind] of survey.others) {
+      if (kind === 'whiteout' || parentOf(path) === '') continue;
+      const lower = lowerThing(facts, below, path, ['folder']);
+      if (lower !== null) found.push(underOther(layer.name, path, kind, lower.owner));
+    }
+    return bounded(found);
+  });
+
+/** The nearest lower layer that has something at the path, if that is one of `kinds`. */
+function lowerThing(
+  { base }: MergeFacts,
+  below: readonly Layer[],
+  path: string,
+  kinds: readonly Lower[],
+): { readonly owner: string; readonly kind: Lower } | null {
+  for (const { name, survey } of below) {
+    const other = survey?.others.get(path);
+    const kind: Lower | null =
+      survey?.folders.has(path) === true ? 'folder' : other === undefined ? null : asLower(other);
+    if (kind === null && other !== 'whiteout') continue;
+    if (kind !== null && kinds.includes(kind)) return { owner: name, kind };
+    // A folder over a folder is looked through; anything else ends the look.
+    if (kind !== 'folder') return null;
+  }
+  const { kind } = base.at(path);
+  if (kind === 'absent' || kind === 'unknown') return null;
+  return kinds.includes(kind) ? { owner: BASE, kind } : null;
+}
+
+function asLower(kind: OtherKind): Lower | null {
+  if (kind === 'whiteout') return null;
+  return kind === 'symlink' ? 'symlink' : 'other';
+}
+
+function underFolder(extension: string, path: string, { owner, kind }: { owner: string; kind: Lower }): Danger {
+  return kind === 'symlink'
+    ? {
+        extension,
+        kind: 'hides-link',
+        severity: 'danger',
+        path,
+        message: `A folder takes the place of a link of ${owner}, and what was reached through the link is gone.`,
+      }
+    : {
+        extension,
+        kind: 'hides-file',
+        severity: 'warning',
+        path,
+        message: `A folder takes the place of a file of ${owner}, and the file is gone.`,
+      };
+}
+
+function underOther(extension: string, path: string, kind: OtherKind, owner: string): Danger {
+  const message =
+    kind === 'symlink'
+      ? `A link takes the place of a folder of ${owner}, and everything in that folder is gone.`
+      : `A file takes the place of a folder of ${owner}, and everything in that folder is gone.`;
+  return { extension, kind: 'hides-folder', severity: 'danger', path, message };
+}

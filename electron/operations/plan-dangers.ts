@@ -1,0 +1,74 @@
+/** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
+import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
+import { dangersOfMerge } from '../extensions/dangers/dangers.ts';
+import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
+import { asExtension, inspectPath } from '../extensions/inspect.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { hostPath } from '../host/rooted.ts';
+import type { Inspections } from './file-changes.ts';
+
+/** More sentences of one extension than a person reads before a click. */
+const MOST_OF_ONE = 5;
+
+/** A plan without its dangers: what `makePlan` gives first. */
+type Merging = Pick<Plan, 'request' | 'steps' | 'outcomes'>;
+
+/**
+ * The dangers of every merge of a plan, for `Known.dangers`.
+ *
+ * @param system the host as it is now
+ * @param inspections what each install of the plan would bring
+ */
+export async function dangersOfPlan(
+  site: Site,
+  system: System,
+  { request, steps, outcomes }: Merging,
+  inspections: Inspections,
+): Promise<Danger[]> {
+  const found: Danger[] = [];
+  for (const { class: extensionClass, after } of outcomes) {
+    const merges = steps.some(
+      ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
+    );
+    if (!merges) continue;
+    const extensions = [...(await coming(site, system, inspections)), ...system.extensions];
+    found.push(...(await dangersOfMerge(site, { ...system, extensions }, extensionClass, after, request.mutable)));
+  }
+  return found;
+}
+
+/** What is in no search directory yet: images to install, and what was moved aside and may come back. */
+async function coming({ root }: Site, system: System, inspections: Inspections) {
+  const found = [...inspections.values()];
+  for (const { class: extensionClass, name, keptAt } of system.setAside)
+    found.push(await inspectPath(hostPath(root, keptAt), extensionClass, system.release, name));
+  return found.map((one) => ({ ...asExtension(one), listed: inspections.get(`${one.class}:${one.name}`) === one }));
+}
+
+/** The sentences of a plan, the worst first. */
+export function dangerWarnings(dangers: readonly Danger[], outcomes: readonly MergeOutcome[]): string[] {
+  const before = new Set(outcomes.flatMap((outcome) => outcome.before));
+  const told = worstFirst(dangers).filter(({ extension, kind, severity }) => {
+    if (severity === 'danger') return true;
+    const isNew = extension === null || !before.has(extension);
+    return isNew && (severity === 'warning' || kind === 'base-unknown');
+  });
+  const counts = new Map<string | null, number>();
+  return told.flatMap((danger) => {
+    const count = (counts.get(danger.extension) ?? 0) + 1;
+    counts.set(danger.extension, count);
+    if (count > MOST_OF_ONE + 1) return [];
+    if (count === MOST_OF_ONE + 1 && danger.extension !== null)
+      return [`There is more to know of ${danger.extension}. See: veneer inspect ${danger.extension}`];
+    return [sentenceOf(danger)];
+  });
+}
+
+function sentenceOf({ extension, severity, path, message }: Danger): string {
+  const isDanger = severity === 'danger';
+  if (extension === null) return isDanger ? `Danger for this host: ${message}` : message;
+  if (path === '') return isDanger ? `Danger in ${extension}: ${message}` : `To know of ${extension}: ${message}`;
+  return isDanger
+    ? `Danger in ${extension} at /${path}: ${message}`
+    : `To know of ${extension} at /${path}: ${message}`;
+}
