@@ -92,7 +92,8 @@ export function asLayer({ name, release }: Extension, survey: Survey | null): La
 
 /** Runs all rules. */
 export function findDangers(facts: MergeFacts): Danger[] {
-  return worstFirst(RULES.flatMap((rule) => rule(facts)));
+  const byPath = (a: Danger, b: Danger) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  return worstFirst(RULES.flatMap((rule) => rule(facts).sort(byPath)));
 }
 
 /** The entry of a name that a merge takes; of a masked name the one that would be taken without the mask. */
