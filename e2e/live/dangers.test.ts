@@ -2,8 +2,20 @@
  * What is said to vanish in a merge, against what vanishes when this machine's systemd-sysext merges: on random trees of a
  * base and three extensions, each finding must come true, and nothing may vanish without one.
  */
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { machine } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '../../electron/extensions/conflicts.ts';
@@ -269,6 +281,23 @@ describe('says before what happens', () => {
     expect(after.has('usr/share/keep/gone')).toBe(false);
   });
 
+  test('to programs for another machine', async () => {
+    const host = makeHost([['usr/bin/ls', 'file']], { 'x-a': [] });
+    const program = readFileSync('/bin/true');
+    // The number of a machine that no kernel runs beside its own: SPARC V9, or IA-64 there.
+    program.writeUInt16LE(machine() === 'sparc64' ? 50 : 43, 18);
+    for (const name of ['one', 'two']) {
+      scratch.put(`${basename(host.root)}/var/lib/extensions/x-a/usr/bin/${name}`, program, 0o755);
+    }
+    const found = await foretold(host);
+    expect(found).toMatchObject([{ extension: 'x-a', kind: 'foreign-machine', severity: 'danger' }]);
+    expect(found[0]?.message).toMatch(/^2 programs, like this one, are built for /);
+    expect(spawnSync('/bin/true').status).toBe(0);
+    expect(spawnSync('bash', ['-c', join(host.root, 'var/lib/extensions/x-a/usr/bin/one')])).toMatchObject({
+      status: 126,
+    });
+  });
+
   test.runIf(isRoot)('to what is mounted below, up to 256', async () => {
     const host = makeHost([['usr/mounted', 'folder']], { 'x-a': [['usr/bin/tool', 'file']] });
     const place = join(host.root, 'usr/mounted');
@@ -302,7 +331,6 @@ test('what lies under a merge is told to be unknown, and what shines through is 
       ],
     },
   );
-  putExtension(scratch, 'later', 'x-b', 'ID=_any\n');
   expect(namespace.run('systemd-sysext', `--root=${host.root}`, 'merge')).toMatchObject({ status: 0 });
   try {
     // Read from inside, as a host that shows its own merge is.

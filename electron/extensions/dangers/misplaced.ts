@@ -11,9 +11,8 @@ export const confextInside: Rule = ({ class: extensionClass, layers }) =>
     : layers.flatMap(({ name, survey }): Danger[] => {
         const inside = new Map<string, string>();
         for (const path of [...(survey?.others.keys() ?? []), ...(survey?.folders.keys() ?? [])]) {
-          const [, confext] = CONFEXTS.exec(path) ?? [];
-          if (confext !== undefined && !inside.has(confext))
-            inside.set(confext, path.split('/').slice(0, -1).join('/'));
+          const [at, confext] = CONFEXTS.exec(path) ?? [];
+          if (at !== undefined && confext !== undefined) inside.set(confext, at);
         }
         return [...inside].map(([confext, path]) => ({
           extension: name,
