@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
 import type { Plan } from '../../shared/model/plan.ts';
+import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
@@ -27,8 +28,8 @@ function put(top: string, path: string, mode = 0o644): void {
   writeFileSync(join(top, path), '', { mode });
 }
 
-function warningsOf(bed: Bed, verb: string): string[] {
-  const { status, stdout, stderr } = bed.veneer('plan', verb, '--json');
+function warningsOf(bed: Bed, verb: string, ...options: string[]): string[] {
+  const { status, stdout, stderr } = bed.veneer('plan', verb, '--json', ...options);
   expect(status, stderr).toBe(0);
   return (JSON.parse(stdout) as Plan).warnings;
 }
@@ -128,6 +129,22 @@ test('units that an extension has restarted are named before', async ({ bed, sui
   }
 });
 
+test('all of /etc turns read-only with configuration extensions', async ({ bed }) => {
+  const sh = (command: string) => bed.machine.run('sh', '-c', command);
+  sh(
+    'd=/var/lib/confexts/net/etc && mkdir -p $d/extension-release.d && echo ID=_any > $d/extension-release.d/extension-release.net && touch $d/net.conf',
+  );
+  expect(warningsOf(bed, 'merge', '--class=confext')).toEqual([
+    expect.stringMatching(/^All of \/etc is read-only while/),
+  ]);
+  expect(sh('touch /etc/before').status).toBe(0);
+  expect(bed.veneer('merge', '--class=confext')).toMatchObject({ status: 0 });
+  expect(sh('touch /etc/after').stderr).toContain('Read-only file system');
+  expect(warningsOf(bed, 'refresh', '--class=confext'), 'it is so already').toEqual([]);
+  bed.machine.run('systemd-confext', 'unmerge');
+  sh('rm /etc/before');
+});
+
 const HOW = ['wants', 'upholds', 'drop-in'] as const;
 
 /** A system that merges at boot, with one service for each way to hook it in. */
@@ -139,6 +156,12 @@ async function bootWith(suite: Suite, scratch: Scratch, release: string): Promis
     };
     const service = 'systemd-sysext.service';
     symlinkSync(`/usr/lib/systemd/system/${service}`, at(`etc/systemd/system/sysinit.target.wants/${service}`));
+    const confexts = 'systemd-confext.service';
+    symlinkSync(`/usr/lib/systemd/system/${confexts}`, at(`etc/systemd/system/sysinit.target.wants/${confexts}`));
+    writeFileSync(at('var/lib/extensions/carrier/usr/lib/extension-release.d/extension-release.carrier'), 'ID=_any\n');
+    const inner = 'var/lib/extensions/carrier/usr/lib/confexts/inner/etc';
+    writeFileSync(at(`${inner}/extension-release.d/extension-release.inner`), 'ID=_any\n');
+    writeFileSync(at(`${inner}/inner.conf`), '');
     for (const how of HOW) {
       const own = `var/lib/extensions/${how}/usr/lib`;
       writeFileSync(at(`${own}/extension-release.d/extension-release.${how}`), `ID=_any\n${release}`);
@@ -165,17 +188,28 @@ for (const [title, release, started] of [
     try {
       const machine = await bootWith(suite, scratch, release);
       try {
+        const inspect = (how: string) => machine.runAsUser('node', '/usr/lib/veneer/cli.js', 'inspect', how).stdout;
         const isActive = (how: string) => machine.run('systemctl', 'is-active', `x-${how}.service`).stdout.trim();
         for (const how of started) await expect.poll(() => isActive(how), how).toBe('active');
+        const lists = (...args: string[]) => machine.run('systemd-confext', ...args, '--json=short').stdout;
+        expect(lists('list'), 'a confext in a sysext').toContain('"inner"');
+        expect(lists('status'), 'is not merged at boot').not.toContain('"inner"');
+        expect(inspect('carrier')).toContain('The configuration extension inner in it is listed');
         for (const how of HOW) {
           const isStarted = (started as readonly string[]).includes(how);
           expect(isActive(how), how).toBe(isStarted ? 'active' : 'inactive');
-          const { stdout } = machine.runAsUser('node', '/usr/lib/veneer/cli.js', 'inspect', how);
+          const stdout = inspect(how);
           for (const sentence of ['will not be started at boot', 'never ran since this system was booted']) {
             if (isStarted) expect(stdout, how).not.toContain(sentence);
             else expect(stdout, how).toContain(sentence);
           }
         }
+        // The way out that is named, as it runs after the merge at the next boot.
+        expect(machine.run('node', '/usr/lib/veneer/cli.js', 'workaround', 'on')).toMatchObject({ status: 0 });
+        for (const how of HOW) expect(inspect(how)).not.toContain('will not be started at boot');
+        machine.run('systemctl', 'start', WORKAROUND_UNIT);
+        for (const how of HOW) await expect.poll(() => isActive(how), how).toBe('active');
+        expect(inspect('wants')).not.toContain('never ran');
       } finally {
         await machine.stop();
       }

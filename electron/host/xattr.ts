@@ -4,6 +4,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
+import { findProgram } from './systemd-version.ts';
 
 const TIMEOUT_MS = 5000;
 const PAX_KEY = 'SCHILY.xattr.';
@@ -49,9 +50,11 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
  */
 export function readAllXattrs(folder: string): Promise<Map<string, Map<string, Buffer>> | undefined> {
   const args = ['--absolute-names', '--no-dereference', '--physical', '--recursive', '--dump', '--match=-'];
+  const program = findProgram('getfattr');
+  if (program === null) return Promise.resolve(undefined);
   return new Promise((settle) => {
     execFile(
-      'getfattr',
+      program,
       [...args, '--encoding=base64', '--', folder],
       {
         timeout: MANY_TIMEOUT_MS,

@@ -1,5 +1,6 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
-import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { dangersOfMerge } from '../extensions/dangers/dangers.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
@@ -31,18 +32,25 @@ export async function dangersOfPlan(
       ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
     );
     if (!merges) continue;
-    const extensions = [...(await coming(site, system, inspections)), ...system.extensions];
+    const extensions = [...(await coming(site, system, request.changes, inspections)), ...system.extensions];
     found.push(...(await dangersOfMerge(site, { ...system, extensions }, extensionClass, after, request.mutable)));
   }
   return found;
 }
 
-/** What is in no search directory yet: images to install, and what was moved aside and may come back. */
-async function coming({ root }: Site, system: System, inspections: Inspections) {
+/** What is in no search directory yet: images to install, and what was moved aside and comes back. */
+async function coming(
+  { root }: Site,
+  { setAside, release }: System,
+  changes: readonly Change[],
+  inspections: Inspections,
+): Promise<Extension[]> {
   const found = [...inspections.values()];
-  for (const { class: extensionClass, name, keptAt } of system.setAside)
-    found.push(await inspectPath(hostPath(root, keptAt), extensionClass, system.release, name));
-  return found.map((one) => ({ ...asExtension(one), listed: inspections.get(`${one.class}:${one.name}`) === one }));
+  for (const { class: extensionClass, name, keptAt } of setAside) {
+    const isBack = changes.some((one) => one.verb === 'enable' && one.class === extensionClass && one.name === name);
+    if (isBack) found.push(await inspectPath(hostPath(root, keptAt), extensionClass, release, name));
+  }
+  return found.map((one) => ({ ...asExtension(one), listed: true }));
 }
 
 /** The sentences of a plan, the worst first. */

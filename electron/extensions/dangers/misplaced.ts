@@ -23,8 +23,8 @@ export const confextInside: Rule = ({ class: extensionClass, layers }) =>
         }));
       });
 
-export const readOnly: Rule = ({ class: extensionClass, turnsReadOnly }) =>
-  extensionClass !== 'confext' || !turnsReadOnly
+export const readOnly: Rule = ({ class: extensionClass, layers, turnsReadOnly }) =>
+  extensionClass !== 'confext' || !turnsReadOnly || layers.length === 0
     ? []
     : [
         {

@@ -7,6 +7,9 @@ import type { Danger, Layer, MergeFacts, OtherKind, Rule } from './facts.ts';
 import { bounded, parentOf } from './facts.ts';
 
 const BASE = 'the base';
+/** What no program needs to run. */
+const MINOR = /^usr\/share\/(?:doc|man|info|licenses|locale)\//;
+const severityAt = (path: string) => (MINOR.test(path) ? 'warning' : 'danger');
 
 /** What a lower layer has at a path, as far as it matters here. */
 type Lower = 'folder' | 'symlink' | 'other';
@@ -60,7 +63,7 @@ function underFolder(extension: string, path: string, { owner, kind }: { owner: 
     ? {
         extension,
         kind: 'hides-link',
-        severity: 'danger',
+        severity: severityAt(path),
         path,
         message: `A folder takes the place of a link of ${owner}, and what was reached through the link is gone.`,
       }
@@ -78,5 +81,5 @@ function underOther(extension: string, path: string, kind: OtherKind, owner: str
     kind === 'symlink'
       ? `A link takes the place of a folder of ${owner}, and everything in that folder is gone.`
       : `A file takes the place of a folder of ${owner}, and everything in that folder is gone.`;
-  return { extension, kind: 'hides-folder', severity: 'danger', path, message };
+  return { extension, kind: 'hides-folder', severity: severityAt(path), path, message };
 }

@@ -279,6 +279,7 @@ test('configuration: all of /etc turns read-only, and a confext in a sysext come
   const confext = { class: 'confext', layers: [own] } as const;
   expect(told(findDangers(facts({ ...confext, turnsReadOnly: true })))).toEqual([[null, 'read-only', 'warning', '']]);
   expect(findDangers(facts(confext))).toEqual([]);
+  expect(findDangers(facts({ class: 'confext', turnsReadOnly: true })), 'nothing to merge').toEqual([]);
   const inside = survey({
     'usr/lib/confexts': 'folder',
     'usr/lib/confexts/net.raw': 'file',
