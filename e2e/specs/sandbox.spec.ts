@@ -1,6 +1,16 @@
 /** The main job, for an ordinary user: a real merge in a sandbox, seen and changed through the window. */
-import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
 import { holderOf, test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
@@ -105,6 +115,18 @@ test('reviews a plan before anything is done, and unmerges', async ({ page, sand
   expect(sandbox.inside('usr/bin/field-kit')).toBeNull();
 });
 
+test('says what a merge would spoil, in the details and before it is done', async ({ page, sandbox }) => {
+  symlinkSync('share', join(sandbox.tree, 'usr/linked'));
+  putExtensionAt(sandbox.tree, 'var/lib/extensions', 'spoils', 'usr/linked/file');
+  await row(page, 'spoils').click();
+  const finding = details(page).getByRole('listitem').filter({ hasText: 'usr/linked' });
+  await expect(finding).toContainText('hides a link');
+  await expect(finding).toContainText('what was reached through the link is gone');
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Review' });
+  await expect(dialog).toContainText('Danger in spoils at /usr/linked: A folder takes the place of a link of the base');
+});
+
 test('asks before an entry of /etc/extensions is moved aside', async ({ page, sandbox }) => {
   putWhereMasksStand(sandbox.tree, 'here');
   await toggle(page, 'here');
@@ -126,12 +148,22 @@ test('asks before an entry of /etc/extensions is moved aside', async ({ page, sa
   await expect.poll(() => existsSync(join(sandbox.tree, 'etc/extensions/here/usr'))).toBe(true);
 });
 
-/** Puts a fitting extension to where masks stand, owned by the sandbox's own user. */
+/** Puts a fitting extension to where masks stand. */
 function putWhereMasksStand(tree: string, name: string): void {
-  const place = join(tree, 'etc/extensions', name);
-  const inner = join(place, 'usr/lib/extension-release.d');
-  mkdirSync(inner, { recursive: true });
-  writeFileSync(join(inner, `extension-release.${name}`), 'ID=_any\n');
+  putExtensionAt(tree, 'etc/extensions', name, 'usr/share/nothing');
+}
+
+/** Puts a fitting extension with one file into a search directory, owned by the sandbox's own user. */
+function putExtensionAt(tree: string, directory: string, name: string, file: string): void {
+  const place = join(tree, directory, name);
+  const release = `usr/lib/extension-release.d/extension-release.${name}`;
+  for (const [path, content] of [
+    [release, 'ID=_any\n'],
+    [file, ''],
+  ] as const) {
+    mkdirSync(dirname(join(place, path)), { recursive: true });
+    writeFileSync(join(place, path), content);
+  }
   const { uid, gid } = statSync(tree);
   for (const path of [place, ...readdirSync(place, { recursive: true }).map((one) => join(place, String(one)))]) {
     chownSync(path, uid, gid);

@@ -1,0 +1,74 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { fromCore } from '../../shared/messages/from-core.ts';
+import { speak } from '../../shared/messages/translate.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Danger } from '../extensions/dangers/facts.ts';
+import { ownMounts, readSystem } from '../extensions/system.ts';
+import { inspectInstalls } from './file-changes.ts';
+import { makePlan } from './plan.ts';
+import { dangersOfPlan, dangerWarnings } from './plan-dangers.ts';
+
+let scratch: Scratch;
+beforeAll(() => {
+  scratch = makeScratch('plan-dangers');
+});
+afterAll(() => {
+  speak('en');
+  scratch.remove();
+});
+
+async function warningsOf(request: PlanRequest): Promise<readonly string[]> {
+  const root = join(scratch.path, 'host');
+  // Whatever this machine's systemd does with links below a root, an installed image is one.
+  const site = { root, asSystemd: 257, mounts: ownMounts(root), linksResolved: true };
+  const system = await readSystem(site, null);
+  const inspections = await inspectInstalls(site, system, request.changes);
+  const dangers = await dangersOfPlan(site, system, makePlan(system, request, { inspections }), inspections);
+  return makePlan(system, request, { inspections, dangers }).warnings;
+}
+
+test('a plan names the dangers of what it merges, also of an image that is not installed yet', async () => {
+  scratch.put('host/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  scratch.put('host/usr/bin/useradd', '');
+  symlinkSync('bin', join(scratch.path, 'host/usr/sbin'));
+  putExtension(scratch, 'host/var/lib/extensions', 'there', 'ID=_any\n', { 'usr/sbin/tool': '' });
+  putExtension(scratch, 'elsewhere', 'new', 'ID=_any\nEXTENSION_RELOAD_MANAGER=perhaps\n', { 'usr/sbin/other': '' });
+  const gone = 'A folder takes the place of a link of the base, and what was reached through the link is gone.';
+  const there = `Danger in there at /usr/sbin: ${gone}`;
+  expect(await warningsOf({ ...EMPTY_REQUEST, action: 'merge' })).toEqual([there]);
+  expect(await warningsOf({ ...EMPTY_REQUEST, action: 'unmerge' })).toEqual([]);
+  const image = { sha256: null, version: '1', architecture: null, place: 'kept' as const, keep: null };
+  const source = join(scratch.path, 'elsewhere/new');
+  const install = { verb: 'install' as const, class: 'sysext' as const, name: 'new', image: { ...image, source } };
+  const both = await warningsOf({ ...EMPTY_REQUEST, changes: [install], action: 'refresh' });
+  expect(both.slice(0, 2)).toEqual([`Danger in new at /usr/sbin: ${gone}`, there]);
+  speak('de');
+  expect(fromCore(there)).toBe(
+    'Gefahr in there bei /usr/sbin: Ein Ordner tritt an die Stelle eines Links von der Basis; was über den Link zu erreichen war, ist weg.',
+  );
+  speak('en');
+});
+
+test('tells everything bad of what comes, the worst of what is merged, the worst first, and not without end', () => {
+  const danger = (extension: string | null, severity: Danger['severity'], path = ''): Danger => ({
+    extension,
+    kind: 'cache',
+    severity,
+    path,
+    message: 'Look.',
+  });
+  const outcomes = [{ class: 'sysext' as const, before: ['old'], after: ['new', 'old'], uncertain: [] }];
+  const of = (...dangers: Danger[]) => dangerWarnings(dangers, outcomes);
+  expect(
+    of(danger('old', 'warning'), danger('new', 'note'), danger('new', 'warning'), danger('old', 'danger')),
+  ).toEqual(['Danger in old: Look.', 'To know of new: Look.']);
+  expect(of(danger(null, 'danger'), danger(null, 'warning'))).toEqual(['Danger for this host: Look.', 'Look.']);
+  expect(of({ ...danger('new', 'note'), kind: 'base-unknown' })).toEqual(['To know of new: Look.']);
+  const many = of(...Array.from({ length: 50 }, (_, at) => danger('new', 'danger', `usr/${at}`)));
+  expect(many).toHaveLength(6);
+  expect(many[5]).toBe('There is more to know of new. See: veneer inspect new');
+});
