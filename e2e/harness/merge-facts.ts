@@ -1,0 +1,71 @@
+/** Facts for tests of the rules, with nothing in them but what a test gives. */
+
+import type {
+  BaseEntry,
+  Danger,
+  Layer,
+  MergeFacts,
+  OtherKind,
+  Survey,
+} from '../../electron/extensions/dangers/facts.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+
+export const OPEN = { mode: 0o755, uid: 0, gid: 0, opaque: false };
+
+export function survey(
+  entries: Readonly<Record<string, OtherKind | 'folder' | 'opaque'>>,
+  more: Partial<Survey> = {},
+): Survey {
+  const pairs = Object.entries(entries);
+  const isFolder = (kind: string) => kind === 'folder' || kind === 'opaque';
+  return {
+    folders: new Map(
+      pairs.filter(([, kind]) => isFolder(kind)).map(([path, kind]) => [path, { ...OPEN, opaque: kind === 'opaque' }]),
+    ),
+    others: new Map(pairs.filter(([, kind]) => !isFolder(kind)) as [string, OtherKind][]),
+    programs: new Map(),
+    wanted: new Map(),
+    upheld: new Set(),
+    fileSystems: [],
+    hasVerity: false,
+    markersKnown: true,
+    ...more,
+  };
+}
+
+export const layer = (name: string, found: Survey | null, release: Layer['release'] = { ID: '_any' }): Layer => ({
+  name,
+  survey: found,
+  release,
+});
+
+export interface Given extends Partial<Omit<MergeFacts, 'base' | 'rules'>> {
+  readonly base?: Readonly<Record<string, BaseEntry>>;
+  readonly version?: number;
+}
+
+export function facts({ base = {}, version = 257, ...given }: Given): MergeFacts {
+  return {
+    class: 'sysext',
+    rules: rulesFor(version),
+    architecture: 'x86-64',
+    layers: [],
+    kernel: { fileSystem: () => null, option: () => null },
+    mountsBelow: [],
+    startsServices: false,
+    turnsReadOnly: false,
+    base: {
+      at: (path) => base[path] ?? { kind: 'absent' },
+      names: (folder) =>
+        Object.keys(base)
+          .filter((path) => path.startsWith(`${folder}/`))
+          .map((path) => path.slice(folder.length + 1)),
+    },
+    ...given,
+  };
+}
+
+/** A finding without its sentence. */
+export const told = (found: readonly Danger[]) =>
+  found.map(({ extension, kind, severity, path }) => [extension, kind, severity, path]);
+export const FOLDER: BaseEntry = { kind: 'folder', rights: OPEN };
