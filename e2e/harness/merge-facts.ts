@@ -52,6 +52,7 @@ export function facts({ base = {}, version = 257, ...given }: Given): MergeFacts
     layers: [],
     kernel: { fileSystem: () => null, option: () => null },
     mountsBelow: [],
+    enabled: new Map(),
     startsServices: false,
     turnsReadOnly: false,
     base: {

@@ -145,7 +145,7 @@ test('all of /etc turns read-only with configuration extensions', async ({ bed }
   sh('rm /etc/before');
 });
 
-const HOW = ['wants', 'upholds', 'drop-in'] as const;
+const HOW = ['wants', 'upholds', 'drop-in', 'enabled'] as const;
 
 /** A system that merges at boot, with one service for each way to hook it in. */
 async function bootWith(suite: Suite, scratch: Scratch, release: string): Promise<Machine> {
@@ -169,6 +169,8 @@ async function bootWith(suite: Suite, scratch: Scratch, release: string): Promis
       writeFileSync(at(`${own}/systemd/system/${unit}`), '[Service]\nExecStart=/bin/sleep infinity\n');
       const target = `${own}/systemd/system/multi-user.target`;
       if (how === 'drop-in') writeFileSync(at(`${target}.d/10-x.conf`), `[Unit]\nUpholds=${unit}\n`);
+      else if (how === 'enabled')
+        symlinkSync(`/usr/lib/systemd/system/${unit}`, at(`etc/systemd/system/multi-user.target.wants/${unit}`));
       else symlinkSync(`../${unit}`, at(`${target}.${how}/${unit}`));
     }
   });

@@ -8,6 +8,8 @@ import { hostPath } from '../host/rooted.ts';
 import { readNeverStarted } from '../host/services.ts';
 import { readElfNeeds } from '../images/elf.ts';
 import { ImageError, type ImageTree, type TreeNode } from '../images/tree.ts';
+import { wantedOf } from './dangers/boot-services.ts';
+import { readEnabled } from './dangers/boot-targets.ts';
 import { asLayer, dangersOfOne } from './dangers/dangers.ts';
 import { type Layer, type Survey, worstFirst } from './dangers/facts.ts';
 import { isReleaseOfSysext } from './dangers/misplaced.ts';
@@ -138,10 +140,11 @@ function enforcesSelinux({ root }: Site): boolean {
 /** Units of a merged extension that a target wants or upholds, and that never ran since this system was booted. */
 async function notStarted({ root }: Site, { merged, units }: Extension, survey: Survey): Promise<Finding[]> {
   if (root !== '/' || !merged) return [];
-  const meant = units.filter((unit) => survey.wanted.has(unit) || survey.upheld.has(unit));
+  const wanted = wantedOf(survey, readEnabled(root));
+  const meant = units.filter((unit) => wanted.has(unit) || survey.upheld.has(unit));
   return (await readNeverStarted(meant)).map((unit) => {
     const message = `${unit} is meant to start at boot and never ran since this system was booted.`;
-    return { kind: 'not-started', severity: 'warning', path: survey.wanted.get(unit)?.path ?? '', message };
+    return { kind: 'not-started', severity: 'warning', path: wanted.get(unit)?.path ?? '', message };
   });
 }
 

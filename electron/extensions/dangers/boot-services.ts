@@ -1,20 +1,26 @@
 /**
  * Services that are not started at boot although they seem enabled. systemd decides what to start before
- * systemd-sysext.service merges, so a link `multi-user.target.wants/UNIT` inside an extension comes too late, with or
- * without EXTENSION_RELOAD_MANAGER. What a target upholds is started, but only when systemd reads its units again: both are
- * needed (measured on 257 and 262 with each alone and with both).
+ * systemd-sysext.service merges, so a link `multi-user.target.wants/UNIT` inside an extension, or in /etc to a unit of it,
+ * comes too late, with or without EXTENSION_RELOAD_MANAGER. What a target upholds is started, but only when systemd reads
+ * its units again: both are needed (measured on 257 and 262 with each alone and with both).
  */
-import type { Danger, Rule } from './facts.ts';
+import type { Danger, Rule, Survey } from './facts.ts';
 import { firstOf } from './facts.ts';
 import { reloadsManager } from './release-fields.ts';
 
-export const bootServices: Rule = ({ layers, rules, startsServices }) => {
+const UNITS = ['usr/lib/systemd/system', 'etc/systemd/system'];
+
+export const bootServices: Rule = ({ layers, rules, base, enabled, startsServices }) => {
   if (startsServices) return [];
   const reloads = reloadsManager(layers, rules);
   return layers.flatMap(({ name, survey }): Danger[] => {
     if (survey === null) return [];
-    const { wanted, upheld } = survey;
-    const late = [...wanted.keys()].filter((unit) => !upheld.has(unit));
+    const { upheld } = survey;
+    const wanted = wantedOf(survey, enabled);
+    const late = [...wanted].flatMap(([unit, { path }]) =>
+      // A unit that the base has as well is started from there.
+      upheld.has(unit) || base.at(path).kind === 'other' ? [] : unit,
+    );
     const [first] = late;
     const found: Danger[] = [];
     const common = { extension: name, kind: 'not-started-at-boot', severity: 'warning' } as const;
@@ -30,3 +36,13 @@ export const bootServices: Rule = ({ layers, rules, startsServices }) => {
     return found;
   });
 };
+
+/** What a target wants of an extension, by a link in it or one that the host made, by unit. */
+export function wantedOf({ wanted, others }: Survey, enabled: ReadonlyMap<string, string>): Survey['wanted'] {
+  const all = new Map(wanted);
+  for (const [unit, target] of enabled) {
+    const path = UNITS.map((folder) => `${folder}/${unit}`).find((one) => others.has(one));
+    if (path !== undefined && !all.has(unit)) all.set(unit, { path, target });
+  }
+  return all;
+}

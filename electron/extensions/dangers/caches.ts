@@ -3,7 +3,7 @@
  * other layers bring. Where an extension brings the sources and no such file, what the base has knows nothing of them.
  */
 import type { Danger, Layer, MergeFacts, Rule, Survey } from './facts.ts';
-import { bounded, parentOf } from './facts.ts';
+import { firstOf, parentOf } from './facts.ts';
 
 interface Cache {
   readonly file: RegExp;
@@ -78,7 +78,7 @@ export const caches: Rule = (facts) =>
     const { survey } = layer;
     if (survey === null) return [];
     const below = facts.layers.slice(0, at);
-    return bounded([...hidden(facts, below, layer.name, survey), ...stale(facts, layer.name, survey)]);
+    return [...hidden(facts, below, layer.name, survey), ...stale(facts, layer.name, survey)];
   });
 
 function hidden({ base }: MergeFacts, below: readonly Layer[], extension: string, { others }: Survey): Danger[] {
@@ -89,7 +89,7 @@ function hidden({ base }: MergeFacts, below: readonly Layer[], extension: string
     const owners = below.filter(({ survey }) => survey?.others.has(path)).map(({ name }) => name);
     if (base.at(path).kind === 'other') owners.unshift('the base');
     if (owners.length === 0) return [];
-    const message = `It hides the one of ${owners.join(', ')}, so that what only that one knows is not found any more.`;
+    const message = `It hides the one of ${firstOf(owners)}, so that what only that one knows is not found any more.`;
     return [{ extension, kind: 'cache', severity: cache.hides, path, message }];
   });
 }

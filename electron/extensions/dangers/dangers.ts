@@ -11,8 +11,9 @@ import type { Site, System } from '../system.ts';
 import { readBase } from './base.ts';
 import { baseUnknown } from './base-unknown.ts';
 import { bootServices } from './boot-services.ts';
+import { readEnabled } from './boot-targets.ts';
 import { caches } from './caches.ts';
-import { type Danger, type Layer, type MergeFacts, type Rule, type Survey, worstFirst } from './facts.ts';
+import { bounded, type Danger, type Layer, type MergeFacts, type Rule, type Survey, worstFirst } from './facts.ts';
 import { folderRights } from './folder-rights.ts';
 import { kernelFormats } from './kernel.ts';
 import { markers } from './markers.ts';
@@ -93,7 +94,7 @@ export function asLayer({ name, release }: Extension, survey: Survey | null): La
 /** Runs all rules. */
 export function findDangers(facts: MergeFacts): Danger[] {
   const byPath = (a: Danger, b: Danger) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-  return worstFirst(RULES.flatMap((rule) => rule(facts).sort(byPath)));
+  return worstFirst(RULES.flatMap((rule) => bounded(worstFirst(rule(facts).sort(byPath)))));
 }
 
 /** The entry of a name that a merge takes; of a masked name the one that would be taken without the mask. */
@@ -128,6 +129,7 @@ async function factsOf(
       site.mounts,
       used.map(({ path }) => path),
     ),
+    enabled: readEnabled(site.root),
     startsServices: STARTERS.some((unit) => isInstalled(site, unit)),
     turnsReadOnly: !mine.some(({ merged }) => merged) && (mutable === null || mutable === 'no' || mutable === 'import'),
   };

@@ -76,6 +76,8 @@ export interface MergeFacts {
   readonly kernel: KernelFacts;
   /** Mount points below the hierarchies that a merge would have to carry along. */
   readonly mountsBelow: readonly string[];
+  /** Units that the host itself enabled, by the target that wants them. */
+  readonly enabled: ReadonlyMap<string, string>;
   /** Whether a unit restarts the usual targets after the merge at boot, as Veneer's workaround does. */
   readonly startsServices: boolean;
   /** Whether the merged hierarchies will be read-only, and are not now. */

@@ -106,6 +106,18 @@ describe('services at boot', () => {
     expect(found({ upheld }, reload, { version: 252 }), 'before 255 there is no reload').toHaveLength(1);
   });
 
+  test('are not started by a link of the host to a unit of the extension', () => {
+    const own = layer('a', survey({ 'usr/lib/systemd/system/a.service': 'file' }), reload);
+    const of = (unit: string) => findDangers(facts({ layers: [own], enabled: new Map([[unit, 'multi-user.target']]) }));
+    expect(told(of('a.service'))).toEqual([
+      ['a', 'not-started-at-boot', 'warning', 'usr/lib/systemd/system/a.service'],
+    ]);
+    expect(of('other.service'), 'a unit of the base').toEqual([]);
+    const base = { 'usr/lib/systemd/system/a.service': { kind: 'other' } } as const;
+    const enabled = new Map([['a.service', 'multi-user.target']]);
+    expect(findDangers(facts({ layers: [own], enabled, base })), 'a unit of both').toEqual([]);
+  });
+
   test('are started where a unit does it after the merge', () => {
     expect(found({ wanted, upheld }, null, { startsServices: true })).toEqual([]);
   });

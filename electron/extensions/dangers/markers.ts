@@ -4,7 +4,7 @@
  * mark of a hierarchy itself does not, for systemd's own layer lies on top of it (measured on 252, 257 and 262).
  */
 import type { Danger, Layer, MergeFacts, Rule, Survey } from './facts.ts';
-import { bounded, firstOf, parentOf } from './facts.ts';
+import { firstOf, parentOf } from './facts.ts';
 
 export const markers: Rule = (facts) =>
   facts.layers.flatMap(({ survey, name }, at) => {
@@ -24,7 +24,7 @@ export const markers: Rule = (facts) =>
       const message = `A device 0:0 deletes what ${firstOf(owners)} has here.`;
       found.push({ extension: name, kind: 'whiteout', severity: 'danger', path, message });
     }
-    return bounded(found);
+    return found;
   });
 
 /** A hierarchy's own mark does not count, and what lies in an opaque folder is told with it. */

@@ -5,7 +5,7 @@
  * show the same.
  */
 import type { Danger, Layer, MergeFacts, OtherKind, Rule } from './facts.ts';
-import { bounded, parentOf } from './facts.ts';
+import { parentOf } from './facts.ts';
 
 const BASE = 'the base';
 /** What no program needs to run. */
@@ -30,7 +30,7 @@ export const replaced: Rule = (facts) =>
       const lower = lowerThing(facts, below, path, ['folder']);
       if (lower !== null) found.push(underOther(layer.name, path, kind, lower.owner));
     }
-    return bounded(found);
+    return found;
   });
 
 /** The nearest lower layer that has something at the path, if that is one of `kinds`. */

@@ -2,6 +2,7 @@
 import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY } from '../../../shared/systemd-rules.ts';
 import { readElfMachine } from '../../images/elf.ts';
 import { ImageError, type ImageTree, readFile, type TreeNode, walk } from '../../images/tree.ts';
+import { BOOT_TARGETS } from './boot-targets.ts';
 import type { FolderFacts, OtherKind, Survey } from './facts.ts';
 
 /** An extension with more than this is not looked through; none that is known comes near. */
@@ -25,8 +26,7 @@ const UNITS: Readonly<Record<ExtensionClass, string>> = {
   sysext: 'usr/lib/systemd/system',
   confext: 'etc/systemd/system',
 };
-/** Targets that are part of the boot, so that their start is decided before anything is merged. */
-const BOOT_TARGETS = '(?:sockets|timers|paths|multi-user|graphical|default|basic|sysinit|local-fs|remote-fs)';
+const TARGET = `(?:${BOOT_TARGETS.join('|')})`;
 
 /**
  * Walks through an extension.
@@ -119,8 +119,8 @@ async function machinesOf(
 
 /** Gathers what targets want and uphold, from the links and drop-ins of a folder of units. */
 function unitCollector(directory: string) {
-  const link = new RegExp(`^${directory}/(${BOOT_TARGETS}\\.target)\\.(wants|requires|upholds)/([^/]+)$`);
-  const dropIn = new RegExp(`^${directory}/${BOOT_TARGETS}\\.target\\.d/[^/]+\\.conf$`);
+  const link = new RegExp(`^${directory}/(${TARGET}\\.target)\\.(wants|requires|upholds)/([^/]+)$`);
+  const dropIn = new RegExp(`^${directory}/${TARGET}\\.target\\.d/[^/]+\\.conf$`);
   const wanted = new Map<string, { path: string; target: string }>();
   const upheld = new Set<string>();
   const dropIns: TreeNode[] = [];
