@@ -50,7 +50,7 @@ export function facts({ base = {}, version = 257, ...given }: Given): MergeFacts
     rules: rulesFor(version),
     architecture: 'x86-64',
     layers: [],
-    kernel: { fileSystem: () => null, option: () => null },
+    kernel: { fileSystem: () => null, option: () => null, verity: () => null },
     mountsBelow: [],
     enabled: new Map(),
     startsServices: false,

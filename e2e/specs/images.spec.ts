@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { hasKernelVerity } from '../../electron/host/kernel-verity.ts';
+import { readKernelFacts } from '../../electron/host/kernel.ts';
 import { makeImageTree } from '../harness/image-tree.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { runVeneer, type Server, startServer } from '../shells/server.ts';
@@ -38,7 +38,7 @@ test('judges every form, and names what is none', async ({ page, images: _ }) =>
     await expect(row(page, name)).toContainText(form);
   }
   // Signed, so that systemd sets dm-verity up: it depends on this machine's kernel (measured without it on 252, 257, 262).
-  const verity = hasKernelVerity();
+  const verity = readKernelFacts().verity();
   const badge = verity === null ? 'Unknown' : verity ? 'Any OS' : 'Stops every merge';
   await expect(row(page, 'fixture')).toContainText(badge);
   await expect(row(page, 'fixture')).toContainText('GPT');

@@ -12,7 +12,7 @@ import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
 import { mergeEntryOf, readImage } from '../extensions/reading.ts';
-import { hasKernelVerity } from '../host/kernel-verity.ts';
+import { readKernelFacts } from '../host/kernel.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -93,7 +93,13 @@ async function readStart(
     const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
     const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
     const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
-    const context = { class: extensionClass, host, force: false, policy: null, kernelVerity: hasKernelVerity() };
+    const context = {
+      class: extensionClass,
+      host,
+      force: false,
+      policy: null,
+      kernelVerity: readKernelFacts().verity(),
+    };
     const { verdict: found, failure } = judgeEntry(entry, context);
     if (failure !== null) {
       return { verdict: { ...found, compatible: false, message: failure.message }, source: 'image', size, changedAt };

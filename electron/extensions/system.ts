@@ -9,7 +9,7 @@ import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.t
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
-import { hasKernelVerity } from '../host/kernel-verity.ts';
+import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies } from '../host/mounts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
@@ -83,7 +83,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
       class: extensionClass,
       host: release,
       force: false,
-      kernelVerity: hasKernelVerity(),
+      kernelVerity: readKernelFacts().verity(),
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
       root: '/',

@@ -1,4 +1,5 @@
 /** Reads from a tree what a merge depends on: shared/systemd/judge-entry.ts judges it. */
+import { parseBoolean } from '../../shared/boolean.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
 import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
@@ -9,8 +10,6 @@ const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
 /** systemd takes release files of more than 1 MiB (measured); beyond this we do not look. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** systemd's parse_boolean(). */
-const FALSE_WORDS = new Set(['0', 'no', 'n', 'false', 'f', 'off']);
 
 /** What systemd copies out of an image to know it, in the order in which it looks (dissected_image_acquire_metadata()). */
 const COPIED: readonly (readonly string[])[] = [
@@ -104,7 +103,7 @@ async function findReleaseFile(
     if (other !== cut) {
       const strict = await readXattr(tree, node, STRICT_XATTR);
       if (strict === undefined) return { kind: 'unknown', path: at };
-      if (strict === null || !FALSE_WORDS.has(strict.toLowerCase())) continue;
+      if (strict === null || parseBoolean(strict) !== false) continue;
     }
     counted.push({ path: at, node });
   }

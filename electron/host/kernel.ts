@@ -1,5 +1,5 @@
 /** What the running kernel can mount, as far as it or its files tell; all of it is readable without being root. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { gunzipSync } from 'node:zlib';
 
@@ -14,6 +14,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
 export interface Kernel {
   /** Whether it mounts a file system, a module that would be loaded for it included; null where nothing tells. */
   fileSystem(type: string): boolean | null;
+  /** Whether it can set dm-verity up. */
+  verity(): boolean | null;
   /** Whether `CONFIG_NAME` is `y` or `m`; null where its configuration cannot be read. */
   option(name: string): boolean | null;
 }
@@ -35,9 +37,11 @@ let running: Kernel | null = null;
 export function readKernelFacts(): Kernel {
   running ??= kernelOf({ ...readKernelFiles(), fileSystems: null });
   const { fileSystem, option } = kernelOf({ ...EMPTY, fileSystems: textOf('/proc/filesystems') });
+  const isLoaded = existsSync('/sys/module/dm_verity');
   const kept = running;
   return {
     option: (name) => kept.option(name) ?? option(name),
+    verity: () => isLoaded || kept.verity(),
     fileSystem: (type) => fileSystem(type) ?? kept.fileSystem(type),
   };
 }
@@ -50,6 +54,10 @@ export function kernelOf({ fileSystems, modules, config, modprobe }: KernelFiles
     config === null ? null : new RegExp(`^CONFIG_${name}=[ym]$`, 'm').test(config);
   return {
     option,
+    verity() {
+      if (modules !== null && /\/dm-verity\.ko/.test(modules)) return true;
+      return option('DM_VERITY') ?? (modules === null ? null : false);
+    },
     fileSystem(type) {
       if (fileSystems?.split('\n').some((line) => line.split('\t')[1] === type) === true) return true;
       // Hardened hosts forbid modules this way, mostly squashfs.

@@ -1,6 +1,7 @@
 /** What of a host's configuration decides a merge: sysext.conf and confext.conf, the kernel command line, mutable directories. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseBoolean } from '../../shared/boolean.ts';
 import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { HostHierarchy } from '../../shared/systemd/merge.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
@@ -90,13 +91,9 @@ function assignments(text: string, section: string): [string, string][] {
   return found;
 }
 
-const TRUE_WORDS = new Set(['1', 'yes', 'y', 'true', 't', 'on']);
-const FALSE_WORDS = new Set(['0', 'no', 'n', 'false', 'f', 'off']);
-
 function parseMutable(value: string): MutableMode | null {
-  const word = value.toLowerCase();
-  if (TRUE_WORDS.has(word)) return 'yes';
-  if (FALSE_WORDS.has(word)) return 'no';
+  const isWritable = parseBoolean(value);
+  if (isWritable !== null) return isWritable ? 'yes' : 'no';
   return MUTABLE_MODES.find((mode) => mode === value) ?? null;
 }
 
@@ -110,7 +107,7 @@ export function isOffByKernel(extensionClass: ExtensionClass): boolean {
   try {
     const words = readFileSync('/proc/cmdline', 'utf8').split(/\s+/);
     const last = words.findLast((word) => word.startsWith(`systemd.${extensionClass}=`));
-    return last !== undefined && FALSE_WORDS.has(last.slice(last.indexOf('=') + 1).toLowerCase());
+    return last !== undefined && parseBoolean(last.slice(last.indexOf('=') + 1)) === false;
   } catch {
     return false;
   }

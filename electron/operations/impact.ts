@@ -4,13 +4,13 @@ import type { Candidate, Impact } from '../../shared/model/candidate.ts';
 import { storeFor } from '../../shared/store.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
-import type { Site, System } from '../extensions/system.ts';
+import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { currentVersion } from './versions.ts';
 
 /** @throws {VeneerError} `not-found` where the candidate is gone meanwhile; nothing for what it is */
 export async function impactOf(site: Site, system: System, candidate: Candidate): Promise<Impact> {
   const { class: extensionClass, name, path } = candidate;
-  const extension = asExtension(await inspectPath(path, extensionClass, system.release, name));
+  const extension = asExtension(await inspectPath(path, extensionClass, mergeFor(system, extensionClass), name));
   const { contents, overlaps, findings, disk } = await lookCloser(site, system, extension);
   const signature = disk?.verity.find((one) => one.signature !== null)?.signature ?? null;
   return {

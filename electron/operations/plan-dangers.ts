@@ -4,7 +4,7 @@ import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { dangersOfMerge } from '../extensions/dangers/dangers.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
-import type { Site, System } from '../extensions/system.ts';
+import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Inspections } from './file-changes.ts';
 
@@ -41,14 +41,15 @@ export async function dangersOfPlan(
 /** What is in no search directory yet: images to install, and what was moved aside and comes back. */
 async function coming(
   { root }: Site,
-  { setAside, release }: System,
+  system: System,
   changes: readonly Change[],
   inspections: Inspections,
 ): Promise<Extension[]> {
   const found = [...inspections.values()];
-  for (const { class: extensionClass, name, keptAt } of setAside) {
+  for (const { class: extensionClass, name, keptAt } of system.setAside) {
     const isBack = changes.some((one) => one.verb === 'enable' && one.class === extensionClass && one.name === name);
-    if (isBack) found.push(await inspectPath(hostPath(root, keptAt), extensionClass, release, name));
+    if (!isBack) continue;
+    found.push(await inspectPath(hostPath(root, keptAt), extensionClass, mergeFor(system, extensionClass), name));
   }
   return found.map((one) => ({ ...asExtension(one), listed: true }));
 }

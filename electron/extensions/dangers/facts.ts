@@ -62,6 +62,7 @@ export interface KernelFacts {
   fileSystem(type: string): boolean | null;
   /** Whether an option is `y` or `m` in the kernel's configuration. */
   option(name: string): boolean | null;
+  verity(): boolean | null;
 }
 
 /** One merge of one class. */

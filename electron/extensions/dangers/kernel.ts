@@ -24,7 +24,7 @@ export const kernelFormats: Rule = ({ layers, kernel, rules }) =>
     const found: string[] = survey.fileSystems.flatMap(({ type, compressors }) =>
       missingFor(kernel, type, compressors),
     );
-    if (survey.hasVerity && kernel.option('DM_VERITY') === false && rules.version >= VERITY_NEEDED_SINCE) {
+    if (survey.hasVerity && kernel.verity() === false && rules.version >= VERITY_NEEDED_SINCE) {
       found.push('This kernel has no dm-verity, which the image needs, so that every merge fails.');
     }
     return [...new Set(found)].map(

@@ -34,7 +34,11 @@ describe('formats of the kernel', () => {
       facts({
         version,
         layers: [image],
-        kernel: { fileSystem: () => fileSystem, option: (name) => options[name] ?? null },
+        kernel: {
+          fileSystem: () => fileSystem,
+          option: (name) => options[name] ?? null,
+          verity: () => options['DM_VERITY'] ?? null,
+        },
       }),
     ).map(({ message }) => message);
 

@@ -47,7 +47,7 @@ export async function walkThrough(
   const content = contentOf(site.root, extension);
   if (content === null) return null;
   const key = keyOf(site, extension);
-  const { tree, disk } = await openWhole(content, system.release.architecture);
+  const { tree, disk } = await openWhole(content, system.release);
   try {
     const survey = await surveyTree(tree, extension.class, (disk?.verity.length ?? 0) > 0, visit);
     // Only what is the same file at the end was read whole.
