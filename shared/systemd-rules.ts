@@ -31,6 +31,8 @@ export interface SystemdRules {
   readonly confext: boolean;
   /** `--mutable=` and `/var/lib/extensions.mutable` (256). */
   readonly mutable: boolean;
+  /** With a mutable layer an overlay is laid over every hierarchy, whether an extension has it or not (measured on 262). */
+  readonly overlaysWithoutExtensions: boolean;
   /** `EXTENSION_RELOAD_MANAGER` is honoured (255). */
   readonly reloadManager: boolean;
   /** `EXTENSION_RESTART_UNITS` and `EXTENSION_RELOAD_OR_RESTART_UNITS` are honoured (262). */
@@ -98,6 +100,7 @@ export function rulesFor(version: number, isInitrd = false): SystemdRules {
     idLike: version >= 257,
     confext: version >= 254,
     mutable: version >= 256,
+    overlaysWithoutExtensions: version >= 262,
     reloadManager: version >= 255,
     restartUnits: version >= 262,
     lazyRefresh: version >= 260,

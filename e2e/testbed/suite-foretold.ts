@@ -3,6 +3,7 @@ import { ownMounts, readSystem, type System } from '../../electron/extensions/sy
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { Call } from './suite-call.ts';
 
 /** What a call would do; null is what Veneer does not say, which is never counted as right. */
@@ -16,13 +17,20 @@ export interface Foretold {
   readonly because: readonly string[];
 }
 
-async function systemOf({ root }: Call): Promise<System> {
-  return readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
+async function systemOf({ root, class: extensionClass, imagePolicy }: Call): Promise<System> {
+  const system = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
+  const merge = system.merge[extensionClass];
+  if (imagePolicy === null || merge === undefined) return system;
+  // Veneer never passes --image-policy= on, so only this suite has one that is not the configuration's.
+  return {
+    ...system,
+    merge: { ...system.merge, [extensionClass]: { ...merge, policy: parseImagePolicy(imagePolicy) } },
+  };
 }
 
 /**
  * Asks as the window and the command line do.
- * Not passed on, for a plan has no place for it: the image policy and the environment but for the mutable mode.
+ * Not passed on, for a plan has no place for it: the environment but for the mutable mode.
  */
 export async function foretell(call: Call): Promise<Foretold> {
   const { class: extensionClass, verb: action, force, mutable } = call;

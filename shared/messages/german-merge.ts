@@ -57,6 +57,10 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
   'It is a symlink that leads in a circle.': 'Es ist ein Symlink, der im Kreis führt.',
   'It is no folder, so nothing can be laid over it.': 'Es ist kein Ordner, also lässt sich nichts darüber legen.',
   'Make {path} of this host a folder.': 'Mache {path} dieses Hosts zu einem Ordner.',
+  'It is empty, and no extension has anything for it, so there is nothing to lay over it with --mutable={mode}.':
+    'Es ist leer, und keine Erweiterung hat etwas dafür, also gibt es mit --mutable={mode} nichts darüber zu legen.',
+  'Merge without a mutable layer, or with another mode.':
+    'Führe ohne beschreibbare Schicht zusammen, oder mit einem anderen Modus.',
   'Its name has the character {character}, which cannot stand in a layer of overlayfs.':
     'Ihr Name enthält das Zeichen {character}, das in einer Schicht von overlayfs nicht stehen kann.',
   'Rename it: no colon, comma, backslash or quote.':

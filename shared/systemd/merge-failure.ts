@@ -31,6 +31,8 @@ export const MERGE_RULES = {
   'hierarchy-not-a-directory': 'overlay',
   /** The host's own hierarchy is no folder (merge_hierarchy() of 252, hierarchy_as_lower_dir() of 257). */
   'host-hierarchy': 'overlay',
+  /** One layer alone is none (overlayfs: EINVAL). */
+  'nothing-to-lay': 'overlay',
   /** A layer lies inside another one (overlayfs: ELOOP). */
   'layers-overlap': 'overlay',
   /** A character that parts overlayfs's options. */

@@ -10,7 +10,13 @@ import type { MergeEntry, Place } from './entry-facts.ts';
 import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
 import { blockingVerdict, type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
 import { MERGE_RULES, type MergeFailure, type MergeStage, strerror } from './merge-failure.ts';
-import { countAboveLimit, OVERLAY_OPTIONS_LIMIT, type OverlayLayers, overlayOptionBytes } from './overlay-options.ts';
+import {
+  countAboveLimit,
+  OVERLAY_OPTIONS_LIMIT,
+  type OverlayLayers,
+  overlayOptionBytes,
+  WORKSPACE,
+} from './overlay-options.ts';
 
 /** A hierarchy of the host, as a merge finds it once what is merged now is gone. */
 export interface HostHierarchy {
@@ -57,7 +63,7 @@ export function predictMerge(entries: readonly MergeEntry[], context: MergeConte
   const judged = new Map(entries.map((entry) => [entry.path, judgeEntry(entry, withPolicy(entry, context))]));
   const of = (entry: MergeEntry) => judged.get(entry.path) as JudgedEntry;
   const taken = inLayerOrder(entries.filter((entry) => of(entry).taken === true));
-  const overlay = taken.length === 0 ? [] : overlayFailures(taken, context);
+  const overlay = taken.length === 0 && !isLaidAnyway(context) ? [] : overlayFailures(taken, context);
   for (const failure of overlay) blame(judged, failure);
   const fails = [
     ...undiscovered(context),
@@ -137,6 +143,11 @@ function hostFailures({ host }: MergeContext): MergeFailure[] {
   ];
 }
 
+/** With a mutable layer 262 lays an overlay over every hierarchy, whether an extension has it or not (measured). */
+function isLaidAnyway({ mutable, host }: MergeContext): boolean {
+  return mutable !== 'no' && host.rules.overlaysWithoutExtensions;
+}
+
 /** Whether anything is mounted: with --force systemd takes entries, too, that have nothing to lay anywhere. */
 function isLaid(taken: readonly MergeEntry[], context: MergeContext): boolean {
   return HIERARCHIES[context.class].some((path) => taken.some((entry) => stateIn(entry, path) === 'filled'));
@@ -151,7 +162,8 @@ function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): M
     failures.push(...bad.map((entry) => noDirectory(entry, path)));
     const used = taken.filter((entry) => stateIn(entry, path) === 'filled');
     if (host !== undefined) failures.push(...hostHierarchyFailures(host, used.length > 0, context));
-    if (used.length === 0) continue;
+    if (used.length === 0 && !isLaidAnyway(context)) continue;
+    if (host !== undefined && used.length === 0) failures.push(...nothingToLay(host, context));
     failures.push(...used.filter(({ name }) => UNSAFE.test(name)).map((entry) => unsafeName(entry, context.class)));
     if (host !== undefined) failures.push(...overlaps(used, path, host, context), ...mutableFailures(host, context));
     const layers: OverlayLayers = {
@@ -182,6 +194,23 @@ function noDirectory({ name, path }: MergeEntry, hierarchy: string): MergeFailur
     message: `${hierarchy.slice(1)} inside it is no folder.`,
     nextStep: null,
   };
+}
+
+/** overlayfs wants two layers at least, or one to write to (measured on 262: EINVAL). */
+function nothingToLay({ path, state, mutable: kept }: HostHierarchy, context: MergeContext): MergeFailure[] {
+  const { mutable, class: extensionClass } = context;
+  const writes = mutable === 'yes' || mutable.startsWith('ephemeral') || (mutable === 'auto' && kept !== null);
+  if (writes || state === 'filled' || (mutable === 'import' && kept !== null)) return [];
+  return [
+    {
+      rule: 'nothing-to-lay',
+      entry: { name: null, path },
+      errno: 'EINVAL',
+      prints: `Failed to mount ${extensionClass} (type overlay) on ${WORKSPACE}/overlay${path}: ${strerror('EINVAL')}`,
+      message: `It is empty, and no extension has anything for it, so there is nothing to lay over it with --mutable=${mutable}.`,
+      nextStep: 'Merge without a mutable layer, or with another mode.',
+    },
+  ];
 }
 
 /** 252 looks at the host's own hierarchy whatever is laid over it, 257 and 262 where something is. */
