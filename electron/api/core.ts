@@ -144,7 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (watchers > 0) watched ??= watchSystem(site(), null, () => void reload());
     const ticket = ++revision;
     const system = await read();
-    const { facts, hierarchies, extensions, setAside, predicted } = system;
+    const { facts, hierarchies, extensions, setAside, ignored, predicted } = system;
     const { kind, sentence, helper } = executor;
     const snapshot: Snapshot = {
       revision: ticket,
@@ -157,6 +157,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       hierarchies: [...hierarchies],
       extensions: [...extensions],
       setAside: [...setAside],
+      ignored: [...ignored],
       failures: CLASSES.flatMap((extensionClass) =>
         (predicted[extensionClass]?.fails ?? []).map(({ entry, message, nextStep, prints }) => ({
           class: extensionClass,

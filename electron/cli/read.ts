@@ -15,6 +15,7 @@ import {
   describeExtension,
   describeInspection,
   failuresText,
+  ignoredText,
   listTable,
   statusText,
 } from './text.ts';
@@ -26,11 +27,12 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'list': {
       const extensions = system.extensions.filter((one) => wanted(one, invocation));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
+      const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
       print(
         invocation,
-        { host: system.facts, extensions, setAside, merges },
-        () => listTable(extensions, setAside) + failuresText(merges),
+        { host: system.facts, extensions, setAside, ignored, merges },
+        () => listTable(extensions, setAside) + ignoredText(ignored) + failuresText(merges),
       );
       return 0;
     }

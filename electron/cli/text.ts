@@ -1,6 +1,6 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
-import type { Extension, SetAside } from '../../shared/model/extension.ts';
+import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Severity } from '../../shared/model/inspection.ts';
 import type { Operation } from '../../shared/model/operation.ts';
@@ -57,6 +57,11 @@ function reasonOf(one: Extension): string {
   if (one.masked) return `Masked by ${one.maskedBy}.`;
   if (one.shadowedBy !== null) return `${one.shadowedBy} is taken instead.`;
   return warning ?? one.verdict.message;
+}
+
+/** What is there and never looked at by systemd. */
+export function ignoredText(ignored: readonly Ignored[]): string {
+  return ignored.map(({ path, message }) => `note: ${safe(path)}: ${safe(message)}\n`).join('');
 }
 
 /** Why a merge of everything would fail as things are; nothing where it would not. */

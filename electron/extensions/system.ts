@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
-import type { Extension, SetAside } from '../../shared/model/extension.ts';
+import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
@@ -15,6 +15,7 @@ import { type MountView, readHierarchies } from '../host/mounts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
+import { readIgnored } from './ignored.ts';
 import { readSetAside } from './set-aside.ts';
 
 /** Which host is looked at. */
@@ -33,6 +34,7 @@ export interface System {
   readonly hierarchies: readonly Hierarchy[];
   readonly extensions: readonly Extension[];
   readonly setAside: readonly SetAside[];
+  readonly ignored: readonly Ignored[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
   readonly entries: ReadonlyMap<string, MergeEntry>;
   /** What a merge of a class depends on beside its entries; absent for a class that this systemd lacks. */
@@ -75,6 +77,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
   const mounts = readOwnMounts();
   const extensions: Extension[] = [];
   const setAside: SetAside[] = [];
+  const ignored: Ignored[] = [];
   const entries = new Map<string, MergeEntry>();
   const merges: Partial<Record<ExtensionClass, MergeContext>> = {};
   const predicted: Partial<Record<ExtensionClass, MergePrediction>> = {};
@@ -92,6 +95,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     const found = await readExtensions(context, extensionClass);
     extensions.push(...found.extensions);
     for (const [id, entry] of found.entries) entries.set(id, entry);
+    ignored.push(...readIgnored(root, extensionClass, release.rules));
     merges[extensionClass] = found.merge;
     predicted[extensionClass] = found.prediction;
     const kept = await readSetAside(context, extensionClass);
@@ -99,7 +103,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
   const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
-  return { facts, release, hierarchies, extensions, setAside, entries, merge: merges, predicted, here };
+  return { facts, release, hierarchies, extensions, setAside, ignored, entries, merge: merges, predicted, here };
 }
 
 /** The systemd that merges below whatever root is this machine's. */

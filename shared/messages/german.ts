@@ -208,6 +208,7 @@ export const GERMAN = {
   'Install…': 'Installieren…',
   'Invalid release file': 'Release-Datei ungültig',
   'Carries os-release': 'Enthält os-release',
+  'systemd does not look at:': 'systemd sieht nicht an:',
   'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',
   'It cannot be masked where it stands.': 'Wo es liegt, lässt es sich nicht maskieren.',

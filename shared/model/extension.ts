@@ -96,6 +96,10 @@ export const SetAside = z.object({
 });
 export type SetAside = Readonly<z.infer<typeof SetAside>>;
 
+/** Something that looks meant as an extension, and that systemd never looks at. */
+export const Ignored = z.object({ path: z.string(), class: ClassName, message: z.string() });
+export type Ignored = Readonly<z.infer<typeof Ignored>>;
+
 /** A file, directory or link inside an extension. */
 export const ContentEntry = z.object({
   /** Without a leading slash. */

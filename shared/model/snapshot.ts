@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Extension, SetAside } from './extension.ts';
+import { Extension, Ignored, SetAside } from './extension.ts';
 import { ClassName, Hierarchy, Host } from './host.ts';
 
 /** A reason why a merge of everything would fail as things are. */
@@ -23,5 +23,6 @@ export const Snapshot = z.object({
   extensions: z.array(Extension),
   setAside: z.array(SetAside),
   failures: z.array(HostFailure),
+  ignored: z.array(Ignored),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

@@ -10,7 +10,7 @@ import { t } from '../../../shared/messages/translate.ts';
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   const stage = useStore((state) => state.stage);
   const staged = useStore((state) => state.staged);
-  const { host, extensions, hierarchies, failures } = snapshot;
+  const { host, extensions, hierarchies, failures, ignored } = snapshot;
   const off = (one: { readonly name: string; readonly class: string }) =>
     staged.some(({ verb, name, class: kind }) => verb === 'disable' && name === one.name && kind === one.class);
   const blocking = failures
@@ -23,7 +23,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
     names.filter((name) => !extensions.some((one) => one.merged && one.class === extensionClass && one.name === name)),
   );
   const missing = !host.sysextAvailable && !host.sandbox;
-  if (blocking.length === 0 && gone.length === 0 && !missing) return null;
+  if (ignored.length === 0 && blocking.length === 0 && gone.length === 0 && !missing) return null;
   return (
     <div className="notices">
       {missing ? (
@@ -48,6 +48,18 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           )}
         </Notice>
       ))}
+      {ignored.length === 0 ? null : (
+        <Notice kind="neutral" title={t('systemd does not look at:')}>
+          <ul className="notice-list">
+            {ignored.map(({ path, message }) => (
+              <li key={path} title={fromCore(message)}>
+                <span className="mono">{path}</span>
+              </li>
+            ))}
+          </ul>
+          {[...new Set(ignored.map(({ message }) => fromCore(message)))].join(' ')}
+        </Notice>
+      )}
       {gone.length === 0 ? null : (
         <Notice kind="warning" title={t('Still merged:')}>
           {t('{names}, masked or taken away since the merge. The next refresh drops it.', {

@@ -1,0 +1,30 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+import { readIgnored } from './ignored.ts';
+
+let scratch: Scratch;
+beforeAll(() => {
+  scratch = makeScratch('ignored');
+  // None of these is in `systemd-sysext list` of 252, 257 and 262, but for the folder that 252 searches (measured).
+  for (const name of ['foo.img', 'bar.RAW', 'tool.raw.xz', 'right.raw', 'README']) {
+    scratch.put(`var/lib/extensions/${name}`, 'x');
+  }
+  mkdirSync(join(scratch.path, 'usr/lib/extensions/vendor/usr'), { recursive: true });
+  mkdirSync(join(scratch.path, 'etc/confexts/mine'), { recursive: true });
+});
+afterAll(() => scratch.remove());
+
+const paths = (version: number) =>
+  (['sysext', 'confext'] as const)
+    .flatMap((extensionClass) => readIgnored(scratch.path, extensionClass, rulesFor(version)))
+    .map(({ path }) => path)
+    .sort();
+
+test('names what a person meant and systemd passes over', () => {
+  const suffixes = ['/var/lib/extensions/bar.RAW', '/var/lib/extensions/foo.img', '/var/lib/extensions/tool.raw.xz'];
+  expect(paths(257)).toEqual(['/etc/confexts/mine', '/usr/lib/extensions/vendor', ...suffixes]);
+  expect(paths(252)).toEqual(['/etc/confexts/mine', ...suffixes]);
+});
