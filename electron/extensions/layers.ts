@@ -86,6 +86,7 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
   const basePossible = seesBase(site, hierarchies, extensionClass);
   const below: { name: string; files: Set<string> }[] = [];
   const layers: Layer[] = [];
+  const [failure] = system.predicted[extensionClass]?.fails ?? [];
   for (const extension of inside) {
     const files = await filesOf(site, system, extension);
     const known = typeof files === 'string' ? new Set<string>() : files;
@@ -101,7 +102,7 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
     layers.push({
       ...common(extension),
       status: isMerged ? 'merged' : 'would-merge',
-      reason: null,
+      reason: isMerged || failure === undefined ? null : `It fits, but every merge fails: ${failure.message}`,
       overridesBase,
       overridesOthers,
       problem: typeof files === 'string' ? files : null,
@@ -112,7 +113,12 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
     layers.push({
       ...common(extension),
       status: fits === null ? 'unknown' : fits ? 'would-merge' : 'stays-out',
-      reason: fits === true ? 'It fits, and comes in with the next refresh.' : extension.verdict.message,
+      reason:
+        fits !== true
+          ? extension.verdict.message
+          : failure === undefined
+            ? 'It fits, and comes in with the next refresh.'
+            : `It fits, but every merge fails: ${failure.message}`,
       overridesBase: null,
       overridesOthers: [],
       problem: null,

@@ -208,6 +208,8 @@ export const GERMAN = {
   'Install…': 'Installieren…',
   'Invalid release file': 'Release-Datei ungültig',
   'Carries os-release': 'Enthält os-release',
+  'Not merged for now.': 'Vorerst nicht zusammengeführt.',
+  'But every merge fails as things are.': 'Aber so, wie es ist, scheitert jeder Merge.',
   'systemd does not look at:': 'systemd sieht nicht an:',
   'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',

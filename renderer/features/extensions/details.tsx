@@ -99,6 +99,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
 }
 
 function Sentence({ extension }: { readonly extension: Extension }) {
+  const stopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === extension.class) ?? false);
   const { state, verdict, maskedBy, shadowedBy, masks, name, blocksMergeBecause, listed } = extension;
   switch (state) {
     case 'active':
@@ -109,8 +110,9 @@ function Sentence({ extension }: { readonly extension: Extension }) {
       );
     case 'ready':
       return (
-        <Notice kind="good" title={t('Will be merged.')}>
-          {fromCore(verdict.message)} {t('The next merge or refresh takes it in.')}
+        <Notice kind={stopped ? 'warning' : 'good'} title={stopped ? t('Not merged for now.') : t('Will be merged.')}>
+          {fromCore(verdict.message)}{' '}
+          {stopped ? t('But every merge fails as things are.') : t('The next merge or refresh takes it in.')}
         </Notice>
       );
     case 'blocked':
