@@ -50,6 +50,13 @@ export function storeOfLink(extensionClass: ExtensionClass, link: string, target
   );
 }
 
+/** By which version an image is kept, as its file name has it. */
+export interface VersionedAs {
+  readonly version: string;
+  /** null for an image that fits any. */
+  readonly architecture: string | null;
+}
+
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+~^-]{0,127}$/;
 
 /** Whether `text` may stand for a version in a file name: one word of letters, digits and `._+~^-` (UAPI.10). */
@@ -63,10 +70,7 @@ export function imageFileName(name: string, version: string, architecture: strin
 }
 
 /** Takes the file name of a stored image apart; null where it is none of `name`. */
-export function parseImageFileName(
-  fileName: string,
-  name: string,
-): { readonly version: string; readonly architecture: string | null } | null {
+export function parseImageFileName(fileName: string, name: string): VersionedAs | null {
   if (!fileName.startsWith(`${name}-`) || !fileName.endsWith('.raw')) return null;
   const middle = fileName.slice(name.length + 1, -'.raw'.length);
   for (let at = middle.indexOf('-'); at >= 0; at = middle.indexOf('-', at + 1)) {
@@ -87,10 +91,7 @@ export function versionedFileName(name: string, version: string, architecture: s
 }
 
 /** Takes the file name of an image in a `.v` directory apart; null where it is none of `name`. */
-export function parseVersionedFileName(
-  fileName: string,
-  name: string,
-): { readonly version: string; readonly architecture: string | null } | null {
+export function parseVersionedFileName(fileName: string, name: string): VersionedAs | null {
   if (!fileName.startsWith(`${name}_`) || !fileName.endsWith('.raw')) return null;
   const [version = '', architecture, ...rest] = fileName.slice(name.length + 1, -'.raw'.length).split('_');
   const fits = architecture === undefined || isArchitecture(architecture);

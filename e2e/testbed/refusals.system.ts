@@ -65,6 +65,7 @@ test('installs what was looked at, whatever the path leads to meanwhile', async 
       architecture: null,
       keep: null,
       versioned: false,
+      adopts: null,
       sha256,
     });
   const seen = bed.machine.run('sha256sum', image).stdout.slice(0, 64);
@@ -116,6 +117,7 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
     architecture: null,
     keep: null,
     versioned: false,
+    adopts: null,
     sha256: bed.machine.run('sha256sum', path).stdout.slice(0, 64),
   });
   const killed = `KILL_AT=$1 exec node --no-warnings --import /home/tester/kill-at.mts ${INSTALLED_HELPER} install "$2" < "$3"`;

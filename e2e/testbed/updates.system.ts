@@ -48,7 +48,7 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
     };
     expect(helper(bed, 'write-transfer', transfer)).toMatchObject({ status: 0 });
     expect(bed.machine.run('ls', FILES).stdout).toBe('50-veneer.transfer\n');
-    expect(helper(bed, 'update', { name: 'tool', version: null }).stdout).toContain('"result"');
+    expect(helper(bed, 'update', { name: 'tool', version: null, adopts: null }).stdout).toContain('"result"');
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
     expect(bed.machine.run('/usr/bin/tool').stdout).toBe('tool 1.0\n');
     publish('2.0');
@@ -70,7 +70,9 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
   } finally {
     await server.stop();
   }
-  expect(helper(bed, 'update', { name: 'tool', version: null }).stdout).toContain('"code":"systemd-failed"');
+  expect(helper(bed, 'update', { name: 'tool', version: null, adopts: null }).stdout).toContain(
+    '"code":"systemd-failed"',
+  );
   expect(bed.machine.run('/usr/bin/tool').stdout).toBe('tool 3.0\n');
   expect(helper(bed, 'remove-transfer', { name: 'tool' })).toMatchObject({ status: 0 });
   expect(bed.machine.run('test', '-e', FILES).status).not.toBe(0);
@@ -92,5 +94,8 @@ test('a transfer file that somebody else wrote stays as it is', async ({ bed }) 
   expect(helper(bed, 'remove-transfer', { name: 'tool' }).stdout).toContain('"code":"not-found"');
   expect(bed.machine.run('ls', FILES).stdout).toBe('theirs.transfer\n');
   bed.machine.forbid('org.veneer.helper.update');
-  expect(helper(bed, 'update', { name: 'tool', version: null })).toMatchObject({ status: 127, stdout: '' });
+  expect(helper(bed, 'update', { name: 'tool', version: null, adopts: null })).toMatchObject({
+    status: 127,
+    stdout: '',
+  });
 });

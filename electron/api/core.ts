@@ -21,9 +21,9 @@ import { examineFile } from '../operations/candidate.ts';
 import { chooseExecutor } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
-import { inspectInstalls } from '../operations/file-changes.ts';
 import { createHistory, historyEntry } from '../operations/history.ts';
 import { impactOf } from '../operations/impact.ts';
+import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createOperations, type Operations } from '../operations/registry.ts';
@@ -128,13 +128,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
-    const inspections = await inspectInstalls(site(), system, request.changes);
-    const dangers = await dangersOfPlan(site(), system, makePlan(system, request, { inspections }), inspections);
-    const plan = makePlan(system, request, { inspections, dangers });
+    const known = await lookInto(site(), system, request.changes);
+    const dangers = await dangersOfPlan(site(), system, makePlan(system, request, known), known.inspections);
+    const plan = makePlan(system, request, { ...known, dangers });
     if (plan.offers.stop.length === 0) return { system, plan };
     const states = await readUnitStates(plan.offers.stop);
     const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
-    return { system, plan: makePlan(system, request, { inspections, dangers, running }) };
+    return { system, plan: makePlan(system, request, { ...known, dangers, running }) };
   }
 
   const reload = async (): Promise<Snapshot> => (await readAndTell()).snapshot;

@@ -1,7 +1,7 @@
 /** veneer plan: what a verb would do. */
 import { incomingDirectory } from '../api/paths.ts';
 import { readSystem } from '../extensions/system.ts';
-import { inspectInstalls } from '../operations/file-changes.ts';
+import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createTemporaryImages } from '../operations/temporary-images.ts';
@@ -17,9 +17,9 @@ export async function runPlan(invocation: Invocation): Promise<number> {
   const images = createTemporaryImages(incomingDirectory());
   try {
     const request = await requestOf(invocation, verb as ChangeVerb, operands, system, images);
-    const inspections = await inspectInstalls(site, system, request.changes);
-    const dangers = await dangersOfPlan(site, system, makePlan(system, request, { inspections }), inspections);
-    const plan = makePlan(system, request, { inspections, dangers });
+    const known = await lookInto(site, system, request.changes);
+    const dangers = await dangersOfPlan(site, system, makePlan(system, request, known), known.inspections);
+    const plan = makePlan(system, request, { ...known, dangers });
     process.stdout.write(invocation.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
   } finally {
     images.close();

@@ -49,6 +49,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   sha256: sha256(version),
   keep: null,
   versioned: false,
+  adopts: null,
   ...more,
 });
 

@@ -2,7 +2,6 @@
  * Puts an image into its store and makes it the current version of its name. The image is what stdin is open on: the
  * caller opened it with the rights of the person who asked, so root never follows a path that it was told.
  */
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -12,25 +11,19 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  readSync,
-  statfsSync,
   unlinkSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
 import { imageFileName, versionedDirectory } from '../../shared/store.ts';
+import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
+import { plainImage, takeOver } from './take-over.ts';
 import { adopt, makeNewest, type Versioned, versionedIn } from './versioned.ts';
-
-const CHUNK = 1024 * 1024;
-/** Left free beside the image, for links, directories and the journal. */
-const SPARE_BYTES = 1024 * 1024;
 
 /** Told of bytes copied so far, of how many. */
 export type OnProgress = (done: number, total: number) => void;
@@ -44,7 +37,9 @@ export type OnProgress = (done: number, total: number) => void;
 export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): string[] {
   const { root, name, store, version, architecture, sha256 } = request;
   refuseOtherForms(request);
-  const before = request.versioned ? null : currentTarget(root, store, name);
+  // An image that the plan keeps as a version gives its place to the link.
+  const takesOver = request.adopts !== null && plainImage(request) !== null;
+  const before = request.versioned || takesOver ? null : currentTarget(root, store, name);
   const folder = safeJoin(root, folderOf(store, name));
   const directory = safeJoin(root, store.directory);
   const fileName = imageFileName(name, version, architecture);
@@ -62,14 +57,17 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
   if (versioned === null) {
     makeDirectory(directory);
+    if (request.adopts !== null) done.push(...takeOver(request, request.adopts));
     replaceLink(join(directory, `${name}.raw`), target);
     done.push(`${linkOf(store, name)} leads to ${target}.`);
   } else {
     makeNewest(versioned, version, architecture);
     done.push(`${version} is the newest in ${versionedDirectory(store, name)}.`);
   }
-  const { class: extensionClass, keep } = request;
-  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }));
+  const { class: extensionClass, keep, adopts } = request;
+  // What was only just taken over, and perhaps is merged, stays this once.
+  const spared = takesOver && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
+  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared));
   return done;
 }
 
@@ -86,8 +84,10 @@ function needVersioned({ root, store, name }: InstallRequest): Versioned {
 }
 
 /** Another form of the same name in the same directory would make it a matter of luck which one counts. */
-function refuseOtherForms({ root, class: extensionClass, name, store, versioned }: InstallRequest): void {
-  const ours = versioned ? `${name}.raw.v` : `${name}.raw`;
+function refuseOtherForms(request: InstallRequest): void {
+  const { root, class: extensionClass, name, store, versioned, adopts } = request;
+  const plain = adopts === null || versioned ? null : plainImage(request);
+  const ours = versioned ? `${name}.raw.v` : (plain ?? `${name}.raw`);
   const other = entriesOf(root, extensionClass, name).find(
     ({ directory, fileName, kind }) => directory === store.directory && fileName !== ours && kind !== 'empty-directory',
   );
@@ -147,34 +147,4 @@ function putImage(
   }
   syncDirectory(folder);
   return `Wrote ${target}.`;
-}
-
-function refuseWithoutRoom(folder: string, size: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  if (free >= size + SPARE_BYTES) return;
-  throw new VeneerError(
-    'no-space',
-    `There is no room for the image: ${neededMiB(size + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
-    {
-      nextStep: 'Free some room, for example by removing old versions, and try again.',
-    },
-  );
-}
-
-/** Reads to the end, from the start, and hands on each part. */
-function hashOf(fd: number, take: (bytes: Buffer, readSoFar: number) => void = () => {}): string {
-  const hash = createHash('sha256');
-  const chunk = Buffer.allocUnsafe(CHUNK);
-  for (let at = 0; ; ) {
-    const length = readSync(fd, chunk, 0, CHUNK, at);
-    if (length === 0) return hash.digest('hex');
-    at += length;
-    hash.update(chunk.subarray(0, length));
-    take(chunk.subarray(0, length), at);
-  }
-}
-
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
 }

@@ -96,7 +96,8 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'remove-transfer':
       return [removeTransfer(request)];
     case 'update':
-      return [await update(request)];
+      sweepStores(request.root, request.class);
+      return update(request);
     case 'vacuum-transfer':
       return [await vacuumTransfer(request)];
     case 'pin':

@@ -7,7 +7,16 @@ import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { readPin } from './pinned.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
-import { currentTarget, filesInUse, folderOf, linkOf, storeOfName, versionsOf } from './store.ts';
+import {
+  currentTarget,
+  filesInUse,
+  folderOf,
+  linkOf,
+  sectorsOf,
+  sizesOfReplaced,
+  storeOfName,
+  versionsOf,
+} from './store.ts';
 import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
 
 /**
@@ -77,9 +86,13 @@ function purgeStore(root: string, store: Store, name: string): string[] {
 /**
  * Deletes old versions of a name. Never the current one, never one that is merged, and never the pinned one.
  *
+ * @param spared the file name of one that stays beside those that are kept
  * @returns what was deleted, a sentence each
  */
-export function vacuum({ root, class: extensionClass, name, keep }: VacuumRequest): string[] {
+export function vacuum(
+  { root, class: extensionClass, name, keep }: VacuumRequest,
+  spared: string | null = null,
+): string[] {
   const store = storeOfName(root, extensionClass, name);
   if (store === null)
     throw new VeneerError('not-found', `No ${extensionClass} named ${name} was installed by version.`);
@@ -89,9 +102,14 @@ export function vacuum({ root, class: extensionClass, name, keep }: VacuumReques
   if (versioned !== null) adopt(versioned);
   const current =
     versioned === null ? currentTarget(root, store, name) : `${folderOf(store, name)}/${currentIn(versioned)}`;
-  const old = versionsOf(root, store, name).filter((fileName) => `${folderOf(store, name)}/${fileName}` !== current);
+  const old = versionsOf(root, store, name).filter(
+    (fileName) => `${folderOf(store, name)}/${fileName}` !== current && fileName !== spared,
+  );
+  const replaced = sizesOfReplaced(join(safeJoin(root, store.directory), `${name}.raw`));
   const isUsed = (fileName: string) =>
-    used.has(join(folder, fileName)) || (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
+    replaced.has(sectorsOf(lstatSync(join(folder, fileName)).size)) ||
+    used.has(join(folder, fileName)) ||
+    (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
   const pinned = readPin(root, extensionClass, name)?.version ?? null;
   const isPinned = (fileName: string) => pinned !== null && parseImageFileName(fileName, name)?.version === pinned;
   const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName) && !isPinned(fileName));

@@ -16,6 +16,7 @@ const image = {
   sha256: 'a'.repeat(64),
   keep: null,
   versioned: false,
+  adopts: null,
 };
 const merge = { ...common, mutable: null };
 const transfer = {
@@ -27,6 +28,12 @@ const transfer = {
   store: '/var/lib/extensions.d',
   keep: 2,
 };
+const update = {
+  ...common,
+  name: 'a',
+  version: null,
+  adopts: { name: 'a', store: '/var/lib/extensions.d', version: '1', architecture: null },
+};
 const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
@@ -34,6 +41,9 @@ test('takes a request that is right', () => {
   expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({ verb: 'mask', ...rest });
   expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
     store: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
+  });
+  expect(parseRequest(['update', JSON.stringify(update)], {})).toMatchObject({
+    adopts: { name: 'a', version: '1', store: { directory: '/var/lib/extensions' } },
   });
   expect(parseRequest(['write-transfer', JSON.stringify(transfer)], {})).toMatchObject({
     transfer: { url: 'https://example.org/a', store: { directory: '/var/lib/extensions' } },
@@ -58,6 +68,20 @@ test.each([
   ['a mode that systemd does not know', ['merge'], { ...merge, mutable: 'maybe' }, {}],
   ['a store of its own', ['install'], { ...image, store: '/home/me' }, {}],
   ['a version that leads up', ['install'], { ...image, version: '../1' }, {}],
+  ['a kept version that leads up', ['install'], { ...image, adopts: { version: '../1', architecture: null } }, {}],
+  [
+    'a path of what is kept',
+    ['install'],
+    { ...image, adopts: { version: '1', architecture: null, path: '/etc/shadow' } },
+    {},
+  ],
+  ['a kept version that is no object', ['install'], { ...image, adopts: ['1'] }, {}],
+  [
+    'what is kept in a store of its own',
+    ['update'],
+    { ...update, adopts: { ...update.adopts, store: '/home/me' } },
+    {},
+  ],
   ['a version that is an option', ['install'], { ...image, version: '-1' }, {}],
   ['an unknown architecture', ['install'], { ...image, architecture: '/x' }, {}],
   ['a hash that is none', ['install'], { ...image, sha256: 'A' }, {}],

@@ -4,7 +4,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
 import type { Pin } from '../../shared/pin.ts';
-import { isImageVersion, type Store, storesOf } from '../../shared/store.ts';
+import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/transfer.ts';
 
@@ -39,6 +39,11 @@ export interface InstallRequest extends Common {
   readonly keep: number | null;
   /** Into the `.v` directory of the name, instead of a symlink that says which version is current. */
   readonly versioned: boolean;
+  /**
+   * By which version an image is kept that stands where the link has to be. Which file that is, the helper looks itself;
+   * null refuses one.
+   */
+  readonly adopts: VersionedAs | null;
 }
 
 export interface RemoveRequest extends Common {
@@ -88,6 +93,8 @@ export interface UpdateRequest extends Common {
   readonly name: string;
   /** null for the newest that the server has. */
   readonly version: string | null;
+  /** An image that is kept before, for systemd-sysupdate would put its link over it; null where there is none. */
+  readonly adopts: (VersionedAs & { readonly name: string; readonly store: Store }) | null;
 }
 
 export interface VacuumTransferRequest extends Common {
@@ -131,15 +138,19 @@ function refuse(what: string): VeneerError {
 class Fields {
   readonly #left: Map<string, unknown>;
 
-  constructor(text: string) {
+  constructor(body: object) {
+    this.#left = new Map(Object.entries(body));
+  }
+
+  static parse(text: string): Fields {
     let body: unknown;
     try {
       body = JSON.parse(text);
     } catch {
       throw refuse('its parameters are not JSON');
     }
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refuse('its parameters are no object');
-    this.#left = new Map(Object.entries(body));
+    if (!isObject(body)) throw refuse('its parameters are no object');
+    return new Fields(body);
   }
 
   take<T>(key: string, isRight: (value: unknown) => value is T, what: string): T {
@@ -154,6 +165,8 @@ class Fields {
   }
 }
 
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
 const isName = (value: unknown): value is string => typeof value === 'string' && isExtensionName(value);
 const isList =
@@ -186,7 +199,7 @@ export function parseRequest(
   const [verb, text, ...rest] = args;
   if (text === undefined || rest.length > 0) throw refuse('it takes two arguments, the verb and its parameters');
   if (!isVerb(verb)) throw refuse(`the verb must be one of ${HELPER_VERBS.join(', ')}`);
-  const fields = new Fields(text);
+  const fields = Fields.parse(text);
   fields.take(
     'protocol',
     isText((value) => value === HELPER_PROTOCOL),
@@ -231,6 +244,7 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         sha256: fields.take('sha256', orNull(isText((one) => SHA256.test(one))), 'the hash is no SHA-256'),
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
         versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
+        adopts: parseInner('adopts', fields, parseVersionedAs),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };
@@ -272,8 +286,30 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         ...common,
         name: transferName(fields),
         version: fields.take('version', orNull(isText(isImageVersion)), 'the version cannot stand in a file name'),
+        adopts: parseInner('adopts', fields, (inner) => ({
+          ...parseVersionedAs(inner),
+          name: inner.take('name', isName, 'the name is not one that systemd allows'),
+          store: parseStore(common.class, inner),
+        })),
       };
   }
+}
+
+function parseVersionedAs(fields: Fields): VersionedAs {
+  return {
+    version: fields.take('version', isText(isImageVersion), 'the version cannot stand in a file name'),
+    architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
+  };
+}
+
+/** An object inside the parameters, or null. */
+function parseInner<T>(key: string, fields: Fields, parse: (inner: Fields) => T): T | null {
+  const value = fields.take(key, orNull(isObject), 'a part of it is no object');
+  if (value === null) return null;
+  const inner = new Fields(value);
+  const parsed = parse(inner);
+  inner.end();
+  return parsed;
 }
 
 const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);

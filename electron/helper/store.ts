@@ -66,6 +66,28 @@ export function filesInUse(): Set<string> {
   );
 }
 
+/** Whole sectors, as the kernel counts the size of a loop device. */
+export const sectorsOf = (bytes: number): number => Math.floor(bytes / 512);
+
+/**
+ * The sizes, in sectors, of what is merged and stood at this path until something took its place: an image that was taken
+ * over is merged by its old name until the next refresh, and only its size tells which of the versions it is.
+ */
+export function sizesOfReplaced(path: string): Set<number> {
+  const devices = namesIn('/sys/block').filter((one) => one.startsWith('loop'));
+  return new Set(
+    devices.flatMap((device) => {
+      try {
+        const file = readFileSync(`/sys/block/${device}/loop/backing_file`, 'utf8').replace(/\n$/, '');
+        return file === `${path} (deleted)` ? [Number(readFileSync(`/sys/block/${device}/size`, 'utf8'))] : [];
+      } catch {
+        // A device without a file has no such entry.
+        return [];
+      }
+    }),
+  );
+}
+
 /** Takes away what a killed helper left in any store of the class. */
 export function sweepStores(root: string, extensionClass: ExtensionClass): void {
   for (const { store, directory } of storesOf(extensionClass)) {

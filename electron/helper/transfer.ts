@@ -10,6 +10,7 @@ import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './file
 import { readPin } from './pinned.ts';
 import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
 import type { RemoveTransferRequest, UpdateRequest, VacuumTransferRequest, WriteTransferRequest } from './request.ts';
+import { takeOver } from './take-over.ts';
 
 const STEM = '50-veneer';
 /** Before this version the files end in `.conf`. */
@@ -83,21 +84,24 @@ export function protectVersion(root: string, name: string, version: string | nul
 }
 
 /**
- * Lets systemd-sysupdate install a version; what is merged stays as it is.
+ * Lets systemd-sysupdate install a version; what is merged stays as it is. It puts its link over whatever stands there, so
+ * an image that does is kept as a version before.
  *
- * @returns what systemd said last
+ * @returns what was done, and what systemd said last
  * @throws {VeneerError} `unsupported` where the name is pinned or held, `systemd-failed`, also where the name has no
  *   transfer file
  */
-export async function update({ root, class: extensionClass, name, version }: UpdateRequest): Promise<string> {
+export async function update(request: UpdateRequest): Promise<string[]> {
+  const { root, class: extensionClass, name, version, adopts } = request;
   const pin = readPin(root, extensionClass, name);
   if (isStopped(pin) && version !== pin?.version) {
     throw new VeneerError('unsupported', `${name} is pinned or held, so it was not updated.`, {
       nextStep: 'Take the pin away first.',
     });
   }
+  const kept = adopts === null ? [] : takeOver({ root, class: extensionClass, ...adopts }, adopts);
   const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
-  return said || `${name} is up to date.`;
+  return [...kept, said || `${name} is up to date.`];
 }
 
 /**

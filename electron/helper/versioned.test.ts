@@ -39,6 +39,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   sha256: sha256(version),
   keep: null,
   versioned: true,
+  adopts: null,
   ...more,
 });
 

@@ -1,7 +1,5 @@
 /** A file that somebody wants to install: what it is, and under which name, version and place it would be kept. */
-import { createHash } from 'node:crypto';
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
@@ -16,6 +14,7 @@ import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import type { Content } from '../extensions/reading.ts';
 import { mergeFor, type System } from '../extensions/system.ts';
+import { asUnreadable, hashFile } from './hash-file.ts';
 import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 
@@ -104,45 +103,8 @@ function needReadable(path: string): Stats {
   }
 }
 
-function asUnreadable(path: string, error: unknown): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new VeneerError('not-found', `There is nothing at ${path}.`, {
-        nextStep: 'It may have been moved or deleted. Look where it is now and try again.',
-      });
-    case 'EACCES':
-    case 'EPERM':
-      return new VeneerError('not-authorized', `You may not read ${path}.`, {
-        nextStep: 'Ask its owner for read permission, or copy it to a place of your own.',
-      });
-    default:
-      return error;
-  }
-}
-
 /** A version as the file name spells it, so that what is installed by file is one of the versions that a remote has. */
 function asInFileName(version: string | null, stem: string, name: string): string | null {
   const spelled = versionInFileName(`${stem}.raw`, name);
   return version !== null && spelled !== null && isSameVersion(spelled, version) ? spelled : version;
-}
-
-/** @throws {VeneerError} `changed` where the file is not the same at the end */
-async function hashFile(path: string, signal: AbortSignal | null): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => Promise.reject(asUnreadable(path, error)));
-  try {
-    const before = await file.stat();
-    const hash = createHash('sha256');
-    const stream = file.createReadStream({ autoClose: false, ...(signal === null ? {} : { signal }) });
-    for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
-    const after = await file.stat();
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-      throw new VeneerError('changed', `${path} is being written to.`, {
-        nextStep: 'Wait until the download or copy has finished, and look at it again.',
-      });
-    }
-    return hash.digest('hex');
-  } finally {
-    await file.close();
-  }
 }

@@ -17,6 +17,7 @@ import { asExtension, type Inspection, inspectPath } from '../extensions/inspect
 import { readSidecars } from '../extensions/sidecars.ts';
 import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import type { Adoptions } from './adopting.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
@@ -92,14 +93,21 @@ function pathInVersioned(system: System, change: InstallChange): string {
  *
  * @throws {VeneerError} `not-found` for what is not installed
  */
-export function withFileChanges(system: System, changes: readonly Change[], inspections: Inspections): System {
+export function withFileChanges(
+  system: System,
+  changes: readonly Change[],
+  inspections: Inspections,
+  adoptions: Adoptions = new Map(),
+): System {
   let { extensions } = system;
   const entries = new Map(system.entries);
   for (const change of changes) {
     if (change.verb === 'install') {
       const inspection = inspections.get(keyOf(change));
       if (inspection === undefined) throw new VeneerError('internal', `${change.name} was not looked at.`);
-      extensions = withInstalled(system, extensions, change, inspection);
+      const moved = adoptions.get(change)?.path;
+      const others = extensions.filter((one) => one.class !== change.class || one.path !== moved);
+      extensions = withInstalled(system, others, change, inspection);
       const path = entryPath(system, change);
       entries.set(idOf(change.class, path), { ...inspection.entry, path });
     } else if (change.verb === 'remove') extensions = withoutRemoved(system, extensions, change);

@@ -1,9 +1,10 @@
 /** The steps and warnings of installing and removing image files. */
-import type { Step } from '../../shared/model/plan.ts';
+import type { Change, Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
+import type { Adoption, Adoptions } from './adopting.ts';
 import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';
 
-export function fileSteps(system: System, changes: readonly FileChange[]): Step[] {
+export function fileSteps(system: System, changes: readonly FileChange[], adoptions: Adoptions): Step[] {
   return changes.map((change): Step => {
     const { class: extensionClass, name } = change;
     if (change.verb === 'remove') {
@@ -23,6 +24,7 @@ export function fileSteps(system: System, changes: readonly FileChange[]): Step[
     const { store } = storeForChange(system, change);
     const { source, version } = change.image;
     const sentence = source === null ? `Make version ${version} of ${name} current` : `Install ${name} ${version}`;
+    const adopted = adoptions.get(change) ?? null;
     return {
       verb: 'install',
       class: extensionClass,
@@ -30,8 +32,25 @@ export function fileSteps(system: System, changes: readonly FileChange[]): Step[
       image: change.image,
       store,
       versioned: isVersioned(system, change),
-      sentence,
+      adopts: adopted === null ? null : { version: adopted.version, architecture: adopted.architecture },
+      sentence: keeping(sentence, adopted),
     };
+  });
+}
+
+/** What a step does, with the image that it keeps. */
+export function keeping(action: string, adopted: Adoption | null): string {
+  if (adopted === null) return action;
+  const sentence = `${action}, and keep the image that stands at ${adopted.path} as version ${adopted.version}`;
+  return sentence;
+}
+
+/** What becomes of images that stood where a link has to be. */
+export function adoptionWarnings(changes: readonly Change[], adoptions: Adoptions): string[] {
+  return changes.flatMap((change) => {
+    const adopted = adoptions.get(change);
+    if (adopted === undefined) return [];
+    return [`The image that stands at ${adopted.path} is kept as version ${adopted.version}.`];
   });
 }
 

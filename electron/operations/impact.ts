@@ -5,6 +5,7 @@ import { storeFor } from '../../shared/store.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { asExtension, inspectPath } from '../extensions/inspect.ts';
 import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { adoptionAt } from './adopting.ts';
 import { currentVersion } from './versions.ts';
 
 /** @throws {VeneerError} `not-found` where the candidate is gone meanwhile; nothing for what it is */
@@ -19,7 +20,7 @@ export async function impactOf(site: Site, system: System, candidate: Candidate)
     hiddenBy: countBy(overlaps.flatMap((one) => one.hiddenBy)),
     findings: [...findings],
     signature: signature === null ? null : { subject: signature.subject },
-    replaces: replacedBy(system, candidate),
+    replaces: await replacedBy(site, system, candidate),
     problem: contents.problem,
   };
 }
@@ -30,16 +31,20 @@ function countBy(names: readonly string[]): Impact['overrides'] {
   return [...counts].map(([name, files]) => ({ name, files }));
 }
 
-function replacedBy(system: System, { class: extensionClass, name }: Candidate): Impact['replaces'] {
+async function replacedBy({ root }: Site, system: System, candidate: Candidate): Promise<Impact['replaces']> {
+  const { class: extensionClass, name, path: source, sha256, version, architecture } = candidate;
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   if (entry === undefined) return null;
   const stored = currentVersion(system, extensionClass, name);
+  const image = { source, sha256, version, architecture, place: 'kept', keep: null } as const;
+  const adopted = await adoptionAt(root, system, { verb: 'install', class: extensionClass, name, image });
+  const isAdopted = adopted !== null && adopted.path === entry.path;
   const order = system.release.rules.searchPath[extensionClass];
   const target = stored?.store.directory ?? storeFor(extensionClass, 'kept').directory;
   return {
     path: entry.path,
-    version: stored?.stored.version ?? entry.version,
-    isKept: stored !== null,
+    version: isAdopted ? adopted.version : (stored?.stored.version ?? entry.version),
+    isKept: stored !== null || isAdopted,
     goesOn: order.indexOf(dirname(entry.path)) < order.indexOf(target),
   };
 }

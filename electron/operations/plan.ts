@@ -6,8 +6,9 @@ import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../
 import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
+import type { Adoptions } from './adopting.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
-import { fileSteps, fileWarnings } from './file-steps.ts';
+import { adoptionWarnings, fileSteps, fileWarnings } from './file-steps.ts';
 import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import {
@@ -32,6 +33,8 @@ const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 export interface Known {
   /** What each install of the request would bring. */
   readonly inspections?: Inspections;
+  /** Images that would have to give way to a link. */
+  readonly adoptions?: Adoptions;
   /** Units that run; null or absent where nobody was asked. */
   readonly running?: ReadonlySet<string> | null;
   /** What its merges would spoil. */
@@ -44,12 +47,12 @@ export interface Known {
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
-  const { inspections = new Map(), running = null, dangers = [] } = known;
+  const { inspections = new Map(), adoptions = new Map(), running = null, dangers = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
   const toggles = changes.filter(isToggle);
-  const later = withFileChanges(system, changes, inspections);
+  const later = withFileChanges(system, changes, inspections, adoptions);
   const classes = classesOf(system, request, changes);
   const steps: Step[] = [];
   const outcomes: MergeOutcome[] = [];
@@ -67,7 +70,8 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     setsAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
     const updates = changes.filter(isUpdateChange).filter((change) => change.class === extensionClass);
-    steps.push(...fileSteps(system, files), ...updateSteps(updates));
+    steps.push(...fileSteps(system, files, adoptions), ...updateSteps(updates, adoptions));
+    warnings.push(...adoptionWarnings([...files, ...updates], adoptions));
     steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
     const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);

@@ -1,6 +1,7 @@
 /** The request that takes a plan back. */
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { storesOf } from '../../shared/store.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
@@ -17,13 +18,13 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
   const changes: Change[] = [];
   for (const change of request.changes) {
     if (isFileChange(change)) {
-      const inverse = undoOfFile(system, change);
+      const inverse = undoOfFile(system, change, steps);
       if (inverse === null) return null;
       changes.push(inverse);
       continue;
     }
     if (isUpdateChange(change)) {
-      const inverse = undoOfUpdate(system, change);
+      const inverse = undoOfUpdate(system, change, steps);
       if (inverse === null) return null;
       changes.push(inverse);
       continue;
@@ -57,10 +58,28 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
 
 const wasWritable = ({ hierarchies }: System) => hierarchies.some(({ merged, writable }) => merged && writable);
 
+/** Back to an image that is kept as a version since the plan took its place; null where there was none. */
+function backToAdopted({ class: extensionClass, name }: Change, steps: readonly Step[]): Change | null {
+  for (const step of steps) {
+    if (step.class !== extensionClass) continue;
+    if (step.verb === 'install' && step.name === name && step.adopts !== null) {
+      const { place } = storesOf(extensionClass).find(({ store }) => store === step.store) ?? { place: 'kept' };
+      return changeToStored(extensionClass, name, { ...step.adopts, place });
+    }
+    if (step.verb === 'update' && step.adopts?.name === name) {
+      const { version, architecture } = step.adopts;
+      return changeToStored(extensionClass, name, { version, architecture, place: 'kept' });
+    }
+  }
+  return null;
+}
+
 /** Back to the version before; what is deleted, and what was decided before, cannot be brought back. */
-function undoOfUpdate(system: System, change: UpdateChange): Change | null {
+function undoOfUpdate(system: System, change: UpdateChange, steps: readonly Step[]): Change | null {
   const { class: extensionClass, name, verb } = change;
   if (verb === 'follow' && change.transfer !== null) return { ...change, transfer: null };
+  const adopted = backToAdopted(change, steps);
+  if (adopted !== null) return adopted;
   const current = verb === 'update' ? currentVersion(system, extensionClass, name) : null;
   return current === null
     ? null
@@ -68,8 +87,10 @@ function undoOfUpdate(system: System, change: UpdateChange): Change | null {
 }
 
 /** Back to the version that was current before, where it is in a store; away with it, where there was none. */
-function undoOfFile(system: System, change: FileChange): Change | null {
+function undoOfFile(system: System, change: FileChange, steps: readonly Step[]): Change | null {
   const { class: extensionClass, name } = change;
+  const adopted = backToAdopted(change, steps);
+  if (adopted !== null) return adopted;
   const before = system.extensions.find(
     (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
   );

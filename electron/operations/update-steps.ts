@@ -1,20 +1,30 @@
 /** The steps of what systemd-sysupdate does, and of what is decided on the versions of a name. */
 import type { Change, Step } from '../../shared/model/plan.ts';
+import type { Adoption, Adoptions } from './adopting.ts';
+import { keeping } from './file-steps.ts';
 
 export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' | 'follow' | 'pin' }>;
 
 export const isUpdateChange = (change: Change): change is UpdateChange =>
   change.verb === 'update' || change.verb === 'vacuum-transfer' || change.verb === 'follow' || change.verb === 'pin';
 
-export const updateSteps = (changes: readonly UpdateChange[]): Step[] => changes.map(stepOf);
+export const updateSteps = (changes: readonly UpdateChange[], adoptions: Adoptions): Step[] =>
+  changes.map((change) => stepOf(change, adoptions.get(change) ?? null));
 
-function stepOf(change: UpdateChange): Step {
+function stepOf(change: UpdateChange, adopted: Adoption | null): Step {
   const { class: extensionClass, name } = change;
   switch (change.verb) {
     case 'update': {
       const { component, version } = change;
       const sentence = version === null ? `Update ${name}` : `Update ${name} to ${version}`;
-      return { verb: 'update', class: extensionClass, name: component, version, sentence };
+      return {
+        verb: 'update',
+        class: extensionClass,
+        name: component,
+        version,
+        adopts: adopted === null ? null : adoptsOf(adopted),
+        sentence: keeping(sentence, adopted),
+      };
     }
     case 'vacuum-transfer': {
       const sentence = `Let systemd-sysupdate delete old versions of ${name}`;
@@ -28,6 +38,13 @@ function stepOf(change: UpdateChange): Step {
     }
   }
 }
+
+const adoptsOf = ({ name, store, version, architecture }: Adoption) => ({
+  name,
+  store: store.store,
+  version,
+  architecture,
+});
 
 function followStep({ class: extensionClass, name, transfer }: Extract<Change, { verb: 'follow' }>): Step {
   if (transfer === null) {

@@ -11,6 +11,7 @@ import {
   type Store,
   storeOfLink,
   storesOf,
+  type VersionedAs,
   versionedDirectory,
 } from '../../shared/store.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
@@ -18,8 +19,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
-
-type FileVersion = Pick<StoredVersion, 'version' | 'architecture'>;
+import { plainEntry } from './adopting.ts';
 
 /**
  * The change that makes another stored version current: `version`, or the newest one older than the current.
@@ -33,22 +33,23 @@ export function rollbackChange(
   name: string,
   version: string | null,
 ): Change {
-  const current = currentVersion(system, extensionClass, name);
+  const current = currentVersion(system, extensionClass, name) ?? plainVersion(system, extensionClass, name);
   if (current === null) {
     throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
       nextStep: 'See what is there with: veneer list',
     });
   }
   const { stored, store } = current;
-  const others = storedVersions(root, store, name).filter((one) => one.version !== stored.version);
-  const older = others.filter((one) => compareVersions(one.version, stored.version) < 0);
+  const others = storedVersions(root, store, name).filter((one) => one.version !== stored?.version);
+  const older = others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0);
   const wanted =
     version === null
       ? older.sort((a, b) => compareVersions(b.version, a.version))[0]
       : others.find((one) => one.version === version);
   if (wanted === undefined) {
+    const there = [...(stored === null ? [] : [stored]), ...others].map((one) => one.version);
     throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}/${name}.`, {
-      nextStep: `There are: ${[stored, ...others].map((one) => one.version).join(', ')}.`,
+      nextStep: `There are: ${there.join(', ') || 'none'}.`,
     });
   }
   return changeToStored(extensionClass, name, { ...wanted, place: store.place });
@@ -59,7 +60,7 @@ export function currentVersion(
   { extensions }: System,
   extensionClass: ExtensionClass,
   name: string,
-): { readonly stored: FileVersion; readonly store: Store } | null {
+): { readonly stored: VersionedAs; readonly store: Store } | null {
   const mine = extensions.filter((one) => one.class === extensionClass && one.name === name);
   for (const { path, realPath } of mine) {
     const linked = storeOfLink(extensionClass, path, realPath);
@@ -72,8 +73,26 @@ export function currentVersion(
   return null;
 }
 
+/**
+ * The image of a name that stands where the link would be, with the store that takes it over; its version is null where
+ * only its hash will tell one.
+ */
+function plainVersion(
+  system: System,
+  extensionClass: ExtensionClass,
+  name: string,
+): { readonly stored: VersionedAs | null; readonly store: Store } | null {
+  for (const store of storesOf(extensionClass)) {
+    const entry = plainEntry(system, extensionClass, name, store);
+    if (entry === null) continue;
+    const { version } = entry;
+    return { stored: version === null ? null : { version, architecture: null }, store };
+  }
+  return null;
+}
+
 /** All versions of a name in a store, and in its `.v` directory where there is one. */
-function storedVersions(root: string, store: Store, name: string): FileVersion[] {
+function storedVersions(root: string, store: Store, name: string): VersionedAs[] {
   const all = [
     ...namesIn(root, `${store.store}/${name}`).flatMap((fileName) => parseImageFileName(fileName, name) ?? []),
     ...namesIn(root, versionedDirectory(store, name)).flatMap((one) => parseVersionedFileName(one, name) ?? []),
@@ -86,17 +105,18 @@ function namesIn(root: string, path: string): string[] {
   return folder.found && folder.stat.isDirectory() ? readdirSync(folder.hostPath) : [];
 }
 
-/** The versions of a name in its store, newest first; none where it was not installed by version. */
+/** The versions of a name in its store, newest first; none of them is current where an image stands there itself. */
 export function versionsOf(
   root: string,
   system: System,
   extensionClass: ExtensionClass,
   name: string,
 ): StoredVersion[] {
-  const current = currentVersion(system, extensionClass, name);
+  const known = currentVersion(system, extensionClass, name);
+  const current = known ?? plainVersion(system, extensionClass, name);
   if (current === null) return [];
   const { place } = current.store;
   return storedVersions(root, current.store, name)
     .sort((a, b) => compareVersions(b.version, a.version))
-    .map((one) => ({ ...one, isCurrent: one.version === current.stored.version, place }));
+    .map((one) => ({ ...one, isCurrent: one.version === known?.stored.version, place }));
 }

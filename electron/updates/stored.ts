@@ -90,5 +90,7 @@ export function isOutdatedMerge(root: string, extension: Extension, stored: read
   if (!extension.merged || stored.length < 2) return false;
   const merged = mergedFiles();
   const isMerged = (path: string) => merged.has(hostPath(root, path));
+  // An image that stood there itself goes on by its old name.
+  if (merged.has(`${hostPath(root, extension.path)} (deleted)`)) return true;
   return !isMerged(extension.realPath) && stored.some(({ path }) => path !== extension.realPath && isMerged(path));
 }

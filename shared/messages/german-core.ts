@@ -192,6 +192,14 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'without checking what fits, {how}': 'ohne zu prüfen, was passt, {how}',
   'with --mutable={mode}': 'mit --mutable={mode}',
   '/usr and /opt': '/usr und /opt',
+  '{step}, and keep the image that stands at {path} as version {version}':
+    '{step} und das Abbild, das bei {path} steht, als Version {version} behalten',
+  'The image that stands at {path} is kept as version {version}.':
+    'Das Abbild, das bei {path} steht, wird als Version {version} behalten.',
+  'Kept the image that stood at {path} as {kept}.': 'Das Abbild, das bei {path} stand, als {kept} behalten.',
+  'Somebody writes to the image that is to be kept. Nothing was changed.':
+    'Jemand schreibt in das Abbild, das behalten werden soll. Nichts wurde geändert.',
+  'Wait until it has ended, and try again.': 'Warte, bis es zu Ende ist, und versuche es noch einmal.',
   'Install {name} {version}': '{name} {version} installieren',
   'Install the helper and its polkit actions': 'Den Helfer und seine polkit-Aktionen installieren',
   'Make version {version} of {name} current': 'Version {version} von {name} zur aktuellen machen',

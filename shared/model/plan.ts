@@ -77,6 +77,8 @@ export type MergeAction = z.infer<typeof MergeAction>;
 /** `--mutable=` of systemd-sysext(8). */
 export const MutableMode = z.enum(MUTABLE_MODES);
 
+const VersionedAs = z.object({ version: z.string(), architecture: z.string().nullable() });
+
 /** What a person asks for. */
 export const PlanRequest = z.object({
   changes: z.array(Change),
@@ -130,6 +132,8 @@ export const Step = z.discriminatedUnion('verb', [
     store: z.string(),
     /** Whether the host keeps the name in a `.v` directory (systemd.v(7)). */
     versioned: z.boolean(),
+    /** By which version the image is kept that stands where the link has to be; null where none does. */
+    adopts: VersionedAs.nullable(),
     sentence,
   }),
   z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),
@@ -140,6 +144,8 @@ export const Step = z.discriminatedUnion('verb', [
     /** The component of systemd-sysupdate. */
     name: z.string(),
     version: z.string().nullable(),
+    /** The image that systemd-sysupdate would put its link over, kept as a version of `name`; null where there is none. */
+    adopts: VersionedAs.extend({ name: z.string(), store: z.string() }).nullable(),
     sentence,
   }),
   z.object({ verb: z.enum(['vacuum-transfer', 'remove-transfer']), class: ClassName, name: z.string(), sentence }),

@@ -89,6 +89,7 @@ function requestOf(step: Step): Request {
           name: step.name,
           store: step.store,
           versioned: step.versioned,
+          adopts: step.adopts,
           sha256,
           version,
           architecture,
@@ -102,7 +103,7 @@ function requestOf(step: Step): Request {
     case 'vacuum':
       return plain('vacuum', { name: step.name, keep: step.keep });
     case 'update':
-      return plain('update', { name: step.name, version: step.version });
+      return plain('update', { name: step.name, version: step.version, adopts: step.adopts });
     case 'vacuum-transfer':
     case 'remove-transfer':
       return plain(step.verb, { name: step.name });

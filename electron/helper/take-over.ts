@@ -1,0 +1,141 @@
+/**
+ * Takes over an image that stands in a search directory itself, where the link to the current version has to be: it is
+ * kept in the store as a version of its own, so that what takes its place, by one rename, loses nothing.
+ */
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  type Stats,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { imageFileName, type Store, type VersionedAs } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
+import { entriesOf, safeJoin } from './directories.ts';
+import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';
+import { folderOf, linkOf } from './store.ts';
+
+/** Mode bits of the group and of everybody. */
+const OTHERS_MAY_WRITE = 0o022;
+
+/** Which name, and the store that takes the image. */
+export interface Named {
+  readonly root: string;
+  readonly class: ExtensionClass;
+  readonly name: string;
+  readonly store: Store;
+}
+
+/**
+ * The file name of an image that stands beside the links of a store itself, as `NAME.raw` or with the class in its name.
+ *
+ * @returns null where there is none, or another entry of the name beside it, so that only luck says which of them counts
+ */
+export function plainImage({ root, class: extensionClass, name, store }: Named): string | null {
+  const mine = entriesOf(root, extensionClass, name).filter(
+    ({ directory, kind }) => directory === store.directory && kind !== 'empty-directory',
+  );
+  const [only, ...others] = mine;
+  if (only === undefined || others.length > 0) return null;
+  if (only.fileName !== `${name}.raw` && only.fileName !== `${name}.${extensionClass}.raw`) return null;
+  return lstatSync(join(safeJoin(root, store.directory), only.fileName)).isFile() ? only.fileName : null;
+}
+
+/**
+ * Puts the image that stands where the link has to be into the store. It goes on counting, as `NAME.raw`, until the link
+ * takes its place; a helper that is killed at any step leaves it there.
+ *
+ * @returns what was done, a sentence each; none where no image stands there any more
+ * @throws {VeneerError} `unsupported` where the store has another image of that version, `no-space`, `changed` where
+ *   somebody writes to it meanwhile
+ */
+export function takeOver(named: Named, { version, architecture }: VersionedAs): string[] {
+  const { root, name, store } = named;
+  const fileName = plainImage(named);
+  if (fileName === null) return [];
+  const directory = safeJoin(root, store.directory);
+  const folder = safeJoin(root, folderOf(store, name));
+  makeDirectory(folder);
+  const keptName = imageFileName(name, version, architecture);
+  const kept = `${folderOf(store, name)}/${keptName}`;
+  keep(join(directory, fileName), folder, keptName, kept);
+  if (fileName !== `${name}.raw`) {
+    renameSync(join(directory, fileName), join(directory, `${name}.raw`));
+    syncDirectory(directory);
+  }
+  return [`Kept the image that stood at ${linkOf(store, name)} as ${kept}.`];
+}
+
+function keep(from: string, folder: string, keptName: string, kept: string): void {
+  const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const before = fstatSync(source);
+    const path = join(folder, keptName);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) refuseOther(source, path, kept);
+    else if (!isRootsOwn(before) || !linked(from, path)) copy(source, before, folder, path);
+    syncDirectory(folder);
+  } finally {
+    closeSync(source);
+  }
+}
+
+/** Whether nobody else can write to the file, so that it may be in the store as it is. */
+function isRootsOwn({ uid, mode }: Stats): boolean {
+  return (uid === 0 || uid === process.geteuid?.()) && (mode & OTHERS_MAY_WRITE) === 0;
+}
+
+function refuseOther(source: number, path: string, kept: string): void {
+  const there = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const same = hashOf(there) === hashOf(source);
+  closeSync(there);
+  if (same) return;
+  throw new VeneerError('unsupported', `${kept} is there already and has another content.`, {
+    nextStep: 'Look at the new plan and apply again.',
+  });
+}
+
+/** @returns false where the store is on another file system */
+function linked(from: string, path: string): boolean {
+  try {
+    linkSync(from, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EXDEV') return false;
+    throw error;
+  }
+}
+
+function copy(source: number, before: Stats, folder: string, path: string): void {
+  refuseWithoutRoom(folder, before.size);
+  const unfinished = unfinishedPath(folder);
+  const out = openSync(
+    unfinished,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    0o600,
+  );
+  try {
+    hashOf(source, (bytes) => writeAll(out, bytes));
+    const after = fstatSync(source);
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+      throw new VeneerError('changed', 'Somebody writes to the image that is to be kept. Nothing was changed.', {
+        nextStep: 'Wait until it has ended, and try again.',
+      });
+    }
+    fchmodSync(out, 0o644);
+    fsyncSync(out);
+    // A link never replaces, so a file that came there meanwhile stays.
+    linkSync(unfinished, path);
+  } finally {
+    closeSync(out);
+    unlinkSync(unfinished);
+  }
+}

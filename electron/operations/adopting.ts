@@ -1,0 +1,107 @@
+/**
+ * Images that stand in a search directory themselves, where an install or an update has to put its link: each is kept as
+ * a version of its own, so that one can go back to it.
+ */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isArchitecture } from '../../shared/architecture.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import { imageFileName, isImageVersion, type Store, storeFor, type VersionedAs } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { System } from '../extensions/system.ts';
+import { hostPath } from '../host/rooted.ts';
+import { type InstallChange, isVersioned, storeForChange } from './file-changes.ts';
+import { hashFile } from './hash-file.ts';
+
+export interface Adoption extends VersionedAs {
+  readonly name: string;
+  /** Where it stands now, without the root. */
+  readonly path: string;
+  readonly store: Store;
+}
+
+/** By the change that would put something over the image. */
+export type Adoptions = ReadonlyMap<Change, Adoption>;
+
+/**
+ * The image of a name that stands beside the links of a store itself.
+ *
+ * @returns null where there is none, or another entry of the name is beside it, so that only luck says which counts
+ */
+export function plainEntry(
+  { extensions }: System,
+  extensionClass: ExtensionClass,
+  name: string,
+  store: Store,
+): Extension | null {
+  const mine = extensions.filter(
+    (one) => one.class === extensionClass && one.name === name && dirname(one.path) === store.directory && !one.masks,
+  );
+  const [only, ...others] = mine;
+  if (only === undefined || others.length > 0 || only.type !== 'raw' || only.realPath !== only.path) return null;
+  const isOurs = ['raw', `${extensionClass}.raw`].some(
+    (suffix) => only.path === `${store.directory}/${name}.${suffix}`,
+  );
+  return isOurs ? only : null;
+}
+
+/** @throws {VeneerError} `not-authorized` where the image has no version, and the user may not read it to give it one */
+export async function readAdoptions(root: string, system: System, changes: readonly Change[]): Promise<Adoptions> {
+  const found = new Map<Change, Adoption>();
+  for (const change of changes) {
+    const adoption = await adoptionFor(root, system, change);
+    if (adoption !== null) found.set(change, adoption);
+  }
+  return found;
+}
+
+async function adoptionFor(root: string, system: System, change: Change): Promise<Adoption | null> {
+  if (change.verb === 'install') return isVersioned(system, change) ? null : adoptionAt(root, system, change);
+  if (change.verb !== 'update') return null;
+  // systemd-sysupdate installs the very version that it takes, whose hash nobody has told yet.
+  return adopt(root, system, change, storeFor(change.class, 'kept'), null);
+}
+
+/** What an install of a name would keep, for the sheet that asks. */
+export function adoptionAt(root: string, system: System, change: InstallChange): Promise<Adoption | null> {
+  return adopt(root, system, change, storeForChange(system, change), change);
+}
+
+async function adopt(
+  root: string,
+  system: System,
+  { class: extensionClass, name }: Pick<Change, 'class' | 'name'>,
+  store: Store,
+  incoming: InstallChange | null,
+): Promise<Adoption | null> {
+  const entry = plainEntry(system, extensionClass, name, store);
+  if (entry === null) return null;
+  const path = hostPath(root, entry.path);
+  const spelled = entry.release?.['ARCHITECTURE'];
+  const architecture = spelled !== undefined && isArchitecture(spelled) ? spelled : null;
+  const { version } = entry;
+  const known = version !== null && isImageVersion(version) ? version : null;
+  const stored =
+    known === null ? null : hostPath(root, `${store.store}/${name}/${imageFileName(name, known, architecture)}`);
+  const isFree = known !== null && stored !== null && (await canStandAt(path, stored, known, architecture, incoming));
+  // As an image gets its version that names none (candidate.ts).
+  const kept = isFree ? known : `0.${(await hashFile(path, null)).slice(0, 12)}`;
+  return { name, path: entry.path, store, version: kept, architecture };
+}
+
+/** Whether nothing of another content has, or will have, the name in the store that the image would get. */
+async function canStandAt(
+  path: string,
+  stored: string,
+  version: string,
+  architecture: string | null,
+  incoming: InstallChange | null,
+): Promise<boolean> {
+  const { sha256, ...image } = incoming?.image ?? { sha256: null, version: null, architecture: null };
+  const isRival = sha256 !== null && image.version === version && image.architecture === architecture;
+  if (isRival && (await hashFile(path, null)) !== sha256) return false;
+  const there = statSync(stored, { throwIfNoEntry: false });
+  if (there === undefined) return true;
+  return there.size === statSync(path).size && (await hashFile(stored, null)) === (await hashFile(path, null));
+}

@@ -1,0 +1,17 @@
+/** What a plan needs to know beside the host's directories: what its changes bring, and what gives way to them. */
+import type { Change } from '../../shared/model/plan.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { readAdoptions } from './adopting.ts';
+import { inspectInstalls } from './file-changes.ts';
+import type { Known } from './plan.ts';
+
+export type LookedInto = Required<Pick<Known, 'inspections' | 'adoptions'>>;
+
+/** @throws {VeneerError} `not-found` for a file that is not there, `not-authorized` for one that cannot be read */
+export async function lookInto(site: Site, system: System, changes: readonly Change[]): Promise<LookedInto> {
+  const [inspections, adoptions] = await Promise.all([
+    inspectInstalls(site, system, changes),
+    readAdoptions(site.root, system, changes),
+  ]);
+  return { inspections, adoptions };
+}
