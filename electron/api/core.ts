@@ -276,6 +276,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }
       return operations.start({
         plan,
+        before: system,
+        replan: async (now, asked) => makePlan(now, asked, await lookInto(site(), now, asked.changes)),
         executor,
         undo: undoOf(system, plan),
         onEnd(operation) {

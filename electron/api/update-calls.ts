@@ -3,11 +3,12 @@ import { updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Download } from '../../shared/model/download.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
-import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { System } from '../extensions/system.ts';
+import { siftMisfits } from '../operations/misfits.ts';
 import { readComponents } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Core } from './core.ts';
@@ -42,18 +43,29 @@ export async function downloadUpdates(core: Core, keys: readonly string[]): Prom
 }
 
 /**
- * The request that installs updates, all with one authorization.
+ * The request that installs updates, all with one authorization, and what of them does not fit now that it can be looked
+ * at.
  *
  * @param keep how many older versions stay
+ * @param force takes what does not fit as well
  * @throws {VeneerError} `not-found` for one that is gone, or whose download is not whole
  */
-export async function updateRequest(core: Core, keys: readonly string[], keep: number): Promise<PlanRequest> {
+export async function updateRequest(
+  core: Core,
+  keys: readonly string[],
+  keep: number,
+  force = false,
+): Promise<SiftedUpdates> {
   const system = await core.read();
   const changes = need(core, keys).map((item) => changeOf(core, system, item, keep));
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
-  return { ...EMPTY_REQUEST, changes, classes: [...new Set(changes.map((one) => one.class))], action: 'auto' };
+  const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
+  const sifted = await siftMisfits(core.site(), system, request);
+  return { ...sifted, request: { ...sifted.request, classes: classesOf(sifted.request.changes) } };
 }
+
+const classesOf = (changes: readonly Change[]) => [...new Set(changes.map((one) => one.class))];
 
 function changeOf(core: Core, system: System, item: UpdateItem, keep: number): Change {
   const { class: extensionClass, name, component, newest, release } = item;

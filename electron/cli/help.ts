@@ -71,7 +71,7 @@ Options:
   --purge                 remove: delete the stored versions as well
   --keep N                install, vacuum: how many old versions stay (install: all, vacuum: 1)
   --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
-  --force                 merge and refresh: also what does not fit
+  --force                 merge, refresh, install, update: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
   --remote NAME           search, download: only this remote
   --output DIR            download: into this folder instead of the current one

@@ -1,6 +1,7 @@
 /** Turns a verb of the command line into what the planner understands. */
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import type { Candidate } from '../../shared/model/candidate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
@@ -112,6 +113,7 @@ async function installChange(
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
   }
+  refuseWorse(candidate, system, path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
     process.stderr.write(`note: it is installed as ${candidate.name}, the name that its release file has.\n`);
   }
@@ -119,6 +121,18 @@ async function installChange(
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: candidate.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return { verb: 'install', class: extensionClass, name, image };
+}
+
+/** An image that systemd leaves out does not take the place of one that it takes, unless the person says so. */
+function refuseWorse(candidate: Candidate, system: System, path: string, force: boolean): void {
+  const { class: extensionClass, name, verdict, blocksMergeBecause } = candidate;
+  const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+  const isWorse = verdict.compatible === false && entry?.verdict.compatible === true && !entry.masks;
+  // What would make every merge fail, the plan refuses.
+  if (!isWorse || force || blocksMergeBecause !== null) return;
+  throw new VeneerError('incompatible', `${path} is not installed: ${verdict.message}`, {
+    nextStep: `The ${name} that is there fits, and stays. To have this one all the same, add --force.`,
+  });
 }
 
 /** @throws {VeneerError} `not-found` where none is installed that has a version */

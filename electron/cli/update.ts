@@ -2,10 +2,10 @@
 
 import { isDue, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
-import type { UpdateItem } from '../../shared/model/update.ts';
+import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { checkAutomatically, isCheckDue } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
 import { configDirectory } from '../api/paths.ts';
@@ -54,9 +54,10 @@ function chosen(items: readonly UpdateItem[], { operands, class: extensionClass 
 }
 
 async function update(core: Core, wanted: readonly UpdateItem[], invocation: Invocation): Promise<number> {
-  const due = wanted.filter(isDue);
+  // By force, what does not fit is had as well.
+  const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
-    const why = reasonNot(item);
+    const why = due.includes(item) ? null : reasonNot(item);
     if (item.newest !== null && why !== null)
       process.stderr.write(`note: ${item.name} ${item.newest} is left alone: ${why}\n`);
   }
@@ -70,8 +71,16 @@ async function update(core: Core, wanted: readonly UpdateItem[], invocation: Inv
   process.once('SIGINT', () => stop.abort());
   const ids = await downloadUpdates(core, keys);
   if (ids.length > 0) await core.downloads.settled(ids, stop.signal);
-  const request = await updateRequest(core, keys, invocation.keep ?? settings().keep);
-  return exitCodeOf(await apply(core, request, invocation));
+  const keep = invocation.keep ?? settings().keep;
+  const { request, misfits } = await updateRequest(core, keys, keep, invocation.force);
+  for (const { message, nextStep } of misfits) {
+    process.stderr.write(`note: ${message} ${nextStep} To have it all the same, add --force.\n`);
+  }
+  if (request.changes.length === 0) {
+    if (invocation.json) process.stdout.write('null\n');
+    return misfitCode(misfits);
+  }
+  return exitCodeOf(await apply(core, request, invocation)) || misfitCode(misfits);
 }
 
 /** Writes the transfer file by which a name is kept current, or takes it away. */
@@ -102,6 +111,12 @@ async function follow(core: Core, name: string, invocation: Invocation): Promise
   });
 }
 
+/** Of the worst of them; 0 where all fits. */
+function misfitCode(misfits: readonly Misfit[]): number {
+  if (misfits.length === 0) return 0;
+  return ERROR_CODES[misfits.some(({ blocks }) => blocks) ? 'blocks-merge' : 'incompatible'].exitCode;
+}
+
 const settings = () => createSettings(configDirectory()).get();
 
 function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): string | null {
@@ -116,7 +131,11 @@ async function automatic(core: Core): Promise<number> {
   const mode = settings().updates;
   if (!isCheckDue(core, mode)) return 0;
   const { items } = await checkAutomatically(core, mode);
-  const due = items.filter(isDue);
+  const all = items.filter(isDue);
+  const fetched = mode === 'download' ? all.filter(({ release }) => release !== null).map(updateKey) : [];
+  const misfits = fetched.length === 0 ? [] : (await updateRequest(core, fetched, settings().keep)).misfits;
+  // Now that they are there, it is known of each whether it fits.
+  const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));
   return 0;
 }

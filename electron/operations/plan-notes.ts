@@ -81,11 +81,11 @@ export function failureWarning(failure: MergeFailure): string {
   return `Every merge will fail from then on. ${failureSentence(failure)}`;
 }
 
-export function warningsFor(
+/** Of what is switched on or installed, and will not be merged all the same. */
+export function leftOutWarnings(
   { extensions }: System,
-  { entries, layers, uncertain, fails }: MergePrediction,
+  { entries, layers }: MergePrediction,
   changes: readonly Change[],
-  before: readonly string[],
 ): string[] {
   const warnings: string[] = [];
   for (const { name, verb, class: extensionClass } of changes) {
@@ -96,6 +96,17 @@ export function warningsFor(
       warnings.push(`${name} will not be merged all the same: ${verdict.message}`);
     }
   }
+  return warnings;
+}
+
+export function warningsFor(
+  later: System,
+  prediction: MergePrediction,
+  changes: readonly Change[],
+  before: readonly string[],
+): string[] {
+  const { layers, uncertain, fails } = prediction;
+  const warnings = leftOutWarnings(later, prediction, changes);
   for (const { name, reason } of uncertain) {
     warnings.push(`Whether ${name} will be merged cannot be foretold: ${reason}`);
   }

@@ -16,6 +16,7 @@ import {
   failureBlockers,
   failureWarning,
   isAmong,
+  leftOutWarnings,
   listed,
   newFailures,
   readOnlyBlockers,
@@ -107,6 +108,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
         ...warningsFor(later, prediction, [...mine, ...files], before ?? []),
         ...passedOver(system, effective).map(skippedWarning),
       );
+    else warnings.push(...leftOutWarnings(later, prediction, files));
     comeOrGo.push(...later.extensions.filter((one) => comesOrGoes(one, extensionClass, before ?? [], after)));
     for (const name of before ?? []) for (const unit of unitsNamed(system, extensionClass, name)) unitsBefore.add(unit);
     for (const name of after) {

@@ -6,21 +6,18 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
-import type { System } from '../extensions/system.ts';
+import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { Executor } from './executors/executor.ts';
+import { correctUpdates, isMergeStep, type Job, takeBack } from './going-back.ts';
 import { verifyOutcome } from './verify.ts';
 
 const KEPT = 20;
 
 /** A plan and what is needed to carry it out. */
-export interface Order {
-  readonly plan: Plan;
+export interface Order extends Job {
   readonly executor: Executor;
   /** The request that takes the plan back; null where nothing can. */
   readonly undo: PlanRequest | null;
-  /** Reads the host as it is afterwards. */
-  read(): Promise<System>;
   /** Told once of how it ended, before anybody who watches. */
   onEnd(operation: Operation): void;
 }
@@ -60,33 +57,61 @@ export function createOperations(): Operations {
     update(id, { steps: get(id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)) });
 
   async function carryOut(id: string, order: Order): Promise<void> {
-    const { executor } = order;
-    const { steps } = order.plan;
+    const steps = [...order.plan.steps];
     let failure: ErrorReport | null = null;
+    let misfit: ErrorReport | null = null;
     let done = 0;
+    let failed: Step | null = null;
     const said: string[] = [];
-    for (const [at, step] of steps.entries()) {
-      if (cancelled.has(id)) {
-        failure = new VeneerError('cancelled', 'You stopped it.').report();
-        break;
-      }
+    const insert = (at: number, added: readonly Step[]) => {
+      steps.splice(at, 0, ...added);
+      const shown = added.map(({ sentence }) => ({ sentence, status: 'waiting' as const, progress: null }));
+      update(id, { steps: get(id).steps.toSpliced(at, 0, ...shown) });
+    };
+    const run = async (at: number): Promise<ErrorReport | null> => {
       setStep(id, at, { status: 'running' });
       try {
+        const step = steps[at] as Step;
         const onProgress = (copied: number, total: number) =>
           setStep(id, at, { progress: copied / Math.max(1, total) });
-        const sentences = await executor.run(step, onProgress);
+        const sentences = await order.executor.run(step, onProgress);
         if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh') said.push(...sentences);
         setStep(id, at, { status: 'done', progress: null });
-        done++;
+        return null;
       } catch (error) {
         setStep(id, at, { status: 'failed' });
+        failed ??= steps[at] ?? null;
+        return reportOf(error);
+      }
+    };
+    for (let at = 0; at < steps.length && failure === null; at++) {
+      failure = cancelled.has(id) ? new VeneerError('cancelled', 'You stopped it.').report() : await run(at);
+      if (failure === null) done++;
+      if (failure !== null || steps[at]?.verb !== 'update' || steps[at + 1]?.verb === 'update') continue;
+      try {
+        const correction = await correctUpdates(order, steps.slice(0, done));
+        if (correction !== null) insert(at + 1, correction.steps);
+        misfit = correction?.error ?? misfit;
+      } catch (error) {
         failure = reportOf(error);
-        break;
       }
     }
     for (const [at, step] of get(id).steps.entries())
       if (step.status === 'waiting') setStep(id, at, { status: 'skipped' });
-    await end(id, order, failure, done, said);
+    const ended = { ...order, plan: { ...order.plan, steps } };
+    const takenBack =
+      failure === null || failed === null || !isMergeStep(failed)
+        ? null
+        : await takeBack(order, steps.slice(0, done), failure, (step) => {
+            insert(get(id).steps.length, [step]);
+            return run(get(id).steps.length - 1);
+          });
+    if (takenBack === null) return end(id, ended, failure ?? misfit, done, said);
+    const left = order.undo?.changes.filter((one) => !takenBack.names.has(`${one.class}/${one.name}`)) ?? [];
+    const undo = order.undo === null || left.length === 0 ? null : { ...order.undo, changes: left };
+    // The steps that took it back are not among those that are missing.
+    const plan = { ...order.plan, steps: steps.slice(0, order.plan.steps.length) };
+    await end(id, { ...order, plan, undo }, takenBack.failure, takenBack.isAll ? 0 : done, said);
   }
 
   async function end(

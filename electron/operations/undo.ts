@@ -17,14 +17,8 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
   const wasMerged = outcomes.some(({ before }) => before.length > 0);
   const changes: Change[] = [];
   for (const change of request.changes) {
-    if (isFileChange(change)) {
-      const inverse = undoOfFile(system, change, steps);
-      if (inverse === null) return null;
-      changes.push(inverse);
-      continue;
-    }
-    if (isUpdateChange(change)) {
-      const inverse = undoOfUpdate(system, change, steps);
+    if (isFileChange(change) || isUpdateChange(change)) {
+      const inverse = inverseOf(system, change, steps);
       if (inverse === null) return null;
       changes.push(inverse);
       continue;
@@ -54,6 +48,18 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     helper: request.helper === null ? null : !request.helper,
     atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
   };
+}
+
+/**
+ * The change that takes a change of images back.
+ *
+ * @param system the host as it was before
+ * @param steps those of the plan
+ * @returns null where nothing can, and for what changes no image
+ */
+export function inverseOf(system: System, change: Change, steps: readonly Step[]): Change | null {
+  if (isFileChange(change)) return undoOfFile(system, change, steps);
+  return isUpdateChange(change) ? undoOfUpdate(system, change, steps) : null;
 }
 
 const wasWritable = ({ hierarchies }: System) => hierarchies.some(({ merged, writable }) => merged && writable);

@@ -2,7 +2,7 @@
 import { isDue, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { t } from '../../shared/messages/translate.ts';
-import type { Change } from '../../shared/model/plan.ts';
+import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
@@ -40,7 +40,15 @@ export function createUpdateSlice(
   }
 
   async function applyUpdates(items: readonly UpdateItem[]): Promise<void> {
-    const request = await client().updates.request({ keys: items.map(updateKey) });
+    const { request, misfits } = await client().updates.request({ keys: items.map(updateKey) });
+    if (request.changes.length > 0) await applyFitting(request);
+    if (misfits.length === 0) return;
+    // What does not fit is shown with the reason, and waits for a word of the person.
+    const changes = misfits.map(({ change }) => change);
+    await get().reviewRequest({ ...request, changes, classes: [...new Set(changes.map((one) => one.class))] });
+  }
+
+  async function applyFitting(request: PlanRequest): Promise<void> {
     const { basis, blockers, setsAside } = await client().plan.preview(request);
     if (blockers.length + setsAside.length > 0) await get().reviewRequest(request);
     else await get().apply(request, basis);

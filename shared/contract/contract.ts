@@ -16,7 +16,7 @@ import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
 import { About, Offer, PageError } from '../model/support.ts';
-import { UpdateState } from '../model/update.ts';
+import { SiftedUpdates, UpdateState } from '../model/update.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
 const ExtensionId = z.object({ id: z.string().max(8192) });
@@ -99,7 +99,7 @@ export const contract = {
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */
     download: procedure.input(UpdateKeys).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */
-    request: procedure.input(UpdateKeys).output(PlanRequest),
+    request: procedure.input(UpdateKeys).output(SiftedUpdates),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

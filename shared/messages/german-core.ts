@@ -192,6 +192,29 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'without checking what fits, {how}': 'ohne zu prüfen, was passt, {how}',
   'with --mutable={mode}': 'mit --mutable={mode}',
   '/usr and /opt': '/usr und /opt',
+  'It was not merged: {reason} Now {done}.': 'Es wurde nicht gemergt: {reason} Jetzt gilt: {done}.',
+  '{name} {version} is current again, and merged': '{name} {version} ist wieder die aktuelle Version und gemergt',
+  '{name} {version} is current again': '{name} {version} ist wieder die aktuelle Version',
+  '{name} is removed again': '{name} ist wieder entfernt',
+  'nothing is merged, as before': 'nichts ist gemergt, wie vorher',
+  'what was merged before is merged': 'was vorher gemergt war, ist es wieder',
+  'of what was merged before, {names} is not merged': 'von dem, was vorher gemergt war, ist {names} nicht gemergt',
+  'merging failed again: {reason}': 'der Merge scheiterte noch einmal: {reason}',
+  'it could not be taken back: {reason}': 'es ließ sich nicht zurücknehmen: {reason}',
+  'Look at the image, and ask who made it. It stays in the store.':
+    'Sieh dir das Abbild an und frag, wer es gemacht hat. Es bleibt im Speicher.',
+  '{name} {version} would make every merge fail, so {old} is current again: {reason}':
+    'Mit {name} {version} würde jeder Merge scheitern, also ist {old} wieder aktuell: {reason}',
+  '{name} {version} does not fit, so {old} is current again: {reason}':
+    '{name} {version} passt nicht, also ist {old} wieder aktuell: {reason}',
+  'What was fetched stays in the store. Look at it, or wait for one that fits.':
+    'Was geholt wurde, bleibt im Speicher. Sieh es dir an, oder warte auf eines, das passt.',
+  '{name} {version} would make every merge fail, so it is not installed: {reason}':
+    'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
+  '{name} {version} does not fit, so it is not installed: {reason}':
+    '{name} {version} passt nicht, also wird es nicht installiert: {reason}',
+  'Wait for one that fits.': 'Warte auf eines, das passt.',
+  '{old} stays. Wait for a version that fits.': '{old} bleibt. Warte auf eine Version, die passt.',
   '{step}, and keep the image that stands at {path} as version {version}':
     '{step} und das Abbild, das bei {path} steht, als Version {version} behalten',
   'The image that stands at {path} is kept as version {version}.':

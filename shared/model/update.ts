@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { ClassName } from './host.ts';
 import { ErrorReportSchema } from './operation.ts';
+import { Change, PlanRequest } from './plan.ts';
 
 /** How an extension is brought up to date. */
 export const UpdateWay = z.enum([
@@ -49,6 +50,21 @@ export const UpdateItem = z.object({
   release: Release.nullable(),
 });
 export type UpdateItem = Readonly<z.infer<typeof UpdateItem>>;
+
+/** An update that is there and that systemd would not merge as it is; the version before stays current. */
+export const Misfit = z.object({
+  /** What would make it current all the same. */
+  change: Change,
+  /** Whether every merge would fail with it. */
+  blocks: z.boolean(),
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type Misfit = Readonly<z.infer<typeof Misfit>>;
+
+/** What to apply to have updates, without those that do not fit. */
+export const SiftedUpdates = z.object({ request: PlanRequest, misfits: z.array(Misfit).readonly() });
+export type SiftedUpdates = Readonly<z.infer<typeof SiftedUpdates>>;
 
 export const UpdateState = z.object({
   revision: z.number(),
