@@ -1,7 +1,8 @@
 /** The catalog and the updates on the command line, without a screen, from a real server. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
@@ -38,8 +39,13 @@ const test = base.extend<{ host: Host }>({
     const web = await serveFolder(scratch, 'served');
     const namespace: MountNamespace = await openMountNamespace();
     const tree = join(scratch.path, 'tree');
+    // As the `/` of such a machine: this one's own systemd may follow no link below a root.
     const veneer = (...args: string[]) =>
-      runVeneer(scratch, { user: 'own', args: [...args, '--root', tree], enter: namespace.enter });
+      runVeneer(scratch, {
+        user: 'own',
+        args: [...args, '--root', tree, '--as-systemd', '257'],
+        enter: namespace.enter,
+      });
     const json = (...args: string[]) => {
       const answer = veneer(...args, '--json');
       expect(answer, args.join(' ')).toMatchObject({ status: 0 });
@@ -222,4 +228,83 @@ test('for a timer, what the settings say is done, and no more', ({ host }) => {
   const before = statSync(checked).mtimeMs;
   veneer('update', '--automatic');
   expect(statSync(checked).mtimeMs).toBe(before);
+});
+
+test('an image that was put there by hand is kept as a version by install, update and rollback', ({ host }) => {
+  const { scratch, tree, web, veneer, json, rows, download } = host;
+  veneer('remote', 'add', 'bakery', web.url);
+  const plain = join(tree, 'var/lib/extensions/kubernetes.raw');
+  scratch.put('tree/var/lib/extensions/kubernetes.raw', readFileSync(download()));
+  const hash = sha256(plain);
+  const kept = '/var/lib/extensions/kubernetes.raw is kept as version v1.0.';
+  const warned = veneer('plan', 'install', join(scratch.path, 'images/kubernetes-v1.0-x86-64.raw'));
+  expect(warned.stdout).toContain('1. Install kubernetes v1.0, and keep the image that stands at');
+  expect(warned.stdout).toContain(kept);
+
+  const updated = veneer('update', 'kubernetes');
+  expect(updated).toMatchObject({ status: 0, stderr: expect.stringContaining(kept) });
+  expect(lstatSync(plain).isSymbolicLink()).toBe(true);
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw', 'kubernetes-v10.0-x86-64.raw']);
+  expect(sha256(join(tree, 'var/lib/extensions.d/kubernetes/kubernetes-v1.0-x86-64.raw'))).toBe(hash);
+  expect(json('rollback', 'kubernetes')).toMatchObject({ status: 'succeeded' });
+  expect(json('list')).toMatchObject({ extensions: [{ version: '1.0' }] });
+
+  // By hand once more, over the link: what stands there is kept, and the newest of the store current again.
+  rmSync(plain);
+  scratch.put(
+    'tree/var/lib/extensions/kubernetes.raw',
+    readFileSync(join(scratch.path, 'served/kubernetes-v2.0-x86-64.raw')),
+  );
+  expect(veneer('rollback', 'kubernetes')).toMatchObject({ status: 0 });
+  expect(stored(host)).toEqual([
+    'kubernetes-v1.0-x86-64.raw',
+    'kubernetes-v10.0-x86-64.raw',
+    'kubernetes-v2.0-x86-64.raw',
+  ]);
+  expect(json('list')).toMatchObject({ extensions: [{ version: '1.0' }] });
+  expect(rows('update', '--check')[0]).toMatchObject({ installed: 'v1.0', newest: 'v10.0' });
+});
+
+test('an update that turns out not to fit leaves the version before, and the others are updated', ({ host }) => {
+  const { scratch, tree, web, veneer, json } = host;
+  const publish = (name: string, version: string, release: string) =>
+    scratch.put(`served/${name}-${version}.raw.gz`, gzipSync(imageOf(scratch, { name, release })));
+  for (const name of ['anvil', 'bellows']) publish(name, '1.0', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
+  writeSums(scratch, 'served');
+  veneer('remote', 'add', 'smithy', web.url);
+  const output = join(scratch.path, 'images');
+  for (const name of ['anvil', 'bellows']) {
+    json('download', name, '--output', output);
+    expect(json('install', join(output, `${name}-1.0.raw`))).toMatchObject({ status: 'succeeded' });
+  }
+  publish('anvil', '2.0', 'ID=_any\nSYSEXT_VERSION_ID=2.0\n');
+  publish('bellows', '2.0', 'ID=fedora\nVERSION_ID=41\nSYSEXT_VERSION_ID=2.0\n');
+  writeSums(scratch, 'served');
+  const link = (name: string) => readlinkSync(join(tree, 'var/lib/extensions', `${name}.raw`));
+  const why = 'bellows 2.0 does not fit, so it is not installed: It was built for fedora, this host is debian';
+  const updated = veneer('update');
+  expect(updated).toMatchObject({ status: 4, stderr: expect.stringContaining(why) });
+  expect(updated.stderr).toContain('1.0 stays. Wait for a version that fits. To have it all the same, add --force.');
+  expect(link('anvil')).toContain('anvil-2.0.raw');
+  expect(link('bellows')).toContain('bellows-1.0.raw');
+  // Alone, and where it was fetched as a file.
+  expect(veneer('update', 'bellows', '--json')).toMatchObject({ status: 4, stdout: 'null\n' });
+  json('download', 'bellows', '--force', '--output', output);
+  const image = join(output, 'bellows-2.0.raw');
+  expect(veneer('install', image)).toMatchObject({ status: 4, stderr: expect.stringContaining('add --force') });
+  expect(link('bellows')).toContain('bellows-1.0.raw');
+  expect(veneer('update', '--force')).toMatchObject({ status: 0 });
+  expect(link('bellows')).toContain('bellows-2.0.raw');
+});
+
+test('a version that would make every merge fail is not rolled back to', ({ host }) => {
+  const { scratch, tree, veneer, json } = host;
+  scratch.put('tool-2.0.raw', imageOf(scratch, { name: 'tool', release: 'ID=_any\nSYSEXT_VERSION_ID=2.0\n' }));
+  expect(json('install', join(scratch.path, 'tool-2.0.raw'))).toMatchObject({ status: 'succeeded' });
+  scratch.put('tree/var/lib/extensions.d/tool/tool-1.0.raw', 'no image');
+  expect(veneer('rollback', 'tool')).toMatchObject({
+    status: 5,
+    stderr: expect.stringContaining('would make the whole merge fail'),
+  });
+  expect(readlinkSync(join(tree, 'var/lib/extensions/tool.raw'))).toContain('tool-2.0.raw');
 });

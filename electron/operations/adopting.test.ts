@@ -95,6 +95,12 @@ test('gives one without a version, or with one that is taken, a version by its h
   expect(await adopts('2.0')).toEqual({ version: '2.0', architecture: null });
 });
 
+test('spells its version as those beside it, which systemd would order otherwise', async () => {
+  image('var/lib/extensions/tool.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
+  image('new.raw', 'ID=_any\nSYSEXT_VERSION_ID=10.0\n');
+  expect((await planOf(install('v10.0'))).plan.steps).toMatchObject([{ adopts: { version: 'v1.0' } }]);
+});
+
 test('keeps it before systemd-sysupdate puts its link there, and goes back to it', async () => {
   image('var/lib/extensions/tool.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
   const change = { verb: 'update', class: 'sysext', name: 'tool', component: 'tools', version: '2.0' } as const;

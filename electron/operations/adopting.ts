@@ -60,12 +60,24 @@ async function adoptionFor(root: string, system: System, change: Change): Promis
   if (change.verb === 'install') return isVersioned(system, change) ? null : adoptionAt(root, system, change);
   if (change.verb !== 'update') return null;
   // systemd-sysupdate installs the very version that it takes, whose hash nobody has told yet.
-  return adopt(root, system, change, storeFor(change.class, 'kept'), null);
+  return adopt(root, system, change, storeFor(change.class, 'kept'), { version: change.version, sha256: null });
 }
 
 /** What an install of a name would keep, for the sheet that asks. */
 export function adoptionAt(root: string, system: System, change: InstallChange): Promise<Adoption | null> {
-  return adopt(root, system, change, storeForChange(system, change), change);
+  return adopt(root, system, change, storeForChange(system, change), change.image);
+}
+
+/** What takes the place of the image, as far as it is known. */
+interface Incoming {
+  readonly version: string | null;
+  readonly architecture?: string | null;
+  readonly sha256: string | null;
+}
+
+/** systemd orders v10 before 1, so of one name all versions have the letter, or none. */
+export function spelledLike(other: string | null, version: string): string {
+  return other !== null && /^v\d/.test(other) && /^\d/.test(version) ? `v${version}` : version;
 }
 
 async function adopt(
@@ -73,14 +85,14 @@ async function adopt(
   system: System,
   { class: extensionClass, name }: Pick<Change, 'class' | 'name'>,
   store: Store,
-  incoming: InstallChange | null,
+  incoming: Incoming,
 ): Promise<Adoption | null> {
   const entry = plainEntry(system, extensionClass, name, store);
   if (entry === null) return null;
   const path = hostPath(root, entry.path);
   const spelled = entry.release?.['ARCHITECTURE'];
   const architecture = spelled !== undefined && isArchitecture(spelled) ? spelled : null;
-  const { version } = entry;
+  const version = entry.version === null ? null : spelledLike(incoming.version, entry.version);
   const known = version !== null && isImageVersion(version) ? version : null;
   const stored =
     known === null ? null : hostPath(root, `${store.store}/${name}/${imageFileName(name, known, architecture)}`);
@@ -96,10 +108,10 @@ async function canStandAt(
   stored: string,
   version: string,
   architecture: string | null,
-  incoming: InstallChange | null,
+  incoming: Incoming,
 ): Promise<boolean> {
-  const { sha256, ...image } = incoming?.image ?? { sha256: null, version: null, architecture: null };
-  const isRival = sha256 !== null && image.version === version && image.architecture === architecture;
+  const { sha256 } = incoming;
+  const isRival = sha256 !== null && incoming.version === version && incoming.architecture === architecture;
   if (isRival && (await hashFile(path, null)) !== sha256) return false;
   const there = statSync(stored, { throwIfNoEntry: false });
   if (there === undefined) return true;

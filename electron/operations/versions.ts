@@ -19,7 +19,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
-import { plainEntry } from './adopting.ts';
+import { plainEntry, spelledLike } from './adopting.ts';
 
 /**
  * The change that makes another stored version current: `version`, or the newest one older than the current.
@@ -33,7 +33,7 @@ export function rollbackChange(
   name: string,
   version: string | null,
 ): Change {
-  const current = currentVersion(system, extensionClass, name) ?? plainVersion(system, extensionClass, name);
+  const current = currentVersion(system, extensionClass, name) ?? plainVersion(root, system, extensionClass, name);
   if (current === null) {
     throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
       nextStep: 'See what is there with: veneer list',
@@ -78,6 +78,7 @@ export function currentVersion(
  * only its hash will tell one.
  */
 function plainVersion(
+  root: string,
   system: System,
   extensionClass: ExtensionClass,
   name: string,
@@ -85,7 +86,8 @@ function plainVersion(
   for (const store of storesOf(extensionClass)) {
     const entry = plainEntry(system, extensionClass, name, store);
     if (entry === null) continue;
-    const { version } = entry;
+    const beside = storedVersions(root, store, name)[0]?.version ?? null;
+    const version = entry.version === null ? null : spelledLike(beside, entry.version);
     return { stored: version === null ? null : { version, architecture: null }, store };
   }
   return null;
@@ -113,7 +115,7 @@ export function versionsOf(
   name: string,
 ): StoredVersion[] {
   const known = currentVersion(system, extensionClass, name);
-  const current = known ?? plainVersion(system, extensionClass, name);
+  const current = known ?? plainVersion(root, system, extensionClass, name);
   if (current === null) return [];
   const { place } = current.store;
   return storedVersions(root, current.store, name)
