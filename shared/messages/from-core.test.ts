@@ -105,6 +105,7 @@ test('translates what is put together, and what is inside', () => {
   expect(fromCore('Mask broken · re-merge /usr and /opt · adds tool')).toBe(
     'broken maskieren · /usr und /opt neu zusammenführen · nimmt tool auf',
   );
+  expect(fromCore('Install b 1 · re-merge /etc')).toBe('b 1 installieren · /etc neu zusammenführen');
   expect(fromCore('You stopped it. Done before that: Mask a; Re-merge /etc. Not done: Install b 1.')).toBe(
     'Du hast es angehalten. Davor getan: a maskieren; /etc neu zusammenführen. Nicht getan: b 1 installieren.',
   );
@@ -128,6 +129,23 @@ test('translates what is put together, and what is inside', () => {
     ),
   ).toBe(
     'systemd meldete Erfolg, aber a, b sind nicht zusammengeführt, obwohl sie das sein sollten, und c ist zusammengeführt, obwohl es das nicht sein sollte. In /usr und /opt ist jetzt nichts zusammengeführt.',
+  );
+  const kept = ', and keep the image that stands at /a/tool.raw as version 1.0';
+  const keeping = 'und das Abbild, das bei /a/tool.raw steht, als Version 1.0 behalten';
+  for (const [english, german] of [
+    ['Install tool 2.0', 'tool 2.0 installieren'],
+    ['Make version 2.0 of tool current', 'Version 2.0 von tool zur aktuellen machen'],
+    ['Update tool to 2.0', 'tool auf 2.0 aktualisieren'],
+  ]) {
+    expect(fromCore(`${english}${kept}`)).toBe(`${german} ${keeping}`);
+    expect(fromCore(`${english}${kept} · re-merge /etc`)).toBe(`${german} ${keeping} · /etc neu zusammenführen`);
+  }
+  expect(
+    fromCore(
+      'It was not merged: systemd-sysext refresh failed: Bad. Nothing is merged now. Now tool 1.0 is current again, and merged; b is removed again.',
+    ),
+  ).toBe(
+    'Es wurde nicht zusammengeführt: systemd-sysext refresh ist gescheitert: Bad. Jetzt ist nichts zusammengeführt. Jetzt gilt: tool 1.0 ist wieder die aktuelle Version und zusammengeführt; b ist wieder entfernt.',
   );
   expect(fromCore('It needs debian 11, this host is debian 12.')).toBe(
     'Sie braucht debian 11, dieser Host ist debian 12.',

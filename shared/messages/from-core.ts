@@ -35,7 +35,8 @@ export function fromCore(sentence: string): string {
 const JOINTS = [' · ', '; '];
 /** A value ends where the next sentence begins, but for those that are several sentences themselves. */
 const LONG_VALUES = new Set(['reason', 'done', 'left', 'what']);
-const SHORT_VALUE = `((?:(?!${JOINTS.join('|')}).)+?)`;
+/** The space before a joint may be one that parts two values. */
+const SHORT_VALUE = `((?:(?!${JOINTS.map((joint) => joint.replace(/^ /, ' ?')).join('|')}).)+?)`;
 
 function translate(sentence: string): string {
   const whole = translateOne(sentence);

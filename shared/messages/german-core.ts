@@ -192,13 +192,14 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'without checking what fits, {how}': 'ohne zu prüfen, was passt, {how}',
   'with --mutable={mode}': 'mit --mutable={mode}',
   '/usr and /opt': '/usr und /opt',
-  'It was not merged: {reason} Now {done}.': 'Es wurde nicht gemergt: {reason} Jetzt gilt: {done}.',
-  '{name} {version} is current again, and merged': '{name} {version} ist wieder die aktuelle Version und gemergt',
+  'It was not merged: {reason} Now {done}.': 'Es wurde nicht zusammengeführt: {reason} Jetzt gilt: {done}.',
+  '{name} {version} is current again, and merged':
+    '{name} {version} ist wieder die aktuelle Version und zusammengeführt',
   '{name} {version} is current again': '{name} {version} ist wieder die aktuelle Version',
   '{name} is removed again': '{name} ist wieder entfernt',
-  'nothing is merged, as before': 'nichts ist gemergt, wie vorher',
-  'what was merged before is merged': 'was vorher gemergt war, ist es wieder',
-  'of what was merged before, {names} is not merged': 'von dem, was vorher gemergt war, ist {names} nicht gemergt',
+  'nothing is merged, as before': 'nichts ist zusammengeführt, wie vorher',
+  'what was merged before is merged': 'was vorher zusammengeführt war, ist es',
+  'of what was merged before, {names} is not merged': 'von dem, was vorher zusammengeführt war, ist {names} es nicht',
   'merging failed again: {reason}': 'der Merge scheiterte noch einmal: {reason}',
   'it could not be taken back: {reason}': 'es ließ sich nicht zurücknehmen: {reason}',
   'Look at the image, and ask who made it. It stays in the store.':
@@ -215,6 +216,12 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     '{name} {version} passt nicht, also wird es nicht installiert: {reason}',
   'Wait for one that fits.': 'Warte auf eines, das passt.',
   '{old} stays. Wait for a version that fits.': '{old} bleibt. Warte auf eine Version, die passt.',
+  'Install {name} {version}, and keep the image that stands at {path} as version {kept}':
+    '{name} {version} installieren und das Abbild, das bei {path} steht, als Version {kept} behalten',
+  'Make version {version} of {name} current, and keep the image that stands at {path} as version {kept}':
+    'Version {version} von {name} zur aktuellen machen und das Abbild, das bei {path} steht, als Version {kept} behalten',
+  'Update {name} to {version}, and keep the image that stands at {path} as version {kept}':
+    '{name} auf {version} aktualisieren und das Abbild, das bei {path} steht, als Version {kept} behalten',
   '{step}, and keep the image that stands at {path} as version {version}':
     '{step} und das Abbild, das bei {path} steht, als Version {version} behalten',
   'The image that stands at {path} is kept as version {version}.':
