@@ -1,12 +1,11 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
 import { isArchitecture } from '../../shared/architecture.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
 import type { Pin } from '../../shared/pin.ts';
 import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/transfer.ts';
+import { Fields, isBoolean, isClass, isList, isName, isRoot, isText, orNull, parseInner, refuse } from './fields.ts';
 
 interface Common {
   readonly class: ExtensionClass;
@@ -123,67 +122,10 @@ export type HelperRequest =
   | VacuumTransferRequest
   | PinRequest;
 
-/** What fits one argument of a program (128 KiB). */
-const MAX_NAMES = 400;
 const MAX_KEPT = 100;
 /** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted. */
 const UNIT = /^[A-Za-z0-9:_.\\@-]{1,240}\.(?:service|socket|timer|path|target)$/;
 const SHA256 = /^[0-9a-f]{64}$/;
-
-function refuse(what: string): VeneerError {
-  return new VeneerError('invalid-input', `The helper refuses the request: ${what}.`);
-}
-
-/** Takes fields one by one, and refuses what is left over. */
-class Fields {
-  readonly #left: Map<string, unknown>;
-
-  constructor(body: object) {
-    this.#left = new Map(Object.entries(body));
-  }
-
-  static parse(text: string): Fields {
-    let body: unknown;
-    try {
-      body = JSON.parse(text);
-    } catch {
-      throw refuse('its parameters are not JSON');
-    }
-    if (!isObject(body)) throw refuse('its parameters are no object');
-    return new Fields(body);
-  }
-
-  take<T>(key: string, isRight: (value: unknown) => value is T, what: string): T {
-    const value = this.#left.get(key);
-    this.#left.delete(key);
-    if (!isRight(value)) throw refuse(what);
-    return value;
-  }
-
-  end(): void {
-    if (this.#left.size > 0) throw refuse('it has a parameter that is not known');
-  }
-}
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-const isName = (value: unknown): value is string => typeof value === 'string' && isExtensionName(value);
-const isList =
-  <T>(isRight: (value: unknown) => value is T) =>
-  (value: unknown): value is T[] =>
-    Array.isArray(value) && value.length <= MAX_NAMES && value.every(isRight);
-const isClass = (value: unknown): value is ExtensionClass => value === 'sysext' || value === 'confext';
-const isRoot = (value: unknown): value is string =>
-  typeof value === 'string' && value.startsWith('/') && !value.includes('\0');
-const isText =
-  (isRight: (text: string) => boolean) =>
-  (value: unknown): value is string =>
-    typeof value === 'string' && isRight(value);
-const orNull =
-  <T>(isRight: (value: unknown) => value is T) =>
-  (value: unknown): value is T | null =>
-    value === null || isRight(value);
 
 /**
  * Checks a request.
@@ -300,16 +242,6 @@ function parseVersionedAs(fields: Fields): VersionedAs {
     version: fields.take('version', isText(isImageVersion), 'the version cannot stand in a file name'),
     architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
   };
-}
-
-/** An object inside the parameters, or null. */
-function parseInner<T>(key: string, fields: Fields, parse: (inner: Fields) => T): T | null {
-  const value = fields.take(key, orNull(isObject), 'a part of it is no object');
-  if (value === null) return null;
-  const inner = new Fields(value);
-  const parsed = parse(inner);
-  inner.end();
-  return parsed;
 }
 
 const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);

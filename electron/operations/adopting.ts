@@ -7,22 +7,13 @@ import { dirname } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, isImageVersion, type Store, storeFor, type VersionedAs } from '../../shared/store.ts';
+import { imageFileName, isImageVersion, type Store, storeFor } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
+import type { Adoption, Adoptions } from './adoption.ts';
 import { type InstallChange, isVersioned, storeForChange } from './file-changes.ts';
 import { hashFile } from './hash-file.ts';
-
-export interface Adoption extends VersionedAs {
-  readonly name: string;
-  /** Where it stands now, without the root. */
-  readonly path: string;
-  readonly store: Store;
-}
-
-/** By the change that would put something over the image. */
-export type Adoptions = ReadonlyMap<Change, Adoption>;
 
 /**
  * The image of a name that stands beside the links of a store itself.

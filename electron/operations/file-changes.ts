@@ -17,7 +17,7 @@ import { asExtension, type Inspection, inspectPath } from '../extensions/inspect
 import { readSidecars } from '../extensions/sidecars.ts';
 import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
-import type { Adoptions } from './adopting.ts';
+import type { Adoptions } from './adoption.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;

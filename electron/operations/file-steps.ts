@@ -1,7 +1,7 @@
 /** The steps and warnings of installing and removing image files. */
 import type { Change, Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
-import type { Adoption, Adoptions } from './adopting.ts';
+import type { Adoption, Adoptions } from './adoption.ts';
 import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';
 
 export function fileSteps(system: System, changes: readonly FileChange[], adoptions: Adoptions): Step[] {

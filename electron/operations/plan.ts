@@ -6,7 +6,7 @@ import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../
 import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
-import type { Adoptions } from './adopting.ts';
+import type { Adoptions } from './adoption.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { adoptionWarnings, fileSteps, fileWarnings } from './file-steps.ts';
 import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';

@@ -1,6 +1,6 @@
 /** The steps of what systemd-sysupdate does, and of what is decided on the versions of a name. */
 import type { Change, Step } from '../../shared/model/plan.ts';
-import type { Adoption, Adoptions } from './adopting.ts';
+import type { Adoption, Adoptions } from './adoption.ts';
 import { keeping } from './file-steps.ts';
 
 export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' | 'follow' | 'pin' }>;
