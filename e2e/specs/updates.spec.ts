@@ -1,6 +1,7 @@
 /** Keeping several extensions current in the window, by hand and by itself, from a real server. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
@@ -103,4 +104,34 @@ test('by itself it looks and downloads, where that is wanted, and installs nothi
   for (const name of NAMES) expect(sandbox.inside(`usr/share/${name}-v`)).toBe('1.0');
   await page.getByRole('button', { name: 'Update all 3' }).click();
   await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('2.0')).toPass();
+});
+
+test('what turns out not to fit waits for a word of the person, and the others are updated', async ({
+  page,
+  scratch,
+  sandbox,
+}) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  await installAll(page, scratch);
+  publish(scratch, '2.0');
+  // Packed, so that nobody can look into it before it is there.
+  rmSync(join(scratch.path, 'served/chisel-2.0.raw'));
+  const other = { name: 'chisel', release: 'ID=other\nVERSION_ID=1\nSYSEXT_VERSION_ID=2.0\n' };
+  scratch.put('served/chisel-2.0.raw.gz', gzipSync(imageOf(scratch, other)));
+  writeSums(scratch, 'served');
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: 'Update all 3' }).click();
+  const review = page.getByRole('dialog', { name: 'Review' });
+  await expect(review).toContainText('chisel will not be merged all the same: It was built for other');
+  const versions = () => NAMES.map((name) => sandbox.inside(`usr/share/${name}-v`));
+  expect(versions()).toEqual(['2.0', '2.0', '1.0']);
+  await page.keyboard.press('Escape');
+  await expect(review).toBeHidden();
+  expect(readdirSync(join(sandbox.tree, 'var/lib/extensions.d/chisel'))).toEqual(['chisel-1.0.raw']);
+
+  // Who wants it all the same has it, and a merge without it.
+  await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
+  await review.getByRole('button', { name: 'Apply' }).click();
+  await expect(async () => expect(versions()).toEqual(['2.0', '2.0', null])).toPass();
 });
