@@ -47,6 +47,8 @@ for (const fileName of ['tool.raw', 'tool.sysext.raw']) {
     expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
     expect(stored(bed)).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
     expect(version(bed)).toBe('tool 1.0');
+    const known = bed.veneer('update', '--check', '--json');
+    expect(JSON.parse(known.stdout)).toMatchObject([{ name: 'tool', needsRefresh: true }]);
 
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
     expect(version(bed)).toBe('tool 2.0');
@@ -108,6 +110,21 @@ test('systemd-sysupdate updates over an image that stands there, and what does n
     expect(version(bed)).toBe('tool 2.0');
     expect(bed.machine.run('systemd-sysext', 'refresh')).toMatchObject({ status: 0 });
     expect(version(bed)).toBe('tool 2.0');
+
+    // A name that comes new, and would stop every merge, is taken away again.
+    expect(bed.veneer('remove', '--purge', '--now', 'tool')).toMatchObject({ status: 0 });
+    expect(bed.veneer('install', '--now', bed.give(makeImage(bed.scratch, { name: 'other' })))).toMatchObject({
+      status: 0,
+    });
+    const torn = gzipSync(Buffer.from('no image, but long enough to be one'.repeat(1000)));
+    bed.scratch.put('served/tool-4.0.raw.gz', torn);
+    bed.scratch.put('served/SHA256SUMS', sumsOf(join(bed.scratch.path, 'served')));
+    const blocking = bed.veneer('update', 'tool');
+    expect(blocking.stdout).toContain('tool 4.0 would make every merge fail, so it is removed again: ');
+    expect(blocking).toMatchObject({ status: 5 });
+    expect(bed.machine.run('ls', '/var/lib/extensions').stdout).toBe('other.raw\n');
+    expect(bed.merged()).toEqual(['other']);
+    expect(bed.machine.run('systemd-sysext', 'refresh')).toMatchObject({ status: 0 });
   } finally {
     await server.stop();
   }

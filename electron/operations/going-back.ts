@@ -75,22 +75,26 @@ export async function correctUpdates(job: Job, done: readonly Step[]): Promise<C
   const blocks = bad.some((one) => entryOf(now, one)?.blocksMerge === true);
   const error = new VeneerError(
     blocks ? 'blocks-merge' : 'incompatible',
-    bad.map((one) => misfitSentence(job, now, one)).join('; '),
+    bad.map((one) => misfitSentence(now, one)).join('; '),
     { nextStep: 'What was fetched stays in the store. Look at it, or wait for one that fits.' },
   );
   return { steps, error: error.report() };
 }
 
 function isWorse(was: Extension | undefined, is: Extension | undefined): boolean {
-  if (was === undefined || is === undefined) return false;
+  if (is === undefined) return false;
+  if (was === undefined) return is.blocksMerge;
   const fitted = was.verdict.compatible === true && !was.blocksMerge;
   return fitted && (is.verdict.compatible === false || is.blocksMerge);
 }
 
-function misfitSentence({ before }: Job, now: System, one: Return): string {
+function misfitSentence(now: System, one: Return): string {
   const entry = entryOf(now, one);
   const version = versionIn(now, one) ?? '';
-  const old = one.change.verb === 'install' ? one.change.image.version : (versionIn(before, one) ?? '');
+  if (one.change.verb !== 'install') {
+    return `${one.name} ${version} would make every merge fail, so it is removed again: ${entry?.blocksMergeBecause}`;
+  }
+  const old = one.change.image.version;
   return entry?.blocksMerge === true
     ? `${one.name} ${version} would make every merge fail, so ${old} is current again: ${entry.blocksMergeBecause}`
     : `${one.name} ${version} does not fit, so ${old} is current again: ${entry?.verdict.message}`;

@@ -59,6 +59,13 @@ test('takes away what lies over the version before until the next reboot', async
   expect(await undone(install('until-reboot'))).toEqual([remove(false)]);
 });
 
+test('takes away what systemd-sysupdate brought new', async () => {
+  const update = { verb: 'update', class: 'sysext', name: 'tool', component: 'tools', version: '1' } as const;
+  expect(await undone(update)).toEqual([remove(false)]);
+  putStored();
+  expect(await undone(update)).toEqual([changeToStored('sysext', 'tool', stored)]);
+});
+
 test('offers none for what deletes', async () => {
   putStored();
   expect(await undone(remove(true))).toBeNull();

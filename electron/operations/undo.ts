@@ -80,12 +80,14 @@ function backToAdopted({ class: extensionClass, name }: Change, steps: readonly 
   return null;
 }
 
-/** Back to the version before; what is deleted, and what was decided before, cannot be brought back. */
+/** Back to the version before, away with what came new; what is deleted, and what was decided before, stays so. */
 function undoOfUpdate(system: System, change: UpdateChange, steps: readonly Step[]): Change | null {
   const { class: extensionClass, name, verb } = change;
   if (verb === 'follow' && change.transfer !== null) return { ...change, transfer: null };
   const adopted = backToAdopted(change, steps);
   if (adopted !== null) return adopted;
+  const isNew = !system.extensions.some((one) => one.class === extensionClass && one.name === name);
+  if (verb === 'update' && isNew) return { verb: 'remove', class: extensionClass, name, purge: false };
   const current = verb === 'update' ? currentVersion(system, extensionClass, name) : null;
   return current === null
     ? null

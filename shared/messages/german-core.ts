@@ -206,6 +206,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Sieh dir das Abbild an und frag, wer es gemacht hat. Es bleibt im Speicher.',
   '{name} {version} would make every merge fail, so {old} is current again: {reason}':
     'Mit {name} {version} würde jeder Merge scheitern, also ist {old} wieder aktuell: {reason}',
+  '{name} {version} would make every merge fail, so it is removed again: {reason}':
+    'Mit {name} {version} würde jeder Merge scheitern, also ist es wieder entfernt: {reason}',
   '{name} {version} does not fit, so {old} is current again: {reason}':
     '{name} {version} passt nicht, also ist {old} wieder aktuell: {reason}',
   'What was fetched stays in the store. Look at it, or wait for one that fits.':
