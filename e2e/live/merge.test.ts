@@ -31,7 +31,7 @@ test(`foretells what comes of ${TREES} random hosts with ${FORMS}`, async () => 
   const { comparisons, report } = await runMerges(runtime, TREES, wishes, scratch);
   expect(report).toBe('');
   const outcomes = comparisons.map(({ real }) => real.outcome);
-  for (const outcome of ['merged', 'fails'])
+  for (const outcome of process.env['VENEER_TREE'] === undefined ? ['merged', 'fails'] : [])
     expect(outcomes.filter((one) => one === outcome).length).toBeGreaterThan(5);
 }, 480_000);
 

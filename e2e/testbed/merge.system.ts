@@ -17,7 +17,7 @@ test(`foretells what comes of ${TREES} random hosts with folders and images of b
     const { comparisons, report } = await runMerges(runtime, TREES, wishes, scratch);
     expect(report).toBe('');
     const outcomes = comparisons.map(({ real }) => real.outcome);
-    for (const outcome of ['merged', 'fails'] as const) {
+    for (const outcome of process.env['VENEER_TREE'] === undefined ? (['merged', 'fails'] as const) : []) {
       expect(outcomes.filter((one) => one === outcome).length).toBeGreaterThan(5);
     }
   } finally {

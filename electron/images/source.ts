@@ -66,6 +66,30 @@ export function openBytes(bytes: Buffer): RandomAccess {
   };
 }
 
+const SECTOR = 512;
+const PAGE = 4096;
+
+/**
+ * An image as its file system has it behind a loop device: what does not fill a sector at the end is lost, and the rest of
+ * the last page reads as zeroes. erofs does not mind that it is cut, as long as nothing that is read lies behind (measured).
+ */
+export function asLoopDevice(source: RandomAccess): RandomAccess {
+  const there = source.size - (source.size % SECTOR);
+  const size = Math.ceil(there / PAGE) * PAGE;
+  if (size === source.size) return source;
+  return {
+    size,
+    async read(offset, length) {
+      checkRange(size, offset, length);
+      if (offset + length <= there) return source.read(offset, length);
+      const bytes = Buffer.alloc(length);
+      if (offset < there) (await source.read(offset, there - offset)).copy(bytes);
+      return bytes;
+    },
+    close: () => source.close(),
+  };
+}
+
 /** A part of a source, such as a partition. Closing it leaves the whole open. */
 export function slice(source: RandomAccess, offset: number, size: number): RandomAccess {
   return {

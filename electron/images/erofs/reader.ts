@@ -1,5 +1,5 @@
 /** erofs as a tree: read-only, a few blocks at a time. */
-import type { RandomAccess } from '../source.ts';
+import { asLoopDevice, type RandomAccess } from '../source.ts';
 import { type FileSystem, ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
 import { readData } from './data.ts';
 import { type ErofsInode, readErofsInode } from './inode.ts';
@@ -14,7 +14,8 @@ const MAX_LISTING = 64 * 1024 * 1024;
 type ErofsNode = TreeNode<ErofsInode>;
 
 /** Opens an erofs image; closing the tree closes the source. @throws {ImageError} where it is none */
-export async function openErofs(source: RandomAccess): Promise<ImageTree> {
+export async function openErofs(file: RandomAccess): Promise<ImageTree> {
+  const source = asLoopDevice(file);
   const superblock = await readErofsSuperblock(source);
   const reader = new ErofsReader(source, superblock);
   // An image whose root cannot be read would not mount, so that is part of opening.

@@ -46,14 +46,6 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
   if ((incompatible & DEVICE_TABLE_OR_HEAD2) !== 0 && extraDevices > 0) {
     throw new ImageError('unsupported', 'erofs on several devices is not readable from one file', OFFSET + 86);
   }
-  const blocks = block.readUInt32LE(36);
-  if (blocks * 2 ** blockBits > source.size) {
-    throw new ImageError(
-      'truncated',
-      `the image should have ${blocks * 2 ** blockBits} bytes and has ${source.size}`,
-      source.size,
-    );
-  }
   return {
     blockBits,
     rootNid: BigInt(block.readUInt16LE(14)),
