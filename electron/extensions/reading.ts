@@ -12,7 +12,7 @@ import { openFolder, pathOfFolderNode } from '../images/folder.ts';
 import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
-import { ImageError, type ImageTree } from '../images/tree.ts';
+import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
 
@@ -156,6 +156,7 @@ async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null):
   const isFolder = form === 'folder' || form === 'subvolume';
   try {
     const facts = await readTreeFacts(tree, {
+      class: wanted.class,
       imageName: wanted.imageName,
       rules: wanted.host.rules,
       placeOf: isFolder ? (node) => placeOf(pathOfFolderNode(node), wanted.mounts) : null,
@@ -171,7 +172,7 @@ async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null):
       release: release.kind === 'found' ? release.fields : null,
       releaseFile: release.kind === 'found' || release.kind === 'invalid' ? release.path : null,
       units: await findUnits(tree, wanted.class),
-      empty: isFolder && (await tree.list(await tree.root())).length === 0,
+      empty: isFolder && (await isEmpty(tree, await tree.root())),
     };
   } catch (error) {
     return unreadable(error, form);

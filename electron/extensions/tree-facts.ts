@@ -4,7 +4,7 @@ import { isExtensionName } from '../../shared/extension-name.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
 import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
 import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY, type SystemdRules } from '../../shared/systemd-rules.ts';
-import { chase, ImageError, type ImageTree, readFile, readXattr, type TreeNode } from '../images/tree.ts';
+import { chase, ImageError, type ImageTree, isEmpty, readFile, readXattr, type TreeNode } from '../images/tree.ts';
 
 const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
@@ -21,6 +21,7 @@ const COPIED: readonly (readonly string[])[] = [
 ];
 
 export interface FactsWanted {
+  readonly class: ExtensionClass;
   /** The name that the release file must have; null where systemd makes no name of the file's. */
   readonly imageName: string | null;
   readonly rules: SystemdRules;
@@ -29,25 +30,29 @@ export interface FactsWanted {
 }
 
 /** @throws {ImageError} where the image is broken on the way */
-export async function readTreeFacts(tree: ImageTree, { imageName, rules, placeOf }: FactsWanted): Promise<TreeFacts> {
+export async function readTreeFacts(tree: ImageTree, wanted: FactsWanted): Promise<TreeFacts> {
+  const { class: extensionClass, imageName, rules, placeOf } = wanted;
   const osRelease = await look(tree, 'usr/lib/os-release');
-  const etcRelease = await look(tree, 'etc/os-release');
   const hierarchies: Record<string, HierarchyFacts> = {};
-  for (const path of [...HIERARCHIES.sysext, ...HIERARCHIES.confext]) {
-    hierarchies[path] = await readHierarchy(tree, path, placeOf);
-  }
+  for (const path of HIERARCHIES[extensionClass]) hierarchies[path] = await readHierarchy(tree, path, placeOf);
+  const find = (ofClass: ExtensionClass) => findReleaseFile(tree, imageName, ofClass, rules.version);
+  const own = await find(extensionClass);
+  // Of a folder the other class's file only tells a person what went wrong.
+  const isImage = placeOf === null;
+  const other = isImage || own.kind === 'missing' ? await find(OTHER[extensionClass]) : NOT_LOOKED_FOR;
+  const etcRelease = isImage ? await look(tree, 'etc/os-release') : 'missing';
   return {
     kind: 'tree',
     osRelease,
     osTree: etcRelease === 'missing' ? osRelease : etcRelease,
-    folderForFile: placeOf === null ? await folderForFile(tree) : null,
-    release: {
-      sysext: await findReleaseFile(tree, imageName, 'sysext', rules.version),
-      confext: await findReleaseFile(tree, imageName, 'confext', rules.version),
-    },
+    folderForFile: isImage ? await folderForFile(tree) : null,
+    release: extensionClass === 'sysext' ? { sysext: own, confext: other } : { sysext: other, confext: own },
     hierarchies,
   };
 }
+
+const OTHER = { sysext: 'confext', confext: 'sysext' } as const;
+const NOT_LOOKED_FOR: ReleaseLookup = { kind: 'missing', others: [] };
 
 async function look(tree: ImageTree, path: string): Promise<Lookup> {
   return (await chase(tree, path)).kind;
@@ -58,8 +63,7 @@ async function readHierarchy(tree: ImageTree, path: string, placeOf: FactsWanted
   if (chased.kind !== 'found') return { state: chased.kind, place: null };
   const { node } = chased;
   if (node.type !== 'directory') return { state: 'not-a-directory', place: null };
-  const isEmpty = (await tree.list(node)).length === 0;
-  return { state: isEmpty ? 'empty' : 'filled', place: placeOf?.(node) ?? null };
+  return { state: (await isEmpty(tree, node)) ? 'empty' : 'filled', place: placeOf?.(node) ?? null };
 }
 
 async function folderForFile(tree: ImageTree): Promise<string | null> {

@@ -36,6 +36,7 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
       return node;
     },
     list: async (directory) => listFolder((directory as FolderNode).handle),
+    isEmpty: (directory) => guard(() => readdirSync((directory as FolderNode).handle).length === 0),
     read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');

@@ -38,6 +38,8 @@ export interface ImageTree {
   /** The entry `name` of a directory, or null. */
   child(directory: TreeNode, name: string): Promise<TreeNode | null>;
   list(directory: TreeNode): Promise<readonly NamedNode[]>;
+  /** Where that is told without a look at each entry. */
+  isEmpty?(directory: TreeNode): boolean;
   /** `length` bytes of a file from `offset`, both inside it. @throws {ImageError} where they are not, or are broken */
   read(file: TreeNode, offset: number, length: number): Promise<Buffer>;
   readLink(link: TreeNode): Promise<string>;
@@ -160,6 +162,11 @@ export async function chase(tree: ImageTree, path: string): Promise<Chased> {
     node = next;
   }
   return { kind: 'found', node };
+}
+
+/** Whether a directory has no entry. @throws {ImageError} where the image is broken on the way */
+export async function isEmpty(tree: ImageTree, directory: TreeNode): Promise<boolean> {
+  return tree.isEmpty?.(directory) ?? (await tree.list(directory)).length === 0;
 }
 
 /** The node that a path leads to, or null. @throws {ImageError} where the image is broken on the way */

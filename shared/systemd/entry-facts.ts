@@ -38,13 +38,13 @@ export interface TreeFacts {
   readonly kind: 'tree';
   /** `usr/lib/os-release`, which no sysext may carry. */
   readonly osRelease: Lookup;
-  /** `etc/os-release`, else `usr/lib/os-release`: with one a tree counts as an OS. */
+  /** Of an image: `etc/os-release`, else `usr/lib/os-release`: with one it counts as an OS. */
   readonly osTree: Lookup;
   /** A file that systemd copies out of an image to know it, and that is a folder: its path. */
   readonly folderForFile: string | null;
-  /** 252 knows the one of sysext alone. */
+  /** 252 knows the one of sysext alone; of a folder the other class's counts for nothing. */
   readonly release: Readonly<Record<ExtensionClass, ReleaseLookup>>;
-  /** By their path, such as `/usr`. */
+  /** Those of its class, by their path, such as `/usr`. */
   readonly hierarchies: Readonly<Record<string, HierarchyFacts>>;
 }
 

@@ -273,6 +273,15 @@ function holds(outer: Place, inner: Place): boolean {
   return inner.path === outer.path || inner.path.startsWith(outer.path === '/' ? '/' : `${outer.path}/`);
 }
 
+const keyOf = ({ device, path }: Place) => `${device} ${path}`;
+
+/** The place itself and every folder that it lies in. */
+function placesAbove({ device, path }: Place): Place[] {
+  const above: Place[] = [];
+  for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) above.push({ device, path: at });
+  return above;
+}
+
 function overlaps(
   used: readonly MergeEntry[],
   hierarchy: string,
@@ -284,10 +293,14 @@ function overlaps(
     const place = entry.facts.kind === 'tree' ? entry.facts.hierarchies[hierarchy]?.place : null;
     return place === null || place === undefined ? [] : [{ entry, place }];
   });
-  for (const [at, { entry, place }] of placed.entries()) {
-    const base = host.state === 'filled' ? host.place : null;
+  const base = host.state === 'filled' ? host.place : null;
+  const taken = new Map<string, MergeEntry>();
+  for (const { entry, place } of placed) if (!taken.has(keyOf(place))) taken.set(keyOf(place), entry);
+  for (const { entry, place } of placed) {
     const inBase = base !== null && (holds(base, place) || holds(place, base));
-    const other = placed.slice(0, at).find((one) => holds(one.place, place) || holds(place, one.place));
+    const other = placesAbove(place)
+      .map((above) => taken.get(keyOf(above)))
+      .find((one) => one !== undefined && one !== entry);
     if (!inBase && other === undefined) continue;
     failures.push({
       rule: 'layers-overlap',
@@ -296,7 +309,7 @@ function overlaps(
       prints: `Failed to mount ${extensionClass} (type overlay): ${strerror('ELOOP')}`,
       message: inBase
         ? `It is a folder that lies inside ${hierarchy}, which it extends, and overlayfs takes no layer that lies inside another.`
-        : `It is the same folder as ${other?.entry.path}, or one lies inside the other, and overlayfs takes no layer that lies inside another.`,
+        : `It is the same folder as ${other?.path}, or one lies inside the other, and overlayfs takes no layer that lies inside another.`,
       nextStep: inBase ? `Keep it outside ${hierarchy}, for example in /var/lib, or as an image.` : null,
     });
   }

@@ -76,10 +76,16 @@ export function overlayOptionBytes(layers: OverlayLayers): number {
 
 /** How many must go at least until the rest fits: the longest names first. */
 export function countAboveLimit(layers: OverlayLayers): number {
-  const names = [...layers.names].sort((a, b) => utf8Length(a) - utf8Length(b));
-  const all = names.length;
-  while (names.length > 0 && overlayOptionBytes({ ...layers, names }) > OVERLAY_OPTIONS_LIMIT) names.pop();
-  return all - names.length;
+  const fixed = overlayOptionBytes({ ...layers, names: [] });
+  const sizes = layers.names.map((name) => overlayOptionBytes({ ...layers, names: [name] }) - fixed);
+  let left = OVERLAY_OPTIONS_LIMIT - fixed;
+  const fitting = sizes
+    .sort((a, b) => a - b)
+    .filter((size) => {
+      left -= size;
+      return left >= 0;
+    });
+  return sizes.length - fitting.length;
 }
 
 /** `shell_escape(path, ",:")`: a backslash before each of them and before a backslash. */
