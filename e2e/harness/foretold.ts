@@ -1,7 +1,10 @@
 /** What Veneer says of a tree: the only place where the comparison with the real systemd touches the product. */
-import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts, readSystem, type System } from '../../electron/extensions/system.ts';
+import { entriesAfter, seenHere } from '../../electron/operations/foretell.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import type { MergeAnswer, MergeQuestion } from './real-merge.ts';
 
@@ -35,7 +38,7 @@ export async function foretell(root: string, version: number, question: Question
   const outcome = blockers.length > 0 ? 'fails' : after.length > 0 ? 'merged' : 'nothing';
   return {
     // Veneer has no word of its own for a list that fails: a failing discovery is a blocker.
-    listed: extensions.filter(({ listed }) => listed).map(({ name, type }) => [name, type]),
+    listed: listedHere(system, extensions, kind),
     outcome,
     merged: outcome === 'merged' ? after : null,
     error: blockers[0] ?? null,
@@ -43,6 +46,12 @@ export async function foretell(root: string, version: number, question: Question
     blockers,
     states: extensions.map(({ path, name, state, verdict }) => `${path} (${name}): ${state}: ${verdict.message}`),
   };
+}
+
+/** What `list` of the systemd that merges here has: below a root, up to 259, no symlinks. */
+function listedHere(system: System, extensions: readonly Extension[], kind: ExtensionClass): [string, string][] {
+  const paths = new Set(seenHere(system, kind, entriesAfter(system, kind, [])).map(({ entry }) => entry.path));
+  return extensions.filter(({ path }) => paths.has(path)).map(({ name, type }) => [name, type]);
 }
 
 /** Layers as groups: names that are equal in the order of versions, such as `d-` and `d-+`, come in any order. */

@@ -104,7 +104,7 @@ test.describe('at 200 %', () => {
       expect(await overflowing(page), view).toEqual([]);
     }
     await row(page, 'debug-tools').click({ position: { x: 20, y: 20 } });
-    await expect(details(page)).toContainText('Will be merged.');
+    await expect(details(page)).toContainText('But every merge fails as things are.');
     expect(await overflowing(page)).toEqual([]);
     await page.getByRole('button', { name: 'Close details' }).click();
     await toggle(page, 'debug-tools');

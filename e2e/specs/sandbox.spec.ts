@@ -124,6 +124,7 @@ test('says what a merge would spoil, in the details and before it is done', asyn
   await expect(finding).toContainText('what was reached through the link is gone');
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Review' });
+  await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
   await expect(dialog).toContainText('Danger in spoils at /usr/linked: A folder takes the place of a link of the base');
 });
 

@@ -171,7 +171,10 @@ async function locate(
   const sidecars = type === 'raw' ? readSidecars(root, named) : null;
   const found = (reading: Reading): Located => ({
     reading,
-    entry: mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, sidecars),
+    entry: {
+      ...mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, sidecars),
+      isSymlink: candidate.entry.symlink,
+    },
     realPath: target.path,
     stat: target.stat,
     type,

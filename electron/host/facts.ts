@@ -18,18 +18,22 @@ export interface FactsOptions {
   readonly root: string;
   /** systemd's major version to judge by, instead of the host's own. */
   readonly asSystemd: number | null;
+  readonly isSandbox?: boolean;
 }
 
 export type HostFacts = Omit<Host, 'executor' | 'sandbox' | 'sandboxNote'>;
 
 /** Reads the host. A tree without a systemd of its own is judged by this machine's. */
-export function readHostFacts({ root, asSystemd }: FactsOptions): {
+export function readHostFacts({ root, asSystemd, isSandbox = false }: FactsOptions): {
   facts: HostFacts;
   release: HostRelease;
 } {
-  const systemdVersion = readSystemdVersion(root) ?? (root === '/' ? null : readSystemdVersion('/'));
+  const here = root === '/' ? null : readSystemdVersion('/');
+  const systemdVersion = readSystemdVersion(root) ?? here;
   const judgedAs = asSystemd ?? systemdVersion ?? ASSUMED_VERSION;
-  const initrd = isInitrd(root);
+  // Below --root systemd looked at its own machine for /etc/initrd-release, not at the tree, before 260 (measured).
+  const isOfMachine = asSystemd === null && !isSandbox && here !== null && !rulesFor(here).linksBelowRoot;
+  const initrd = isInitrd(isOfMachine ? '/' : root);
   const rules = rulesFor(judgedAs, initrd);
   const { fields, problem } = readOsRelease(root, judgedAs);
   const architecture = architectureFromUname(machine());

@@ -14,7 +14,6 @@ export interface Effective {
   readonly units: readonly string[];
   /** An empty folder, which keeps its name out of the merge. */
   readonly isMask: boolean;
-  readonly isLink: boolean;
 }
 
 /** The entries that count after `changes`; masks among them, for with --force systemd takes those too. */
@@ -25,8 +24,7 @@ export function entriesAfter(system: System, extensionClass: ExtensionClass, cha
   const effective: Effective[] = [];
   const push = (found: Extension | SetAside, id: string, isMask: boolean) => {
     const entry = system.entries.get(id);
-    const isLink = 'realPath' in found && found.realPath !== found.path && !found.path.endsWith('.v');
-    if (entry !== undefined) effective.push({ entry, units: found.units, isMask, isLink });
+    if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
   };
   for (const name of new Set([...mine, ...aside].map((one) => one.name))) {
     const verb = verbs.get(name);
@@ -72,7 +70,7 @@ function maskOf({ release }: System, extensionClass: ExtensionClass, { name, pat
     verityIntact: null,
     sidecars: null,
   };
-  return { entry, units: [], isMask: true, isLink: false };
+  return { entry, units: [], isMask: true };
 }
 
 /** What a merge of these entries would come to; `later` is the host after the changes. */
@@ -103,12 +101,32 @@ export function predictHere(
   const context = merge[extensionClass];
   if (here === null || context === undefined) return predictAfter(later, extensionClass, effective, request);
   const host = { ...context.host, rules: rulesFor(here.version) };
-  const below = { ...context, host, root: facts.root, undiscovered: here.followsLinks ? context.undiscovered : [] };
-  const counted = effective.filter(({ isLink }) => here.followsLinks || !isLink);
-  return predictAfter({ ...later, merge: { ...merge, [extensionClass]: below } }, extensionClass, counted, request);
+  // What ends discovery is a symlink, passed over too, or a search directory that is none.
+  const entries = new Set(later.extensions.map(({ path }) => path));
+  const undiscovered = context.undiscovered.filter(({ path }) => here.followsLinks || !entries.has(path));
+  const below = { ...context, host, root: facts.root, undiscovered };
+  const seen = seenHere(later, extensionClass, effective);
+  return predictAfter({ ...later, merge: { ...merge, [extensionClass]: below } }, extensionClass, seen, request);
+}
+
+/** What the systemd that merges here finds: where it passes over a symlink, the next entry of that name counts. */
+export function seenHere(
+  { here, extensions, entries }: System,
+  extensionClass: ExtensionClass,
+  effective: readonly Effective[],
+): readonly Effective[] {
+  if (here === null || here.followsLinks) return effective;
+  return effective.flatMap((one) => {
+    if (one.entry.isSymlink !== true) return [one];
+    const ofName = extensions.filter(({ class: ofIt, name }) => ofIt === extensionClass && name === one.entry.name);
+    const lower = ofName.slice(ofName.findIndex(({ path }) => path === one.entry.path) + 1);
+    const next = lower.find(({ id }) => entries.get(id)?.isSymlink !== true);
+    const entry = next && entries.get(next.id);
+    return entry === undefined ? [] : [{ entry, units: next?.units ?? [], isMask: next?.masks === true }];
+  });
 }
 
 /** Entries that count in the tree, but that the systemd that merges here passes over. */
 export function passedOver({ here }: System, effective: readonly Effective[]): Effective[] {
-  return here === null || here.followsLinks ? [] : effective.filter(({ isLink }) => isLink);
+  return here === null || here.followsLinks ? [] : effective.filter(({ entry }) => entry.isSymlink === true);
 }

@@ -76,6 +76,8 @@ export interface MergeEntry {
   readonly name: string;
   /** Where it stands in a search directory. */
   readonly path: string;
+  /** Whether a symlink stands there, over which systemd before 260 passes below `--root=`. */
+  readonly isSymlink?: boolean;
   readonly form: 'folder' | 'image' | 'mstack';
   readonly facts: EntryFacts;
   /** Of a disk image; null for a bare file system and a folder. */

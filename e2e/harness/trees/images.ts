@@ -18,7 +18,7 @@ export function makeFileSystem(kind: FileSystem, tree: Tree, image: string): voi
     } else if (kind === 'erofs') run('mkfs.erofs', ['--quiet', image, source]);
     else {
       const small = ['-O', '^has_journal', '-b', '1024'];
-      run('mke2fs', ['-q', '-F', '-t', 'ext4', ...small, '-d', source, image, '640k']);
+      run('mke2fs', ['-q', '-F', '-t', 'ext4', ...small, '-d', source, image, '2m']);
     }
   } finally {
     rmSync(source, { recursive: true, force: true });
