@@ -21,6 +21,8 @@ export interface SystemdRules {
   readonly mstack: boolean;
   /** Symlinks in search directories are followed below `--root=` (PR#39843: 260; measured on 252, 257 and 262). */
   readonly linksBelowRoot: boolean;
+  /** Symlinks that may follow one another to an entry: the kernel's 40, from 260 on 60 (measured on 257 and 262). */
+  readonly maxLinks: number;
   /** /etc/systemd/sysext.conf and confext.conf (259). */
   readonly configuration: boolean;
   /** `systemd.sysext=0` on the kernel command line (261). */
@@ -95,6 +97,7 @@ export function rulesFor(version: number, isInitrd = false): SystemdRules {
     pickedVersion: version >= 262 ? /^[A-Za-z0-9.~^-]+$/ : /^[A-Za-z0-9.,_+-]+$/,
     mstack: version >= 260,
     linksBelowRoot: version >= 260,
+    maxLinks: version >= 260 ? 60 : 40,
     configuration: version >= 259,
     kernelSwitch: version >= 261,
     idLike: version >= 257,

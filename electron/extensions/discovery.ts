@@ -1,5 +1,5 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
-import { lstatSync, readdirSync, type Stats, statfsSync } from 'node:fs';
+import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import {
@@ -161,7 +161,7 @@ async function locate(
     return { reading, entry, realPath: candidate.path, stat: null, type: nominal };
   };
   if (candidate.problem !== null) return none();
-  const target = locateTarget(root, path, candidate);
+  const target = locateTarget(root, path, candidate, host.rules.maxLinks);
   if (!target.found) return none();
   const type = nominal === 'directory' && isSubvolume(target.hostPath, target.stat) ? 'subvolume' : nominal;
   const isImage = type === 'raw' || type === 'block';
@@ -179,7 +179,7 @@ async function locate(
     stat: target.stat,
     type,
   });
-  if (type === 'mstack') return found(readStack(target.hostPath));
+  if (type === 'mstack') return found(readStack());
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
   const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
   const read = () => readContent({ hostPath: target.hostPath, kind }, wanted);
@@ -198,8 +198,9 @@ function locateTarget(
   root: string,
   path: string,
   { entry, picked, directory, directoryIsReal }: Candidate,
+  maxLinks: number,
 ): Resolution {
-  if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path);
+  if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path, maxLinks);
   const place = hostPath(root, `${directory}/${entry.fileName}`);
   const stat = lstatSync(place, { throwIfNoEntry: false });
   return stat === undefined ? { found: false, reason: 'missing', path } : { found: true, path, hostPath: place, stat };
@@ -252,27 +253,17 @@ function withoutContent(): Reading {
   };
 }
 
-/** What a stack is made of (systemd.mstack(7), 260). */
-const STACK_PART = /^(?:layer@.+|rw|root|bind@.+|robind@.+)$/;
-
-/** A folder `NAME.mstack`: with nothing in it that makes a stack, systemd stops (measured); a real one is not read here. */
-function readStack(path: string): Reading {
-  const isStack = readdirSync(path).some((name) => STACK_PART.test(name));
+/** A folder `NAME.mstack`: systemd 262 lists it, and then cannot read its metadata, whatever is in it (measured). */
+function readStack(): Reading {
   return {
     ...withoutContent(),
     form: 'folder',
-    facts: isStack
-      ? {
-          kind: 'unknown',
-          code: 'not-readable-yet',
-          reason: 'Unknown: a stack (.mstack) can only be read by mounting it.',
-        }
-      : {
-          kind: 'unmountable',
-          code: 'image-broken',
-          errno: 'EOPNOTSUPP',
-          reason: 'A folder of this name must be a stack of layers (systemd.mstack(7)), and this one has none.',
-        },
+    facts: {
+      kind: 'unmountable',
+      code: 'image-broken',
+      errno: 'EOPNOTSUPP',
+      reason: 'It is a stack of layers (systemd.mstack(7)), which systemd cannot merge as an extension.',
+    },
   };
 }
 

@@ -26,12 +26,19 @@ export function listSearchDirectories(
       return directory.reason === 'loop' || directory.reason === 'not-a-directory' ? dead(directory.reason) : [];
     }
     if (!directory.stat.isDirectory()) return dead('not-a-directory');
-    const entries = listEntries(root, directory.path, directory.hostPath, rules.versionedDirectories);
+    const entries = listEntries(root, directory.path, directory.hostPath, rules);
     return entries === null ? [] : [{ path, isReal: directory.path === path, entries, problem: null }];
   });
 }
 
-function listEntries(root: string, path: string, realPath: string, withVersions: boolean): DirectoryEntry[] | null {
+/** @param inVersions whether it is a `.v` directory, in which there are no others */
+function listEntries(
+  root: string,
+  path: string,
+  realPath: string,
+  rules: SystemdRules,
+  inVersions = false,
+): DirectoryEntry[] | null {
   const dirents: Dirent[] = [];
   try {
     // opendir keeps the kernel's order, readdir sorts.
@@ -45,19 +52,21 @@ function listEntries(root: string, path: string, realPath: string, withVersions:
     return null;
   }
   return dirents.map((dirent) => {
-    const target = targetOf(root, path, realPath, dirent);
-    const versioned = withVersions && target === 'directory' && dirent.name.endsWith('.v');
+    const target = targetOf(root, path, realPath, dirent, rules.maxLinks);
+    const versioned = rules.versionedDirectories && !inVersions && target === 'directory' && dirent.name.endsWith('.v');
     if (!versioned) return { fileName: dirent.name, target, symlink: dirent.isSymbolicLink() };
     const inside = resolveInRoot(root, join(path, dirent.name));
-    const versions = inside.found ? (listEntries(root, inside.path, inside.hostPath, false) ?? []) : [];
+    const versions = inside.found ? (listEntries(root, inside.path, inside.hostPath, rules, true) ?? []) : [];
     return { fileName: dirent.name, target, symlink: dirent.isSymbolicLink(), versions };
   });
 }
 
-function targetOf(root: string, path: string, realPath: string, dirent: Dirent): TargetKind {
+function targetOf(root: string, path: string, realPath: string, dirent: Dirent, maxLinks: number): TargetKind {
   if (dirent.isFile()) return 'file';
   if (dirent.isDirectory()) return 'directory';
-  if (dirent.isSymbolicLink()) return kindOf(resolveInRoot(root, join(path, dirent.name)), realPath, dirent.name);
+  if (dirent.isSymbolicLink()) {
+    return kindOf(resolveInRoot(root, join(path, dirent.name), maxLinks), realPath, dirent.name);
+  }
   try {
     const stat = lstatSync(join(realPath, dirent.name));
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : stat.isBlockDevice() ? 'block' : 'other';

@@ -5,6 +5,7 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
+/** As Linux follows (MAXSYMLINKS). */
 const MAX_LINKS = 40;
 
 export type Resolution =
@@ -24,9 +25,10 @@ export function hostPath(root: string, path: string): string {
  * Follows `path` below `root`.
  *
  * @param path absolute or relative to the root
+ * @param maxLinks how many symlinks are followed before it counts as a loop
  * @returns the path without symlinks, absolute below the root, and the stat of what stands there
  */
-export function resolveInRoot(root: string, path: string): Resolution {
+export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS): Resolution {
   const pending = split(path).reverse();
   const done: string[] = [];
   let links = 0;
@@ -43,7 +45,7 @@ export function resolveInRoot(root: string, path: string): Resolution {
     try {
       stat = lstatSync(real);
       if (stat.isSymbolicLink()) {
-        if (++links > MAX_LINKS) return { found: false, reason: 'loop', path: candidate };
+        if (++links > maxLinks) return { found: false, reason: 'loop', path: candidate };
         const target = readlinkSync(real);
         if (target.startsWith('/')) done.length = 0;
         pending.push(...split(target).reverse());

@@ -99,10 +99,8 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
     'Der Symlink führt durch eine Datei, und systemd zählt gar nichts auf, solange er da ist.',
   'No version in this folder fits this host, so systemd takes none. It looks for {pattern}.':
     'Keine Version in diesem Ordner passt zu diesem Host, also nimmt systemd keine. Es sucht {pattern}.',
-  'A folder of this name must be a stack of layers (systemd.mstack(7)), and this one has none.':
-    'Ein Ordner dieses Namens muss ein Stapel von Schichten sein (systemd.mstack(7)), und dieser hat keine.',
-  'Unknown: a stack (.mstack) can only be read by mounting it.':
-    'Unbekannt: Ein Stapel (.mstack) ist nur durch Einhängen zu lesen.',
+  'It is a stack of layers (systemd.mstack(7)), which systemd cannot merge as an extension.':
+    'Es ist ein Stapel von Ebenen (systemd.mstack(7)), den systemd nicht als Erweiterung einbinden kann.',
   'The image has no verity partition that systemd would use.':
     'Das Abbild hat keine Verity-Partition, die systemd verwenden würde.',
   'It holds {what}, which systemd cannot open here.': 'Sie enthält {what}, was systemd hier nicht öffnen kann.',

@@ -98,9 +98,10 @@ export function inLayerOrder<T extends { readonly name: string }>(entries: reado
 function withPolicy({ path }: MergeEntry, context: MergeContext): EntryContext {
   const { policy, host } = context;
   if (policy !== null || host.rules.version < 257) return { ...context, policy };
-  if (path.startsWith('/.extra/sysext/')) return { ...context, policy: SYSEXT_STRICT };
-  if (path.startsWith('/.extra/confext/')) return { ...context, policy: CONFEXT_STRICT };
-  if (/^\/\.extra\/global_(?:sysext|confext)\//.test(path)) return { ...context, policy };
+  // Of the global_ ones of 258 and later a bare file system is refused (measured on 262); that a signed one is not is taken
+  // from the others.
+  if (/^\/\.extra\/(?:global_)?sysext\//.test(path)) return { ...context, policy: SYSEXT_STRICT };
+  if (/^\/\.extra\/(?:global_)?confext\//.test(path)) return { ...context, policy: CONFEXT_STRICT };
   return { ...context, policy: path.startsWith('/.extra/') ? DENY : policy };
 }
 
