@@ -1,4 +1,5 @@
 /** Finding, installing, updating and going back in the window of an ordinary user, with the real systemd-sysupdate. */
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
@@ -21,7 +22,9 @@ function publish({ scratch }: Bed, version: string, folder = 'served'): void {
   const image = imageOf(scratch, {
     name: 'tool',
     release: `ID=_any\nSYSEXT_VERSION_ID=${version}\n`,
-    files: { 'usr/share/tool-version': `${version}\n` },
+    // Of a size of its own: the helper spares what has the size of a tool.raw that is still mounted, though its file is gone,
+    // and the other system's tests beside this one mount such files on loop devices of the same kernel.
+    files: { 'usr/share/tool-version': `${version}\n`, 'usr/share/noise': randomBytes(40_000).toString('base64') },
   });
   scratch.put(`${folder}/tool-${version}-x86-64.raw`, image);
   writeSums(scratch, folder);
