@@ -1,5 +1,5 @@
 /** Transfer files and updates by the helper, carried out by the real systemd-sysupdate from a server at this machine. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
@@ -31,7 +31,9 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
   bed,
 }) => {
   const publish = (version: string) => {
-    const image = makeImage(bed.scratch, { name: 'tool', version });
+    // Of a size of its own, for the helper spares what has the size of a tool.raw that some test still has mounted.
+    const files = { 'usr/share/noise': randomBytes(40_000).toString('base64') };
+    const image = makeImage(bed.scratch, { name: 'tool', version, files });
     bed.scratch.put(`served/tool-${version}-x86-64.raw`, readFileSync(image));
     bed.scratch.put('served/SHA256SUMS', sumsOf(join(bed.scratch.path, 'served')));
   };
