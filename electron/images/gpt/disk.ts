@@ -56,7 +56,7 @@ export async function readDisk(source: RandomAccess, architecture: string): Prom
       hashes,
       rootHash,
       algorithm: superblock.algorithm,
-      matches: (await readRootHash(hashSource, superblock)) === rootHash,
+      matches: (await readRootHash(slice(source, data.offset, data.size), hashSource, superblock)) === rootHash,
       signature: sig === null ? null : await readVeritySignature(slice(source, sig.offset, sig.size)),
     });
   }
