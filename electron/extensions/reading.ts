@@ -5,10 +5,11 @@ import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import { Budget, VERDICT } from '../images/budget.ts';
 import { openFolder } from '../images/folder.ts';
 import type { Disk } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
-import { openFile, type RandomAccess } from '../images/source.ts';
+import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, resolve } from '../images/tree.ts';
 import { findReleaseFile, type ReleaseFile } from './release-file.ts';
 import { findUnits } from './units.ts';
@@ -102,7 +103,7 @@ export async function readImage(
   host: HostRelease,
 ): Promise<Reading> {
   try {
-    const opened = await openImage(source, host.architecture);
+    const opened = await openImage(budgeted(source, new Budget(VERDICT)), host.architecture);
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, name, extensionClass, host);
@@ -193,7 +194,7 @@ function unreadable(error: unknown, form: ImageForm): Reading {
     return { ...UNREAD, form: 'unrecognised', verdict: verdict(null, 'permission', message), blocksMerge: null };
   }
   if (!(error instanceof ImageError)) throw error;
-  if (error.problem === 'unsupported') {
+  if (error.problem === 'unsupported' || error.problem === 'too-much') {
     return {
       ...UNREAD,
       form,

@@ -7,7 +7,7 @@ import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
 import { type Disk, openDisk, readDisk } from './gpt/disk.ts';
 import { identify, type NotAnImage } from './identify.ts';
-import type { RandomAccess } from './source.ts';
+import { budgeted, type RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { ImageError, type ImageTree } from './tree.ts';
 
@@ -60,10 +60,8 @@ const SIGNATURES: readonly Signature[] = [
  * @param architecture which partitions of a disk image count, in systemd's spelling; this machine's unless given
  * @throws {ImageError} where the form is known and its bytes are broken
  */
-export async function openImage(
-  source: RandomAccess,
-  architecture = architectureFromUname(machine()),
-): Promise<Opened> {
+export async function openImage(given: RandomAccess, architecture = architectureFromUname(machine())): Promise<Opened> {
+  const source = budgeted(given);
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };

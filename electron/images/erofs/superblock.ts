@@ -20,7 +20,6 @@ export interface ErofsSuperblock {
   readonly zeroPadding: boolean;
   /** The inode whose data is the tails of other files; null without the feature. */
   readonly packedNid: bigint | null;
-  readonly directoryBits: number;
   /** Prefixes of attribute names that the image itself defines. */
   readonly longPrefixes: { readonly count: number; readonly start: number };
 }
@@ -44,6 +43,13 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
   if ((incompatible & DEVICE_TABLE_OR_HEAD2) !== 0 && extraDevices > 0) {
     throw new ImageError('unsupported', 'erofs on several devices is not readable from one file', OFFSET + 86);
   }
+  // The kernel takes no other size of directory blocks yet either.
+  if (block.readUInt8(90) !== 0)
+    throw new ImageError(
+      'unsupported',
+      'erofs with directory blocks of their own size is not readable yet',
+      OFFSET + 90,
+    );
   const blocks = block.readUInt32LE(36);
   if (blocks * 2 ** blockBits > source.size) {
     throw new ImageError(
@@ -59,7 +65,6 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
     xattrStart: block.readUInt32LE(44) * 2 ** blockBits,
     zeroPadding: (incompatible & 0x1) !== 0,
     packedNid: (incompatible & 0x20) !== 0 && block.readBigUInt64LE(96) !== 0n ? block.readBigUInt64LE(96) : null,
-    directoryBits: blockBits + block.readUInt8(90),
     longPrefixes: { count: block.readUInt8(91), start: block.readUInt32LE(92) * 4 },
   };
 }

@@ -1,5 +1,5 @@
 /** The inodes of ext2, ext3 and ext4. */
-import type { RandomAccess } from '../source.ts';
+import type { BudgetedAccess } from '../source.ts';
 import { ImageError, type NodeType, nodeTypeOf } from '../tree.ts';
 import type { ExtSuperblock } from './superblock.ts';
 
@@ -28,17 +28,56 @@ export interface ExtInode {
   readonly xattrBlock: number;
 }
 
-/** @throws {ImageError} where there is no such inode */
-export async function readExtInode(source: RandomAccess, superblock: ExtSuperblock, number: number): Promise<ExtInode> {
-  const { inodesPerGroup, inodeCount, inodeSize, blockSize, wide } = superblock;
-  if (number < 1 || number > inodeCount) throw new ImageError('corrupt', `there is no inode ${number}`);
-  const group = Math.floor((number - 1) / inodesPerGroup);
-  const index = (number - 1) % inodesPerGroup;
-  const descriptor = await source.read(descriptorPlace(superblock, group), superblock.descriptorSize);
-  const table =
-    descriptor.readUInt32LE(8) + (wide && descriptor.length >= 64 ? descriptor.readUInt32LE(40) * 2 ** 32 : 0);
-  const place = table * blockSize + index * inodeSize;
-  const raw = await source.read(place, inodeSize);
+/** Inodes are read in pieces of their table, for those of a folder lie side by side. */
+const PIECE = 4096;
+const MAX_PIECES = 64;
+
+/** Reads inodes by their number. */
+export class ExtInodes {
+  readonly #source: BudgetedAccess;
+  readonly #superblock: ExtSuperblock;
+  /** Where the table of a group begins. */
+  readonly #tables = new Map<number, number>();
+  readonly #pieces = new Map<number, Buffer>();
+
+  constructor(source: BudgetedAccess, superblock: ExtSuperblock) {
+    this.#source = source;
+    this.#superblock = superblock;
+  }
+
+  /** @throws {ImageError} where there is no such inode */
+  async read(number: number): Promise<ExtInode> {
+    const { inodesPerGroup, inodeCount, inodeSize } = this.#superblock;
+    if (number < 1 || number > inodeCount) throw new ImageError('corrupt', `there is no inode ${number}`);
+    const group = Math.floor((number - 1) / inodesPerGroup);
+    const table = this.#tables.get(group) ?? (await this.#readTable(group));
+    const place = table + ((number - 1) % inodesPerGroup) * inodeSize;
+    const piece = Math.floor(place / PIECE) * PIECE;
+    if (place + inodeSize > piece + PIECE || piece + PIECE > this.#source.size)
+      return parseInode(await this.#source.read(place, inodeSize), number, place);
+    const bytes = this.#pieces.get(piece) ?? (await this.#readPiece(piece));
+    return parseInode(bytes.subarray(place - piece, place - piece + inodeSize), number, place);
+  }
+
+  async #readPiece(at: number): Promise<Buffer> {
+    const bytes = await this.#source.read(at, PIECE);
+    if (this.#pieces.size >= MAX_PIECES) this.#pieces.delete(this.#pieces.keys().next().value as number);
+    this.#pieces.set(at, bytes);
+    return bytes;
+  }
+
+  async #readTable(group: number): Promise<number> {
+    const { blockSize, descriptorSize, wide } = this.#superblock;
+    const descriptor = await this.#source.read(descriptorPlace(this.#superblock, group), descriptorSize);
+    const high = wide && descriptor.length >= 64 ? descriptor.readUInt32LE(40) * 2 ** 32 : 0;
+    const table = (descriptor.readUInt32LE(8) + high) * blockSize;
+    this.#tables.set(group, table);
+    return table;
+  }
+}
+
+function parseInode(raw: Buffer, number: number, place: number): ExtInode {
+  const inodeSize = raw.length;
   const flags = raw.readUInt32LE(32);
   const mode = raw.readUInt16LE(0);
   const type = nodeTypeOf(mode);

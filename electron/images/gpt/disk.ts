@@ -172,9 +172,9 @@ class DiskTree implements ImageTree {
     return tree.readLink(node);
   }
 
-  xattrs(of: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined> {
+  xattrs(of: TreeNode, only?: string): Promise<ReadonlyMap<string, Buffer> | undefined> {
     const { tree, node } = (of as DiskNode).handle;
-    return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node);
+    return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node, only);
   }
 
   /** Numbers of inodes are the partition's own. */
