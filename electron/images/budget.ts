@@ -25,7 +25,7 @@ export interface Limits {
 }
 
 /** What an extended attribute costs beside its bytes. */
-export const XATTR_COST = 64;
+export const XATTR_COST = 128;
 
 const MIB = 1024 * 1024;
 
@@ -36,7 +36,7 @@ const MIB = 1024 * 1024;
 export const WHOLE: Limits = {
   blocks: 2_000_000,
   readBytes: 2048 * MIB,
-  unpackedBytes: 2048 * MIB,
+  unpackedBytes: 1536 * MIB,
   names: 1_000_000,
   nameBytes: 64 * MIB,
   entries: 400_000,
@@ -95,7 +95,7 @@ export class Budget {
   allow(bytes: number): void {
     this.#left.readBytes += bytes;
     this.#left.unpackedBytes += bytes;
-    this.#left.blocks += Math.ceil(bytes / SMALLEST_BLOCK);
+    this.#left.blocks += Math.floor(bytes / SMALLEST_BLOCK);
   }
 
   /** Counts a read. @returns what to wait for first, where it is the turn of others */

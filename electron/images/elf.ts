@@ -10,8 +10,9 @@ const MAX_NAMES = 512;
 const MAX_NAME = 255;
 /** Of the folders of one program together, which stand in one string. */
 const MAX_RUN_PATH = 4096;
-/** Strings that lie this near to each other are read at once. */
+/** Strings that lie this near to each other are read at once, as linkers lay them; else few are read one by one. */
 const MAX_STRINGS = 64 * 1024;
+const MAX_FAR_STRINGS = 16;
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const DT_NEEDED = 1;
@@ -126,6 +127,8 @@ async function readStrings(
   if (high - low <= MAX_STRINGS) {
     const all = await part(table + low, high - low);
     for (const { at, end } of places) found.set(at, all.subarray(at - low, end - low));
+  } else if (places.length > MAX_FAR_STRINGS) {
+    throw new ImageError('too-much', 'the names of libraries that a program needs lie too far apart');
   } else for (const { at, end } of places) found.set(at, await part(table + at, end - at));
   return (at, longest) => {
     const bytes = found.get(at)?.subarray(0, longest + 1);

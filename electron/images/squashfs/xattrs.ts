@@ -24,14 +24,14 @@ export async function readXattrs(
   const count = id.readUInt32LE(8);
   let nameBytes = 0;
   for (let entry = 0; entry < count; entry++) {
-    const key = await cursor.read(4);
+    const key = cursor.take(4) ?? (await cursor.read(4));
     const type = key.readUInt16LE(0);
     const length = key.readUInt16LE(2);
     const prefix = PREFIXES[type & 0xff];
     nameBytes += (prefix?.length ?? 0) + length + 1;
     if (nameBytes > MAX_XATTR_NAMES) throw new ImageError('corrupt', 'an inode has more attributes than Linux allows');
     budget.spend('xattrBytes', XATTR_COST + length);
-    const name = (prefix ?? '') + (await cursor.read(length)).toString('utf8');
+    const name = (prefix ?? '') + (cursor.take(length) ?? (await cursor.read(length))).toString('utf8');
     const isWanted = prefix !== undefined && (only === undefined || only === name);
     const value = await readValue(budget, cursor, isWanted || (type & OUT_OF_LINE) !== 0);
     if (!isWanted) continue;
@@ -51,8 +51,8 @@ function at(blocks: MetadataBlocks, start: number, reference: bigint): MetadataC
 
 /** @param isWanted else it is passed over */
 async function readValue(budget: Budget, cursor: MetadataCursor, isWanted: boolean): Promise<Buffer> {
-  const length = (await cursor.read(4)).readUInt32LE(0);
+  const length = (cursor.take(4) ?? (await cursor.read(4))).readUInt32LE(0);
   if (length > MAX_XATTR_VALUE) throw new ImageError('corrupt', `an attribute of ${length} bytes is absurd`);
   budget.spend('xattrBytes', isWanted ? length : 0);
-  return cursor.read(length);
+  return cursor.take(length) ?? cursor.read(length);
 }
