@@ -70,17 +70,19 @@ export function bundleFor({ path }: Scratch, script: URL): string {
  * Starts Node with a script and waits for its end. The kernel's own limit stands behind the one that is watched: a child
  * that takes memory faster than anybody looks gets none.
  *
+ * @param nodeArgs options of Node itself
  * @param onLine hears of each line at once
  */
 export function runGuarded(
   script: string,
   args: readonly string[],
   { memory, patience }: Guard,
+  nodeArgs: readonly string[] = [],
   onLine: (line: string) => void = () => {},
 ): Promise<Ended> {
   const child: ChildProcess = spawn(
     'prlimit',
-    [`--data=${memory + NODE_BYTES}`, process.execPath, '--no-warnings', script, ...args],
+    [`--data=${memory + NODE_BYTES}`, process.execPath, '--no-warnings', ...nodeArgs, script, ...args],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines: string[] = [];

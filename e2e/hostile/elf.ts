@@ -10,7 +10,7 @@ const DT_STRTAB = 5;
 const DT_STRSZ = 10;
 
 export interface NewElf {
-  /** Offsets of names in the table of strings, which is one letter without end. */
+  /** Offsets of names in the table of strings, which is one letter up to its last byte. */
   readonly needed: readonly number[];
   /** Bytes between the parts of the file. */
   readonly apart: number;
@@ -42,6 +42,7 @@ export function elfWith({ needed, apart, stringBytes }: NewElf): Buffer {
     bytes.writeBigUInt64LE(BigInt(tag), dynamicAt + number * TAG);
     bytes.writeBigUInt64LE(BigInt(value), dynamicAt + number * TAG + 8);
   }
-  bytes.fill('a', stringsAt);
+  // A single name, of which every offset gives the rest.
+  bytes.fill('a', stringsAt, bytes.length - 1);
   return bytes;
 }

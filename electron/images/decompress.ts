@@ -55,6 +55,11 @@ export async function decompress(
 async function unzstd(data: Buffer, limit: number): Promise<Buffer> {
   // Node 22.15 and later bring zstd; the command line also runs on Node 20.
   if (typeof zlib.zstdDecompressSync === 'function') return zlib.zstdDecompressSync(data, { maxOutputLength: limit });
+  return unzstdPortably(data, limit);
+}
+
+/** What Nodes without zstd do, in any. @throws {Error} where it is damaged or holds more */
+export async function unzstdPortably(data: Buffer, limit: number): Promise<Buffer> {
   const { decompress: inflate } = await import('fzstd');
   const output = inflate(data, new Uint8Array(limit));
   return Buffer.from(output.buffer, output.byteOffset, output.byteLength);

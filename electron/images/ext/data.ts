@@ -25,7 +25,7 @@ export async function readExtData(
   const output = Buffer.alloc(length);
   if (inode.hasInlineData) {
     // What is not stored reads as zeroes, as in a hole.
-    (await readInline(source, superblock, inode)).copy(output, 0, offset, offset + length);
+    (await readInline(source, superblock, inode)).subarray(offset, offset + length).copy(output);
     return output;
   }
   const { blockSize } = superblock;
