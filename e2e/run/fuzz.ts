@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Mode } from '../fuzz/mutate.ts';
-import { openFuzzer, type Tally } from '../fuzz/run.ts';
+import { type Fuzzer, openFuzzer, type Tally } from '../fuzz/run.ts';
 import { makeScratch } from '../harness/scratch.ts';
 
 const [structured = 200_000, bytes = 1_000_000, seed = Date.now() % 2 ** 31] = process.argv.slice(2).map(Number);
@@ -18,7 +18,7 @@ const began = performance.now();
 const seconds = () => Math.round((performance.now() - began) / 1000);
 let failed = 0;
 
-async function runMode(mode: Mode, cases: number): Promise<void> {
+async function runMode(fuzzer: Fuzzer, mode: Mode, cases: number): Promise<void> {
   const tally: Tally = { cases: 0, outcomes: {}, failures: [] };
   let next = 0;
   let told = 0;
@@ -43,13 +43,13 @@ async function runMode(mode: Mode, cases: number): Promise<void> {
   failed += tally.failures.length;
 }
 
-const fuzzer = await openFuzzer(scratch);
 try {
+  const fuzzer = await openFuzzer(scratch);
   process.stdout.write(
     `seed ${seed}, over ${fuzzer.seeds.map(({ name, fields }) => `${name} (${fields.length})`).join(', ')}\n`,
   );
-  await runMode('structure', structured);
-  await runMode('bytes', bytes);
+  await runMode(fuzzer, 'structure', structured);
+  await runMode(fuzzer, 'bytes', bytes);
   process.stdout.write(`${structured + bytes} cases, ${failed} failed, ${seconds()} s, seed ${seed}\n`);
 } finally {
   scratch.remove();

@@ -53,18 +53,19 @@ export class NameIndex<Place> {
    * The place of a name.
    *
    * @param folder stands for the folder in the image
-   * @param entries gives all of its names, where they are not known yet
+   * @param entries gives all of its names, some at a time, where they are not known yet
    */
   async find(
     folder: string,
     name: string,
-    entries: () => AsyncIterable<{ readonly name: string; readonly place: Place }>,
+    entries: () => AsyncIterable<readonly { readonly name: string; readonly place: Place }[]>,
   ): Promise<Place | undefined> {
     let names = this.#folders.get(folder);
     if (names === undefined) {
       const found = new Map<string, Place>();
       // Two names of which neither is UTF-8 may look alike; the first one counts.
-      for await (const entry of entries()) if (!found.has(entry.name)) found.set(entry.name, entry.place);
+      for await (const some of entries())
+        for (const { name: one, place } of some) if (!found.has(one)) found.set(one, place);
       names = found;
       this.#keep(folder, names);
     }

@@ -1,4 +1,5 @@
 /** The data of an erofs inode, whichever layout holds it. */
+import type { Pieces } from '../pieces.ts';
 import { type BudgetedAccess, MAX_READ } from '../source.ts';
 import { ImageError } from '../tree.ts';
 import { type Extent, readExtents, unpackExtent } from './compressed.ts';
@@ -19,8 +20,12 @@ export class ErofsData {
   readonly #kept = new Map<string, Buffer>();
   #packed: ErofsInode | null = null;
 
-  constructor(source: BudgetedAccess, superblock: ErofsSuperblock) {
+  readonly #pieces: Pieces;
+
+  /** @param pieces of the source, in which inodes are read */
+  constructor(source: BudgetedAccess, superblock: ErofsSuperblock, pieces: Pieces) {
     this.#source = source;
+    this.#pieces = pieces;
     this.#superblock = superblock;
   }
 
@@ -65,7 +70,7 @@ export class ErofsData {
     const { packedNid } = this.#superblock;
     if (packedNid === null) throw new ImageError('corrupt', 'a file keeps its tail in a packed file that is not there');
     if (packedNid === nid) throw new ImageError('corrupt', 'the packed file keeps its tail in itself');
-    this.#packed ??= await readErofsInode(this.#source, this.#superblock, packedNid);
+    this.#packed ??= await readErofsInode(this.#pieces, this.#superblock, packedNid);
     return this.read(this.#packed, offset, length);
   }
 

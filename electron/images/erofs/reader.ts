@@ -1,5 +1,6 @@
 /** erofs as a tree: read-only, a few blocks at a time. */
 import { FolderNames, NameIndex } from '../names.ts';
+import { Pieces } from '../pieces.ts';
 import { type BudgetedAccess, budgeted, type RandomAccess } from '../source.ts';
 import { ImageError, type ImageTree, MAX_TARGET, type NamedNode, type TreeNode } from '../tree.ts';
 import { ErofsData } from './data.ts';
@@ -34,6 +35,7 @@ class ErofsReader implements ImageTree {
   readonly compression = null;
   readonly #source: BudgetedAccess;
   readonly #superblock: ErofsSuperblock;
+  readonly #pieces: Pieces;
   readonly #data: ErofsData;
   readonly #names = new NameIndex<bigint>();
   #root: ErofsNode | null = null;
@@ -42,7 +44,8 @@ class ErofsReader implements ImageTree {
   constructor(source: BudgetedAccess, superblock: ErofsSuperblock) {
     this.#source = source;
     this.#superblock = superblock;
-    this.#data = new ErofsData(source, superblock);
+    this.#pieces = new Pieces(source);
+    this.#data = new ErofsData(source, superblock, this.#pieces);
   }
 
   async root(): Promise<ErofsNode> {
@@ -62,9 +65,9 @@ class ErofsReader implements ImageTree {
 
   async list(directory: TreeNode): Promise<readonly NamedNode[]> {
     const found: NamedNode[] = [];
-    for await (const { name, place } of this.#entries(directory as ErofsNode)) {
-      this.#source.budget.spend('entries', 1);
-      found.push({ name, node: await this.#node(place) });
+    for await (const some of this.#entries(directory as ErofsNode)) {
+      this.#source.budget.spend('entries', some.length);
+      for (const { name, place } of some) found.push({ name, node: await this.#node(place) });
     }
     return found;
   }
@@ -86,7 +89,14 @@ class ErofsReader implements ImageTree {
 
   async xattrs(node: TreeNode, only?: string): Promise<ReadonlyMap<string, Buffer>> {
     this.#longPrefixes ??= await this.#readLongPrefixes();
-    return readErofsXattrs(this.#source, this.#superblock, (node as ErofsNode).handle, this.#longPrefixes, only);
+    return readErofsXattrs(
+      this.#source,
+      this.#pieces,
+      this.#superblock,
+      (node as ErofsNode).handle,
+      this.#longPrefixes,
+      only,
+    );
   }
 
   close(): void {
@@ -97,17 +107,17 @@ class ErofsReader implements ImageTree {
     const { packedNid } = this.#superblock;
     if (packedNid === null)
       return readLongPrefixes(this.#superblock, (offset, length) => this.#source.read(offset, length));
-    const packed = await readErofsInode(this.#source, this.#superblock, packedNid);
+    const packed = await readErofsInode(this.#pieces, this.#superblock, packedNid);
     return readLongPrefixes(this.#superblock, (offset, length) => this.#data.read(packed, offset, length));
   }
 
   async #node(nid: bigint): Promise<ErofsNode> {
-    const inode = await readErofsInode(this.#source, this.#superblock, nid);
+    const inode = await readErofsInode(this.#pieces, this.#superblock, nid);
     const { type, mode, uid, gid, size } = inode;
     return { type, mode, uid, gid, size, id: String(nid), handle: inode };
   }
 
-  async *#entries({ handle, type, size }: ErofsNode): AsyncGenerator<Entry> {
+  async *#entries({ handle, type, size }: ErofsNode): AsyncGenerator<readonly Entry[]> {
     if (type !== 'directory') throw new ImageError('unsupported', 'only directories have entries');
     const names = new FolderNames(this.#source.budget, true);
     const blockSize = 2 ** this.#superblock.blockBits;
@@ -115,18 +125,19 @@ class ErofsReader implements ImageTree {
     for (let first = 0; first < size; first += piece) {
       const listing = await this.#data.read(handle, first, Math.min(piece, size - first));
       for (let start = 0; start < listing.length; start += blockSize)
-        yield* entriesOf(listing.subarray(start, start + blockSize), names);
+        yield entriesOf(listing.subarray(start, start + blockSize), names);
     }
   }
 }
 
 /** One block of a directory: fixed entries, the first of which tells where the names begin. */
-function* entriesOf(block: Buffer, names: FolderNames): Generator<Entry> {
+function entriesOf(block: Buffer, names: FolderNames): Entry[] {
   if (block.length < DIRENT) throw new ImageError('corrupt', 'a directory block has no entry');
   const count = block.readUInt16LE(8) / DIRENT;
   if (!Number.isInteger(count) || count < 1 || count * DIRENT > block.length) {
     throw new ImageError('corrupt', 'a directory block names an absurd number of entries');
   }
+  const found: Entry[] = [];
   for (let index = 0; index < count; index++) {
     const at = index * DIRENT;
     const from = block.readUInt16LE(at + 8);
@@ -137,8 +148,9 @@ function* entriesOf(block: Buffer, names: FolderNames): Generator<Entry> {
     const end = index + 1 < count ? raw.length : lengthOf(raw);
     if (end > MAX_NAME) throw new ImageError('corrupt', `a name of ${end} bytes is not allowed`);
     const name = names.take(raw.subarray(0, end));
-    if (name !== null) yield { name, place: block.readBigUInt64LE(at) };
+    if (name !== null) found.push({ name, place: block.readBigUInt64LE(at) });
   }
+  return found;
 }
 
 /** The last name of a block ends with it or with a NUL byte. */

@@ -1,5 +1,6 @@
 /** The extended attributes of erofs: a few shared ones by number, the rest behind the inode. */
 import { type Budget, XATTR_COST } from '../budget.ts';
+import type { Pieces } from '../pieces.ts';
 import type { BudgetedAccess } from '../source.ts';
 import { ImageError, MAX_XATTR_NAMES } from '../tree.ts';
 import type { ErofsInode } from './inode.ts';
@@ -44,13 +45,14 @@ export async function readLongPrefixes(superblock: ErofsSuperblock, read: ReadBy
  */
 export async function readErofsXattrs(
   source: BudgetedAccess,
+  pieces: Pieces,
   superblock: ErofsSuperblock,
   inode: ErofsInode,
   longPrefixes: readonly string[],
   only: string | undefined,
 ): Promise<Map<string, Buffer>> {
   if (inode.xattrSize === 0) return new Map();
-  const body = await source.read(inode.xattrStart, inode.xattrSize);
+  const body = await pieces.read(inode.xattrStart, inode.xattrSize);
   const shared = body.readUInt8(4);
   const inline = HEADER + shared * 4;
   if (inline > body.length)
@@ -67,8 +69,8 @@ export async function readErofsXattrs(
   }
   for (let index = 0; index < shared; index++) {
     const place = superblock.xattrStart + body.readUInt32LE(HEADER + index * 4) * 4;
-    const entry = readEntry(await source.read(place, ENTRY), 0, place);
-    const name = taken.wants(entry, await source.read(place + ENTRY, entry.nameLength));
+    const entry = readEntry(await pieces.read(place, ENTRY), 0, place);
+    const name = taken.wants(entry, await pieces.read(place + ENTRY, entry.nameLength));
     if (name !== null) taken.found.set(name, await source.read(place + ENTRY + entry.nameLength, entry.valueLength));
   }
   return taken.found;

@@ -1,4 +1,5 @@
 /** The inodes of ext2, ext3 and ext4. */
+import { Pieces } from '../pieces.ts';
 import type { BudgetedAccess } from '../source.ts';
 import { ImageError, type NodeType, nodeTypeOf } from '../tree.ts';
 import type { ExtSuperblock } from './superblock.ts';
@@ -28,21 +29,18 @@ export interface ExtInode {
   readonly xattrBlock: number;
 }
 
-/** Inodes are read in pieces of their table, for those of a folder lie side by side. */
-const PIECE = 4096;
-const MAX_PIECES = 64;
-
 /** Reads inodes by their number. */
 export class ExtInodes {
   readonly #source: BudgetedAccess;
   readonly #superblock: ExtSuperblock;
   /** Where the table of a group begins. */
   readonly #tables = new Map<number, number>();
-  readonly #pieces = new Map<number, Buffer>();
+  readonly #pieces: Pieces;
 
   constructor(source: BudgetedAccess, superblock: ExtSuperblock) {
     this.#source = source;
     this.#superblock = superblock;
+    this.#pieces = new Pieces(source);
   }
 
   /** @throws {ImageError} where there is no such inode */
@@ -52,18 +50,7 @@ export class ExtInodes {
     const group = Math.floor((number - 1) / inodesPerGroup);
     const table = this.#tables.get(group) ?? (await this.#readTable(group));
     const place = table + ((number - 1) % inodesPerGroup) * inodeSize;
-    const piece = Math.floor(place / PIECE) * PIECE;
-    if (place + inodeSize > piece + PIECE || piece + PIECE > this.#source.size)
-      return parseInode(await this.#source.read(place, inodeSize), number, place);
-    const bytes = this.#pieces.get(piece) ?? (await this.#readPiece(piece));
-    return parseInode(bytes.subarray(place - piece, place - piece + inodeSize), number, place);
-  }
-
-  async #readPiece(at: number): Promise<Buffer> {
-    const bytes = await this.#source.read(at, PIECE);
-    if (this.#pieces.size >= MAX_PIECES) this.#pieces.delete(this.#pieces.keys().next().value as number);
-    this.#pieces.set(at, bytes);
-    return bytes;
+    return parseInode(await this.#pieces.read(place, inodeSize), number, place);
   }
 
   async #readTable(group: number): Promise<number> {

@@ -65,9 +65,9 @@ class ExtReader implements ImageTree {
 
   async list(directory: TreeNode): Promise<readonly NamedNode[]> {
     const found: NamedNode[] = [];
-    for await (const { name, place } of this.#entries(directory as ExtNode)) {
-      this.#source.budget.spend('entries', 1);
-      found.push({ name, node: await this.#node(place) });
+    for await (const some of this.#entries(directory as ExtNode)) {
+      this.#source.budget.spend('entries', some.length);
+      for (const { name, place } of some) found.push({ name, node: await this.#node(place) });
     }
     return found;
   }
@@ -107,22 +107,23 @@ class ExtReader implements ImageTree {
   }
 
   /** Every entry, in blocks one after the other; the hash tree lies in entries that look unused. */
-  async *#entries({ handle, type }: ExtNode): AsyncGenerator<Entry> {
+  async *#entries({ handle, type }: ExtNode): AsyncGenerator<readonly Entry[]> {
     if (type !== 'directory') throw new ImageError('unsupported', 'only directories have entries');
     const names = new FolderNames(this.#source.budget, false);
     const inode = await this.#inodes.read(handle);
     if (inode.hasInlineData) {
       const listing = await readInline(this.#source, this.#superblock, inode);
-      yield* entriesOf(listing.subarray(INLINE_PARENT, MAP_SIZE), names);
-      yield* entriesOf(listing.subarray(MAP_SIZE), names);
+      yield entriesOf(listing.subarray(INLINE_PARENT, MAP_SIZE), names);
+      yield entriesOf(listing.subarray(MAP_SIZE), names);
       return;
     }
-    for await (const block of readFolderBlocks(this.#source, this.#superblock, inode)) yield* entriesOf(block, names);
+    for await (const block of readFolderBlocks(this.#source, this.#superblock, inode)) yield entriesOf(block, names);
   }
 }
 
 /** As ext4_check_dir_entry in Linux has it. */
-function* entriesOf(block: Buffer, names: FolderNames): Generator<Entry> {
+function entriesOf(block: Buffer, names: FolderNames): Entry[] {
+  const found: Entry[] = [];
   for (let at = 0; at + DIRENT <= block.length; ) {
     const inode = block.readUInt32LE(at);
     const recorded = block.readUInt16LE(at + 4);
@@ -134,8 +135,9 @@ function* entriesOf(block: Buffer, names: FolderNames): Generator<Entry> {
     }
     if (inode !== 0) {
       const name = names.take(block.subarray(at + DIRENT, at + DIRENT + nameLength));
-      if (name !== null) yield { name, place: inode };
+      if (name !== null) found.push({ name, place: inode });
     }
     at += length;
   }
+  return found;
 }

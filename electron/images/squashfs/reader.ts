@@ -71,9 +71,9 @@ class SquashfsReader implements ImageTree {
 
   async list(directory: TreeNode): Promise<readonly NamedNode[]> {
     const found: NamedNode[] = [];
-    for await (const { name, place } of this.#entries(directory as SquashfsNode)) {
-      this.#source.budget.spend('entries', 1);
-      found.push({ name, node: await this.#node(place) });
+    for await (const some of this.#entries(directory as SquashfsNode)) {
+      this.#source.budget.spend('entries', some.length);
+      for (const { name, place } of some) found.push({ name, node: await this.#node(place) });
     }
     return found;
   }
@@ -112,7 +112,7 @@ class SquashfsReader implements ImageTree {
     return id;
   }
 
-  async *#entries(directory: SquashfsNode): AsyncGenerator<Entry> {
+  async *#entries(directory: SquashfsNode): AsyncGenerator<readonly Entry[]> {
     const body = directory.handle.directory;
     if (body === null) throw new ImageError('unsupported', 'only directories have entries');
     const names = new FolderNames(this.#source.budget, true);
@@ -127,6 +127,7 @@ class SquashfsReader implements ImageTree {
       const count = header.readUInt32LE(0) + 1;
       if (count > MAX_PER_HEADER) throw new ImageError('corrupt', `a directory header counts ${count} entries`);
       const block = header.readUInt32LE(4);
+      const found: Entry[] = [];
       for (let entry = 0; entry < count; entry++) {
         const head = cursor.take(ENTRY) ?? (await cursor.read(ENTRY));
         const nameLength = head.readUInt16LE(6) + 1;
@@ -135,8 +136,9 @@ class SquashfsReader implements ImageTree {
         const name = names.take(cursor.take(nameLength) ?? (await cursor.read(nameLength)));
         left -= ENTRY + nameLength;
         if (name === null) throw new ImageError('corrupt', 'a directory holds a name that is not allowed');
-        yield { name, place: { block, offset } };
+        found.push({ name, place: { block, offset } });
       }
+      yield found;
     }
   }
 }
