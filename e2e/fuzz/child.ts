@@ -9,18 +9,22 @@ import { makeCase, type StoredSeed } from './cases.ts';
 import type { Mode } from './mutate.ts';
 import { runTarget } from './targets.ts';
 
-/** Above this, what earlier cases left is collected before the next one. */
-const COLLECT_ABOVE = 128 << 20;
+/** Bytes that earlier cases may leave; they are collected then, before the next one. */
+const LEFT_OVER = 32 << 20;
 
 const [folder = '', mode = 'bytes', seed = '1', from = '0', count = '0'] = process.argv.slice(2);
 const stored = JSON.parse(readFileSync(join(folder, 'seeds.json'), 'utf8')) as StoredSeed[];
 const seeds = stored.map((one) => ({ ...one, bytes: readFileSync(join(folder, one.file)) }));
 const { release } = await readSystem({ root: folder, asSystemd: 257, mounts: ownMounts(folder) }, null);
 const outcomes: Record<string, number> = {};
+let collectAbove = process.memoryUsage.rss() + LEFT_OVER;
 
 for (let number = Number(from); number < Number(from) + Number(count); number++) {
   const { target, bytes } = makeCase(seeds, mode as Mode, Number(seed), number);
-  if (process.memoryUsage.rss() > COLLECT_ABOVE) globalThis.gc?.();
+  if (process.memoryUsage.rss() > collectAbove) {
+    globalThis.gc?.();
+    collectAbove = process.memoryUsage.rss() + LEFT_OVER;
+  }
   writeSync(1, `${number}\n`);
   let outcome: string;
   try {
