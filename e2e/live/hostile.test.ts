@@ -1,4 +1,7 @@
-/** Small images that were expensive or endless to look at: each reading of each ends in time, within memory, with an answer. */
+/**
+ * Small images that were expensive or endless to look at: each reading of each ends in time, within memory, with an
+ * answer. With VENEER_HOSTILE_LOG=1 it prints what each took.
+ */
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
