@@ -8,10 +8,11 @@ import type { Mount } from '../../shared/systemd/mount-table.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { placeOf } from '../host/places.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import { Budget, VERDICT } from '../images/budget.ts';
 import { openFolder, pathOfFolderNode } from '../images/folder.ts';
 import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
-import { openFile, type RandomAccess } from '../images/source.ts';
+import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
@@ -126,7 +127,7 @@ export async function readContent(content: Content, wanted: ReadingFor): Promise
  */
 export async function readImage(source: RandomAccess, wanted: ReadingFor): Promise<Reading> {
   try {
-    const opened = await openImage(source, metadataReader(wanted.host, wanted.class));
+    const opened = await openImage(budgeted(source, new Budget(VERDICT)), metadataReader(wanted.host, wanted.class));
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, wanted, opened.disk);
@@ -214,6 +215,8 @@ function unreadable(error: unknown, form: ImageForm): Reading {
     return unknown('permission', message, 'unrecognised');
   }
   if (!(error instanceof ImageError)) throw error;
-  if (error.problem === 'unsupported') return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+  if (error.problem === 'unsupported' || error.problem === 'too-much') {
+    return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+  }
   return unmountable('image-broken', `The image is broken: ${error.message}.`, error.errno, form);
 }

@@ -3,6 +3,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -61,6 +62,8 @@ export function pathOfFolderNode(node: TreeNode): string {
 function readPart(path: string, offset: number, length: number): Buffer {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
+    // What was a file when it was listed may be a pipe or a device by now.
+    if (!fstatSync(fd).isFile()) throw new ImageError('corrupt', 'a file of the folder became something else');
     const content = Buffer.alloc(length);
     for (let filled = 0; filled < length; ) {
       const count = readSync(fd, content, filled, length - filled, offset + filled);
@@ -90,6 +93,7 @@ function guard<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof ImageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM') throw new ImageError('permission', 'the folder may not be read');
     throw new ImageError('corrupt', `the folder cannot be read: ${code}`);
