@@ -13,7 +13,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmSync,
   statSync,
   writeSync,
@@ -21,6 +20,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VeneerError } from '../../shared/errors.ts';
+import { isRunning, ownIdentity } from './process-identity.ts';
 
 const PATIENCE_MS = 5000;
 const LOOK_EVERY_MS = 5;
@@ -80,7 +80,7 @@ function tryLock(path: string): (() => void) | null {
   const unfinished = join(folder, `${prefix}${process.pid}-${++made}.new`);
   const fd = openSync(unfinished, 'wx', 0o600);
   try {
-    writeSync(fd, `${process.pid} ${startOf(process.pid)} ${namespace()}`);
+    writeSync(fd, ownIdentity());
     if (links(unfinished, place(highest + 1))) {
       const all = numbers();
       if (Math.max(...all) === highest + 1) {
@@ -113,32 +113,16 @@ function links(from: string, to: string): boolean {
   }
 }
 
-/** Whether its holder is gone: process ids come again, and mean another process in another container. */
+/** Whether nobody has it: given back, or its holder is gone. */
 function isFree(lock: string): boolean {
   try {
-    const [pid = '', start, space] = readFileSync(lock, 'utf8').split(' ');
-    if (pid === '') return true;
+    const holder = readFileSync(lock, 'utf8');
     // Of a process that cannot be seen from here only the time tells.
-    if (space !== namespace()) return Date.now() - statSync(lock).mtimeMs > PATIENCE_MS;
-    return startOf(Number(pid)) !== start;
+    return holder === '' || !(isRunning(holder) ?? Date.now() - statSync(lock).mtimeMs < PATIENCE_MS);
   } catch {
     // The next one took its place meanwhile.
     return false;
   }
-}
-
-/** When a process started, in ticks since the boot (proc_pid_stat(5), field 22); `none` where it is gone. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? 'none';
-  } catch {
-    return 'none';
-  }
-}
-
-function namespace(): string {
-  return readlinkSync('/proc/self/ns/pid');
 }
 
 function inUse(path: string): VeneerError {
