@@ -75,6 +75,20 @@ export function readSmallFile(path: string, limit: number): Buffer | null {
   }
 }
 
+/**
+ * Deletes what is of no use any more, as far as this user may: what `sudo` left in a cache costs room, and no start.
+ *
+ * @returns whether nothing is left
+ */
+export function removeIfPossible(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Makes what happened to the names in a folder outlast the power. */
 export function syncFolder(folder: string): void {
   const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);

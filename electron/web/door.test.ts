@@ -16,6 +16,7 @@ let scratch: Scratch;
 let door: Door;
 let port = 0;
 let attached = 0;
+const complaints: string[] = [];
 let incoming: TemporaryImages;
 let core: DoorOptions['core'];
 const api: Api = {
@@ -33,7 +34,11 @@ beforeAll(async () => {
   scratch.put('secret.js', 'outside');
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
-  core = { incoming, operations: createOperations() };
+  core = {
+    incoming,
+    operations: createOperations(),
+    complain: (where, error) => complaints.push(`${where}: ${error}`),
+  };
   door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
   port = Number(new URL(door.url).port);
 });

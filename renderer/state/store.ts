@@ -82,6 +82,7 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
       const takeOffered = async () => {
         for await (const offer of await current.support.offered()) {
           if (offer.kind === 'files') addPaths(offer.paths);
+          else if (offer.kind === 'problem') fail({ data: offer.report });
           else onCommand(offer.id);
         }
       };
@@ -97,5 +98,6 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
       }
     },
     (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),
+    fail,
   );
 }
