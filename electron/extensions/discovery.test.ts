@@ -197,7 +197,7 @@ test('a name that is too long for its release file hides no other entry', async 
     [long, 'unknown'],
   ]);
   const { verdict } = found.find(({ name }) => name === long) as Extension;
-  expect(verdict).toMatchObject({ compatible: null, reason: expect.stringContaining('ENAMETOOLONG') });
+  expect(verdict).toMatchObject({ compatible: null, message: expect.stringContaining('ENAMETOOLONG') });
 });
 
 test('many images are listed with few descriptors', () => {

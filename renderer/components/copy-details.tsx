@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { t } from '../../shared/messages/translate.ts';
+import { inBackground } from '../state/in-background.ts';
 import { client, store } from '../state/store.ts';
 import { Button } from './button.tsx';
 
@@ -12,7 +13,7 @@ export function CopyDetails({ about = '' }: { readonly about?: string }) {
     setCopied(true);
   };
   return (
-    <Button onPress={() => void copy().catch(store.getState().fail)}>
+    <Button onPress={() => inBackground(copy())}>
       <span aria-live="polite">{copied ? t('Copied') : t('Copy details')}</span>
     </Button>
   );

@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatTime } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { client, store, useStore } from '../../state/store.ts';
 import './view.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
@@ -41,7 +42,7 @@ export function HistoryView() {
             <Badge kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Badge>
             <span className="history-undo">
               {entry.undo === null || entry.status === 'failed' || entry.status === 'running' ? null : (
-                <Button onPress={() => entry.undo !== null && void undo(entry.undo)}>{t('Undo…')}</Button>
+                <Button onPress={() => entry.undo !== null && inBackground(undo(entry.undo))}>{t('Undo…')}</Button>
               )}
             </span>
           </li>
