@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
@@ -21,6 +22,8 @@ const BROWSERS = [
   'microsoft-edge-stable',
   'microsoft-edge',
 ];
+
+const BROWSER_ENDS_MS = 5000;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -125,8 +128,11 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
       child.kill();
     });
     const stopTaking = await takeFiles(core, invocation);
-    const status = await Promise.race([ended(child), stopped.then(() => 0)]);
+    const over = ended(child);
+    const status = await Promise.race([over, stopped.then(() => 0)]);
     stopTaking?.();
+    // It writes into its profile up to its end.
+    await Promise.race([over, sleep(BROWSER_ENDS_MS, null, { ref: false })]);
     return status;
   } finally {
     await end();

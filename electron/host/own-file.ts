@@ -82,7 +82,8 @@ export function readSmallFile(path: string, limit: number): Buffer | null {
  */
 export function removeIfPossible(path: string): boolean {
   try {
-    rmSync(path, { recursive: true, force: true });
+    // Something may still be written into it.
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
     return true;
   } catch {
     return false;

@@ -126,5 +126,7 @@ function isFree(lock: string): boolean {
 }
 
 function inUse(path: string): VeneerError {
-  return new VeneerError('busy', `Another Veneer of yours is changing ${path}.`, { nextStep: 'Try again.' });
+  return new VeneerError('busy', `Another Veneer of yours is changing ${path}.`, {
+    nextStep: 'Wait until it has ended.',
+  });
 }

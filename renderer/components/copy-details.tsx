@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { t } from '../../shared/messages/translate.ts';
 import { inBackground } from '../state/in-background.ts';
-import { client, store } from '../state/store.ts';
+import { client } from '../state/store.ts';
 import { Button } from './button.tsx';
 
 /** Puts everything that a bug report needs on the clipboard, after what is special to this place. */
