@@ -293,7 +293,7 @@ test('a request that is never finished is ended, and more are not kept than ther
   await vi.waitFor(() => expect(halves.filter(({ closed: is }) => is).length).toBeGreaterThanOrEqual(16));
   await Promise.all(closed);
   expect((await ask('/')).status).toBe(200);
-}, 25_000);
+}, 40_000);
 
 test('a body without end is for who is let in', async () => {
   const sent = await new Promise<number>((settle) => {

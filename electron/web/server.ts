@@ -19,7 +19,8 @@ const MAX_SOCKETS = 16;
 /** With those that only fetch a file, or knock. */
 const MAX_CONNECTIONS = 64;
 const HEADERS_MS = 10_000;
-const LOOK_FOR_SLOW_MS = 1000;
+/** Rarely, for while nothing changes nothing is to run. */
+const LOOK_FOR_SLOW_MS = 10_000;
 /** A connection over which nothing comes or goes for so long is ended; a socket is asked for a sign of life. */
 const IDLE_MS = 60_000;
 const PING_MS = 30_000;
