@@ -108,15 +108,25 @@ function metadataReader({ architecture, rules: { version } }: HostRelease, exten
   return { architecture, version, policy: version < POLICIES_SINCE ? null : own };
 }
 
-/** Reads an entry's content. Never throws for what the content is; that becomes its facts. */
+/** Reads an entry's content. Never throws, for one entry must not hide the others; whatever it is becomes its facts. */
 export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
-  if (content.kind !== 'image') {
-    return readTree(openFolder(content.hostPath, content.kind), wanted, null);
-  }
   try {
+    if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
     return await readImage(openFile(content.hostPath), wanted);
   } catch (error) {
+    return failedReading(error);
+  }
+}
+
+/** What is left to say of an entry on which reading failed, whatever for. */
+export function failedReading(error: unknown): Reading {
+  try {
     return unreadable(error, 'unrecognised');
+  } catch {
+    // An errno that no reader knows of, or a fault of ours.
+    const { code } = error as NodeJS.ErrnoException;
+    const why = typeof code === 'string' ? `reading it failed with ${code}` : `reading it failed with "${error}"`;
+    return unknown('not-readable-yet', `Unknown: ${why}.`, 'unrecognised');
   }
 }
 

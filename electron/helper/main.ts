@@ -135,4 +135,7 @@ async function main(): Promise<void> {
 
 // Who asked may have gone; what was begun is still ended, and written down in the journal.
 process.stdout.on('error', () => {});
-void main();
+main().catch(() => {
+  // Neither the answer nor the journal could be written; the status is all that is left to say it.
+  process.exitCode = 1;
+});

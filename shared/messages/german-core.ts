@@ -398,6 +398,31 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{reason} Done before that: {done}. Not done: {left}.': '{reason} Davor getan: {done}. Nicht getan: {left}.',
   '{reason} Done before that: {done}.': '{reason} Davor getan: {done}.',
   'Done.': 'Erledigt.',
+  'It began, and was not seen to end. The list shows what is there now.':
+    'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
+  'What is changed cannot be kept in the history.': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
+
+  // What goes wrong behind the window
+  'Veneer met an error that it did not expect. It goes on.':
+    'Veneer ist auf einen unerwarteten Fehler gestoßen. Es läuft weiter.',
+  'If it stays, please report it with the log.': 'Bleibt es dabei, melde es bitte mit dem Protokoll.',
+  'How far the download of {name} is cannot be kept.':
+    'Wie weit {name} heruntergeladen ist, kann nicht festgehalten werden.',
+  'Nothing can be downloaded into {folder}.': 'Nach {folder} kann nichts heruntergeladen werden.',
+  'Look whether there is room in your cache folder and you may write there.':
+    'Sieh nach, ob in deinem Cache-Ordner Platz ist und du dort schreiben darfst.',
+  'Another Veneer of yours is changing {path}.': 'Ein anderes Veneer von dir ändert gerade {path}.',
+  'A Veneer of yours runs already and listens on {path}.': 'Ein Veneer von dir läuft schon und lauscht auf {path}.',
+  'Use that one, or choose another place with --socket.': 'Nimm jenes, oder wähle mit --socket einen anderen Ort.',
+  '{path} is too long for the path of a socket.': '{path} ist zu lang für den Pfad eines Sockets.',
+  'Choose one of at most {count} bytes.': 'Wähle einen von höchstens {count} Bytes.',
+  'Others may write into {folder}, so no socket is made there.':
+    'Andere dürfen in {folder} schreiben, deshalb wird dort kein Socket angelegt.',
+  'Choose another folder, or take the right away with: chmod go-w {folder}':
+    'Wähle einen anderen Ordner, oder nimm das Recht mit: chmod go-w {folder}',
+  '{path} is no socket of yours. It was left alone.': '{path} ist kein Socket von dir. Es wurde nicht angerührt.',
+  'Choose another place with --socket.': 'Wähle mit --socket einen anderen Ort.',
+
   'You stopped it.': 'Du hast es angehalten.',
   'A change is still running.': 'Eine Änderung läuft noch.',
   'Another change is still running.': 'Eine andere Änderung läuft noch.',
