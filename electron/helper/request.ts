@@ -123,8 +123,8 @@ export type HelperRequest =
   | PinRequest;
 
 const MAX_KEPT = 100;
-/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted. */
-const UNIT = /^[A-Za-z0-9:_.\\@-]{1,240}\.(?:service|socket|timer|path|target)$/;
+/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
+const UNIT = /^[A-Za-z0-9:_\\@][A-Za-z0-9:_.\\@-]{0,239}\.(?:service|socket|timer|path)$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
