@@ -69,6 +69,7 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'refresh-force':
       return [await runMerge(request)];
     case 'install':
+    case 'make-current':
       sweepStores(request.root, request.class);
       return install(request, STDIN, reportProgress());
     case 'remove':
@@ -93,6 +94,7 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'remove-helper':
       return [await removeHelper(request)];
     case 'write-transfer':
+    case 'write-transfer-unverified':
       return [await writeTransfer(request)];
     case 'remove-transfer':
       return [removeTransfer(request)];
