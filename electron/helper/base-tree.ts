@@ -1,11 +1,10 @@
 /** The host without what is merged over it, as the kernel has it below the overlays. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { resolveBelow } from './hierarchies.ts';
-import { needProgram, runProgram } from './programs.ts';
+import { needProgram, runProgram, startEcho } from './programs.ts';
 
 /** Overlays over one place: as often as a merge can have been put over another one. */
 const MAX_STACKED = 8;
@@ -29,13 +28,9 @@ export function mergedPlaces(mountinfo = readFileSync('/proc/self/mountinfo', 'u
  * @throws {VeneerError} `helper-failed` where the overlays cannot be taken away there
  */
 export async function withBase<T>(look: (base: string) => Promise<T>): Promise<T> {
-  const holder = spawn(needProgram('unshare'), ['--mount', '--propagation', 'private', '--', needProgram('cat')], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    cwd: '/',
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
-  });
+  const namespace = ['--mount', '--propagation', 'private', '--', needProgram('cat')];
+  const holder = await startEcho(needProgram('unshare'), namespace);
   try {
-    await answered(holder);
     const mountinfo = () => readFileSync(`/proc/${holder.pid}/mountinfo`, 'utf8');
     const inside = ['--target', String(holder.pid), '--mount', '--'];
     const umount = [needProgram('umount'), '--lazy', '--recursive'];
@@ -53,15 +48,4 @@ export async function withBase<T>(look: (base: string) => Promise<T>): Promise<T
 
 function unseen(detail: string): VeneerError {
   return new VeneerError('helper-failed', 'What is below the merged extensions cannot be seen.', { detail });
-}
-
-/** Resolves once the child runs in its namespace. */
-function answered(holder: ChildProcess): Promise<void> {
-  return new Promise((settle, fail) => {
-    holder.once('error', fail);
-    holder.once('close', () => fail(unseen('unshare ended')));
-    holder.stdin?.on('error', () => {});
-    holder.stdout?.once('data', () => settle());
-    holder.stdin?.write('.');
-  });
 }

@@ -1,5 +1,4 @@
 /** One change at a time per host. */
-import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -16,7 +15,7 @@ import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory } from './files.ts';
-import { needProgram } from './programs.ts';
+import { needProgram, runAtOnce } from './programs.ts';
 
 /** Only root may look into it: whoever can open a file can lock it. */
 const FOLDER = '/run/veneer';
@@ -40,12 +39,7 @@ export async function withLock<T>(root: string, work: () => Promise<T>): Promise
   const fd = openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
   try {
     if (!fstatSync(fd).isFile()) throw inTheWay(path);
-    const { status, error } = spawnSync(needProgram('flock'), ['--exclusive', '--nonblock', '3'], {
-      stdio: ['ignore', 'ignore', 'ignore', fd],
-      cwd: '/',
-      env: { LC_ALL: 'C' },
-    });
-    if (error !== undefined) throw error;
+    const status = runAtOnce(needProgram('flock'), ['--exclusive', '--nonblock', '3'], fd);
     if (status === CONFLICT) throw busy(fd);
     if (status !== 0) {
       throw new VeneerError('helper-failed', `${path} cannot be locked. Nothing was changed.`, {

@@ -1,7 +1,7 @@
 /** What the caller leaves to the helper decides nothing of the outcome: limits, the mask, the keys of a terminal and its end. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,8 @@ test.each(['SIGTSTP', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGTTOU', 'SIGALRM'] as co
   '%s in the middle of the copy ends and stops nothing',
   async (signal) => {
     const image = join(tree.path, 'image');
-    spawnSync('truncate', ['--size', String(SIZE), image]);
+    writeFileSync(image, '');
+    truncateSync(image, SIZE);
     const fd = openSync(image, 'r');
     const helper = spawn(process.execPath, ['--no-warnings', MAIN, ...request(image)], {
       stdio: [fd, 'pipe', 'inherit'],

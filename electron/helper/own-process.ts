@@ -1,8 +1,7 @@
 /** What the caller left to this process, which must not decide what comes of a change: limits, signals, timers, the umask. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
-import { needProgram } from './programs.ts';
+import { needProgram, runAtOnce } from './programs.ts';
 
 interface Limit {
   /** As prlimit(1) calls it. */
@@ -54,11 +53,7 @@ export function ownProcess(): void {
     const value = Number.isFinite(least) ? String(least) : 'unlimited';
     return `--${option}=${value}${hard < least ? '' : ':'}`;
   });
-  spawnSync(needProgram('prlimit'), ['--pid', String(process.pid), ...wanted], {
-    stdio: 'ignore',
-    cwd: '/',
-    env: { LC_ALL: 'C' },
-  });
+  runAtOnce(needProgram('prlimit'), ['--pid', String(process.pid), ...wanted]);
   const [left] = tooLow();
   if (left === undefined) return;
   throw new VeneerError('unsupported', `The limit "${left.name}" is too small for a change. Nothing was changed.`, {
