@@ -83,7 +83,7 @@ export function createOperations(): Operations {
         const step = steps[at] as Step;
         const onProgress = (copied: number, total: number) =>
           setStep(id, at, { progress: copied / Math.max(1, total) });
-        const sentences = await order.executor.run(step, onProgress);
+        const sentences = await order.executor.run(step, onProgress, steps);
         if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh') said.push(...sentences);
         setStep(id, at, { status: 'done', progress: null });
         return null;
