@@ -89,7 +89,11 @@ test('reads what is left of a cut image, as the kernel does behind a loop device
   scratch.put('short/file', 'here');
   run('mkfs.erofs', ['--quiet', image, inside]);
   const whole = readFileSync(image);
-  const opened = await openImage(openBytes(whole.subarray(0, Math.ceil(whole.length * 0.7))));
+  const cut = () => openBytes(whole.subarray(0, Math.ceil(whole.length * 0.7)));
+  const reader = { architecture: 'x86-64', policy: null };
+  // The checksum of its first block, which is cut too, is looked at by the libblkid of newer systems.
+  await expect(openImage(cut(), { ...reader, version: 257 })).rejects.toMatchObject({ errno: 'ENOPKG' });
+  const opened = await openImage(cut(), { ...reader, version: 252 });
   if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
   const file = await resolve(opened.tree, 'file');
   expect(file && (await readFile(opened.tree, file, 100)).toString()).toBe('here');
