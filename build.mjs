@@ -1,4 +1,5 @@
 /** Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out. */
+import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -24,8 +25,23 @@ const common = {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
+const policy = readFileSync(`${here}assets/polkit/org.veneer.helper.policy`, 'utf8');
+// One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix. It comes first,
+// for the programs name its hash where it is to be installed.
+await build({
+  ...common,
+  format: 'cjs',
+  banner: { js: '#!/usr/bin/node' },
+  define: { VENEER_POLICY: JSON.stringify(policy) },
+  entryPoints: ['electron/helper/main.ts'],
+  outfile: `${dist}/helper.cjs`,
+});
+// Without its first line, in which a package names its own Node.
+const helperText = readFileSync(`${dist}/helper.cjs`, 'utf8').replace(/^.*\n/, '');
+const helperHash = createHash('sha256').update(helperText).digest('hex');
 const programs = build({
   ...common,
+  define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash) },
   format: 'esm',
   outdir: dist,
   banner,
@@ -39,15 +55,6 @@ const programs = build({
     downloader: 'electron/downloads/download-thread.ts',
   },
 });
-// One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix.
-const helper = build({
-  ...common,
-  format: 'cjs',
-  banner: { js: '#!/usr/bin/node' },
-  define: { VENEER_POLICY: JSON.stringify(readFileSync(`${here}assets/polkit/org.veneer.helper.policy`, 'utf8')) },
-  entryPoints: ['electron/helper/main.ts'],
-  outfile: `${dist}/helper.cjs`,
-});
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
 const preload = build({
   ...common,
@@ -59,7 +66,7 @@ const preload = build({
   external: ['electron'],
   define: { Buffer: 'Uint8Array' },
 });
-await Promise.all([programs, helper, preload]);
+await Promise.all([programs, preload]);
 
 // The tree runs wherever it is copied to.
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);

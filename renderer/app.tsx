@@ -92,10 +92,12 @@ function useShortcuts(): void {
       const command = commandForKey(event, document.activeElement?.matches('input, textarea') === true);
       if (command === null) return;
       event.preventDefault();
+      event.stopPropagation();
       runCommand(command);
     };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
+    // Before whatever has the focus: React Aria keeps the keys of what can be pressed to itself.
+    window.addEventListener('keydown', press, { capture: true });
+    return () => window.removeEventListener('keydown', press, { capture: true });
   }, []);
 }
 

@@ -4,6 +4,8 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/contract.ts';
+import { MAX_MESSAGE } from '../shared/max-message.ts';
+import { t } from '../shared/messages/translate.ts';
 import { openSocket, takeEarlySocket } from './early-socket.ts';
 import { native } from './native.ts';
 
@@ -16,13 +18,23 @@ export interface Connection {
   readonly client: Client;
   /** Resolves when the connection is gone. */
   readonly closed: Promise<void>;
+  close(): void;
 }
 
 export interface Bridge {
   /** The client of the connection that is open now. @throws {ConnectionLost} while there is none */
   client(): Client;
-  /** Keeps a connection, and calls `use` with each new one; `onLost` with the wait before the next try. */
-  keep(use: (connection: Connection) => Promise<void>, onLost: (everOpen: boolean) => void): Promise<never>;
+  /**
+   * Keeps a connection, and calls `use` with each new one.
+   *
+   * @param onLost told where the connection is gone, before the next try
+   * @param onProblem told where the connection stands and `use` failed all the same; it is ended, and tried again
+   */
+  keep(
+    use: (connection: Connection) => Promise<void>,
+    onLost: (everOpen: boolean) => void,
+    onProblem: (error: unknown) => void,
+  ): Promise<never>;
   /** Tries again at once. */
   retry(): void;
 }
@@ -40,22 +52,33 @@ export function createBridge(): Bridge {
       if (open === null) throw new ConnectionLost();
       return open;
     },
-    async keep(use, onLost) {
+    async keep(use, onLost, onProblem) {
       let wait = FIRST_RETRY_MS;
       let everOpen = false;
       for (;;) {
+        let isGone = true;
         try {
           const connection = await connect();
           open = connection.client;
           everOpen = true;
-          wait = FIRST_RETRY_MS;
-          await Promise.race([use(connection), connection.closed]);
-          await connection.closed;
-        } catch {
-          // Told by onLost; the next round tries again.
+          connection.closed.then(() => {
+            isGone = true;
+          }, onProblem);
+          isGone = false;
+          try {
+            await Promise.race([use(connection), connection.closed]);
+            wait = FIRST_RETRY_MS;
+            await connection.closed;
+          } finally {
+            // One that is left open would count against the few that the door lets in.
+            connection.close();
+          }
+        } catch (error) {
+          // Of a connection that is gone onLost tells; the next round tries again.
+          if (!isGone) onProblem(error);
         }
         open = null;
-        onLost(everOpen);
+        if (isGone) onLost(everOpen);
         await new Promise<void>((settle) => {
           hurry = settle;
           setTimeout(settle, wait);
@@ -67,15 +90,36 @@ export function createBridge(): Bridge {
   };
 }
 
+/** A message that the door would end the connection for; shaped like an error of the contract. */
+class TooLong extends Error {
+  override readonly name = 'TooLong';
+  readonly data = {
+    code: 'too-large',
+    message: t('This is too much for one request.'),
+    nextStep: t('Choose fewer at a time.'),
+  } as const;
+}
+
 async function connectSocket(): Promise<Connection> {
-  const socket = takeEarlySocket() ?? openSocket();
+  const socket = (await takeEarlySocket()) ?? (await openSocket());
   await new Promise<void>((settle, fail) => {
     if (socket.readyState === WebSocket.OPEN) settle();
     socket.addEventListener('open', () => settle(), { once: true });
-    socket.addEventListener('error', () => fail(new ConnectionLost()), { once: true });
+    for (const end of ['error', 'close'])
+      socket.addEventListener(end, () => fail(new ConnectionLost()), { once: true });
   });
   const closed = new Promise<void>((settle) => socket.addEventListener('close', () => settle(), { once: true }));
-  return { client: createORPCClient(new SocketLink({ websocket: socket })), closed };
+  const send = socket.send.bind(socket);
+  socket.send = (message) => {
+    if (sizeOf(message) > MAX_MESSAGE) throw new TooLong();
+    send(message);
+  };
+  return { client: createORPCClient(new SocketLink({ websocket: socket })), closed, close: () => socket.close() };
+}
+
+function sizeOf(message: string | ArrayBufferLike | Blob | ArrayBufferView): number {
+  if (typeof message === 'string') return new TextEncoder().encode(message).length;
+  return message instanceof Blob ? message.size : message.byteLength;
 }
 
 async function connectPort(): Promise<Connection> {
@@ -84,5 +128,5 @@ async function connectPort(): Promise<Connection> {
   const client: Client = createORPCClient(new PortLink({ port: port1 }));
   port1.start();
   const closed = new Promise<void>((settle) => port1.addEventListener('close', () => settle(), { once: true }));
-  return { client, closed };
+  return { client, closed, close: () => port1.close() };
 }

@@ -18,7 +18,11 @@ const asked = new Promise<void>((settle) => {
 function log(error: unknown): void {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   try {
-    void client().support.log({ message: message.slice(0, 8000), stack: stack.slice(0, 16_000) });
+    client()
+      .support.log({ message: message.slice(0, 8000), stack: stack.slice(0, 16_000) })
+      .catch(() => {
+        // Told as any other error it would be logged again, without end.
+      });
   } catch {
     // There is no connection; the console has it.
   }

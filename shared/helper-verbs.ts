@@ -1,4 +1,4 @@
-/** The verbs of the helper. Each has a polkit action of its own in assets/polkit, bound to the helper and the verb. */
+/** The verbs of the helper. What each may do, and who may, is in helper-actions.ts. */
 export const HELPER_VERBS = [
   'mask',
   'unmask',
@@ -8,6 +8,7 @@ export const HELPER_VERBS = [
   'merge-force',
   'refresh-force',
   'install',
+  'make-current',
   'remove',
   'vacuum',
   'reload-services',
@@ -17,6 +18,7 @@ export const HELPER_VERBS = [
   'add-workaround',
   'remove-workaround',
   'write-transfer',
+  'write-transfer-unverified',
   'remove-transfer',
   'update',
   'vacuum-transfer',
@@ -31,7 +33,7 @@ export type HelperVerb = (typeof HELPER_VERBS)[number];
  * Raised whenever a request changes its meaning, so that an installed helper never guesses what a newer window means. It
  * stands in the helper's file as it is written here, by which one sees what an installed one understands.
  */
-export const HELPER_PROTOCOL = 'veneer-helper-protocol-5';
+export const HELPER_PROTOCOL = 'veneer-helper-protocol-6';
 
 /** Where a package puts the helper; its polkit actions are bound to this path. */
 export const INSTALLED_HELPER = '/usr/libexec/veneer/helper';

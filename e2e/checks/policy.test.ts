@@ -1,16 +1,44 @@
-/** The polkit actions and the verbs of the helper belong together one by one. */
+/** Who may do what stands in one table of the code; the policy file of polkit and SECURITY.md say the same. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { HELPER_VERBS, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { HELPER_ACTIONS, policyText, securityTable } from '../../shared/helper-actions.ts';
+import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 
-const text = readFileSync(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url), 'utf8');
+const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const text = readFileSync(POLICY, 'utf8');
 const actions = [...text.matchAll(/<action id="([^"]+)">([\s\S]*?)<\/action>/g)].map(([, id = '', body = '']) => ({
   id,
   body,
 }));
-const ALWAYS_ASKED = /-(?:force|helper)$/;
 const annotation = (body: string, key: string) =>
   new RegExp(`<annotate key="org\\.freedesktop\\.policykit\\.${key}">([^<]*)<`).exec(body)?.[1];
+const implied = (body: string) => annotation(body, 'imply')?.split(' ') ?? [];
+
+/** Whoever may do one of these is root, or can become it: asked for each time, and by itself. */
+const ALWAYS_ASKED: readonly HelperVerb[] = [
+  'merge-force',
+  'refresh-force',
+  'install',
+  'write-transfer-unverified',
+  'add-helper',
+  'remove-helper',
+];
+
+test('the policy file is the one of the table', async () => {
+  await expect(policyText()).toMatchFileSnapshot(POLICY);
+});
+
+test('SECURITY.md has the table, as it is, and CONTRIBUTING.md leads there', () => {
+  const cells = (markdown: string) =>
+    markdown
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').map((cell) => cell.trim().replace(/^-+$/, '---')));
+  expect(cells(read('SECURITY.md'))).toEqual(cells(securityTable()));
+  expect(read('CONTRIBUTING.md')).toContain('(SECURITY.md)');
+});
 
 test('there is one action for each verb, bound to the helper and the verb', () => {
   expect(actions.map(({ id }) => id)).toEqual(HELPER_VERBS.map((verb) => `org.veneer.helper.${verb}`));
@@ -21,28 +49,45 @@ test('there is one action for each verb, bound to the helper and the verb', () =
   }
 });
 
-test('nobody may do anything unasked, and force and what changes the helper are asked for every time', () => {
-  for (const { id, body } of actions) {
-    const defaults = [...body.matchAll(/<allow_(any|inactive|active)>([^<]*)</g)].map(([, , value]) => value);
-    expect(defaults).toEqual(Array(3).fill(ALWAYS_ASKED.test(id) ? 'auth_admin' : 'auth_admin_keep'));
+test('an answer is kept for who sits at the machine alone, and never for what makes root', () => {
+  for (const [at, { body }] of actions.entries()) {
+    const defaults = Object.fromEntries(
+      [...body.matchAll(/<allow_(\w+)>([^<]*)</g)].map(([, who, what]) => [who, what]),
+    );
+    const always = ALWAYS_ASKED.includes(HELPER_VERBS[at] as HelperVerb);
+    expect(defaults, actions[at]?.id).toEqual({
+      any: 'auth_admin',
+      inactive: 'auth_admin',
+      active: always ? 'auth_admin' : 'auth_admin_keep',
+    });
   }
 });
 
-test('who may only update may not install an image of his own, nor name another source', () => {
-  const update = actions.find(({ id }) => id.endsWith('.update'));
-  expect(annotation(update?.body ?? '', 'imply')).not.toMatch(/install|transfer|remove/);
+test('nothing implies what is always asked for, nor anything that is not the helper’s', () => {
+  const ids = actions.map(({ id }) => id);
+  for (const { id, body } of actions) {
+    for (const one of implied(body)) {
+      expect(ids, id).toContain(one);
+      expect(
+        ALWAYS_ASKED.map((verb) => `org.veneer.helper.${verb}`),
+        id,
+      ).not.toContain(one);
+    }
+  }
+  expect(text).not.toContain('io.systemd.');
+  expect(read('assets/polkit/50-veneer.rules.example')).not.toMatch(/"io\.systemd\./);
 });
 
-test('what changes files implies the merge after it, and nothing that is asked for every time', () => {
-  const implying = actions.filter(({ body }) => annotation(body, 'imply') !== undefined);
-  expect(implying.map(({ id }) => id.split('.').at(-1))).toEqual(['mask', 'unmask', 'install', 'remove', 'update']);
-  for (const { body } of implying) {
-    const implied = annotation(body, 'imply')?.split(' ') ?? [];
-    expect(implied).toContain('org.veneer.helper.refresh');
-    expect(implied).toContain('io.systemd.sysext.manage');
-    for (const id of implied) {
-      expect(id).not.toMatch(ALWAYS_ASKED);
-      if (id.startsWith('org.veneer.')) expect(actions.map((one) => one.id)).toContain(id);
-    }
+test('what is implied is the merge, the services and what takes a change back, and no source', () => {
+  const harmless: readonly HelperVerb[] = ['refresh', 'unmerge', 'reload-services', 'restart-units'];
+  for (const verb of HELPER_VERBS) {
+    const more = HELPER_ACTIONS[verb].implies.filter((one) => !harmless.includes(one));
+    expect(more, verb).toEqual({ remove: ['remove-transfer'], update: ['make-current'] }[verb as string] ?? []);
+  }
+});
+
+test('what is always asked for says what it is about, as far as pkexec tells it', () => {
+  for (const verb of ['install', 'write-transfer-unverified', 'add-helper'] as const) {
+    expect(HELPER_ACTIONS[verb].message).toContain('$(command_line)');
   }
 });

@@ -82,6 +82,7 @@ interface WindowOptions {
 export class BrowserWindow extends EventEmitter {
   readonly webContents = new WebContents();
   readonly #options: WindowOptions;
+  #isVisible = false;
 
   constructor(options: WindowOptions) {
     super();
@@ -164,7 +165,7 @@ export class BrowserWindow extends EventEmitter {
       return path;
     });
     await context.route('**/*', (route) => this.#serve(route, page));
-    this.#takeCommands(page);
+    this.#takeCommands();
   }
 
   /** Who sends, as Electron tells it: the main frame of our page. */
@@ -206,7 +207,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   /** What a test lets happen that no page of ours would do. */
-  #takeCommands(page: Page): void {
+  #takeCommands(): void {
     process.on('message', async (command: Command) => {
       if (command.do === 'foreign sender') {
         const closed: string[] = [];
@@ -260,24 +261,36 @@ export class BrowserWindow extends EventEmitter {
       } else if (command.do === 'app event') {
         desktop.app?.emit(command.name ?? '');
         tell('app event');
-      } else if (command.do === 'close') {
-        let stays = false;
-        this.emit('close', {
-          preventDefault: () => {
-            stays = true;
-          },
-        });
-        if (!stays) await page.context().browser()?.close();
-      }
+      } else if (command.do === 'close') this.close();
     });
     tell('ready');
   }
 
   show(): void {
+    this.#isVisible = true;
     tell('shown');
   }
   hide(): void {
+    this.#isVisible = false;
     tell('hidden');
+  }
+  isVisible(): boolean {
+    return this.#isVisible;
+  }
+  /** Whoever hears of it may prevent it, as Electron lets them. */
+  close(): void {
+    let stays = false;
+    this.emit('close', {
+      preventDefault: () => {
+        stays = true;
+      },
+    });
+    if (!stays)
+      this.webContents.page
+        ?.context()
+        .browser()
+        ?.close()
+        .catch(() => tell('browser gone'));
   }
   focus(): void {
     tell('focused');

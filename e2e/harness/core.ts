@@ -1,10 +1,11 @@
 /** The core as the doors have it, with everything that it keeps in a test's folder. */
 import { join } from 'node:path';
-import { type Core, createCore } from '../../electron/api/core.ts';
+import { type Core, type CoreOptions, createCore } from '../../electron/api/core.ts';
+import { createLog } from '../../electron/api/log.ts';
 import type { Scratch } from './scratch.ts';
 
 /** @param root the tree that stands for `/` */
-export function openCore({ path }: Scratch, root: string): Promise<Core> {
+export function openCore({ path }: Scratch, root: string, change: Partial<CoreOptions> = {}): Promise<Core> {
   return createCore({
     root,
     asSystemd: 257,
@@ -19,5 +20,7 @@ export function openCore({ path }: Scratch, root: string): Promise<Core> {
     downloadThread: new URL('../../electron/downloads/download-thread.ts', import.meta.url),
     readerThread: new URL('../../electron/extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,
+    log: createLog(join(path, 'state')),
+    ...change,
   });
 }

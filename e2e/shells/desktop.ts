@@ -82,6 +82,7 @@ export async function startDesktop(
       return result.value === undefined ? undefined : JSON.parse(String(result.value));
     },
     async close() {
+      if (child.exitCode !== null) return;
       // Playwright has to let go before the browser goes away below it.
       await browser.close();
       const gone = new Promise((settle) => child.once('close', settle));

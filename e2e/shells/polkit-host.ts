@@ -54,6 +54,9 @@ export async function openPolkitHost(scratch: Scratch): Promise<PolkitHost> {
     const account = `${USER}:x:${ORDINARY_USER}:${ORDINARY_USER}::/:/bin/sh`;
     must('sed', '--in-place', `$a ${account}`, '/etc/passwd');
     must('mkdir', '--parents', '/run/dbus', '/etc/polkit-1/rules.d');
+    // What leaves no line in the journal is not done.
+    start('/usr/lib/systemd/systemd-journald');
+    await until(() => namespace.run('test', '-S', '/run/systemd/journal/socket').status === 0);
     start('dbus-daemon', '--system', '--nofork', '--nopidfile');
     await until(() => namespace.run('test', '-S', '/run/dbus/system_bus_socket').status === 0);
     let polkitd = start(POLKITD, '--no-debug');

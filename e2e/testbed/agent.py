@@ -3,7 +3,7 @@
 Usage: agent.py PID dismiss|PASSWORD
 
 Dismisses each question as a person would who closes the dialog, or answers it with a password. Prints `ready` once
-polkit knows it, then the action of each question.
+polkit knows it, then the action and the words of each question.
 """
 
 import sys
@@ -32,8 +32,8 @@ sessions = []
 def on_call(_bus, _sender, _path, _interface, method, parameters, invocation):
     if method != "BeginAuthentication":
         return invocation.return_value(None)
-    action, _message, _icon, _details, cookie, identities = parameters.unpack()
-    print(action, flush=True)
+    action, message, _icon, _details, cookie, identities = parameters.unpack()
+    print(action, " ".join(message.split()), flush=True)
     if answer == "dismiss":
         return invocation.return_dbus_error("org.freedesktop.PolicyKit1.Error.Cancelled", "dismissed")
     _kind, who = identities[0]

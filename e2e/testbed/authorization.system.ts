@@ -12,30 +12,37 @@ import { makeImage } from './images.ts';
 import { asUser } from './machine.ts';
 
 const PASSWORD = 'correct horse';
+const NAMES = ['one', 'two'];
 const AGENT = readFileSync(new URL('./agent.py', import.meta.url), 'utf8');
 
 interface Agent {
-  /** The actions that it was asked for so far. */
+  /** The actions that it was asked for so far, and the words of each question. */
   readonly asked: readonly string[];
+  readonly questions: readonly string[];
   end(): void;
 }
 
 /** Answers what the server of the window is asked for. */
 async function startAgent({ machine }: Bed, answer: string): Promise<Agent> {
-  const server = machine.run('pgrep', '--newest', '--full', 'cli.js serve').stdout.trim();
+  const server = machine.run('pgrep', '--newest', '--full', '^[^ ]*node .*cli.js serve').stdout.trim();
   const [program = '', ...args] = [...machine.enter, ...asUser('python3', ['-c', AGENT, server, answer])];
   const agent: ChildProcess = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   if (agent.stdout === null) throw new Error('the agent has no output');
   const asked: string[] = [];
+  const questions: string[] = [];
   const lines = createInterface(agent.stdout);
   await new Promise<void>((settle, fail) => {
     lines.on('line', (line) => {
       if (line === 'ready') settle();
-      else asked.push(line);
+      else {
+        const [action = '', ...words] = line.split(' ');
+        asked.push(action);
+        questions.push(words.join(' '));
+      }
     });
     agent.once('close', () => fail(new Error('the agent ended')));
   });
-  return { asked, end: () => machine.run('pkill', '--full', 'TestAgent') };
+  return { asked, questions, end: () => machine.run('pkill', '--full', 'TestAgent') };
 }
 
 /** A window on one extension that nobody may merge unasked. */
@@ -81,18 +88,48 @@ test('says so when the person dismisses the question, and asks again on the next
   agent.end();
 });
 
-test('asks once for several files and the merge that takes them in', async ({ bed, page }) => {
+test('asks for each image from outside by itself, showing which, and once for the merge that takes them in', async ({
+  bed,
+  page,
+}) => {
   bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
   bed.machine.allow();
-  await bed.open(page);
+  await bed.open(page, 'seated');
   const agent = await startAgent(bed, PASSWORD);
   await drop(page, ...['one', 'two', 'three'].map((name) => makeImage(bed.scratch, { name })));
   await expect(sheet(page)).toContainText('Install 3 files?');
   await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
   await expect(result(page)).toContainText('Done');
   expect(bed.merged().sort()).toEqual(['one', 'three', 'two']);
-  expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  expect(agent.asked).toEqual([...Array(3).fill('org.veneer.helper.install'), 'org.veneer.helper.refresh']);
+  for (const name of ['one', 'two', 'three']) {
+    expect(agent.questions.filter((one) => one.includes(`"name":"${name}"`)).join()).toMatch(/"sha256":"[0-9a-f]{64}"/);
+  }
   agent.end();
+});
+
+async function maskTwo(bed: Bed, page: Page, who: 'user' | 'seated'): Promise<readonly string[]> {
+  for (const name of NAMES) {
+    expect(bed.veneer('install', '--now', bed.give(makeImage(bed.scratch, { name })))).toMatchObject({ status: 0 });
+  }
+  bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
+  bed.machine.allow();
+  await bed.open(page, who);
+  const agent = await startAgent(bed, PASSWORD);
+  await toggle(page, 'one');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(result(page)).toContainText('Done');
+  expect(bed.merged()).toEqual(['two']);
+  agent.end();
+  return agent.asked;
+}
+
+test('a change and the merge after it are one question for who sits at the machine', async ({ bed, page }) => {
+  expect(await maskTwo(bed, page, 'seated')).toEqual(['org.veneer.helper.mask']);
+});
+
+test('who is not at the machine is asked each time', async ({ bed, page }) => {
+  expect(await maskTwo(bed, page, 'user')).toEqual(['org.veneer.helper.mask', 'org.veneer.helper.refresh']);
 });
 
 let server: WebServer | null = null;
@@ -100,8 +137,6 @@ test.afterEach(async () => {
   await server?.stop();
   server = null;
 });
-
-const NAMES = ['one', 'two'];
 
 function publish({ scratch }: Bed, version: string): void {
   for (const name of NAMES) {
@@ -118,13 +153,13 @@ async function openWithCatalog(bed: Bed, page: Page): Promise<Agent> {
   server = await serveFolder(bed.scratch, 'served');
   bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
   bed.machine.allow();
-  await bed.open(page);
+  await bed.open(page, 'seated');
   await view(page, 'Catalog').click();
   await addRemote(page, 'mine', server.url);
   return startAgent(bed, PASSWORD);
 }
 
-test('asks once for what is installed from the catalog, kept current and merged', async ({ bed, page }) => {
+test('asks for an image, for its unsigned source and for the merge, each by itself', async ({ bed, page }) => {
   const agent = await openWithCatalog(bed, page);
   await entry(page, 'one').click();
   await details(page).getByRole('button', { name: 'Install one 1.0…' }).first().click();
@@ -133,11 +168,16 @@ test('asks once for what is installed from the catalog, kept current and merged'
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(['one']);
   expect(bed.machine.run('ls', '/etc/sysupdate.one.d').stdout).toBe('50-veneer.transfer\n');
-  expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  expect(agent.asked).toEqual([
+    'org.veneer.helper.install',
+    'org.veneer.helper.write-transfer-unverified',
+    'org.veneer.helper.refresh',
+  ]);
+  expect(agent.questions[1]).toContain('"url":"');
   agent.end();
 });
 
-test('asks once for several from the catalog, and once for all their updates and the refresh', async ({
+test('asks for each of several from the catalog, and once for all their updates and the refresh', async ({
   bed,
   page,
 }) => {
@@ -149,7 +189,8 @@ test('asks once for several from the catalog, and once for all their updates and
   await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(NAMES);
-  expect(agent.asked).toEqual(['org.veneer.helper.install']);
+  expect(agent.asked.filter((one) => one === 'org.veneer.helper.install')).toHaveLength(NAMES.length);
+  expect(agent.asked.at(-1)).toBe('org.veneer.helper.refresh');
   agent.end();
 
   // It would remember for some minutes who may install, and that covers an update.

@@ -7,13 +7,15 @@ import { HELPER_VERBS } from '../../shared/helper-verbs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { addressOf } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';
-import { asUser, boot, type Machine, type Ran } from './machine.ts';
+import { asSeated, asUser, boot, type Machine, type Ran } from './machine.ts';
 import type { Suite } from './rootfs.ts';
 
 const CLI = ['node', '/usr/lib/veneer/cli.js'] as const;
 /** Everything that Veneer or systemd asks polkit for. */
 export const ALL_ACTIONS = HELPER_VERBS.map((verb) => `org.veneer.helper.${verb}`);
 export const SYSTEMD_ACTIONS = ['io.systemd.sysext.manage', 'io.systemd.confext.manage'];
+
+type Who = 'user' | 'seated' | 'root';
 
 export interface Bed {
   readonly machine: Machine;
@@ -24,8 +26,8 @@ export interface Bed {
   merged(): string[];
   /** Puts a file of this machine into the user's home. @returns its path there */
   give(path: string): string;
-  /** A window of the ordinary user, or of root. */
-  open(page: Page, who?: 'user' | 'root'): Promise<void>;
+  /** A window of the ordinary user, from nowhere or from the seat of the machine, or of root. */
+  open(page: Page, who?: Who): Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -72,8 +74,14 @@ export const test = base.extend<{ bed: Bed }, WorkerFixtures>({
         copyFileSync(path, join(machine.root, target));
         return target;
       },
-      open: async (page, who = 'user') =>
-        openWindow(page, await serve(...(who === 'root' ? [CLI[0], ...server] : asUser(CLI[0], server)))),
+      async open(page, who = 'user') {
+        const commands = {
+          root: [CLI[0], ...server],
+          user: asUser(CLI[0], server),
+          seated: asSeated(`/usr/bin/${CLI[0]}`, server),
+        };
+        await openWindow(page, await serve(...commands[who]));
+      },
     });
     // nsenter waits outside for the server inside, which a signal to nsenter does not reach.
     const gone = Promise.all(servers.map((one) => new Promise((settle) => one.once('close', settle))));

@@ -101,8 +101,9 @@ test('installs the helper beside a /usr that is sealed', async ({ bed, carried }
 test('a helper that is killed while it installs itself can do so the next time', async ({ bed, carried }) => {
   const preload = readFileSync(new URL('../harness/kill-at.ts', import.meta.url), 'utf8');
   writeFileSync(`${bed.machine.root}/home/tester/kill-at.mts`, preload);
-  const request = JSON.stringify({ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/' });
   const helper = (verb: HelperVerb, step: number | null) => {
+    const more = verb === 'add-helper' ? { sha256: null } : {};
+    const request = JSON.stringify({ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/', ...more });
     const kill = step === null ? '' : `KILL_AT=${step} `;
     const call = `${kill}exec node --no-warnings --import /home/tester/kill-at.mts /usr/lib/veneer/helper.cjs "$@"`;
     return bed.machine.run('sh', '-c', call, 'sh', verb, request).stdout;
@@ -120,6 +121,38 @@ test('a helper that is killed while it installs itself can do so the next time',
   }
   expect(installedAt(bed)).toEqual([]);
   expect(carried.veneer('helper', 'off').status).toBe(3);
+});
+
+test('installs no helper but the one of the release, or one that is root’s own file', async ({ bed, carried }) => {
+  const { machine } = bed;
+  machine.allow(ANY_PROGRAM);
+  const asUser = (helper: string, sha256: string | null) => {
+    const request = JSON.stringify({ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/', sha256 });
+    // The shell stays, for pkexec asks who started it.
+    const call = 'pkexec --disable-internal-agent /usr/bin/node "$@" < /dev/null; true';
+    return machine.runAsUser('sh', '-c', call, 'sh', helper, 'add-helper', request).stdout;
+  };
+  const hashOf = (path: string) => machine.run('sh', '-c', `tail -n +2 ${path} | sha256sum`).stdout.slice(0, 64);
+  const own = '/usr/lib/veneer/helper.cjs';
+  const copy = '/home/tester/helper.cjs';
+  machine.runAsUser('cp', own, copy);
+  expect(asUser(copy, null), 'a file of the person').toContain('"code":"not-authorized"');
+  machine.runAsUser('sh', '-c', `echo '// changed' >> ${copy}`);
+  expect(asUser(copy, hashOf(own)), 'changed since the release').toContain('"code":"not-authorized"');
+  machine.run(
+    'sh',
+    '-c',
+    `mkdir -p /srv/shared && cp ${own} /srv/shared/ && chown :${USER.id} /srv/shared && chmod 775 /srv/shared`,
+  );
+  expect(asUser('/srv/shared/helper.cjs', null), 'a folder that a group may write to').toContain(
+    '"code":"not-authorized"',
+  );
+  expect(installedAt(bed)).toEqual([]);
+  expect(asUser(own, null), 'root’s own').toContain('"result"');
+  expect(carried.veneer('helper', 'off').status, 'not allowed by its own action').toBe(10);
+  machine.allow(...ALL_ACTIONS);
+  expect(carried.veneer('helper', 'off')).toMatchObject({ status: 0 });
+  machine.run('rm', '--recursive', '/srv/shared');
 });
 
 test('leaves the helper of a package alone', async ({ bed }) => {

@@ -134,6 +134,14 @@ export function asUser(program: string, args: readonly string[]): [string, ...st
   return ['setpriv', ...drop, 'env', '-i', `HOME=/home/${USER.name}`, 'PATH=/usr/bin:/bin', program, ...args];
 }
 
+/** The same from an active session at the machine's seat, as a person has who sits there; it ends with the program. */
+export function asSeated(program: string, args: readonly string[]): [string, ...string[]] {
+  const session = ['XDG_SEAT=seat0', 'XDG_SESSION_TYPE=x11', 'XDG_SESSION_CLASS=user', `HOME=/home/${USER.name}`];
+  const given = [...session, 'PATH=/usr/bin:/bin'].map((one) => `--setenv=${one}`);
+  const service = ['--quiet', '--pipe', '--wait', '--collect', '--property=PAMName=login', `--uid=${USER.name}`];
+  return ['systemd-run', ...service, ...given, '--', program, ...args];
+}
+
 /** What a package of Veneer would bring, and an account. */
 function furnish(upper: string, isBare: boolean): void {
   const put = (path: string, content: string, mode = 0o644) => {

@@ -15,7 +15,7 @@ test('asks for leave in vain where there is no agent, and for each verb by itsel
   expect(bed.veneer('install', image)).toMatchObject({ status: 0 });
   expect(bed.veneer('disable', 'tool').status).toBe(10);
   expect(bed.veneer('remove', 'tool').status).toBe(10);
-  expect(bed.veneer('merge').status, 'who may install may take it in').toBe(0);
+  expect(bed.veneer('install', '--now', image), 'who may install may take it in').toMatchObject({ status: 0 });
   expect(bed.merged()).toEqual(['tool']);
   bed.machine.allow('org.veneer.helper.refresh');
   expect(bed.veneer('install', image).status, 'but not the other way round').toBe(10);
@@ -161,4 +161,52 @@ test('leaves a line in the journal for every call', async ({ bed }) => {
   };
   await expect.poll(() => newest()['VENEER_PARAMETERS']).toContain('"noted"');
   expect(newest()).toMatchObject({ VENEER_VERB: 'install', VENEER_USER: '1000', VENEER_OUTCOME: 'done' });
+});
+
+test('who may mask may start and stop what extensions bring, and nothing of the host', async ({ bed }) => {
+  const { machine } = bed;
+  const unit = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
+  const units = { 'usr/lib/systemd/system/tool.service': unit, 'usr/lib/systemd/system/tool@.service': unit };
+  const image = makeImage(bed.scratch, { name: 'tool', files: units });
+  expect(bed.veneer('install', '--now', bed.give(image))).toMatchObject({ status: 0 });
+  machine.run('systemctl', 'daemon-reload');
+  machine.allow('org.veneer.helper.mask');
+  const call = (names: readonly string[], stop: boolean): string => {
+    const request = { protocol: HELPER_PROTOCOL, class: 'sysext', root: '/', units: names, stop };
+    const pkexec = `pkexec --disable-internal-agent ${INSTALLED_HELPER} restart-units "$1"; true`;
+    return machine.runAsUser('sh', '-c', pkexec, 'sh', JSON.stringify(request)).stdout;
+  };
+  const isActive = (name: string) => machine.run('systemctl', 'is-active', name).stdout.trim() === 'active';
+  const own = ['systemd-logind.service', 'systemd-journald.service', 'systemd-journald.socket', 'dbus.socket'];
+  for (const name of own) {
+    expect(call([name], true), name).toContain('"code":"not-authorized"');
+    expect(isActive(name), name).toBe(true);
+  }
+  for (const name of ['debug-shell.service', 'serial-getty@x.service', 'tool@x.service', 'never-heard-of.service']) {
+    expect(call([name], false), name).toContain('"code":"not-authorized"');
+    expect(isActive(name), name).toBe(false);
+  }
+  expect(call(['tool.service', 'debug-shell.service'], false)).toContain('"code":"not-authorized"');
+  expect(isActive('tool.service'), 'none of several').toBe(false);
+  expect(call(['reboot.target'], false)).toContain('"code":"invalid-input"');
+  expect(call(['tool.service'], false)).toContain('"result"');
+  await expect.poll(() => isActive('tool.service')).toBe(true);
+  // What lost its file still runs, and may be stopped.
+  machine.run('systemd-sysext', 'unmerge');
+  machine.run('systemctl', 'daemon-reload');
+  expect(isActive('tool.service')).toBe(true);
+  expect(call(['tool.service'], true)).toContain('"result"');
+  expect(isActive('tool.service')).toBe(false);
+});
+
+test('no leave of ours is one to force a merge, by whichever way', async ({ bed, suite }) => {
+  bed.machine.allow(...ALL_ACTIONS.filter((one) => !one.endsWith('-force')));
+  expect(bed.veneer('refresh', '--force').status).toBe(10);
+  const force = '{"class":"sysext","force":true}';
+  const varlink = ['varlinkctl', 'call', '/run/systemd/io.systemd.sysext', 'io.systemd.sysext.Merge', force] as const;
+  const answer = bed.machine.runAsUser(...varlink);
+  // 257 serves root alone there.
+  expect(answer.status, answer.stderr).not.toBe(0);
+  if (suite === 'sid') expect(answer.stderr).toContain('InteractiveAuthenticationRequired');
+  expect(bed.merged()).toEqual([]);
 });

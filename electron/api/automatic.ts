@@ -39,7 +39,9 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
     if (mode === 'off') return;
     // Rounded up, for a look that comes a part of a millisecond early would not be due.
     const wait = Math.ceil(Math.max(least, (core.updates.checkedAt() ?? 0) + DAY_MS - Date.now()));
-    timer = setTimeout(() => void look(), wait).unref();
+    timer = setTimeout(() => {
+      look().catch((error: unknown) => log.error('updates', error));
+    }, wait).unref();
   };
   async function look(): Promise<void> {
     const mode = settings.get().updates;
@@ -56,7 +58,7 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
     if (updates === before) return;
     before = updates;
     arm(FIRST_MS);
-    void switchUserUnit(TIMER, updates !== 'off');
+    switchUserUnit(TIMER, updates !== 'off').catch((error: unknown) => log.error('updates', error));
   };
   settings.onChange(change);
   arm(FIRST_MS);

@@ -69,11 +69,15 @@ function pick(releases: readonly ForetoldRelease[], paths: readonly string[]): R
 }
 
 /** Adds or changes a remote, and lists it. */
-export async function putRemote({ catalog, hostRelease }: Core, remote: Remote, isNew: boolean): Promise<Remote> {
+export async function putRemote(
+  { catalog, hostRelease, complain }: Core,
+  remote: Remote,
+  isNew: boolean,
+): Promise<Remote> {
   const kept = await catalog.remotes.put(remote, isNew);
   catalog.remotesChanged();
   // How that went is told of the remote, and nobody has to wait for a server to add one.
-  void catalog.refresh('ask', kept.name, hostRelease(), null);
+  catalog.refresh('ask', kept.name, hostRelease(), null).catch((error: unknown) => complain('catalog', error));
   return kept;
 }
 

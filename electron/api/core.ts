@@ -32,9 +32,15 @@ import { createTemporaryImages, type TemporaryImages } from '../operations/tempo
 import { undoOf } from '../operations/undo.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import type { Log } from './log.ts';
 import { dataDirectory } from './paths.ts';
+import { type Complain, createComplain } from './survive.ts';
 
 const CLASSES = ['sysext', 'confext'] as const;
+
+/** Between two tries to read a host that could not be read. */
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 30_000;
 
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
@@ -61,6 +67,8 @@ export interface CoreOptions {
   readonly downloadThread: string | URL;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
+  /** Gets what went wrong with no call that waits for it. */
+  readonly log: Log;
 }
 
 /** What a door works with. */
@@ -70,6 +78,8 @@ export interface Core {
   readonly incoming: TemporaryImages;
   /** Files that were handed over from outside the window. */
   readonly inbox: Inbox;
+  /** Tells the log and the windows of an error that no call waits for. */
+  readonly complain: Complain;
   /** What the remotes have. */
   readonly catalog: CatalogRoom;
   readonly downloads: Downloads;
@@ -102,7 +112,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { root, asSystemd } = options;
   const reader = createSystemReader(options.readerThread);
   const operations = createOperations();
-  const history = createHistory(options.stateDirectory);
+  const inbox = createInbox();
+  const complain = createComplain(options.log, inbox);
+  const history = createHistory(options.stateDirectory, (problem) => complain('history', problem));
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
   const metadata = createMetadata(join(cacheDirectory, 'lists'));
@@ -111,6 +123,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),
+    say: (problem) => complain('downloads', problem),
   });
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };
@@ -122,6 +135,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let watchers = 0;
   let latest: Snapshot | null = null;
   let warming: Promise<unknown> | null = null;
+  let retryWait = FIRST_RETRY_MS;
+  let retrying: NodeJS.Timeout | null = null;
+
+  let isClosed = false;
 
   const site = () => sandbox?.site ?? realSite;
   const read = () => reader.read(site());
@@ -141,7 +158,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   async function readAndTell(): Promise<{ readonly system: System; readonly snapshot: Snapshot }> {
     // What changes while the host is read must not be missed, so the watch is there before.
-    if (watchers > 0) watched ??= watchSystem(site(), null, () => void reload());
+    if (watchers > 0) watched ??= watchSystem(site(), null, reloadBehind);
     const ticket = ++revision;
     const system = await read();
     const { facts, hierarchies, extensions, setAside, ignored, predicted } = system;
@@ -176,6 +193,25 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return { system, snapshot };
   }
 
+  /** Reads again with nobody who waits for it: what fails is told, and tried again as long as somebody looks on. */
+  function reloadBehind(): void {
+    if (retrying !== null) clearTimeout(retrying);
+    retrying = null;
+    reload()
+      .then(() => {
+        retryWait = FIRST_RETRY_MS;
+      })
+      .catch(tryAgain);
+  }
+
+  function tryAgain(error: unknown): void {
+    if (isClosed) return;
+    complain('host', error);
+    if (watchers === 0) return;
+    retrying ??= setTimeout(reloadBehind, retryWait).unref();
+    retryWait = Math.min(retryWait * 2, LAST_RETRY_MS);
+  }
+
   /** The window that was waited for is there and counts by itself. */
   function coolDown(): void {
     if (warming === null) return;
@@ -185,8 +221,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   function rearm(system: System): void {
     const before = watched;
-    watched = watchSystem(site(), system, () => void reload());
-    if (before?.close() === true) void reload();
+    watched = watchSystem(site(), system, reloadBehind);
+    if (before?.close() === true) reloadBehind();
+  }
+
+  /** A history that cannot be written, on a full disk perhaps, makes no change fail. */
+  function keep(entry: HistoryEntry): void {
+    try {
+      history.add(entry);
+    } catch (error) {
+      complain(
+        'history',
+        new VeneerError('no-space', 'What is changed cannot be kept in the history.', { detail: String(error) }),
+      );
+    }
   }
 
   async function openIn(on: boolean): Promise<void> {
@@ -209,7 +257,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   return {
     operations,
     incoming,
-    inbox: createInbox(),
+    inbox,
+    complain,
     catalog,
     downloads,
     updates,
@@ -240,7 +289,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         const isWarm = warming !== null;
         await warming;
         coolDown();
-        if (latest === null || !(isCurrent || isWarm)) await reload();
+        // A window that is told why it has to wait is better off than one that connects again and again.
+        if (latest === null || !(isCurrent || isWarm)) await reload().catch(tryAgain);
         while (signal?.aborted !== true) {
           const next = queue.shift();
           if (next !== undefined) yield next;
@@ -264,7 +314,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       watchers++;
       // What goes wrong is told to the window, which asks again.
       warming = reload().catch(() => {});
-      void downloads.load();
+      downloads.load().catch((error: unknown) => complain('downloads', error));
     },
     plan: async (request) => (await planNow(request)).plan,
     async apply(request, basis) {
@@ -280,14 +330,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         replan: async (now, asked) => makePlan(now, asked, await lookInto(site(), now, asked.changes)),
         executor,
         undo: undoOf(system, plan),
+        onBegin(operation) {
+          keep(historyEntry(site().root, plan, operation));
+        },
         onEnd(operation) {
+          keep(historyEntry(site().root, plan, operation));
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
             if (change.verb !== 'install' || change.image.source === null) continue;
             incoming.discard(change.image.source);
             downloads.discard(change.image.source);
           }
-          history.add(historyEntry(site().root, plan, operation));
         },
         async read() {
           if (request.helper !== null) {
@@ -308,6 +361,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return reload();
     },
     close() {
+      if (isClosed) return;
+      isClosed = true;
+      if (retrying !== null) clearTimeout(retrying);
       watched?.close();
       reader.close();
       sandbox?.close();

@@ -1,9 +1,12 @@
 /** What a person says to a window from outside its page: files from the command line or a dialog, commands of a menu. */
+import type { ErrorReport } from '../../shared/errors.ts';
 import type { Offer } from '../../shared/model/support.ts';
 
 export interface Inbox {
   /** Hands it to the newest window; it waits where there is none yet. */
   offer(offer: Offer): void;
+  /** Tells all windows of what went wrong; the last one waits where there is none. */
+  tell(report: ErrorReport): void;
   /** What is handed to this window, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Offer>;
 }
@@ -21,6 +24,18 @@ export function createInbox(): Inbox {
       const taker = takers.at(-1);
       (taker?.queue ?? waiting).push(offer);
       taker?.wake();
+    },
+    tell(report) {
+      const offer: Offer = { kind: 'problem', report };
+      if (takers.length === 0) {
+        const before = waiting.findIndex(({ kind }) => kind === 'problem');
+        if (before >= 0) waiting.splice(before, 1);
+        waiting.push(offer);
+      }
+      for (const taker of takers) {
+        taker.queue.push(offer);
+        taker.wake();
+      }
     },
     async *watch(signal) {
       let wake = () => {};

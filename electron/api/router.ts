@@ -74,7 +74,7 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
     },
     catalog: {
       watch: os.catalog.watch.handler(({ signal }) => {
-        void openCatalog(core);
+        openCatalog(core).catch((error: unknown) => core.complain('catalog', error));
         return core.catalog.watch(signal);
       }),
       entries: os.catalog.entries.handler(() => catalogEntries(core)),

@@ -1,45 +1,50 @@
 /** The person's settings, kept in one small file. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import { Settings } from '../../shared/model/settings.ts';
-import { replaceFile } from '../host/own-file.ts';
+import { createStateFile, type Fields } from '../host/state-file.ts';
 
 export interface SettingsStore {
   get(): Settings;
+  /** @throws what the file system refuses; nothing is changed then */
   set(settings: Settings): Settings;
   /** Tells of every change that is made through this store. */
   onChange(listener: (settings: Settings) => void): void;
 }
 
-/** @param directory made when settings are first written */
-export function createSettings(directory: string): SettingsStore {
-  const file = join(directory, 'settings.json');
-  let current: Settings | null = null;
+/**
+ * @param directory made when settings are first written
+ * @param say told of a file that is damaged
+ */
+export function createSettings(directory: string, say: (problem: Error) => void = () => {}): SettingsStore {
+  const file = createStateFile(join(directory, 'settings.json'), say);
   const listeners: ((settings: Settings) => void)[] = [];
   return {
-    get() {
-      current ??= read(file);
-      return current;
-    },
+    get: () => settingsIn(file.read()),
     set(settings) {
-      replaceFile(file, `${JSON.stringify(settings, null, 2)}\n`);
-      current = settings;
+      file.change((before) => {
+        // What is shown as the default may stand there as something that only a newer version understands.
+        const shown = settingsIn(before);
+        return Object.fromEntries(
+          FIELDS.filter((key) => shown[key] !== settings[key]).map((key) => [key, settings[key]]),
+        );
+      });
       for (const listener of listeners) listener(settings);
       return settings;
     },
-    onChange: (listener) => void listeners.push(listener),
+    onChange(listener) {
+      listeners.push(listener);
+    },
   };
 }
 
-/** A file that is missing or was damaged by hand gives the defaults; it is replaced with the next change. */
-function read(file: string): Settings {
-  let stored: unknown;
-  try {
-    stored = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return DEFAULT_SETTINGS;
-  }
-  const known = Settings.safeParse({ ...DEFAULT_SETTINGS, ...(typeof stored === 'object' ? stored : {}) });
-  return known.success ? known.data : DEFAULT_SETTINGS;
+const FIELDS = Object.keys(DEFAULT_SETTINGS) as (keyof Settings)[];
+
+/** A value that is not one of ours is the default for itself alone. */
+function settingsIn(fields: Fields): Settings {
+  const known = FIELDS.flatMap((key) => {
+    const value = Settings.shape[key].safeParse(fields[key]);
+    return value.success ? [[key, value.data]] : [];
+  });
+  return { ...DEFAULT_SETTINGS, ...(Object.fromEntries(known) as Partial<Settings>) };
 }

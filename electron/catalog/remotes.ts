@@ -1,12 +1,13 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { Remote } from '../../shared/model/catalog.ts';
 import { isTransferName } from '../../shared/transfer.ts';
-import { replaceFile } from '../host/own-file.ts';
+import { readSmallFile, replaceFile } from '../host/own-file.ts';
+import { whileLocked } from '../host/own-lock.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
 import { checkKey } from './signature.ts';
 
@@ -23,8 +24,19 @@ export interface Remotes {
   remove(name: string): void;
 }
 
-const Stored = z.object({ remotes: z.array(Remote), hidden: z.array(z.string()) });
-type Stored = z.infer<typeof Stored>;
+/** The most that the file can have; each remote may bring a key. */
+const LIMIT = 16 * 1024 * 1024;
+/** Of the shape; a newer one keeps the fields of this. */
+const VERSION = 1;
+
+const File = z.looseObject({ remotes: z.array(z.unknown()), hidden: z.array(z.string()).catch([]).default([]) });
+
+/** As it stands on disk: what is not known here is kept, and one remote that is not understood loses itself alone. */
+interface Stored {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly remotes: readonly unknown[];
+  readonly hidden: readonly string[];
+}
 
 /** @param directory made when a remote is first changed */
 export function createRemotes(directory: string): Remotes {
@@ -35,12 +47,12 @@ export function createRemotes(directory: string): Remotes {
   /** The command line may have changed it meanwhile. */
   function read(): Stored {
     try {
-      const { ino, mtimeMs } = statSync(file);
-      const stamp = `${ino} ${mtimeMs}`;
-      if (known?.stamp !== stamp) known = { stamp, stored: Stored.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+      const stat = statSync(file, { throwIfNoEntry: false });
+      if (stat === undefined) return { fields: {}, remotes: [], hidden: [] };
+      const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+      if (known?.stamp !== stamp) known = { stamp, stored: storedIn(readSmallFile(file, LIMIT) ?? Buffer.of()) };
       return known.stored;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { remotes: [], hidden: [] };
       throw new VeneerError('invalid-input', `${file} cannot be understood, so no remote is known.`, {
         nextStep: 'Mend it, or move it away and add the remotes again.',
         detail: String(error),
@@ -48,10 +60,24 @@ export function createRemotes(directory: string): Remotes {
     }
   }
 
-  const write = (stored: Stored) => replaceFile(file, `${JSON.stringify(stored, null, 2)}\n`);
+  /** Changes what is there now, while no other process does. */
+  const change = (what: (stored: Stored) => Pick<Stored, 'remotes' | 'hidden'>) =>
+    whileLocked(file, () => {
+      const stored = read();
+      const version = Math.max(VERSION, Number(stored.fields['version']) || 0);
+      replaceFile(file, `${JSON.stringify({ ...stored.fields, version, ...what(stored) }, null, 2)}\n`);
+    });
+
+  const knownIn = ({ remotes }: Stored): Remote[] =>
+    remotes.flatMap((one) => {
+      const remote = Remote.safeParse(one);
+      return remote.success ? [remote.data] : [];
+    });
 
   const list = (): Remote[] => {
-    const { remotes, hidden } = read();
+    const stored = read();
+    const { hidden } = stored;
+    const remotes = knownIn(stored);
     const shipped = KNOWN_REMOTES.filter(
       ({ name }) => !hidden.includes(name) && !remotes.some((one) => one.name === name),
     ).map(({ name, url }): Remote => ({ name, url, enabled: false, trust: 'unsigned', key: null }));
@@ -64,26 +90,45 @@ export function createRemotes(directory: string): Remotes {
       const before = list();
       const remote = await checked(given);
       if (isNew && before.some(({ name }) => name === remote.name)) {
-        throw new VeneerError('invalid-input', `There is a remote named ${remote.name} already.`, {
-          nextStep: 'Choose another name, or remove that one first.',
-        });
+        throw taken(remote.name);
       }
-      const { remotes, hidden } = read();
-      const at = remotes.findIndex(({ name }) => name === remote.name);
-      const changed = at < 0 ? [...remotes, remote] : remotes.map((one, index) => (index === at ? remote : one));
-      write({ remotes: changed, hidden: hidden.filter((name) => name !== remote.name) });
+      change(({ remotes, hidden }) => {
+        const at = remotes.findIndex((one) => nameOf(one) === remote.name);
+        // Two may have passed the look above at a time.
+        if (isNew && at >= 0) throw taken(remote.name);
+        // What only a newer version knows of it stays.
+        const changed = remotes.map((one, index) => (index === at ? { ...(one as object), ...remote } : one));
+        return {
+          remotes: at < 0 ? [...remotes, remote] : changed,
+          hidden: hidden.filter((name) => name !== remote.name),
+        };
+      });
       return remote;
     },
     remove(name) {
       if (!list().some((one) => one.name === name)) throw noRemote(name);
-      const { remotes, hidden } = read();
       const isShipped = KNOWN_REMOTES.some((one) => one.name === name);
-      write({
-        remotes: remotes.filter((one) => one.name !== name),
+      change(({ remotes, hidden }) => ({
+        remotes: remotes.filter((one) => nameOf(one) !== name),
         hidden: isShipped ? [...hidden, name] : hidden,
-      });
+      }));
     },
   };
+}
+
+function storedIn(content: Buffer): Stored {
+  const { remotes, hidden, ...fields } = File.parse(JSON.parse(content.toString('utf8')));
+  return { fields, remotes, hidden };
+}
+
+function nameOf(remote: unknown): unknown {
+  return typeof remote === 'object' && remote !== null ? (remote as { readonly name?: unknown }).name : undefined;
+}
+
+function taken(name: string): VeneerError {
+  return new VeneerError('invalid-input', `There is a remote named ${name} already.`, {
+    nextStep: 'Choose another name, or remove that one first.',
+  });
 }
 
 export function noRemote(name: string): VeneerError {

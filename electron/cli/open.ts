@@ -1,15 +1,18 @@
 /** veneer open: shows the window with the best that this machine has. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
+import { removeIfPossible } from '../host/own-file.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
-import { openWebDoor, untilStopped } from './serve.ts';
-import { onPath, openCore } from './setup.ts';
+import { type Serving, serve, socketPath, tunnelHint, untilStopped } from './serve.ts';
+import { onPath } from './setup.ts';
 
 const BROWSERS = [
   'chromium',
@@ -20,29 +23,51 @@ const BROWSERS = [
   'microsoft-edge',
 ];
 
+const BROWSER_ENDS_MS = 5000;
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 export async function runOpen(invocation: Invocation): Promise<number> {
   const files = invocation.operands.map((path) => resolve(path));
-  if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files }))) {
+  if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files })) === 'taken') {
     say('The files are in the window that is open.');
     return 0;
   }
+  // Chromium, which Electron is, has no sandbox of its own for root.
+  if (process.getuid?.() === 0) return openForRoot(invocation);
   const display = process.env['WAYLAND_DISPLAY'] !== undefined || process.env['DISPLAY'] !== undefined;
   if (!invocation.open || !display) return openAddress(invocation, display ? null : 'There is no display.');
-  const isRoot = process.getuid?.() === 0;
-  // Chromium, which Electron is, has no sandbox of its own for root.
-  const electron = isRoot ? null : await findElectron(say);
+  const electron = await findElectron(say);
   if (electron !== null) return runElectron(electron, invocation, files);
   const browser = BROWSERS.map(onPath).find((path) => path !== null) ?? null;
-  const why = isRoot ? 'Electron is not run as root' : "Electron's binary is not here and cannot be fetched";
+  const why = "Electron's binary is not here and cannot be fetched";
   if (browser === null) {
     return openAddress(invocation, `${why}, and no Chromium, Chrome or Edge is installed.`);
   }
+  const runtime = runtimeDirectory();
+  if (runtime === null || isSnap(browser)) {
+    return openAddress(invocation, `${why}, and ${browser} may not read the file that would lead it here.`);
+  }
   say(`${why}: the window opens in ${browser}.`);
-  return openBrowser(invocation, browser, isRoot);
+  return openBrowser(invocation, browser, runtime);
+}
+
+/** A browser in a snap sees neither the runtime folder nor hidden ones; Ubuntu's programs of these names lead to one. */
+function isSnap(browser: string): boolean {
+  if (realpathSync(browser).startsWith('/snap/') || realpathSync(browser) === '/usr/bin/snap') return true;
+  const start = readFileSync(browser).subarray(0, 4096);
+  return start.subarray(0, 2).toString('latin1') === '#!' && start.includes('/snap/bin/');
+}
+
+async function openForRoot(invocation: Invocation): Promise<number> {
+  if (invocation.port !== null) return openAddress(invocation, 'No browser is started for root.');
+  const socket = socketPath(invocation);
+  const serving = await serve(invocation, socket);
+  say('No browser is started for root.');
+  process.stdout.write(tunnelHint(socket, serving.door));
+  return untilEnd(invocation, serving);
 }
 
 /** A window of one tree takes no files for another. */
@@ -65,29 +90,30 @@ function runElectron(electron: string, invocation: Invocation, files: readonly s
 }
 
 async function openAddress(invocation: Invocation, why: string | null): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    const door = await openWebDoor(core, invocation.port ?? 0);
-    say(`${why === null ? '' : `${why} `}Open this address in a browser on this machine (Ctrl-C ends it):`);
-    say(door.url);
-    const stopTaking = await takeFiles(core, invocation);
-    await untilStopped();
-    stopTaking?.();
-    await door.close();
-    return 0;
-  } finally {
-    core.close();
-  }
+  const serving = await serve(invocation, invocation.port ?? 0);
+  say(`${why === null ? '' : `${why} `}Open this address in a browser on this machine (Ctrl-C ends it):`);
+  say(serving.door.url);
+  return untilEnd(invocation, serving);
 }
 
-async function openBrowser(invocation: Invocation, browser: string, isRoot: boolean): Promise<number> {
-  const core = await openCore(invocation);
+async function untilEnd(invocation: Invocation, { core, end }: Serving): Promise<number> {
+  const stopTaking = await takeFiles(core, invocation);
+  await untilStopped();
+  stopTaking?.();
+  await end();
+  return 0;
+}
+
+/** @param runtime a folder of this user's alone */
+async function openBrowser(invocation: Invocation, browser: string, runtime: string): Promise<number> {
+  const { core, door, end } = await serve(invocation, invocation.port ?? 0);
   // A profile of its own, so that the browser's process ends with its window and nothing is left behind.
   const profile = mkdtempSync(join(tmpdir(), 'veneer-window-'));
   try {
-    const door = await openWebDoor(core, invocation.port ?? 0);
+    // Never the address itself: what stands in a command line can be read by everybody.
+    const invitation = pathToFileURL(door.invite(runtime));
     const args = [
-      `--app=${door.url}`,
+      `--app=${invitation}`,
       `--user-data-dir=${profile}`,
       '--class=veneer',
       '--window-size=1180,760',
@@ -97,19 +123,20 @@ async function openBrowser(invocation: Invocation, browser: string, isRoot: bool
       '--disable-background-networking',
       '--disable-component-update',
     ];
-    if (isRoot) args.push('--no-sandbox');
     const child = spawn(browser, args, { stdio: ['ignore', 'ignore', 'ignore'] });
     const stopped = untilStopped().then(() => {
       child.kill();
     });
     const stopTaking = await takeFiles(core, invocation);
-    const status = await Promise.race([ended(child), stopped.then(() => 0)]);
+    const over = ended(child);
+    const status = await Promise.race([over, stopped.then(() => 0)]);
     stopTaking?.();
-    await door.close();
+    // It writes into its profile up to its end.
+    await Promise.race([over, sleep(BROWSER_ENDS_MS, null, { ref: false })]);
     return status;
   } finally {
-    core.close();
-    if (existsSync(profile)) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    await end();
+    removeIfPossible(profile);
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -22,10 +22,10 @@ afterEach(() => {
 });
 
 test('hands files to the window of the same host, and to no other', async () => {
-  expect(await handOver(socket, { host: '/', paths: ['/home/me/a.raw'] })).toBe(true);
+  expect(await handOver(socket, { host: '/', paths: ['/home/me/a.raw'] })).toBe('taken');
   expect(taken).toEqual(['/home/me/a.raw']);
-  expect(await handOver(socket, { host: '/mnt', paths: ['/home/me/b.raw'] })).toBe(false);
-  expect(await handOver(join(scratch.path, 'nothing'), { host: '/', paths: [] })).toBe(false);
+  expect(await handOver(socket, { host: '/mnt', paths: ['/home/me/b.raw'] })).toBe('other-tree');
+  expect(await handOver(join(scratch.path, 'nothing'), { host: '/', paths: [] })).toBe('nobody');
   expect(taken).toHaveLength(1);
 });
 
@@ -34,6 +34,19 @@ test('one window listens, for its user alone, and leaves nothing behind', async 
   expect(await takeHandedOver(socket, '/', () => {})).toBeNull();
   stop?.();
   expect(existsSync(socket)).toBe(false);
+});
+
+test('a window of another tree does not take the socket from the one that is open', async () => {
+  expect(await takeHandedOver(socket, '/mnt', () => {})).toBeNull();
+  expect(await handOver(socket, { host: '/', paths: ['/home/me/a.raw'] })).toBe('taken');
+  expect(taken).toEqual(['/home/me/a.raw']);
+});
+
+test('a file of the person in its place stays', async () => {
+  const place = join(scratch.path, 'run/thesis');
+  scratch.put('run/thesis', 'thesis');
+  await expect(takeHandedOver(place, '/', () => {})).rejects.toMatchObject({ code: 'unsupported' });
+  expect(readFileSync(place, 'utf8')).toBe('thesis');
 });
 
 test.each(['{', '[]', 'null', '{"host":"/","paths":["relative"]}', '{"host":"/","paths":[1]}', '{"host":"/"}'])(

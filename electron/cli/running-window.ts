@@ -1,11 +1,14 @@
 /** Lets a later start hand its files to the window that is open already, where no Electron does that for us. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
-import { dirname, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
+import { listenOnOwnSocket } from '../host/own-socket.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
 const PATIENCE_MS = 2000;
+const MAX_PEERS = 16;
 const TAKEN = 'taken\n';
+const OTHER_TREE = 'another tree\n';
 
 /** What is handed over, as one line of JSON. */
 interface Handed {
@@ -14,18 +17,21 @@ interface Handed {
   readonly paths: readonly string[];
 }
 
-/** @returns whether a window took them */
-export function handOver(socketPath: string, handed: Handed): Promise<boolean> {
+/** `other-tree` where a window is open that shows another host. */
+type Answer = 'taken' | 'other-tree' | 'nobody';
+
+export function handOver(socketPath: string, handed: Handed): Promise<Answer> {
   return new Promise((settle) => {
     const socket = createConnection(socketPath);
-    const end = (taken: boolean) => {
+    const end = (answer: Answer) => {
       socket.destroy();
-      settle(taken);
+      settle(answer);
     };
-    socket.setTimeout(PATIENCE_MS, () => end(false));
-    socket.once('error', () => end(false));
-    socket.once('close', () => end(false));
-    socket.on('data', (chunk: Buffer) => end(chunk.toString('utf8') === TAKEN));
+    socket.setTimeout(PATIENCE_MS, () => end('nobody'));
+    // More than one error may come; none is more than that nobody took them.
+    socket.on('error', () => end('nobody'));
+    socket.once('close', () => end('nobody'));
+    readLine(socket, (line) => end(line === TAKEN ? 'taken' : line === OTHER_TREE ? 'other-tree' : 'nobody'));
     socket.write(`${JSON.stringify(handed)}\n`);
   });
 }
@@ -33,36 +39,35 @@ export function handOver(socketPath: string, handed: Handed): Promise<boolean> {
 /**
  * Takes what later starts hand over, from the same user alone.
  *
- * @returns stops it; null where another window listens already
+ * @returns stops it; null where another window listens already, of whatever host
+ * @throws {VeneerError} see `listenOnOwnSocket`
  */
 export async function takeHandedOver(
   socketPath: string,
   host: string,
   take: (paths: readonly string[]) => void,
 ): Promise<(() => void) | null> {
-  if (await handOver(socketPath, { host, paths: [] })) return null;
-  mkdirSync(dirname(socketPath), { recursive: true, mode: 0o700 });
-  rmSync(socketPath, { force: true });
   const server = createServer((peer) => {
     peer.on('error', () => {});
     readLine(peer, (line) => {
-      const paths = pathsIn(line, host);
-      if (paths === null) return peer.destroy();
-      if (paths.length > 0) take(paths);
+      const handed = handedIn(line);
+      if (handed === null) return peer.destroy();
+      if (handed.host !== host) return peer.end(OTHER_TREE);
+      if (handed.paths.length > 0) take(handed.paths);
       peer.end(TAKEN);
     });
   });
-  await new Promise<void>((settle, fail) => {
-    server.once('error', fail);
-    const before = process.umask(0o177);
-    server.listen(socketPath, settle);
-    process.umask(before);
-  });
-  chmodSync(socketPath, 0o600);
-  return () => {
-    server.close();
-    rmSync(socketPath, { force: true });
-  };
+  server.maxConnections = MAX_PEERS;
+  try {
+    const remove = await listenOnOwnSocket(server, socketPath);
+    return () => {
+      remove();
+      server.close();
+    };
+  } catch (error) {
+    if (error instanceof VeneerError && error.code === 'busy') return null;
+    throw error;
+  }
 }
 
 function readLine(peer: Socket, take: (line: string) => void): void {
@@ -75,12 +80,11 @@ function readLine(peer: Socket, take: (line: string) => void): void {
   });
 }
 
-function pathsIn(line: string, host: string): string[] | null {
+function handedIn(line: string): Handed | null {
   try {
-    const handed = JSON.parse(line) as Partial<Handed> | null;
-    const { paths } = handed ?? {};
-    if (handed?.host !== host || !Array.isArray(paths)) return null;
-    return paths.every((path) => typeof path === 'string' && isAbsolute(path)) ? paths : null;
+    const { host, paths } = (JSON.parse(line) ?? {}) as Partial<Handed>;
+    if (typeof host !== 'string' || !Array.isArray(paths)) return null;
+    return paths.every((path) => typeof path === 'string' && isAbsolute(path)) ? { host, paths } : null;
   } catch {
     return null;
   }

@@ -4,25 +4,65 @@ import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { keepChecking } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
-import { createLog } from '../api/log.ts';
+import { createLog, type Log } from '../api/log.ts';
 import { configDirectory, runtimeDirectory, stateDirectory, WINDOW } from '../api/paths.ts';
-import { createApi } from '../api/router.ts';
+import { type Api, createApi } from '../api/router.ts';
 import { createSettings } from '../api/settings.ts';
+import { surviveErrors } from '../api/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
 
-/** Opens the loopback door for a core. @throws {VeneerError} `unsupported` where the port or socket cannot be taken */
-export async function openWebDoor(core: Core, listen: number | string): Promise<Door> {
-  // With a priority that the journal understands.
-  const log = createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
-  const settings = createSettings(configDirectory());
-  const api = createApi(core, settings, log);
-  keepChecking(core, settings, log);
-  core.warmUp();
+/** With a priority that the journal understands. */
+function createServerLog(): Log {
+  return createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
+}
+
+export interface Serving {
+  readonly core: Core;
+  readonly door: Door;
+  /** Ends it once no change runs any more: a helper whose Veneer is gone would stop half-way. */
+  end(): Promise<void>;
+}
+
+/**
+ * Opens the loopback door on a core of its own. From here on no error that nobody foresaw ends this process.
+ *
+ * @param listen see `openDoor`
+ * @throws {VeneerError} `unsupported` where the port or socket cannot be taken, `busy` where another one runs
+ */
+export async function serve(invocation: Invocation, listen: number | string): Promise<Serving> {
+  const log = createServerLog();
+  const core = await openCore(invocation, log);
+  try {
+    const settings = createSettings(configDirectory(), (problem) => core.complain('settings', problem));
+    const door = await openWebDoor(core, createApi(core, settings, log), listen);
+    surviveErrors('serve', core.complain);
+    keepChecking(core, settings, log);
+    core.warmUp();
+    return {
+      core,
+      door,
+      async end() {
+        if (core.operations.list().some(({ status }) => status === 'running')) {
+          process.stdout.write('A change is being applied. Veneer ends when that has ended.\n');
+        }
+        await core.operations.idle();
+        await door.close();
+        core.close();
+      },
+    };
+  } catch (error) {
+    core.close();
+    throw error;
+  }
+}
+
+async function openWebDoor(core: Core, api: Api, listen: number | string): Promise<Door> {
   try {
     return await openDoor({ api, core, folder: WINDOW, listen });
   } catch (error) {
+    if (error instanceof VeneerError) throw error;
     const what = typeof listen === 'number' ? `Port ${listen}` : `The socket ${listen}`;
     throw new VeneerError('unsupported', `${what} cannot be opened.`, {
       nextStep: 'Choose another with --port or --socket.',
@@ -32,19 +72,16 @@ export async function openWebDoor(core: Core, listen: number | string): Promise<
 }
 
 export async function runServe(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    const door = await openWebDoor(core, invocation.port ?? socketPath(invocation));
-    process.stdout.write(invocation.port === null ? tunnelHint(socketPath(invocation), door) : `${door.url}\n`);
-    await untilStopped();
-    await door.close();
-    return 0;
-  } finally {
-    core.close();
-  }
+  const place = invocation.port ?? socketPath(invocation);
+  const { door, end } = await serve(invocation, place);
+  process.stdout.write(typeof place === 'string' ? tunnelHint(place, door) : `${door.url}\n`);
+  await untilStopped();
+  await end();
+  return 0;
 }
 
-function socketPath({ socket }: Invocation): string {
+/** The socket that was asked for, or the one of this user. @throws {VeneerError} `unsupported` where there is no place */
+export function socketPath({ socket }: Pick<Invocation, 'socket'>): string {
   if (socket !== null) return resolve(socket);
   const directory = runtimeDirectory() ?? (process.getuid?.() === 0 ? '/run/veneer' : null);
   if (directory === null) {
@@ -55,16 +92,25 @@ function socketPath({ socket }: Invocation): string {
   return join(directory, 'serve.sock');
 }
 
-function tunnelHint(socket: string, { token }: Door): string {
-  const { username } = userInfo();
+/** How a browser reaches the socket. */
+export function tunnelHint(socket: string, { token }: Pick<Door, 'token'>): string {
   return [
     `Listening on ${socket}`,
-    'On your own machine run:',
-    `  ssh -N -L 7070:${socket} ${username}@${hostname()}`,
+    'On the machine with the browser, this one or another, run:',
+    `  ssh -N -L 7070:${socket} ${userName()}@${hostname()}`,
     'and open there:',
     `  http://localhost:7070/#${token}`,
     '',
   ].join('\n');
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user without an entry, as in a container.
+    return 'USER';
+  }
 }
 
 /** Resolves on Ctrl-C or when the service manager asks to stop. */

@@ -3,6 +3,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Core, createCore } from '../api/core.ts';
+import { createLog, type Log } from '../api/log.ts';
 import {
   cacheDirectory,
   configDirectory,
@@ -16,8 +17,10 @@ import {
 } from '../api/paths.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
+import { safe } from './text.ts';
 
-export function openCore(invocation: Invocation): Promise<Core> {
+/** @param log of a command that serves; any other says on the terminal what no answer tells */
+export function openCore(invocation: Invocation, log: Log = createTerminalLog()): Promise<Core> {
   const { root, asSystemd } = siteOf(invocation);
   return createCore({
     root,
@@ -33,7 +36,19 @@ export function openCore(invocation: Invocation): Promise<Core> {
     readerThread: READER_THREAD,
     downloadThread: DOWNLOAD_THREAD,
     textAgent: process.stdin.isTTY === true,
+    log,
   });
+}
+
+function createTerminalLog(): Log {
+  const log = createLog(stateDirectory());
+  return {
+    ...log,
+    error(where, error) {
+      process.stderr.write(`veneer: ${safe(error instanceof Error ? error.message : String(error))}\n`);
+      log.error(where, error);
+    },
+  };
 }
 
 /** A program on the PATH, or null. */

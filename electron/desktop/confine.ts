@@ -6,7 +6,11 @@ import { isAllowedExternal, isAllowedPermission, isOwnUrl } from './policy.ts';
 export function confinePages(): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(({ url }) => {
-      if (isAllowedExternal(url)) void shell.openExternal(url);
+      if (isAllowedExternal(url)) {
+        shell.openExternal(url).catch(() => {
+          // The desktop has no program for it, and nothing of ours depends on it.
+        });
+      }
       return { action: 'deny' };
     });
     const stay = (event: { preventDefault(): void; readonly url: string }) => {

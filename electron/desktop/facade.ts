@@ -14,7 +14,7 @@ export function createFacade(window: BrowserWindow, offer: (paths: string[]) => 
         { name: t('Image files'), extensions: ['raw'] },
         { name: t('All files'), extensions: ['*'] },
       ];
-      void dialog
+      dialog
         .showOpenDialog(window, {
           title: t('Install extensions'),
           properties: ['openFile', 'multiSelections'],
@@ -22,6 +22,9 @@ export function createFacade(window: BrowserWindow, offer: (paths: string[]) => 
         })
         .then(({ canceled, filePaths }) => {
           if (!canceled) offer(filePaths);
+        })
+        .catch(() => {
+          // A desktop without a dialog chooses nothing; files can be dropped.
         });
     },
     reveal: (path) => shell.showItemInFolder(String(path)),

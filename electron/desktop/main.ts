@@ -26,9 +26,11 @@ import {
 } from '../api/paths.ts';
 import { createApi } from '../api/router.ts';
 import { createSettings, type SettingsStore } from '../api/settings.ts';
+import { type Complain, surviveErrors } from '../api/survive.ts';
 import { VERSION } from '../api/version.ts';
 import { DESKTOP_HELP, type DesktopOptions, filesOfSecondStart, parseDesktopArgs } from './command-line.ts';
 import { confinePages, denyPermissions } from './confine.ts';
+import { endAfterJobs } from './end-after-jobs.ts';
 import { createFacade } from './facade.ts';
 import { applicationMenu, textMenu } from './menu.ts';
 import { FACADE_NAME } from './native.ts';
@@ -41,11 +43,9 @@ const ICON = join(DIST, 'icons', 'veneer-128.png');
 const INTERNAL_ERROR = 70;
 
 const log = createLog(stateDirectory(), (line) => process.stderr.write(`${line}\n`));
-process.on('unhandledRejection', (error) => log.error('main', error));
-process.on('uncaughtException', (error) => {
-  log.error('main', error);
-  app.exit(INTERNAL_ERROR);
-});
+/** The log alone until there is a core with windows to tell. */
+let tell: Complain = (where, error) => log.error(where, error);
+surviveErrors('main', (where, error) => tell(where, error));
 
 /** Before anything of Chromium starts; --help and --version need no display. */
 function begin(options: DesktopOptions): void {
@@ -107,10 +107,13 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     readerThread: READER_THREAD,
     downloadThread: DOWNLOAD_THREAD,
     textAgent: false,
+    log,
   });
+  tell = core.complain;
   core.warmUp();
-  const settings = createSettings(configDirectory());
+  const settings = createSettings(configDirectory(), (problem) => core.complain('settings', problem));
   const window = makeWindow();
+  endAfterJobs(window, core.operations);
   const offer = (paths: readonly string[]) => {
     if (paths.length > 0) core.inbox.offer({ kind: 'files', paths: [...paths] });
   };
@@ -124,10 +127,8 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     window.focus();
     offer(filesOfSecondStart(data));
   });
-  app.on('window-all-closed', () => {
-    core.close();
-    app.quit();
-  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => core.close());
   await window.loadURL(`${ORIGIN}/`);
 }
 

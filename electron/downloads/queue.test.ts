@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
@@ -20,6 +20,7 @@ const servers: FaultyServer[] = [];
 const queues: Downloads[] = [];
 beforeEach(() => {
   scratch = makeScratch('queue');
+  said.length = 0;
 });
 afterEach(async () => {
   for (const one of queues.splice(0)) one.close();
@@ -28,8 +29,10 @@ afterEach(async () => {
 });
 
 const directory = () => join(scratch.path, 'downloads');
+const said: string[] = [];
 function queue(): Downloads {
-  const made = createDownloads({ directory: directory(), fetcher: createFetcher(thread), patience });
+  const say = ({ message }: Error) => said.push(message);
+  const made = createDownloads({ directory: directory(), fetcher: createFetcher(thread), patience, say });
   queues.push(made);
   return made;
 }
@@ -174,4 +177,60 @@ test('what was meddled with on disk is neither installed nor deleted', async () 
   expect(existsSync(mine)).toBe(true);
   // What was begun and never written down goes at once.
   expect(existsSync(join(directory(), 'bbbb'))).toBe(false);
+});
+
+test('what cannot be written down goes on, and is said', async () => {
+  const server = await serveFaults((request, response, before) => {
+    // From here on its file cannot be replaced, as on a disk without room; the connection is cut as well.
+    const [id = ''] = readdirSync(directory());
+    rmSync(join(directory(), id, 'job.json'), { force: true, recursive: true });
+    mkdirSync(join(directory(), id, 'job.json'));
+    serveFile(request, response, before === 0 ? { content, cutAfter: 1000 } : { content });
+  });
+  servers.push(server);
+  const downloads = queue();
+  const ids = await downloads.add([release(server.url, 'a')]);
+  expect(await downloads.settled(ids, new AbortController().signal)).toMatchObject([{ status: 'ready' }]);
+  expect(said[0]).toBe('How far the download of a is cannot be kept.');
+});
+
+test('what another user left in the cache costs no start', async () => {
+  const stuck = join(directory(), 'cccc');
+  mkdirSync(join(stuck, 'inner'), { recursive: true });
+  chmodSync(stuck, 0o555);
+  const job = { release: release('http://127.0.0.1:9/', 'a'), status: 'paused', path: null, sha256: null };
+  mkdirSync(join(directory(), 'dddd'));
+  writeFileSync(join(directory(), 'dddd/job.json'), JSON.stringify(job));
+  // Root deletes everything, so for root the effective user is another one meanwhile.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) {
+    chmodSync(scratch.path, 0o755);
+    process.seteuid?.(61_000);
+  }
+  try {
+    const downloads = queue();
+    await downloads.load();
+    expect(states(downloads)).toEqual(['a paused']);
+    expect(existsSync(stuck)).toBe(true);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(stuck, 0o755);
+  }
+});
+
+test('one value that is not known loses itself alone, and a newer version keeps what it knows', async () => {
+  const file = join(directory(), 'aaaa/job.json');
+  mkdirSync(join(directory(), 'aaaa'), { recursive: true });
+  const job = { version: 9, release: release('http://127.0.0.1:9/', 'a'), status: 'paused', later: [1] };
+  writeFileSync(file, JSON.stringify({ ...job, sha256: 5 }));
+  mkdirSync(join(directory(), 'bbbb'));
+  writeFileSync(join(directory(), 'bbbb/job.json'), '{"release":');
+  const downloads = queue();
+  await downloads.load();
+  expect(states(downloads)).toEqual(['a paused']);
+  expect(said).toEqual([expect.stringContaining('job.json was damaged, and is kept as')]);
+  expect(readFileSync(join(directory(), 'bbbb/job.json.damaged'), 'utf8')).toBe('{"release":');
+  downloads.resume('aaaa');
+  await until(() => states(downloads)[0] === 'a failed' || states(downloads)[0] === 'a retrying');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 9, later: [1] });
 });

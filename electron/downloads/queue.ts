@@ -3,18 +3,18 @@
  * restart goes on where it was.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import type { Server } from 'node:net';
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { Release } from '../../shared/model/catalog.ts';
-import { Download } from '../../shared/model/download.ts';
+import type { Release } from '../../shared/model/catalog.ts';
+import type { Download } from '../../shared/model/download.ts';
 import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
-import { replaceFile } from '../host/own-file.ts';
+import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
 import { claim } from './claim.ts';
+import { type Job, readJob, writeJob } from './job.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
 import type { Fetcher } from './thread.ts';
 
@@ -44,21 +44,17 @@ export interface DownloadsOptions {
   readonly directory: string;
   readonly fetcher: Fetcher;
   readonly patience?: DownloadPatience;
+  /** Told of what goes wrong with what is kept; the downloads themselves go on. */
+  readonly say?: (problem: Error) => void;
 }
 
 const AT_ONCE = 3;
 const TELL_EVERY_MS = 200;
 /** How much of the last speed stays in the next. */
 const SMOOTHING = 0.7;
-const JOB = 'job.json';
-const Job = z.object({
-  release: Release,
-  status: Download.shape.status,
-  path: z.string().nullable(),
-  sha256: z.string().nullable(),
-});
-
 interface Entry {
+  /** As it stands on disk, with what only a newer version knows. */
+  job: Job;
   readonly folder: string;
   readonly claimed: Server;
   download: Download;
@@ -67,7 +63,12 @@ interface Entry {
   sampled: number;
 }
 
-export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIENCE }: DownloadsOptions): Downloads {
+export function createDownloads({
+  directory,
+  fetcher,
+  patience = DOWNLOAD_PATIENCE,
+  say = () => {},
+}: DownloadsOptions): Downloads {
   const entries = new Map<string, Entry>();
   let told = 0;
   let later: NodeJS.Timeout | null = null;
@@ -103,8 +104,16 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
     changed(entry.download.status === before);
   }
 
-  function store({ folder, download: { release, status, path, sha256 } }: Entry): void {
-    replaceFile(join(folder, JOB), JSON.stringify({ release, status, path, sha256 }));
+  /** What cannot be written down, on a full disk perhaps, is not known after a restart; the download itself goes on. */
+  function store(entry: Entry): void {
+    const { release, status, path, sha256 } = entry.download;
+    entry.job = { ...entry.job, release, status, path, sha256 };
+    try {
+      writeJob(entry.folder, entry.job);
+    } catch (error) {
+      const what = `How far the download of ${release.name} is cannot be kept.`;
+      say(new VeneerError('no-space', what, { detail: String(error) }));
+    }
   }
 
   function pump(): void {
@@ -117,7 +126,9 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       // Sorting is stable: of the remotes with the fewest, the one that waited longest.
       .sort((a, b) => load(a) - load(b));
     if (next === undefined || busy.length >= AT_ONCE) return;
-    void run(next);
+    run(next).catch((error: unknown) => {
+      say(error instanceof Error ? error : new Error(String(error)));
+    });
     pump();
   }
 
@@ -173,7 +184,7 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
     });
   }
 
-  async function enter(id: string, job: z.infer<typeof Job>): Promise<Entry | null> {
+  async function enter(id: string, job: Job): Promise<Entry | null> {
     const folder = join(directory, id);
     const claimed = await claim(folder);
     if (claimed === null) return null;
@@ -191,13 +202,13 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       path: isReady ? job.path : null,
       sha256: isReady ? job.sha256 : null,
     };
-    const entry = { folder, claimed, download, stop: null, sampledAt: 0, sampled: 0 };
+    const entry: Entry = { job, folder, claimed, download, stop: null, sampledAt: 0, sampled: 0 };
     entries.set(id, entry);
     return entry;
   }
 
   function drop({ folder, claimed }: Entry): void {
-    rmSync(folder, { recursive: true, force: true });
+    removeIfPossible(folder);
     claimed.close();
   }
 
@@ -213,12 +224,13 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
   async function loadAll(): Promise<void> {
     for (const id of namesIn(directory)) {
       if (entries.has(id)) continue;
-      const job = readJob(join(directory, id, JOB));
+      const job = readJob(join(directory, id), say);
+      if (job === 'damaged') continue;
       if (job === null) {
         const claimed = await claim(join(directory, id));
         if (claimed === null) continue;
         // Whoever began it was killed before it was written down.
-        rmSync(join(directory, id), { recursive: true, force: true });
+        removeIfPossible(join(directory, id));
         claimed.close();
       } else await enter(id, job);
     }
@@ -249,8 +261,8 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
           continue;
         }
         const id = randomBytes(8).toString('hex');
-        mkdirSync(join(directory, id), { recursive: true, mode: 0o700 });
-        const entry = await enter(id, { release, status: 'waiting', path: null, sha256: null });
+        makeFolder(join(directory, id));
+        const entry = await enter(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
         if (entry === null) throw new VeneerError('busy', 'Another Veneer has that download.');
         store(entry);
         ids.push(id);
@@ -323,12 +335,13 @@ function namesIn(directory: string): string[] {
   }
 }
 
-function readJob(file: string): z.infer<typeof Job> | null {
+function makeFolder(folder: string): void {
   try {
-    const job = Job.parse(JSON.parse(readFileSync(file, 'utf8')));
-    // A path that was meddled with must not be deleted or installed.
-    return { ...job, path: job.path !== null && dirname(job.path) === dirname(file) ? job.path : null };
-  } catch {
-    return null;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new VeneerError('no-space', `Nothing can be downloaded into ${folder}.`, {
+      nextStep: 'Look whether there is room in your cache folder and you may write there.',
+      detail: String(error),
+    });
   }
 }

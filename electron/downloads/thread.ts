@@ -48,7 +48,9 @@ export function createFetcher(thread: string | URL): Fetcher {
   }
 
   function end(): void {
-    void worker?.terminate();
+    worker?.terminate().catch(() => {
+      // It is gone already.
+    });
     worker = null;
   }
 

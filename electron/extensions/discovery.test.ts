@@ -185,3 +185,35 @@ test('says what may not be read instead of guessing', async () => {
     if (isRoot) process.seteuid?.(0);
   }
 });
+
+test('a name that is too long for its release file hides no other entry', async () => {
+  const root = join(scratch, 'overlong');
+  const long = 'x'.repeat(245);
+  build(root, [{ dir: 'var/lib/extensions', name: 'fine', kind: 'dir' }]);
+  put(`${root}/var/lib/extensions/${long}/usr/lib/extension-release.d/extension-release.other`, 'ID=_any\n');
+  const found = await read(root, 257);
+  expect(found.map(({ name, state }) => [name, state]).sort()).toEqual([
+    ['fine', 'ready'],
+    [long, 'unknown'],
+  ]);
+  const { verdict } = found.find(({ name }) => name === long) as Extension;
+  expect(verdict).toMatchObject({ compatible: null, message: expect.stringContaining('ENAMETOOLONG') });
+});
+
+test('many images are listed with few descriptors', () => {
+  const root = join(scratch, 'many');
+  build(root, []);
+  mkdirSync(`${root}/var/lib/extensions`, { recursive: true });
+  for (let at = 0; at < 150; at++) writeFileSync(`${root}/var/lib/extensions/e${at}.raw`, image);
+  const module = new URL('system.ts', import.meta.url).href;
+  const code = `
+    const { readSystem, ownMounts } = await import(${JSON.stringify(module)});
+    const site = { root: ${JSON.stringify(root)}, asSystemd: 257, mounts: ownMounts('/') };
+    const { extensions } = await readSystem(site, null);
+    process.stdout.write(String(extensions.filter(({ state }) => state !== 'unknown').length));
+  `;
+  const limited = ['-c', 'ulimit -n 100 && exec "$@"', 'sh', process.execPath, '--no-warnings'];
+  const { stdout, stderr } = spawnSync('sh', [...limited, '--input-type=module', '-e', code], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expect(stdout).toBe('150');
+});

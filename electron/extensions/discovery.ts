@@ -22,10 +22,14 @@ import { type MergeContext, type MergePrediction, predictMerge } from '../../sha
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
+import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
-import { mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
+import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
 import { readSidecars } from './sidecars.ts';
+
+/** Files that are open at a time; a service may have few (LimitNOFILE=). */
+const OPEN_AT_ONCE = 32;
 
 export interface DiscoveryContext {
   readonly root: string;
@@ -54,9 +58,10 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
   const candidates = discover(directories, options);
-  const located = await Promise.all(
-    candidates.map(async (candidate) => ({ candidate, ...(await locate(context, candidate, extensionClass)) })),
-  );
+  const located = await mapAtMost(OPEN_AT_ONCE, candidates, async (candidate) => ({
+    candidate,
+    ...(await locate(context, candidate, extensionClass)),
+  }));
   const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
   const prediction = predictMerge(
     located.flatMap(({ candidate, entry }) => (candidate.listed ? [entry] : [])),
@@ -147,7 +152,22 @@ interface Located {
   readonly type: Extension['type'];
 }
 
+/** Never throws: what goes wrong with one entry is said of that one. */
 async function locate(
+  context: DiscoveryContext,
+  candidate: Candidate,
+  extensionClass: ExtensionClass,
+): Promise<Located> {
+  try {
+    return await locateOrThrow(context, candidate, extensionClass);
+  } catch (error) {
+    const reading = failedReading(error);
+    const { name, path, kind: type } = candidate;
+    return { reading, entry: mergeEntryOf(reading, { name, path, type }, null), realPath: path, stat: null, type };
+  }
+}
+
+async function locateOrThrow(
   context: DiscoveryContext,
   candidate: Candidate,
   extensionClass: ExtensionClass,

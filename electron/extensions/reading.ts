@@ -8,10 +8,11 @@ import type { Mount } from '../../shared/systemd/mount-table.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { placeOf } from '../host/places.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import { Budget, VERDICT } from '../images/budget.ts';
 import { openFolder, pathOfFolderNode } from '../images/folder.ts';
 import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
-import { openFile, type RandomAccess } from '../images/source.ts';
+import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
@@ -107,15 +108,25 @@ function metadataReader({ architecture, rules: { version } }: HostRelease, exten
   return { architecture, version, policy: version < POLICIES_SINCE ? null : own };
 }
 
-/** Reads an entry's content. Never throws for what the content is; that becomes its facts. */
+/** Reads an entry's content. Never throws, for one entry must not hide the others; whatever it is becomes its facts. */
 export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
-  if (content.kind !== 'image') {
-    return readTree(openFolder(content.hostPath, content.kind), wanted, null);
-  }
   try {
+    if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
     return await readImage(openFile(content.hostPath), wanted);
   } catch (error) {
+    return failedReading(error);
+  }
+}
+
+/** What is left to say of an entry on which reading failed, whatever for. */
+export function failedReading(error: unknown): Reading {
+  try {
     return unreadable(error, 'unrecognised');
+  } catch {
+    // An errno that no reader knows of, or a fault of ours.
+    const { code } = error as NodeJS.ErrnoException;
+    const why = typeof code === 'string' ? `reading it failed with ${code}` : `reading it failed with "${error}"`;
+    return unknown('not-readable-yet', `Unknown: ${why}.`, 'unrecognised');
   }
 }
 
@@ -126,7 +137,7 @@ export async function readContent(content: Content, wanted: ReadingFor): Promise
  */
 export async function readImage(source: RandomAccess, wanted: ReadingFor): Promise<Reading> {
   try {
-    const opened = await openImage(source, metadataReader(wanted.host, wanted.class));
+    const opened = await openImage(budgeted(source, new Budget(VERDICT)), metadataReader(wanted.host, wanted.class));
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, wanted, opened.disk);
@@ -214,6 +225,8 @@ function unreadable(error: unknown, form: ImageForm): Reading {
     return unknown('permission', message, 'unrecognised');
   }
   if (!(error instanceof ImageError)) throw error;
-  if (error.problem === 'unsupported') return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+  if (error.problem === 'unsupported' || error.problem === 'too-much') {
+    return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+  }
   return unmountable('image-broken', `The image is broken: ${error.message}.`, error.errno, form);
 }

@@ -9,7 +9,7 @@ import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
-import { mergeEntryOf, type Reading, readContent } from './reading.ts';
+import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
 import { readSidecars } from './sidecars.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
@@ -30,8 +30,8 @@ export async function readSetAside(context: DiscoveryContext, extensionClass: Ex
       if (name === null) continue;
       const path = join(directory, fileName);
       const keptAt = join(setAsideDirectory(directory), fileName);
-      const { reading, type } = await readKept(context, keptAt, name, extensionClass);
-      const entry = mergeEntryOf(reading, { name, path, type }, type === 'raw' ? readSidecars(root, path) : null);
+      const { reading, type, sidecars } = await readKept(context, { keptAt, path, name }, extensionClass);
+      const entry = mergeEntryOf(reading, { name, path, type }, sidecars);
       const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
       found.push({
         setAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
@@ -64,17 +64,27 @@ const WITHOUT_CONTENT: Reading = {
   empty: false,
 };
 
+interface Kept {
+  readonly reading: Reading;
+  readonly type: 'directory' | 'raw';
+  readonly sidecars: MergeEntry['sidecars'];
+}
+
+/** Never throws: what goes wrong with one entry is said of that one. */
 async function readKept(
   { root, host, mounts }: DiscoveryContext,
-  keptAt: string,
-  name: string,
+  { keptAt, path, name }: { readonly keptAt: string; readonly path: string; readonly name: string },
   extensionClass: ExtensionClass,
-): Promise<{ readonly reading: Reading; readonly type: 'directory' | 'raw' }> {
-  const target = resolveInRoot(root, keptAt);
-  if (!target.found) return { reading: WITHOUT_CONTENT, type: 'raw' };
-  const isFolder = target.stat.isDirectory();
-  const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
-  const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
-  const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
-  return { reading, type: isFolder ? 'directory' : 'raw' };
+): Promise<Kept> {
+  try {
+    const target = resolveInRoot(root, keptAt);
+    if (!target.found) return { reading: WITHOUT_CONTENT, type: 'raw', sidecars: readSidecars(root, path) };
+    const isFolder = target.stat.isDirectory();
+    const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
+    const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
+    const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
+    return { reading, type: isFolder ? 'directory' : 'raw', sidecars: isFolder ? null : readSidecars(root, path) };
+  } catch (error) {
+    return { reading: failedReading(error), type: 'raw', sidecars: null };
+  }
 }

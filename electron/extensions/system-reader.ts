@@ -54,7 +54,9 @@ export function createSystemReader(file: string | URL): SystemReader {
       });
     },
     close() {
-      void thread?.terminate();
+      thread?.terminate().catch(() => {
+        // It is gone already.
+      });
     },
   };
 }

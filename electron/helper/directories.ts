@@ -6,6 +6,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
 import { namesIn } from './files.ts';
 
+const GROUP_WRITABLE = 0o020;
 const WORLD_WRITABLE = 0o002;
 
 /**
@@ -53,8 +54,8 @@ function kindOf(directory: string, fileName: string): NamedEntry['kind'] {
 }
 
 /**
- * The place of a search directory, each component of which must be a real directory that only its owner or group can
- * write to, and whose owner is root or who runs this: through a symlink or somebody else's directory, root could be led
+ * The place of a search directory, each component of which must be a real directory that only its owner can write
+ * to, or root's own group, and whose owner is root or who runs this: through a symlink or somebody else's directory, root could be led
  * elsewhere.
  *
  * @throws {VeneerError} `unsupported` for what else is in the way
@@ -71,9 +72,12 @@ export function safeJoin(root: string, directory: string): string {
       });
     }
     const isOurs = stat.uid === 0 || stat.uid === process.geteuid?.();
-    if (!isOurs || (stat.mode & WORLD_WRITABLE) !== 0) {
+    // The group of root, and for who is not root the own one, is nobody else.
+    const isOurGroup = stat.gid === 0 || (process.geteuid?.() !== 0 && stat.gid === process.getegid?.());
+    const theirs = WORLD_WRITABLE | (isOurGroup ? 0 : GROUP_WRITABLE);
+    if (!isOurs || (stat.mode & theirs) !== 0) {
       throw new VeneerError('unsupported', `Others than root can write to ${path}, so nothing is changed below it.`, {
-        nextStep: `Give it back to root: chown root ${path}, and chmod o-w ${path}.`,
+        nextStep: `Give it back to root: chown root:root ${path}, and chmod go-w ${path}.`,
       });
     }
   }

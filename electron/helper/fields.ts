@@ -51,8 +51,9 @@ export const isList =
   (value: unknown): value is T[] =>
     Array.isArray(value) && value.length <= MAX_NAMES && value.every(isRight);
 export const isClass = (value: unknown): value is ExtensionClass => value === 'sysext' || value === 'confext';
+/** One spelling for one place: `//` and `/.` are `/` to the kernel, and would not be to what asks for `/`. */
 export const isRoot = (value: unknown): value is string =>
-  typeof value === 'string' && value.startsWith('/') && !value.includes('\0');
+  typeof value === 'string' && /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/\0]+)+)$/.test(value);
 export const isText =
   (isRight: (text: string) => boolean) =>
   (value: unknown): value is string =>

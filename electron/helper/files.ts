@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -24,10 +25,18 @@ export function unfinishedPath(directory: string): string {
   return join(directory, `${UNFINISHED}${randomBytes(8).toString('hex')}`);
 }
 
-/** Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. */
+const IS_UNFINISHED = /^\.#veneer-[0-9a-f]{16}$/;
+
+/**
+ * Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. What else has such a
+ * name, a folder or a pipe, is not ours.
+ */
 export function sweep(directory: string): void {
   for (const fileName of namesIn(directory)) {
-    if (fileName.startsWith(UNFINISHED)) unlinkSync(join(directory, fileName));
+    if (!IS_UNFINISHED.test(fileName)) continue;
+    const stat = lstatSync(join(directory, fileName), { throwIfNoEntry: false });
+    const isOurs = stat !== undefined && (stat.isFile() || stat.isSymbolicLink()) && stat.uid === process.geteuid?.();
+    if (isOurs) unlinkSync(join(directory, fileName));
   }
 }
 
@@ -48,6 +57,13 @@ export function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o755 });
   // The umask does not narrow it: systemd and every reader must be able to look inside.
   chmodSync(path, 0o755);
+  syncDirectory(dirname(path));
+}
+
+/** Takes a folder away that nothing is in. */
+export function removeIfEmpty(path: string): void {
+  if (namesIn(path).length > 0) return;
+  rmdirSync(path);
   syncDirectory(dirname(path));
 }
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  appendFileSync,
   chmodSync,
+  chownSync,
   closeSync,
   existsSync,
   lstatSync,
@@ -11,6 +13,7 @@ import {
   readFileSync,
   readlinkSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +24,7 @@ import { storeFor } from '../../shared/store.ts';
 import { install } from './install.ts';
 import { remove, vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
+import { sweepStores } from './store.ts';
 
 const STORE = storeFor('sysext', 'kept');
 const FOLDER = 'var/lib/extensions.d/tool';
@@ -79,8 +83,74 @@ test('keeps each version and lets the link say which one counts', () => {
 
 test('installs nothing but what the person saw', () => {
   expect(() => installText('evil', request('1.0'))).toThrowError(expect.objectContaining({ code: 'changed' }));
-  expect(readdirSync(at(FOLDER))).toEqual([]);
+  expect(existsSync(at(FOLDER)), 'no empty folder is left').toBe(false);
   expect(existsSync(at(LINK))).toBe(false);
+});
+
+test.each([
+  ['a pipe', (path: string) => spawnSync('mkfifo', [path])],
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a symlink', (path: string) => symlinkSync('/etc/passwd', path)],
+])('hangs at nothing and follows nothing where the image goes: %s', (_, make) => {
+  mkdirSync(at(FOLDER), { recursive: true });
+  const place = at(`${FOLDER}/tool-1.0-x86-64.raw`);
+  make(place);
+  const before = lstatSync(place).mode;
+  expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(lstatSync(place).mode).toBe(before);
+  // Another version is not kept up by it, neither when it comes nor when old ones go.
+  installText('2.0', request('2.0', { keep: 0 }));
+  expect(current()).toBe('2.0');
+  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  expect(readdirSync(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
+});
+
+test('sweeps what is its own, and passes over what only looks so', () => {
+  installText('1.0');
+  const own = `.#veneer-${'0a'.repeat(8)}`;
+  tree.put(`${FOLDER}/${own}`, 'half');
+  mkdirSync(at('var/lib/extensions.d/.#veneer-folder'));
+  mkdirSync(at(`var/lib/extensions/.#veneer-${'1b'.repeat(8)}`));
+  spawnSync('mkfifo', [at(`${FOLDER}/.#veneer-${'2c'.repeat(8)}`)]);
+  tree.put(`${FOLDER}/.#veneer-notes`, 'of somebody');
+  sweepStores(tree.path, 'sysext');
+  expect(readdirSync(at(FOLDER)).sort()).toEqual([
+    `.#veneer-${'2c'.repeat(8)}`,
+    '.#veneer-notes',
+    'tool-1.0-x86-64.raw',
+  ]);
+  expect(readdirSync(at('var/lib/extensions')).sort()).toEqual([`.#veneer-${'1b'.repeat(8)}`, 'tool.raw']);
+});
+
+test('reads no more of an image than it had when it was looked at', () => {
+  const path = image('1.0');
+  const text = 'x'.repeat(3 * 1024 * 1024);
+  writeFileSync(path, text);
+  const fd = openSync(path, 'r');
+  let read = 0;
+  const grow = (done: number) => {
+    read = done;
+    // As whoever still writes to it does.
+    appendFileSync(path, 'y'.repeat(20 * 1024 * 1024));
+  };
+  expect(() => install(request('1.0', { sha256: sha256(text) }), fd, grow)).toThrowError(
+    expect.objectContaining({ code: 'changed' }),
+  );
+  closeSync(fd);
+  expect(read).toBeLessThanOrEqual(text.length);
+  expect(existsSync(at(FOLDER))).toBe(false);
+});
+
+test('does not write where a group may write that is not its own', () => {
+  mkdirSync(at('var/lib/extensions.d'), { recursive: true });
+  chmodSync(at('var/lib/extensions.d'), 0o775);
+  if (process.geteuid?.() === 0) {
+    chownSync(at('var/lib/extensions.d'), 0, 12345);
+    expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+    chownSync(at('var/lib/extensions.d'), 0, 0);
+  }
+  installText('1.0');
+  expect(current()).toBe('1.0');
 });
 
 test('does not write over a version that has another content', () => {

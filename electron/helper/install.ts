@@ -16,9 +16,9 @@ import {
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { imageFileName, versionedDirectory } from '../../shared/store.ts';
-import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
+import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
-import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
@@ -51,8 +51,14 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
       throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
     }
   } else {
+    const isNew = lstatSync(folder, { throwIfNoEntry: false }) === undefined;
     makeDirectory(folder);
-    done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
+    try {
+      done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
+    } catch (error) {
+      if (isNew) removeIfEmpty(folder);
+      throw error;
+    }
   }
   if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
   if (versioned === null) {
@@ -111,10 +117,7 @@ function putImage(
   }
   const path = join(folder, fileName);
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-    const there = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    const same = hashOf(there) === sha256;
-    closeSync(there);
-    if (same) return `${target} was there already.`;
+    if (hashOfFile(path) === sha256) return `${target} was there already.`;
     throw new VeneerError('unsupported', `${target} is there already and has another content.`, {
       nextStep: 'Give the image another version, or remove the one that is there.',
     });
@@ -127,7 +130,7 @@ function putImage(
     0o600,
   );
   try {
-    const found = hashOf(stdin, (bytes, at) => {
+    const found = hashOf(stdin, source.size, (bytes, at) => {
       writeAll(out, bytes);
       onProgress(at, source.size);
     });

@@ -1,32 +1,82 @@
-/** A line in the journal for every call: who asked, for what, and how it ended. */
+/** Lines in the journal for every call: who asks for what, before anything is changed, and how it ended. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
 import { findProgram, runProgram } from './programs.ts';
 import type { HelperRequest } from './request.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where logger(1) reaches the journal; without it the library drops the line without a word (sd_journal_sendv(3)). */
+const SOCKET = '/run/systemd/journal/socket';
+/** Of a request that was refused before it was understood; characters. */
+const MAX_RAW = 4096;
+
+/** Ties the lines of one call together. */
+const CALL = randomBytes(8).toString('hex');
+
 /**
- * Writes the line through logger(1), which speaks the journal's own protocol. Changes of a tree that is not the
- * running system are nobody's business but its owner's. Where there is no journal the change goes on without.
+ * Writes that a change begins. Changes of a tree that is not the running system are nobody's business but its owner's.
  *
- * @param outcome `done`, or the code of the error
+ * @throws {VeneerError} `unsupported` where the line cannot be written: what leaves no trace is not done
  */
-export async function record(
-  request: HelperRequest,
-  environment: Readonly<Record<string, string | undefined>>,
-  outcome: string,
-): Promise<void> {
+export async function recordIntent(request: HelperRequest, environment: Environment): Promise<void> {
+  if (request.root !== '/') return;
+  if (await write(request.verb, parametersOf(request), environment, 'begun')) return;
+  throw new VeneerError('unsupported', 'The journal cannot be written to, so nothing was changed.', {
+    nextStep: 'Start systemd-journald and look that logger is installed, then try again.',
+  });
+}
+
+/** Writes how a call ended. @param outcome `done`, or the code of the error */
+export async function recordOutcome(request: HelperRequest, environment: Environment, outcome: string): Promise<void> {
+  if (request.root !== '/') return;
+  await write(request.verb, parametersOf(request), environment, outcome);
+}
+
+/** Writes that arguments were refused before they were a request. */
+export async function recordRefusal(args: readonly string[], environment: Environment, code: string): Promise<void> {
+  if (process.geteuid?.() !== 0 || namesTree(args[1])) return;
+  const [verb = '', ...rest] = args;
+  // As JSON they have no line breaks, so that they can add no field.
+  const raw = JSON.stringify(rest).slice(0, MAX_RAW);
+  await write(/^[a-z-]{1,40}$/.test(verb) ? verb : 'unknown', raw, environment, code);
+}
+
+function namesTree(text: string | undefined): boolean {
+  try {
+    const { root } = JSON.parse(text ?? '') as { root?: unknown };
+    return typeof root === 'string' && root !== '/';
+  } catch {
+    return false;
+  }
+}
+
+function parametersOf({ verb: _verb, root: _root, ...parameters }: HelperRequest): string {
+  return JSON.stringify(parameters);
+}
+
+/** @returns whether the journal took the line; through logger(1), which speaks its protocol */
+async function write(verb: string, what: string, environment: Environment, outcome: string): Promise<boolean> {
   const logger = findProgram('logger');
-  if (request.root !== '/' || logger === null) return;
-  const { verb, root: _, ...parameters } = request;
+  if (logger === null || !existsSync(SOCKET)) return false;
   const by = environment['PKEXEC_UID'] ?? environment['SUDO_UID'] ?? String(process.getuid?.() ?? '?');
-  const what = JSON.stringify(parameters);
+  const user = /^\d{1,10}$/.test(by) ? by : '?';
   const fields = [
-    `MESSAGE=veneer: ${verb} ${what} for user ${by}: ${outcome}`,
+    `MESSAGE=veneer: ${verb} ${what} for user ${user}: ${outcome}`,
     'SYSLOG_IDENTIFIER=veneer-helper',
-    `PRIORITY=${outcome === 'done' ? 6 : 4}`,
+    `PRIORITY=${outcome === 'done' || outcome === 'begun' ? 6 : 4}`,
+    `VENEER_CALL=${CALL}`,
     `VENEER_VERB=${verb}`,
     `VENEER_PARAMETERS=${what}`,
-    `VENEER_USER=${by}`,
+    `VENEER_USER=${user}`,
     `VENEER_OUTCOME=${outcome}`,
   ];
-  // JSON has no line breaks of its own, so no parameter can add a field.
-  await runProgram(logger, ['--journald'], { input: `${fields.join('\n')}\n` }).catch(() => {});
+  try {
+    // JSON has no line breaks of its own, so no parameter can add a field.
+    const { status } = await runProgram(logger, ['--journald'], { input: `${fields.join('\n')}\n` });
+    return status === 0;
+  } catch {
+    return false;
+  }
 }

@@ -5,11 +5,12 @@
  */
 import { VeneerError } from '../../shared/errors.ts';
 import { install } from './install.ts';
-import { record } from './journal.ts';
+import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
 import { addHelper, removeHelper } from './own-place.ts';
+import { ownProcess } from './own-process.ts';
 import { setPin } from './pin.ts';
 import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
@@ -68,6 +69,7 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'refresh-force':
       return [await runMerge(request)];
     case 'install':
+    case 'make-current':
       sweepStores(request.root, request.class);
       return install(request, STDIN, reportProgress());
     case 'remove':
@@ -92,6 +94,7 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'remove-helper':
       return [await removeHelper(request)];
     case 'write-transfer':
+    case 'write-transfer-unverified':
       return [await writeTransfer(request)];
     case 'remove-transfer':
       return [removeTransfer(request)];
@@ -116,23 +119,32 @@ function reportProgress(): (done: number, total: number) => void {
 }
 
 async function main(): Promise<void> {
-  process.umask(0o022);
+  const args = process.argv.slice(2);
   let request: HelperRequest | null = null;
   try {
-    request = parseRequest(process.argv.slice(2), process.env);
+    ownProcess();
+    request = parseRequest(args, process.env);
     const checked = request;
-    for (const sentence of await withLock(checked.root, () => carryOut(checked))) say({ type: 'done', sentence });
+    const sentences = await withLock(checked.root, async () => {
+      await recordIntent(checked, process.env);
+      return carryOut(checked);
+    });
+    for (const sentence of sentences) say({ type: 'done', sentence });
     // Nobody who waits for the answer has to wait for the journal as well.
     say({ type: 'result' });
-    await record(checked, process.env, 'done');
+    await recordOutcome(checked, process.env, 'done');
   } catch (error) {
     const report = explain(error).report();
     say({ type: 'error', ...report });
     process.exitCode = 1;
-    if (request !== null) await record(request, process.env, report.code);
+    if (request === null) await recordRefusal(args, process.env, report.code);
+    else await recordOutcome(request, process.env, report.code);
   }
 }
 
 // Who asked may have gone; what was begun is still ended, and written down in the journal.
 process.stdout.on('error', () => {});
-void main();
+main().catch(() => {
+  // Neither the answer nor the journal could be written; the status is all that is left to say it.
+  process.exitCode = 1;
+});

@@ -2,6 +2,7 @@
  * Puts the helper itself, with its polkit actions, where they last: for a Veneer that no package brought, such as an
  * AppImage, whose files root cannot read.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
@@ -9,7 +10,7 @@ import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import { needProgram, runProgram } from './programs.ts';
-import type { BootRequest } from './request.ts';
+import type { AddHelperRequest, BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
 
 /** The text of the policy file, put in by the build. */
@@ -25,10 +26,11 @@ const PATIENCE = 15;
 
 /**
  * @returns what was done
- * @throws {VeneerError} `unsupported` where a package brought one, where Node stands at a place that others can change,
+ * @throws {VeneerError} `not-authorized` for a helper that is neither root's own nor the one that was asked for, `unsupported`
+ *   where a package brought one, where Node stands at a place that others can change,
  *   or where polkit does not read the actions
  */
-export async function addHelper({ root }: BootRequest): Promise<string> {
+export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<string> {
   refuseOtherRoot(root);
   const theirs = HELPER_PLACES.find((place) => existsSync(place.helper) && !isOurs(place));
   if (theirs !== undefined) {
@@ -36,7 +38,7 @@ export async function addHelper({ root }: BootRequest): Promise<string> {
       nextStep: 'Update the package.',
     });
   }
-  const program = ownText();
+  const program = ownText(sha256);
   for (const place of HELPER_PLACES) {
     try {
       // The actions first: by their mark a helper that is killed here is known as ours the next time.
@@ -66,10 +68,28 @@ function refuseOtherRoot(root: string): void {
   if (root !== '/') throw new VeneerError('unsupported', 'Only the running system has a helper.');
 }
 
-/** The file that runs, for the Node that runs it. */
-function ownText(): string {
-  const text = readFileSync(process.argv[1] ?? '', 'utf8');
+/**
+ * The file that runs, for the Node that runs it. What becomes the root program of everybody must be root's already, or the one
+ * that the release names, as the question said it: else whoever owns the file chooses what others run.
+ */
+function ownText(wanted: string | null): string {
+  const path = process.argv[1] ?? '';
+  const text = readFileSync(path, 'utf8');
   const [first = ''] = text.split('\n', 1);
+  // The first line names the Node of a package, and is written anew below: tail --lines=+2 helper.cjs | sha256sum
+  const found = createHash('sha256')
+    .update(text.slice(first.length + 1))
+    .digest('hex');
+  if (wanted === null ? !isRootsOwn(path) : found !== wanted) {
+    throw new VeneerError(
+      'not-authorized',
+      'The helper that runs is not the one of a release, so it is not installed.',
+      {
+        nextStep: 'Install the package of Veneer, or download it again.',
+        detail: `${path}\nfound    ${found}\nexpected ${wanted ?? 'a file that only root can change'}`,
+      },
+    );
+  }
   if (!first.startsWith('#!')) throw new VeneerError('unsupported', 'Only a built helper can be installed.');
   // Whoever can change the Node that root starts is root.
   if (!isRootsOwn(process.execPath)) {
@@ -80,15 +100,17 @@ function ownText(): string {
   return `#!${process.execPath}${text.slice(first.length)}`;
 }
 
-/** Whether nobody but root can change a file, or put another one in its place. */
+/** Whether nobody but root can change a file, or put another one in its place: each folder on its way is root's as well. */
 function isRootsOwn(path: string): boolean {
-  try {
-    const file = lstatSync(join(safeJoin('/', dirname(path)), basename(path)));
-    return file.isFile() && file.uid === 0 && (file.mode & OTHERS_MAY_WRITE) === 0;
-  } catch (error) {
-    if (error instanceof VeneerError) return false;
-    throw error;
-  }
+  const parts = path.split('/').slice(1);
+  return (
+    path.startsWith('/') &&
+    ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)].every((place, at) => {
+      const stat = lstatSync(place, { throwIfNoEntry: false });
+      const isRight = at === parts.length ? stat?.isFile() : stat?.isDirectory();
+      return stat !== undefined && isRight === true && stat.uid === 0 && (stat.mode & OTHERS_MAY_WRITE) === 0;
+    })
+  );
 }
 
 function actionsFor({ helper }: HelperPlace): string {

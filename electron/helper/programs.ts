@@ -1,5 +1,5 @@
 /** Runs a program of the system by its absolute path, without a shell and without the caller's environment. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
@@ -8,6 +8,9 @@ import { VeneerError } from '../../shared/errors.ts';
 /** Programs of systemd that are no commands stand in its own folder. */
 const DIRECTORIES = ['/usr/bin', '/bin', '/usr/sbin', '/usr/lib/systemd', '/lib/systemd'];
 const OUTPUT_LIMIT = 16 * 1024;
+
+/** Nothing of the caller's. */
+const SURROUNDINGS = { cwd: '/', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' } };
 
 export interface Ended {
   readonly status: number | null;
@@ -66,8 +69,7 @@ export function runProgram(program: string, args: readonly string[], options: Ru
   return new Promise((settle, fail) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
-      cwd: '/',
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+      ...SURROUNDINGS,
     });
     let output = '';
     const timers: NodeJS.Timeout[] = [];
@@ -104,6 +106,32 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
+}
+
+/**
+ * Runs a program that takes no time and says nothing.
+ *
+ * @param file an open file that it gets as its descriptor 3
+ * @returns its exit status; null where a signal ended it
+ */
+export function runAtOnce(program: string, args: readonly string[], file?: number): number | null {
+  const stdio = ['ignore', 'ignore', 'ignore', ...(file === undefined ? [] : [file])] as const;
+  const { status, error } = spawnSync(program, args, { ...SURROUNDINGS, stdio: [...stdio] });
+  if (error !== undefined) throw error;
+  return status;
+}
+
+/** Starts a program that gives back what it reads, as cat(1) does, and waits until it does. The caller ends it. */
+export async function startEcho(program: string, args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(program, args, { ...SURROUNDINGS, stdio: ['pipe', 'pipe', 'ignore'] });
+  await new Promise<void>((settle, fail) => {
+    child.once('error', fail);
+    child.once('close', () => fail(new Error(`${program} ended`)));
+    child.stdin.on('error', () => {});
+    child.stdout.once('data', () => settle());
+    child.stdin.write('.');
+  });
+  return child;
 }
 
 function duration(ms: number): string {

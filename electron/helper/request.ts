@@ -26,7 +26,7 @@ export interface MergeRequest extends Common {
 }
 
 export interface InstallRequest extends Common {
-  readonly verb: 'install';
+  readonly verb: 'install' | 'make-current';
   readonly name: string;
   readonly store: Store;
   readonly version: string;
@@ -68,17 +68,17 @@ export interface UnitsRequest extends Common {
 }
 
 export interface BootRequest extends Common {
-  readonly verb:
-    | 'enable-at-boot'
-    | 'disable-at-boot'
-    | 'add-workaround'
-    | 'remove-workaround'
-    | 'add-helper'
-    | 'remove-helper';
+  readonly verb: 'enable-at-boot' | 'disable-at-boot' | 'add-workaround' | 'remove-workaround' | 'remove-helper';
+}
+
+export interface AddHelperRequest extends Common {
+  readonly verb: 'add-helper';
+  /** Of the helper's file, as the release names it and the question shows it; null takes a file that is root's alone. */
+  readonly sha256: string | null;
 }
 
 export interface WriteTransferRequest extends Common {
-  readonly verb: 'write-transfer';
+  readonly verb: 'write-transfer' | 'write-transfer-unverified';
   readonly transfer: Transfer;
 }
 
@@ -116,6 +116,7 @@ export type HelperRequest =
   | VacuumRequest
   | UnitsRequest
   | BootRequest
+  | AddHelperRequest
   | WriteTransferRequest
   | RemoveTransferRequest
   | UpdateRequest
@@ -123,8 +124,8 @@ export type HelperRequest =
   | PinRequest;
 
 const MAX_KEPT = 100;
-/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted. */
-const UNIT = /^[A-Za-z0-9:_.\\@-]{1,240}\.(?:service|socket|timer|path|target)$/;
+/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
+const UNIT = /^[A-Za-z0-9:_\\@][A-Za-z0-9:_.\\@-]{0,239}\.(?:service|socket|timer|path)$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
@@ -176,6 +177,7 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'refresh-force':
       return { verb, ...common, mutable: fields.take('mutable', orNull(isMutable), 'the mode is not known') };
     case 'install':
+    case 'make-current':
       return {
         verb,
         ...common,
@@ -183,7 +185,10 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         store: parseStore(common.class, fields),
         version: fields.take('version', isText(isImageVersion), 'the version cannot stand in a file name'),
         architecture: fields.take('architecture', orNull(isText(isArchitecture)), 'the architecture is not known'),
-        sha256: fields.take('sha256', orNull(isText((one) => SHA256.test(one))), 'the hash is no SHA-256'),
+        sha256:
+          verb === 'install'
+            ? fields.take('sha256', isHash, 'the hash is no SHA-256')
+            : fields.take('sha256', isNull, 'a version that is there has no image'),
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
         versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
         adopts: parseInner('adopts', fields, parseVersionedAs),
@@ -204,11 +209,16 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'disable-at-boot':
     case 'add-workaround':
     case 'remove-workaround':
-    case 'add-helper':
     case 'remove-helper':
       return { verb, ...common };
+    case 'add-helper':
+      return { verb, ...common, sha256: fields.take('sha256', orNull(isHash), 'the hash is no SHA-256') };
     case 'write-transfer':
-      return { verb, ...common, transfer: parseTransfer(common.class, fields) };
+    case 'write-transfer-unverified': {
+      const transfer = parseTransfer(common.class, fields);
+      if (transfer.verify !== (verb === 'write-transfer')) throw refuse('the verb does not say whether it is verified');
+      return { verb, ...common, transfer };
+    }
     case 'remove-transfer':
     case 'vacuum-transfer':
       return { verb, ...common, name: transferName(fields) };
@@ -245,6 +255,8 @@ function parseVersionedAs(fields: Fields): VersionedAs {
 }
 
 const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
+const isHash = isText((one) => SHA256.test(one));
+const isNull = (value: unknown): value is null => value === null;
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_KEPT;
 

@@ -44,11 +44,16 @@ export function storeOfName(root: string, extensionClass: ExtensionClass, name: 
 /** The image files of a name in a store, the one that was installed last first. */
 export function versionsOf(root: string, store: Store, name: string): string[] {
   const folder = safeJoin(root, folderOf(store, name));
-  return namesIn(folder)
-    .filter((fileName) => parseImageFileName(fileName, name) !== null)
-    .map((fileName) => ({ fileName, changed: lstatSync(join(folder, fileName)).ctimeMs }))
-    .sort((a, b) => b.changed - a.changed || compareVersions(b.fileName, a.fileName))
-    .map(({ fileName }) => fileName);
+  return (
+    namesIn(folder)
+      .filter((fileName) => parseImageFileName(fileName, name) !== null)
+      .map((fileName) => ({ fileName, stat: lstatSync(join(folder, fileName)) }))
+      // What else has such a name, a folder or a pipe, is no image, and not ours.
+      .filter(({ stat }) => stat.isFile())
+      .map(({ fileName, stat }) => ({ fileName, changed: stat.ctimeMs }))
+      .sort((a, b) => b.changed - a.changed || compareVersions(b.fileName, a.fileName))
+      .map(({ fileName }) => fileName)
+  );
 }
 
 /** Files that a loop device reads from: what is merged must not be deleted, though nothing would break at once. */

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { imageFileName, type Store, type VersionedAs } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
+import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';
 import { folderOf, linkOf } from './store.ts';
@@ -76,7 +76,7 @@ export function takeOver(named: Named, { version, architecture }: VersionedAs): 
 }
 
 function keep(from: string, folder: string, keptName: string, kept: string): void {
-  const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW);
+  const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const before = fstatSync(source);
     const path = join(folder, keptName);
@@ -94,10 +94,7 @@ function isRootsOwn({ uid, mode }: Stats): boolean {
 }
 
 function refuseOther(source: number, path: string, kept: string): void {
-  const there = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-  const same = hashOf(there) === hashOf(source);
-  closeSync(there);
-  if (same) return;
+  if (hashOfFile(path) === hashOf(source, fstatSync(source).size)) return;
   throw new VeneerError('unsupported', `${kept} is there already and has another content.`, {
     nextStep: 'Look at the new plan and apply again.',
   });
@@ -123,7 +120,7 @@ function copy(source: number, before: Stats, folder: string, path: string): void
     0o600,
   );
   try {
-    hashOf(source, (bytes) => writeAll(out, bytes));
+    hashOf(source, before.size, (bytes) => writeAll(out, bytes));
     const after = fstatSync(source);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new VeneerError('changed', 'Somebody writes to the image that is to be kept. Nothing was changed.', {

@@ -120,7 +120,7 @@ test('a helper that is killed leaves the old version or the new one, in both dir
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const preload = new URL('../../e2e/harness/kill-at.ts', import.meta.url).href;
   const run = (version: string, killAt: number) => {
-    const { verb, store, ...rest } = request(version, { sha256: null });
+    const { verb, store, ...rest } = request(version, { verb: 'make-current', sha256: null });
     const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
     const args = ['--no-warnings', '--import', preload, main, verb, parameters];
     return spawnSync(process.execPath, args, { env: { KILL_AT: String(killAt) }, encoding: 'utf8' });

@@ -1,21 +1,114 @@
-/** Small files in which Veneer keeps something for its user. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/** Small files in which Veneer keeps something for its user: the one writer, and the one reader. */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
+let made = 0;
+
 /**
- * Replaces a file as a whole, readable for its user alone: whoever reads it meanwhile sees the old one or the new one.
- * Its folder is made where it is missing.
+ * Replaces a file as a whole, readable for its user alone: whoever reads it meanwhile, or after the power went, sees the
+ * old one or the new one. Its folder is made where it is missing; where it is a link, what it leads to is replaced.
  *
  * @throws what the file system refuses; nothing is left of the new one then
  */
 export function replaceFile(path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const unfinished = `${path}.${process.pid}.new`;
+  const real = realPath(path);
+  const unfinished = `${real}.${process.pid}-${++made}.new`;
   try {
-    writeFileSync(unfinished, content, { mode: 0o600 });
-    renameSync(unfinished, path);
+    writeFileSync(unfinished, content, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(unfinished, real);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
+  }
+  syncFolder(dirname(real));
+}
+
+/** What somebody else put where a small file of ours is expected. */
+export class NotOurFile extends Error {
+  override readonly name = 'NotOurFile';
+}
+
+/**
+ * Reads a small file, whatever stands at its path: nothing but a regular file is read, and no pipe is waited for.
+ *
+ * @param limit the most bytes that it can have
+ * @returns null where there is nothing
+ * @throws {NotOurFile} for what is no regular file, or too large; else what the file system refuses
+ */
+export function readSmallFile(path: string, limit: number): Buffer | null {
+  let fd: number;
+  try {
+    fd = openSync(realPath(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    // A socket, and a device that is not there.
+    if (code === 'ENXIO') throw new NotOurFile(`${path} is no regular file`);
+    throw error;
+  }
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw new NotOurFile(`${path} is no regular file`);
+    if (stat.size > limit) throw new NotOurFile(`${path} has ${stat.size} bytes, more than ${limit}`);
+    // Never more than it had, for it may grow while it is read.
+    const content = Buffer.alloc(stat.size);
+    let at = 0;
+    for (let read = -1; read !== 0 && at < content.length; at += read) {
+      read = readSync(fd, content, at, content.length - at, at);
+    }
+    return content.subarray(0, at);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/**
+ * Deletes what is of no use any more, as far as this user may: what `sudo` left in a cache costs room, and no start.
+ *
+ * @returns whether nothing is left
+ */
+export function removeIfPossible(path: string): boolean {
+  try {
+    // Something may still be written into it.
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes what happened to the names in a folder outlast the power. */
+export function syncFolder(folder: string): void {
+  const fd = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    fsyncSync(fd);
+  } catch (error) {
+    // Some file systems cannot (FUSE, 9p): the file itself is safe there.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EINVAL' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** People keep their settings as links into a folder of theirs; that is not to be broken. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }

@@ -1,5 +1,6 @@
 /** One block in, one block out, never more than `limit` bytes: libraries do the work, this file bounds them. */
 import * as zlib from 'node:zlib';
+import type { Budget } from './budget.ts';
 import { unpackLz4 } from './codecs/lz4.ts';
 import { unpackLzma } from './codecs/lzma.ts';
 import { unpackLzo } from './codecs/lzo.ts';
@@ -14,10 +15,17 @@ const LZMA_HEADER = 13;
 /**
  * Decompresses one block.
  *
+ * @param budget what `limit` is counted in
  * @param limit bytes that the block may hold at most; `lz4` and `microlzma` stop there, the others fail beyond it
- * @throws {ImageError} `corrupt`, or `unsupported` for a filter of xz
+ * @throws {ImageError} `corrupt`, or `unsupported` for a filter of xz, or `too-much`
  */
-export async function decompress(compression: Compression, data: Buffer, limit: number): Promise<Buffer> {
+export async function decompress(
+  budget: Budget,
+  compression: Compression,
+  data: Buffer,
+  limit: number,
+): Promise<Buffer> {
+  await budget.unpack(limit);
   try {
     switch (compression) {
       case 'gzip':
@@ -47,6 +55,11 @@ export async function decompress(compression: Compression, data: Buffer, limit: 
 async function unzstd(data: Buffer, limit: number): Promise<Buffer> {
   // Node 22.15 and later bring zstd; the command line also runs on Node 20.
   if (typeof zlib.zstdDecompressSync === 'function') return zlib.zstdDecompressSync(data, { maxOutputLength: limit });
+  return unzstdPortably(data, limit);
+}
+
+/** What Nodes without zstd do, in any. @throws {Error} where it is damaged or holds more */
+export async function unzstdPortably(data: Buffer, limit: number): Promise<Buffer> {
   const { decompress: inflate } = await import('fzstd');
   const output = inflate(data, new Uint8Array(limit));
   return Buffer.from(output.buffer, output.byteOffset, output.byteLength);

@@ -4,7 +4,15 @@ import { ImageError, type ImageTree, type TreeNode } from './tree.ts';
 const HEADER = 64;
 const MAX_SEGMENTS = 256;
 const MAX_DYNAMIC = 64 * 1024;
-const MAX_STRINGS = 4 * 1024 * 1024;
+/** Libraries and folders that one program names; the largest that are known name a tenth. */
+const MAX_NAMES = 512;
+/** NAME_MAX of Linux: no library has a longer name. */
+const MAX_NAME = 255;
+/** Of the folders of one program together, which stand in one string. */
+const MAX_RUN_PATH = 4096;
+/** Strings that lie this near to each other are read at once, as linkers lay them; else few are read one by one. */
+const MAX_STRINGS = 64 * 1024;
+const MAX_FAR_STRINGS = 16;
 const PT_LOAD = 1;
 const PT_DYNAMIC = 2;
 const DT_NEEDED = 1;
@@ -60,7 +68,10 @@ export async function readElfMachine(tree: ImageTree, file: TreeNode): Promise<s
   return !little && BIG_IS_RARE.has(name) ? `${name}-be` : name;
 }
 
-/** @returns null for what is no ELF file or has no dynamic section. @throws {ImageError} where the image is broken */
+/**
+ * @returns null for what is no ELF file or has no dynamic section
+ * @throws {ImageError} where the image is broken, or the file names more than any program does
+ */
 export async function readElfNeeds(tree: ImageTree, file: TreeNode): Promise<ElfNeeds | null> {
   if (file.size < HEADER) return null;
   const header = await tree.read(file, 0, HEADER);
@@ -90,6 +101,8 @@ async function readDynamic(tree: ImageTree, file: TreeNode, header: Buffer): Pro
   };
 
   const segmentSize = u16(header, wide ? 54 : 42);
+  // The kernel and the loader take no other size.
+  if (segmentSize !== (wide ? 56 : 32)) return null;
   const segmentCount = Math.min(u16(header, wide ? 56 : 44), MAX_SEGMENTS);
   const segments = await part(word(header, wide ? 32 : 28), segmentSize * segmentCount);
   const loads: { readonly address: number; readonly offset: number; readonly size: number }[] = [];
@@ -114,6 +127,8 @@ async function readDynamic(tree: ImageTree, file: TreeNode, header: Buffer): Pro
     const tag = word(table, at);
     const value = word(table, at + entrySize / 2);
     if (tag === 0) break;
+    if (neededAt.length + pathsAt.length > MAX_NAMES)
+      throw new ImageError('too-much', `a program needs more than ${MAX_NAMES} libraries`);
     if (tag === DT_NEEDED) neededAt.push(value);
     else if (tag === DT_RPATH || tag === DT_RUNPATH) pathsAt.push(value);
     else if (tag === DT_STRTAB) stringsAddress = value;
@@ -121,13 +136,43 @@ async function readDynamic(tree: ImageTree, file: TreeNode, header: Buffer): Pro
   }
   const load = loads.find(({ address, size }) => stringsAddress >= address && stringsAddress < address + size);
   if (load === undefined) return { needed: [], runPath: [] };
-  const strings = await part(stringsAddress - load.address + load.offset, Math.min(stringsSize, MAX_STRINGS));
-  const text = (at: number) => {
-    const end = strings.indexOf(0, at);
-    return at < strings.length && end >= 0 ? strings.toString('utf8', at, end) : '';
-  };
+  const offset = stringsAddress - load.address + load.offset;
+  const strings = await readStrings(part, offset, Math.min(stringsSize, file.size - offset), neededAt, pathsAt);
   return {
-    needed: neededAt.map(text).filter((name) => name !== ''),
-    runPath: pathsAt.flatMap((at) => text(at).split(':')).filter((folder) => folder !== ''),
+    needed: neededAt.map((at) => strings(at, MAX_NAME)).filter((name) => name !== ''),
+    runPath: pathsAt.flatMap((at) => strings(at, MAX_RUN_PATH).split(':')).filter((folder) => folder !== ''),
+  };
+}
+
+/**
+ * Reads the strings of a table at some offsets.
+ *
+ * @returns gives the string at one of them; '' where none ends within `longest` bytes
+ */
+async function readStrings(
+  part: (offset: number, length: number) => Promise<Buffer>,
+  table: number,
+  size: number,
+  names: readonly number[],
+  paths: readonly number[],
+): Promise<(at: number, longest: number) => string> {
+  const places = [
+    ...names.map((at) => ({ at, end: Math.min(size, at + MAX_NAME + 1) })),
+    ...paths.map((at) => ({ at, end: Math.min(size, at + MAX_RUN_PATH + 1) })),
+  ].filter(({ at, end }) => at < end);
+  if (places.length === 0) return () => '';
+  const low = Math.min(...places.map(({ at }) => at));
+  const high = Math.max(...places.map(({ end }) => end));
+  const found = new Map<number, Buffer>();
+  if (high - low <= MAX_STRINGS) {
+    const all = await part(table + low, high - low);
+    for (const { at, end } of places) found.set(at, all.subarray(at - low, end - low));
+  } else if (places.length > MAX_FAR_STRINGS) {
+    throw new ImageError('too-much', 'the names of libraries that a program needs lie too far apart');
+  } else for (const { at, end } of places) found.set(at, await part(table + at, end - at));
+  return (at, longest) => {
+    const bytes = found.get(at)?.subarray(0, longest + 1);
+    const end = bytes?.indexOf(0) ?? -1;
+    return bytes === undefined || end < 0 ? '' : bytes.toString('utf8', 0, end);
   };
 }

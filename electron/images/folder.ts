@@ -1,8 +1,12 @@
-/** A directory or subvolume through the interface of images. Symlinks in it never lead out of it. */
+/**
+ * A directory or subvolume through the interface of images. Symlinks in it never lead out of it, whoever changes it meanwhile:
+ * each place is reached from the top by the open folders above it, and what is there must be what was there at first sight.
+ */
 import {
   closeSync,
   constants,
   type Dirent,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -13,54 +17,124 @@ import {
 import { readAllXattrs, readXattrs } from '../host/xattr.ts';
 import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode } from './tree.ts';
 
-type FolderNode = TreeNode<string>;
+/** Where an entry stands, and which one it is. */
+interface Place {
+  readonly path: string;
+  /** The names from the top of the tree; empty for the top itself. */
+  readonly names: readonly string[];
+  readonly dev: number;
+  readonly ino: number;
+}
+type FolderNode = TreeNode<Place>;
+
+const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants;
+/** open(2) of Linux, which Node does not name: only a place, for which the right to go through is enough. */
+const O_PATH = 0o10000000;
 
 export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
   // A reading looks the same few folders up again and again.
   const children = new Map<string, FolderNode | null>();
   let top: FolderNode | null = null;
+  const root = (): FolderNode => {
+    // The top itself may be a symlink: it is what the person named.
+    top ??= guard(() => {
+      const fd = openSync(path, O_PATH | O_DIRECTORY);
+      try {
+        return toNode(path, [], fstatSync(fd));
+      } finally {
+        closeSync(fd);
+      }
+    });
+    return top;
+  };
   return {
     form,
     compression: null,
-    root: async () => {
-      top ??= toNode(path, stat(path));
-      return top;
-    },
+    root: async () => root(),
     child: async (directory, name) => {
-      const inner = `${(directory as FolderNode).handle}/${name}`;
+      const { path: above, names } = (directory as FolderNode).handle;
+      if (directory.type !== 'directory') return null;
+      const inner = `${above}/${name}`;
       const known = children.get(inner);
       if (known !== undefined) return known;
-      const found = lstatSync(inner, { throwIfNoEntry: false });
-      const node = found === undefined ? null : toNode(inner, found);
+      const node = inFolder(root(), names, (folder) => {
+        const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
+        return found === undefined ? null : toNode(inner, [...names, name], found);
+      });
       children.set(inner, node);
       return node;
     },
-    list: async (directory) => listFolder((directory as FolderNode).handle),
-    isEmpty: (directory) => guard(() => readdirSync((directory as FolderNode).handle).length === 0),
+    list: async (directory) => listFolder(root(), (directory as FolderNode).handle),
+    isEmpty(directory) {
+      const { handle } = directory as FolderNode;
+      return inFolder(root(), handle.names, (folder, fd) => {
+        refuseOther(fstatSync(fd), handle);
+        return readdirSync(folder).length === 0;
+      });
+    },
     read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
       if (offset < 0 || length < 0 || offset + length > size)
         throw new ImageError('corrupt', 'data is asked for behind its end');
-      return guard(() => readPart(handle, offset, length));
+      return atPlace(root(), handle, (place) => readPart(place, handle, offset, length));
     },
-    readLink: async (link) => guard(() => readlinkSync((link as FolderNode).handle)),
-    xattrs: async (node) => readXattrs((node as FolderNode).handle),
+    readLink: async (link) => atPlace(root(), (link as FolderNode).handle, (place) => readlinkSync(place)),
+    xattrs: async (node) => atPlace(root(), (node as FolderNode).handle, (place) => readXattrs(place)),
     // The id of a node is its path.
     allXattrs: () => readAllXattrs(path),
     close: () => {},
   };
 }
 
+/**
+ * Opens the folders from the top down, none of them through a symlink.
+ *
+ * @param work is given the path of the innermost one that holds also for programs that are started meanwhile
+ */
+function inFolder<T>(top: FolderNode, names: readonly string[], work: (folder: string, fd: number) => T): T {
+  return guard(() => {
+    let fd = openSync(top.handle.path, O_PATH | O_DIRECTORY);
+    try {
+      refuseOther(fstatSync(fd), top.handle);
+      for (const name of names) {
+        const inner = openSync(`/proc/self/fd/${fd}/${name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+        closeSync(fd);
+        fd = inner;
+      }
+      return work(`/proc/${process.pid}/fd/${fd}`, fd);
+    } finally {
+      closeSync(fd);
+    }
+  });
+}
+
+/** @param work is given a path of the place, the folder above which is held open */
+function atPlace<T>(top: FolderNode, place: Place, work: (path: string) => T): T {
+  const name = place.names.at(-1);
+  if (name === undefined) return inFolder(top, [], (folder) => work(`${folder}/.`));
+  return inFolder(top, place.names.slice(0, -1), (folder) => {
+    refuseOther(lstatSync(`${folder}/${name}`), place);
+    return work(`${folder}/${name}`);
+  });
+}
+
+function refuseOther({ dev, ino }: Stats, place: Place): void {
+  if (dev !== place.dev || ino !== place.ino) throw changed();
+}
+
+const changed = () => new ImageError('corrupt', 'the folder was changed while it was read');
+
 /** Where a node of a folder's tree stands on this machine. */
 export function pathOfFolderNode(node: TreeNode): string {
-  return (node as FolderNode).handle;
+  return (node as FolderNode).handle.path;
 }
 
 /** A file that shrank meanwhile gives zeroes for what is gone. */
-function readPart(path: string, offset: number, length: number): Buffer {
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+function readPart(path: string, place: Place, offset: number, length: number): Buffer {
+  const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
+    refuseOther(fstatSync(fd), place);
     const content = Buffer.alloc(length);
     for (let filled = 0; filled < length; ) {
       const count = readSync(fd, content, filled, length - filled, offset + filled);
@@ -73,31 +147,35 @@ function readPart(path: string, offset: number, length: number): Buffer {
   }
 }
 
-function listFolder(directory: string): NamedNode[] {
-  const entries: Dirent[] = guard(() => readdirSync(directory, { withFileTypes: true }));
-  return entries.flatMap(({ name }) => {
-    const inner = `${directory}/${name}`;
-    const found = lstatSync(inner, { throwIfNoEntry: false });
-    return found === undefined ? [] : [{ name, node: toNode(inner, found) }];
+function listFolder(top: FolderNode, place: Place): NamedNode[] {
+  return inFolder(top, place.names, (folder, fd) => {
+    refuseOther(fstatSync(fd), place);
+    const entries: Dirent[] = readdirSync(folder, { withFileTypes: true });
+    return entries.flatMap(({ name }) => {
+      const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
+      return found === undefined
+        ? []
+        : [{ name, node: toNode(`${place.path}/${name}`, [...place.names, name], found) }];
+    });
   });
-}
-
-function stat(path: string): Stats {
-  return guard(() => lstatSync(path));
 }
 
 function guard<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof ImageError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM') throw new ImageError('permission', 'the folder may not be read');
+    // What was a folder is none any more, or a symlink.
+    if (code === 'ELOOP' || code === 'ENOTDIR' || code === 'ENOENT') throw changed();
     throw new ImageError('corrupt', `the folder cannot be read: ${code}`);
   }
 }
 
-function toNode(path: string, { mode, uid, gid, size, rdev }: Stats): FolderNode {
+function toNode(path: string, names: readonly string[], { mode, uid, gid, size, rdev, dev, ino }: Stats): FolderNode {
   const type = nodeTypeOf(mode) ?? 'file';
   const device = type === 'char' ? { whiteout: rdev === 0 } : {};
-  return { type, mode: mode & 0o7777, uid, gid, size, id: path, handle: path, ...device };
+  const handle = { path, names, dev, ino };
+  return { type, mode: mode & 0o7777, uid, gid, size, id: path, handle, ...device };
 }

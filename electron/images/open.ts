@@ -8,7 +8,7 @@ import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
 import { type Disk, type DiskReader, openDisk, readDisk } from './gpt/disk.ts';
 import { identify, type NotAnImage } from './identify.ts';
-import type { RandomAccess } from './source.ts';
+import { budgeted, type RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { ImageError, type ImageTree } from './tree.ts';
 
@@ -85,7 +85,8 @@ export function ownReader(): DiskReader {
  * @param reader for whom the partitions of a disk image are chosen
  * @throws {ImageError} where the form is known and its bytes are broken
  */
-export async function openImage(source: RandomAccess, reader = ownReader()): Promise<Opened> {
+export async function openImage(given: RandomAccess, reader = ownReader()): Promise<Opened> {
+  const source = budgeted(given);
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };

@@ -1,5 +1,6 @@
 /** Random access to the bytes of an image, with bounded reads, whatever holds them. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { Budget } from './budget.ts';
 import { ImageError } from './tree.ts';
 
 /** No single read may ask for more; a corrupt length is refused before memory is taken. */
@@ -14,6 +15,32 @@ export interface RandomAccess {
    */
   read(offset: number, length: number): Promise<Buffer>;
   close(): void;
+  /** Counts what is read of it, and of its parts; undefined where nothing does. */
+  readonly budget?: Budget;
+}
+
+/** A source whose reads are counted. */
+export interface BudgetedAccess extends RandomAccess {
+  readonly budget: Budget;
+}
+
+/** The source with its reads counted; as it is where they are already. */
+export function budgeted(source: RandomAccess, budget?: Budget): BudgetedAccess {
+  if (source.budget !== undefined) return source as BudgetedAccess;
+  const counting = budget ?? new Budget();
+  return {
+    size: source.size,
+    budget: counting,
+    read(offset, length) {
+      try {
+        const turn = counting.read(length);
+        return turn === null ? source.read(offset, length) : turn.then(() => source.read(offset, length));
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    },
+    close: () => source.close(),
+  };
 }
 
 /** @throws {ImageError} for a range that is not inside `size` */
@@ -87,6 +114,7 @@ export function asLoopDevice(source: RandomAccess): RandomAccess {
       return bytes;
     },
     close: () => source.close(),
+    ...(source.budget && { budget: source.budget }),
   };
 }
 
@@ -99,5 +127,6 @@ export function slice(source: RandomAccess, offset: number, size: number): Rando
       return source.read(offset + from, length);
     },
     close: () => {},
+    ...(source.budget && { budget: source.budget }),
   };
 }

@@ -43,8 +43,12 @@ export interface ImageTree {
   /** `length` bytes of a file from `offset`, both inside it. @throws {ImageError} where they are not, or are broken */
   read(file: TreeNode, offset: number, length: number): Promise<Buffer>;
   readLink(link: TreeNode): Promise<string>;
-  /** All extended attributes by name; undefined where they cannot be told. */
-  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined>;
+  /**
+   * All extended attributes by name; undefined where they cannot be told.
+   *
+   * @param only the one that is wanted, so that no other value is read
+   */
+  xattrs(node: TreeNode, only?: string): Promise<ReadonlyMap<string, Buffer> | undefined>;
   /**
    * Where asking one node at a time is dear: the attributes of every entry that has any, by the node's id; undefined
    * where they cannot be told in one go.
@@ -62,6 +66,8 @@ export type ImageProblem =
   /** A part of the format that this reader does not know. */
   | 'unsupported'
   | 'too-large'
+  /** It may be fine, but costs more than a reading may; see `budget.ts`. */
+  | 'too-much'
   | 'permission';
 
 /** Why an image cannot be read, with the place where that showed. */
@@ -90,7 +96,7 @@ export async function readFile(tree: ImageTree, file: TreeNode, limit: number): 
 
 /** One extended attribute as text; undefined where it cannot be told. */
 export async function readXattr(tree: ImageTree, node: TreeNode, name: string): Promise<string | null | undefined> {
-  const found = await tree.xattrs(node);
+  const found = await tree.xattrs(node, name);
   return found === undefined ? undefined : (found.get(name)?.toString('utf8') ?? null);
 }
 
@@ -122,6 +128,16 @@ export function isEntryName(name: string): boolean {
 }
 
 const MAX_LINKS = 40;
+/** Parts of paths that one resolution may follow. */
+const MAX_STEPS = 4096;
+/** PATH_MAX of Linux without its NUL: no symlink that Linux makes has a longer target. */
+export const MAX_TARGET = 4095;
+/** XATTR_LIST_MAX of Linux: bytes of the names on one inode, each with its NUL. */
+export const MAX_XATTR_NAMES = 65_536;
+/** XATTR_SIZE_MAX of Linux: bytes of one value. */
+export const MAX_XATTR_VALUE = 65_536;
+/** PATH_MAX of Linux. */
+const MAX_PATH = 4096;
 
 /** Where a path leads that is followed inside a tree. */
 export type Chased =
@@ -139,7 +155,9 @@ export async function chase(tree: ImageTree, path: string): Promise<Chased> {
   const above: TreeNode[] = [];
   let node = await tree.root();
   let links = 0;
+  let steps = 0;
   while (pending.length > 0) {
+    if (++steps > MAX_STEPS) throw new ImageError('too-much', `a path has more than ${MAX_STEPS} parts`);
     const part = pending.pop() as string;
     if (node.type !== 'directory') return { kind: 'not-a-directory' };
     if (part === '..') {
@@ -187,16 +205,21 @@ export interface WalkedNode {
 
 /** Deeper trees are refused: a real one has far fewer levels, a cycle in a corrupt one has no end. */
 const MAX_DEPTH = 256;
-/** No real image comes near; a corrupt one could go on for ever. */
+/** No real tree comes near; readers of images have lower limits of their own. */
 const MAX_ENTRIES = 5_000_000;
+/** Bytes of all paths together. */
+const MAX_PATH_BYTES = 128 * 1024 * 1024;
 const ENTRIES_PER_TURN = 500;
 
 /** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
 export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
-  const stack: { path: string; depth: number; node: TreeNode }[] = [{ path: '', depth: 0, node: await tree.root() }];
+  const stack: { path: string; bytes: number; depth: number; node: TreeNode }[] = [
+    { path: '', bytes: 0, depth: 0, node: await tree.root() },
+  ];
   // A folder that is in two places is in a cycle, or multiplies what is below it.
   const seen = new Set<string>();
   let entries = 0;
+  let pathBytes = 0;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (seen.has(at.node.id)) throw new ImageError('corrupt', `the folder ${at.path} is in two places`);
     seen.add(at.node.id);
@@ -206,9 +229,14 @@ export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
       const path = at.path === '' ? name : `${at.path}/${name}`;
       // Others get their turn, and Node gives memory of its decompressors back between turns only.
       if (++entries % ENTRIES_PER_TURN === 0) await new Promise((settle) => setImmediate(settle));
-      if (entries > MAX_ENTRIES) throw new ImageError('corrupt', `there are more than ${MAX_ENTRIES} entries`);
+      if (entries > MAX_ENTRIES) throw new ImageError('too-much', `there are more than ${MAX_ENTRIES} entries`);
+      const bytes = at.bytes + 1 + Buffer.byteLength(name);
+      if (bytes > MAX_PATH) throw new ImageError('too-much', `a path has more than ${MAX_PATH} bytes`);
+      pathBytes += bytes;
+      if (pathBytes > MAX_PATH_BYTES)
+        throw new ImageError('too-much', `all paths together have more than ${MAX_PATH_BYTES} bytes`);
       yield { path, node };
-      if (node.type === 'directory') below.push({ path, depth: at.depth + 1, node });
+      if (node.type === 'directory') below.push({ path, bytes, depth: at.depth + 1, node });
     }
     stack.push(...below.reverse());
   }

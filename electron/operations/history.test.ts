@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -44,10 +45,60 @@ test('passes over what was damaged', () => {
 
 test('does not grow without end', () => {
   const history = createHistory(scratch.path);
-  const line = `${JSON.stringify(entry('old'))}\n`;
-  appendFileSync(join(scratch.path, 'history.jsonl'), line.repeat(1000));
+  const old = Array.from({ length: 2000 }, (_, at) => `${JSON.stringify({ ...entry(`old ${at}`), later: at })}\n`);
+  appendFileSync(join(scratch.path, 'history.jsonl'), old.join(''));
   history.add(entry('new'));
-  expect(history.list('/')).toHaveLength(500);
+  expect(history.list('/')).toHaveLength(1000);
   expect(history.list('/')[0]?.id).toBe('new');
-  expect(readFileSync(join(scratch.path, 'history.jsonl'), 'utf8').split('\n')).toHaveLength(501);
+  const lines = readFileSync(join(scratch.path, 'history.jsonl'), 'utf8').split('\n');
+  expect(lines).toHaveLength(1001);
+  expect(lines[0], 'what only a newer version knows').toContain('"later":1001');
+});
+
+test('what was begun is there, and how it ended takes its place', () => {
+  const history = createHistory(scratch.path);
+  history.add({ ...entry('1'), status: 'running', outcome: '' });
+  history.add(entry('2'));
+  expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
+    ['2', 'succeeded'],
+    ['1', 'running'],
+  ]);
+  history.add({ ...entry('1'), status: 'failed' });
+  expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
+    ['2', 'succeeded'],
+    ['1', 'failed'],
+  ]);
+});
+
+test('what a killed process began is shown as cut off', () => {
+  const begun = JSON.stringify({ ...entry('1'), status: 'running' });
+  const module = new URL('history.ts', import.meta.url).href;
+  const code = `
+    const { createHistory } = await import(${JSON.stringify(module)});
+    createHistory(${JSON.stringify(scratch.path)}).add(${begun});
+    process.kill(process.pid, 'SIGKILL');
+  `;
+  const { signal } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
+  expect(signal).toBe('SIGKILL');
+  expect(createHistory(scratch.path).list('/')).toMatchObject([
+    { id: '1', status: 'interrupted', undo: EMPTY_REQUEST, outcome: expect.stringContaining('not seen to end') },
+  ]);
+});
+
+test('a line that was cut off spoils no other', () => {
+  appendFileSync(join(scratch.path, 'history.jsonl'), '{"id":"cut');
+  const history = createHistory(scratch.path);
+  history.add(entry('1'));
+  expect(history.list('/')).toEqual([entry('1')]);
+});
+
+test('a pipe in its place is moved aside and said', () => {
+  expect(spawnSync('mkfifo', [join(scratch.path, 'history.jsonl')]).status).toBe(0);
+  const said: string[] = [];
+  const history = createHistory(scratch.path, ({ message }) => said.push(message));
+  expect(history.list('/')).toEqual([]);
+  history.add(entry('1'));
+  expect(history.list('/')).toEqual([entry('1')]);
+  expect(said).toEqual([expect.stringContaining('was damaged, and is kept as')]);
+  expect(existsSync(join(scratch.path, 'history.jsonl.damaged'))).toBe(true);
 });

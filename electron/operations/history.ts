@@ -1,43 +1,62 @@
-/** What was changed, kept over restarts: one line of JSON for each operation that ended. */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+/**
+ * What was changed, kept over restarts: a line of JSON before an operation starts and one when it ended, so that also what
+ * a kill cut off is known of.
+ */
+import { closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
-import { replaceFile } from '../host/own-file.ts';
+import { NotOurFile, readSmallFile, replaceFile } from '../host/own-file.ts';
+import { whileLocked } from '../host/own-lock.ts';
+import { isRunning, ownIdentity } from '../host/process-identity.ts';
+import { setAside } from '../host/state-file.ts';
 
-/** Older ones are dropped once there are twice as many. */
-const KEPT = 500;
+/** Older lines are dropped once there are twice as many. */
+const KEPT = 1000;
+const LIMIT = 64 * 1024 * 1024;
+/** Of the shape of a line. */
+const VERSION = 1;
 
 export interface History {
+  /** Keeps what was begun, or how it ended. @throws what the file system refuses */
   add(entry: HistoryEntry): void;
   /** Newest first, of one host. */
   list(root: string): HistoryEntry[];
 }
 
-/** @param directory made when something is first added */
-export function createHistory(directory: string): History {
+/**
+ * @param directory made when something is first added
+ * @param say told of a file that is of no use; it is moved aside
+ */
+export function createHistory(directory: string, say: (problem: Error) => void = () => {}): History {
   const file = join(directory, 'history.jsonl');
   return {
     add(entry) {
       mkdirSync(directory, { recursive: true, mode: 0o700 });
-      // One write of one line: several programs of one user may add at a time.
-      appendFileSync(file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-      const all = read(file);
-      if (all.length > 2 * KEPT) {
-        const kept = all.slice(-KEPT).map((one) => `${JSON.stringify(one)}\n`);
-        replaceFile(file, kept.join(''));
-      }
+      const by = entry.status === 'running' ? { process: ownIdentity() } : {};
+      whileLocked(file, () => {
+        // What is no file of ours must not be waited for, nor written to.
+        const lines = linesOf(file, say);
+        append(file, JSON.stringify({ version: VERSION, ...entry, ...by }));
+        if (lines.length >= 2 * KEPT) replaceFile(file, `${linesOf(file, say).slice(-KEPT).join('\n')}\n`);
+      });
     },
-    list: (root) =>
-      read(file)
-        .filter((one) => one.root === root)
-        .reverse(),
+    list(root) {
+      const entries = new Map<string, HistoryEntry>();
+      for (const line of linesOf(file, say)) {
+        const entry = entryIn(line);
+        if (entry === null || entry.root !== root) continue;
+        // The last word on it counts, in the place where it began.
+        entries.set(entry.id, entry);
+      }
+      return [...entries.values()].reverse();
+    },
   };
 }
 
-/** What is kept of an operation that ended. */
+/** What is kept of an operation, running or ended. */
 export function historyEntry(root: string, plan: Plan, operation: Operation): HistoryEntry {
   const { id, title, status, startedAt, finishedAt, outcome, error, undo } = operation;
   return {
@@ -56,20 +75,47 @@ export function historyEntry(root: string, plan: Plan, operation: Operation): Hi
   };
 }
 
-/** A line that was damaged, or written by a version that knew other fields, is passed over. */
-function read(file: string): HistoryEntry[] {
-  let text: string;
+/** One write of one line, on a line of its own also where the one before was cut off. */
+function append(file: string, line: string): void {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
+  const fd = openSync(file, flags, 0o600);
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
+    const { size } = fstatSync(fd);
+    const last = Buffer.alloc(1);
+    const isCut = size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last.toString('latin1') !== '\n';
+    writeSync(fd, `${isCut ? '\n' : ''}${line}\n`);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function linesOf(file: string, say: (problem: Error) => void): string[] {
+  try {
+    const text = readSmallFile(file, LIMIT)?.toString('utf8') ?? '';
+    return text.split('\n').filter((line) => line !== '');
+  } catch (error) {
+    if (error instanceof NotOurFile) setAside(file, error, say);
+    else say(new Error(`${file} cannot be read: ${error}`));
     return [];
   }
-  return text.split('\n').flatMap((line) => {
-    try {
-      const entry = HistoryEntry.safeParse(JSON.parse(line));
-      return entry.success ? [entry.data] : [];
-    } catch {
-      return [];
-    }
-  });
+}
+
+/** null for a line that was damaged. What was begun by a process that is gone was cut off. */
+function entryIn(line: string): HistoryEntry | null {
+  try {
+    const stored: unknown = JSON.parse(line);
+    const { data: entry } = HistoryEntry.safeParse(stored);
+    if (entry === undefined) return null;
+    if (entry.status !== 'running') return entry;
+    const by = (stored as { readonly process?: unknown }).process;
+    if (typeof by === 'string' && isRunning(by) === true) return entry;
+    return {
+      ...entry,
+      status: 'interrupted',
+      outcome: 'It began, and was not seen to end. The list shows what is there now.',
+    };
+  } catch {
+    return null;
+  }
 }

@@ -18,6 +18,8 @@ export interface Order extends Job {
   readonly executor: Executor;
   /** The request that takes the plan back; null where nothing can. */
   readonly undo: PlanRequest | null;
+  /** Told once before its first step. */
+  onBegin(operation: Operation): void;
   /** Told once of how it ended, before anybody who watches. */
   onEnd(operation: Operation): void;
 }
@@ -34,6 +36,8 @@ export interface Operations {
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Operation>;
   /** Asks the operation to stop before its next step. @returns whether it still ran */
   cancel(id: string): boolean;
+  /** Resolves once none is running. */
+  idle(): Promise<void>;
   list(): readonly Operation[];
 }
 
@@ -52,6 +56,11 @@ export function createOperations(): Operations {
     const found = operations.get(id);
     if (found === undefined) throw new VeneerError('not-found', 'That operation is not known any more.');
     return found;
+  };
+  /** Of those that ended; a long one that is running still is not to be lost. */
+  const forgetOldest = () => {
+    const ended = [...operations.values()].filter(({ status }) => status !== 'running');
+    for (const { id } of ended.slice(0, Math.max(0, operations.size - KEPT))) operations.delete(id);
   };
   const setStep = (id: string, at: number, change: Partial<Operation['steps'][number]>) =>
     update(id, { steps: get(id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)) });
@@ -74,7 +83,7 @@ export function createOperations(): Operations {
         const step = steps[at] as Step;
         const onProgress = (copied: number, total: number) =>
           setStep(id, at, { progress: copied / Math.max(1, total) });
-        const sentences = await order.executor.run(step, onProgress);
+        const sentences = await order.executor.run(step, onProgress, steps);
         if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh') said.push(...sentences);
         setStep(id, at, { status: 'done', progress: null });
         return null;
@@ -136,7 +145,7 @@ export function createOperations(): Operations {
       try {
         onEnd(ended);
       } catch {
-        // A history that cannot be written, on a full disk perhaps, makes no change fail.
+        // Who is told has said what went wrong there; the change itself is done.
       }
       update(id, ended);
     };
@@ -171,9 +180,14 @@ export function createOperations(): Operations {
         error: null,
         undo: null,
       };
+      order.onBegin(operation);
       operations.set(operation.id, operation);
-      if (operations.size > KEPT) operations.delete(operations.keys().next().value as string);
-      void carryOut(operation.id, order);
+      forgetOldest();
+      carryOut(operation.id, order).catch((error: unknown) => {
+        // Nothing of ours throws there; were it so, the next change must not be refused for ever.
+        const report = reportOf(error);
+        update(operation.id, { status: 'failed', finishedAt: Date.now(), outcome: report.message, error: report });
+      });
       return operation;
     },
     get,
@@ -209,6 +223,13 @@ export function createOperations(): Operations {
       const running = get(id).status === 'running';
       if (running) cancelled.add(id);
       return running;
+    },
+    async idle() {
+      for (;;) {
+        const running = [...operations.values()].find(({ status }) => status === 'running');
+        if (running === undefined) return;
+        await new Promise<void>((settle) => events.once(running.id, () => settle()));
+      }
     },
     list: () => [...operations.values()].reverse(),
   };

@@ -6,8 +6,8 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import type { System } from '../extensions/system.ts';
 
-/** Units that can be stopped by name; slices and mounts go with what is in them. */
-const STOPPABLE = /\.(?:service|socket|timer|path|target)$/;
+/** Units that the helper stops by name; slices and mounts go with what is in them, and a target does nothing itself. */
+const STOPPABLE = /\.(?:service|socket|timer|path)$/;
 
 /** Only the running system has services. */
 const isRunning = ({ facts }: System) => facts.root === '/';

@@ -1,7 +1,8 @@
 /** Images that Veneer was sent or made itself, in files of its user's alone, until they are installed or given up. */
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { removeIfPossible } from '../host/own-file.ts';
 
 export interface TemporaryImage {
   readonly path: string;
@@ -49,9 +50,9 @@ export function createTemporaryImages(directory: string): TemporaryImages {
     },
     discard(given) {
       const path = resolve(given);
-      if (dirname(dirname(path)) === own) rmSync(dirname(path), { recursive: true, force: true });
+      if (dirname(dirname(path)) === own) removeIfPossible(dirname(path));
     },
-    close: () => rmSync(own, { recursive: true, force: true }),
+    close: () => removeIfPossible(own),
   };
 }
 
@@ -64,7 +65,7 @@ function isFileName(name: string): boolean {
 /** Takes away what processes left that are no more. */
 function sweep(directory: string): void {
   for (const name of namesIn(directory)) {
-    if (!isRunning(Number(name))) rmSync(join(directory, name), { recursive: true, force: true });
+    if (!isRunning(Number(name))) removeIfPossible(join(directory, name));
   }
 }
 

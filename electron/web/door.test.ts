@@ -1,6 +1,9 @@
 /** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
+
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { request } from 'node:http';
+import { createConnection, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -16,6 +19,7 @@ let scratch: Scratch;
 let door: Door;
 let port = 0;
 let attached = 0;
+const complaints: string[] = [];
 let incoming: TemporaryImages;
 let core: DoorOptions['core'];
 const api: Api = {
@@ -33,7 +37,11 @@ beforeAll(async () => {
   scratch.put('secret.js', 'outside');
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
-  core = { incoming, operations: createOperations() };
+  core = {
+    incoming,
+    operations: createOperations(),
+    complain: (where, error) => complaints.push(`${where}: ${error}`),
+  };
   door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
   port = Number(new URL(door.url).port);
 });
@@ -236,6 +244,136 @@ test('what is still being sent then is kept', async () => {
     setTimeout(() => asking.end('ag'), 2 * FORGET_MS);
   });
   expect(readFileSync(path, 'utf8')).toBe('imag');
+});
+
+/** The bytes that a page's socket sends after it was let in, raw. */
+function sendRaw(bytes: Buffer): Promise<void> {
+  return new Promise((settle, fail) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, token(), { headers: own() });
+    // What the other side says of it ends this one as well.
+    socket.on('error', () => {});
+    socket.on('close', () => settle());
+    socket.on('open', () => {
+      (socket as unknown as { readonly _socket: Socket })._socket.write(bytes);
+      setTimeout(() => fail(new Error('the connection stayed')), 5000).unref();
+    });
+  });
+}
+
+test.each([
+  [
+    'a message that is too long',
+    Buffer.concat([Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 1]), Buffer.alloc(4)]),
+  ],
+  ['a reserved opcode', Buffer.from([0x83, 0x80, 0, 0, 0, 0])],
+  ['a frame that is not masked', Buffer.from([0x81, 0x01, 0x41])],
+  ['text that is no text', Buffer.from([0x81, 0x81, 0, 0, 0, 0, 0xff])],
+  ['a bit that nothing gives a meaning', Buffer.from([0xc1, 0x80, 0, 0, 0, 0])],
+])('%s ends that connection, and nothing else', async (_what, bytes) => {
+  complaints.length = 0;
+  await sendRaw(bytes);
+  expect(complaints).toEqual([expect.stringContaining('web: Error: A window sent what is not taken')]);
+  expect(await knock(own(), token())).toBe(101);
+});
+
+test('a request that is never finished is ended, and more are not kept than there is room for', async () => {
+  const halves = await Promise.all(
+    Array.from(
+      { length: 80 },
+      () =>
+        new Promise<Socket>((settle, fail) => {
+          const half = createConnection(port, '127.0.0.1', () => settle(half));
+          half.on('error', fail);
+          half.write('GET / HTTP/1.1\r\nHost: 127');
+        }),
+    ),
+  );
+  const closed = halves.map((half) => new Promise<void>((settle) => half.once('close', () => settle()).resume()));
+  // Those above the limit at once, the others by their time.
+  await vi.waitFor(() => expect(halves.filter(({ closed: is }) => is).length).toBeGreaterThanOrEqual(16));
+  await Promise.all(closed);
+  expect((await ask('/')).status).toBe(200);
+}, 40_000);
+
+test('a body without end is for who is let in', async () => {
+  const sent = await new Promise<number>((settle) => {
+    let bytes = 0;
+    const headers = { host: `127.0.0.1:${port}`, ...own(), 'content-length': String(2 ** 40) };
+    const asking = request({ host: '127.0.0.1', port, path: '/upload/a.raw', method: 'PUT', headers });
+    const chunk = Buffer.alloc(64 * 1024);
+    const more = () => {
+      bytes += chunk.length;
+      asking.write(chunk, (error) => (error ? settle(bytes) : more()));
+    };
+    asking.on('error', () => settle(bytes));
+    more();
+  });
+  expect(sent).toBeLessThan(64 << 20);
+  expect((await ask('/', { 'content-length': '5' }, 'GET', undefined, 'image')).status).toBe(413);
+  expect((await ask('/api', { 'content-length': '5' }, 'POST', undefined, 'image')).status).toBe(405);
+});
+
+test('a browser is led here by a file of its user, whose code is good once', async () => {
+  const folder = join(scratch.path, 'runtime');
+  const path = door.invite(folder);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  const page = readFileSync(path, 'utf8');
+  expect(page).not.toContain(door.token);
+  const code = /url=http:\/\/127\.0\.0\.1:\d+\/#code\.([\w-]{43})"/.exec(page)?.[1] ?? '';
+  const session = (headers: Record<string, string>) => ask('/session', headers, 'POST');
+  expect((await session({ ...own(), authorization: 'Code wrong' })).status).toBe(401);
+  expect((await session({ authorization: `Code ${code}` })).status).toBe(403);
+  expect((await session({ origin: 'http://evil.example', authorization: `Code ${code}` })).status).toBe(403);
+  expect(existsSync(path)).toBe(true);
+  const { status, body } = await session({ ...own(), authorization: `Code ${code}` });
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toEqual({ token: door.token });
+  expect(existsSync(path)).toBe(false);
+  expect((await session({ ...own(), authorization: `Code ${code}` })).status).toBe(401);
+  expect(await knock(own(), ['veneer', `veneer.token.${code}`])).toBe(401);
+});
+
+test('what nobody followed goes with the door', async () => {
+  const folder = join(scratch.path, 'runtime');
+  const other = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0 });
+  other.invite(folder);
+  expect(readdirSync(folder)).toHaveLength(1);
+  await other.close();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.skipIf(process.getuid?.() !== 0)('lets in no process of another user, whatever it knows', () => {
+  // Only root can be somebody else here.
+  const code = `
+    const socket = require('node:net').connect(${port}, '127.0.0.1');
+    let said = '';
+    socket.on('data', (chunk) => { said += chunk; });
+    socket.on('error', () => {});
+    socket.on('close', () => process.stdout.write(said.split('\\r\\n')[0]));
+    socket.write('GET / HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n');
+  `;
+  const said = (uid: number) =>
+    spawn(process.execPath, ['-e', code], { uid, gid: uid, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+  return Promise.all(
+    [
+      [0, 'HTTP/1.1 200 OK'],
+      [65_534, 'HTTP/1.1 403 Forbidden'],
+    ].map(
+      ([uid, expected]) =>
+        new Promise<void>((settle) => {
+          let text = '';
+          const child = said(Number(uid));
+          child.stdout.on('data', (chunk) => {
+            text += String(chunk);
+          });
+          child.once('close', () => {
+            expect(text).toBe(expected);
+            settle();
+          });
+        }),
+    ),
+  );
 });
 
 test('slows down who guesses', async () => {

@@ -1,19 +1,29 @@
 /** The loopback door: the window's files over HTTP, the contract over a WebSocket. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { MAX_MESSAGE } from '../../shared/max-message.ts';
 import { serveAsset } from '../api/assets.ts';
 import type { Core } from '../api/core.ts';
 import type { Api } from '../api/router.ts';
+import { listenOnOwnSocket } from '../host/own-socket.ts';
+import { writeInvitation } from './invitation.ts';
 import { fetchSiteOf, isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
-import { createGate, SUBPROTOCOL } from './token.ts';
+import { isOwnPeer } from './peer.ts';
+import { createGate, type Gate, SUBPROTOCOL } from './token.ts';
 import { takeUpload } from './upload.ts';
 
-const MAX_MESSAGE = 1024 * 1024;
 const MAX_SOCKETS = 16;
+/** With those that only fetch a file, or knock. */
+const MAX_CONNECTIONS = 64;
+const HEADERS_MS = 10_000;
+/** Rarely, for while nothing changes nothing is to run. */
+const LOOK_FOR_SLOW_MS = 10_000;
+/** A connection over which nothing comes or goes for so long is ended; a socket is asked for a sign of life. */
+const IDLE_MS = 60_000;
+const PING_MS = 30_000;
 /** A page that is gone for this long does not come back to what it sent. */
 const FORGET_UPLOADS_MS = 60_000;
 
@@ -25,7 +35,7 @@ const WEB_HEADERS = {
 
 export interface DoorOptions {
   readonly api: Api;
-  readonly core: Pick<Core, 'incoming' | 'operations'>;
+  readonly core: Pick<Core, 'incoming' | 'operations' | 'complain'>;
   /** The built window. */
   readonly folder: string;
   /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
@@ -38,10 +48,21 @@ export interface Door {
   /** For TCP: where the window is, with the token in the fragment. */
   readonly url: string;
   readonly token: string;
+  /**
+   * Writes a file that leads a browser here, for whoever would start one: it is good once, for seconds, and goes by itself.
+   *
+   * @param folder of this user's alone
+   * @returns its path
+   */
+  invite(folder: string): string;
   close(): Promise<void>;
 }
 
-/** Opens the door. @throws {Error} of Node where the port or the socket cannot be taken */
+/**
+ * Opens the door.
+ *
+ * @throws {VeneerError} of the socket, see `listenOnOwnSocket`; {Error} of Node where the port cannot be taken
+ */
 export async function openDoor({
   api,
   core,
@@ -50,15 +71,22 @@ export async function openDoor({
   forgetAfterMs = FORGET_UPLOADS_MS,
 }: DoorOptions): Promise<Door> {
   const gate = createGate();
-  // A large image takes its time; the headers of a request may not.
-  const server = createServer({ requestTimeout: 0 });
+  const server = createServer({
+    // A large image takes its time; the headers of a request may not. Without its own limit they had none either.
+    requestTimeout: 0,
+    headersTimeout: HEADERS_MS,
+    connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.timeout = IDLE_MS;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
-  await startListening(server, listen);
+  const stopListening = await startListening(server, listen);
   const port = typeof listen === 'number' ? (server.address() as AddressInfo).port : null;
+  const origin = port === null ? 'http://localhost' : `http://127.0.0.1:${port}`;
   let forgetting: NodeJS.Timeout | undefined;
   let arriving = 0;
   const forgetUploads = () => {
@@ -68,19 +96,26 @@ export async function openDoor({
   };
 
   server.on('request', (request, response) => {
+    const fail = (error: unknown) => {
+      core.complain('web', error);
+      request.destroy();
+    };
     if (request.method === 'PUT' && isOwnHost(request.headers.host, port)) {
       arriving++;
-      void takeUpload(request, response, gate, core.incoming).finally(() => {
-        arriving--;
-        // Who sent it has as long as anybody to have it looked at.
-        forgetting?.refresh();
-      });
-    } else void answer(request, response, folder, port);
+      takeUpload(request, response, gate, core.incoming)
+        .finally(() => {
+          arriving--;
+          // Who sent it has as long as anybody to have it looked at.
+          forgetting?.refresh();
+        })
+        .catch(fail);
+    } else if (request.method === 'POST') redeem(request, response, gate, port).catch(fail);
+    else answer(request, response, folder, port).catch(fail);
   });
   server.on('upgrade', (request, stream, head) => {
     // A peer that goes away while it is let in is no error of ours.
     stream.on('error', () => {});
-    void (async () => {
+    (async () => {
       const { host, origin } = request.headers;
       if (!isOwnHost(host, port)) return refuse(stream, '421 Misdirected Request');
       if (request.url !== '/api' || !isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) {
@@ -95,46 +130,92 @@ export async function openDoor({
         socket.once('close', () => {
           if (sockets.clients.size === 0) forgetting = setTimeout(forgetUploads, forgetAfterMs).unref();
         });
-        void api.attachSocket(socket);
+        // What the protocol forbids, or is too long, ends this connection; ws has said so to the page by then.
+        socket.on('error', (error) =>
+          core.complain('web', new Error(`A window sent what is not taken: ${error.message}`)),
+        );
+        keepAlive(socket);
+        return api.attachSocket(socket);
       });
-    })();
+    })().catch((error: unknown) => {
+      core.complain('web', error);
+      stream.destroy();
+    });
   });
 
   return {
-    url: port === null ? `http://localhost/#${gate.token}` : `http://127.0.0.1:${port}/#${gate.token}`,
+    url: `${origin}/#${gate.token}`,
     token: gate.token,
+    invite(folder) {
+      const code = gate.newCode(() => invitation.remove());
+      const invitation = writeInvitation(folder, `${origin}/#code.${code}`);
+      return invitation.path;
+    },
     async close() {
       clearTimeout(forgetting);
+      gate.close();
       for (const client of sockets.clients) client.terminate();
+      stopListening();
       await new Promise<void>((settle) => {
         server.close(() => settle());
         server.closeAllConnections();
       });
-      if (typeof listen === 'string') rmSync(listen, { force: true });
     },
   };
 }
 
-async function startListening(server: Server, listen: number | string): Promise<void> {
-  if (typeof listen === 'string') {
-    mkdirSync(dirname(listen), { recursive: true, mode: 0o700 });
-    rmSync(listen, { force: true });
-  }
+/** @returns takes a socket away; to be called before the server is closed */
+async function startListening(server: Server, listen: number | string): Promise<() => void> {
+  if (typeof listen === 'string') return listenOnOwnSocket(server, listen);
+  // Before the parser of requests sees a byte of it.
+  server.prependListener('connection', (socket) => {
+    if (isOwnPeer(socket)) return;
+    socket.on('error', () => {});
+    const text = 'Veneer answers only who started it. Start your own, or use its unix socket.\n';
+    const head = `Connection: close\r\nContent-Type: text/plain\r\nContent-Length: ${text.length}`;
+    socket.end(`HTTP/1.1 403 Forbidden\r\n${head}\r\n\r\n${text}`, () => socket.destroy());
+  });
   await new Promise<void>((settle, fail) => {
     server.once('error', fail);
-    const listening = () => {
+    server.listen({ host: '127.0.0.1', port: listen }, () => {
       server.off('error', fail);
       settle();
-    };
-    if (typeof listen === 'number') server.listen({ host: '127.0.0.1', port: listen }, listening);
-    else {
-      // The socket must never be open to others, not even before its mode is set.
-      const before = process.umask(0o177);
-      server.listen(listen, listening);
-      process.umask(before);
-    }
+    });
   });
-  if (typeof listen === 'string') chmodSync(listen, 0o600);
+  return () => {};
+}
+
+/** Ends a socket whose page gives no sign of life, as after a tunnel broke; a browser answers by itself. */
+function keepAlive(socket: WebSocket): void {
+  let isAlive = true;
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  const timer = setInterval(() => {
+    if (!isAlive) return socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, PING_MS).unref();
+  socket.once('close', () => clearInterval(timer));
+}
+
+/** Gives a page the token for the code that it was led here with: `POST /session`. */
+async function redeem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  gate: Gate,
+  port: number | null,
+): Promise<void> {
+  const { host, origin, authorization } = request.headers;
+  if (!isOwnHost(host, port)) return end(request, response, 421);
+  if (request.url !== '/session') return end(request, response, 405);
+  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return end(request, response, 403);
+  if (hasBody(request)) return end(request, response, 413);
+  const token = await gate.redeem(authorization);
+  if (token === null) return end(request, response, 401);
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...WEB_HEADERS };
+  response.writeHead(200, { ...headers, 'x-content-type-options': 'nosniff' });
+  response.end(JSON.stringify({ token }));
 }
 
 async function answer(
@@ -144,18 +225,27 @@ async function answer(
   port: number | null,
 ): Promise<void> {
   const { host, origin } = request.headers;
-  if (!isOwnHost(host, port)) return end(response, 421);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405);
-  if (origin !== undefined && !isOwnOrigin(origin, host)) return end(response, 403);
+  if (!isOwnHost(host, port)) return end(request, response, 421);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return end(request, response, 405);
+  if (origin !== undefined && !isOwnOrigin(origin, host)) return end(request, response, 403);
+  if (hasBody(request)) return end(request, response, 413);
   const [path] = (request.url ?? '/').split('?');
   const { status, headers, body } = await serveAsset(folder, path ?? '/');
   response.writeHead(status, { ...headers, ...WEB_HEADERS, 'content-length': body.length });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-function end(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end('Veneer does not answer this.\n');
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
+}
+
+function end(request: IncomingMessage, response: ServerResponse, status: number): void {
+  const close = hasBody(request) ? { connection: 'close' } : {};
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...close });
+  // Nobody sends on what was refused.
+  response.end('Veneer does not answer this.\n', () => {
+    if (hasBody(request)) request.destroy();
+  });
 }
 
 function refuse(stream: Duplex, status: string): void {

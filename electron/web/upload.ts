@@ -9,6 +9,9 @@ import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';
 
 const PATH = '/upload/';
+/** Of a body that is refused, in bytes and milliseconds. */
+const MOST_REFUSED = 1024 * 1024;
+const REFUSED_MS = 2000;
 /** Left free beside the upload, for what else writes there. */
 const SPARE_BYTES = 16 * 1024 * 1024;
 
@@ -35,7 +38,10 @@ export async function takeUpload(
   } catch (error) {
     const report = reportOf(error);
     // Who went away while sending hears nothing, and what came of it is deleted already.
-    if (report === null) return void request.destroy();
+    if (report === null) {
+      request.destroy();
+      return;
+    }
     request.resume();
     reply(response, report.code === 'no-space' ? 507 : 400, report.report());
   }
@@ -83,7 +89,13 @@ function reportOf(error: unknown): VeneerError | null {
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.setHeader('connection', 'close');
   reply(response, status, { code: 'not-authorized', message: 'Veneer does not take this.', nextStep: null });
-  request.resume();
+  // So much is let pass that the answer is heard; a body without end is for who is let in.
+  let passed = 0;
+  request.on('data', (chunk: Buffer) => {
+    passed += chunk.length;
+    if (passed > MOST_REFUSED) request.destroy();
+  });
+  setTimeout(() => request.destroy(), REFUSED_MS).unref();
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {

@@ -1,8 +1,10 @@
 /** What each command does, and whether it can be run now. */
+
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
 import { isDue } from '../../shared/due.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
@@ -43,7 +45,7 @@ export function obstacle(id: CommandId, state: State): string | null {
 export function runCommand(id: CommandId): void {
   const state = store.getState();
   if (obstacle(id, state) !== null) return;
-  void carryOut(id, state).catch(state.fail);
+  inBackground(carryOut(id, state));
 }
 
 async function carryOut(id: CommandId, state: State): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { t } from '../../shared/messages/translate.ts';
-import { client, store } from '../state/store.ts';
+import { inBackground } from '../state/in-background.ts';
+import { client } from '../state/store.ts';
 import { Button } from './button.tsx';
 
 /** Puts everything that a bug report needs on the clipboard, after what is special to this place. */
@@ -12,7 +13,7 @@ export function CopyDetails({ about = '' }: { readonly about?: string }) {
     setCopied(true);
   };
   return (
-    <Button onPress={() => void copy().catch(store.getState().fail)}>
+    <Button onPress={() => inBackground(copy())}>
       <span aria-live="polite">{copied ? t('Copied') : t('Copy details')}</span>
     </Button>
   );

@@ -1,6 +1,7 @@
 import { runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';
 import { StepProgress } from '../components/step-progress.tsx';
+import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './apply-bar.css';
 import { fromCore } from '../../shared/messages/from-core.ts';
@@ -16,7 +17,7 @@ export function ApplyBar() {
     return (
       <section className="apply-bar" aria-label={t('Applying')} aria-live="polite">
         <StepProgress operation={operation} />
-        <Button onPress={() => void cancel()}>{t('Stop after this step')}</Button>
+        <Button onPress={() => inBackground(cancel())}>{t('Stop after this step')}</Button>
       </section>
     );
   }

@@ -5,6 +5,7 @@ import type { Download } from '../../shared/model/download.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import { Button } from '../components/button.tsx';
 import { formatBytes, formatDuration, formatPart } from '../format.ts';
+import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './downloads-bar.css';
 
@@ -62,7 +63,7 @@ function DownloadLine({ download }: { readonly download: Download }) {
       )}
       {status === 'ready' ? <Button onPress={() => install([download])}>{t('Install…')}</Button> : null}
       {canPause ? (
-        <Button look="quiet" aria-label={t('Pause {name}', { name })} onPress={() => void steer(id, 'pause')}>
+        <Button look="quiet" aria-label={t('Pause {name}', { name })} onPress={() => inBackground(steer(id, 'pause'))}>
           <Pause aria-hidden size={15} />
         </Button>
       ) : null}
@@ -70,7 +71,7 @@ function DownloadLine({ download }: { readonly download: Download }) {
         <Button
           look="quiet"
           aria-label={status === 'failed' ? t('Try {name} again', { name }) : t('Resume {name}', { name })}
-          onPress={() => void steer(id, 'resume')}
+          onPress={() => inBackground(steer(id, 'resume'))}
         >
           <Play aria-hidden size={15} />
         </Button>
@@ -78,7 +79,7 @@ function DownloadLine({ download }: { readonly download: Download }) {
       <Button
         look="quiet"
         aria-label={t('Delete the download of {name}', { name })}
-        onPress={() => void steer(id, 'cancel')}
+        onPress={() => inBackground(steer(id, 'cancel'))}
       >
         <X aria-hidden size={15} />
       </Button>

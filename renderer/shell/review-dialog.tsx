@@ -5,6 +5,7 @@ import { Modal } from '../components/modal.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Section } from '../components/section.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
+import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './review-dialog.css';
 import { fromCore } from '../../shared/messages/from-core.ts';
@@ -31,7 +32,7 @@ export function ReviewDialog() {
           <Button
             look="primary"
             isDisabled={!ready}
-            onPress={() => plan !== null && void apply(plan.request, plan.basis)}
+            onPress={() => plan !== null && inBackground(apply(plan.request, plan.basis))}
           >
             {t('Apply')}
           </Button>
@@ -86,7 +87,7 @@ function Services({ plan: { unitsGained, unitsLost, offers, request } }: { reado
         <Choice
           label={t('Start what they hook into the usual targets; systemd does not do it by itself here')}
           on={request.startServices}
-          onChange={(startServices) => void amend({ startServices })}
+          onChange={(startServices) => inBackground(amend({ startServices }))}
         />
       ) : null}
       {unitsLost.length === 0 ? null : (
@@ -96,7 +97,7 @@ function Services({ plan: { unitsGained, unitsLost, offers, request } }: { reado
         <Choice
           label={t('Stop {units}', { units: offers.stop.join(', ') })}
           on={request.stopServices}
-          onChange={(stopServices) => void amend({ stopServices })}
+          onChange={(stopServices) => inBackground(amend({ stopServices }))}
         />
       )}
     </Section>
@@ -125,7 +126,7 @@ function Blockers({ plan }: { readonly plan: Plan }) {
       {fromCore(message)} {fromCore(nextStep)}
       {fix.length === 0 ? null : (
         <div className="review-fix">
-          <Button onPress={() => void amend({ changes: [...plan.request.changes, ...fix] })}>
+          <Button onPress={() => inBackground(amend({ changes: [...plan.request.changes, ...fix] }))}>
             {t('Mask {names} as well', { names: fix.map(({ name }) => name).join(', ') })}
           </Button>
         </div>
@@ -145,7 +146,7 @@ function SetAsideAgreement({ plan }: { readonly plan: Plan }) {
       <Choice
         label={t('Move it aside')}
         on={plan.request.allowSetAside}
-        onChange={(agreed) => void amend({ allowSetAside: agreed })}
+        onChange={(agreed) => inBackground(amend({ allowSetAside: agreed }))}
       />
     </Notice>
   );

@@ -1,4 +1,5 @@
 /** The one store of the window, made of slices, and the loop that keeps it in step with the core. */
+
 import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
@@ -70,32 +71,36 @@ function watchTheRest(of: Client): void {
  */
 export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => void): void {
   const { setConnection, setSnapshot, loadSettings, follow, fail, replan, addPaths } = store.getState();
-  void bridge.keep(
-    async ({ client: current }) => {
-      const asking = current.system.watch();
-      onAsked();
-      const snapshots = await asking;
-      setConnection('open');
-      loadSettings().catch(fail);
-      const running = (await current.operations.list()).find(({ status }) => status === 'running');
-      if (running !== undefined) follow(running.id).catch(fail);
-      const takeOffered = async () => {
-        for await (const offer of await current.support.offered()) {
-          if (offer.kind === 'files') addPaths(offer.paths);
-          else onCommand(offer.id);
+  bridge
+    .keep(
+      async ({ client: current }) => {
+        const asking = current.system.watch();
+        onAsked();
+        const snapshots = await asking;
+        setConnection('open');
+        loadSettings().catch(fail);
+        const running = (await current.operations.list()).find(({ status }) => status === 'running');
+        if (running !== undefined) follow(running.id).catch(fail);
+        const takeOffered = async () => {
+          for await (const offer of await current.support.offered()) {
+            if (offer.kind === 'files') addPaths(offer.paths);
+            else if (offer.kind === 'problem') fail({ data: offer.report });
+            else onCommand(offer.id);
+          }
+        };
+        // Its end is that of the connection, which is told below.
+        takeOffered().catch(() => {});
+        let isFirst = true;
+        for await (const snapshot of snapshots) {
+          setSnapshot(snapshot);
+          replan().catch(fail);
+          if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
+          else current.updates.look().catch(fail);
+          isFirst = false;
         }
-      };
-      // Its end is that of the connection, which is told below.
-      takeOffered().catch(() => {});
-      let isFirst = true;
-      for await (const snapshot of snapshots) {
-        setSnapshot(snapshot);
-        void replan();
-        if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
-        else current.updates.look().catch(fail);
-        isFirst = false;
-      }
-    },
-    (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),
-  );
+      },
+      (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),
+      fail,
+    )
+    .catch(fail);
 }

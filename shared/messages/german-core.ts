@@ -398,6 +398,31 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{reason} Done before that: {done}. Not done: {left}.': '{reason} Davor getan: {done}. Nicht getan: {left}.',
   '{reason} Done before that: {done}.': '{reason} Davor getan: {done}.',
   'Done.': 'Erledigt.',
+  'It began, and was not seen to end. The list shows what is there now.':
+    'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
+  'What is changed cannot be kept in the history.': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
+
+  // What goes wrong behind the window
+  'Veneer met an error that it did not expect. It goes on.':
+    'Veneer ist auf einen unerwarteten Fehler gestoßen. Es läuft weiter.',
+  'If it stays, please report it with the log.': 'Bleibt es dabei, melde es bitte mit dem Protokoll.',
+  'How far the download of {name} is cannot be kept.':
+    'Wie weit {name} heruntergeladen ist, kann nicht festgehalten werden.',
+  'Nothing can be downloaded into {folder}.': 'Nach {folder} kann nichts heruntergeladen werden.',
+  'Look whether there is room in your cache folder and you may write there.':
+    'Sieh nach, ob in deinem Cache-Ordner Platz ist und du dort schreiben darfst.',
+  'Another Veneer of yours is changing {path}.': 'Ein anderes Veneer von dir ändert gerade {path}.',
+  'A Veneer of yours runs already and listens on {path}.': 'Ein Veneer von dir läuft schon und lauscht auf {path}.',
+  'Use that one, or choose another place with --socket.': 'Nimm jenes, oder wähle mit --socket einen anderen Ort.',
+  '{path} is too long for the path of a socket.': '{path} ist zu lang für den Pfad eines Sockets.',
+  'Choose one of at most {count} bytes.': 'Wähle einen von höchstens {count} Bytes.',
+  'Others may write into {folder}, so no socket is made there.':
+    'Andere dürfen in {folder} schreiben, deshalb wird dort kein Socket angelegt.',
+  'Choose another folder, or take the right away with: chmod go-w {folder}':
+    'Wähle einen anderen Ordner, oder nimm das Recht mit: chmod go-w {folder}',
+  '{path} is no socket of yours. It was left alone.': '{path} ist kein Socket von dir. Es wurde nicht angerührt.',
+  'Choose another place with --socket.': 'Wähle mit --socket einen anderen Ort.',
+
   'You stopped it.': 'Du hast es angehalten.',
   'A change is still running.': 'Eine Änderung läuft noch.',
   'Another change is still running.': 'Eine andere Änderung läuft noch.',
@@ -434,8 +459,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Mach ein Verzeichnis daraus, oder ändere die Erweiterung dort von Hand.',
   'Others than root can write to {path}, so nothing is changed below it.':
     'Andere als root können in {path} schreiben, also wird darunter nichts geändert.',
-  'Give it back to root: chown root {path}, and chmod o-w {same}.':
-    'Gib es root zurück: chown root {path}, und chmod o-w {same}.',
+  'Give it back to root: chown root:root {path}, and chmod go-w {same}.':
+    'Gib es root zurück: chown root:root {path}, und chmod go-w {same}.',
   '{path} is not there, so it cannot be made current.': '{path} ist nicht da und kann nicht zum aktuellen werden.',
   '{path} leads there already.': '{path} führt schon dorthin.',
   '{path} leads to {target}.': '{path} führt zu {target}.',
@@ -457,6 +482,32 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Für das Abbild ist kein Platz: {size} werden gebraucht, {free} sind frei.',
   'Free some room, for example by removing old versions, and try again.':
     'Schaffe Platz, zum Beispiel indem du alte Versionen entfernst, und versuche es noch einmal.',
+  'Another change of this host is running, process {pid} since {since}. Nothing was changed.':
+    'Eine andere Änderung dieses Hosts läuft, Prozess {pid} seit {since}. Nichts wurde geändert.',
+  '{path} cannot be locked. Nothing was changed.': '{path} lässt sich nicht sperren. Nichts wurde geändert.',
+  '{path} is no file, so no change can be locked.': '{path} ist keine Datei, also lässt sich keine Änderung sperren.',
+  'Remove it and try again.': 'Entferne sie und versuche es noch einmal.',
+  'The limit "{name}" is too small for a change. Nothing was changed.':
+    'Die Grenze „{name}“ ist zu klein für eine Änderung. Nichts wurde geändert.',
+  'Raise it for who calls the helper (ulimit), and try again.':
+    'Erhöhe sie für den, der den Helfer ruft (ulimit), und versuche es noch einmal.',
+  'The journal cannot be written to, so nothing was changed.':
+    'Ins Journal lässt sich nicht schreiben, also wurde nichts geändert.',
+  'Start systemd-journald and look that logger is installed, then try again.':
+    'Starte systemd-journald, sieh nach, ob logger installiert ist, und versuche es dann noch einmal.',
+  'No merged extension brings {units}, so nothing was started or stopped.':
+    'Keine zusammengeführte Erweiterung bringt {units} mit, also wurde nichts gestartet oder angehalten.',
+  'Use systemctl for units of the host itself.': 'Nimm systemctl für Units des Hosts selbst.',
+  'What is below the merged extensions cannot be seen.':
+    'Was unter den zusammengeführten Erweiterungen liegt, ist nicht zu sehen.',
+  'The image grew while it was read. Nothing was installed.':
+    'Das Abbild wuchs, während es gelesen wurde. Nichts wurde installiert.',
+  'Wait until it is whole, look at it again, then install it.':
+    'Warte, bis es ganz ist, sieh es dir noch einmal an, und installiere es dann.',
+  'The helper that runs is not the one of a release, so it is not installed.':
+    'Der Helfer, der läuft, ist nicht der einer Veröffentlichung, also wird er nicht installiert.',
+  'Install the package of Veneer, or download it again.':
+    'Installiere das Paket von Veneer, oder lade es noch einmal herunter.',
   'Another change of this host is running. Nothing was changed.':
     'Eine andere Änderung dieses Hosts läuft. Nichts wurde geändert.',
   'Wait until it has ended, then try again.': 'Warte, bis sie fertig ist, und versuche es dann noch einmal.',

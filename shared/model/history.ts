@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { ErrorReportSchema, Operation } from './operation.ts';
 import { MergeOutcome, PlanRequest } from './plan.ts';
 
-/** An operation that ended, as it is kept over restarts. */
+/** An operation that began or ended, as it is kept over restarts. */
 export const HistoryEntry = z.object({
   id: z.string(),
   /** The root of the host that it changed. */
   root: z.string(),
   title: z.string(),
-  status: Operation.shape.status,
+  /** `interrupted` where the process that carried it out was gone before its end. */
+  status: z.enum([...Operation.shape.status.options, 'interrupted']),
   /** Milliseconds since 1970. */
   startedAt: z.number(),
   finishedAt: z.number(),

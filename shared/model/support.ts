@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { COMMANDS, type CommandId } from '../commands.ts';
+import { ErrorReportSchema } from './operation.ts';
 
 /** What comes to a window from outside its page: a menu, another start, a dialog of the desktop. */
 export const Offer = z.discriminatedUnion('kind', [
   /** Absolute paths of files and folders that are to be installed. */
   z.object({ kind: z.literal('files'), paths: z.array(z.string()) }),
   z.object({ kind: z.literal('command'), id: z.enum(COMMANDS.map(({ id }) => id) as [CommandId, ...CommandId[]]) }),
+  /** What went wrong behind the window, with no call of it. */
+  z.object({ kind: z.literal('problem'), report: ErrorReportSchema }),
 ]);
 export type Offer = Readonly<z.infer<typeof Offer>>;
 

@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
+import { Crc64 } from './crc64.ts';
 import { unpackLz4 } from './lz4.ts';
 import { unpackLzma } from './lzma.ts';
 import { unpackLzo } from './lzo.ts';
@@ -94,6 +96,71 @@ test('ends on any bytes, within what was asked for', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('counts CRC-64 as its definition does, in pieces of any size', () => {
+  const sum = (...pieces: readonly string[]) => {
+    const crc = new Crc64();
+    for (const piece of pieces) crc.update(Buffer.from(piece));
+    return crc.digest().readBigUInt64LE(0);
+  };
+  // The check value of CRC-64/XZ in the catalogue of parametrised CRC algorithms.
+  expect(sum('123456789')).toBe(0x995dc9bbdf1939fan);
+  expect(sum('1', '23', '', '456', '789')).toBe(0x995dc9bbdf1939fan);
+  expect(sum('')).toBe(0n);
+});
+
+test.each(['crc32', 'crc64', 'sha256'])('sees every flipped bit under %s, as xz does', async (check) => {
+  const noise = randomBytes(200);
+  const packed = pack(Buffer.concat([noise, Buffer.alloc(900, 'text '), noise]), `--check=${check}`);
+  for (let at = 0; at < packed.length; at++) {
+    const damaged = Buffer.from(packed);
+    damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << (at % 8)), at);
+    expect(() => unpackXz(damaged, 2000), `byte ${at}`).toThrow();
+    if (at % 7 === 0) await expect(unxz(damaged, 65_536), `byte ${at}`).rejects.toThrow();
+  }
+});
+
+test('refuses xz cut after any byte, and one with more behind it that is neither padding nor a stream', async () => {
+  const packed = pack(Buffer.from('a text that is cut'.repeat(9)));
+  for (let length = 0; length < packed.length; length++) {
+    expect(() => unpackXz(packed.subarray(0, length), 1000)).toThrow();
+    await expect(unxz(packed.subarray(0, length), 7)).rejects.toThrow();
+  }
+  await expect(unxz(Buffer.concat([packed, Buffer.alloc(3)]), 64)).rejects.toThrow('no padding');
+  await expect(unxz(Buffer.concat([packed, Buffer.from('more and more')]), 64)).rejects.toThrow();
+});
+
+test('refuses an index, a footer or a block header that lies, though its checksum is right', async () => {
+  const packed = pack(Buffer.alloc(3000, 'said otherwise '), '--block-size=1000', '--check=crc64', '-T2');
+  const lies = [
+    // The index: its first record says one byte more unpacked (the third byte of it, behind the number of records).
+    (bytes: Buffer, index: number) => bytes.writeUInt8((bytes.readUInt8(index + 3) & 0x80) | 0x69, index + 3),
+    // The number of records.
+    (bytes: Buffer, index: number) => bytes.writeUInt8(bytes.readUInt8(index + 1) + 1, index + 1),
+    // The size in the first block's header, which xz writes where it works on several threads.
+    (bytes: Buffer) => {
+      expect(bytes.readUInt8(13) & 0xc0).toBe(0xc0);
+      const length = (bytes.readUInt8(12) + 1) * 4;
+      bytes.writeUInt8(bytes.readUInt8(14) ^ 1, 14);
+      bytes.writeUInt32LE(crc32(bytes.subarray(12, 12 + length - 4)), 12 + length - 4);
+    },
+    // The kind of check at the end.
+    (bytes: Buffer) => {
+      bytes.writeUInt8(1, bytes.length - 3);
+      bytes.writeUInt32LE(crc32(bytes.subarray(-8, -2)), bytes.length - 12);
+    },
+  ];
+  expect(unpackXz(packed, 3000)).toHaveLength(3000);
+  for (const [number, lie] of lies.entries()) {
+    const bytes = Buffer.from(packed);
+    const index = bytes.length - 12 - (bytes.readUInt32LE(bytes.length - 8) + 1) * 4;
+    lie(bytes, index);
+    bytes.writeUInt32LE(crc32(bytes.subarray(index, -16)), bytes.length - 16);
+    expect(spawnSync('xz', ['--test'], { input: bytes }).status, `lie ${number}`).not.toBe(0);
+    expect(() => unpackXz(bytes, 3000), `lie ${number}`).toThrow();
+    await expect(unxz(bytes, 65_536), `lie ${number}`).rejects.toThrow();
+  }
 });
 
 /** Everything that comes out of the stream where the file comes in pieces of `step` bytes. */

@@ -16,6 +16,8 @@ const FIRST_POSITION_MODEL = 4;
 const END_POSITION_MODEL = 14;
 /** The distance of all ones is the mark of the end. */
 const END_MARK = 0xffffffff;
+/** LZMA_LCLP_MAX of XZ Utils; more would be megabytes of probabilities for each reset. */
+const MAX_LITERAL_BITS = 4;
 const FULL_DISTANCES = 1 << (END_POSITION_MODEL / 2);
 
 const probabilities = (count: number) => new Uint16Array(count).fill(EVEN);
@@ -36,6 +38,12 @@ class RangeDecoder {
   /** Whether more was taken than there is; a little is normal at the very end. */
   get isSpent(): boolean {
     return this.#at > this.#input.length + 5;
+  }
+
+  /** Whether all of it was taken, and nothing is left of the number that it is. */
+  isFinished(): boolean {
+    this.#normalise();
+    return this.#code === 0 && this.#at === this.#input.length;
   }
 
   #normalise(): void {
@@ -136,11 +144,15 @@ export class LzmaDecoder {
     this.#dictionary = this.at;
   }
 
-  /** @param properties literal and position bits, as the header has them. @throws {Error} where they are not allowed */
+  /**
+   * @param properties literal and position bits, as the header has them
+   * @throws {Error} where they are not allowed, or of more bits than XZ Utils and the kernel take
+   */
   setProperties(properties: number): void {
-    if (properties >= 225) throw new Error('the properties are not allowed');
     this.#literalContext = properties % 9;
     this.#literalPosition = Math.floor(properties / 9) % 5;
+    if (properties >= 225 || this.#literalContext + this.#literalPosition > MAX_LITERAL_BITS)
+      throw new Error('the properties are not allowed');
     this.#positionMask = 2 ** Math.floor(properties / 45) - 1;
     this.resetState();
   }
@@ -154,9 +166,10 @@ export class LzmaDecoder {
   /**
    * Decodes until the output has `end` bytes or the stream ends by its own mark.
    *
+   * @returns whether the stream ends there too
    * @throws {Error} where the stream contradicts the format or ends too early
    */
-  decode(input: Uint8Array, end: number): void {
+  decode(input: Uint8Array, end: number): boolean {
     const range = new RangeDecoder(input);
     const { isMatch, isRepeat, isRepeat0, isRepeat1, isRepeat2, isShort, matchLengths, repeatLengths } = this.#models;
     while (this.at < end) {
@@ -187,10 +200,11 @@ export class LzmaDecoder {
         this.#state = this.#state < LITERAL_STATES ? 7 : 10;
         const [first, second, third] = this.#distances;
         this.#distances = [this.#distance(range, length), first, second, third];
-        if (this.#distances[0] === END_MARK) return;
+        if (this.#distances[0] === END_MARK) return range.isFinished();
       }
       this.#copy(length + MIN_MATCH, end);
     }
+    return range.isFinished();
   }
 
   /** A match may lead over the end that is asked for; the rest of it is not wanted. */

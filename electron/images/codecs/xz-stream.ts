@@ -1,19 +1,21 @@
 /** The .xz format as a stream: memory for its window and one chunk, however large the file is. */
-import { createHash, type Hash } from 'node:crypto';
 import { Duplex } from 'node:stream';
-import { crc32 } from 'node:zlib';
 import { LzmaDecoder } from './lzma.ts';
 import {
-  CHECK_SIZES,
+  type BlockHeader,
+  checkEnd,
+  checkSizes,
   chunkLength,
   END_OF_CHUNKS,
-  numbers,
+  paddingAfter,
   readBlockHeader,
   readStreamHeader,
   STREAM_HEADER,
   unpackChunk,
   unpackedLength,
 } from './xz.ts';
+import { type BlockCheck, type CheckKind, startCheck } from './xz-check.ts';
+import { StreamEnd } from './xz-index.ts';
 
 /** `xz -9` has 64 MiB; whoever wants more is told to unpack it with xz. */
 const MAX_WINDOW = 64 * 1024 * 1024;
@@ -25,44 +27,53 @@ const EMPTY: Buffer = Buffer.alloc(0);
 type State =
   | { readonly at: 'stream' }
   | { readonly at: 'block' }
-  | { readonly at: 'chunks'; readonly window: number }
-  | { readonly at: 'check' }
+  | { readonly at: 'chunks'; readonly block: Block }
+  | { readonly at: 'check'; readonly block: Block }
   | { readonly at: 'index' }
   | { readonly at: 'between' };
+
+/** A block and what was read of it. */
+interface Block {
+  readonly header: BlockHeader;
+  readonly check: BlockCheck;
+  /** Bytes in the file, its header included. */
+  size: number;
+  unpacked: number;
+}
 
 /** Unpacks what is written to it. Fails where the file is damaged, ends early, or has a filter other than LZMA2. */
 export function createUnxz(): Duplex {
   let pending = EMPTY;
   let state: State = { at: 'stream' };
-  let checkKind = 0;
+  let checkKind: CheckKind = 'none';
   let decoder = new LzmaDecoder(0);
-  let blockBytes = 0;
-  let crc = 0;
-  let sha: Hash | null = null;
-  let records = 0;
+  let end = new StreamEnd(EMPTY);
   let isWhole = false;
+  /** Zeroes behind the stream. */
+  let padding = 0;
 
+  const checkPadding = () => {
+    if (padding % 4 !== 0) throw new Error('what follows the stream is no padding');
+    padding = 0;
+  };
   const take = (length: number): Buffer => {
     const taken = pending.subarray(0, length);
     pending = pending.subarray(length);
     return taken;
   };
 
-  function count(bytes: Buffer): void {
-    if (checkKind === 1) crc = crc32(bytes, crc);
-    sha?.update(bytes);
-  }
-
   /** @param give takes unpacked bytes, which stay there until the next step @returns false where it needs more bytes */
   function step(give: (bytes: Buffer) => void): boolean {
     switch (state.at) {
-      case 'stream':
+      case 'stream': {
         if (pending.length < STREAM_HEADER) return false;
-        checkKind = readStreamHeader(take(STREAM_HEADER));
-        records = 0;
+        const header = readStreamHeader(take(STREAM_HEADER));
+        checkKind = header.checkKind;
+        end = new StreamEnd(header.flags);
         isWhole = false;
         state = { at: 'block' };
         return true;
+      }
       case 'block': {
         const [size] = pending;
         if (size === undefined) return false;
@@ -71,61 +82,61 @@ export function createUnxz(): Duplex {
           return true;
         }
         if (pending.length < (size + 1) * 4) return false;
-        const { length, window } = readBlockHeader(pending, 0);
+        const header = readBlockHeader(pending, 0);
+        const { length, window } = header;
         if (window > MAX_WINDOW) throw new Error('it needs more than 64 MiB of memory; unpack it with xz');
         take(length);
         if (decoder.output.length < window + 2 * MAX_CHUNK) decoder = new LzmaDecoder(window + 2 * MAX_CHUNK);
-        blockBytes = 0;
-        crc = 0;
-        sha = checkKind === 10 ? createHash('sha256') : null;
-        records++;
-        state = { at: 'chunks', window };
+        // Nothing in a block refers to the one before.
+        decoder.resetDictionary();
+        state = { at: 'chunks', block: { header, check: startCheck(checkKind), size: length, unpacked: 0 } };
         return true;
       }
       case 'chunks': {
+        const { block } = state;
         const length = chunkLength(pending, 0);
         if (length === null) return false;
         const chunk = take(length);
-        blockBytes += length;
+        block.size += length;
         if (length === END_OF_CHUNKS) {
-          state = { at: 'check' };
+          state = { at: 'check', block };
           return true;
         }
-        if (decoder.at + unpackedLength(chunk) > decoder.output.length) decoder.slide(state.window);
+        if (decoder.at + unpackedLength(chunk) > decoder.output.length) decoder.slide(block.header.window);
         const start = decoder.at;
         unpackChunk(chunk, decoder);
         const bytes = decoder.output.subarray(start, decoder.at);
-        count(bytes);
+        block.unpacked += bytes.length;
+        block.check.update(bytes);
         give(bytes);
         return true;
       }
       case 'check': {
-        const padding = (4 - (blockBytes % 4)) % 4;
-        const length = padding + (CHECK_SIZES[checkKind] ?? 0);
-        if (pending.length < length) return false;
-        const check = take(length).subarray(padding);
-        const isFine = checkKind === 1 ? check.readUInt32LE(0) === crc : sha === null || sha.digest().equals(check);
-        if (!isFine) throw new Error('the checksum of a block is wrong');
+        const { header, check, size, unpacked } = state.block;
+        const padding = paddingAfter(size);
+        if (pending.length < padding + check.bytes) return false;
+        checkSizes(header, size, unpacked);
+        checkEnd(take(padding + check.bytes), padding, check);
+        end.add(size + check.bytes, unpacked);
         state = { at: 'block' };
         return true;
       }
-      case 'index': {
-        const length = indexLength(pending, records);
-        if (length === null || pending.length < length + STREAM_HEADER) {
-          if (pending.length > MAX_INDEX) throw new Error('its index has no end');
-          return false;
-        }
-        const index = take(length);
-        if (crc32(index.subarray(0, -4)) !== index.readUInt32LE(length - 4)) throw new Error('its index is damaged');
-        if (take(STREAM_HEADER).toString('latin1', 10) !== 'YZ') throw new Error('the stream has no end');
+      case 'index':
+        if (end.length > MAX_INDEX) throw new Error('its index is too long');
+        if (pending.length < end.length) return false;
+        end.check(take(end.length));
         isWhole = true;
         state = { at: 'between' };
         return true;
-      }
       case 'between':
         if (pending.length === 0) return false;
-        if (pending[0] === 0) take(1);
-        else state = { at: 'stream' };
+        if (pending[0] === 0) {
+          take(1);
+          padding++;
+          return true;
+        }
+        checkPadding();
+        state = { at: 'stream' };
         return true;
     }
   }
@@ -143,6 +154,7 @@ export function createUnxz(): Duplex {
       }
     }
     if (!isWhole) throw new Error('the file ends before its data does');
+    checkPadding();
   }
   return Duplex.from(unpack);
 }
@@ -150,25 +162,4 @@ export function createUnxz(): Duplex {
 /** Small copies, for each stream on the way to the file holds some while the window moves on. */
 function* inPieces(bytes: Uint8Array): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE) yield Buffer.from(bytes.subarray(at, at + PIECE));
-}
-
-/** Bytes of the index with its padding and checksum; null where its records are not all there yet. */
-function indexLength(bytes: Buffer, records: number): number | null {
-  const next = numbers(bytes, 1);
-  try {
-    if (next() !== records) throw new Error('its index does not fit its blocks');
-    let at = 1 + lengthOf(records);
-    for (let left = records * 2; left > 0; left--) at += lengthOf(next());
-    return at + ((4 - (at % 4)) % 4) + 4;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** Bytes of a number of variable length. */
-function lengthOf(value: number): number {
-  let length = 1;
-  for (let left = Math.floor(value / 128); left > 0; left = Math.floor(left / 128)) length++;
-  return length;
 }

@@ -1,52 +1,84 @@
 /** The .xz format with LZMA2, which is what squashfs writes (xz-file-format.txt); other filters are named, not read. */
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { LzmaDecoder } from './lzma.ts';
+import { type BlockCheck, type CheckKind, checkKindOf, startCheck } from './xz-check.ts';
+import { StreamEnd } from './xz-index.ts';
 
 const MAGIC = Buffer.from('\xfd7zXZ\0', 'latin1');
 export const STREAM_HEADER = 12;
 const LZMA2 = 0x21;
-/** Bytes of the check behind a block, by its number. */
-export const CHECK_SIZES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
-const CHECK_CRC32 = 1;
-const CHECK_SHA256 = 10;
+const HAS_PACKED_SIZE = 0x40;
+const HAS_UNPACKED_SIZE = 0x80;
+/** Bits of a block's flags that stand for nothing yet, and for more filters. */
+const OTHER_FLAGS = 0x3f;
+/**
+ * Encoders fill a chunk with 64 KiB packed or 2 MiB unpacked and begin a new one there. Each may cost thousands of
+ * bytes to begin with, so many small ones are no image's.
+ */
+const LEAST_PER_CHUNK = 1024;
+const SPARE_CHUNKS = 16;
 
-/** A filter before LZMA2 that changes program code; told apart, for the data is not damaged. */
+/** A filter before LZMA2 that changes program code, or another check; told apart, for the data is not damaged. */
 export class UnknownFilter extends Error {
   override readonly name = 'UnknownFilter';
 }
 
 /**
- * Unpacks a stream.
+ * Unpacks a stream, which has to be whole.
  *
  * @param limit bytes that it may hold at most
  * @throws {UnknownFilter} for a filter other than LZMA2, {Error} where the stream is damaged or holds more
  */
 export function unpackXz(input: Buffer, limit: number): Buffer {
-  const checkKind = readStreamHeader(input);
+  const { checkKind, flags } = readStreamHeader(input);
   const decoder = new LzmaDecoder(limit);
+  const end = new StreamEnd(flags);
+  let chunks = SPARE_CHUNKS + Math.ceil(limit / LEAST_PER_CHUNK);
   let at = STREAM_HEADER;
   // A byte of zero begins the index, behind the last block.
   while (input.readUInt8(at) !== 0) {
     const start = decoder.at;
-    const bodyAt = at + readBlockHeader(input, at).length;
-    const bodyEnd = unpackLzma2(input, bodyAt, decoder);
-    at = bodyEnd + ((4 - ((bodyEnd - bodyAt) % 4)) % 4);
-    const check = input.subarray(at, at + (CHECK_SIZES[checkKind] ?? 0));
-    verify(checkKind, decoder.output.subarray(start, decoder.at), check);
-    at += CHECK_SIZES[checkKind] ?? 0;
+    const blockAt = at;
+    const header = readBlockHeader(input, at);
+    at += header.length;
+    // Nothing in a block refers to the one before.
+    decoder.resetDictionary();
+    for (let isLast = false; !isLast; ) {
+      if (--chunks < 0) throw new Error('it has too many small chunks');
+      const length = chunkLength(input, at);
+      if (length === null) throw new Error('a chunk is cut off');
+      isLast = length === END_OF_CHUNKS;
+      if (!isLast) unpackChunk(input.subarray(at, at + length), decoder);
+      at += length;
+    }
+    const check = startCheck(checkKind);
+    const data = decoder.output.subarray(start, decoder.at);
+    checkSizes(header, at - blockAt, data.length);
+    end.add(at - blockAt + check.bytes, data.length);
+    const padding = paddingAfter(at - blockAt);
+    check.update(data);
+    checkEnd(input.subarray(at, at + padding + check.bytes), padding, check);
+    at += padding + check.bytes;
   }
+  if (at + end.length > input.length) throw new Error('the stream ends before its data does');
+  end.check(input.subarray(at, at + end.length));
   return decoder.output.subarray(0, decoder.at);
 }
 
-/** @returns the kind of the check behind each block */
-export function readStreamHeader(input: Buffer): number {
+/** @returns the kind of the check behind each block, and the flags, which stand again at the end */
+export function readStreamHeader(input: Buffer): { readonly checkKind: CheckKind; readonly flags: Buffer } {
   if (input.length < STREAM_HEADER || !input.subarray(0, 6).equals(MAGIC)) throw new Error('there is no xz header');
-  return input.readUInt8(7) & 15;
+  const flags = input.subarray(6, 8);
+  if (crc32(flags) !== input.readUInt32LE(8)) throw new Error('the xz header is damaged');
+  const number = flags.readUInt8(1);
+  const checkKind = checkKindOf(number);
+  if (flags.readUInt8(0) !== 0 || checkKind === undefined)
+    throw new UnknownFilter(`the xz check ${number} is not readable yet`);
+  return { checkKind, flags: Buffer.from(flags) };
 }
 
 /** Numbers of variable length, one after the other. @throws {RangeError} behind the end */
-export function numbers(bytes: Buffer, start: number): () => number {
+function numbers(bytes: Buffer, start: number): () => number {
   let at = start;
   return () => {
     let value = 0;
@@ -59,8 +91,18 @@ export function numbers(bytes: Buffer, start: number): () => number {
   };
 }
 
-/** @returns bytes of the header of a block, and of the window that it may refer to */
-export function readBlockHeader(input: Buffer, at: number): { readonly length: number; readonly window: number } {
+export interface BlockHeader {
+  /** Bytes of the header. */
+  readonly length: number;
+  /** Bytes back that the block may refer to. */
+  readonly window: number;
+  /** What the header says of the block's data; null where it does not. */
+  readonly packed: number | null;
+  readonly unpacked: number | null;
+}
+
+/** The header of a block. @throws {UnknownFilter} or {Error} as `unpackXz` does */
+export function readBlockHeader(input: Buffer, at: number): BlockHeader {
   const length = (input.readUInt8(at) + 1) * 4;
   const header = input.subarray(at, at + length);
   if (header.length < length || crc32(header.subarray(0, length - 4)) !== header.readUInt32LE(length - 4)) {
@@ -68,25 +110,33 @@ export function readBlockHeader(input: Buffer, at: number): { readonly length: n
   }
   const flags = header.readUInt8(1);
   const number = numbers(header, 2);
-  if ((flags & 0x40) !== 0) number();
-  if ((flags & 0x80) !== 0) number();
+  const packed = (flags & HAS_PACKED_SIZE) !== 0 ? number() : null;
+  const unpacked = (flags & HAS_UNPACKED_SIZE) !== 0 ? number() : null;
   const filter = number();
-  if ((flags & 3) !== 0 || filter !== LZMA2) throw new UnknownFilter(`the xz filter ${filter} is not readable yet`);
+  if ((flags & OTHER_FLAGS) !== 0 || filter !== LZMA2)
+    throw new UnknownFilter(`the xz filter ${filter} is not readable yet`);
   number();
   const bits = number();
   if (bits > 40) throw new Error('the window of a block is too large');
-  return { length, window: (2 | (bits & 1)) * 2 ** (Math.floor(bits / 2) + 11) };
+  return { length, window: (2 | (bits & 1)) * 2 ** (Math.floor(bits / 2) + 11), packed, unpacked };
 }
 
-/** @returns where the chunks end */
-function unpackLzma2(input: Buffer, start: number, decoder: LzmaDecoder): number {
-  for (let at = start; ; ) {
-    const length = chunkLength(input, at);
-    if (length === null) throw new Error('a chunk is cut off');
-    if (length === END_OF_CHUNKS) return at + END_OF_CHUNKS;
-    unpackChunk(input.subarray(at, at + length), decoder);
-    at += length;
-  }
+/** @param size bytes of the block with its header. @throws {Error} where the header said otherwise */
+export function checkSizes(header: BlockHeader, size: number, unpacked: number): void {
+  const { packed, length } = header;
+  if ((packed ?? size - length) !== size - length || (header.unpacked ?? unpacked) !== unpacked)
+    throw new Error('a block is not as long as it says');
+}
+
+/** @param end what follows a block: zeroes that fill it up to four, and its check. @throws {Error} where it is otherwise */
+export function checkEnd(end: Buffer, padding: number, check: BlockCheck): void {
+  if (end.subarray(0, padding).some((byte) => byte !== 0) || !check.isFine(end.subarray(padding)))
+    throw new Error('the checksum of a block is wrong');
+}
+
+/** Bytes that fill a block up to four. */
+export function paddingAfter(size: number): number {
+  return (4 - (size % 4)) % 4;
 }
 
 /** The mark behind the last chunk, a byte of zero. */
@@ -121,8 +171,8 @@ export function unpackChunk(chunk: Buffer, decoder: LzmaDecoder): void {
   if (reset === 3) decoder.resetDictionary();
   if (reset >= 2) decoder.setProperties(chunk.readUInt8(5));
   else if (reset === 1) decoder.resetState();
-  decoder.decode(chunk.subarray(reset >= 2 ? 6 : 5), end);
-  if (decoder.at !== end) throw new Error('a chunk is shorter than it says');
+  const isFinished = decoder.decode(chunk.subarray(reset >= 2 ? 6 : 5), end);
+  if (decoder.at !== end || !isFinished) throw new Error('a chunk is not as long as it says');
 }
 
 /** Bytes that a chunk unpacks to. */
@@ -133,13 +183,4 @@ export function unpackedLength(chunk: Buffer): number {
 
 function tooMuch({ output }: LzmaDecoder): Error {
   return new Error(`it unpacks to more than ${output.length} bytes`);
-}
-
-/** CRC-64 is left to the image's own structure, for nothing here counts it. */
-function verify(kind: number, data: Buffer, check: Buffer): void {
-  const fine =
-    kind === CHECK_CRC32
-      ? check.length === 4 && crc32(data) === check.readUInt32LE(0)
-      : kind !== CHECK_SHA256 || createHash('sha256').update(data).digest().equals(check);
-  if (!fine) throw new Error('the checksum of a block is wrong');
 }

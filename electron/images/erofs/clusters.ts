@@ -1,5 +1,5 @@
-/** The index of logical clusters, in its full and its compacted form. */
-import type { RandomAccess } from '../source.ts';
+/** The index of logical clusters, in its full and its compacted form, of which only the part that is asked for is read. */
+import type { BudgetedAccess } from '../source.ts';
 import { ImageError } from '../tree.ts';
 import type { ErofsInode } from './inode.ts';
 
@@ -7,11 +7,14 @@ const ADVISE_COMPACTED_2B = 0x1;
 /** In the distance to a head: it counts the blocks of the physical cluster instead. */
 const BLOCK_COUNT = 0x800;
 const KINDS = ['plain', 'head1', 'inside', 'head2'] as const;
-/** A file of more clusters than this is refused: 64 GiB in the usual 4 KiB. */
-const MAX_CLUSTERS = 16 * 1024 * 1024;
 const FULL_ENTRY = 8;
 /** The full index begins 8 bytes behind the header. */
 const FULL_INDEX_GAP = 8;
+/** Clusters of a pack in two bytes each, and in four. */
+const PER_SMALL_PACK = 16;
+const PER_LARGE_PACK = 2;
+const SMALL_PACK_BYTES = 32;
+const LARGE_PACK_BYTES = 8;
 
 export interface Cluster {
   readonly kind: (typeof KINDS)[number];
@@ -25,80 +28,120 @@ export interface Cluster {
   readonly blocks: number;
 }
 
+/** Where the clusters of one inode are told. */
 export interface ClusterIndex {
-  readonly clusters: readonly Cluster[];
+  readonly count: number;
   /** Byte offset behind the index, where an inline tail begins. */
-  readonly indexEnd: number;
+  readonly end: number;
+  /** The clusters from `first`, rounded down to a whole pack, to before `last`, rounded up. */
+  read(first: number, last: number): Promise<{ readonly first: number; readonly clusters: readonly Cluster[] }>;
 }
 
-/** @throws {ImageError} where the index is broken */
-export async function readClusters(
-  source: RandomAccess,
+/** @throws {ImageError} where the image cannot hold an index of that many clusters */
+export function openClusters(
+  source: BudgetedAccess,
   inode: ErofsInode,
   headerAt: number,
   lclusterBits: number,
   advise: number,
   bigPclusters: boolean,
-): Promise<ClusterIndex> {
+): ClusterIndex {
   const count = Math.ceil(inode.size / 2 ** lclusterBits);
-  if (count > MAX_CLUSTERS)
-    throw new ImageError('corrupt', `a file of ${inode.size} bytes has an absurd number of clusters`, headerAt);
-  return inode.layout === 'compressed-full'
-    ? readFull(source, headerAt + 8 + FULL_INDEX_GAP, count)
-    : readCompact(source, headerAt + 8, count, lclusterBits, (advise & ADVISE_COMPACTED_2B) !== 0, bigPclusters);
+  const index =
+    inode.layout === 'compressed-full'
+      ? fullIndex(source, headerAt + 8 + FULL_INDEX_GAP, count)
+      : compactIndex(source, headerAt + 8, count, lclusterBits, (advise & ADVISE_COMPACTED_2B) !== 0, bigPclusters);
+  if (index.end > source.size)
+    throw new ImageError(
+      'corrupt',
+      `a file of ${inode.size} bytes has more clusters than the image can tell`,
+      headerAt,
+    );
+  return index;
 }
 
-async function readFull(source: RandomAccess, start: number, count: number): Promise<ClusterIndex> {
-  const clusters: Cluster[] = [];
-  const perRead = 8192;
-  for (let first = 0; first < count; first += perRead) {
-    const entries = await source.read(start + first * FULL_ENTRY, Math.min(perRead, count - first) * FULL_ENTRY);
-    for (let at = 0; at < entries.length; at += FULL_ENTRY) {
-      const kind = KINDS[entries.readUInt16LE(at) & 3] ?? 'inside';
-      const distance = entries.readUInt16LE(at + 4);
-      clusters.push(
-        kind === 'inside'
-          ? {
-              kind,
-              head: false,
-              offset: 0,
-              block: 0,
-              blocks: (distance & BLOCK_COUNT) !== 0 ? distance & ~BLOCK_COUNT : 0,
-            }
-          : { kind, head: true, offset: entries.readUInt16LE(at + 2), block: entries.readUInt32LE(at + 4), blocks: 0 },
-      );
-    }
+function fullIndex(source: BudgetedAccess, start: number, count: number): ClusterIndex {
+  return {
+    count,
+    end: start + count * FULL_ENTRY,
+    async read(first, last) {
+      const entries = await source.read(start + first * FULL_ENTRY, (Math.min(last, count) - first) * FULL_ENTRY);
+      const clusters: Cluster[] = [];
+      for (let at = 0; at < entries.length; at += FULL_ENTRY) clusters.push(fullCluster(entries, at));
+      return { first, clusters };
+    },
+  };
+}
+
+function fullCluster(entries: Buffer, at: number): Cluster {
+  const kind = KINDS[entries.readUInt16LE(at) & 3] ?? 'inside';
+  if (kind !== 'inside') {
+    return { kind, head: true, offset: entries.readUInt16LE(at + 2), block: entries.readUInt32LE(at + 4), blocks: 0 };
   }
-  return { clusters, indexEnd: start + count * FULL_ENTRY };
+  const distance = entries.readUInt16LE(at + 4);
+  const blocks = (distance & BLOCK_COUNT) !== 0 ? distance & ~BLOCK_COUNT : 0;
+  return { kind, head: false, offset: 0, block: 0, blocks };
+}
+
+/** Packs of one size, one after the other. */
+interface Stretch {
+  readonly first: number;
+  readonly count: number;
+  readonly perPack: number;
+  readonly packBytes: number;
+  readonly start: number;
 }
 
 /**
  * The compacted index: packs of 2 entries in 8 bytes, and in between, aligned to 32 bytes, packs of 16 in 32 bytes.
  * A pack ends with one block number, to which the heads before an entry add.
  */
-async function readCompact(
-  source: RandomAccess,
+function compactIndex(
+  source: BudgetedAccess,
   start: number,
   count: number,
   lclusterBits: number,
   twoByte: boolean,
   bigPclusters: boolean,
-): Promise<ClusterIndex> {
+): ClusterIndex {
   const before = Math.min(count, ((32 - (start % 32)) / 4) & 7);
-  const inTwoBytes = twoByte && before < count ? Math.floor((count - before) / 16) * 16 : 0;
-  const clusters: Cluster[] = [];
-  let at = start;
-  const readPacks = async (entries: number, perPack: number, packSize: number) => {
-    for (let left = entries; left > 0; left -= perPack) {
-      const pack = await source.read(at, packSize);
-      clusters.push(...unpackPack(pack, perPack, Math.min(left, perPack), lclusterBits, bigPclusters, at));
-      at += packSize;
-    }
+  const small = twoByte && before < count ? Math.floor((count - before) / PER_SMALL_PACK) * PER_SMALL_PACK : 0;
+  const stretches: Stretch[] = [];
+  let first = 0;
+  let end = start;
+  for (const [length, perPack, packBytes] of [
+    [before, PER_LARGE_PACK, LARGE_PACK_BYTES],
+    [small, PER_SMALL_PACK, SMALL_PACK_BYTES],
+    [count - before - small, PER_LARGE_PACK, LARGE_PACK_BYTES],
+  ] as const) {
+    stretches.push({ first, count: length, perPack, packBytes, start: end });
+    first += length;
+    end += Math.ceil(length / perPack) * packBytes;
+  }
+  return {
+    count,
+    end,
+    async read(from, to) {
+      const clusters: Cluster[] = [];
+      let found: number | null = null;
+      for (const stretch of stretches) {
+        const low = Math.max(from, stretch.first) - stretch.first;
+        const high = Math.min(to, stretch.first + stretch.count) - stretch.first;
+        if (low >= high) continue;
+        const firstPack = Math.floor(low / stretch.perPack);
+        const place = stretch.start + firstPack * stretch.packBytes;
+        const packs = await source.read(place, (Math.ceil(high / stretch.perPack) - firstPack) * stretch.packBytes);
+        found ??= stretch.first + firstPack * stretch.perPack;
+        for (let at = 0; at < packs.length; at += stretch.packBytes) {
+          const pack = packs.subarray(at, at + stretch.packBytes);
+          const left = stretch.count - (firstPack + at / stretch.packBytes) * stretch.perPack;
+          const wanted = Math.min(left, stretch.perPack);
+          clusters.push(...unpackPack(pack, stretch.perPack, wanted, lclusterBits, bigPclusters, place + at));
+        }
+      }
+      return { first: found ?? from, clusters };
+    },
   };
-  await readPacks(before, 2, 8);
-  await readPacks(inTwoBytes, 16, 32);
-  await readPacks(count - before - inTwoBytes, 2, 8);
-  return { clusters, indexEnd: at };
 }
 
 function unpackPack(

@@ -1,8 +1,8 @@
 /** Compressed data of erofs: which logical cluster lies in which physical one, and how it is unpacked. */
 import { type Compression, decompress } from '../decompress.ts';
-import { MAX_READ, type RandomAccess } from '../source.ts';
+import type { BudgetedAccess } from '../source.ts';
 import { ImageError } from '../tree.ts';
-import { type Cluster, readClusters } from './clusters.ts';
+import { type Cluster, type ClusterIndex, openClusters } from './clusters.ts';
 import type { ErofsInode } from './inode.ts';
 import type { ErofsSuperblock } from './superblock.ts';
 
@@ -12,8 +12,12 @@ const ADVISE_BIG_PCLUSTER = 0x2 | 0x4;
 const ADVISE_INLINE = 0x8;
 const ADVISE_INTERLACED = 0x10;
 const ADVISE_FRAGMENT = 0x20;
-/** A logical piece larger than this is refused; the kernel's limit is 12 MiB for one physical cluster. */
-const MAX_EXTENT = 64 * 1024 * 1024;
+/** Z_EROFS_PCLUSTER_MAX_DSIZE of Linux: a piece that unpacks to more is refused. */
+const MAX_EXTENT = 12 * 1024 * 1024;
+/** Z_EROFS_PCLUSTER_MAX_SIZE of Linux: nor may it have more bytes packed. */
+const MAX_PACKED = 1024 * 1024;
+/** Clusters around the wanted ones in which the ends of their extents are looked for first. */
+const NEAR = 32;
 
 /** A piece of a file that is unpacked as a whole. */
 export interface Extent {
@@ -30,11 +34,25 @@ export interface Extent {
   readonly interlaced: boolean;
 }
 
-/** All extents of a compressed inode, in order. @throws {ImageError} where the index is broken */
+/** A cluster in which an extent begins. */
+interface Head extends Cluster {
+  /** Its number in the file. */
+  readonly at: number;
+  /** Logical byte. */
+  readonly start: number;
+}
+
+/**
+ * The extents of a compressed inode that hold the bytes from `from` to before `to`, in order.
+ *
+ * @throws {ImageError} where the index is broken
+ */
 export async function readExtents(
-  source: RandomAccess,
+  source: BudgetedAccess,
   superblock: ErofsSuperblock,
   inode: ErofsInode,
+  from: number,
+  to: number,
 ): Promise<Extent[]> {
   const blockSize = 2 ** superblock.blockBits;
   const headerAt = Math.ceil(inode.bodyStart / 8) * 8;
@@ -42,52 +60,76 @@ export async function readExtents(
   const clusterBits = header.readUInt8(7);
   if (clusterBits >> 7 === 1) {
     const offset = Number(header.readBigUInt64LE(0) ^ (1n << 63n));
-    return [
-      {
-        start: 0,
-        end: inode.size,
-        place: 'fragment',
-        offset,
-        length: inode.size,
-        compression: null,
-        interlaced: false,
-      },
-    ];
+    const { size } = inode;
+    return [{ start: 0, end: size, place: 'fragment', offset, length: size, compression: null, interlaced: false }];
   }
   const advise = header.readUInt16LE(4);
   const algorithms = header.readUInt8(6);
   const lclusterBits = superblock.blockBits + (clusterBits & 7);
   const bigPclusters = (advise & ADVISE_BIG_PCLUSTER) !== 0;
-  const { clusters, indexEnd } = await readClusters(source, inode, headerAt, lclusterBits, advise, bigPclusters);
+  const index = openClusters(source, inode, headerAt, lclusterBits, advise, bigPclusters);
+  const { heads, behind, isToEnd } = await headsAround(index, inode, lclusterBits, from, to, headerAt);
+  return heads
+    .map((head, position): Extent => {
+      const end = heads[position + 1]?.start ?? inode.size;
+      const isLast = isToEnd && position === heads.length - 1;
+      const common = { start: head.start, end, compression: compressionOf(head, algorithms, headerAt) };
+      if (isLast && (advise & ADVISE_FRAGMENT) !== 0) {
+        // Only the full index has room for the upper half of the offset.
+        const high = inode.layout === 'compressed-full' ? head.block * 2 ** 32 : 0;
+        const offset = header.readUInt32LE(0) + high;
+        return { ...common, place: 'fragment', offset, length: end - head.start, compression: null, interlaced: false };
+      }
+      if (isLast && (advise & ADVISE_INLINE) !== 0) {
+        return { ...common, place: 'image', offset: index.end, length: header.readUInt16LE(2), interlaced: false };
+      }
+      const next = behind(head);
+      const blocks = bigPclusters && next !== undefined && !next.head && next.blocks > 0 ? next.blocks : 1;
+      const interlaced = common.compression === null && (advise & ADVISE_INTERLACED) !== 0;
+      return { ...common, place: 'image', offset: head.block * blockSize, length: blocks * blockSize, interlaced };
+    })
+    .filter(({ start, end }) => start < to && end > from);
+}
 
-  const heads = clusters
-    .flatMap((cluster, at) =>
-      cluster.head ? [{ ...cluster, at, start: at * 2 ** lclusterBits + cluster.offset }] : [],
-    )
-    // An inlined tail is followed by a head at the very end that holds nothing.
-    .filter(({ start }) => start < inode.size);
-  if (heads.length === 0 || heads[0]?.start !== 0)
-    throw new ImageError('corrupt', 'compressed data does not begin at its start', headerAt);
-  return heads.map((head, position): Extent => {
-    const end = heads[position + 1]?.start ?? inode.size;
-    if (end < head.start || end - head.start > MAX_EXTENT)
-      throw new ImageError('corrupt', 'compressed data is out of order', headerAt);
-    const isLast = position === heads.length - 1;
-    const common = { start: head.start, end, compression: compressionOf(head, algorithms, headerAt) };
-    if (isLast && (advise & ADVISE_FRAGMENT) !== 0) {
-      // Only the full index has room for the upper half of the offset.
-      const high = inode.layout === 'compressed-full' ? head.block * 2 ** 32 : 0;
-      const offset = header.readUInt32LE(0) + high;
-      return { ...common, place: 'fragment', offset, length: end - head.start, compression: null, interlaced: false };
+/** The heads from the one at or before `from` to the one at or behind `to`, and whether the last one is the file's last. */
+async function headsAround(
+  index: ClusterIndex,
+  inode: ErofsInode,
+  lclusterBits: number,
+  from: number,
+  to: number,
+  place: number,
+): Promise<{ heads: Head[]; behind: (head: Head) => Cluster | undefined; isToEnd: boolean }> {
+  const clusterSize = 2 ** lclusterBits;
+  for (let reach = NEAR; ; reach *= 8) {
+    const wanted = Math.max(0, Math.floor(from / clusterSize) - reach);
+    const last = Math.min(index.count, Math.ceil(to / clusterSize) + reach);
+    const { first, clusters } = await index.read(wanted, last);
+    const isToEnd = last === index.count;
+    const heads: Head[] = [];
+    for (const [number, cluster] of clusters.entries()) {
+      if (!cluster.head) continue;
+      const at = first + number;
+      const start = at * clusterSize + cluster.offset;
+      const before = heads.at(-1)?.start ?? start;
+      if (cluster.offset >= clusterSize || start < before)
+        throw new ImageError('corrupt', 'compressed data is out of order', place);
+      // An inlined tail is followed by a head at the very end that holds nothing.
+      if (start < inode.size) heads.push({ ...cluster, at, start });
     }
-    if (isLast && (advise & ADVISE_INLINE) !== 0) {
-      return { ...common, place: 'image', offset: indexEnd, length: header.readUInt16LE(2), interlaced: false };
+    if (first === 0 && heads[0]?.start !== 0)
+      throw new ImageError('corrupt', 'compressed data does not begin at its start', place);
+    const begins = heads.findLastIndex(({ start }) => start <= from);
+    const ends = heads.findIndex(({ start }) => start >= to);
+    if (begins >= 0 && (ends >= 0 || isToEnd)) {
+      return {
+        heads: heads.slice(begins, ends < 0 ? undefined : ends + 1),
+        behind: ({ at }) => clusters[at + 1 - first],
+        isToEnd: isToEnd && ends < 0,
+      };
     }
-    const next = clusters[head.at + 1];
-    const blocks = bigPclusters && next !== undefined && !next.head && next.blocks > 0 ? next.blocks : 1;
-    const interlaced = common.compression === null && (advise & ADVISE_INTERLACED) !== 0;
-    return { ...common, place: 'image', offset: head.block * blockSize, length: blocks * blockSize, interlaced };
-  });
+    if (reach * clusterSize > 2 * MAX_EXTENT) throw new ImageError('corrupt', 'compressed data has no end', place);
+  }
 }
 
 function compressionOf({ kind }: Cluster, algorithms: number, offset: number): Compression | null {
@@ -99,9 +141,14 @@ function compressionOf({ kind }: Cluster, algorithms: number, offset: number): C
 }
 
 /** The bytes of an extent that lies in the image. @throws {ImageError} where it cannot be unpacked */
-export async function unpackExtent(source: RandomAccess, superblock: ErofsSuperblock, extent: Extent): Promise<Buffer> {
+export async function unpackExtent(
+  source: BudgetedAccess,
+  superblock: ErofsSuperblock,
+  extent: Extent,
+): Promise<Buffer> {
   const { start, end, offset, length, compression, interlaced } = extent;
-  if (length > MAX_READ) throw new ImageError('corrupt', `a cluster of ${length} bytes is absurd`, offset);
+  if (length > MAX_PACKED || end - start > MAX_EXTENT)
+    throw new ImageError('corrupt', `a cluster of ${length} bytes for ${end - start} is absurd`, offset);
   const raw = await source.read(offset, length);
   const size = end - start;
   if (compression === null) {
@@ -113,7 +160,7 @@ export async function unpackExtent(source: RandomAccess, superblock: ErofsSuperb
   const packed = superblock.zeroPadding ? raw.subarray(firstUsed(raw)) : raw;
   // Only lz4 and lzma can stop early; the others may hold more than this file's part of a shared cluster.
   const limit = compression === 'lz4' || compression === 'microlzma' ? size : MAX_EXTENT;
-  return (await decompress(compression, packed, limit)).subarray(0, size);
+  return (await decompress(source.budget, compression, packed, limit)).subarray(0, size);
 }
 
 /** Zeroes come before compressed data so that it ends with its block. */

@@ -1,5 +1,5 @@
 /** The inodes of erofs, compact and extended. */
-import type { RandomAccess } from '../source.ts';
+import type { Pieces } from '../pieces.ts';
 import { ImageError, type NodeType, nodeTypeOf } from '../tree.ts';
 import type { ErofsSuperblock } from './superblock.ts';
 
@@ -30,19 +30,15 @@ export interface ErofsInode {
 }
 
 /** @throws {ImageError} where there is no inode at that number */
-export async function readErofsInode(
-  source: RandomAccess,
-  superblock: ErofsSuperblock,
-  nid: bigint,
-): Promise<ErofsInode> {
+export async function readErofsInode(pieces: Pieces, superblock: ErofsSuperblock, nid: bigint): Promise<ErofsInode> {
   const start = superblock.metaStart + Number(nid) * SLOT;
-  const head = await source.read(start, COMPACT_SIZE);
+  const head = await pieces.read(start, COMPACT_SIZE);
   const format = head.readUInt16LE(0);
   const extended = (format & 1) === 1;
   const layout = LAYOUTS[(format >> 1) & 7];
   if (layout === undefined || format >> 4 !== 0)
     throw new ImageError('unsupported', `an inode of the format ${format} is not readable yet`, start);
-  const inode = extended ? await source.read(start, EXTENDED_SIZE) : head;
+  const inode = extended ? await pieces.read(start, EXTENDED_SIZE) : head;
   const xattrCount = inode.readUInt16LE(2);
   const xattrSize = xattrCount === 0 ? 0 : XATTR_HEADER + 4 * (xattrCount - 1);
   const mode = inode.readUInt16LE(4);

@@ -20,7 +20,6 @@ export interface ErofsSuperblock {
   readonly zeroPadding: boolean;
   /** The inode whose data is the tails of other files; null without the feature. */
   readonly packedNid: bigint | null;
-  readonly directoryBits: number;
   /** What its data is compressed with, in the spelling of mkfs.erofs; lz4 where older images do not say. */
   readonly compressors: readonly string[];
   /** Prefixes of attribute names that the image itself defines. */
@@ -46,6 +45,13 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
   if ((incompatible & DEVICE_TABLE_OR_HEAD2) !== 0 && extraDevices > 0) {
     throw new ImageError('unsupported', 'erofs on several devices is not readable from one file', OFFSET + 86);
   }
+  // The kernel takes no other size of directory blocks yet either.
+  if (block.readUInt8(90) !== 0)
+    throw new ImageError(
+      'unsupported',
+      'erofs with directory blocks of their own size is not readable yet',
+      OFFSET + 90,
+    );
   return {
     blockBits,
     rootNid: BigInt(block.readUInt16LE(14)),
@@ -54,7 +60,6 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
     zeroPadding: (incompatible & 0x1) !== 0,
     packedNid: (incompatible & 0x20) !== 0 && block.readBigUInt64LE(96) !== 0n ? block.readBigUInt64LE(96) : null,
     compressors: compressorsOf(block, incompatible),
-    directoryBits: blockBits + block.readUInt8(90),
     longPrefixes: { count: block.readUInt8(91), start: block.readUInt32LE(92) * 4 },
   };
 }

@@ -1,12 +1,15 @@
 /** The extended attributes of erofs: a few shared ones by number, the rest behind the inode. */
-import type { RandomAccess } from '../source.ts';
-import { ImageError } from '../tree.ts';
+import { type Budget, XATTR_COST } from '../budget.ts';
+import type { Pieces } from '../pieces.ts';
+import type { BudgetedAccess } from '../source.ts';
+import { ImageError, MAX_XATTR_NAMES } from '../tree.ts';
 import type { ErofsInode } from './inode.ts';
 import type { ErofsSuperblock } from './superblock.ts';
 
 const HEADER = 12;
 const ENTRY = 4;
-const MAX_ENTRY = ENTRY + 255 + 65_535;
+/** The part of a name that an image defines itself, with the number of the prefix before it. */
+const MAX_PREFIX = 256;
 const LONG_PREFIX = 0x80;
 const PREFIXES: Readonly<Record<number, string>> = {
   1: 'user.',
@@ -25,7 +28,8 @@ export async function readLongPrefixes(superblock: ErofsSuperblock, read: ReadBy
   const prefixes: string[] = [];
   for (let at = start; prefixes.length < count; ) {
     const length = (await read(at, 2)).readUInt16LE(0);
-    if (length < 1) throw new ImageError('corrupt', 'a prefix of attributes is empty', at);
+    if (length < 1 || length > MAX_PREFIX)
+      throw new ImageError('corrupt', `a prefix of attributes has ${length} bytes`, at);
     const body = await read(at + 2, length);
     prefixes.push((PREFIXES[body.readUInt8(0)] ?? '') + body.toString('utf8', 1));
     at += Math.ceil((2 + length) / 4) * 4;
@@ -33,47 +37,85 @@ export async function readLongPrefixes(superblock: ErofsSuperblock, read: ReadBy
   return prefixes;
 }
 
-/** All attributes of an inode whose prefix is known. @throws {ImageError} where they are broken */
+/**
+ * The attributes of an inode whose prefix is known.
+ *
+ * @param only the name of the one that is wanted
+ * @throws {ImageError} where they are broken
+ */
 export async function readErofsXattrs(
-  source: RandomAccess,
+  source: BudgetedAccess,
+  pieces: Pieces,
   superblock: ErofsSuperblock,
   inode: ErofsInode,
   longPrefixes: readonly string[],
+  only: string | undefined,
 ): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
-  if (inode.xattrSize === 0) return found;
-  const body = await source.read(inode.xattrStart, inode.xattrSize);
+  if (inode.xattrSize === 0) return new Map();
+  const body = await pieces.read(inode.xattrStart, inode.xattrSize);
   const shared = body.readUInt8(4);
   const inline = HEADER + shared * 4;
   if (inline > body.length)
     throw new ImageError('corrupt', 'an inode names more attributes than it has', inode.xattrStart);
-  for (let at = inline; at + ENTRY <= body.length; ) at += take(body, at, found, longPrefixes, inode.xattrStart);
+  const taken = new Taken(source.budget, longPrefixes, only);
+  for (let at = inline; at + ENTRY <= body.length; ) {
+    const entry = readEntry(body, at, inode.xattrStart);
+    if (at + entry.length > body.length)
+      throw new ImageError('corrupt', 'an attribute is longer than its place', inode.xattrStart);
+    const valueAt = at + ENTRY + entry.nameLength;
+    const name = taken.wants(entry, body.subarray(at + ENTRY, valueAt));
+    if (name !== null) taken.found.set(name, body.subarray(valueAt, valueAt + entry.valueLength));
+    at += Math.ceil(entry.length / 4) * 4;
+  }
   for (let index = 0; index < shared; index++) {
     const place = superblock.xattrStart + body.readUInt32LE(HEADER + index * 4) * 4;
-    const entry = await source.read(place, Math.min(MAX_ENTRY, Math.max(0, source.size - place)));
-    take(entry, 0, found, longPrefixes, place);
+    const entry = readEntry(await pieces.read(place, ENTRY), 0, place);
+    const name = taken.wants(entry, await pieces.read(place + ENTRY, entry.nameLength));
+    if (name !== null) taken.found.set(name, await source.read(place + ENTRY + entry.nameLength, entry.valueLength));
   }
-  return found;
+  return taken.found;
 }
 
-/** @returns bytes of the entry, filled up to four */
-function take(
-  bytes: Buffer,
-  at: number,
-  found: Map<string, Buffer>,
-  longPrefixes: readonly string[],
-  place: number,
-): number {
+interface Entry {
+  readonly nameLength: number;
+  readonly index: number;
+  readonly valueLength: number;
+  /** Bytes of it all, not filled up. */
+  readonly length: number;
+}
+
+function readEntry(bytes: Buffer, at: number, place: number): Entry {
   if (at + ENTRY > bytes.length) throw new ImageError('corrupt', 'an attribute lies outside the image', place);
   const nameLength = bytes.readUInt8(at);
-  const index = bytes.readUInt8(at + 1);
   const valueLength = bytes.readUInt16LE(at + 2);
-  const end = at + ENTRY + nameLength + valueLength;
-  if (end > bytes.length) throw new ImageError('corrupt', 'an attribute is longer than its place', place);
-  const prefix = (index & LONG_PREFIX) === 0 ? PREFIXES[index] : longPrefixes[index & ~LONG_PREFIX];
-  if (prefix !== undefined) {
-    const name = bytes.toString('utf8', at + ENTRY, at + ENTRY + nameLength);
-    found.set(prefix + name, bytes.subarray(at + ENTRY + nameLength, end));
+  return { nameLength, index: bytes.readUInt8(at + 1), valueLength, length: ENTRY + nameLength + valueLength };
+}
+
+/** What was taken so far, and what is wanted of the rest. */
+class Taken {
+  readonly found = new Map<string, Buffer>();
+  readonly #budget: Budget;
+  readonly #longPrefixes: readonly string[];
+  readonly #only: string | undefined;
+  #nameBytes = 0;
+
+  constructor(budget: Budget, longPrefixes: readonly string[], only: string | undefined) {
+    this.#budget = budget;
+    this.#longPrefixes = longPrefixes;
+    this.#only = only;
   }
-  return Math.ceil((end - at) / 4) * 4;
+
+  /** @returns the name under which the value is wanted, else null */
+  wants({ index, valueLength }: Entry, rest: Buffer): string | null {
+    const prefix = (index & LONG_PREFIX) === 0 ? PREFIXES[index] : this.#longPrefixes[index & ~LONG_PREFIX];
+    this.#nameBytes += (prefix?.length ?? 0) + rest.length + 1;
+    if (this.#nameBytes > MAX_XATTR_NAMES)
+      throw new ImageError('corrupt', 'an inode has more attributes than Linux allows');
+    this.#budget.spend('xattrBytes', XATTR_COST + rest.length);
+    if (prefix === undefined) return null;
+    const name = prefix + rest.toString('utf8');
+    if (this.#only !== undefined && this.#only !== name) return null;
+    this.#budget.spend('xattrBytes', valueLength);
+    return name;
+  }
 }

@@ -1,5 +1,6 @@
 /** The inodes of ext2, ext3 and ext4. */
-import type { RandomAccess } from '../source.ts';
+import { Pieces } from '../pieces.ts';
+import type { BudgetedAccess } from '../source.ts';
 import { ImageError, type NodeType, nodeTypeOf } from '../tree.ts';
 import type { ExtSuperblock } from './superblock.ts';
 
@@ -28,17 +29,42 @@ export interface ExtInode {
   readonly xattrBlock: number;
 }
 
-/** @throws {ImageError} where there is no such inode */
-export async function readExtInode(source: RandomAccess, superblock: ExtSuperblock, number: number): Promise<ExtInode> {
-  const { inodesPerGroup, inodeCount, inodeSize, blockSize, wide } = superblock;
-  if (number < 1 || number > inodeCount) throw new ImageError('corrupt', `there is no inode ${number}`);
-  const group = Math.floor((number - 1) / inodesPerGroup);
-  const index = (number - 1) % inodesPerGroup;
-  const descriptor = await source.read(descriptorPlace(superblock, group), superblock.descriptorSize);
-  const table =
-    descriptor.readUInt32LE(8) + (wide && descriptor.length >= 64 ? descriptor.readUInt32LE(40) * 2 ** 32 : 0);
-  const place = table * blockSize + index * inodeSize;
-  const raw = await source.read(place, inodeSize);
+/** Reads inodes by their number. */
+export class ExtInodes {
+  readonly #source: BudgetedAccess;
+  readonly #superblock: ExtSuperblock;
+  /** Where the table of a group begins. */
+  readonly #tables = new Map<number, number>();
+  readonly #pieces: Pieces;
+
+  constructor(source: BudgetedAccess, superblock: ExtSuperblock) {
+    this.#source = source;
+    this.#superblock = superblock;
+    this.#pieces = new Pieces(source);
+  }
+
+  /** @throws {ImageError} where there is no such inode */
+  async read(number: number): Promise<ExtInode> {
+    const { inodesPerGroup, inodeCount, inodeSize } = this.#superblock;
+    if (number < 1 || number > inodeCount) throw new ImageError('corrupt', `there is no inode ${number}`);
+    const group = Math.floor((number - 1) / inodesPerGroup);
+    const table = this.#tables.get(group) ?? (await this.#readTable(group));
+    const place = table + ((number - 1) % inodesPerGroup) * inodeSize;
+    return parseInode(await this.#pieces.read(place, inodeSize), number, place);
+  }
+
+  async #readTable(group: number): Promise<number> {
+    const { blockSize, descriptorSize, wide } = this.#superblock;
+    const descriptor = await this.#source.read(descriptorPlace(this.#superblock, group), descriptorSize);
+    const high = wide && descriptor.length >= 64 ? descriptor.readUInt32LE(40) * 2 ** 32 : 0;
+    const table = (descriptor.readUInt32LE(8) + high) * blockSize;
+    this.#tables.set(group, table);
+    return table;
+  }
+}
+
+function parseInode(raw: Buffer, number: number, place: number): ExtInode {
+  const inodeSize = raw.length;
   const flags = raw.readUInt32LE(32);
   const mode = raw.readUInt16LE(0);
   const type = nodeTypeOf(mode);

@@ -1,8 +1,9 @@
 /** ext2, ext3 and ext4 as a tree: read-only; checksums are not trusted and the journal is not replayed. */
-import type { RandomAccess } from '../source.ts';
-import { type FileSystem, ImageError, type ImageTree, isEntryName, type NamedNode, type TreeNode } from '../tree.ts';
-import { readExtData } from './data.ts';
-import { type ExtInode, MAP_SIZE, readExtInode } from './inode.ts';
+import { FolderNames, NameIndex } from '../names.ts';
+import { type BudgetedAccess, budgeted, type RandomAccess } from '../source.ts';
+import { type FileSystem, ImageError, type ImageTree, MAX_TARGET, type NamedNode, type TreeNode } from '../tree.ts';
+import { readExtData, readFolderBlocks, readInline } from './data.ts';
+import { ExtInodes, MAP_SIZE } from './inode.ts';
 import { type ExtSuperblock, readExtSuperblock } from './superblock.ts';
 import { readExtXattrs } from './xattrs.ts';
 
@@ -10,15 +11,22 @@ const ROOT_INODE = 2;
 const DIRENT = 8;
 /** Symlinks shorter than this stand in the inode. */
 const FAST_SYMLINK = MAP_SIZE;
-const MAX_SYMLINK = 65_535;
-const MAX_LISTING = 256 * 1024 * 1024;
+/** What follows an entry whose name has one byte. */
+const MIN_ENTRY = 12;
 /** An inline directory begins with the number of its parent. */
 const INLINE_PARENT = 4;
 
-type ExtNode = TreeNode<ExtInode>;
+/** A node keeps the number of its inode alone, which is read again for its data. */
+type ExtNode = TreeNode<number>;
+
+interface Entry {
+  readonly name: string;
+  readonly place: number;
+}
 
 /** Opens an ext image; closing the tree closes the source. @throws {ImageError} where it is none */
-export async function openExt(source: RandomAccess): Promise<ImageTree> {
+export async function openExt(given: RandomAccess): Promise<ImageTree> {
+  const source = budgeted(given);
   const superblock = await readExtSuperblock(source);
   const reader = new ExtReader(source, superblock);
   await reader.root();
@@ -29,13 +37,16 @@ class ExtReader implements ImageTree {
   readonly form = 'ext';
   readonly compression = null;
   readonly fileSystems: readonly FileSystem[] = [{ type: 'ext4', compressors: [] }];
-  readonly #source: RandomAccess;
+  readonly #source: BudgetedAccess;
   readonly #superblock: ExtSuperblock;
+  readonly #inodes: ExtInodes;
+  readonly #names = new NameIndex<number>();
   #root: ExtNode | null = null;
 
-  constructor(source: RandomAccess, superblock: ExtSuperblock) {
+  constructor(source: BudgetedAccess, superblock: ExtSuperblock) {
     this.#source = source;
     this.#superblock = superblock;
+    this.#inodes = new ExtInodes(source, superblock);
   }
 
   async root(): Promise<ExtNode> {
@@ -48,38 +59,43 @@ class ExtReader implements ImageTree {
   }
 
   async child(directory: TreeNode, name: string): Promise<ExtNode | null> {
-    for (const entry of await this.#entries(directory as ExtNode)) {
-      if (entry.name === name) return this.#node(entry.inode);
-    }
-    return null;
+    const folder = directory as ExtNode;
+    const number = await this.#names.find(folder.id, name, () => this.#entries(folder));
+    return number === undefined ? null : this.#node(number);
   }
 
   async list(directory: TreeNode): Promise<readonly NamedNode[]> {
     const found: NamedNode[] = [];
-    for (const { name, inode } of await this.#entries(directory as ExtNode))
-      found.push({ name, node: await this.#node(inode) });
+    for await (const some of this.#entries(directory as ExtNode)) {
+      this.#source.budget.spend('entries', some.length);
+      for (const { name, place } of some) found.push({ name, node: await this.#node(place) });
+    }
     return found;
   }
 
   async read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
     const { handle, type } = file as ExtNode;
     if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
-    return readExtData(this.#source, this.#superblock, handle, offset, length);
+    this.#source.budget.allow(length);
+    return readExtData(this.#source, this.#superblock, await this.#inodes.read(handle), offset, length);
   }
 
   async readLink(link: TreeNode): Promise<string> {
     const { handle, size, type } = link as ExtNode;
     if (type !== 'symlink') throw new ImageError('unsupported', 'only symlinks have a target');
-    if (size > MAX_SYMLINK) throw new ImageError('corrupt', `a symlink of ${size} bytes is absurd`);
+    if (size > MAX_TARGET) throw new ImageError('corrupt', `a symlink of ${size} bytes is absurd`);
+    this.#source.budget.link(size);
+    const inode = await this.#inodes.read(handle);
     const bytes =
-      size < FAST_SYMLINK && !handle.hasInlineData
-        ? handle.map.subarray(0, size)
-        : await readExtData(this.#source, this.#superblock, handle, 0, size);
+      size < FAST_SYMLINK && !inode.hasInlineData
+        ? inode.map.subarray(0, size)
+        : await readExtData(this.#source, this.#superblock, inode, 0, size);
     return bytes.toString('utf8');
   }
 
-  xattrs(node: TreeNode): Promise<ReadonlyMap<string, Buffer>> {
-    return readExtXattrs(this.#source, this.#superblock, (node as ExtNode).handle);
+  async xattrs(node: TreeNode, only?: string): Promise<ReadonlyMap<string, Buffer>> {
+    const inode = await this.#inodes.read((node as ExtNode).handle);
+    return readExtXattrs(this.#source, this.#superblock, inode, only);
   }
 
   close(): void {
@@ -87,46 +103,44 @@ class ExtReader implements ImageTree {
   }
 
   async #node(number: number): Promise<ExtNode> {
-    const inode = await readExtInode(this.#source, this.#superblock, number);
-    const { type, mode, uid, gid, size, map } = inode;
+    const { type, mode, uid, gid, size, map } = await this.#inodes.read(number);
     // The number stands in the first or, in the newer form, in the second word of the block map.
     const device = type === 'char' ? { whiteout: map.readUInt32LE(0) === 0 && map.readUInt32LE(4) === 0 } : {};
-    return { type, mode, uid, gid, size, id: String(number), handle: inode, ...device };
+    return { type, mode, uid, gid, size, id: String(number), handle: number, ...device };
   }
 
   /** Every entry, in blocks one after the other; the hash tree lies in entries that look unused. */
-  async #entries({ handle, type, size }: ExtNode): Promise<{ name: string; inode: number }[]> {
+  async *#entries({ handle, type }: ExtNode): AsyncGenerator<readonly Entry[]> {
     if (type !== 'directory') throw new ImageError('unsupported', 'only directories have entries');
-    if (size > MAX_LISTING) throw new ImageError('corrupt', `a listing of ${size} bytes is absurd`);
-    const listing = await readExtData(this.#source, this.#superblock, handle, 0, size);
-    const found: { name: string; inode: number }[] = [];
-    if (handle.hasInlineData) {
-      collect(listing.subarray(INLINE_PARENT, MAP_SIZE), found);
-      collect(listing.subarray(MAP_SIZE), found);
-      return found;
+    const names = new FolderNames(this.#source.budget, false);
+    const inode = await this.#inodes.read(handle);
+    if (inode.hasInlineData) {
+      const listing = await readInline(this.#source, this.#superblock, inode);
+      yield entriesOf(listing.subarray(INLINE_PARENT, MAP_SIZE), names);
+      yield entriesOf(listing.subarray(MAP_SIZE), names);
+      return;
     }
-    const { blockSize } = this.#superblock;
-    for (let start = 0; start < listing.length; start += blockSize)
-      collect(listing.subarray(start, start + blockSize), found);
-    return found;
+    for await (const block of readFolderBlocks(this.#source, this.#superblock, inode)) yield entriesOf(block, names);
   }
 }
 
-function collect(block: Buffer, found: { name: string; inode: number }[]): void {
+/** As ext4_check_dir_entry in Linux has it. */
+function entriesOf(block: Buffer, names: FolderNames): Entry[] {
+  const found: Entry[] = [];
   for (let at = 0; at + DIRENT <= block.length; ) {
     const inode = block.readUInt32LE(at);
     const recorded = block.readUInt16LE(at + 4);
     // In blocks of 64 KiB the length of the whole block does not fit and is written as 0 or 65535.
     const length = block.length === 65_536 && (recorded === 65_535 || recorded === 0) ? 65_536 : recorded;
     const nameLength = block.readUInt8(at + 6);
-    if (length < DIRENT || at + length > block.length || DIRENT + nameLength > length) {
+    if (length < MIN_ENTRY || length % 4 !== 0 || at + length > block.length || DIRENT + nameLength > length) {
       throw new ImageError('corrupt', 'a directory entry is broken');
     }
-    const name = block.toString('utf8', at + DIRENT, at + DIRENT + nameLength);
-    if (inode !== 0 && name !== '.' && name !== '..') {
-      if (!isEntryName(name)) throw new ImageError('corrupt', 'a directory holds a name that is not allowed');
-      found.push({ name, inode });
+    if (inode !== 0) {
+      const name = names.take(block.subarray(at + DIRENT, at + DIRENT + nameLength));
+      if (name !== null) found.push({ name, place: inode });
     }
     at += length;
   }
+  return found;
 }

@@ -43,6 +43,8 @@ const MAX_BLOCK_BITS = 16;
 
 export interface ExtSuperblock {
   readonly blockSize: number;
+  /** Bytes of the file system. */
+  readonly bytes: number;
   readonly inodeSize: number;
   readonly inodeCount: number;
   readonly inodesPerGroup: number;
@@ -93,6 +95,7 @@ export async function readExtSuperblock(source: RandomAccess): Promise<ExtSuperb
   }
   return {
     blockSize,
+    bytes: blocks * blockSize,
     inodeSize,
     inodeCount: block.readUInt32LE(0),
     inodesPerGroup,

@@ -65,7 +65,7 @@ export async function readDisk(source: RandomAccess, { architecture, version, po
       data,
       hashes,
       rootHash,
-      ...(await readHashTree(slice(source, hashes.offset, hashes.size), rootHash)),
+      ...(await readHashTree(source, data, hashes, rootHash)),
       signature: signature === null ? null : await readVeritySignature(slice(source, signature.offset, signature.size)),
     });
   }
@@ -73,10 +73,17 @@ export async function readDisk(source: RandomAccess, { architecture, version, po
 }
 
 /** 252 and 257 mount an image whose hash partition holds rubbish, so that alone breaks no image (measured). */
-async function readHashTree(source: RandomAccess, rootHash: string): Promise<Pick<Verity, 'algorithm' | 'matches'>> {
+async function readHashTree(
+  source: RandomAccess,
+  data: Partition,
+  hashes: Partition,
+  rootHash: string,
+): Promise<Pick<Verity, 'algorithm' | 'matches'>> {
   try {
-    const superblock = await readVeritySuperblock(source);
-    return { algorithm: superblock.algorithm, matches: (await readRootHash(source, superblock)) === rootHash };
+    const hashSource = slice(source, hashes.offset, hashes.size);
+    const superblock = await readVeritySuperblock(hashSource);
+    const found = await readRootHash(slice(source, data.offset, data.size), hashSource, superblock);
+    return { algorithm: superblock.algorithm, matches: found === rootHash };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     return { algorithm: 'unknown', matches: false };
@@ -172,9 +179,9 @@ class DiskTree implements ImageTree {
     return tree.readLink(node);
   }
 
-  xattrs(of: TreeNode): Promise<ReadonlyMap<string, Buffer> | undefined> {
+  xattrs(of: TreeNode, only?: string): Promise<ReadonlyMap<string, Buffer> | undefined> {
     const { tree, node } = (of as DiskNode).handle;
-    return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node);
+    return tree === null || node === null ? Promise.resolve(new Map()) : tree.xattrs(node, only);
   }
 
   /** Numbers of inodes are the partition's own. */

@@ -17,7 +17,12 @@ export interface VeritySignature {
 
 /** @throws {ImageError} where the partition holds no such object */
 export async function readVeritySignature(partition: RandomAccess): Promise<VeritySignature> {
-  const text = (await partition.read(0, Math.min(partition.size, MAX_BYTES))).toString('utf8').replace(/\0+$/, '');
+  const bytes = await partition.read(0, Math.min(partition.size, MAX_BYTES));
+  const end = bytes.indexOf(0);
+  // As dissected_image_load_verity_sig_partition of systemd has it.
+  if (end >= 0 && bytes.subarray(end).some((byte) => byte !== 0))
+    throw new ImageError('corrupt', 'the signature partition goes on behind its text', end);
+  const text = bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
   let fields: Readonly<Record<string, unknown>>;
   try {
     const value: unknown = JSON.parse(text);

@@ -40,20 +40,22 @@ export async function readVeritySuperblock(hashes: RandomAccess): Promise<Verity
   }
   const dataBlocks = Number(block.readBigUInt64LE(72));
   const saltSize = block.readUInt16LE(80);
-  if (!Number.isSafeInteger(dataBlocks * dataBlockSize) || saltSize > 256)
+  if (dataBlocks === 0 || !Number.isSafeInteger(dataBlocks * dataBlockSize) || saltSize > 256)
     throw new ImageError('corrupt', 'the verity superblock is broken', 72);
   return { algorithm, digestSize, dataBlockSize, hashBlockSize, dataBlocks, salt: block.subarray(88, 88 + saltSize) };
 }
 
-/** Where the hash of a level begins, the topmost first; offsets in blocks of the hash partition. */
+/**
+ * Where the hash of a level begins, the topmost first; offsets in blocks of the hash partition. None for a single data
+ * block, whose own hash is the root hash (hash_levels in lib/verity/verity_hash.c of cryptsetup).
+ */
 function levelsOf({ dataBlocks, hashBlockSize, digestSize }: VeritySuperblock): { start: number; blocks: number }[] {
   // Digests are padded to a power of two, so that a whole number of them fills a block.
   const perBlock = 2 ** Math.floor(Math.log2(hashBlockSize / digestSize));
   const counts: number[] = [];
-  for (let blocks = dataBlocks; counts.length < MAX_LEVELS; ) {
+  for (let blocks = dataBlocks; blocks > 1 && counts.length < MAX_LEVELS; ) {
     blocks = Math.ceil(blocks / perBlock);
     counts.push(blocks);
-    if (blocks <= 1) break;
   }
   // The superblock takes the first block; the topmost level follows it.
   let start = Math.ceil(SUPERBLOCK / hashBlockSize);
@@ -65,10 +67,15 @@ function levelsOf({ dataBlocks, hashBlockSize, digestSize }: VeritySuperblock): 
 }
 
 /** The hash of the topmost block, which the root hash has to be; hex. */
-export async function readRootHash(hashes: RandomAccess, superblock: VeritySuperblock): Promise<string> {
+export async function readRootHash(
+  data: RandomAccess,
+  hashes: RandomAccess,
+  superblock: VeritySuperblock,
+): Promise<string> {
   const [top] = levelsOf(superblock);
-  const { algorithm, salt, hashBlockSize } = superblock;
-  const block = await hashes.read((top?.start ?? 0) * hashBlockSize, hashBlockSize);
+  const { algorithm, salt, hashBlockSize, dataBlockSize } = superblock;
+  const block =
+    top === undefined ? await data.read(0, dataBlockSize) : await hashes.read(top.start * hashBlockSize, hashBlockSize);
   return createHash(algorithm).update(salt).update(block).digest('hex');
 }
 
@@ -101,7 +108,7 @@ export async function checkVerity(
   const perBlock = 2 ** Math.floor(Math.log2(hashBlockSize / digestSize));
   const slot = hashBlockSize / perBlock;
   const levels = levelsOf(superblock);
-  if ((await readRootHash(hashes, superblock)) !== rootHash)
+  if ((await readRootHash(data, hashes, superblock)) !== rootHash)
     return { intact: false, failure: 'The root hash is another one.' };
 
   const verified = new Map<number, Buffer>();
@@ -132,6 +139,8 @@ export async function checkVerity(
     const bytes = await data.read(first * dataBlockSize, count * dataBlockSize);
     for (let index = 0; index < count; index++) {
       const number = first + index;
+      // A single block was compared with the root hash.
+      if (levels.length === 0) continue;
       const expected = await hashBlock(levels.length - 1, Math.floor(number / perBlock));
       if (expected === null)
         return { intact: false, failure: `The hash tree itself is damaged above data block ${number}.` };

@@ -34,6 +34,8 @@ export interface Superblock {
   readonly inodeTable: number;
   readonly directoryTable: number;
   readonly fragmentTable: number | null;
+  /** Inodes by their numbers, for NFS. */
+  readonly exportTable: number | null;
 }
 
 /** @throws {ImageError} where the superblock is not one that the kernel would mount */
@@ -70,6 +72,7 @@ export async function readSuperblock(source: RandomAccess): Promise<Superblock> 
     inodeTable: place(block, 64, bytesUsed),
     directoryTable: place(block, 72, bytesUsed),
     fragmentTable: optionalPlace(block, 80, bytesUsed),
+    exportTable: optionalPlace(block, 88, bytesUsed),
   };
 }
 

@@ -1,56 +1,58 @@
-/** The extended attributes of squashfs. */
-
-import type { RandomAccess } from '../source.ts';
-import { ImageError } from '../tree.ts';
+/** The extended attributes of squashfs: an inode names a list of them, and a value may stand elsewhere. */
+import { type Budget, XATTR_COST } from '../budget.ts';
+import { ImageError, MAX_XATTR_NAMES, MAX_XATTR_VALUE } from '../tree.ts';
 import { NO_XATTR } from './inode.ts';
-import type { MetadataBlocks } from './metadata.ts';
-import { METADATA_SIZE } from './metadata.ts';
-import type { Superblock } from './superblock.ts';
+import type { MetadataBlocks, MetadataCursor } from './metadata.ts';
+import type { XattrTable } from './tables.ts';
 
 const PREFIXES: Readonly<Record<number, string>> = { 0: 'user.', 1: 'trusted.', 2: 'security.' };
 const OUT_OF_LINE = 0x100;
-const ID_SIZE = 16;
-const IDS_PER_BLOCK = METADATA_SIZE / ID_SIZE;
-/** Linux allows no more than 64 KiB of attributes on an inode. */
-const MAX_VALUE = 65_536;
+const REFERENCE = 8;
 
-/** All attributes under an index of the attribute table. */
+/** The attributes under an index of the attribute table. @param only the name of the one that is wanted */
 export async function readXattrs(
-  source: RandomAccess,
-  superblock: Superblock,
+  budget: Budget,
   blocks: MetadataBlocks,
+  table: XattrTable | null,
   index: number,
+  only: string | undefined,
 ): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>();
-  const table = superblock.xattrTable;
   if (index === NO_XATTR || table === null) return found;
-  const head = await source.read(table, 16);
-  const start = Number(head.readBigUInt64LE(0));
-  if (index >= head.readUInt32LE(8))
-    throw new ImageError('corrupt', 'an inode names attributes that are not there', table);
-  const pointer = await source.read(table + 16 + Math.floor(index / IDS_PER_BLOCK) * 8, 8);
-  const id = await blocks.cursor(Number(pointer.readBigUInt64LE(0)), (index % IDS_PER_BLOCK) * ID_SIZE).read(ID_SIZE);
-  const cursor = at(blocks, start, id.readBigUInt64LE(0));
+  const id = await table.ids.entry(blocks, index);
+  const cursor = at(blocks, table.start, id.readBigUInt64LE(0));
   const count = id.readUInt32LE(8);
-  if (count > MAX_VALUE) throw new ImageError('corrupt', `${count} attributes on one inode are absurd`, table);
+  let nameBytes = 0;
   for (let entry = 0; entry < count; entry++) {
-    const key = await cursor.read(4);
+    const key = cursor.take(4) ?? (await cursor.read(4));
     const type = key.readUInt16LE(0);
-    const name = (await cursor.read(key.readUInt16LE(2))).toString('utf8');
-    let value = await readValue(cursor);
-    if ((type & OUT_OF_LINE) !== 0) value = await readValue(at(blocks, start, value.readBigUInt64LE(0)));
+    const length = key.readUInt16LE(2);
     const prefix = PREFIXES[type & 0xff];
-    if (prefix !== undefined) found.set(prefix + name, value);
+    nameBytes += (prefix?.length ?? 0) + length + 1;
+    if (nameBytes > MAX_XATTR_NAMES) throw new ImageError('corrupt', 'an inode has more attributes than Linux allows');
+    budget.spend('xattrBytes', XATTR_COST + length);
+    const name = (prefix ?? '') + (cursor.take(length) ?? (await cursor.read(length))).toString('utf8');
+    const isWanted = prefix !== undefined && (only === undefined || only === name);
+    const value = await readValue(budget, cursor, isWanted || (type & OUT_OF_LINE) !== 0);
+    if (!isWanted) continue;
+    if ((type & OUT_OF_LINE) === 0) found.set(name, value);
+    else {
+      if (value.length < REFERENCE) throw new ImageError('corrupt', 'an attribute names no place of its value');
+      found.set(name, await readValue(budget, at(blocks, table.start, value.readBigUInt64LE(0)), true));
+    }
+    if (only !== undefined) return found;
   }
   return found;
 }
 
-function at(blocks: MetadataBlocks, start: number, reference: bigint) {
-  return blocks.cursor(start + Number(reference >> 16n), Number(reference & 0xffffn));
+function at(blocks: MetadataBlocks, start: number, reference: bigint): MetadataCursor {
+  return blocks.cursor({ block: start + Number(reference >> 16n), offset: Number(reference & 0xffffn) });
 }
 
-async function readValue(cursor: { read(length: number): Promise<Buffer> }): Promise<Buffer> {
-  const length = (await cursor.read(4)).readUInt32LE(0);
-  if (length > MAX_VALUE) throw new ImageError('corrupt', `an attribute of ${length} bytes is absurd`);
-  return cursor.read(length);
+/** @param isWanted else it is passed over */
+async function readValue(budget: Budget, cursor: MetadataCursor, isWanted: boolean): Promise<Buffer> {
+  const length = (cursor.take(4) ?? (await cursor.read(4))).readUInt32LE(0);
+  if (length > MAX_XATTR_VALUE) throw new ImageError('corrupt', `an attribute of ${length} bytes is absurd`);
+  budget.spend('xattrBytes', isWanted ? length : 0);
+  return cursor.take(length) ?? cursor.read(length);
 }

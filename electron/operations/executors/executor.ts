@@ -13,8 +13,9 @@ export interface Executor {
   /**
    * Carries out one step, whole or not at all as far as systemd lets it.
    *
+   * @param plan all steps of which it is one
    * @returns what was done, one sentence a line
    * @throws {VeneerError} with what happened; the system is read again by the caller in any case
    */
-  run(step: Step, onProgress: OnProgress): Promise<readonly string[]>;
+  run(step: Step, onProgress: OnProgress, plan: readonly Step[]): Promise<readonly string[]>;
 }

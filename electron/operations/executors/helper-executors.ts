@@ -56,7 +56,8 @@ export function pkexecExecutor(
       ? 'polkit asks for permission, and may remember it for a few minutes.'
       : 'polkit asks for permission at every step. Once the helper is installed, as Settings offers, it asks less often.',
     helper: isInstalled ? 'installed' : 'carried',
-    run: (step, onProgress) => callHelper(command, step, { root: '/', onProgress, onExit: explainRefusal }),
+    run: (step, onProgress) =>
+      callHelper(command, step, { root: '/', onProgress, ownSession: !textAgent, onExit: explainRefusal }),
   };
 }
 

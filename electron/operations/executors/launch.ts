@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/errors.ts';
 import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/helper-verbs.ts';
 import type { Step } from '../../../shared/model/plan.ts';
+import { helperHash } from './helper-hash.ts';
 
 const MAX_LINE = 1024 * 1024;
 const MAX_STDERR = 64 * 1024;
@@ -21,6 +22,8 @@ export type OnProgress = (done: number, total: number) => void;
 export interface CallOptions {
   readonly root: string;
   readonly onProgress: OnProgress;
+  /** Whether the helper gets a session of its own (setsid(2)), so that no key of our terminal reaches it; it does unless this says no. */
+  readonly ownSession?: boolean;
   /** Turns an exit without an answer, such as a refused pkexec, into an error; null where it cannot tell. */
   readonly onExit?: (outcome: { readonly status: number | null; readonly stderr: string }) => VeneerError | null;
 }
@@ -34,7 +37,8 @@ export interface CallOptions {
 export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<string[]> {
   const { onProgress, onExit = () => null } = options;
   const { verb, parameters, image } = requestOf(step);
-  const request = JSON.stringify({ protocol: HELPER_PROTOCOL, root: options.root, ...parameters });
+  // What the question is about comes first: polkit shows the call where it cannot be taken back.
+  const request = JSON.stringify({ ...parameters, root: options.root, protocol: HELPER_PROTOCOL });
   const input = image === null ? null : openImageFile(image);
   const done: string[] = [];
   let answered = false;
@@ -47,7 +51,7 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
     else if (answer['type'] === 'result') answered = true;
     return answered || failure !== null;
   };
-  const outcome = await start(command, [verb, request], input, take).finally(() => {
+  const outcome = await start(command, [verb, request], input, take, options.ownSession ?? true).finally(() => {
     if (input !== null) closeSync(input);
   });
   if (failure !== null) throw failure;
@@ -85,7 +89,7 @@ function requestOf(step: Step): Request {
     case 'install': {
       const { source, sha256, version, architecture, keep } = step.image;
       return {
-        ...plain('install', {
+        ...plain(sha256 === null ? 'make-current' : 'install', {
           name: step.name,
           store: step.store,
           versioned: step.versioned,
@@ -108,7 +112,10 @@ function requestOf(step: Step): Request {
     case 'remove-transfer':
       return plain(step.verb, { name: step.name });
     case 'write-transfer':
-      return plain('write-transfer', { name: step.name, ...step.transfer });
+      return plain(step.transfer.verify ? 'write-transfer' : 'write-transfer-unverified', {
+        name: step.name,
+        ...step.transfer,
+      });
     case 'pin':
       return plain('pin', { name: step.name, version: step.version, held: step.held });
     case 'reload-services':
@@ -119,9 +126,10 @@ function requestOf(step: Step): Request {
     case 'disable-at-boot':
     case 'add-workaround':
     case 'remove-workaround':
-    case 'add-helper':
     case 'remove-helper':
       return plain(step.verb);
+    case 'add-helper':
+      return plain(step.verb, { sha256: helperHash() });
   }
 }
 
@@ -144,9 +152,15 @@ function start(
   request: readonly string[],
   input: number | null,
   take: (line: string) => boolean,
+  detached: boolean,
 ): Promise<{ readonly status: number | null; readonly stderr: string }> {
   return new Promise((settle, fail) => {
-    const child = spawn(program, [...args, ...request], { cwd: '/', stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, [...args, ...request], {
+      cwd: '/',
+      stdio: [input ?? 'ignore', 'pipe', 'pipe'],
+      // Keys of this terminal are not for it; only a question on the terminal needs it.
+      detached,
+    });
     let rest = '';
     let stderr = '';
     // A character may come in two parts.

@@ -52,7 +52,7 @@ const step = (verb: MergeStep['verb'], force = false): MergeStep => ({
   sentence: verb,
 });
 const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: 'mask' };
-const run = (wanted: Step) => executor().run(wanted, () => {});
+const run = (wanted: Step, plan: readonly Step[] = [wanted]) => executor().run(wanted, () => {}, plan);
 const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));
 
 test('merges with the parameters that systemd names', async () => {
@@ -69,7 +69,7 @@ test('merges with the parameters that systemd names', async () => {
 
 test('root is not asked, and may be served by a systemd that asks nobody', async () => {
   const direct: Executor = { kind: 'direct', sentence: 'As root.', helper: null, run: () => Promise.resolve([]) };
-  await varlinkExecutor(socket, direct).run(step('refresh'), () => {});
+  await varlinkExecutor(socket, direct).run(step('refresh'), () => {}, [mask, step('refresh')]);
   expect(asked.at(-1)).toEqual({ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } });
 });
 
@@ -107,6 +107,11 @@ test('says what is merged after a failure, and the error by its name', async () 
 test('leaves masks to the helper, and force, which is asked for by itself', async () => {
   await expect(run(mask)).rejects.toMatchObject({ code: 'unsupported' });
   await expect(run(step('refresh', true))).rejects.toMatchObject({ code: 'unsupported' });
+  expect(asked).toEqual([]);
+});
+
+test('leaves the merge after a change of the helper to the helper, as on 257', async () => {
+  await expect(run(step('refresh'), [mask, step('refresh')])).rejects.toMatchObject({ code: 'unsupported' });
   expect(asked).toEqual([]);
 });
 

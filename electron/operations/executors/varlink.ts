@@ -3,7 +3,7 @@ import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { type ErrorCode, VeneerError } from '../../../shared/errors.ts';
-import type { MergeStep } from '../../../shared/model/plan.ts';
+import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import { refuseAboveLimit } from '../../../shared/systemd/merge-bound.ts';
 import { mergedSentence, nextStepFor, readWords } from '../../../shared/systemd/words.ts';
 import { type ExtensionClass, rulesFor } from '../../../shared/systemd-rules.ts';
@@ -40,6 +40,9 @@ export async function offersMerge(socketPath: string, isRoot: boolean): Promise<
 
 const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
 
+const isMerge = (step: Step): step is MergeStep =>
+  step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh';
+
 /** Merges by systemd's own interface; what it does not offer is left to `other`, which is direct for root. */
 export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   const isRoot = other.kind === 'direct';
@@ -49,13 +52,15 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
       ? other.sentence
       : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
     helper: other.helper,
-    run: async (step, onProgress) => {
-      const { verb } = step;
-      if (verb !== 'merge' && verb !== 'unmerge' && verb !== 'refresh') return other.run(step, onProgress);
+    run: async (step, onProgress, plan) => {
+      if (!isMerge(step)) return other.run(step, onProgress, plan);
+      // Beside a change of the helper it merges as well, so that one question is one: no action of ours implies systemd's own,
+      // which covers force too.
+      if (!isRoot && !plan.every(isMerge)) return other.run(step, onProgress, plan);
       // systemd's interface has no parameter for it.
-      if (step.mutable !== null) return other.run(step, onProgress);
+      if (step.mutable !== null) return other.run(step, onProgress, plan);
       // systemd has one action for both; that its check is skipped is a leave of its own.
-      if (step.force && !isRoot) return other.run(step, onProgress);
+      if (step.force && !isRoot) return other.run(step, onProgress, plan);
       return [await merge(socketPath, step, isRoot)];
     },
   };

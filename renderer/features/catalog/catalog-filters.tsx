@@ -7,6 +7,7 @@ import type { CatalogEntry, CatalogState } from '../../../shared/model/catalog.t
 import { Button } from '../../components/button.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { formatTime, locale } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import '../../components/field.css';
 
@@ -42,7 +43,7 @@ export function CatalogFilters({ catalog, entries, found, installed }: Props) {
         >
           <Input className="input" placeholder={t('Search the catalog')} />
         </SearchField>
-        <Button isDisabled={catalog.isReading} onPress={() => void refresh()}>
+        <Button isDisabled={catalog.isReading} onPress={() => inBackground(refresh())}>
           {catalog.isReading ? t('Asking…') : t('Ask again')}
         </Button>
       </div>

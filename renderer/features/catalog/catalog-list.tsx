@@ -7,6 +7,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
 import { Badge } from '../../components/badge.tsx';
 import { formatBytes } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import '../../components/list.css';
 import { FitBadge } from '../../components/fit-badge.tsx';
@@ -140,7 +141,7 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
   useEffect(() => {
     if (filter !== 'fits') return;
     const unknown = all.filter(({ reason }) => reason === null).slice(0, MOST_LOOKS);
-    void store.getState().foretell(unknown.map(({ key }) => key));
+    inBackground(store.getState().foretell(unknown.map(({ key }) => key)));
   }, [filter, all]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other entries are other rows
   useEffect(() => {
@@ -151,7 +152,7 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
       const keys = [...list.querySelectorAll<HTMLElement>('[role=row][data-key]')].flatMap(
         (row) => row.dataset['key'] ?? [],
       );
-      void store.getState().foretell(keys);
+      inBackground(store.getState().foretell(keys));
     };
     const later = () => {
       clearTimeout(timer);

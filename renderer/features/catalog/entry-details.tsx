@@ -11,6 +11,7 @@ import { FitBadge } from '../../components/fit-badge.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes, formatTime } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { client, store, useStore } from '../../state/store.ts';
 
 /** So many are looked into at once; the rest one by one. */
@@ -120,7 +121,7 @@ function useReleases(key: string): {
         if (unknown.length > 0) look(unknown.map(({ release }) => release.path));
       })
       .catch((error: unknown) => isShown && store.getState().fail(error));
-    void store.getState().foretell([key]);
+    inBackground(store.getState().foretell([key]));
     return () => {
       isShown = false;
     };
@@ -191,7 +192,7 @@ function GetButtons({
   if (mine !== undefined && mine.status !== 'failed' && mine.status !== 'ready') {
     return <div className={`${className} muted`}>{t('Being downloaded')}</div>;
   }
-  const get = (thenInstall: boolean) => void download(entry.key, [release.path], thenInstall);
+  const get = (thenInstall: boolean) => inBackground(download(entry.key, [release.path], thenInstall));
   return (
     <div className={className}>
       <Button

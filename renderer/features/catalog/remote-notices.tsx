@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatTime } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 
 /** What is wrong with remotes that are on: which, why, and what is shown of them. */
@@ -50,7 +51,6 @@ function Problem({ remote: { error, status, checkedAt, refused } }: { readonly r
 /** Where nothing is on yet: the known ones, each a switch away. */
 export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[] }) {
   const put = useStore((state) => state.putRemote);
-  const fail = useStore((state) => state.fail);
   return (
     <div className="catalog-scroll">
       <div className="catalog-empty">
@@ -76,7 +76,7 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
             >
               <Button
                 aria-label={t('Turn on {name}', { name: remote.name })}
-                onPress={() => void put({ ...remote, enabled: true }, false).catch(fail)}
+                onPress={() => inBackground(put({ ...remote, enabled: true }, false))}
               >
                 {t('Turn on')}
               </Button>

@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import { installedVersions, searchCatalog } from '../../../shared/catalog-search.ts';
 import { Panes } from '../../components/panes.tsx';
+import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import { CatalogFilters } from './catalog-filters.tsx';
 import { CatalogList } from './catalog-list.tsx';
@@ -19,7 +20,7 @@ export function CatalogView() {
   const setView = useStore((state) => state.setView);
   const connection = useStore((state) => state.connection);
   useEffect(() => {
-    if (connection === 'open') void store.getState().watchCatalog();
+    if (connection === 'open') inBackground(store.getState().watchCatalog());
   }, [connection]);
   const installed = useMemo(() => installedVersions(extensions ?? []), [extensions]);
   // What is typed is shown at once; the list follows.

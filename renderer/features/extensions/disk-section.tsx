@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { client } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';
 
@@ -83,7 +84,7 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
             <Button onPress={() => stop.current?.abort()}>{t('Cancel')}</Button>
           </>
         ) : (
-          <Button onPress={() => void check()}>{t('Check every block')}</Button>
+          <Button onPress={() => inBackground(check())}>{t('Check every block')}</Button>
         )}
       </div>
       <div aria-live="polite" className="verity-result">

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
@@ -41,7 +42,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           {nextStep === null ? null : fromCore(nextStep)}
           {entry === null || entry.disable === 'not-needed' ? null : (
             <span className="notice-actions">
-              <Button onPress={() => void stage({ verb: 'disable', class: entry.class, name: entry.name })}>
+              <Button onPress={() => inBackground(stage({ verb: 'disable', class: entry.class, name: entry.name }))}>
                 {t('Mask {name}', { name: entry.name })}
               </Button>
             </span>

@@ -1,7 +1,9 @@
 /** What can be done with one row beside its switch: the same in the details and in the menu of the row. */
+
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
 import type { Row } from './rows.ts';
 
@@ -18,11 +20,11 @@ export function rowActions(row: Row): RowAction[] {
   const change = { class: row.class, name: row.name };
   const actions: RowAction[] = [];
   if (row.on === false && extension?.state !== 'ready') {
-    actions.push({ id: 'unmask', label: t('Unmask'), run: () => void stage({ verb: 'enable', ...change }) });
+    actions.push({ id: 'unmask', label: t('Unmask'), run: () => inBackground(stage({ verb: 'enable', ...change })) });
   }
   if (extension === null) return actions;
   if (extension.listed && !extension.masks) {
-    actions.push({ id: 'mask', label: t('Mask'), run: () => void stage({ verb: 'disable', ...change }) });
+    actions.push({ id: 'mask', label: t('Mask'), run: () => inBackground(stage({ verb: 'disable', ...change })) });
   }
   // A removal takes the entry of the name that counts, so a hidden one offers none.
   if (extension.type === 'raw' && extension.state !== 'hidden' && !extension.path.startsWith('/usr/')) {
@@ -30,7 +32,7 @@ export function rowActions(row: Row): RowAction[] {
     actions.push({
       id: 'remove',
       label: t('Remove…'),
-      run: () => void reviewRequest({ ...request, action: 'auto' }),
+      run: () => inBackground(reviewRequest({ ...request, action: 'auto' })),
     });
   }
   const root = snapshot?.host.root ?? '/';
@@ -38,7 +40,7 @@ export function rowActions(row: Row): RowAction[] {
   if (native !== null) {
     actions.push({ id: 'reveal', label: t('Show in folder'), run: () => native?.reveal(place) });
   }
-  const copy = () => void navigator.clipboard.writeText(place).catch(store.getState().fail);
+  const copy = () => inBackground(navigator.clipboard.writeText(place));
   actions.push({ id: 'copy-path', label: t('Copy path'), run: copy });
   return actions;
 }

@@ -1,5 +1,6 @@
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import type { Row } from './rows.ts';
 
@@ -17,10 +18,10 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
       <h2 className="details-name">{counted(rows.length, '{count} extension', '{count} extensions')}</h2>
       <p className="muted">{rows.map(({ name }) => name).join(', ')}</p>
       <div className="details-actions">
-        <Button isDisabled={canEnable.length === 0} onPress={() => void stageAll(canEnable, 'enable')}>
+        <Button isDisabled={canEnable.length === 0} onPress={() => inBackground(stageAll(canEnable, 'enable'))}>
           {t('Switch on {count}', { count: canEnable.length })}
         </Button>
-        <Button isDisabled={canDisable.length === 0} onPress={() => void stageAll(canDisable, 'disable')}>
+        <Button isDisabled={canDisable.length === 0} onPress={() => inBackground(stageAll(canDisable, 'disable'))}>
           {t('Switch off {count}', { count: canDisable.length })}
         </Button>
         <Button look="quiet" onPress={() => setView({ selected: [] })}>

@@ -5,6 +5,7 @@ import type { Extension } from '../../../shared/model/extension.ts';
 import { changeToStored } from '../../../shared/stored-change.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useExtensionCall } from '../../state/use-call.ts';
 
@@ -26,7 +27,7 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
       title={t('Versions')}
       aside={
         value.length === 1 ? null : (
-          <Button look="quiet" onPress={() => void clean()}>
+          <Button look="quiet" onPress={() => inBackground(clean())}>
             {t('Delete old ones…')}
           </Button>
         )
@@ -37,7 +38,7 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
           {one.isCurrent ? (
             <span className="good">{t('current')}</span>
           ) : (
-            <Button onPress={() => void use(one)}>{t('Use this…')}</Button>
+            <Button onPress={() => inBackground(use(one))}>{t('Use this…')}</Button>
           )}
         </Line>
       ))}

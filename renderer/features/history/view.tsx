@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatTime } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { client, store, useStore } from '../../state/store.ts';
 import './view.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
@@ -32,18 +33,16 @@ export function HistoryView() {
             </div>
             <div className="history-what selectable">
               <strong>{fromCore(entry.title)}</strong>
-              {entry.error === null ? (
+              {entry.error === null && entry.status !== 'interrupted' ? (
                 <Layers entry={entry} />
               ) : (
                 <span className="bad">{fromCore(entry.outcome ?? '')}</span>
               )}
             </div>
-            <Badge kind={entry.status === 'succeeded' ? 'good' : entry.status === 'failed' ? 'bad' : 'neutral'}>
-              {t(WORDS[entry.status])}
-            </Badge>
+            <Badge kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Badge>
             <span className="history-undo">
-              {entry.undo === null || entry.status === 'failed' ? null : (
-                <Button onPress={() => entry.undo !== null && void undo(entry.undo)}>{t('Undo…')}</Button>
+              {entry.undo === null || entry.status === 'failed' || entry.status === 'running' ? null : (
+                <Button onPress={() => entry.undo !== null && inBackground(undo(entry.undo))}>{t('Undo…')}</Button>
               )}
             </span>
           </li>
@@ -58,6 +57,15 @@ const WORDS = {
   succeeded: 'Done',
   failed: 'Failed',
   cancelled: 'Stopped',
+  interrupted: 'Cut off',
+} as const satisfies Readonly<Record<HistoryEntry['status'], string>>;
+
+const KINDS = {
+  running: 'neutral',
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'neutral',
+  interrupted: 'bad',
 } as const satisfies Readonly<Record<HistoryEntry['status'], string>>;
 
 function Layers({ entry }: { readonly entry: HistoryEntry }) {

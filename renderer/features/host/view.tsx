@@ -2,6 +2,7 @@ import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import { WORKAROUND_UNIT } from '../../../shared/workaround-unit.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 import { Stack } from './stack.tsx';
@@ -52,7 +53,7 @@ export function HostView() {
           <Line label={t('Mutable mode')}>
             <span className="muted">{mutable === null ? t('not in this systemd') : mutable ? t('on') : t('off')}</span>
             {mutable === null || !snapshot.hierarchies.some(({ merged }) => merged) ? null : (
-              <Button look="quiet" onPress={() => void setMutable(!mutable)}>
+              <Button look="quiet" onPress={() => inBackground(setMutable(!mutable))}>
                 {mutable ? t('Make read-only…') : t('Make writable…')}
               </Button>
             )}
@@ -74,7 +75,10 @@ function BootButton({ unit, state }: { readonly unit: string; readonly state: st
   const on = state === 'enabled';
   if (unit === WORKAROUND_UNIT) {
     return (
-      <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], workaround: !on })}>
+      <Button
+        look="quiet"
+        onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: ['sysext'], workaround: !on }))}
+      >
         {on ? t('Remove…') : t('Add…')}
       </Button>
     );
@@ -83,7 +87,7 @@ function BootButton({ unit, state }: { readonly unit: string; readonly state: st
   const extensionClass = unit.includes('confext') ? 'confext' : 'sysext';
   const atBoot = { class: extensionClass, on: !on } as const;
   return (
-    <Button look="quiet" onPress={() => void review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot })}>
+    <Button look="quiet" onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot }))}>
       {on ? t('Disable…') : t('Enable…')}
     </Button>
   );

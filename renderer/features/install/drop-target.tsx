@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
 import './drop-target.css';
 
@@ -35,7 +36,7 @@ export function DropTarget() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         show(Number.NEGATIVE_INFINITY);
-        if (event.dataTransfer !== null) void take(event.dataTransfer).catch(store.getState().fail);
+        if (event.dataTransfer !== null) inBackground(take(event.dataTransfer));
       },
     };
     const all = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][];

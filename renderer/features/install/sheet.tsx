@@ -13,6 +13,7 @@ import { OneOf } from '../../components/one-of.tsx';
 import { StepProgress } from '../../components/step-progress.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { type Arrival, followChanges, installable, isRepeated, type Place } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 import { ArrivalCard } from './arrival-card.tsx';
@@ -74,10 +75,10 @@ function Choices({ arrivals, onCancel }: { readonly arrivals: readonly Arrival[]
       <Button onPress={onCancel}>
         {count === 0 && arrivals.length > 0 && !arrivals.some(isBusy) ? t('Close') : t('Cancel')}
       </Button>
-      <Button isDisabled={!ready} onPress={() => void install(false)}>
+      <Button isDisabled={!ready} onPress={() => inBackground(install(false))}>
         {some ? t('Install {count}', { count }) : t('Install')}
       </Button>
-      <Button look="primary" isDisabled={!ready} onPress={() => void install(true)}>
+      <Button look="primary" isDisabled={!ready} onPress={() => inBackground(install(true))}>
         {some ? t('Install {count} and merge', { count }) : t('Install and merge')}
       </Button>
     </>
@@ -93,7 +94,7 @@ function Running() {
       <div className="sheet-running" aria-live="polite">
         <StepProgress operation={operation} />
       </div>
-      <Button onPress={() => void cancel()}>{t('Stop after this step')}</Button>
+      <Button onPress={() => inBackground(cancel())}>{t('Stop after this step')}</Button>
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatTime } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 
 /** Where extensions are fetched from; each says who runs it, and none is asked before it is on. */
@@ -15,7 +16,7 @@ export function RemotesSection() {
   const catalog = useStore((state) => state.catalog);
   const connection = useStore((state) => state.connection);
   useEffect(() => {
-    if (connection === 'open') void store.getState().watchCatalog();
+    if (connection === 'open') inBackground(store.getState().watchCatalog());
   }, [connection]);
   if (catalog === null) return null;
   return (
@@ -31,9 +32,8 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   const put = useStore((state) => state.putRemote);
   const open = useStore((state) => state.openRemote);
   const remove = useStore((state) => state.removeRemote);
-  const fail = useStore((state) => state.fail);
   const { name, url, enabled, trust, key, runBy } = remote;
-  const switchTo = (on: boolean) => void put({ name, url, enabled: on, trust, key }, false).catch(fail);
+  const switchTo = (on: boolean) => inBackground(put({ name, url, enabled: on, trust, key }, false));
   return (
     <section className="remote-line" aria-label={t('Remote {name}', { name })}>
       <div className="remote-text">
@@ -54,7 +54,7 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
       <Button aria-label={t('Change {name}', { name })} onPress={() => open(remote)}>
         {t('Change…')}
       </Button>
-      <Button aria-label={t('Remove {name}', { name })} onPress={() => void remove(name)}>
+      <Button aria-label={t('Remove {name}', { name })} onPress={() => inBackground(remove(name))}>
         {t('Remove')}
       </Button>
       <Toggle label={t('Turn on {name}', { name })} on={enabled} onChange={switchTo} />

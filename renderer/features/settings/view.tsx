@@ -7,6 +7,7 @@ import { OneOf } from '../../components/one-of.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { RemotesSection } from './remotes-section.tsx';
 import './view.css';
@@ -50,7 +51,7 @@ export function SettingsView() {
               label={t('Theme')}
               options={themes()}
               chosen={settings.theme}
-              onChoose={(theme) => void change({ theme })}
+              onChoose={(theme) => inBackground(change({ theme }))}
             />
           </Line>
           <Line label={t('Language')}>
@@ -59,7 +60,7 @@ export function SettingsView() {
               label={t('Language')}
               options={languages()}
               chosen={settings.language}
-              onChoose={(language) => void change({ language })}
+              onChoose={(language) => inBackground(change({ language }))}
             />
           </Line>
         </Section>
@@ -68,21 +69,21 @@ export function SettingsView() {
             label={t('Apply at once')}
             hint={t('A single switch acts right away instead of being staged.')}
             on={settings.applyAtOnce}
-            onChange={(applyAtOnce) => void change({ applyAtOnce })}
+            onChange={(applyAtOnce) => inBackground(change({ applyAtOnce }))}
           />
           {native === null ? null : (
             <Choice
               label={t('Icon in the tray')}
               hint={t('The window stays within reach when it is closed.')}
               on={settings.tray}
-              onChange={(tray) => void change({ tray })}
+              onChange={(tray) => inBackground(change({ tray }))}
             />
           )}
           <Choice
             label={t('List masks')}
             hint={t('Empty folders that mask an extension get a row of their own.')}
             on={settings.showMaskEntries}
-            onChange={(showMaskEntries) => void change({ showMaskEntries })}
+            onChange={(showMaskEntries) => inBackground(change({ showMaskEntries }))}
           />
         </Section>
         <RemotesSection />
@@ -93,7 +94,7 @@ export function SettingsView() {
               label={t('Look for updates')}
               options={looks()}
               chosen={settings.updates}
-              onChoose={(updates) => void change({ updates })}
+              onChoose={(updates) => inBackground(change({ updates }))}
             />
           </Line>
           <p className="muted settings-hint">
@@ -105,7 +106,7 @@ export function SettingsView() {
               label={t('Older versions that stay')}
               options={KEPT}
               chosen={String(settings.keep) as (typeof KEPT)[number][0]}
-              onChoose={(keep) => void change({ keep: Number(keep) })}
+              onChoose={(keep) => inBackground(change({ keep: Number(keep) }))}
             />
           </Line>
         </Section>
@@ -154,7 +155,7 @@ function HelperButton({ helper }: Pick<Host['executor'], 'helper'>) {
   const review = useStore((state) => state.reviewRequest);
   if (helper !== 'carried') return null;
   return (
-    <Button onPress={() => void review({ ...EMPTY_REQUEST, classes: ['sysext'], helper: true })}>
+    <Button onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: ['sysext'], helper: true }))}>
       {t('Install the helper…')}
     </Button>
   );

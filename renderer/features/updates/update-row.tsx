@@ -13,6 +13,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
 import { formatBytes } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
@@ -52,7 +53,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
           <Button
             isDisabled={busy}
             aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}
-            onPress={() => void update([item])}
+            onPress={() => inBackground(update([item]))}
           >
             {isUpdating ? t('Updating…') : t('Update')}
           </Button>
@@ -105,14 +106,16 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   const review = useStore((state) => state.reviewRequest);
   const actions = actionsOf(
     item,
-    (change) => void decide(change),
+    (change) => inBackground(decide(change)),
     (change) =>
-      void review({
-        ...EMPTY_REQUEST,
-        changes: [change],
-        classes: [change.class],
-        action: change.verb === 'update' ? 'auto' : 'none',
-      }),
+      inBackground(
+        review({
+          ...EMPTY_REQUEST,
+          changes: [change],
+          classes: [change.class],
+          action: change.verb === 'update' ? 'auto' : 'none',
+        }),
+      ),
   );
   if (actions.length === 0) return null;
   return (

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { createInbox } from './inbox.ts';
+import { createLog } from './log.ts';
+import { createComplain } from './survive.ts';
+
+let scratch: Scratch;
+beforeEach(() => {
+  scratch = makeScratch('survive');
+});
+afterEach(() => scratch.remove());
+
+test('a process that serves outlives what nobody foresaw, and keeps it', () => {
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const code = `
+    const { createComplain, surviveErrors } = await import(${module('survive.ts')});
+    const { createInbox } = await import(${module('inbox.ts')});
+    const { createLog } = await import(${module('log.ts')});
+    surviveErrors('here', createComplain(createLog(${JSON.stringify(scratch.path)}), createInbox()));
+    Promise.reject(new Error('planted rejection'));
+    setTimeout(() => { throw new Error('planted throw') }, 10);
+    setTimeout(() => process.stdout.write('alive'), 50);
+  `;
+  const run = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code], { encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 0, stdout: 'alive', stderr: '' });
+  const log = readFileSync(join(scratch.path, 'veneer.log'), 'utf8');
+  expect(log).toContain('planted rejection');
+  expect(log).toContain('planted throw');
+});
+
+test('all windows are told, and none the same without end', async () => {
+  const inbox = createInbox();
+  const complain = createComplain(createLog(scratch.path), inbox);
+  const stop = new AbortController();
+  const windows = [inbox.watch(stop.signal), inbox.watch(stop.signal)];
+  const first = windows.map((one) => one.next());
+  complain('here', new Error('odd'));
+  complain('here', new Error('odd'));
+  complain('here', new VeneerError('no-space', 'The disk is full.'));
+  for (const [at, one] of windows.entries()) {
+    const told = [(await first[at])?.value, (await one.next()).value] as { readonly report: ErrorReport }[];
+    expect(told.map(({ report }) => [report.code, report.message])).toEqual([
+      ['internal', 'Veneer met an error that it did not expect. It goes on.'],
+      ['no-space', 'The disk is full.'],
+    ]);
+  }
+  stop.abort();
+});
+
+test('who comes later hears the last of it', async () => {
+  const inbox = createInbox();
+  const complain = createComplain(createLog(scratch.path), inbox);
+  for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', text));
+  const stop = new AbortController();
+  expect((await inbox.watch(stop.signal).next()).value).toMatchObject({ kind: 'problem', report: { message: 'two' } });
+  stop.abort();
+});

@@ -1,0 +1,43 @@
+/** What nobody foresaw ends no process that serves: it is logged, told to the window, and everything else goes on. */
+import { reportOf, VeneerError } from '../../shared/errors.ts';
+import type { Inbox } from './inbox.ts';
+import type { Log } from './log.ts';
+
+/** Tells of an error that no call waits for. */
+export type Complain = (where: string, error: unknown) => void;
+
+/** The same one is not told again for this long. */
+const QUIET_MS = 10_000;
+
+/** Logs it, and tells the windows; an error of ours in its own words. */
+export function createComplain(log: Log, inbox: Pick<Inbox, 'tell'>): Complain {
+  let last = { text: '', at: 0 };
+  return (where, error) => {
+    log.error(where, error);
+    const text = String(error);
+    const now = Date.now();
+    if (text === last.text && now - last.at < QUIET_MS) return;
+    last = { text, at: now };
+    const known =
+      error instanceof VeneerError
+        ? error
+        : new VeneerError('internal', 'Veneer met an error that it did not expect. It goes on.', {
+            nextStep: 'If it stays, please report it with the log.',
+            detail: text,
+          });
+    inbox.tell(reportOf(known));
+  };
+}
+
+/** One handler for each process that serves. @param where the part of Veneer, for the log */
+export function surviveErrors(where: string, complain: Complain): void {
+  const take = (error: unknown) => {
+    try {
+      complain(where, error);
+    } catch {
+      // Nothing is left to tell it to; the process goes on all the same.
+    }
+  };
+  process.on('unhandledRejection', take);
+  process.on('uncaughtException', take);
+}

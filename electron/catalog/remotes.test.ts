@@ -1,0 +1,67 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Remote } from '../../shared/model/catalog.ts';
+import { createRemotes } from './remotes.ts';
+
+let scratch: Scratch;
+const file = () => join(scratch.path, 'remotes.json');
+const stored = () => JSON.parse(readFileSync(file(), 'utf8')) as { remotes: Record<string, unknown>[] };
+const remote = (name: string): Remote => ({
+  name,
+  url: `https://${name}.example/`,
+  enabled: false,
+  trust: 'unsigned',
+  key: null,
+});
+beforeEach(() => {
+  scratch = makeScratch('remotes');
+});
+afterEach(() => scratch.remove());
+
+test('one that is not understood hides no other, and stays on disk with all that is new', async () => {
+  const later = { ...remote('later'), trust: 'by-oracle' };
+  const content = { version: 9, remotes: [later, { ...remote('mine'), colour: 'red' }], hidden: [], invented: 1 };
+  writeFileSync(file(), JSON.stringify(content));
+  const remotes = createRemotes(scratch.path);
+  const names = () => remotes.list().map(({ name }) => name);
+  expect(names()).toContain('mine');
+  expect(names()).not.toContain('later');
+  await remotes.put({ ...remote('mine'), enabled: true }, false);
+  await remotes.put(remote('more'), true);
+  expect(stored()).toMatchObject({
+    version: 9,
+    invented: 1,
+    remotes: [later, { name: 'mine', colour: 'red', enabled: true }, { name: 'more' }],
+  });
+  await expect(remotes.put(remote('later'), true)).rejects.toMatchObject({ code: 'invalid-input' });
+});
+
+test('none of many that are added at once is lost', async () => {
+  const module = new URL('remotes.ts', import.meta.url).href;
+  const code = (name: string) => `
+    const { createRemotes } = await import(${JSON.stringify(module)});
+    await createRemotes(${JSON.stringify(scratch.path)}).put(${JSON.stringify(remote(name))}, true);
+  `;
+  const names = Array.from({ length: 4 }, (_, at) => `r${at}`);
+  const all = names.map(
+    (name) =>
+      new Promise((settle) => {
+        const args = ['--no-warnings', '--input-type=module', '-e', code(name)];
+        spawn(process.execPath, args, { stdio: 'inherit' }).once('close', settle);
+      }),
+  );
+  expect(await Promise.all(all)).toEqual(names.map(() => 0));
+  expect(
+    stored()
+      .remotes.map(({ name }) => name)
+      .sort(),
+  ).toEqual(names);
+});
+
+test('a pipe in its place is said, and hangs nothing', () => {
+  expect(spawnSync('mkfifo', [file()]).status).toBe(0);
+  expect(() => createRemotes(scratch.path).list()).toThrow('cannot be understood');
+});

@@ -1,0 +1,132 @@
+/**
+ * A lock between processes of one user, beside the file that it is for. Node has none that the kernel gives back by itself
+ * but sockets in the abstract namespace, and those anybody may take.
+ *
+ * Each holder makes the file of the next number, which only one can; the highest one stays, empty once it is given back.
+ * So nobody ever deletes the lock of somebody else in place of one whose holder died.
+ */
+import {
+  closeSync,
+  ftruncateSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VeneerError } from '../../shared/errors.ts';
+import { isRunning, ownIdentity } from './process-identity.ts';
+
+const PATIENCE_MS = 5000;
+const LOOK_EVERY_MS = 5;
+
+let made = 0;
+
+/**
+ * Does something while no other process of this user does something of the same file.
+ *
+ * @param path of the file, whose folder is made where it is missing
+ * @throws {VeneerError} `busy` where another process keeps it for five seconds; what the file system refuses
+ */
+export function whileLocked<T>(path: string, what: () => T): T {
+  const start = Date.now();
+  let giveBack = tryLock(path);
+  while (giveBack === null) {
+    if (Date.now() - start > PATIENCE_MS) throw inUse(path);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY_MS);
+    giveBack = tryLock(path);
+  }
+  try {
+    return what();
+  } finally {
+    giveBack();
+  }
+}
+
+/** The same for what takes its time. */
+export async function whileLockedAsync<T>(path: string, what: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  let giveBack = tryLock(path);
+  while (giveBack === null) {
+    if (Date.now() - start > PATIENCE_MS) throw inUse(path);
+    await sleep(LOOK_EVERY_MS);
+    giveBack = tryLock(path);
+  }
+  try {
+    return await what();
+  } finally {
+    giveBack();
+  }
+}
+
+/** @returns gives it back; null where another has it */
+function tryLock(path: string): (() => void) | null {
+  const folder = dirname(path);
+  const prefix = `.${basename(path)}.lock-`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const numbers = () =>
+    readdirSync(folder).flatMap((name) => {
+      const number = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+      return Number.isSafeInteger(number) && number > 0 ? [number] : [];
+    });
+  const place = (number: number) => join(folder, prefix + number);
+  const highest = Math.max(0, ...numbers());
+  if (highest > 0 && !isFree(place(highest))) return null;
+  const unfinished = join(folder, `${prefix}${process.pid}-${++made}.new`);
+  const fd = openSync(unfinished, 'wx', 0o600);
+  try {
+    writeSync(fd, ownIdentity());
+    if (links(unfinished, place(highest + 1))) {
+      const all = numbers();
+      if (Math.max(...all) === highest + 1) {
+        for (const older of all) if (older <= highest) rmSync(place(older), { force: true });
+        return () => {
+          ftruncateSync(fd);
+          closeSync(fd);
+        };
+      }
+      // Who looked long ago made one that others had left behind already.
+      rmSync(place(highest + 1), { force: true });
+    }
+    closeSync(fd);
+    return null;
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+function links(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether nobody has it: given back, or its holder is gone. */
+function isFree(lock: string): boolean {
+  try {
+    const holder = readFileSync(lock, 'utf8');
+    // Of a process that cannot be seen from here only the time tells.
+    return holder === '' || !(isRunning(holder) ?? Date.now() - statSync(lock).mtimeMs < PATIENCE_MS);
+  } catch {
+    // The next one took its place meanwhile.
+    return false;
+  }
+}
+
+function inUse(path: string): VeneerError {
+  return new VeneerError('busy', `Another Veneer of yours is changing ${path}.`, {
+    nextStep: 'Wait until it has ended.',
+  });
+}

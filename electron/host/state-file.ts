@@ -1,0 +1,87 @@
+/** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
+import { renameSync, statSync } from 'node:fs';
+import { readSmallFile, replaceFile } from './own-file.ts';
+import { whileLocked } from './own-lock.ts';
+
+/** The most that a file of ours can have. */
+const LIMIT = 4 * 1024 * 1024;
+/** Of the shape; a newer one keeps the fields of this. */
+const VERSION = 1;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface StateFile {
+  /** The fields as they are on disk, each to be looked at by itself; none where there is no file. */
+  read(): Fields;
+  /**
+   * Changes some fields, while no other process does; all others stay as they are, also those that nobody here knows.
+   *
+   * @param change is given the fields as they are now
+   * @throws what the file system refuses; nothing is changed then
+   */
+  change(change: (before: Fields) => Fields): void;
+}
+
+/**
+ * @param say told of a file that is damaged; it is moved aside, as NAME.damaged
+ */
+export function createStateFile(path: string, say: (problem: Error) => void): StateFile {
+  let known: { readonly stamp: string; readonly fields: Fields } | null = null;
+
+  function read(): Fields {
+    const stamp = stampOf(path);
+    // Another process may have changed it meanwhile.
+    if (known?.stamp !== stamp || stamp === '') known = { stamp, fields: readFields(path, say) };
+    return known.fields;
+  }
+
+  return {
+    read,
+    change(change) {
+      whileLocked(path, () => {
+        const before = read();
+        const version = Math.max(VERSION, Number(before['version']) || 0);
+        const fields = { ...before, ...change(before), version };
+        replaceFile(path, `${JSON.stringify(fields, null, 2)}\n`);
+        known = { stamp: stampOf(path), fields };
+      });
+    },
+  };
+}
+
+function readFields(path: string, say: (problem: Error) => void): Fields {
+  try {
+    const content = readSmallFile(path, LIMIT);
+    if (content === null) return {};
+    const stored: unknown = JSON.parse(content.toString('utf8'));
+    if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) return stored as Fields;
+    throw new Error('it holds no object');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // What cannot be read now may be whole.
+    if (code !== undefined) {
+      say(new Error(`${path} cannot be read: ${code}.`));
+      return {};
+    }
+    setAside(path, error, say);
+    return {};
+  }
+}
+
+/** Moves a file away that is of no use, so that a person can look at it and nothing is written over it. */
+export function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
+  const place = `${path}.damaged`;
+  const reason = why instanceof Error ? why.message : String(why);
+  try {
+    renameSync(path, place);
+    say(new Error(`${path} was damaged, and is kept as ${place}: ${reason}.`));
+  } catch (error) {
+    say(new Error(`${path} is damaged, and cannot be moved aside (${error}): ${reason}.`));
+  }
+}
+
+/** '' where there is nothing. */
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? '' : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+}
