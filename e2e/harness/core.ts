@@ -1,6 +1,7 @@
 /** The core as the doors have it, with everything that it keeps in a test's folder. */
 import { join } from 'node:path';
 import { type Core, createCore } from '../../electron/api/core.ts';
+import { GUARDED_READER } from './guarded-reader.ts';
 import type { Scratch } from './scratch.ts';
 
 /** @param root the tree that stands for `/` */
@@ -16,6 +17,7 @@ export function openCore({ path }: Scratch, root: string): Promise<Core> {
     runtimeDirectory: null,
     configDirectory: join(path, 'config'),
     cacheDirectory: join(path, 'cache'),
+    guardedReader: GUARDED_READER,
     downloadThread: new URL('../../electron/downloads/download-thread.ts', import.meta.url),
     readerThread: new URL('../../electron/extensions/system-reader-thread.ts', import.meta.url),
     textAgent: false,

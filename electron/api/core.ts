@@ -30,6 +30,8 @@ import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
+import { createGuard } from '../reader/guard.ts';
+import type { ReaderProgram } from '../reader/process.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { dataDirectory } from './paths.ts';
@@ -59,6 +61,8 @@ export interface CoreOptions {
   /** The built threads that read hosts and that download. */
   readonly readerThread: string | URL;
   readonly downloadThread: string | URL;
+  /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
+  readonly guardedReader: ReaderProgram;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
 }
@@ -106,7 +110,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
   const metadata = createMetadata(join(cacheDirectory, 'lists'));
-  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, root });
+  const guard = createGuard(options.guardedReader);
+  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
   const updates = createUpdates({ cacheDirectory, catalog, metadata });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
@@ -307,6 +312,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     close() {
       watched?.close();
       reader.close();
+      guard.close();
       sandbox?.close();
       incoming.close();
       downloads.close();

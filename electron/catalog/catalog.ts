@@ -15,6 +15,7 @@ import type {
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { createLatest } from '../host/latest.ts';
+import type { Guard } from '../reader/guard.ts';
 import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 import { type Listing, listRemote } from './listing.ts';
@@ -53,6 +54,8 @@ export interface CatalogOptions {
   /** May be lost at any time. */
   readonly cacheDirectory: string;
   readonly metadata: Metadata;
+  /** Parses what images begin with. */
+  readonly guard: Guard;
   /** The directory that stands for `/`, for systemd's keyring. */
   readonly root: string;
 }
@@ -82,7 +85,7 @@ export function newestFirst(a: Release, b: Release): number {
   );
 }
 
-export function createCatalog({ configDirectory, cacheDirectory, metadata, root }: CatalogOptions): CatalogRoom {
+export function createCatalog({ configDirectory, cacheDirectory, metadata, guard, root }: CatalogOptions): CatalogRoom {
   const remotes = createRemotes(configDirectory);
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
@@ -216,7 +219,7 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
     const before = peek(release, forHost);
     if (before !== null) return before;
     try {
-      const foretold = await foretell(release, forHost, metadata, signal);
+      const foretold = await foretell(release, forHost, { metadata, guard }, signal);
       const key = foretoldKey(release, forHost);
       if (key !== null) cache.set(key, foretold);
       return foretold;

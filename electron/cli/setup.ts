@@ -7,6 +7,7 @@ import {
   cacheDirectory,
   configDirectory,
   DOWNLOAD_THREAD,
+  GUARDED_READER,
   HELPER,
   incomingDirectory,
   READER_THREAD,
@@ -32,6 +33,7 @@ export function openCore(invocation: Invocation): Promise<Core> {
     cacheDirectory: cacheDirectory(),
     readerThread: READER_THREAD,
     downloadThread: DOWNLOAD_THREAD,
+    guardedReader: { program: process.execPath, script: GUARDED_READER },
     textAgent: process.stdin.isTTY === true,
   });
 }

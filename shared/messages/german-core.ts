@@ -36,6 +36,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.':
     'Unbekannt: Du darfst sie nicht lesen. Starte Veneer als root, oder bitte um Leserecht.',
   'Unknown: {form} can only be read by mounting it.': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
+  'Unknown: it took too much to read.': 'Unbekannt: Sie zu lesen hat zu viel gekostet.',
   'Unknown: {reason}.': 'Unbekannt: {reason}.',
   'The host has no ID in its os-release, so systemd refuses every merge.':
     'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
