@@ -65,6 +65,17 @@ export function parseReleaseName(
   };
 }
 
+/**
+ * Whether a remote may offer a name. systemd takes more, but nobody needs to be offered one that a program would read as
+ * an option, that a listing hides, or that does not show what it is.
+ */
+export function isOfferedName(name: string): boolean {
+  return /^[\p{L}\p{N}_]/u.test(name) && !HIDDEN.test(name);
+}
+
+/** Control and format characters, and what separates lines and paragraphs. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
 function systemdSpelling(text: string): string {
   return OTHER_SPELLINGS[text] ?? architectureFromUname(text);
 }

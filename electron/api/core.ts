@@ -10,6 +10,7 @@ import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
 import { createMetadata } from '../catalog/metadata.ts';
+import { createSeen } from '../catalog/seen.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import { createFetcher } from '../downloads/thread.ts';
 import { ownMounts, type Site, type System } from '../extensions/system.ts';
@@ -109,7 +110,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const history = createHistory(options.stateDirectory);
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
-  const metadata = createMetadata(join(cacheDirectory, 'lists'));
+  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'));
+  const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
   const updates = createUpdates({ cacheDirectory, catalog, metadata });

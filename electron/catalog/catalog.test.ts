@@ -21,6 +21,7 @@ import { createCatalog } from './catalog.ts';
 import { manifestFields } from './foretell.ts';
 import { folderLinks } from './listing.ts';
 import { createMetadata } from './metadata.ts';
+import { createSeen } from './seen.ts';
 
 const host: HostRelease = {
   fields: new Map([
@@ -49,7 +50,10 @@ const room = (reader = guard) =>
   createCatalog({
     configDirectory: join(scratch.path, 'config'),
     cacheDirectory: join(scratch.path, 'cache'),
-    metadata: createMetadata(join(scratch.path, 'cache/lists')),
+    metadata: createMetadata(
+      join(scratch.path, 'cache/lists'),
+      createSeen(join(scratch.path, 'state/signed-lists.json')),
+    ),
     guard: reader,
     root: join(scratch.path, 'tree'),
   });
@@ -272,7 +276,8 @@ describe('signatures', () => {
       const wrong = await ask(url, { trust: 'pinned', key: other.armour });
       expect(wrong.state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
       expect(wrong.entries).toEqual([]);
-      // One byte is there that was not signed.
+      // Where nothing else is kept: one byte is there that was not signed.
+      rmSync(join(scratch.path, 'cache'), { recursive: true });
       const list = join(scratch.path, 'served/SHA256SUMS');
       writeFileSync(list, `${readFileSync(list, 'utf8')}\n`);
       expect((await ask(url, pinned)).state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });

@@ -1,5 +1,5 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
@@ -7,11 +7,14 @@ import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { Remote } from '../../shared/model/catalog.ts';
 import { isTransferName } from '../../shared/transfer.ts';
 import { replaceFile } from '../host/own-file.ts';
+import { readRegular } from '../host/regular-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
 import { checkKey } from './signature.ts';
 
 export interface Remotes {
   list(): readonly Remote[];
+  /** The remote as `put` would keep it. @throws as `put` */
+  check(remote: Remote, isNew: boolean): Promise<Remote>;
   /**
    * Adds one, or puts it in place of the one of that name.
    *
@@ -37,7 +40,7 @@ export function createRemotes(directory: string): Remotes {
     try {
       const { ino, mtimeMs } = statSync(file);
       const stamp = `${ino} ${mtimeMs}`;
-      if (known?.stamp !== stamp) known = { stamp, stored: Stored.parse(JSON.parse(readFileSync(file, 'utf8'))) };
+      if (known?.stamp !== stamp) known = { stamp, stored: Stored.parse(JSON.parse(readText(file))) };
       return known.stored;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { remotes: [], hidden: [] };
@@ -58,16 +61,22 @@ export function createRemotes(directory: string): Remotes {
     return [...remotes, ...shipped];
   };
 
+  async function check(given: Remote, isNew: boolean): Promise<Remote> {
+    const before = list();
+    const remote = await checked(given);
+    if (isNew && before.some(({ name }) => name === remote.name)) {
+      throw new VeneerError('invalid-input', `There is a remote named ${remote.name} already.`, {
+        nextStep: 'Choose another name, or remove that one first.',
+      });
+    }
+    return remote;
+  }
+
   return {
     list,
+    check,
     async put(given, isNew) {
-      const before = list();
-      const remote = await checked(given);
-      if (isNew && before.some(({ name }) => name === remote.name)) {
-        throw new VeneerError('invalid-input', `There is a remote named ${remote.name} already.`, {
-          nextStep: 'Choose another name, or remove that one first.',
-        });
-      }
+      const remote = await check(given, isNew);
       const { remotes, hidden } = read();
       const at = remotes.findIndex(({ name }) => name === remote.name);
       const changed = at < 0 ? [...remotes, remote] : remotes.map((one, index) => (index === at ? remote : one));
@@ -86,6 +95,32 @@ export function createRemotes(directory: string): Remotes {
   };
 }
 
+const MAX_BYTES = 16 * 1024 * 1024;
+
+function readText(file: string): string {
+  const text = readRegular(file, MAX_BYTES, { followLink: true });
+  if (text === null) throw Object.assign(new Error('it is gone'), { code: 'ENOENT' });
+  return text.toString('utf8');
+}
+
+/**
+ * Whether a remote may be asked at all, whoever wrote it down: by its name and its address.
+ *
+ * @throws {VeneerError} `invalid-input`
+ */
+export function checkUsable({ name, url }: Pick<Remote, 'name' | 'url'>): void {
+  if (!isTransferName(name)) {
+    throw new VeneerError('invalid-input', `A remote cannot be named ${name}.`, {
+      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
+    });
+  }
+  if (folderAddress(url) !== url) {
+    throw new VeneerError('invalid-input', `${url} is not the address of a folder as Veneer keeps it.`, {
+      nextStep: `Write it anew with: veneer remote edit ${name} ${folderAddress(url)}`,
+    });
+  }
+}
+
 export function noRemote(name: string): VeneerError {
   return new VeneerError('not-found', `There is no remote named ${name}.`, {
     nextStep: 'See which there are with: veneer remote list',
@@ -93,12 +128,8 @@ export function noRemote(name: string): VeneerError {
 }
 
 async function checked(given: Remote): Promise<Remote> {
-  if (!isTransferName(given.name)) {
-    throw new VeneerError('invalid-input', `A remote cannot be named ${given.name}.`, {
-      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
-    });
-  }
   const url = folderAddress(given.url);
+  checkUsable({ name: given.name, url });
   if (given.trust !== 'pinned') return { ...given, url, key: null };
   if (isLocal(url) || given.key === null) {
     throw new VeneerError('invalid-input', 'A pinned key needs a server, and the public key itself.', {

@@ -81,6 +81,8 @@ export interface Invocation {
   readonly key: string | null;
   readonly systemKey: boolean;
   readonly unsigned: boolean;
+  /** remote edit: takes a list that is older than one that was seen. */
+  readonly acceptOlder: boolean;
   /** update: only tells what is new, or does what the settings say. */
   readonly check: boolean;
   readonly automatic: boolean;
@@ -110,6 +112,7 @@ export const OPTIONS = {
   key: { type: 'string' },
   'system-keyring': { type: 'boolean', default: false },
   unsigned: { type: 'boolean', default: false },
+  'accept-older': { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
   automatic: { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
@@ -158,6 +161,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     key: values.key ?? null,
     systemKey: values['system-keyring'],
     unsigned: values.unsigned,
+    acceptOlder: values['accept-older'],
     check: values.check,
     automatic: values.automatic,
     sandbox: values.sandbox,

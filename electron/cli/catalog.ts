@@ -1,5 +1,5 @@
 /** The commands that look at remotes: search, remote, download. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
 import { VeneerError } from '../../shared/errors.ts';
@@ -12,6 +12,7 @@ import { claim } from '../downloads/claim.ts';
 import { fetchImage } from '../downloads/fetch-image.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
+import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
 import { remoteTable, searchTable } from './text.ts';
@@ -87,9 +88,10 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
   };
   switch (verb) {
     case 'add':
-      await catalog.remotes.put({ name, url, enabled: true, ...trustOf(invocation, null) }, true);
-      break;
+      await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, core.hostRelease(), null);
+      return printRemote(core, invocation, name);
     case 'edit':
+      if (invocation.acceptOlder) catalog.acceptOlder(name);
       await catalog.remotes.put({ ...known(), ...(url === '' ? {} : { url }), ...trustOf(invocation, known()) }, false);
       break;
     case 'enable':
@@ -105,6 +107,10 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       return printRemotes(catalog.state().remotes, invocation.json);
   }
   await catalog.refresh('ask', name, core.hostRelease(), null);
+  return printRemote(core, invocation, name);
+}
+
+function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
   if (invocation.json) process.stdout.write(`${JSON.stringify(state, null, 2)}\n`);
   if (state?.error) process.stderr.write(`note: ${problemOf(state)}\n`);
@@ -124,12 +130,16 @@ function trustOf({ key, systemKey, unsigned }: Invocation, before: Remote | null
   return { trust: before.trust, key: before.key };
 }
 
+const MAX_KEY = 1024 * 1024;
+
 function readKey(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const key = readRegular(path, MAX_KEY, { followLink: true });
+    if (key !== null) return key.toString('utf8');
   } catch (error) {
     throw new VeneerError('not-found', `The key ${path} cannot be read.`, { detail: String(error) });
   }
+  throw new VeneerError('not-found', `The key ${path} cannot be read.`, { nextStep: 'Look where it is now.' });
 }
 
 async function download(core: Core, invocation: Invocation): Promise<number> {

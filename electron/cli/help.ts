@@ -78,6 +78,7 @@ Options:
   --key FILE              remote add, edit: the list must be signed with this OpenPGP key
   --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it
   --unsigned              remote edit: ... with none any more
+  --accept-older          remote edit: take its lists also where they are older than those that were seen
   --check                 update: only tell what is new
   --automatic             update: what the settings say, once a day at most; for a timer
   --sandbox               open and serve: manage a tree of samples instead of this machine

@@ -48,6 +48,7 @@ function release(url: string, name: string, remote = 'one', change: Partial<Rele
     sha256: hashOf(content),
     pattern: null,
     manifest: null,
+    signedBy: null,
     ...change,
   };
 }

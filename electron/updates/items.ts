@@ -6,7 +6,7 @@ import type { UpdateItem } from '../../shared/model/update.ts';
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
-import type { ListingContext } from '../catalog/listing.ts';
+import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { availableReleases } from './available.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
-import type { ListingContext } from '../catalog/listing.ts';
+import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness, Metadata } from '../catalog/metadata.ts';
 import { systemKeyring } from '../catalog/signature.ts';
 import type { Site, System } from '../extensions/system.ts';

@@ -51,6 +51,7 @@ export const GERMAN = {
   Architecture: 'Architektur',
   'Arrow keys': 'Pfeiltasten',
   'as of {time}': 'Stand {time}',
+  'signed on {time}': 'signiert {time}',
   'As systemd-sysupdate checks it: the keys in /etc/systemd and /usr/lib/systemd.':
     'Wie systemd-sysupdate es prüft: die Schlüssel in /etc/systemd und /usr/lib/systemd.',
   'as the OS made it': 'wie vom System gemacht',

@@ -62,7 +62,7 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   );
 }
 
-function stateOf({ status, error, checkedAt, count }: RemoteState): string {
+function stateOf({ status, error, checkedAt, signedAt, count }: RemoteState): string {
   switch (status) {
     case 'off':
       return t('Off: it is not asked.');
@@ -71,10 +71,12 @@ function stateOf({ status, error, checkedAt, count }: RemoteState): string {
     case 'failed':
       return fromCore(error?.message ?? '');
     case 'offline':
+    case 'partly':
     case 'current': {
       const what = counted(count, '{count} extension', '{count} extensions');
       const when = checkedAt === null ? '' : ` · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
-      return error === null ? `${what}${when}` : `${what}${when} · ${fromCore(error.message)}`;
+      const signed = signedAt === null ? '' : ` · ${t('signed on {time}', { time: formatTime(signedAt) })}`;
+      return [`${what}${when}${signed}`, error === null ? null : fromCore(error.message)].filter(Boolean).join(' · ');
     }
   }
 }
