@@ -3,6 +3,7 @@ import { architectureFromUname, isArchitecture } from './architecture.ts';
 import { isExtensionName } from './extension-name.ts';
 import { isImageVersion } from './store.ts';
 import type { ExtensionClass } from './systemd-rules.ts';
+import { isVisible } from './visible.ts';
 
 /** How an image is packed around; sysupdate unpacks these. */
 export const PACKINGS = ['xz', 'gz', 'zst'] as const;
@@ -70,11 +71,8 @@ export function parseReleaseName(
  * an option, that a listing hides, or that does not show what it is.
  */
 export function isOfferedName(name: string): boolean {
-  return /^[\p{L}\p{N}_]/u.test(name) && !HIDDEN.test(name);
+  return /^[\p{L}\p{N}_]/u.test(name) && isVisible(name);
 }
-
-/** Control and format characters, and what separates lines and paragraphs. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 function systemdSpelling(text: string): string {
   return OTHER_SPELLINGS[text] ?? architectureFromUname(text);

@@ -1,5 +1,6 @@
 /** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
 import { EventEmitter } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
@@ -33,6 +34,7 @@ import { createTemporaryImages, type TemporaryImages } from '../operations/tempo
 import { undoOf } from '../operations/undo.ts';
 import { createGuard } from '../reader/guard.ts';
 import type { ReaderProgram } from '../reader/process.ts';
+import { createOrigins, originOf } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { dataDirectory } from './paths.ts';
@@ -114,7 +116,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
-  const updates = createUpdates({ cacheDirectory, catalog, metadata });
+  const origins = createOrigins(options.stateDirectory);
+  const updates = createUpdates({ cacheDirectory, catalog, metadata, origins });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),
@@ -193,6 +196,25 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const before = watched;
     watched = watchSystem(site(), system, () => void reload());
     if (before?.close() === true) void reload();
+  }
+
+  /** Notes from where each version came that was installed now; a file that is no download came from nowhere known. */
+  function recordOrigins({ steps }: Operation, plan: Plan): void {
+    for (const [at, step] of plan.steps.entries()) {
+      if (step.verb !== 'install' || steps[at]?.status !== 'done' || step.image.source === null) continue;
+      const { class: extensionClass, name } = step;
+      const { source, version, architecture } = step.image;
+      const download = downloads.list().find(({ path }) => path === source);
+      const size = statSync(source, { throwIfNoEntry: false })?.size ?? 0;
+      try {
+        origins.record(
+          { root: site().root, class: extensionClass, name, version, architecture, size },
+          download === undefined ? null : originOf(download.release),
+        );
+      } catch {
+        // On a full disk it counts as from a file: the next update is a choice.
+      }
+    }
   }
 
   async function openIn(on: boolean): Promise<void> {
@@ -285,6 +307,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         executor,
         undo: undoOf(system, plan),
         onEnd(operation) {
+          recordOrigins(operation, plan);
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
             if (change.verb !== 'install' || change.image.source === null) continue;

@@ -73,7 +73,7 @@ export interface Invocation {
   readonly keep: number | null;
   /** merge and refresh: where writes go. */
   readonly mutable: MutableMode | null;
-  /** search and download: only this remote. */
+  /** search and download: only this remote; update: from this one, wherever the installed version came from. */
   readonly remote: string | null;
   /** download: the folder. */
   readonly output: string | null;
@@ -139,6 +139,9 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const [first, ...operands] = positionals;
   const command = values.version ? 'version' : values.help || first === undefined ? 'help' : asCommand(first);
   checkOperands(command, operands);
+  if (command === 'update' && values.remote !== undefined && operands.length === 0) {
+    throw misuse('update takes at least one NAME beside --remote.');
+  }
   return {
     command,
     operands,

@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
@@ -15,6 +15,7 @@ import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
+import { endLine, say, sayJson, tell, tellAgain } from './terminal.ts';
 import { remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
@@ -42,7 +43,7 @@ export async function readRemotes({ catalog, hostRelease }: Core): Promise<void>
       nextStep: 'See which are known with: veneer remote list',
     });
   }
-  for (const one of on) if (one.error !== null) process.stderr.write(`note: ${one.name}: ${problemOf(one)}\n`);
+  for (const one of on) if (one.error !== null) tell(`note: ${one.name}: ${problemOf(one)}`);
 }
 
 function problemOf({ error, status, checkedAt }: RemoteState): string {
@@ -63,8 +64,8 @@ async function search(
   );
   const looked = await lookAt(core, found);
   const rows = looked.map((one) => ({ ...one, installed: installedOf(one, installed) }));
-  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  else process.stdout.write(searchTable(rows));
+  if (json) sayJson(rows);
+  else say(searchTable(rows));
   return rows.length === 0 ? 3 : 0;
 }
 
@@ -100,7 +101,7 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       break;
     case 'remove':
       catalog.remotes.remove(name);
-      if (invocation.json) process.stdout.write('null\n');
+      if (invocation.json) sayJson(null);
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
@@ -112,14 +113,15 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
 
 function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
-  if (invocation.json) process.stdout.write(`${JSON.stringify(state, null, 2)}\n`);
-  if (state?.error) process.stderr.write(`note: ${problemOf(state)}\n`);
-  else if (state?.enabled && !invocation.json) process.stderr.write(`${state.count} extensions\n`);
+  if (invocation.json) sayJson(state);
+  if (state?.error) tell(`note: ${problemOf(state)}`);
+  else if (state?.enabled && !invocation.json) tell(`${state.count} extensions`);
   return 0;
 }
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
-  process.stdout.write(json ? `${JSON.stringify(remotes, null, 2)}\n` : remoteTable(remotes));
+  if (json) sayJson(remotes);
+  else say(remoteTable(remotes));
   return 0;
 }
 
@@ -144,14 +146,28 @@ function readKey(path: string): string {
 
 async function download(core: Core, invocation: Invocation): Promise<number> {
   await readRemotes(core);
+  const failed: unknown[] = [];
   for (const operand of invocation.operands) {
-    const release = await releaseNamed(core, operand, invocation);
-    await refuseUnfit(core, release, invocation.force);
-    const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-    if (invocation.json) process.stdout.write(`${JSON.stringify({ path, release })}\n`);
-    else process.stdout.write(`${path}\n`);
+    try {
+      await downloadOne(core, operand, invocation);
+    } catch (error) {
+      // One that cannot be had says nothing of the others, but who stops one stops all.
+      if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
+      if (invocation.operands.length === 1) throw error;
+      failed.push(error);
+      tell(`note: ${operand}: ${error.message}`);
+    }
   }
-  return 0;
+  if (failed.length === invocation.operands.length) throw failed[0];
+  return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
+}
+
+async function downloadOne(core: Core, operand: string, invocation: Invocation): Promise<void> {
+  const release = await releaseNamed(core, operand, invocation);
+  await refuseUnfit(core, release, invocation.force);
+  const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
+  if (invocation.json) sayJson({ path, release }, true);
+  else say(path);
 }
 
 /** The release that `NAME` or `NAME=VERSION` means. @throws {VeneerError} `not-found`, `invalid-input` where several fit */
@@ -231,7 +247,7 @@ async function fetchInto(release: Release, directory: string, quiet: boolean): P
       rmSync(folder, { recursive: true, force: true });
     throw error;
   } finally {
-    if (line !== null) process.stderr.write('\n');
+    if (line !== null) endLine();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     claimed.close();
@@ -249,6 +265,6 @@ function progressLine(fileName: string): (progress: Progress) => void {
     told = now;
     const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
     const why = problem === null ? '' : `  ${problem.message} Trying again.`;
-    process.stderr.write(`\r\u001b[K${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
+    tellAgain(`${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
   };
 }

@@ -73,7 +73,8 @@ Options:
   --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
   --force                 merge and refresh: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
-  --remote NAME           search, download: only this remote
+  --remote NAME           search, download: only this remote; update NAME: from this one, though the installed version
+                          came from elsewhere
   --output DIR            download: into this folder instead of the current one
   --key FILE              remote add, edit: the list must be signed with this OpenPGP key
   --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it

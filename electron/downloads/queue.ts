@@ -3,16 +3,17 @@
  * restart goes on where it was.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { Release } from '../../shared/model/catalog.ts';
-import { Download } from '../../shared/model/download.ts';
+import { Download, type Settled } from '../../shared/model/download.ts';
 import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
 import { replaceFile } from '../host/own-file.ts';
+import { readRegular } from '../host/regular-file.ts';
 import { fileAddress } from '../http/address.ts';
 import { claim } from './claim.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
@@ -30,8 +31,13 @@ export interface Downloads {
   resume(id: string): void;
   /** Ends it and deletes what came. @throws {VeneerError} `not-found` */
   cancel(id: string): void;
-  /** Waits until none of them is running or waiting any more. @throws {VeneerError} what one of them failed with */
-  settled(ids: readonly string[], signal: AbortSignal): Promise<readonly Download[]>;
+  /**
+   * Waits until none of them is running or waiting any more, and tells of each how it ended: one that fails or is taken
+   * away says nothing of the others.
+   *
+   * @throws {VeneerError} `cancelled` where `signal` aborts
+   */
+  settled(ids: readonly string[], signal: AbortSignal): Promise<readonly Settled[]>;
   /** Forgets the download that an image is of, and deletes it; any other path is left alone. */
   discard(path: string): void;
   /** Takes up what an earlier Veneer left. */
@@ -51,6 +57,7 @@ const TELL_EVERY_MS = 200;
 /** How much of the last speed stays in the next. */
 const SMOOTHING = 0.7;
 const JOB = 'job.json';
+const MAX_JOB = 1024 * 1024;
 const Job = z.object({
   release: Release,
   status: Download.shape.status,
@@ -275,14 +282,12 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
     },
     cancel: (id) => forget(need(id)),
     async settled(ids, signal) {
+      // What is taken away meanwhile is still told of by its name.
+      const named = new Map(list().map((one) => [one.id, one.release]));
       for await (const all of latest.watch(signal)) {
-        const mine = all.filter(({ id }) => ids.includes(id));
-        const failed = mine.find(({ status }) => status === 'failed' || status === 'paused');
-        if (failed !== undefined)
-          throw failed.error === null
-            ? new VeneerError('cancelled', 'The download was paused.')
-            : VeneerError.of(failed.error);
-        if (mine.every(({ status }) => status === 'ready')) return mine;
+        const mine = ids.map((id) => all.find((one) => one.id === id) ?? null);
+        const isOver = mine.every((one) => one === null || OVER.has(one.status));
+        if (isOver) return ids.map((id, at) => settledAs(id, mine[at] ?? null, named.get(id) ?? null));
       }
       throw new VeneerError('cancelled', 'It was stopped.');
     },
@@ -298,6 +303,20 @@ export function createDownloads({ directory, fetcher, patience = DOWNLOAD_PATIEN
       for (const { claimed } of entries.values()) claimed.close();
     },
   };
+}
+
+const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'paused']);
+
+function settledAs(id: string, download: Download | null, release: Release | null): Settled {
+  const { class: extensionClass = null, name = id } = release ?? {};
+  const stopped = (what: string) => new VeneerError('cancelled', what).report();
+  const error =
+    download === null
+      ? stopped('The download was taken away.')
+      : download.status === 'ready'
+        ? null
+        : (download.error ?? stopped('The download was paused.'));
+  return { id, class: extensionClass, name, error };
 }
 
 /** What is to be fetched for a release. */
@@ -325,7 +344,9 @@ function namesIn(directory: string): string[] {
 
 function readJob(file: string): z.infer<typeof Job> | null {
   try {
-    const job = Job.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const text = readRegular(file, MAX_JOB);
+    if (text === null) return null;
+    const job = Job.parse(JSON.parse(text.toString('utf8')));
     // A path that was meddled with must not be deleted or installed.
     return { ...job, path: job.path !== null && dirname(job.path) === dirname(file) ? job.path : null };
   } catch {

@@ -577,6 +577,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Der Datenträger ist voll geworden. Was davon heruntergeladen war, wurde gelöscht.',
   'The download met an error that it did not expect.': 'Der Download traf auf einen Fehler, mit dem er nicht rechnete.',
   'The download stopped.': 'Der Download brach ab.',
+  '{name} is not updated: {reason}': '{name} wird nicht aktualisiert: {reason}',
+  'The download was taken away.': 'Der Download wurde entfernt.',
   'The download was paused.': 'Der Download wurde angehalten.',
   'The file is not the one that the list of the remote tells of. It was deleted.':
     'Die Datei ist nicht die, die in der Liste der Quelle steht. Sie wurde gelöscht.',

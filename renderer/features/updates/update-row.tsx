@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { isDue } from '../../../shared/due.ts';
+import { isDue, isSigned } from '../../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -38,6 +38,13 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
             {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
           </div>
         )}
+        {item.elsewhere.map((one) => (
+          <div key={one.remote} className="muted">
+            {isSigned(one)
+              ? t('{remote}, signed, has {version}', { remote: one.remote, version: one.version })
+              : t('{remote}, unsigned, has {version}', { remote: one.remote, version: one.version })}
+          </div>
+        ))}
         {needsRefresh ? (
           <div className="muted">{t('Another version of it is merged. Refresh to take this one in.')}</div>
         ) : null}
@@ -103,8 +110,10 @@ interface Action {
 function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisabled: boolean }) {
   const decide = useStore((state) => state.decide);
   const review = useStore((state) => state.reviewRequest);
+  const update = useStore((state) => state.update);
   const actions = actionsOf(
     item,
+    (remote) => void update([item], remote),
     (change) => void decide(change),
     (change) =>
       void review({
@@ -138,7 +147,12 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   );
 }
 
-function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (change: Change) => void): Action[] {
+function actionsOf(
+  item: UpdateItem,
+  haveFrom: (remote: string) => void,
+  decide: (change: Change) => void,
+  review: (change: Change) => void,
+): Action[] {
   const {
     class: extensionClass,
     name,
@@ -181,6 +195,15 @@ function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (
       id: `version-${version}`,
       label: t('Install version {version}…', { version }),
       run: () => review({ verb: 'update', ...base, component: component ?? name, version }),
+    });
+  }
+  // Nobody has these without choosing the remote: it is not the one that the installed version came from.
+  const offered = pinned === null && !held ? item.elsewhere.filter(({ fits }) => fits !== false) : [];
+  for (const { remote, version } of offered) {
+    actions.push({
+      id: `from-${remote}`,
+      label: t('Update to {version} from {remote}', { version, remote }),
+      run: () => haveFrom(remote),
     });
   }
   if (isOurs) {
