@@ -578,6 +578,10 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'The download met an error that it did not expect.': 'Der Download traf auf einen Fehler, mit dem er nicht rechnete.',
   'The download stopped.': 'Der Download brach ab.',
   '{name} is not updated: {reason}': '{name} wird nicht aktualisiert: {reason}',
+  '{version} cannot be a version of {name} in its .v folder: systemd would not find it.':
+    '{version} kann in seinem .v-Ordner keine Version von {name} sein: systemd fände sie nicht.',
+  'Name another one with --version-as, of letters, digits and dots.':
+    'Nenne eine andere mit --version-as, aus Buchstaben, Ziffern und Punkten.',
   'The download was taken away.': 'Der Download wurde entfernt.',
   'The download was paused.': 'Der Download wurde angehalten.',
   'The file is not the one that the list of the remote tells of. It was deleted.':
