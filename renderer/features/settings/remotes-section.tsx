@@ -5,6 +5,7 @@ import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { Name } from '../../components/name.tsx';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatTime } from '../../format.ts';
@@ -38,7 +39,9 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
     <section className="remote-line" aria-label={t('Remote {name}', { name })}>
       <div className="remote-text">
         <div className="remote-name">
-          <strong>{name}</strong>
+          <strong>
+            <Name>{name}</Name>
+          </strong>
           {trust === 'unsigned' ? (
             <Badge kind="neutral">{t('Unsigned')}</Badge>
           ) : (

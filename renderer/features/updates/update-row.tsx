@@ -12,6 +12,7 @@ import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
+import { Name } from '../../components/name.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 
@@ -27,7 +28,9 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
     <li className="update">
       <div className="update-text">
         <div className="update-name">
-          <strong>{name}</strong>
+          <strong>
+            <Name>{name}</Name>
+          </strong>
           <span className="muted">
             {newest === null ? (installed ?? t('not installed')) : `${installed ?? t('not installed')} → ${newest}`}
           </span>
