@@ -96,6 +96,13 @@ module.exports = {
       to: { path: '^electron/(cli|web|desktop|api|helper|operations|catalog|downloads|updates|http)/' },
     },
     {
+      name: 'reader-not-up',
+      comment: 'What parses the bytes of strangers asks no server and starts nothing.',
+      severity: 'error',
+      from: from('^electron/reader/', '\\.test\\.ts$'),
+      to: { path: '^electron/(cli|web|desktop|api|helper|operations|catalog|downloads|updates|http)/' },
+    },
+    {
       name: 'images-not-up',
       severity: 'error',
       from: from('^electron/images/'),
@@ -136,6 +143,7 @@ module.exports = {
         '^electron/host/(journal|services|xattr)\\.ts$',
         '^electron/operations/executors/launch\\.ts$',
         '^electron/updates/sysupdate\\.ts$',
+        '^electron/reader/process\\.ts$',
         '^electron/operations/sandbox/namespace\\.ts$',
         '^electron/cli/(open|electron-binary|desktop-note)\\.ts$',
       ]),

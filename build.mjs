@@ -52,6 +52,7 @@ const programs = build({
     cli: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
     reader: 'electron/extensions/system-reader-thread.ts',
+    'guarded-reader': 'electron/reader/child.ts',
     downloader: 'electron/downloads/download-thread.ts',
   },
 });

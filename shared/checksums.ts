@@ -16,15 +16,17 @@ export interface Checksums {
   readonly refused: readonly { readonly line: number; readonly reason: string }[];
   /** How many there are in all. */
   readonly refusedCount: number;
-  /** The last day on which the list may be used, `YYYY-MM-DD`; null where it does not say. */
+  /** The last day on which the list may be used, `YYYY-MM-DD`, the first where it names several; null where it names none. */
   readonly bestBefore: string | null;
+  /** What stands where such a day should and is none, by which systemd-sysupdate refuses the whole list; null for none. */
+  readonly impossibleDay: string | null;
 }
 
 const MAX_LINE = 4096;
 const MAX_NAME = 255;
 const REFUSED_KEPT = 20;
 const LINE = /^([0-9a-fA-F]{64}) [ *](.+)$/;
-const BEST_BEFORE = /^BEST-BEFORE-(\d{4}-\d{2}-\d{2})$/;
+const BEST_BEFORE = /^BEST-BEFORE-(.*)$/;
 
 /** Reads a list; what cannot be an entry is told in `refused`. A name that is there with two hashes is taken from neither. */
 export function parseChecksums(text: string): Checksums {
@@ -32,6 +34,7 @@ export function parseChecksums(text: string): Checksums {
   const refused: { line: number; reason: string }[] = [];
   let refusedCount = 0;
   let bestBefore: string | null = null;
+  let impossibleDay: string | null = null;
   const refuse = (line: number, reason: string) => {
     refusedCount++;
     if (refused.length < REFUSED_KEPT) refused.push({ line, reason });
@@ -51,7 +54,8 @@ export function parseChecksums(text: string): Checksums {
     }
     const day = BEST_BEFORE.exec(path)?.[1];
     if (day !== undefined) {
-      bestBefore = day;
+      if (!isDay(day)) impossibleDay ??= day.replaceAll(/[^ -~]/g, '?').slice(0, 40);
+      else if (bestBefore === null || day < bestBefore) bestBefore = day;
       continue;
     }
     const wrong = wrongPath(path);
@@ -68,7 +72,14 @@ export function parseChecksums(text: string): Checksums {
     }
   }
   const files = [...byPath].flatMap(([path, sha256]) => (sha256 === null ? [] : [{ sha256, path }]));
-  return { files, refused, refusedCount, bestBefore };
+  return { files, refused, refusedCount, bestBefore, impossibleDay };
+}
+
+/** Whether `text` is a day of the calendar, `YYYY-MM-DD`. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // The 31st of February is taken for the 2nd or 3rd of March.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** Why a path cannot be that of a file in the folder, or null where it can. The rules are those of sysupdate.d(5). */

@@ -25,6 +25,8 @@ export const ERROR_CODES = {
   'server-error': { exitCode: 21 },
   'not-verified': { exitCode: 22 },
   'too-large': { exitCode: 23 },
+  /** Of several things some were done; each of the others was told by its name. */
+  partly: { exitCode: 24 },
   internal: { exitCode: 70 },
 } as const;
 

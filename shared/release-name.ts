@@ -3,6 +3,7 @@ import { architectureFromUname, isArchitecture } from './architecture.ts';
 import { isExtensionName } from './extension-name.ts';
 import { isImageVersion } from './store.ts';
 import type { ExtensionClass } from './systemd-rules.ts';
+import { isVisible } from './visible.ts';
 
 /** How an image is packed around; sysupdate unpacks these. */
 export const PACKINGS = ['xz', 'gz', 'zst'] as const;
@@ -63,6 +64,14 @@ export function parseReleaseName(
     packing: PACKINGS.find((one) => one === packing) ?? null,
     pattern: isVersioned ? `${parts.name}${parts.separator}@v${marks}${end}` : null,
   };
+}
+
+/**
+ * Whether a remote may offer a name. systemd takes more, but nobody needs to be offered one that a program would read as
+ * an option, that a listing hides, or that does not show what it is.
+ */
+export function isOfferedName(name: string): boolean {
+  return /^[\p{L}\p{N}_]/u.test(name) && isVisible(name);
 }
 
 function systemdSpelling(text: string): string {

@@ -66,6 +66,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['api-not-up', 'electron/api/planted-up.ts', "import '../cli/help.ts';\n"],
   ['operations-not-up', 'electron/operations/planted.ts', "import '../api/paths.ts';\n"],
   ['extensions-not-up', 'electron/extensions/planted.ts', "import '../operations/plan.ts';\n"],
+  ['reader-not-up', 'electron/reader/planted-asks.ts', "import '../http/client.ts';\n"],
   ['images-not-up', 'electron/images/planted.ts', "import '../extensions/system.ts';\n"],
   ['host-not-up', 'electron/host/planted-up.ts', "import '../images/tree.ts';\n"],
   ['catalog-not-up', 'electron/catalog/planted.ts', "import '../updates/updates.ts';\n"],

@@ -1,7 +1,10 @@
 /** Asks one remote in a process of its own: ask-remote.ts URL FOLDER. Prints how that went. */
 import { createCatalog } from '../../electron/catalog/catalog.ts';
 import { createMetadata } from '../../electron/catalog/metadata.ts';
+import { createSeen } from '../../electron/catalog/seen.ts';
+import { createGuard } from '../../electron/reader/guard.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
+import { GUARDED_READER } from './guarded-reader.ts';
 
 const [, , url = '', folder = ''] = process.argv;
 const host = {
@@ -14,7 +17,8 @@ const host = {
 const catalog = createCatalog({
   configDirectory: `${folder}/config`,
   cacheDirectory: `${folder}/cache`,
-  metadata: createMetadata(`${folder}/cache/lists`),
+  metadata: createMetadata(`${folder}/cache/lists`, createSeen(`${folder}/state/signed-lists.json`)),
+  guard: createGuard(GUARDED_READER),
   root: '/',
 });
 await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null }, true);

@@ -4,6 +4,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
+import { createOrigins } from '../../electron/updates/origins.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
@@ -70,6 +71,15 @@ const test = base.extend<{ host: Host }>({
 });
 
 const stored = ({ tree }: Host) => readdirSync(join(tree, 'var/lib/extensions.d/kubernetes')).sort();
+
+/** Notes that the installed version 1.0 came from the bakery, as it does where Veneer downloaded and installed it itself. */
+function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
+  const { size } = statSync(image);
+  createOrigins(join(scratch.path, 'home/.local/state/veneer')).record(
+    { root: tree, class: 'sysext', name: 'kubernetes', version: 'v1.0', architecture: 'x86-64', size },
+    { remote: 'bakery', folder: web.url, signedBy: null },
+  );
+}
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 test('remotes are added, edited, switched off and on, and removed', ({
@@ -161,6 +171,7 @@ test('an installed one is kept current, held, pinned, taken back and swept', ({ 
   const image = download();
   expect(json('install', image)).toMatchObject({ status: 'succeeded' });
   expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  cameFromBakery(host, image);
   expect(rows('search', 'kube')[0]).toMatchObject({ installed: 'v1.0' });
   const update = () => rows('update', '--check')[0];
   expect(update()).toMatchObject({ installed: 'v1.0', newest: 'v10.0', fits: true, way: 'download', held: false });
@@ -192,6 +203,28 @@ test('an installed one is kept current, held, pinned, taken back and swept', ({ 
   expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
 });
 
+test('what came from a file is updated from a remote by its name alone, and one that fails stops no other', ({
+  host,
+}) => {
+  const { scratch, web, veneer, json, rows, download } = host;
+  veneer('remote', 'add', 'zz-other', web.url);
+  json('install', download());
+  const [item] = rows('update', '--check');
+  expect(item).toMatchObject({ newest: null, elsewhere: [{ remote: 'zz-other', version: 'v10.0' }] });
+  expect(veneer('update', '--check').stdout).toContain('zz-other, unsigned, has v10.0.');
+  expect(veneer('update')).toMatchObject({ status: 0, stdout: 'Everything is up to date.\n' });
+  expect(veneer('update', '--remote', 'zz-other')).toMatchObject({ status: 2 });
+  expect(veneer('update', 'kubernetes', '--remote', 'nobody')).toMatchObject({ status: 3 });
+  expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);
+  // Another one is in the list, and its file is gone.
+  scratch.put('axe-1.0.raw', imageOf(scratch, { name: 'axe', release: 'ID=_any\nSYSEXT_VERSION_ID=1.0\n' }));
+  json('install', join(scratch.path, 'axe-1.0.raw'));
+  writeSums(scratch, 'served', `${'a'.repeat(64)}  axe-2.0.raw\n`);
+  const partly = veneer('update', 'kubernetes', 'axe', '--remote', 'zz-other');
+  expect(partly).toMatchObject({ status: 24, stderr: expect.stringContaining('axe is not updated: ') });
+  expect(stored(host)).toContain('kubernetes-v10.0-x86-64.raw');
+});
+
 test('a transfer file is written and taken away, and what is updated then goes by it', ({ host }) => {
   const { tree, web, veneer, json, rows, download } = host;
   veneer('remote', 'add', 'bakery', web.url);
@@ -212,6 +245,7 @@ test('for a timer, what the settings say is done, and no more', ({ host }) => {
   veneer('remote', 'add', 'bakery', web.url);
   const image = download();
   json('install', image);
+  cameFromBakery(host, image);
   const parts = join(scratch.path, 'home/.cache/veneer/downloads');
   const checked = join(scratch.path, 'home/.cache/veneer/updates-checked');
   expect(veneer('update', '--automatic')).toMatchObject({ status: 0, stdout: '' });

@@ -1,5 +1,5 @@
 /** Looking for updates by itself: a real core and a real server; only the clock is turned by hand. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
@@ -8,6 +8,7 @@ import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { createOrigins } from '../updates/origins.ts';
 import { keepChecking } from './automatic.ts';
 import type { Core } from './core.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
@@ -39,6 +40,13 @@ beforeEach(async () => {
   core = await openCore(scratch, join(scratch.path, 'tree'));
   await core.catalog.remotes.put({ name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null }, true);
   settings = createSettings(join(scratch.path, 'settings'));
+  // It came from there, as far as is known.
+  const root = join(scratch.path, 'tree');
+  const { size } = statSync(join(root, 'var/lib/extensions/tool.raw'));
+  createOrigins(join(scratch.path, 'state')).record(
+    { root, class: 'sysext', name: 'tool', version: '1.0', architecture: null, size },
+    { remote: 'it', folder: server.url, signedBy: null },
+  );
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 });
 afterEach(async () => {

@@ -1,5 +1,6 @@
 /** Looks for updates once a day while a window is there, where the person wants that. Nothing is ever installed so. */
 import { isDue, updateKey } from '../../shared/due.ts';
+import type { Settled } from '../../shared/model/download.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { switchUserUnit } from '../host/services.ts';
@@ -20,13 +21,19 @@ export function isCheckDue(core: Core, mode: Settings['updates'], now = Date.now
   return mode !== 'off' && now - (core.updates.checkedAt() ?? 0) >= DAY_MS;
 }
 
+export interface Looked {
+  readonly state: UpdateState;
+  /** What could not be fetched; the rest is here, and what is new is known all the same. */
+  readonly failed: readonly Settled[];
+}
+
 /** Asks the servers, and fetches what is new where that is wanted. */
-export async function checkAutomatically(core: Core, mode: Settings['updates']): Promise<UpdateState> {
+export async function checkAutomatically(core: Core, mode: Settings['updates']): Promise<Looked> {
   const state = await checkUpdates(core, 'ask', null);
-  if (mode !== 'download') return state;
   const keys = state.items.filter((item) => isDue(item) && item.release !== null).map(updateKey);
-  if (keys.length > 0) await core.downloads.settled(await downloadUpdates(core, keys), new AbortController().signal);
-  return state;
+  if (mode !== 'download' || keys.length === 0) return { state, failed: [] };
+  const settled = await core.downloads.settled(await downloadUpdates(core, keys), new AbortController().signal);
+  return { state, failed: settled.filter(({ error }) => error !== null) };
 }
 
 /** Looks while this process runs, by the mode that is set at the time. @returns ends it */

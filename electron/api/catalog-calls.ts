@@ -68,15 +68,16 @@ function pick(releases: readonly ForetoldRelease[], paths: readonly string[]): R
   });
 }
 
-/** Adds or changes a remote, and lists it. */
+/** Adds a remote once it answered, or changes one and has it listed. */
 export async function putRemote(
   { catalog, hostRelease, complain }: Core,
   remote: Remote,
   isNew: boolean,
 ): Promise<Remote> {
-  const kept = await catalog.remotes.put(remote, isNew);
+  if (isNew) return catalog.add(remote, hostRelease(), null);
+  const kept = await catalog.remotes.put(remote, false);
   catalog.remotesChanged();
-  // How that went is told of the remote, and nobody has to wait for a server to add one.
+  // How that went is told of the remote, and nobody has to wait for a server to change one.
   catalog.refresh('ask', kept.name, hostRelease(), null).catch((error: unknown) => complain('catalog', error));
   return kept;
 }

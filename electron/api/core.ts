@@ -1,5 +1,6 @@
 /** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
 import { EventEmitter } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
@@ -10,6 +11,7 @@ import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
 import { createMetadata } from '../catalog/metadata.ts';
+import { createSeen } from '../catalog/seen.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import { createFetcher } from '../downloads/thread.ts';
 import { ownMounts, type Site, type System } from '../extensions/system.ts';
@@ -30,6 +32,9 @@ import { createOperations, type Operations } from '../operations/registry.ts';
 import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sandbox/sandbox.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
+import { createGuard } from '../reader/guard.ts';
+import type { ReaderProgram } from '../reader/process.ts';
+import { createOrigins, originOf } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
@@ -65,6 +70,8 @@ export interface CoreOptions {
   /** The built threads that read hosts and that download. */
   readonly readerThread: string | URL;
   readonly downloadThread: string | URL;
+  /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
+  readonly guardedReader: ReaderProgram;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
   /** Gets what went wrong with no call that waits for it. */
@@ -117,9 +124,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const history = createHistory(options.stateDirectory, (problem) => complain('history', problem));
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
-  const metadata = createMetadata(join(cacheDirectory, 'lists'));
-  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, root });
-  const updates = createUpdates({ cacheDirectory, catalog, metadata });
+  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'));
+  const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
+  const guard = createGuard(options.guardedReader);
+  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
+  const origins = createOrigins(options.stateDirectory);
+  const updates = createUpdates({ cacheDirectory, catalog, metadata, origins });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),
@@ -237,6 +247,27 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     }
   }
 
+  /** Notes from where each version came that was installed now; a file that is no download came from nowhere known. */
+  function recordOrigins({ steps }: Operation, plan: Plan): void {
+    // By their sentences, for on the way there others may have come between.
+    const done = new Set(steps.filter(({ status }) => status === 'done').map(({ sentence }) => sentence));
+    for (const step of plan.steps) {
+      if (step.verb !== 'install' || !done.has(step.sentence) || step.image.source === null) continue;
+      const { class: extensionClass, name } = step;
+      const { source, version, architecture } = step.image;
+      const download = downloads.list().find(({ path }) => path === source);
+      const size = statSync(source, { throwIfNoEntry: false })?.size ?? 0;
+      try {
+        origins.record(
+          { root: site().root, class: extensionClass, name, version, architecture, size },
+          download === undefined ? null : originOf(download.release),
+        );
+      } catch {
+        // On a full disk it counts as from a file: the next update is a choice.
+      }
+    }
+  }
+
   async function openIn(on: boolean): Promise<void> {
     sandbox?.close();
     sandbox = null;
@@ -335,6 +366,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
         onEnd(operation) {
           keep(historyEntry(site().root, plan, operation));
+          recordOrigins(operation, plan);
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
             if (change.verb !== 'install' || change.image.source === null) continue;
@@ -366,6 +398,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       if (retrying !== null) clearTimeout(retrying);
       watched?.close();
       reader.close();
+      guard.close();
       sandbox?.close();
       incoming.close();
       downloads.close();

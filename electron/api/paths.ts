@@ -46,6 +46,8 @@ export function nodeProgram(): string {
 }
 /** The thread that reads hosts. */
 export const READER_THREAD = join(OUTSIDE, 'reader.js');
+/** The process that parses bytes of strangers. */
+export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.js');
 /** The thread that downloads. */
 export const DOWNLOAD_THREAD = join(OUTSIDE, 'downloader.js');
 export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');

@@ -91,17 +91,18 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       pause: os.downloads.pause.handler(({ input }) => done(() => core.downloads.pause(input.id))),
       resume: os.downloads.resume.handler(({ input }) => done(() => core.downloads.resume(input.id))),
       cancel: os.downloads.cancel.handler(({ input }) => done(() => core.downloads.cancel(input.id))),
-      settled: os.downloads.settled.handler(async ({ input, signal }) => {
-        await core.downloads.settled(input.ids, signal ?? new AbortController().signal);
-        return {};
-      }),
+      settled: os.downloads.settled.handler(({ input, signal }) =>
+        core.downloads.settled(input.ids, signal ?? new AbortController().signal),
+      ),
     },
     updates: {
       watch: os.updates.watch.handler(({ signal }) => watchUpdates(core, log, signal)),
       look: os.updates.look.handler(({ signal }) => checkUpdates(core, 'kept', signal ?? null)),
       check: os.updates.check.handler(({ signal }) => checkUpdates(core, 'ask', signal ?? null)),
-      download: os.updates.download.handler(({ input }) => downloadUpdates(core, input.keys)),
-      request: os.updates.request.handler(({ input }) => updateRequest(core, input.keys, settings.get().keep)),
+      download: os.updates.download.handler(({ input }) => downloadUpdates(core, input.keys, input.from)),
+      request: os.updates.request.handler(({ input }) =>
+        updateRequest(core, input.keys, { keep: settings.get().keep, from: input.from }),
+      ),
     },
     history: {
       list: os.history.list.handler(() => core.history()),

@@ -1,5 +1,5 @@
 /** What a door asks of the updates, on the host that it shows. */
-import { updateKey } from '../../shared/due.ts';
+import { takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Download } from '../../shared/model/download.ts';
@@ -26,10 +26,12 @@ export function watchUpdates(core: Core, log: Log, signal: AbortSignal | undefin
   return core.updates.watch(signal);
 }
 
-function need(core: Core, keys: readonly string[]): UpdateItem[] {
+/** @param from the remote that a person named; null for where each came from */
+function need(core: Core, keys: readonly string[], from: string | null): UpdateItem[] {
   const { items } = core.updates.state();
   return keys.map((key) => {
-    const item = items.find((one) => updateKey(one) === key);
+    const found = items.find((one) => updateKey(one) === key);
+    const item = found === undefined || from === null ? found : takenFrom(found, from);
     if (item?.newest != null) return item;
     throw new VeneerError('not-found', `There is no update of ${key.slice(key.indexOf('/') + 1)} any more.`, {
       nextStep: 'Look for updates again.',
@@ -38,26 +40,36 @@ function need(core: Core, keys: readonly string[]): UpdateItem[] {
 }
 
 /** Starts the downloads that the updates need. @returns their ids; none for those that systemd-sysupdate installs */
-export async function downloadUpdates(core: Core, keys: readonly string[]): Promise<readonly string[]> {
-  return core.downloads.add(need(core, keys).flatMap(({ release }) => release ?? []));
+export async function downloadUpdates(
+  core: Core,
+  keys: readonly string[],
+  from: string | null = null,
+): Promise<readonly string[]> {
+  return core.downloads.add(need(core, keys, from).flatMap(({ release }) => release ?? []));
+}
+
+export interface UpdateWishes {
+  /** How many older versions stay. */
+  readonly keep: number;
+  /** The remote that a person named; null for where each came from. */
+  readonly from?: string | null;
+  /** Takes what does not fit as well. */
+  readonly force?: boolean;
 }
 
 /**
  * The request that installs updates, all with one authorization, and what of them does not fit now that it can be looked
  * at.
  *
- * @param keep how many older versions stay
- * @param force takes what does not fit as well
  * @throws {VeneerError} `not-found` for one that is gone, or whose download is not whole
  */
 export async function updateRequest(
   core: Core,
   keys: readonly string[],
-  keep: number,
-  force = false,
+  { keep, from = null, force = false }: UpdateWishes,
 ): Promise<SiftedUpdates> {
   const system = await core.read();
-  const changes = need(core, keys).map((item) => changeOf(core, system, item, keep));
+  const changes = need(core, keys, from).map((item) => changeOf(core, system, item, keep));
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;

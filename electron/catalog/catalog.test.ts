@@ -5,9 +5,10 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificates } from '../../e2e/harness/certificates.ts';
 import { serveFaults } from '../../e2e/harness/faulty-server.ts';
+import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { makeSigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { hashOf, imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../../e2e/harness/remotes.ts';
@@ -15,10 +16,12 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
+import { createGuard } from '../reader/guard.ts';
 import { createCatalog } from './catalog.ts';
 import { manifestFields } from './foretell.ts';
 import { folderLinks } from './listing.ts';
 import { createMetadata } from './metadata.ts';
+import { createSeen } from './seen.ts';
 
 const host: HostRelease = {
   fields: new Map([
@@ -32,6 +35,8 @@ const host: HostRelease = {
 };
 
 let scratch: Scratch;
+const guard = createGuard(GUARDED_READER);
+afterAll(() => guard.close());
 const running: { stop(): Promise<void> }[] = [];
 beforeEach(() => {
   scratch = makeScratch('catalog');
@@ -41,11 +46,15 @@ afterEach(async () => {
   scratch.remove();
 });
 
-const room = () =>
+const room = (reader = guard) =>
   createCatalog({
     configDirectory: join(scratch.path, 'config'),
     cacheDirectory: join(scratch.path, 'cache'),
-    metadata: createMetadata(join(scratch.path, 'cache/lists')),
+    metadata: createMetadata(
+      join(scratch.path, 'cache/lists'),
+      createSeen(join(scratch.path, 'state/signed-lists.json')),
+    ),
+    guard: reader,
     root: join(scratch.path, 'tree'),
   });
 
@@ -267,7 +276,8 @@ describe('signatures', () => {
       const wrong = await ask(url, { trust: 'pinned', key: other.armour });
       expect(wrong.state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
       expect(wrong.entries).toEqual([]);
-      // One byte is there that was not signed.
+      // Where nothing else is kept: one byte is there that was not signed.
+      rmSync(join(scratch.path, 'cache'), { recursive: true });
       const list = join(scratch.path, 'served/SHA256SUMS');
       writeFileSync(list, `${readFileSync(list, 'utf8')}\n`);
       expect((await ask(url, pinned)).state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
@@ -402,6 +412,48 @@ test('links of an index page that lead one folder deeper', () => {
     <a href="https://else.example/base/y/">y</a> <a href="file.raw">f</a> <a href="a/b/">ab</a> <a href="?C=N">n</a>
     <a href=".hidden/">h</a> <a href="https://one.example/base/own/">own</a> <a href="%2e%2e/">dots</a>`;
   expect(folderLinks(html, 'https://one.example/base/')).toEqual(['tree', 'x-1', 'docker', 'own']);
+});
+
+test('an image that takes too much to read is told so, of it alone, and is not read again', async () => {
+  // The first bytes tell the stand-in of the reader what to do; the process and its limits are the real ones.
+  scratch.put('served/bad-1.0.raw', 'hang    ');
+  scratch.put('served/good-1.0.raw', 'well    ');
+  writeSums(scratch, 'served');
+  const nginx = await serve('served');
+  const asked: string[] = [];
+  const { url } = await faults((request, response) => {
+    asked.push(String(request.url));
+    void fetch(`${nginx.url}${request.url?.slice(1)}`, { headers: { range: request.headers.range ?? '' } }).then(
+      async (answer) => {
+        const range = answer.headers.get('content-range');
+        response.writeHead(answer.status, range === null ? {} : { 'content-range': range });
+        response.end(Buffer.from(await answer.arrayBuffer()));
+      },
+    );
+  });
+  const limits = { memory: 128 * 2 ** 20, timeMs: 800 };
+  const greedy = createGuard({ program: process.execPath, script: GREEDY_READER }, limits);
+  try {
+    const { catalog, entries } = await ask(url, {}, room(greedy));
+    const keys = entries.map(({ key }) => key);
+    let ticks = 0;
+    const ticking = setInterval(() => ticks++, 20);
+    const rows = await catalog.foretellEntries(keys, host, null);
+    clearInterval(ticking);
+    expect(rows.map(({ name, fits, reason }) => [name, fits, reason])).toEqual([
+      ['bad', null, 'Unknown: it took too much to read.'],
+      ['good', true, expect.any(String)],
+    ]);
+    // Whoever asks meanwhile is answered.
+    expect(ticks).toBeGreaterThan(10);
+    const before = asked.length;
+    const next = room(greedy);
+    await next.refresh('kept', null, host, null);
+    expect(await next.foretellEntries(keys, host, null)).toMatchObject([{ name: 'bad', fits: null }, { fits: true }]);
+    expect(asked).toHaveLength(before);
+  } finally {
+    greedy.close();
+  }
 });
 
 test('an image at a server without ranges is known after the download', async () => {

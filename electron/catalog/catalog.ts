@@ -15,11 +15,13 @@ import type {
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { createLatest } from '../host/latest.ts';
+import { createSharedWork } from '../host/shared-work.ts';
+import type { Guard } from '../reader/guard.ts';
 import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
-import { type Listing, listRemote } from './listing.ts';
+import { type Listing, listRemote, partlyShown } from './listing.ts';
 import type { Freshness, Metadata } from './metadata.ts';
-import { createRemotes, type Remotes } from './remotes.ts';
+import { createRemotes, noRemote, type Remotes } from './remotes.ts';
 import { systemKeyring } from './signature.ts';
 
 export interface CatalogRoom {
@@ -30,6 +32,15 @@ export interface CatalogRoom {
   watch(signal: AbortSignal | undefined): AsyncGenerator<CatalogState>;
   /** A row for each extension of each remote that is on. */
   entries(host: HostRelease): CatalogEntry[];
+  /**
+   * Adds a remote once it has answered, be it with an error: what was never asked is not kept, so that one that cannot
+   * even be asked to its end does not stand in the way of every later start.
+   *
+   * @throws {VeneerError} `invalid-input`, and `cancelled`; nothing is kept then
+   */
+  add(remote: Remote, host: HostRelease, signal: AbortSignal | null): Promise<Remote>;
+  /** Takes the lists that come next as the newest, also where they are older. @throws {VeneerError} `not-found` */
+  acceptOlder(name: string): void;
   /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
   refresh(freshness: Freshness, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
   /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
@@ -53,6 +64,8 @@ export interface CatalogOptions {
   /** May be lost at any time. */
   readonly cacheDirectory: string;
   readonly metadata: Metadata;
+  /** Parses what images begin with. */
+  readonly guard: Guard;
   /** The directory that stands for `/`, for systemd's keyring. */
   readonly root: string;
 }
@@ -82,11 +95,10 @@ export function newestFirst(a: Release, b: Release): number {
   );
 }
 
-export function createCatalog({ configDirectory, cacheDirectory, metadata, root }: CatalogOptions): CatalogRoom {
+export function createCatalog({ configDirectory, cacheDirectory, metadata, guard, root }: CatalogOptions): CatalogRoom {
   const remotes = createRemotes(configDirectory);
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
-  const reading = new Map<string, Promise<void>>();
   let revision = 0;
   let systemdVersion = 0;
 
@@ -94,6 +106,8 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
     revision++;
     latest.changed();
   };
+
+  const reading = createSharedWork(changed);
 
   const knownOf = (remote: Remote): Known | undefined => {
     const found = known.get(remote.name);
@@ -108,7 +122,12 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
     if (isAsIs) known.set(remote.name, { origin, ...what });
   };
 
-  async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
+  /** How it went; null where it was stopped. */
+  async function answerOf(
+    remote: Remote,
+    freshness: Freshness,
+    signal: AbortSignal | null,
+  ): Promise<Omit<Known, 'origin'> | null> {
     try {
       const listing = await listRemote(remote, {
         metadata,
@@ -117,13 +136,29 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
         signal,
         now: Date.now(),
       });
-      keep(remote, { listing, error: listing.problem?.report() ?? null, entries: grouped(listing.releases) });
+      const problem = partlyShown(listing) ?? listing.problem;
+      return { listing, error: problem?.report() ?? null, entries: grouped(listing.releases) };
     } catch (error) {
       const report = reportOf(error);
-      if (report.code === 'cancelled') return;
       // What could not be proven to be the remote's own is not shown either.
-      keep(remote, { listing: null, error: report, entries: new Map() });
+      return report.code === 'cancelled' ? null : { listing: null, error: report, entries: new Map() };
+    } finally {
+      remember();
     }
+  }
+
+  function remember(): void {
+    try {
+      metadata.seen.flush();
+    } catch {
+      // On a full disk this start alone knows how new the lists were.
+    }
+  }
+
+  async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
+    const answer = await answerOf(remote, freshness, signal);
+    // What is on disk is no more than what a server said meanwhile.
+    if (answer !== null && (freshness === 'ask' || knownOf(remote) === undefined)) keep(remote, answer);
   }
 
   function stateOf(remote: Remote): RemoteState {
@@ -140,12 +175,15 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
           ? 'unread'
           : listing === null
             ? 'failed'
-            : error === null
-              ? 'current'
-              : 'offline',
+            : listing.missing.length > 0
+              ? 'partly'
+              : error === null
+                ? 'current'
+                : 'offline',
       checkedAt: listing?.checkedAt ?? null,
       error,
-      signedBy: listing?.signedBy ?? null,
+      signedBy: listing?.signer?.fingerprint ?? null,
+      signedAt: listing?.signer?.signedAt ?? null,
       count: found?.entries.size ?? 0,
       refused: listing?.refused ?? 0,
     };
@@ -185,7 +223,7 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
   const state = (): CatalogState => ({
     revision,
     remotes: remotes.list().map(stateOf),
-    isReading: reading.size > 0,
+    isReading: reading.isBusy(),
   });
 
   const latest = createLatest(state);
@@ -216,7 +254,7 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
     const before = peek(release, forHost);
     if (before !== null) return before;
     try {
-      const foretold = await foretell(release, forHost, metadata, signal);
+      const foretold = await foretell(release, forHost, { metadata, guard }, signal);
       const key = foretoldKey(release, forHost);
       if (key !== null) cache.set(key, foretold);
       return foretold;
@@ -247,20 +285,31 @@ export function createCatalog({ configDirectory, cacheDirectory, metadata, root 
     state,
     entries,
     watch: latest.watch,
+    async add(given, host, signal) {
+      systemdVersion = host.rules.version;
+      const remote = await remotes.check(given, true);
+      const answer = remote.enabled ? await answerOf(remote, 'ask', signal) : null;
+      if (signal?.aborted === true) throw new VeneerError('cancelled', 'It was stopped. Nothing was added.');
+      const kept = await remotes.put(remote, true);
+      if (answer !== null) keep(kept, answer);
+      changed();
+      return kept;
+    },
+    acceptOlder(name) {
+      const remote = remotes.list().find((one) => one.name === name);
+      if (remote === undefined) throw noRemote(name);
+      metadata.seen.forget(remote.url);
+    },
     async refresh(freshness, name, host, signal) {
       systemdVersion = host.rules.version;
       const wanted = on().filter((one) => name === null || one.name === name);
       await Promise.all(
-        wanted.map(async (remote) => {
-          // Who asks while it is asked already waits for the same answer.
-          const which = `${remote.name} ${originOf(remote)}`;
-          const work = reading.get(which) ?? read(remote, freshness, signal);
-          reading.set(which, work);
-          changed();
-          await work;
-          reading.delete(which);
-          changed();
-        }),
+        // Who asks while it is asked already waits for the same answer.
+        wanted.map((remote) =>
+          reading.join(`${remote.name} ${originOf(remote)} ${freshness}`, signal, (stop) =>
+            read(remote, freshness, stop),
+          ),
+        ),
       );
     },
     releases: (key, forHost) => releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),

@@ -6,16 +6,15 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
-import { imageNameOf } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
-import { mergeEntryOf, readImage } from '../extensions/reading.ts';
-import { readKernelFacts } from '../host/kernel.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
-import { openFile, type RandomAccess } from '../images/source.ts';
+import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
+import { type Guard, TookTooMuch } from '../reader/guard.ts';
+import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
+import { localFacts, openLocalImage } from './local-image.ts';
 import type { Metadata } from './metadata.ts';
 import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
 
@@ -46,6 +45,11 @@ export function ruledOut(
   return null;
 }
 
+export interface ForetellContext {
+  readonly metadata: Metadata;
+  readonly guard: Guard;
+}
+
 /**
  * Tells whether a release would fit, asking its server where the name says nothing.
  *
@@ -54,7 +58,7 @@ export function ruledOut(
 export async function foretell(
   release: Release,
   host: HostRelease,
-  metadata: Metadata,
+  { metadata, guard }: ForetellContext,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
   const byName = ruledOut(release, host);
@@ -65,7 +69,7 @@ export async function foretell(
     return { verdict: byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
   if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
-  return readStart(release, address, host, signal);
+  return readStart(release, host, guard, signal);
 }
 
 const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
@@ -75,36 +79,30 @@ async function afterDownload(address: string, signal: AbortSignal | null, why: s
 }
 
 function factsOf(address: string, signal: AbortSignal | null): Promise<FileFacts> | FileFacts {
-  if (!isLocal(address)) return askFacts(address, signal);
-  const { size, mtimeMs } = statSync(localPath(address));
-  return { size, changedAt: mtimeMs };
+  return isLocal(address) ? localFacts(localPath(address)) : askFacts(address, signal);
 }
 
+/** The first blocks are parsed by the guarded reader: nobody asked for this image yet, and whoever made it may mean harm. */
 async function readStart(
-  release: Release,
-  address: string,
+  { name, class: extensionClass, folder, path }: Release,
   host: HostRelease,
+  guard: Guard,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
+  const address = fileAddress(folder, path);
   try {
     const { source, changedAt } = await openAt(address, signal);
     const { size } = source;
-    const { name, class: extensionClass } = release;
-    const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
-    const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
-    const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
-    const context = {
-      class: extensionClass,
-      host,
-      force: false,
-      policy: null,
-      kernelVerity: readKernelFacts().verity(),
-    };
-    const { verdict: found, failure } = judgeEntry(entry, context);
-    if (failure !== null) {
-      return { verdict: { ...found, compatible: false, message: failure.message }, source: 'image', size, changedAt };
+    const question = { about: 'fit', class: extensionClass, name, host } as const;
+    try {
+      const answer = await guard.ask(question, source, signal);
+      if ('unreadable' in answer) return afterDownload(address, signal, answer.unreadable);
+      const { verdict: found } = answer;
+      return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
+    } catch (error) {
+      if (!(error instanceof TookTooMuch)) throw error;
+      return { verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
     }
-    return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
   } catch (error) {
     if (error instanceof ImageError) return afterDownload(address, signal, error.message);
     throw error;
@@ -115,7 +113,7 @@ async function openAt(
   address: string,
   signal: AbortSignal | null,
 ): Promise<{ readonly source: RandomAccess; readonly changedAt: number | null }> {
-  if (isLocal(address)) return { source: openFile(localPath(address)), ...(await factsOf(address, signal)) };
+  if (isLocal(address)) return openLocalImage(localPath(address));
   const source = await openRemoteImage(address, signal);
   return { source, changedAt: source.changedAt };
 }

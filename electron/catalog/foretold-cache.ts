@@ -1,8 +1,8 @@
 /** What was foretold of images, by their hash, so that no server is asked twice for the same bytes. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Foretold } from '../../shared/model/catalog.ts';
 import { replaceFile } from '../host/own-file.ts';
+import { readRegular } from '../host/regular-file.ts';
 
 export interface ForetoldCache {
   get(key: string): Foretold | undefined;
@@ -14,6 +14,7 @@ export interface ForetoldCache {
 const Stored = z.record(z.string(), Foretold);
 /** The ones that were looked at last are kept. */
 const MOST = 3000;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** @param file of the cache; it may be lost at any time */
 export function createForetoldCache(file: string): ForetoldCache {
@@ -47,7 +48,8 @@ export function createForetoldCache(file: string): ForetoldCache {
 
 function read(file: string): Map<string, Foretold> {
   try {
-    return new Map(Object.entries(Stored.parse(JSON.parse(readFileSync(file, 'utf8')))));
+    const text = readRegular(file, MAX_BYTES);
+    return new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
   } catch {
     return new Map();
   }

@@ -2,16 +2,15 @@
  * What a remote has, whatever its shape: one folder with a SHA256SUMS (Flatcar's bakery, openSUSE's sysextmgr, any plain
  * one), or a folder for each extension with a list of its own (Fedora's).
  */
-import { existsSync, readdirSync } from 'node:fs';
-import { type Checksums, parseChecksums } from '../../shared/checksums.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { type Dirent, readdirSync } from 'node:fs';
+import { reportOf, VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
-import { parseReleaseName } from '../../shared/release-name.ts';
+import { isOfferedName, parseReleaseName } from '../../shared/release-name.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
-import { hostOf } from '../http/client.ts';
-import type { Fetched, Freshness, Metadata } from './metadata.ts';
-import { type Keyring, verifySignature } from './signature.ts';
+import { type ListingContext, readList } from './list.ts';
+import { checkUsable } from './remotes.ts';
+import type { Signer } from './signature.ts';
 
 export interface Listing {
   readonly releases: readonly Release[];
@@ -19,24 +18,14 @@ export interface Listing {
   readonly refused: number;
   /** Of the oldest list. */
   readonly checkedAt: number;
-  /** Why a server could not be asked, so that what was there before is shown. */
+  /** Why what was there before is shown: a server could not be asked, or what it has now is not used. */
   readonly problem: VeneerError | null;
-  /** Fingerprint of the key; null where no signature is wanted. */
-  readonly signedBy: string | null;
+  /** The key, and the oldest time of its signatures; null where no signature is wanted. */
+  readonly signer: Signer | null;
+  /** The folders that are not shown, with why; what is whole is shown all the same. */
+  readonly missing: readonly { readonly folder: string; readonly error: VeneerError }[];
 }
 
-export interface ListingContext {
-  readonly metadata: Metadata;
-  readonly freshness: Freshness;
-  /** Of systemd, for remotes that trust it. */
-  readonly systemKeyring: () => Keyring;
-  readonly signal: AbortSignal | null;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-}
-
-const MAX_LIST = 16 * 1024 * 1024;
-const MAX_SIGNATURE = 256 * 1024;
 const MAX_INDEX = 4 * 1024 * 1024;
 const MAX_FOLDERS = 1000;
 const FOLDERS_AT_ONCE = 6;
@@ -48,26 +37,54 @@ const MANIFEST = /\.manifest(?:\.gz)?$/;
  * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`, and `not-found` where there is no list
  */
 export async function listRemote(remote: Remote, context: ListingContext): Promise<Listing> {
+  // What stands in the file of a person was not checked when it was written there.
+  checkUsable(remote);
   const flat = await readFolder(remote, remote.url, null, context);
   if (flat !== null) return flat;
   const folders = await foldersOf(remote, context);
   const listings: Listing[] = [];
+  const missing: { folder: string; error: VeneerError }[] = [];
   let next = 0;
   const work = async () => {
     for (let name = folders[next++]; name !== undefined; name = folders[next++]) {
-      const listing = await readFolder(remote, fileAddress(remote.url, name).concat('/'), name, context);
-      if (listing !== null) listings.push(listing);
+      try {
+        const listing = await readFolder(remote, fileAddress(remote.url, name).concat('/'), name, context);
+        if (listing !== null) listings.push(listing);
+      } catch (error) {
+        const known = VeneerError.of(reportOf(error));
+        if (known.code === 'cancelled') throw known;
+        missing.push({ folder: name, error: known });
+      }
     }
   };
   await Promise.all(Array.from({ length: FOLDERS_AT_ONCE }, work));
-  if (listings.length === 0) throw noList(remote.url);
+  const [first] = missing;
+  if (listings.length === 0) throw first?.error ?? noList(remote.url);
+  const signers = listings.flatMap(({ signer }) => signer ?? []);
+  const [oldest = null] = signers.sort((a, b) => a.signedAt - b.signedAt);
   return {
     releases: listings.flatMap(({ releases }) => releases),
     refused: listings.reduce((sum, { refused }) => sum + refused, 0),
     checkedAt: Math.min(...listings.map(({ checkedAt }) => checkedAt)),
     problem: listings.find(({ problem }) => problem !== null)?.problem ?? null,
-    signedBy: listings.find(({ signedBy }) => signedBy !== null)?.signedBy ?? null,
+    signer: oldest,
+    missing,
   };
+}
+
+const MOST_NAMED = 5;
+
+/** What is told of a remote that is shown in part. */
+export function partlyShown({ missing }: Listing): VeneerError | null {
+  const [first] = missing;
+  if (first === undefined) return null;
+  const { code, message, nextStep } = first.error;
+  const names = missing.slice(0, MOST_NAMED).map(({ folder }) => folder);
+  const more = missing.length > MOST_NAMED ? ', ...' : '';
+  return new VeneerError(code, `Not shown: ${names.join(', ')}${more}. ${message}`, {
+    ...(nextStep === null ? {} : { nextStep }),
+    detail: missing.map(({ folder, error }) => `${folder}: ${error.message}`).join('\n'),
+  });
 }
 
 /** @param url of a folder in which there is no list */
@@ -89,61 +106,17 @@ async function readFolder(
   if (list === null) return isLocal(folder) ? withoutList(remote, folder, name) : null;
   const { files, refusedCount } = list.checksums;
   const manifests = new Map(files.filter(({ path }) => MANIFEST.test(path)).map(({ path, sha256 }) => [path, sha256]));
-  const releases = files.flatMap(({ sha256, path }) => releaseOf(remote, folder, name, path, sha256, manifests));
-  const { checkedAt, problem, signedBy } = list;
-  return { releases, refused: refusedCount, checkedAt, problem, signedBy };
+  const found = files.flatMap(({ sha256, path }) =>
+    releaseOf(remote, folder, name, path, sha256, manifests, list.signer?.fingerprint ?? null),
+  );
+  const { checkedAt, problem, signer } = list;
+  return { ...offered(found, refusedCount), checkedAt, problem, signer, missing: [] };
 }
 
-export interface List {
-  readonly checksums: Checksums;
-  readonly checkedAt: number;
-  readonly problem: VeneerError | null;
-  readonly signedBy: string | null;
-}
-
-/**
- * The list of one folder, with its signature checked where one is wanted.
- *
- * @returns null where the folder has none
- * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`
- */
-export async function readList(
-  folder: string,
-  trusted: Pick<Remote, 'trust' | 'key'>,
-  context: ListingContext,
-): Promise<List | null> {
-  const { metadata, freshness, signal, now } = context;
-  const list = await metadata.fetch(fileAddress(folder, 'SHA256SUMS'), MAX_LIST, freshness, signal);
-  if (list === null) return null;
-  const signedBy = await signerOf(trusted, folder, list, context);
-  const checksums = parseChecksums(list.body.toString('latin1'));
-  const { bestBefore } = checksums;
-  if (bestBefore !== null && now > Date.parse(`${bestBefore}T23:59:59Z`)) {
-    throw new VeneerError('not-verified', `The list of ${placeOf(folder)} may not be used after ${bestBefore}.`, {
-      nextStep: 'Look at the date of this machine, or wait until the server has a newer list.',
-    });
-  }
-  return { checksums, checkedAt: list.checkedAt, problem: list.problem, signedBy };
-}
-
-const placeOf = (address: string) => (isLocal(address) ? localPath(address) : hostOf(address));
-
-async function signerOf(
-  { trust, key }: Pick<Remote, 'trust' | 'key'>,
-  folder: string,
-  list: Fetched,
-  { metadata, freshness, systemKeyring, signal }: ListingContext,
-): Promise<string | null> {
-  if (trust === 'unsigned') return null;
-  const signature = await metadata.fetch(fileAddress(folder, 'SHA256SUMS.gpg'), MAX_SIGNATURE, freshness, signal);
-  if (signature === null) {
-    throw new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: nobody signed it.`, {
-      nextStep: 'Ask who runs the server, or use it without a signature.',
-      detail: fileAddress(folder, 'SHA256SUMS.gpg'),
-    });
-  }
-  const ring = trust === 'pinned' ? (key === null ? [] : [key]) : systemKeyring();
-  return verifySignature(list.body, signature.body, ring, placeOf(folder));
+/** Without the names that no remote needs to have; those count as refused. */
+function offered(found: readonly Release[], refused: number): Pick<Listing, 'releases' | 'refused'> {
+  const releases = found.filter(({ name }) => isOfferedName(name));
+  return { releases, refused: refused + found.length - releases.length };
 }
 
 function releaseOf(
@@ -153,6 +126,7 @@ function releaseOf(
   path: string,
   sha256: string | null,
   manifests: ReadonlyMap<string, string>,
+  signedBy: string | null,
 ): Release[] {
   const fileName = path.slice(path.lastIndexOf('/') + 1);
   const told = parseReleaseName(fileName, name, name !== null);
@@ -177,32 +151,46 @@ function releaseOf(
       // sysupdate matches the names in one folder.
       pattern: path === fileName ? told.pattern : null,
       manifest,
+      signedBy,
     },
   ];
 }
 
 /** A folder of this machine, such as a USB stick, may be without a list: what lies there is listed. */
 function withoutList(remote: Remote, folder: string, name: string | null): Listing | null {
-  const path = localPath(folder);
-  if (!existsSync(path)) {
-    throw new VeneerError('unreachable', `${path} is not there now.`, {
-      nextStep: 'Plug the disk in, or change the address of the remote.',
-    });
-  }
+  const entries = entriesOf(folder);
   if (remote.trust !== 'unsigned') return null;
   const manifests = new Map<string, string>();
-  const releases = readdirSync(path, { withFileTypes: true })
+  const found = entries
     .filter((entry) => entry.isFile())
-    .flatMap((entry) => releaseOf(remote, folder, name, entry.name, null, manifests));
-  if (releases.length === 0) return null;
-  return { releases, refused: 0, checkedAt: Date.now(), problem: null, signedBy: null };
+    .flatMap((entry) => releaseOf(remote, folder, name, entry.name, null, manifests, null));
+  const { releases, refused } = offered(found, 0);
+  if (found.length === 0) return null;
+  return { releases, refused, checkedAt: Date.now(), problem: null, signer: null, missing: [] };
+}
+
+/** @throws {VeneerError} `unreachable`, `invalid-input` for what is no folder, `not-authorized` */
+function entriesOf(folder: string): Dirent[] {
+  const path = localPath(folder);
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      throw new VeneerError('unreachable', `${path} is not there now.`, {
+        nextStep: 'Plug the disk in, or change the address of the remote.',
+      });
+    }
+    if (code === 'ENOTDIR') throw new VeneerError('invalid-input', `${path} is not a folder.`);
+    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+  }
 }
 
 /** The names of the folders in a remote that has no list of its own. */
 async function foldersOf(remote: Remote, { metadata, freshness, signal }: ListingContext): Promise<string[]> {
   if (isLocal(remote.url)) {
-    return readdirSync(localPath(remote.url), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && isExtensionName(entry.name))
+    return entriesOf(remote.url)
+      .filter((entry) => entry.isDirectory() && isFolderName(entry.name))
       .map((entry) => entry.name)
       .slice(0, MAX_FOLDERS);
   }
@@ -210,6 +198,8 @@ async function foldersOf(remote: Remote, { metadata, freshness, signal }: Listin
   if (index === null) throw noList(remote.url);
   return folderLinks(index.body.toString('utf8'), index.address);
 }
+
+const isFolderName = (name: string) => isExtensionName(name) && isOfferedName(name);
 
 /** The links of an index page that lead one folder deeper; where the server sent on, from the page where that ended. */
 export function folderLinks(html: string, address: string): string[] {
@@ -235,7 +225,7 @@ function folderName(link: string, base: URL): string | null {
   if (rest === '' || rest.includes('/') || !to.pathname.endsWith('/')) return null;
   try {
     const name = decodeURIComponent(rest);
-    return isExtensionName(name) && !name.startsWith('.') ? name : null;
+    return isFolderName(name) ? name : null;
   } catch {
     return null;
   }

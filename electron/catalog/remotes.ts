@@ -13,6 +13,8 @@ import { checkKey } from './signature.ts';
 
 export interface Remotes {
   list(): readonly Remote[];
+  /** The remote as `put` would keep it. @throws as `put` */
+  check(remote: Remote, isNew: boolean): Promise<Remote>;
   /**
    * Adds one, or puts it in place of the one of that name.
    *
@@ -84,17 +86,21 @@ export function createRemotes(directory: string): Remotes {
     return [...remotes, ...shipped];
   };
 
+  async function check(given: Remote, isNew: boolean): Promise<Remote> {
+    const before = list();
+    const remote = await checked(given);
+    if (isNew && before.some(({ name }) => name === remote.name)) throw taken(remote.name);
+    return remote;
+  }
+
   return {
     list,
+    check,
     async put(given, isNew) {
-      const before = list();
-      const remote = await checked(given);
-      if (isNew && before.some(({ name }) => name === remote.name)) {
-        throw taken(remote.name);
-      }
+      const remote = await check(given, isNew);
       change(({ remotes, hidden }) => {
         const at = remotes.findIndex((one) => nameOf(one) === remote.name);
-        // Two may have passed the look above at a time.
+        // Two may have passed that look at a time.
         if (isNew && at >= 0) throw taken(remote.name);
         // What only a newer version knows of it stays.
         const changed = remotes.map((one, index) => (index === at ? { ...(one as object), ...remote } : one));
@@ -131,6 +137,24 @@ function taken(name: string): VeneerError {
   });
 }
 
+/**
+ * Whether a remote may be asked at all, whoever wrote it down: by its name and its address.
+ *
+ * @throws {VeneerError} `invalid-input`
+ */
+export function checkUsable({ name, url }: Pick<Remote, 'name' | 'url'>): void {
+  if (!isTransferName(name)) {
+    throw new VeneerError('invalid-input', `A remote cannot be named ${name}.`, {
+      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
+    });
+  }
+  if (folderAddress(url) !== url) {
+    throw new VeneerError('invalid-input', `${url} is not the address of a folder as Veneer keeps it.`, {
+      nextStep: `Write it anew with: veneer remote edit ${name} ${folderAddress(url)}`,
+    });
+  }
+}
+
 export function noRemote(name: string): VeneerError {
   return new VeneerError('not-found', `There is no remote named ${name}.`, {
     nextStep: 'See which there are with: veneer remote list',
@@ -138,12 +162,8 @@ export function noRemote(name: string): VeneerError {
 }
 
 async function checked(given: Remote): Promise<Remote> {
-  if (!isTransferName(given.name)) {
-    throw new VeneerError('invalid-input', `A remote cannot be named ${given.name}.`, {
-      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
-    });
-  }
   const url = folderAddress(given.url);
+  checkUsable({ name: given.name, url });
   if (given.trust !== 'pinned') return { ...given, url, key: null };
   if (isLocal(url) || given.key === null) {
     throw new VeneerError('invalid-input', 'A pinned key needs a server, and the public key itself.', {

@@ -1,10 +1,12 @@
 /** Who signed a list: a detached OpenPGP signature, checked against pinned keys or the keyrings of systemd. */
-import { readFileSync } from 'node:fs';
+import type { Key } from 'openpgp';
 import { VeneerError } from '../../shared/errors.ts';
+import { readRegular } from '../host/regular-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
 const ARMOUR = '-----BEGIN PGP';
 const MAX_KEY = 1024 * 1024;
+const MAX_KEYRING = 16 * 1024 * 1024;
 /**
  * From which systemd on both keyrings count. Its manual of 257 says one or the other; that the local one then goes first is
  * how systemd-pull names it, and was not measured.
@@ -19,15 +21,38 @@ const BOTH_SINCE = 262;
  */
 export async function checkKey(key: string): Promise<string> {
   const { readKey } = await import('openpgp');
+  let read: Awaited<ReturnType<typeof readKey>>;
   try {
     if (key.length > MAX_KEY) throw new Error('it is too large');
-    const read = await readKey({ armoredKey: key });
-    return read.toPublic().armor();
+    read = await readKey({ armoredKey: key });
   } catch (error) {
     throw new VeneerError('invalid-input', 'That is no public key of OpenPGP.', {
       nextStep: 'Give the file that the server tells of; it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----.',
       detail: String(error),
     });
+  }
+  await refuseDead(read);
+  return read.toPublic().armor();
+}
+
+/** A key that no list can be verified with any more is told at once, and not by the first list. */
+async function refuseDead(key: Key): Promise<void> {
+  const refuse = (why: string, detail: string) =>
+    new VeneerError('invalid-input', `That key cannot sign a list: ${why}.`, {
+      nextStep: 'Ask who runs the server for the key of today.',
+      detail,
+    });
+  const fingerprint = key.getFingerprint().toUpperCase();
+  if (await key.isRevoked()) throw refuse('it was revoked', fingerprint);
+  const ends = await key.getExpirationTime();
+  // null is a key that nobody vouches for, not even itself; the number is for one that never ends.
+  if (ends instanceof Date && ends.getTime() <= Date.now()) {
+    throw refuse(`it expired on ${ends.toISOString().slice(0, 10)}`, fingerprint);
+  }
+  try {
+    await key.getSigningKey();
+  } catch (error) {
+    throw refuse('no part of it is for signing', `${fingerprint}: ${String(error)}`);
   }
 }
 
@@ -47,19 +72,27 @@ function readInRoot(root: string, path: string): Buffer | null {
   const resolved = resolveInRoot(root, path);
   if (!resolved.found) return null;
   try {
-    return readFileSync(resolved.hostPath);
+    return readRegular(resolved.hostPath, MAX_KEYRING);
   } catch {
     return null;
   }
 }
 
+/** Who signed a list. */
+export interface Signer {
+  /** Of the key, in upper case. */
+  readonly fingerprint: string;
+  /** When, as it says and the key vouches for; milliseconds since 1970. Of several good signatures the newest. */
+  readonly signedAt: number;
+}
+
 /**
  * Checks the signature of a list.
  *
- * @returns the fingerprint of the key that signed it
+ * @returns the key that signed it
  * @throws {VeneerError} `not-verified` where no key of the ring signed these bytes
  */
-export async function verifySignature(list: Buffer, signature: Buffer, ring: Keyring, host: string): Promise<string> {
+export async function verifySignature(list: Buffer, signature: Buffer, ring: Keyring, host: string): Promise<Signer> {
   const openpgp = await import('openpgp');
   const refuse = (why: string, detail: string) =>
     new VeneerError('not-verified', `The list of ${host} is not used: ${why}.`, {
@@ -76,15 +109,20 @@ export async function verifySignature(list: Buffer, signature: Buffer, ring: Key
     const message = await openpgp.createMessage({ binary: Uint8Array.from(list) });
     const { signatures } = await openpgp.verify({ message, signature: read, verificationKeys: keys });
     const problems: string[] = [];
+    const signers: Signer[] = [];
     for (const one of signatures) {
       try {
         await one.verified;
         const signer = keys.find((key) => key.getKeys(one.keyID).length > 0);
-        return (signer?.getFingerprint() ?? one.keyID.toHex()).toUpperCase();
+        const fingerprint = (signer?.getFingerprint() ?? one.keyID.toHex()).toUpperCase();
+        const times = (await one.signature).packets.map(({ created }) => created?.getTime() ?? 0);
+        signers.push({ fingerprint, signedAt: Math.max(0, ...times) });
       } catch (error) {
         problems.push(String(error));
       }
     }
+    const [newest] = signers.sort((a, b) => b.signedAt - a.signedAt);
+    if (newest !== undefined) return newest;
     throw refuse('its signature is not one of the keys that are trusted', problems.join('\n'));
   } catch (error) {
     if (error instanceof VeneerError) throw error;

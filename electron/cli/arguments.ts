@@ -73,7 +73,7 @@ export interface Invocation {
   readonly keep: number | null;
   /** merge and refresh: where writes go. */
   readonly mutable: MutableMode | null;
-  /** search and download: only this remote. */
+  /** search and download: only this remote; update: from this one, wherever the installed version came from. */
   readonly remote: string | null;
   /** download: the folder. */
   readonly output: string | null;
@@ -81,6 +81,8 @@ export interface Invocation {
   readonly key: string | null;
   readonly systemKey: boolean;
   readonly unsigned: boolean;
+  /** remote edit: takes a list that is older than one that was seen. */
+  readonly acceptOlder: boolean;
   /** update: only tells what is new, or does what the settings say. */
   readonly check: boolean;
   readonly automatic: boolean;
@@ -110,6 +112,7 @@ export const OPTIONS = {
   key: { type: 'string' },
   'system-keyring': { type: 'boolean', default: false },
   unsigned: { type: 'boolean', default: false },
+  'accept-older': { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
   automatic: { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
@@ -136,6 +139,9 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const [first, ...operands] = positionals;
   const command = values.version ? 'version' : values.help || first === undefined ? 'help' : asCommand(first);
   checkOperands(command, operands);
+  if (command === 'update' && values.remote !== undefined && operands.length === 0) {
+    throw misuse('update takes at least one NAME beside --remote.');
+  }
   return {
     command,
     operands,
@@ -158,6 +164,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     key: values.key ?? null,
     systemKey: values['system-keyring'],
     unsigned: values.unsigned,
+    acceptOlder: values['accept-older'],
     check: values.check,
     automatic: values.automatic,
     sandbox: values.sandbox,

@@ -1,8 +1,8 @@
 /** The commands that look at remotes: search, remote, download. */
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
@@ -12,8 +12,10 @@ import { claim } from '../downloads/claim.ts';
 import { fetchImage } from '../downloads/fetch-image.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
+import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
+import { endLine, say, sayJson, tell, tellAgain } from './terminal.ts';
 import { remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
@@ -41,7 +43,7 @@ export async function readRemotes({ catalog, hostRelease }: Core): Promise<void>
       nextStep: 'See which are known with: veneer remote list',
     });
   }
-  for (const one of on) if (one.error !== null) process.stderr.write(`note: ${one.name}: ${problemOf(one)}\n`);
+  for (const one of on) if (one.error !== null) tell(`note: ${one.name}: ${problemOf(one)}`);
 }
 
 function problemOf({ error, status, checkedAt }: RemoteState): string {
@@ -62,8 +64,8 @@ async function search(
   );
   const looked = await lookAt(core, found);
   const rows = looked.map((one) => ({ ...one, installed: installedOf(one, installed) }));
-  if (json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  else process.stdout.write(searchTable(rows));
+  if (json) sayJson(rows);
+  else say(searchTable(rows));
   return rows.length === 0 ? 3 : 0;
 }
 
@@ -87,9 +89,10 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
   };
   switch (verb) {
     case 'add':
-      await catalog.remotes.put({ name, url, enabled: true, ...trustOf(invocation, null) }, true);
-      break;
+      await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, core.hostRelease(), null);
+      return printRemote(core, invocation, name);
     case 'edit':
+      if (invocation.acceptOlder) catalog.acceptOlder(name);
       await catalog.remotes.put({ ...known(), ...(url === '' ? {} : { url }), ...trustOf(invocation, known()) }, false);
       break;
     case 'enable':
@@ -98,22 +101,27 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       break;
     case 'remove':
       catalog.remotes.remove(name);
-      if (invocation.json) process.stdout.write('null\n');
+      if (invocation.json) sayJson(null);
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
       return printRemotes(catalog.state().remotes, invocation.json);
   }
   await catalog.refresh('ask', name, core.hostRelease(), null);
+  return printRemote(core, invocation, name);
+}
+
+function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
-  if (invocation.json) process.stdout.write(`${JSON.stringify(state, null, 2)}\n`);
-  if (state?.error) process.stderr.write(`note: ${problemOf(state)}\n`);
-  else if (state?.enabled && !invocation.json) process.stderr.write(`${state.count} extensions\n`);
+  if (invocation.json) sayJson(state);
+  if (state?.error) tell(`note: ${problemOf(state)}`);
+  else if (state?.enabled && !invocation.json) tell(`${state.count} extensions`);
   return 0;
 }
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
-  process.stdout.write(json ? `${JSON.stringify(remotes, null, 2)}\n` : remoteTable(remotes));
+  if (json) sayJson(remotes);
+  else say(remoteTable(remotes));
   return 0;
 }
 
@@ -124,24 +132,42 @@ function trustOf({ key, systemKey, unsigned }: Invocation, before: Remote | null
   return { trust: before.trust, key: before.key };
 }
 
+const MAX_KEY = 1024 * 1024;
+
 function readKey(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const key = readRegular(path, MAX_KEY, { followLink: true });
+    if (key !== null) return key.toString('utf8');
   } catch (error) {
     throw new VeneerError('not-found', `The key ${path} cannot be read.`, { detail: String(error) });
   }
+  throw new VeneerError('not-found', `The key ${path} cannot be read.`, { nextStep: 'Look where it is now.' });
 }
 
 async function download(core: Core, invocation: Invocation): Promise<number> {
   await readRemotes(core);
+  const failed: unknown[] = [];
   for (const operand of invocation.operands) {
-    const release = await releaseNamed(core, operand, invocation);
-    await refuseUnfit(core, release, invocation.force);
-    const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-    if (invocation.json) process.stdout.write(`${JSON.stringify({ path, release })}\n`);
-    else process.stdout.write(`${path}\n`);
+    try {
+      await downloadOne(core, operand, invocation);
+    } catch (error) {
+      // One that cannot be had says nothing of the others, but who stops one stops all.
+      if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
+      if (invocation.operands.length === 1) throw error;
+      failed.push(error);
+      tell(`note: ${operand}: ${error.message}`);
+    }
   }
-  return 0;
+  if (failed.length === invocation.operands.length) throw failed[0];
+  return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
+}
+
+async function downloadOne(core: Core, operand: string, invocation: Invocation): Promise<void> {
+  const release = await releaseNamed(core, operand, invocation);
+  await refuseUnfit(core, release, invocation.force);
+  const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
+  if (invocation.json) sayJson({ path, release }, true);
+  else say(path);
 }
 
 /** The release that `NAME` or `NAME=VERSION` means. @throws {VeneerError} `not-found`, `invalid-input` where several fit */
@@ -221,7 +247,7 @@ async function fetchInto(release: Release, directory: string, quiet: boolean): P
       rmSync(folder, { recursive: true, force: true });
     throw error;
   } finally {
-    if (line !== null) process.stderr.write('\n');
+    if (line !== null) endLine();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
     claimed.close();
@@ -239,6 +265,6 @@ function progressLine(fileName: string): (progress: Progress) => void {
     told = now;
     const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
     const why = problem === null ? '' : `  ${problem.message} Trying again.`;
-    process.stderr.write(`\r\u001b[K${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
+    tellAgain(`${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
   };
 }

@@ -73,11 +73,13 @@ Options:
   --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
   --force                 merge, refresh, install, update: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
-  --remote NAME           search, download: only this remote
+  --remote NAME           search, download: only this remote; update NAME: from this one, though the installed version
+                          came from elsewhere
   --output DIR            download: into this folder instead of the current one
   --key FILE              remote add, edit: the list must be signed with this OpenPGP key
   --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it
   --unsigned              remote edit: ... with none any more
+  --accept-older          remote edit: take its lists also where they are older than those that were seen
   --check                 update: only tell what is new
   --automatic             update: what the settings say, once a day at most; for a timer
   --sandbox               open and serve: manage a tree of samples instead of this machine

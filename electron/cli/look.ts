@@ -11,7 +11,7 @@ import { openFile } from '../images/source.ts';
 import { ImageError, type ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { safe } from './text.ts';
+import { jsonOf, safe, tell, tellAgain } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -58,7 +58,7 @@ async function inside(invocation: Invocation, site: Site, system: System): Promi
     if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
-      for (const entry of entries) await write(`${invocation.json ? JSON.stringify(entry) : lineOf(entry)}\n`);
+      for (const entry of entries) await write(invocation.json ? jsonOf(entry, true) : `${lineOf(entry)}\n`);
     }
     return 0;
   } finally {
@@ -70,7 +70,7 @@ async function print(tree: ImageTree, path: string, json: boolean): Promise<void
   const node = await findFile(tree, path);
   if (json) {
     const { text, truncated } = await readText(tree, node);
-    return write(`${JSON.stringify({ path, size: node.size, text, truncated }, null, 2)}\n`);
+    return write(jsonOf({ path, size: node.size, text, truncated }));
   }
   for (let at = 0; at < node.size; at += PIECE) await write(await tree.read(node, at, Math.min(PIECE, node.size - at)));
 }
@@ -108,13 +108,15 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
     let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
     for await (const progress of verifyImage(source, system.release, null)) {
       last = progress;
-      if (shows) process.stderr.write(`\r${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
+      if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
     }
-    if (shows) process.stderr.write('\r');
-    if (invocation.json) await write(`${JSON.stringify({ intact: last.intact, failure: last.failure })}\n`);
+    if (shows) tellAgain('');
+    if (invocation.json) await write(jsonOf({ intact: last.intact, failure: last.failure }, true));
     else
       await write(
-        last.intact === true ? 'Every block is what its root hash stands for.\n' : `It is damaged. ${last.failure}\n`,
+        last.intact === true
+          ? 'Every block is what its root hash stands for.\n'
+          : `It is damaged. ${safe(last.failure ?? '')}\n`,
       );
     return last.intact === true ? 0 : 13;
   } finally {
@@ -124,15 +126,15 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
 
 async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {
   const found = await findConflicts(site, system, invocation.class ?? 'sysext');
-  if (invocation.json) await write(`${JSON.stringify(found, null, 2)}\n`);
+  if (invocation.json) await write(jsonOf(found));
   else {
     if (found.conflicts.length === 0) await write('No file is in two places.\n');
     for (const { path, owners, winner } of found.conflicts)
       await write(`/${safe(path)}: ${owners.map(safe).join(', ')}; ${safe(winner)} wins\n`);
     for (const { extension, path, message } of found.vanishing)
       await write(`/${safe(path)}: ${safe(extension ?? '')}: ${safe(message)}\n`);
-    if (!found.baseKnown) process.stderr.write('note: What the base has cannot be told while extensions are merged.\n');
+    if (!found.baseKnown) tell('note: What the base has cannot be told while extensions are merged.');
   }
-  for (const { name, problem } of found.unread) process.stderr.write(`note: ${safe(name)}: ${safe(problem)}\n`);
+  for (const { name, problem } of found.unread) tell(`note: ${name}: ${problem}`);
   return 0;
 }

@@ -4,14 +4,15 @@ import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine } from './arguments.ts';
 import { HELP } from './help.ts';
+import { say, tell } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
     case 'help':
-      process.stdout.write(HELP);
+      say(HELP);
       return 0;
     case 'version':
-      process.stdout.write(`veneer ${VERSION}\n`);
+      say(`veneer ${VERSION}`);
       return 0;
     case 'list':
     case 'status':
@@ -80,8 +81,8 @@ try {
 } catch (error) {
   const known = error instanceof VeneerError ? error : unexpected(error);
   const { code, message, nextStep, detail } = known.report();
-  process.stderr.write(`veneer: ${message}\n`);
-  if (nextStep !== null) process.stderr.write(`  ${nextStep}\n`);
-  if (detail !== null && detail !== '') process.stderr.write(`${detail.replaceAll(/^/gm, '  | ')}\n`);
+  tell(`veneer: ${message}`);
+  if (nextStep !== null) tell(`  ${nextStep}`);
+  if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
   process.exitCode = ERROR_CODES[code].exitCode;
 }

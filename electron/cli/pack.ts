@@ -10,7 +10,7 @@ import { mergeFor, readSystem, type Site, type System } from '../extensions/syst
 import { packFolder, withoutReleaseFile } from '../operations/pack-folder.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { safe } from './text.ts';
+import { say, tell } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -38,11 +38,9 @@ export async function runPack(invocation: Invocation): Promise<number> {
     closeSync(fd);
   }
   if (named.stem !== named.name) {
-    process.stderr.write(
-      `note: systemd takes it only as ${safe(named.name)}.raw; veneer install gives it that name.\n`,
-    );
+    tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);
   }
-  process.stdout.write(`${target}\n`);
+  say(target);
   return 0;
 }
 
@@ -89,5 +87,5 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
 
 async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(site, system, asExtension(inspection));
-  for (const { path, message } of findings) process.stderr.write(`note: /${safe(path)}: ${safe(message)}\n`);
+  for (const { path, message } of findings) tell(`note: /${path}: ${message}`);
 }

@@ -8,6 +8,7 @@ import { createTemporaryImages } from '../operations/temporary-images.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { siteOf } from './site.ts';
+import { say, sayJson } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export async function runPlan(invocation: Invocation): Promise<number> {
@@ -20,7 +21,8 @@ export async function runPlan(invocation: Invocation): Promise<number> {
     const known = await lookInto(site, system, request.changes);
     const dangers = await dangersOfPlan(site, system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
-    process.stdout.write(invocation.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
+    if (invocation.json) sayJson(plan);
+    else say(describePlan(plan));
   } finally {
     images.close();
   }

@@ -9,6 +9,7 @@ import { asExtension, type Inspection, inspectPath } from '../extensions/inspect
 import { mergeFor, readSystem, type Site, type System } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
+import { say, sayJson } from './terminal.ts';
 import {
   type AsNamed,
   describeCloser,
@@ -52,7 +53,8 @@ function wanted(one: { readonly class: string }, invocation: Invocation): boolea
 }
 
 function print({ json }: Invocation, value: unknown, text: () => string): void {
-  process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text());
+  if (json) sayJson(value);
+  else say(text());
 }
 
 async function inspect(invocation: Invocation, site: Site, system: System): Promise<number> {

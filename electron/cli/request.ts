@@ -9,6 +9,7 @@ import { examineFile } from '../operations/candidate.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
+import { tell } from './terminal.ts';
 
 /**
  * @param operands as many as checkOperands lets the verb have
@@ -115,7 +116,7 @@ async function installChange(
   }
   refuseWorse(candidate, system, path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
-    process.stderr.write(`note: it is installed as ${candidate.name}, the name that its release file has.\n`);
+    tell(`note: it is installed as ${candidate.name}, the name that its release file has.`);
   }
   const { class: extensionClass, name, sha256, version, architecture } = candidate;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';

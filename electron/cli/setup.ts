@@ -8,6 +8,7 @@ import {
   cacheDirectory,
   configDirectory,
   DOWNLOAD_THREAD,
+  GUARDED_READER,
   HELPER,
   incomingDirectory,
   READER_THREAD,
@@ -17,7 +18,7 @@ import {
 } from '../api/paths.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { safe } from './text.ts';
+import { tell } from './terminal.ts';
 
 /** @param log of a command that serves; any other says on the terminal what no answer tells */
 export function openCore(invocation: Invocation, log: Log = createTerminalLog()): Promise<Core> {
@@ -35,6 +36,7 @@ export function openCore(invocation: Invocation, log: Log = createTerminalLog())
     cacheDirectory: cacheDirectory(),
     readerThread: READER_THREAD,
     downloadThread: DOWNLOAD_THREAD,
+    guardedReader: { program: process.execPath, script: GUARDED_READER },
     textAgent: process.stdin.isTTY === true,
     log,
   });
@@ -45,7 +47,7 @@ function createTerminalLog(): Log {
   return {
     ...log,
     error(where, error) {
-      process.stderr.write(`veneer: ${safe(error instanceof Error ? error.message : String(error))}\n`);
+      tell(`veneer: ${error instanceof Error ? error.message : String(error)}`);
       log.error(where, error);
     },
   };

@@ -1,16 +1,18 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
+import { isSigned } from '../../shared/due.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Severity } from '../../shared/model/inspection.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
-import type { UpdateItem } from '../../shared/model/update.ts';
+import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspect.ts';
 import type { System } from '../extensions/system.ts';
+import { safe } from './terminal.ts';
 
 const STATES: Readonly<Record<Extension['state'], string>> = {
   active: 'active',
@@ -21,12 +23,6 @@ const STATES: Readonly<Record<Extension['state'], string>> = {
   hidden: 'hidden',
   broken: 'broken',
 };
-
-/** Control characters of a hostile file must not reach the terminal. */
-export function safe(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
-}
 
 function table(rows: readonly (readonly string[])[]): string {
   const clean = rows.map((row) => row.map(safe));
@@ -231,13 +227,21 @@ export function updateTable(items: readonly UpdateItem[]): string {
   ]);
 }
 
-function noteOf({ pinned, held, needsRefresh, problem, reason, fits }: UpdateItem): string {
+/** What another remote has, and how to have it from there. */
+export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere): string {
+  const who = isSigned(one) ? 'signed' : 'unsigned';
+  return `${one.remote}, ${who}, has ${one.version}. To have it: veneer update ${name} --remote ${one.remote}`;
+}
+
+function noteOf(item: UpdateItem): string {
+  const { pinned, held, needsRefresh, problem, reason, fits, elsewhere } = item;
   const notes = [
     pinned === null ? '' : `Pinned to ${pinned}.`,
     held ? 'Held.' : '',
     needsRefresh ? 'Another version is merged; refresh to take it in.' : '',
     problem?.message ?? '',
     fits === false ? (reason ?? '') : '',
+    ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
   return notes.filter((note) => note !== '').join(' ');
 }

@@ -5,6 +5,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { ImageError } from '../images/tree.ts';
 import { packingOf, unpackFile } from '../images/unpack.ts';
 import type { Invocation } from './arguments.ts';
+import { say } from './terminal.ts';
 
 const SUFFIX = /\.(gz|xz|zst|zstd)$/;
 
@@ -31,6 +32,6 @@ export async function runUnpack({ operands }: Invocation): Promise<number> {
       error.problem === 'too-large' ? 'no-space' : error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
     throw new VeneerError(code, `${file} was not unpacked: ${error.message}.`);
   }
-  process.stdout.write(`${target}\n`);
+  say(target);
   return 0;
 }

@@ -1,9 +1,10 @@
 /** veneer update: what is new, and having it. */
 
-import { isDue, updateKey } from '../../shared/due.ts';
+import { isDue, takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
+import type { Settled } from '../../shared/model/download.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { checkAutomatically, isCheckDue } from '../api/automatic.ts';
@@ -16,7 +17,8 @@ import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { openCore } from './setup.ts';
-import { updateTable } from './text.ts';
+import { say, sayJson, tell } from './terminal.ts';
+import { elsewhereNote, updateTable } from './text.ts';
 
 export async function runUpdate(invocation: Invocation): Promise<number> {
   const core = await openCore(invocation);
@@ -24,21 +26,26 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
     if (invocation.automatic) return await automatic(core);
     const { items, needsReboot } = await checkUpdates(core, 'ask', null);
     const wanted = chosen(items, invocation);
-    for (const { name, problem } of wanted) {
-      if (problem !== null) process.stderr.write(`note: ${name}: ${problem.message}\n`);
-    }
-    if (needsReboot && !invocation.json) process.stderr.write('note: A newer OS is installed. Reboot to run it.\n');
+    for (const { name, problem } of wanted) if (problem !== null) tell(`note: ${name}: ${problem.message}`);
+    if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
     if (invocation.check) {
-      process.stdout.write(invocation.json ? `${JSON.stringify(wanted, null, 2)}\n` : updateTable(wanted));
+      if (invocation.json) sayJson(wanted);
+      else say(updateTable(wanted));
       return 0;
     }
+    for (const item of wanted)
+      for (const one of item.elsewhere) tell(`note: ${item.name}: ${elsewhereNote(item, one)}`);
     return await update(core, wanted, invocation);
   } finally {
     core.close();
   }
 }
 
-function chosen(items: readonly UpdateItem[], { operands, class: extensionClass }: Invocation): UpdateItem[] {
+/** Those that are meant; where a remote is named, as they are from there. */
+function chosen(
+  items: readonly UpdateItem[],
+  { operands, class: extensionClass, remote }: Invocation,
+): readonly UpdateItem[] {
   const mine = items.filter((item) => extensionClass === null || item.class === extensionClass);
   const missing = operands.find((name) => !mine.some((item) => item.name === name));
   if (missing !== undefined) {
@@ -50,7 +57,15 @@ function chosen(items: readonly UpdateItem[], { operands, class: extensionClass 
       },
     );
   }
-  return operands.length === 0 ? mine : mine.filter(({ name }) => operands.includes(name));
+  const named = operands.length === 0 ? mine : mine.filter(({ name }) => operands.includes(name));
+  if (remote === null) return named;
+  return named.map((item) => {
+    const from = takenFrom(item, remote);
+    if (from !== null) return { ...from, elsewhere: [] };
+    throw new VeneerError('not-found', `${remote} has nothing newer than the installed ${item.name}.`, {
+      nextStep: 'See what the remotes have with: veneer search',
+    });
+  });
 }
 
 async function update(core: Core, wanted: readonly UpdateItem[], invocation: Invocation): Promise<number> {
@@ -58,30 +73,38 @@ async function update(core: Core, wanted: readonly UpdateItem[], invocation: Inv
   const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
     const why = due.includes(item) ? null : reasonNot(item);
-    if (item.newest !== null && why !== null)
-      process.stderr.write(`note: ${item.name} ${item.newest} is left alone: ${why}\n`);
+    if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${why}`);
   }
   if (due.length === 0) {
-    if (invocation.json) process.stdout.write('null\n');
-    else process.stdout.write('Everything is up to date.\n');
+    say(invocation.json ? 'null' : 'Everything is up to date.');
     return 0;
   }
-  const keys = due.map(updateKey);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const ids = await downloadUpdates(core, keys);
-  if (ids.length > 0) await core.downloads.settled(ids, stop.signal);
+  const { remote: from, force } = invocation;
+  const ids = await downloadUpdates(core, due.map(updateKey), from);
+  const failed = (await core.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
+  for (const { name, error } of failed) tell(`note: ${name} is not updated: ${error?.message ?? ''}`);
+  const whole = due.filter((item) => !isAmong(failed, item));
+  const [first] = failed;
+  if (whole.length === 0 && first?.error != null) {
+    throw VeneerError.of({ ...first.error, message: `${first.name}: ${first.error.message}` });
+  }
   const keep = invocation.keep ?? settings().keep;
-  const { request, misfits } = await updateRequest(core, keys, keep, invocation.force);
+  const { request, misfits } = await updateRequest(core, whole.map(updateKey), { keep, from, force });
   for (const { message, nextStep } of misfits) {
-    process.stderr.write(`note: ${message} ${nextStep} To have it all the same, add --force.\n`);
+    tell(`note: ${message} ${nextStep} To have it all the same, add --force.`);
   }
+  const without = misfitCode(misfits) || (failed.length > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
-    if (invocation.json) process.stdout.write('null\n');
-    return misfitCode(misfits);
+    if (invocation.json) say('null');
+    return without;
   }
-  return exitCodeOf(await apply(core, request, invocation)) || misfitCode(misfits);
+  return exitCodeOf(await apply(core, request, invocation)) || without;
 }
+
+const isAmong = (failed: readonly Settled[], item: UpdateItem) =>
+  failed.some((one) => one.name === item.name && one.class === item.class);
 
 /** Writes the transfer file by which a name is kept current, or takes it away. */
 export async function runFollow(invocation: Invocation): Promise<number> {
@@ -130,12 +153,14 @@ function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): string 
 async function automatic(core: Core): Promise<number> {
   const mode = settings().updates;
   if (!isCheckDue(core, mode)) return 0;
-  const { items } = await checkAutomatically(core, mode);
-  const all = items.filter(isDue);
-  const fetched = mode === 'download' ? all.filter(({ release }) => release !== null).map(updateKey) : [];
-  const misfits = fetched.length === 0 ? [] : (await updateRequest(core, fetched, settings().keep)).misfits;
+  const { state, failed } = await checkAutomatically(core, mode);
+  const all = state.items.filter(isDue);
+  const fetched =
+    mode === 'download' ? all.filter((item) => item.release !== null && !isAmong(failed, item)).map(updateKey) : [];
+  const misfits = fetched.length === 0 ? [] : (await updateRequest(core, fetched, { keep: settings().keep })).misfits;
   // Now that they are there, it is known of each whether it fits.
   const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));
-  return 0;
+  for (const { name, error } of failed) tell(`note: ${name} is not downloaded: ${error?.message ?? ''}`);
+  return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
 }

@@ -15,6 +15,7 @@ import {
   DIST,
   DOWNLOAD_THREAD,
   desktopCacheDirectory,
+  GUARDED_READER,
   HELPER,
   incomingDirectory,
   nodeProgram,
@@ -106,6 +107,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     cacheDirectory: cacheDirectory(),
     readerThread: READER_THREAD,
     downloadThread: DOWNLOAD_THREAD,
+    guardedReader: { program: nodeProgram(), script: GUARDED_READER },
     textAgent: false,
     log,
   });

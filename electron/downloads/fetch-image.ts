@@ -2,19 +2,19 @@
  * Fetches one image: continues what is there, tries again where the way was cut, and lets nothing out that does not have
  * the hash of the list.
  */
-import { createReadStream, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, read } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
-import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { type OpenedFile, openRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, ask, hostOf, networkError, refusal } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
 import { createSweeper } from './garbage.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
+import { refuseWithoutRoom } from './room.ts';
 import { type Identity, openSink, type Sink } from './sink.ts';
 
-/** Left free beside the download. */
-const SPARE_BYTES = 32 * 1024 * 1024;
 /** What has to come for a try to count as progress, and the way as mended. */
 const PROGRESS_BYTES = 1024 * 1024;
 const ROOM_EVERY_BYTES = 64 * 1024 * 1024;
@@ -130,7 +130,7 @@ async function receive(order: Order, sink: Sink, tell: () => void, signal: Abort
   try {
     await take(order, sink, answer, from);
     refuseTooLarge(order, sink.identity?.total ?? 0);
-    refuseWithoutRoom(order, sink);
+    refuseUnlessRoom(order, sink);
     tell();
     await pour(order, sink, answer, tell, signal);
   } finally {
@@ -209,7 +209,7 @@ async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, 
     sweep(next.value.length);
     if (sink.received - looked > ROOM_EVERY_BYTES && sink.identity?.total === null) {
       looked = sink.received;
-      refuseWithoutRoom(order, sink);
+      refuseUnlessRoom(order, sink);
     }
     tell();
     if (!pace.isFine(next.value.length)) {
@@ -253,44 +253,49 @@ function refuseTooLarge({ address, limit }: Order, size: number): void {
   );
 }
 
-function refuseWithoutRoom({ folder }: Order, sink: Sink): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  const left = Math.max(0, (sink.identity?.total ?? sink.received) - sink.received);
-  if (free >= left + SPARE_BYTES) return;
-  throw new VeneerError(
-    'no-space',
-    `There is no room for the download: ${neededMiB(left + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
-    {
-      nextStep: 'Free some room, for example by removing old versions, and try again.',
-      detail: folder,
-    },
-  );
+function refuseUnlessRoom({ folder }: Order, sink: Sink): void {
+  refuseWithoutRoom(folder, Math.max(0, (sink.identity?.total ?? sink.received) - sink.received));
 }
+
+const LOCAL_CHUNK = 1024 * 1024;
+const readAt = promisify(read);
 
 async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {
   const path = localPath(order.address);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) {
+  const opened = openRegular(path);
+  if (opened === null) {
     throw new VeneerError('not-found', `There is nothing at ${path}.`, {
       nextStep: 'Plug the disk in again, or look at the catalog again.',
     });
   }
+  try {
+    await copyOpened(order, sink, path, opened, tell, signal);
+  } finally {
+    closeSync(opened.fd);
+  }
+}
+
+async function copyOpened(
+  order: Order,
+  sink: Sink,
+  path: string,
+  { fd, stat }: OpenedFile,
+  tell: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   const identity = { address: order.address, etag: null, lastModified: String(stat.mtimeMs), total: stat.size };
   const { identity: before } = sink;
   if (before?.lastModified !== identity.lastModified || before.total !== identity.total) await sink.restart();
   sink.setIdentity(identity);
   refuseTooLarge(order, stat.size);
-  refuseWithoutRoom(order, sink);
-  try {
-    const stream = createReadStream(path, { start: sink.received, highWaterMark: 1024 * 1024, signal });
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      await sink.write(chunk);
-      tell();
-    }
-  } catch (error) {
+  refuseUnlessRoom(order, sink);
+  while (sink.received < stat.size) {
     if (signal.aborted) throw new VeneerError('cancelled', 'It was stopped.');
-    throw error;
+    const chunk = Buffer.allocUnsafe(LOCAL_CHUNK);
+    const { bytesRead } = await readAt(fd, chunk, 0, LOCAL_CHUNK, sink.received);
+    if (bytesRead === 0) break;
+    await sink.write(chunk.subarray(0, bytesRead));
+    tell();
   }
   if (sink.received < stat.size) throw new VeneerError('changed', `${path} became shorter while it was copied.`);
 }

@@ -51,6 +51,7 @@ function release(url: string, name: string, remote = 'one', change: Partial<Rele
     sha256: hashOf(content),
     pattern: null,
     manifest: null,
+    signedBy: null,
     ...change,
   };
 }
@@ -96,7 +97,7 @@ test('three at a time, by turns of the remotes', async () => {
     await new Promise((settle) => setTimeout(settle, 20));
   }
   letGo();
-  expect((await all).map(({ status }) => status)).toEqual(Array(6).fill('ready'));
+  expect((await all).map(({ name, error }) => [name, error])).toEqual([...'abcdef'].map((name) => [name, null]));
   for (const { path, sha256 } of downloads.list()) {
     expect(readFileSync(path ?? '').equals(content)).toBe(true);
     expect(sha256).toBe(hashOf(content));
@@ -121,6 +122,30 @@ test('paused, gone on, cancelled, and nothing of it left', async () => {
   expect(() => downloads.pause(id)).toThrow('not there any more');
 });
 
+test('one that fails, is paused or taken away says nothing of the others', async () => {
+  const server = await serveFaults((request, response) => {
+    if (request.url?.includes('gone')) response.writeHead(404).end();
+    else if (request.url?.includes('good')) serveFile(request, response, { content });
+  });
+  servers.push(server);
+  const downloads = queue();
+  const ids = await downloads.add([
+    release(server.url, 'gone'),
+    release(server.url, 'good', 'two'),
+    release(server.url, 'stays', 'three'),
+    release(server.url, 'waits', 'three'),
+  ]);
+  const all = downloads.settled(ids, new AbortController().signal);
+  downloads.pause(ids[2] ?? '');
+  downloads.cancel(ids[3] ?? '');
+  expect((await all).map(({ name, error }) => [name, error?.code ?? null])).toEqual([
+    ['gone', 'not-found'],
+    ['good', null],
+    ['stays', 'cancelled'],
+    ['waits', 'cancelled'],
+  ]);
+});
+
 test('what failed says why, and can be tried again', async () => {
   let isThere = false;
   const server = await serveFaults((request, response) =>
@@ -129,10 +154,11 @@ test('what failed says why, and can be tried again', async () => {
   servers.push(server);
   const downloads = queue();
   const [id = ''] = await downloads.add([release(server.url, 'a')]);
-  await expect(downloads.settled([id], new AbortController().signal)).rejects.toMatchObject({ code: 'not-found' });
+  const ended = () => downloads.settled([id], new AbortController().signal);
+  expect(await ended()).toMatchObject([{ name: 'a', error: { code: 'not-found' } }]);
   isThere = true;
   downloads.resume(id);
-  expect(await downloads.settled([id], new AbortController().signal)).toMatchObject([{ status: 'ready' }]);
+  expect(await ended()).toMatchObject([{ name: 'a', error: null }]);
 });
 
 test('another start goes on, and never two at once', async () => {

@@ -8,7 +8,7 @@ import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import type { Download } from '../../shared/model/download.ts';
+import type { Download, Settled } from '../../shared/model/download.ts';
 import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
 import { removeIfPossible } from '../host/own-file.ts';
@@ -30,8 +30,13 @@ export interface Downloads {
   resume(id: string): void;
   /** Ends it and deletes what came. @throws {VeneerError} `not-found` */
   cancel(id: string): void;
-  /** Waits until none of them is running or waiting any more. @throws {VeneerError} what one of them failed with */
-  settled(ids: readonly string[], signal: AbortSignal): Promise<readonly Download[]>;
+  /**
+   * Waits until none of them is running or waiting any more, and tells of each how it ended: one that fails or is taken
+   * away says nothing of the others.
+   *
+   * @throws {VeneerError} `cancelled` where `signal` aborts
+   */
+  settled(ids: readonly string[], signal: AbortSignal): Promise<readonly Settled[]>;
   /** Forgets the download that an image is of, and deletes it; any other path is left alone. */
   discard(path: string): void;
   /** Takes up what an earlier Veneer left. */
@@ -287,14 +292,12 @@ export function createDownloads({
     },
     cancel: (id) => forget(need(id)),
     async settled(ids, signal) {
+      // What is taken away meanwhile is still told of by its name.
+      const named = new Map(list().map((one) => [one.id, one.release]));
       for await (const all of latest.watch(signal)) {
-        const mine = all.filter(({ id }) => ids.includes(id));
-        const failed = mine.find(({ status }) => status === 'failed' || status === 'paused');
-        if (failed !== undefined)
-          throw failed.error === null
-            ? new VeneerError('cancelled', 'The download was paused.')
-            : VeneerError.of(failed.error);
-        if (mine.every(({ status }) => status === 'ready')) return mine;
+        const mine = ids.map((id) => all.find((one) => one.id === id) ?? null);
+        const isOver = mine.every((one) => one === null || OVER.has(one.status));
+        if (isOver) return ids.map((id, at) => settledAs(id, mine[at] ?? null, named.get(id) ?? null));
       }
       throw new VeneerError('cancelled', 'It was stopped.');
     },
@@ -310,6 +313,20 @@ export function createDownloads({
       for (const { claimed } of entries.values()) claimed.close();
     },
   };
+}
+
+const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'paused']);
+
+function settledAs(id: string, download: Download | null, release: Release | null): Settled {
+  const { class: extensionClass = null, name = id } = release ?? {};
+  const stopped = (what: string) => new VeneerError('cancelled', what).report();
+  const error =
+    download === null
+      ? stopped('The download was taken away.')
+      : download.status === 'ready'
+        ? null
+        : (download.error ?? stopped('The download was paused.'));
+  return { id, class: extensionClass, name, error };
 }
 
 /** What is to be fetched for a release. */

@@ -8,7 +8,6 @@ import {
   createWriteStream,
   ftruncateSync,
   openSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -19,14 +18,20 @@ import {
 import { join } from 'node:path';
 import { type Duplex, Transform, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import type { PackingSuffix } from '../../shared/release-name.ts';
+import { readRegular } from '../host/regular-file.ts';
+import { ImageError } from '../images/tree.ts';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
+import { declaredSize, HEAD_BYTES } from './declared-size.ts';
 import { createSweeper } from './garbage.ts';
 import type { Fetched, Order } from './order.ts';
+import { createUnpackWatch, refuseWithoutRoom } from './room.ts';
 
 const PART = 'part';
 const PART_STATE = 'part.json';
 const UNPACKED = 'unpacked';
 const CHUNK = 1024 * 1024;
+const MAX_STATE = 64 * 1024;
 const PACKINGS = { xz: 'xz', gz: 'gzip', zst: 'zstd' } as const;
 
 /** What a server said of the file of which the part is one; what is equal later is the same file. */
@@ -77,7 +82,7 @@ export async function openSink(order: Order): Promise<Sink> {
   const begin = () => {
     served = createHash('sha256');
     unpacker?.stop();
-    unpacker = packing === null ? null : createUnpacker(join(folder, UNPACKED), PACKINGS[packing], limit);
+    unpacker = packing === null ? null : createUnpacker(folder, packing, limit);
     received = 0;
   };
   begin();
@@ -148,11 +153,26 @@ export async function openSink(order: Order): Promise<Sink> {
 
 function readIdentity(file: string, { address }: Order): Identity | null {
   try {
-    const stored = JSON.parse(readFileSync(file, 'utf8')) as Identity;
+    const text = readRegular(file, MAX_STATE);
+    if (text === null) return null;
+    const stored = JSON.parse(text.toString('utf8')) as Identity;
     return stored.address === address ? stored : null;
   } catch {
     return null;
   }
+}
+
+/** Until it takes more, or will take nothing any more. */
+function drained(input: Duplex): Promise<void> {
+  return new Promise((settle) => {
+    const over = () => {
+      input.off('drain', over);
+      input.off('close', over);
+      settle();
+    };
+    input.once('drain', over);
+    input.once('close', over);
+  });
 }
 
 interface Unpacker {
@@ -161,7 +181,11 @@ interface Unpacker {
   stop(): void;
 }
 
-function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PACKINGS], limit: number): Unpacker {
+function createUnpacker(folder: string, packing: PackingSuffix, limit: number): Unpacker {
+  const path = join(folder, UNPACKED);
+  const watch = createUnpackWatch(folder);
+  let packed = 0;
+  let head: Buffer | null = Buffer.alloc(0);
   const hash = createHash('sha256');
   const sweep = createSweeper();
   let size = 0;
@@ -170,10 +194,15 @@ function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PA
       hash.update(chunk);
       size += chunk.length;
       sweep(chunk.length);
-      done(null, chunk);
+      try {
+        watch(size, packed);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
     },
   });
-  const input = decompressor(packing);
+  const input = decompressor(PACKINGS[packing]);
   // Opened at once: a stream that is stopped before it opened its file would make it after it was deleted.
   const file = createWriteStream(path, { fd: openSync(path, 'w', 0o600), flush: true });
   const streams: readonly (Duplex | Writable)[] = [input, bounded(limit), count, file];
@@ -187,14 +216,23 @@ function createUnpacker(path: string, packing: (typeof PACKINGS)[keyof typeof PA
     if (next !== undefined) (stream as Duplex).pipe(next as Writable);
   }
   const whole = finished(file).catch(() => {});
+
+  /** What it says of itself is looked at once, before anything of it is unpacked. */
+  function lookAtHead(bytes: Buffer): void {
+    if (head === null) return;
+    head = Buffer.concat([head, bytes.subarray(0, HEAD_BYTES)]);
+    if (head.length < HEAD_BYTES) return;
+    const declared = declaredSize(packing, head) ?? 0;
+    head = null;
+    if (declared > limit) throw new ImageError('too-large', `it says that it unpacks to ${declared} bytes`);
+    refuseWithoutRoom(folder, declared);
+  }
+
   return {
     async write(bytes) {
-      if (failure === null && !input.write(bytes)) {
-        await new Promise<void>((settle) => {
-          input.once('drain', settle);
-          input.once('close', settle);
-        });
-      }
+      lookAtHead(bytes);
+      packed += bytes.length;
+      if (failure === null && !input.write(bytes)) await drained(input);
       if (failure !== null) throw failure;
     },
     async end() {

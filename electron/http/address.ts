@@ -49,6 +49,16 @@ export function fileAddress(folder: string, path: string): string {
 }
 
 /**
+ * Whether an address may be asked at all, looked at where it is asked: https, or http at this machine itself, without a
+ * user.
+ */
+export function isAskable(address: string): boolean {
+  const url = parse(address);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isSourceUrl(`${url.origin}/`));
+}
+
+/**
  * Where a redirect leads.
  *
  * @returns null where it may not be followed: only https is, or http at this machine from there

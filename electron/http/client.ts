@@ -1,7 +1,7 @@
 /** One way to ask a server, for everything that Veneer fetches: redirects, proxies, patience and errors in one place. */
 import type { Dispatcher } from 'undici';
 import { VeneerError } from '../../shared/errors.ts';
-import { redirected } from './address.ts';
+import { isAskable, redirected } from './address.ts';
 import type { Patience } from './transport.ts';
 
 export const PATIENCE: Patience = { answerMs: 20_000, silenceMs: 30_000 };
@@ -36,6 +36,7 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
   const { send } = await import('./transport.ts');
   let at = address;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    if (!isAskable(at)) throw notAskable(at);
     const answer = await send(at, {
       method,
       headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...headers },
@@ -62,6 +63,12 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
   throw new VeneerError('server-error', `${hostOf(address)} sends on again and again.`, {
     nextStep: 'Tell who runs the server, or try again later.',
     detail: address,
+  });
+}
+
+function notAskable(address: string): VeneerError {
+  return new VeneerError('invalid-input', `${address} is not an address that Veneer fetches from.`, {
+    nextStep: 'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.',
   });
 }
 

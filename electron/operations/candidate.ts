@@ -82,7 +82,8 @@ export async function examineFile(
       blocksMergeBecause: inspection.blocksMergeBecause,
     };
   } catch (error) {
-    images.discard(path);
+    // What was sent stays until it is installed or given up: the next try may only name another version.
+    if (isFolder) images.discard(path);
     throw error;
   }
 }

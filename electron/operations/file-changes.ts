@@ -1,10 +1,11 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
 import { dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import type { Extension } from '../../shared/model/extension.ts';
+import type { Extension, Warning } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import {
   imageFileName,
+  parseVersionedFileName,
   type Store,
   storeFor,
   storeOfLink,
@@ -131,11 +132,30 @@ function withInstalled(
   inspection: Inspection,
 ): Extension[] {
   const path = entryPath(system, change);
+  if (isVersioned(system, change)) refuseUnpickable(system, change);
   const realPath = isVersioned(system, change) ? pathInVersioned(system, change) : pathInStore(system, change);
   const id = idOf(change.class, path);
   const installed: Extension = { ...asExtension(inspection), id, path, realPath };
   const others = extensions.filter((one) => one.class !== change.class || one.path !== path);
   return listAgain(system, [...others, installed], change);
+}
+
+/**
+ * In a `.v` directory the version ends at the next underscore and has fewer letters than in a store (systemd.v(7)): what
+ * would be put there must be found again.
+ *
+ * @throws {VeneerError} `invalid-input`
+ */
+function refuseUnpickable({ release }: System, { name, image: { version, architecture } }: InstallChange): void {
+  const readBack = parseVersionedFileName(versionedFileName(name, version, architecture), name);
+  if (readBack?.version === version && release.rules.pickedVersion.test(version)) return;
+  throw new VeneerError(
+    'invalid-input',
+    `${version} cannot be a version of ${name} in its .v folder: systemd would not find it.`,
+    {
+      nextStep: 'Name another one with --version-as, of letters, digits and dots.',
+    },
+  );
 }
 
 function withoutRemoved(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
@@ -161,12 +181,27 @@ export function notThere(extensionClass: ExtensionClass, name: string): VeneerEr
   });
 }
 
+/** What is told of an entry that systemd does not see as one, wherever it stands: it hides nothing and masks nothing. */
+const PASSED_OVER: ReadonlySet<Warning['code']> = new Set([
+  'dangling',
+  'null-link',
+  'ineffective-mask',
+  'special-file',
+  'no-fitting-version',
+  'unreadable',
+  'loop',
+  'through-file',
+]);
+
+const isPassedOver = ({ warnings }: Extension): boolean => warnings.some(({ code }) => PASSED_OVER.has(code));
+
 /** Decides anew which entry of a name systemd takes: the one in the highest search directory. */
 function listAgain(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
   const order = system.release.rules.searchPath[change.class];
   const rank = ({ path }: Extension) => order.indexOf(dirname(path));
   const mine = extensions.filter((one) => one.class === change.class && one.name === change.name);
-  const counted = mine.filter((one) => one.listed || rank(one) >= 0).sort((a, b) => rank(a) - rank(b))[0];
+  const candidates = mine.filter((one) => one.listed || (rank(one) >= 0 && !isPassedOver(one)));
+  const [counted] = candidates.sort((a, b) => rank(a) - rank(b));
   return extensions.map((one) => {
     if (!mine.includes(one)) return one;
     const listed = one === counted;

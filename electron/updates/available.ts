@@ -7,7 +7,8 @@ import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
-import { type ListingContext, noList, readList } from '../catalog/listing.ts';
+import { type ListingContext, readList } from '../catalog/list.ts';
+import { noList } from '../catalog/listing.ts';
 import { folderAddress } from '../http/address.ts';
 import type { Component } from './components.ts';
 
@@ -44,6 +45,7 @@ export async function availableReleases(
           sha256: sha256 ?? matched.sha256,
           pattern: null,
           manifest: null,
+          signedBy: null,
         },
       ];
     })

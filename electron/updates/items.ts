@@ -1,17 +1,20 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
+import { basename } from 'node:path';
 import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { UpdateItem } from '../../shared/model/update.ts';
+import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { storedVersion } from '../../shared/release-name.ts';
+import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
-import type { ListingContext } from '../catalog/listing.ts';
+import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { availableReleases } from './available.ts';
 import type { Component } from './components.ts';
 import { installedAs } from './layout.ts';
+import { isFrom, type Origins } from './origins.ts';
 import { isOutdatedMerge, readPin, type Stored, storedBeside, storedByTransfer } from './stored.ts';
 import { checkNew, listComponent } from './sysupdate.ts';
 
@@ -22,6 +25,7 @@ export interface Look {
   readonly catalog: CatalogRoom;
   /** systemd-sysupdate; null where there is none. */
   readonly program: string | null;
+  readonly origins: Origins;
   readonly freshness: Freshness;
   readonly context: ListingContext;
 }
@@ -58,6 +62,7 @@ function baseItem(
     pinned: pin?.version ?? null,
     held: pin?.held ?? false,
     needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
+    elsewhere: [],
     stored: stored.map(({ version }) => version),
     versions: stored.map(({ version }) => version),
   };
@@ -136,7 +141,7 @@ function noLayout({ component }: Component): ErrorReport {
   ).report();
 }
 
-/** What no transfer file keeps current, but a remote has newer. */
+/** What no transfer file keeps current, but a remote has newer: the one that it came from, or else others by name. */
 function catalogItems(components: readonly Component[], look: Look): Draft[] {
   const { site, system, catalog } = look;
   const rows = catalog.entries(system.release);
@@ -146,8 +151,9 @@ function catalogItems(components: readonly Component[], look: Look): Draft[] {
     const stored = storedBeside(site.root, entry);
     const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
     const base = baseItem(look, entry, entry, stored);
-    const release = current === null ? null : newerRelease(entry, current, rows, look);
-    if (release === null && base.pinned === null && !base.held && !base.needsRefresh) return [];
+    const { release, elsewhere } = current === null ? NOTHING_NEWER : newer(entry, current, rows, look);
+    const isSilent = release === null && elsewhere.length === 0;
+    if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];
     const item: UpdateItem = {
       ...base,
       way: 'download',
@@ -157,24 +163,46 @@ function catalogItems(components: readonly Component[], look: Look): Draft[] {
       installed: current,
       newest: release === null ? null : storedVersion(release),
       problem: null,
+      elsewhere,
       release,
     };
     return [{ item, release }];
   });
 }
 
-function newerRelease(
+interface Newer {
+  /** From where the installed one came. */
+  readonly release: Release | null;
+  readonly elsewhere: Elsewhere[];
+}
+
+const NOTHING_NEWER: Newer = { release: null, elsewhere: [] };
+
+function newer(
   entry: Extension,
   current: string,
   rows: ReturnType<CatalogRoom['entries']>,
-  { catalog, system }: Look,
-): Release | null {
-  const newer = rows
+  { catalog, origins, site, system }: Look,
+): Newer {
+  const origin = origins.of(installedOf(site.root, entry, current));
+  const found = rows
     .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
     .filter((row) => isNewerRelease(row.version, current))
-    .sort((a, b) => compareVersions(b.version, a.version));
-  const [first] = newer;
-  return first === undefined ? null : catalog.best(first.key, system.release);
+    .sort((a, b) => compareVersions(b.version, a.version))
+    .map((row) => ({ row, release: catalog.best(row.key, system.release) }));
+  const own = found.find(({ release }) => isFrom(release, origin)) ?? null;
+  const elsewhere = found
+    .filter(
+      ({ release, row }) => !isFrom(release, origin) && (own === null || isNewerRelease(row.version, own.row.version)),
+    )
+    .map(({ row: { remote, version, fits }, release }): Elsewhere => ({ remote, version, fits, release }));
+  return { release: own?.release ?? null, elsewhere };
+}
+
+function installedOf(root: string, { class: extensionClass, name, realPath, size }: Extension, version: string) {
+  const fileName = basename(realPath);
+  const told = parseImageFileName(fileName, name) ?? parseVersionedFileName(fileName, name);
+  return { root, class: extensionClass, name, version, architecture: told?.architecture ?? null, size: size ?? 0 };
 }
 
 /**

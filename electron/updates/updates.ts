@@ -3,13 +3,14 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
-import type { ListingContext } from '../catalog/listing.ts';
+import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness, Metadata } from '../catalog/metadata.ts';
 import { systemKeyring } from '../catalog/signature.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import { type Look, readItems } from './items.ts';
+import type { Origins } from './origins.ts';
 import { findSysupdate, isPending } from './sysupdate.ts';
 
 export interface Updates {
@@ -26,6 +27,7 @@ export interface UpdatesOptions {
   readonly cacheDirectory: string;
   readonly catalog: CatalogRoom;
   readonly metadata: Metadata;
+  readonly origins: Origins;
 }
 
 const NOTHING: UpdateState = {
@@ -37,10 +39,13 @@ const NOTHING: UpdateState = {
   needsReboot: false,
 };
 
-export function createUpdates({ cacheDirectory, catalog, metadata }: UpdatesOptions): Updates {
+export function createUpdates({ cacheDirectory, catalog, metadata, origins }: UpdatesOptions): Updates {
   const file = join(cacheDirectory, 'updates-checked');
   let state = NOTHING;
-  let ticket = 0;
+  let begun = 0;
+  let running = 0;
+  /** What the look that began last is of. */
+  let newest: { readonly site: Site; readonly system: System } | null = null;
   const latest = createLatest(() => state);
   const set = (change: Partial<UpdateState>) => {
     state = { ...state, ...change, revision: state.revision + 1 };
@@ -53,7 +58,9 @@ export function createUpdates({ cacheDirectory, catalog, metadata }: UpdatesOpti
     freshness: Freshness,
     signal: AbortSignal | null,
   ): Promise<UpdateState> {
-    const mine = ++ticket;
+    const mine = ++begun;
+    running++;
+    newest = { site, system };
     const program = findSysupdate();
     set({ isChecking: true, hasSysupdate: program !== null });
     try {
@@ -64,22 +71,25 @@ export function createUpdates({ cacheDirectory, catalog, metadata }: UpdatesOpti
         system,
         catalog,
         program,
+        origins,
         freshness,
         context: contextOf(site, system, freshness, signal),
       };
       const components = readComponents(site.root, system.release);
       const items = await readItems(components, look, signal);
       const needsReboot = program !== null && keepsTheOs(site.root) && (await isPending(program, site.root));
-      // A slower look that began earlier must not replace a newer one.
-      if (mine !== ticket) return state;
-      set({
-        items: [...items].sort(byName),
-        checkedAt: freshness === 'ask' ? remember(file) : (state.checkedAt ?? rememberedAt(file)),
-        needsReboot,
-      });
+      // That the servers were asked counts, whatever began meanwhile.
+      if (freshness === 'ask') set({ checkedAt: remember(file), needsReboot });
+      // A slower look that began earlier must not replace a newer one,
+      if (mine === begun) {
+        set({ items: [...items].sort(byName), checkedAt: state.checkedAt ?? rememberedAt(file), needsReboot });
+      } else if (freshness === 'ask') {
+        // and a newer one that asked nobody must not lack what the servers said.
+        await check(newest.site, newest.system, 'kept', signal);
+      }
       return state;
     } finally {
-      if (mine === ticket) set({ isChecking: false });
+      if (--running === 0) set({ isChecking: false });
     }
   }
 

@@ -8,6 +8,7 @@ import { formatBytes, formatDuration, formatPart } from '../format.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './downloads-bar.css';
+import { Name } from '../components/name.tsx';
 
 /** What is on its way, in every view, with what can be done about each. */
 export function DownloadsBar() {
@@ -51,7 +52,9 @@ function DownloadLine({ download }: { readonly download: Download }) {
   return (
     <li className="download">
       <div className="download-text">
-        <span className="download-name">{name}</span>
+        <span className="download-name">
+          <Name>{name}</Name>
+        </span>
         <span className={status === 'failed' ? 'bad download-state' : 'muted download-state'}>{stateOf(download)}</span>
       </div>
       {status === 'ready' || status === 'failed' ? null : (

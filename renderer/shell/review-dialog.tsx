@@ -10,6 +10,7 @@ import { useStore } from '../state/store.ts';
 import './review-dialog.css';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { Name } from '../components/name.tsx';
 
 /** What would be done, before it is done. */
 export function ReviewDialog() {
@@ -175,7 +176,9 @@ function LayerChanges({
               : 'comes';
         return (
           <li key={name}>
-            <span>{name}</span>
+            <span>
+              <Name>{name}</Name>
+            </span>
             <span className={word === 'goes' ? 'bad' : word === 'comes' ? 'good' : 'muted'}>{t(word)}</span>
           </li>
         );

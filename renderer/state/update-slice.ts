@@ -17,8 +17,12 @@ export interface UpdateSlice {
   readonly updating: readonly UpdateItem[];
   watchUpdates(): Promise<void>;
   checkUpdates(): Promise<void>;
-  /** Has what is new: downloads what has to be, then asks once for all. */
-  update(items: readonly UpdateItem[]): Promise<void>;
+  /**
+   * Has what is new: downloads what has to be, then asks once for all. What cannot be downloaded is told, and the rest had.
+   *
+   * @param from the remote that the person named, instead of where each came from
+   */
+  update(items: readonly UpdateItem[], from?: string): Promise<void>;
   /** Plans a decision on the versions of a name, and asks for it. */
   decide(change: Change): Promise<void>;
 }
@@ -39,8 +43,8 @@ export function createUpdateSlice(
     if (!isFirst && checkedAt !== null && fresh.length > 0) native?.notify(t('Updates are there'), fresh.join(', '));
   }
 
-  async function applyUpdates(items: readonly UpdateItem[]): Promise<void> {
-    const { request, misfits } = await client().updates.request({ keys: items.map(updateKey) });
+  async function applyUpdates(items: readonly UpdateItem[], from: string | null): Promise<void> {
+    const { request, misfits } = await client().updates.request({ keys: items.map(updateKey), from });
     if (request.changes.length > 0) await applyFitting(request);
     if (misfits.length === 0) return;
     // What does not fit is shown with the reason, and waits for a word of the person.
@@ -70,13 +74,18 @@ export function createUpdateSlice(
         get().fail(error);
       }
     },
-    async update(items) {
+    async update(items, from) {
       if (items.length === 0 || get().updating.length > 0) return;
       set({ updating: items });
       try {
-        const ids = await client().updates.download({ keys: items.map(updateKey) });
-        if (ids.length > 0) await client().downloads.settled({ ids: [...ids] });
-        await applyUpdates(items);
+        const ids = await client().updates.download({ keys: items.map(updateKey), from: from ?? null });
+        const settled = await client().downloads.settled({ ids: [...ids] });
+        const failed = settled.filter(({ error }) => error !== null);
+        const whole = items.filter((item) => !failed.some((one) => one.name === item.name && one.class === item.class));
+        if (whole.length > 0) await applyUpdates(whole, from ?? null);
+        for (const { name, error } of failed) {
+          if (error !== null) get().fail({ data: { ...error, message: `${name} is not updated: ${error.message}` } });
+        }
       } catch (error) {
         get().fail(error);
       } finally {

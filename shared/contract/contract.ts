@@ -6,7 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Examined, ExamineRequest, StoredVersion } from '../model/candidate.ts';
 import { CatalogEntry, CatalogState, ForetoldRelease, Remote } from '../model/catalog.ts';
-import { Download } from '../model/download.ts';
+import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
@@ -23,6 +23,8 @@ const ExtensionId = z.object({ id: z.string().max(8192) });
 const EntryKey = z.object({ key: z.string().max(1024) });
 const Paths = z.array(z.string().max(4096)).max(100);
 const UpdateKeys = z.object({ keys: z.array(z.string().max(512)).max(500) });
+/** `from` is a remote that a person named instead of where each came from. */
+const UpdateChoice = UpdateKeys.extend({ from: z.string().max(255).nullable() });
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
@@ -86,8 +88,10 @@ export const contract = {
     resume: procedure.input(DownloadId).output(z.object({})),
     /** Ends it and deletes what came. */
     cancel: procedure.input(DownloadId).output(z.object({})),
-    /** Answers once they are all whole; fails with what one of them failed with. */
-    settled: procedure.input(z.object({ ids: z.array(z.string().max(64)).max(500) })).output(z.object({})),
+    /** Answers once none is on its way any more, with how each ended. */
+    settled: procedure
+      .input(z.object({ ids: z.array(z.string().max(64)).max(500) }))
+      .output(z.array(Settled).readonly()),
   },
   updates: {
     /** What is known to be new, then after every look. */
@@ -97,9 +101,9 @@ export const contract = {
     /** Asks the servers what is new. */
     check: procedure.output(UpdateState),
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */
-    download: procedure.input(UpdateKeys).output(z.array(z.string()).readonly()),
+    download: procedure.input(UpdateChoice).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */
-    request: procedure.input(UpdateKeys).output(SiftedUpdates),
+    request: procedure.input(UpdateChoice).output(SiftedUpdates),
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */

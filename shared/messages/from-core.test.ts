@@ -18,7 +18,7 @@ afterEach(() => speak('en'));
 const SPEAKING = [
   'shared/*.ts',
   'shared/systemd/*.ts',
-  'electron/{api,catalog,downloads,extensions,host,http,operations,updates,web}/**/*.ts',
+  'electron/{api,catalog,downloads,extensions,host,http,operations,reader,updates,web}/**/*.ts',
   'electron/helper/*.ts',
   'electron/images/identify.ts',
 ];
@@ -28,7 +28,7 @@ const NO_MESSAGE = [
   /^MESSAGE=/,
   /^# /,
   /^the table has no/,
-  /^this file is a thread/,
+  /^this file is a (?:thread|part)/,
   /^A Veneer error$/,
   /^This is a page that/,
   // What systemd prints, word for word.

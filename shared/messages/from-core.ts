@@ -3,6 +3,7 @@
  * in what was written to the history long ago, so a sentence is known again by the pattern that it was made from. What
  * no pattern fits stays as it is. `german-core.test.ts` holds the patterns against the sources.
  */
+import { visible } from '../visible.ts';
 import { GERMAN_CORE } from './german-core.ts';
 import { GERMAN_MERGE } from './german-merge.ts';
 import { fill, spoken } from './translate.ts';
@@ -21,7 +22,9 @@ const known = new Map<string, string>();
 /** A host with more sentences than this is asked anew; nothing grows without end. */
 const MOST_KNOWN = 10_000;
 
-export function fromCore(sentence: string): string {
+/** @param given may hold names that somebody else gave; what acts in them is taken out */
+export function fromCore(given: string): string {
+  const sentence = given.split('\n').map(visible).join('\n');
   if (spoken() === 'en') return sentence;
   const before = known.get(sentence);
   if (before !== undefined) return before;

@@ -36,6 +36,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.':
     'Unbekannt: Du darfst sie nicht lesen. Starte Veneer als root, oder bitte um Leserecht.',
   'Unknown: {form} can only be read by mounting it.': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
+  'Unknown: it took too much to read.': 'Unbekannt: Sie zu lesen hat zu viel gekostet.',
   'Unknown: {reason}.': 'Unbekannt: {reason}.',
   'The host has no ID in its os-release, so systemd refuses every merge.':
     'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
@@ -667,12 +668,40 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Der Datenträger ist voll geworden. Was davon heruntergeladen war, wurde gelöscht.',
   'The download met an error that it did not expect.': 'Der Download traf auf einen Fehler, mit dem er nicht rechnete.',
   'The download stopped.': 'Der Download brach ab.',
+  '{name} is not updated: {reason}': '{name} wird nicht aktualisiert: {reason}',
+  '{version} cannot be a version of {name} in its .v folder: systemd would not find it.':
+    '{version} kann in seinem .v-Ordner keine Version von {name} sein: systemd fände sie nicht.',
+  'Name another one with --version-as, of letters, digits and dots.':
+    'Nenne eine andere mit --version-as, aus Buchstaben, Ziffern und Punkten.',
+  'The download was taken away.': 'Der Download wurde entfernt.',
   'The download was paused.': 'Der Download wurde angehalten.',
   'The file is not the one that the list of the remote tells of. It was deleted.':
     'Die Datei ist nicht die, die in der Liste der Quelle steht. Sie wurde gelöscht.',
   'The image was not unpacked: {reason}.': 'Das Abbild wurde nicht entpackt: {reason}.',
   'The list of {host} is not used: {reason}.': 'Die Liste von {host} wird nicht benutzt: {reason}.',
   'nobody signed it': 'niemand hat sie signiert',
+  'it is older than the one of {date}': 'sie ist älter als die vom {date}',
+  'there is no day {day}': 'den Tag {day} gibt es nicht',
+  'Ask who runs the server. If it went back on purpose: veneer remote edit NAME --accept-older':
+    'Frag, wer den Server betreibt. Ging er mit Absicht zurück: veneer remote edit NAME --accept-older',
+  'Tell who runs the server.': 'Sag es dem, der den Server betreibt.',
+  'Not shown: {folders}. {reason}': 'Nicht gezeigt: {folders}. {reason}',
+  'That key cannot sign a list: {reason}.': 'Dieser Schlüssel kann keine Liste signieren: {reason}.',
+  'it was revoked': 'er wurde widerrufen',
+  'it expired on {day}': 'er lief am {day} ab',
+  'no part of it is for signing': 'kein Teil von ihm ist zum Signieren da',
+  'Ask who runs the server for the key of today.': 'Frag den, der den Server betreibt, nach dem heutigen Schlüssel.',
+  '{path} is not a folder.': '{path} ist kein Ordner.',
+  '{path} is not a regular file, so it is not read.': '{path} ist keine gewöhnliche Datei und wird nicht gelesen.',
+  'Look what stands there; a link, a pipe or a device is not taken.':
+    'Sieh nach, was dort steht; ein Link, eine Pipe oder ein Gerät wird nicht genommen.',
+  '{path} is too large to be read.': '{path} ist zu groß, um gelesen zu werden.',
+  'Look what stands there.': 'Sieh nach, was dort steht.',
+  'It was stopped. Nothing was added.': 'Es wurde abgebrochen. Nichts wurde hinzugefügt.',
+  'The process that reads images could not be started.': 'Der Prozess, der Abbilder liest, ließ sich nicht starten.',
+  '{url} is not the address of a folder as Veneer keeps it.':
+    '{url} ist nicht die Adresse eines Ordners, wie Veneer sie aufbewahrt.',
+  'Write it anew with: veneer remote edit {name} {url}': 'Schreib sie neu: veneer remote edit {name} {url}',
   'there is no key to check its signature with': 'es gibt keinen Schlüssel, um ihre Signatur zu prüfen',
   'its signature is not one of the keys that are trusted': 'ihre Signatur ist von keinem Schlüssel, dem vertraut wird',
   'its signature cannot be read': 'ihre Signatur ist nicht zu lesen',

@@ -51,6 +51,10 @@ export const GERMAN = {
   Architecture: 'Architektur',
   'Arrow keys': 'Pfeiltasten',
   'as of {time}': 'Stand {time}',
+  'signed on {time}': 'signiert {time}',
+  '{remote}, signed, has {version}': '{remote}, signiert, hat {version}',
+  '{remote}, unsigned, has {version}': '{remote}, nicht signiert, hat {version}',
+  'Update to {version} from {remote}': 'Auf {version} von {remote} aktualisieren',
   'As systemd-sysupdate checks it: the keys in /etc/systemd and /usr/lib/systemd.':
     'Wie systemd-sysupdate es prüft: die Schlüssel in /etc/systemd und /usr/lib/systemd.',
   'as the OS made it': 'wie vom System gemacht',

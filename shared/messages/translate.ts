@@ -2,6 +2,7 @@
  * The words of the window. A message is written in English where it is used, and that text is its key in the catalogue of
  * every other language; a key that is missing there does not compile. `{name}` stands for a value.
  */
+import { visible } from '../visible.ts';
 import { GERMAN } from './german.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
@@ -48,6 +49,6 @@ export function fill(message: string, values: Readonly<Record<string, string | n
   return message.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? value.toLocaleString(language) : value;
+    return typeof value === 'number' ? value.toLocaleString(language) : visible(value);
   });
 }

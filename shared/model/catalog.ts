@@ -24,13 +24,18 @@ export const RemoteState = Remote.extend({
   /** Who runs it, where Veneer ships it; null for one of the user's own. */
   runBy: z.string().nullable(),
   about: z.string().nullable(),
-  /** `off` is not asked, `unread` was not asked yet, `offline` shows what was there before. */
-  status: z.enum(['off', 'unread', 'current', 'offline', 'failed']),
+  /**
+   * `off` is not asked, `unread` was not asked yet, `offline` shows what was there before, `partly` lacks folders that
+   * cannot be used now.
+   */
+  status: z.enum(['off', 'unread', 'current', 'offline', 'partly', 'failed']),
   /** When the server last confirmed what is shown, in milliseconds since 1970. */
   checkedAt: z.number().nullable(),
   error: ErrorReportSchema.nullable(),
   /** The key that the list was signed with; null where nobody looked. */
   signedBy: z.string().nullable(),
+  /** When that was, in milliseconds since 1970; of several lists the oldest. */
+  signedAt: z.number().nullable(),
   /** Extensions in it. */
   count: z.number(),
   /** Entries of its lists that were not taken, because they lead out of the folder or cannot be read. */
@@ -59,6 +64,8 @@ export const Release = z.object({
   pattern: z.string().nullable(),
   /** The manifest beside it, and its hash. */
   manifest: z.object({ path: z.string(), sha256: z.string() }).nullable(),
+  /** Fingerprint of the key that the list was signed with; null where no signature is wanted. */
+  signedBy: z.string().nullable().default(null),
 });
 export type Release = Readonly<z.infer<typeof Release>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
+import { ClassName } from './host.ts';
 import { ErrorReportSchema } from './operation.ts';
 
 /** An image on its way from a remote, or here and not installed yet. Owned by the core; it outlives its windows. */
@@ -22,3 +23,14 @@ export const Download = z.object({
   sha256: z.string().nullable(),
 });
 export type Download = Readonly<z.infer<typeof Download>>;
+
+/** How one of several downloads ended that were waited for. */
+export const Settled = z.object({
+  id: z.string(),
+  /** null where it was taken away before anybody waited. */
+  class: ClassName.nullable(),
+  name: z.string(),
+  /** null where it is whole. */
+  error: ErrorReportSchema.nullable(),
+});
+export type Settled = Readonly<z.infer<typeof Settled>>;

@@ -15,6 +15,16 @@ export const UpdateWay = z.enum([
 ]);
 export type UpdateWay = z.infer<typeof UpdateWay>;
 
+/** A newer version at a remote that the installed one did not come from: nobody has it without naming the remote. */
+export const Elsewhere = z.object({
+  remote: z.string(),
+  version: z.string(),
+  /** By what is known before the download; null where that tells nothing. */
+  fits: z.boolean().nullable(),
+  release: Release,
+});
+export type Elsewhere = Readonly<z.infer<typeof Elsewhere>>;
+
 /** An extension that somebody keeps current, or for which a remote has something newer. */
 export const UpdateItem = z.object({
   class: ClassName,
@@ -46,6 +56,8 @@ export const UpdateItem = z.object({
   /** Versions that are stored, newest first. */
   stored: z.array(z.string()),
   problem: ErrorReportSchema.nullable(),
+  /** What other remotes have that is newer than both, the newest first. */
+  elsewhere: z.array(Elsewhere),
   /** What would be downloaded; null where systemd-sysupdate does it, or nothing is newer. */
   release: Release.nullable(),
 });

@@ -11,6 +11,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import '../../components/list.css';
 import { FitBadge } from '../../components/fit-badge.tsx';
+import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 48;
 /** Who scrolls by looks at nothing. */
@@ -85,7 +86,9 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
     <div className="row-content">
       <div className="row-text">
         <div className="row-name">
-          <span className="row-title">{name}</span>
+          <span className="row-title">
+            <Name>{name}</Name>
+          </span>
           <span className="row-version">{version}</span>
         </div>
         <div className="row-line" title={line}>

@@ -8,6 +8,7 @@ import { isSameRelease, storedVersion } from '../../../shared/release-name.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
+import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes, formatTime } from '../../format.ts';
@@ -40,7 +41,9 @@ export function EntryDetails({
   return (
     <>
       <header className="details-head">
-        <h2 className="details-name selectable">{entry.name}</h2>
+        <h2 className="details-name selectable">
+          <Name>{entry.name}</Name>
+        </h2>
         <Button look="quiet" aria-label={t('Close details')} onPress={() => choose(null)}>
           <X aria-hidden size={16} />
         </Button>

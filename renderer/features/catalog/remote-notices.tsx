@@ -3,6 +3,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatTime } from '../../format.ts';
@@ -66,7 +67,9 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
               key={remote.name}
               label={
                 <>
-                  <strong>{remote.name}</strong>
+                  <strong>
+                    <Name>{remote.name}</Name>
+                  </strong>
                   <br />
                   <span className="muted">
                     {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [fromCore(text)])).join(' ')}

@@ -7,6 +7,7 @@ import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
 import { t } from '../../../shared/messages/translate.ts';
+import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 22;
 const MOST_ROWS = 18;
@@ -63,8 +64,13 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
     <span className="contents-line" style={{ paddingInlineStart: (level - 1) * INDENT }}>
       <span className="contents-chevron">{open === null ? null : <Chevron aria-hidden size={12} />}</span>
       <span className={open === null ? 'contents-name' : 'contents-name muted'}>
-        {name}
-        {entry.target === null ? null : <span className="muted"> → {entry.target}</span>}
+        <Name>{name}</Name>
+        {entry.target === null ? null : (
+          <span className="muted">
+            {' → '}
+            <Name>{entry.target}</Name>
+          </span>
+        )}
       </span>
       <span className="contents-facts muted">{factsOf(entry)}</span>
       {entry.overrides.length > 0 ? (

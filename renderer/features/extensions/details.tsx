@@ -16,6 +16,7 @@ import { VersionsSection } from './versions-section.tsx';
 import './details.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { Name } from '../../components/name.tsx';
 
 /** One extension explained: the sentence first, then what systemd compared, then what is inside. */
 export function Details({ row }: { readonly row: Row }) {
@@ -24,7 +25,9 @@ export function Details({ row }: { readonly row: Row }) {
   return (
     <>
       <header className="details-head">
-        <h2 className="details-name selectable">{row.name}</h2>
+        <h2 className="details-name selectable">
+          <Name>{row.name}</Name>
+        </h2>
         <Button look="quiet" aria-label={t('Close details')} onPress={() => setView({ selected: [] })}>
           <X aria-hidden size={16} />
         </Button>
@@ -32,7 +35,9 @@ export function Details({ row }: { readonly row: Row }) {
       {extension === null ? null : <ExtensionDetails extension={extension} row={row} />}
       {setAside === null ? null : (
         <>
-          <p className="muted details-path selectable">{setAside.keptAt}</p>
+          <p className="muted details-path selectable">
+            <Name>{setAside.keptAt}</Name>
+          </p>
           <Notice kind="neutral" title={t('Moved aside.')}>
             {t('It stood at {path}, where it could not be masked. Switch it on to put it back.', {
               path: setAside.path,
@@ -55,8 +60,14 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
   return (
     <>
       <p className="muted details-path selectable">
-        {[...kind, path].join(' · ')}
-        {realPath === path ? null : ` → ${realPath}`}
+        {kind.map((part) => `${part} · `)}
+        <Name>{path}</Name>
+        {realPath === path ? null : (
+          <>
+            {' → '}
+            <Name>{realPath}</Name>
+          </>
+        )}
       </p>
       <Sentence extension={extension} />
       {warnings

@@ -11,6 +11,7 @@ import { firstRows, type Group, type Row, switchState } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
 import '../../components/list.css';
 import { t } from '../../../shared/messages/translate.ts';
+import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 48;
 const HEADING_HEIGHT = 34;
@@ -88,7 +89,9 @@ function RowContent({ row, staged, busy, onToggle }: RowProps) {
     <div className={`row-content${faint ? ' row-faint' : ''}`}>
       <div className="row-text">
         <div className="row-name">
-          <span className="row-title">{name}</span>
+          <span className="row-title">
+            <Name>{name}</Name>
+          </span>
           {version === null ? null : <span className="row-version">{version}</span>}
         </div>
         <div className="row-line" title={line}>

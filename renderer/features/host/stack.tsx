@@ -2,6 +2,7 @@ import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
 import { Badge } from '../../components/badge.tsx';
+import { Name } from '../../components/name.tsx';
 import { formatBytes, formName } from '../../format.ts';
 
 interface Props {
@@ -57,7 +58,10 @@ function Plate({ layer, note }: { readonly layer: Layer; readonly note: string |
     <li className="plate">
       <div className="plate-text">
         <span>
-          <strong>{name}</strong> <span className="muted">{version}</span>
+          <strong>
+            <Name>{name}</Name>
+          </strong>{' '}
+          <span className="muted">{version}</span>
         </span>
         {note === null ? null : <span className="muted plate-note">{fromCore(note)}</span>}
       </div>

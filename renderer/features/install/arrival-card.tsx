@@ -11,6 +11,7 @@ import { formatBytes, formatPart } from '../../format.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 import './arrival-card.css';
+import { Name } from '../../components/name.tsx';
 
 interface Props {
   readonly arrival: Arrival;
@@ -31,7 +32,7 @@ export function ArrivalCard({ arrival, isAlone, isRepeated }: Props) {
         <div className="arrival-name selectable">
           {isAlone || candidate === null || !isImage(candidate) ? null : (
             <strong>
-              {candidate.name} {candidate.version}
+              <Name>{candidate.name}</Name> {candidate.version}
             </strong>
           )}
           {isAlone && candidate === null ? null : (

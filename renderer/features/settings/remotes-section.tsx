@@ -5,6 +5,7 @@ import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { Name } from '../../components/name.tsx';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatTime } from '../../format.ts';
@@ -38,7 +39,9 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
     <section className="remote-line" aria-label={t('Remote {name}', { name })}>
       <div className="remote-text">
         <div className="remote-name">
-          <strong>{name}</strong>
+          <strong>
+            <Name>{name}</Name>
+          </strong>
           {trust === 'unsigned' ? (
             <Badge kind="neutral">{t('Unsigned')}</Badge>
           ) : (
@@ -62,7 +65,7 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   );
 }
 
-function stateOf({ status, error, checkedAt, count }: RemoteState): string {
+function stateOf({ status, error, checkedAt, signedAt, count }: RemoteState): string {
   switch (status) {
     case 'off':
       return t('Off: it is not asked.');
@@ -71,10 +74,12 @@ function stateOf({ status, error, checkedAt, count }: RemoteState): string {
     case 'failed':
       return fromCore(error?.message ?? '');
     case 'offline':
+    case 'partly':
     case 'current': {
       const what = counted(count, '{count} extension', '{count} extensions');
       const when = checkedAt === null ? '' : ` · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
-      return error === null ? `${what}${when}` : `${what}${when} · ${fromCore(error.message)}`;
+      const signed = signedAt === null ? '' : ` · ${t('signed on {time}', { time: formatTime(signedAt) })}`;
+      return [`${what}${when}${signed}`, error === null ? null : fromCore(error.message)].filter(Boolean).join(' · ');
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { isDue } from '../../../shared/due.ts';
+import { isDue, isSigned } from '../../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -12,6 +12,7 @@ import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
+import { Name } from '../../components/name.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
@@ -28,7 +29,9 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
     <li className="update">
       <div className="update-text">
         <div className="update-name">
-          <strong>{name}</strong>
+          <strong>
+            <Name>{name}</Name>
+          </strong>
           <span className="muted">
             {newest === null ? (installed ?? t('not installed')) : `${installed ?? t('not installed')} → ${newest}`}
           </span>
@@ -39,6 +42,13 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
             {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
           </div>
         )}
+        {item.elsewhere.map((one) => (
+          <div key={one.remote} className="muted">
+            {isSigned(one)
+              ? t('{remote}, signed, has {version}', { remote: one.remote, version: one.version })
+              : t('{remote}, unsigned, has {version}', { remote: one.remote, version: one.version })}
+          </div>
+        ))}
         {needsRefresh ? (
           <div className="muted">{t('Another version of it is merged. Refresh to take this one in.')}</div>
         ) : null}
@@ -104,8 +114,10 @@ interface Action {
 function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisabled: boolean }) {
   const decide = useStore((state) => state.decide);
   const review = useStore((state) => state.reviewRequest);
+  const update = useStore((state) => state.update);
   const actions = actionsOf(
     item,
+    (remote) => inBackground(update([item], remote)),
     (change) => inBackground(decide(change)),
     (change) =>
       inBackground(
@@ -141,7 +153,12 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   );
 }
 
-function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (change: Change) => void): Action[] {
+function actionsOf(
+  item: UpdateItem,
+  haveFrom: (remote: string) => void,
+  decide: (change: Change) => void,
+  review: (change: Change) => void,
+): Action[] {
   const {
     class: extensionClass,
     name,
@@ -184,6 +201,15 @@ function actionsOf(item: UpdateItem, decide: (change: Change) => void, review: (
       id: `version-${version}`,
       label: t('Install version {version}…', { version }),
       run: () => review({ verb: 'update', ...base, component: component ?? name, version }),
+    });
+  }
+  // Nobody has these without choosing the remote: it is not the one that the installed version came from.
+  const offered = pinned === null && !held ? item.elsewhere.filter(({ fits }) => fits !== false) : [];
+  for (const { remote, version } of offered) {
+    actions.push({
+      id: `from-${remote}`,
+      label: t('Update to {version} from {remote}', { version, remote }),
+      run: () => haveFrom(remote),
     });
   }
   if (isOurs) {

@@ -1,0 +1,41 @@
+/** A catalog with everything that it keeps in a test's folder, and one remote in it. */
+import { join } from 'node:path';
+import { type CatalogRoom, createCatalog } from '../../electron/catalog/catalog.ts';
+import { createMetadata } from '../../electron/catalog/metadata.ts';
+import { createSeen } from '../../electron/catalog/seen.ts';
+import type { Guard } from '../../electron/reader/guard.ts';
+import type { HostRelease } from '../../shared/compatibility.ts';
+import type { Remote } from '../../shared/model/catalog.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+import type { Scratch } from './scratch.ts';
+
+export const DEBIAN: HostRelease = {
+  fields: new Map([
+    ['ID', 'debian'],
+    ['VERSION_ID', '12'],
+  ]),
+  architecture: 'x86-64',
+  rules: rulesFor(257),
+  scope: 'system',
+  problem: null,
+};
+
+export function openCatalogRoom({ path }: Scratch, guard: Guard): CatalogRoom {
+  const seen = createSeen(join(path, 'state/signed-lists.json'));
+  return createCatalog({
+    configDirectory: join(path, 'config'),
+    cacheDirectory: join(path, 'cache'),
+    metadata: createMetadata(join(path, 'cache/lists'), seen),
+    guard,
+    root: join(path, 'tree'),
+  });
+}
+
+/** Asks one remote, named `it`, whatever it was before. */
+export async function askRemote(catalog: CatalogRoom, url: string, change: Partial<Remote> = {}) {
+  await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null, ...change }, false);
+  await catalog.refresh('ask', null, DEBIAN, null);
+  const state = catalog.state().remotes.find(({ name }) => name === 'it');
+  if (state === undefined) throw new Error('the remote is gone');
+  return { catalog, state, entries: catalog.entries(DEBIAN) };
+}

@@ -1,0 +1,8 @@
+/** The guarded reader as it runs from the sources. */
+export const GUARDED_READER = {
+  program: process.execPath,
+  script: new URL('../../electron/reader/child.ts', import.meta.url),
+} as const;
+
+/** One that misbehaves as the bytes tell it to. */
+export const GREEDY_READER = new URL('./greedy-reader.ts', import.meta.url);

@@ -1,0 +1,114 @@
+/** The list of one folder: SHA256SUMS, and where one is wanted its signature. Both are one thing and are kept as one. */
+import { type Checksums, parseChecksums } from '../../shared/checksums.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { Remote } from '../../shared/model/catalog.ts';
+import { fileAddress, isLocal, localPath } from '../http/address.ts';
+import { hostOf } from '../http/client.ts';
+import type { Freshness, Metadata } from './metadata.ts';
+import { type Keyring, type Signer, verifySignature } from './signature.ts';
+
+export interface ListingContext {
+  readonly metadata: Metadata;
+  readonly freshness: Freshness;
+  /** Of systemd, for remotes that trust it. */
+  readonly systemKeyring: () => Keyring;
+  readonly signal: AbortSignal | null;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export interface List {
+  readonly checksums: Checksums;
+  /** When the server last confirmed it, in milliseconds since 1970. */
+  readonly checkedAt: number;
+  /** Why what was there before is shown: the server could not be asked, or what it has now is not used. */
+  readonly problem: VeneerError | null;
+  /** null where no signature is wanted. */
+  readonly signer: Signer | null;
+}
+
+const MAX_LIST = 16 * 1024 * 1024;
+const MAX_SIGNATURE = 256 * 1024;
+
+/**
+ * The list of one folder, with its signature checked where one is wanted.
+ *
+ * @returns null where the folder has none
+ * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`
+ */
+export async function readList(
+  folder: string,
+  trusted: Pick<Remote, 'trust' | 'key'>,
+  { metadata, freshness, systemKeyring, signal, now }: ListingContext,
+): Promise<List | null> {
+  const parts = [{ address: fileAddress(folder, 'SHA256SUMS'), limit: MAX_LIST }];
+  if (trusted.trust !== 'unsigned') {
+    parts.push({ address: fileAddress(folder, 'SHA256SUMS.gpg'), limit: MAX_SIGNATURE });
+  }
+  const found = await metadata.fetchTogether(parts, freshness, signal, async ([list, signature = null]) => {
+    const signer = await signerOf(folder, trusted, list as Buffer, signature, systemKeyring);
+    if (signer !== null) refuseOlder(folder, trusted, signer, metadata);
+    const checksums = parseChecksums((list as Buffer).toString('latin1'));
+    refusePast(folder, checksums, now);
+    return { checksums, signer };
+  });
+  if (found === null) return null;
+  const { value, checkedAt, problem } = found;
+  if (value.signer !== null) metadata.seen.saw({ folder, ...trusted }, value.signer.signedAt);
+  return { ...value, checkedAt, problem };
+}
+
+const placeOf = (address: string) => (isLocal(address) ? localPath(address) : hostOf(address));
+
+async function signerOf(
+  folder: string,
+  { trust, key }: Pick<Remote, 'trust' | 'key'>,
+  list: Buffer,
+  signature: Buffer | null,
+  systemKeyring: () => Keyring,
+): Promise<Signer | null> {
+  if (trust === 'unsigned') return null;
+  if (signature === null) {
+    throw new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: nobody signed it.`, {
+      nextStep: 'Ask who runs the server, or use it without a signature.',
+      detail: fileAddress(folder, 'SHA256SUMS.gpg'),
+    });
+  }
+  const ring = trust === 'pinned' ? (key === null ? [] : [key]) : systemKeyring();
+  return verifySignature(list, signature, ring, placeOf(folder));
+}
+
+/** @throws {VeneerError} `not-verified` for a list that was signed before one that was seen already */
+function refuseOlder(
+  folder: string,
+  trusted: Pick<Remote, 'trust' | 'key'>,
+  { signedAt }: Signer,
+  { seen }: Metadata,
+): void {
+  const newest = seen.newest({ folder, ...trusted });
+  if (newest === null || signedAt >= newest) return;
+  const date = new Date(newest).toISOString();
+  throw new VeneerError(
+    'not-verified',
+    `The list of ${placeOf(folder)} is not used: it is older than the one of ${date}.`,
+    {
+      nextStep: 'Ask who runs the server. If it went back on purpose: veneer remote edit NAME --accept-older',
+      detail: `${folder}: signed at ${new Date(signedAt).toISOString()}`,
+    },
+  );
+}
+
+/** @throws {VeneerError} `not-verified` for a list whose time is over, or does not exist */
+function refusePast(folder: string, { bestBefore, impossibleDay }: Checksums, now: number): void {
+  if (impossibleDay !== null) {
+    throw new VeneerError(
+      'not-verified',
+      `The list of ${placeOf(folder)} is not used: there is no day ${impossibleDay}.`,
+      { nextStep: 'Tell who runs the server.' },
+    );
+  }
+  if (bestBefore === null || now <= Date.parse(`${bestBefore}T23:59:59Z`)) return;
+  throw new VeneerError('not-verified', `The list of ${placeOf(folder)} may not be used after ${bestBefore}.`, {
+    nextStep: 'Look at the date of this machine, or wait until the server has a newer list.',
+  });
+}

@@ -1,0 +1,291 @@
+/** Lists that change, come half, come from yesterday or lie where somebody else may put them. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { askRemote, DEBIAN, openCatalogRoom } from '../../e2e/harness/catalog-room.ts';
+import { serveFaults } from '../../e2e/harness/faulty-server.ts';
+import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
+import { serveFolder } from '../../e2e/harness/nginx.ts';
+import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
+import { writeSums } from '../../e2e/harness/remotes.ts';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { Remote } from '../../shared/model/catalog.ts';
+import { createGuard } from '../reader/guard.ts';
+
+const guard = createGuard(GUARDED_READER);
+afterAll(() => guard.close());
+let scratch: Scratch;
+const running: { stop(): Promise<void> }[] = [];
+const keys: SigningKey[] = [];
+beforeEach(() => {
+  scratch = makeScratch('lists');
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+  for (const one of keys.splice(0)) one.close();
+  scratch.remove();
+});
+
+const room = () => openCatalogRoom(scratch, guard);
+const LIST = 'served/SHA256SUMS';
+const list = () => join(scratch.path, LIST);
+
+function keyOf(name: string, made = {}): SigningKey {
+  const key = makeSigningKey(scratch, name, made);
+  keys.push(key);
+  return key;
+}
+
+async function serve(folder = 'served') {
+  const server = await serveFolder(scratch, folder);
+  running.push(server);
+  return server;
+}
+
+/** Puts a list of one image there. */
+function publish(version: string): void {
+  rmSync(join(scratch.path, 'served'), { recursive: true, force: true });
+  scratch.put(`served/tool-${version}.raw`, `image ${version}`);
+  writeSums(scratch, 'served');
+}
+
+let second = 1_700_000_000;
+/** nginx tells a file by its second and its size, and a test is quicker than that. */
+function settle(): void {
+  second++;
+  for (const file of [list(), `${list()}.gpg`]) if (existsSync(file)) utimesSync(file, second, second);
+}
+
+/** Asks after what is there was settled. */
+function asked(url: string, change: Partial<Remote>, catalog = room()) {
+  settle();
+  return askRemote(catalog, url, change);
+}
+
+const versionsOf = ({ entries }: { entries: readonly { version: string }[] }) => entries.map(({ version }) => version);
+
+describe('a list and its signature are one thing', () => {
+  test('half of it published, the old one stays and serves, also to the next Veneer and offline', async () => {
+    const key = keyOf('it');
+    publish('1.0');
+    key.sign(list());
+    const { url, stop } = await serve();
+    const pinned = { trust: 'pinned', key: key.armour } as const;
+    expect(versionsOf(await asked(url, pinned))).toEqual(['1.0']);
+    const signature = readFileSync(`${list()}.gpg`);
+    publish('2.0');
+    writeFileSync(`${list()}.gpg`, signature);
+    const half = await asked(url, pinned);
+    expect(versionsOf(half)).toEqual(['1.0']);
+    expect(half.state).toMatchObject({ status: 'offline', error: { code: 'not-verified' } });
+    // Without one at all as well.
+    rmSync(`${list()}.gpg`);
+    expect(versionsOf(await asked(url, pinned))).toEqual(['1.0']);
+    key.sign(list());
+    const whole = await asked(url, pinned);
+    expect(versionsOf(whole)).toEqual(['2.0']);
+    expect(whole.state).toMatchObject({ status: 'current', error: null });
+    writeFileSync(`${list()}.gpg`, signature);
+    await asked(url, pinned);
+    await stop();
+    expect(versionsOf(await asked(url, pinned))).toEqual(['2.0']);
+  });
+
+  test('what is kept does not outlive the trust in who signed it', async () => {
+    const [key, other] = [keyOf('it'), keyOf('other')];
+    publish('1.0');
+    key.sign(list());
+    const { url } = await serve();
+    await askRemote(room(), url, { trust: 'pinned', key: key.armour });
+    const { state, entries } = await askRemote(room(), url, { trust: 'pinned', key: other.armour });
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+    expect(entries).toEqual([]);
+  });
+});
+
+describe('rollback and freeze', () => {
+  test('an older list with its own good signature is refused, until a person accepts it', async () => {
+    const key = keyOf('it', { at: '20250101T000000' });
+    const pinned = { trust: 'pinned', key: key.armour } as const;
+    publish('1.0');
+    key.sign(list(), '20250201T000000');
+    const old = [readFileSync(list()), readFileSync(`${list()}.gpg`)] as const;
+    publish('2.0');
+    key.sign(list(), '20250301T000000');
+    const { url } = await serve();
+    const newest = await asked(url, pinned);
+    expect(newest.state.signedAt).toBe(Date.parse('2025-03-01T00:00:00Z'));
+    writeFileSync(list(), old[0]);
+    writeFileSync(`${list()}.gpg`, old[1]);
+    const shown = await asked(url, pinned);
+    expect(versionsOf(shown)).toEqual(['2.0']);
+    expect(shown.state.error?.message).toContain('older than the one of 2025-03-01');
+    // A cache that is lost takes the list with it, and not what is known of its time.
+    rmSync(join(scratch.path, 'cache'), { recursive: true });
+    const lost = await asked(url, pinned);
+    expect(lost.entries).toEqual([]);
+    expect(lost.state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+    const catalog = room();
+    catalog.acceptOlder('it');
+    expect(versionsOf(await asked(url, pinned, catalog))).toEqual(['1.0']);
+  });
+
+  test('a day that is none refuses the list, as systemd-sysupdate does; of several the first counts', async () => {
+    const { url } = await serve('.');
+    for (const day of ['9999-99-99', '2026-02-31', '2999-1-1', 'tomorrow', '']) {
+      publish('1.0');
+      writeSums(scratch, 'served', `${'a'.repeat(64)}  BEST-BEFORE-${day}\n`);
+      const { state, entries } = await askRemote(room(), `${url}served`);
+      expect(entries).toEqual([]);
+      expect(state.error).toMatchObject({ code: 'not-verified' });
+    }
+    const line = (day: string) => `${'a'.repeat(64)}  BEST-BEFORE-${day}\n`;
+    rmSync(join(scratch.path, 'cache'), { recursive: true, force: true });
+    publish('1.0');
+    writeSums(scratch, 'served', line('2020-01-01') + line('2999-01-01'));
+    expect((await askRemote(room(), `${url}served`)).entries).toEqual([]);
+    writeSums(scratch, 'served', line('2999-01-01'));
+    expect((await askRemote(room(), `${url}served`)).entries).toHaveLength(1);
+  });
+});
+
+describe('one bad folder does not hide the rest', () => {
+  test.each([
+    ['an error', null],
+    ['a day that is over', `${'a'.repeat(64)}  BEST-BEFORE-2020-01-01\n`],
+  ])('%s', async (_what, line) => {
+    const sums = { aaa: `${'a'.repeat(64)}  aaa-1.0.raw\n`, bbb: line };
+    const server = await serveFaults((request, response) => {
+      const [, folder = '', file] = request.url?.split('/') ?? [];
+      if (folder === '') return response.end('<a href="aaa/">a</a> <a href="bbb/">b</a>');
+      const text = file === 'SHA256SUMS' ? sums[folder as 'aaa'] : undefined;
+      if (text == null) response.writeHead(folder === 'bbb' ? 500 : 404).end();
+      else response.end(text);
+    });
+    running.push(server);
+    const { state, entries } = await askRemote(room(), server.url);
+    expect(entries.map(({ name }) => name)).toEqual(['aaa']);
+    expect(state).toMatchObject({ status: 'partly', error: { message: expect.stringContaining('Not shown: bbb.') } });
+  });
+});
+
+describe('a folder of this machine, in which anything may lie', () => {
+  const puts: Readonly<Record<string, (path: string) => void>> = {
+    'a pipe': (path) => void spawnSync('mkfifo', [path]),
+    'a link to a device': (path) => symlinkSync('/dev/zero', path),
+    'a folder': (path) => void mkdirSync(path),
+  };
+  test.each(Object.keys(puts))('%s as the list ends at once, and can be taken away', async (what) => {
+    mkdirSync(join(scratch.path, 'd'));
+    puts[what]?.(join(scratch.path, 'd/SHA256SUMS'));
+    const { catalog, state } = await askRemote(room(), join(scratch.path, 'd'));
+    expect(state).toMatchObject({ status: 'failed', error: { code: 'invalid-input' } });
+    catalog.remotes.remove('it');
+    expect(catalog.remotes.list().some(({ name }) => name === 'it')).toBe(false);
+  });
+
+  test('a pipe in the place of an image is told, and so is one in place of the state', async () => {
+    mkdirSync(join(scratch.path, 'd'));
+    spawnSync('mkfifo', [join(scratch.path, 'd/tool-1.0.raw')]);
+    scratch.put('d/SHA256SUMS', `${'a'.repeat(64)}  tool-1.0.raw\n`);
+    const { catalog, entries } = await askRemote(room(), join(scratch.path, 'd'));
+    const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], DEBIAN, null);
+    expect(row).toMatchObject({ fits: null, reason: expect.stringContaining('is not a regular file') });
+    rmSync(join(scratch.path, 'config/remotes.json'));
+    spawnSync('mkfifo', [join(scratch.path, 'config/remotes.json')]);
+    expect(() => room().remotes.list()).toThrow('cannot be understood');
+  });
+
+  test('nothing is kept before the first answer', async () => {
+    const server = await serveFaults(() => {});
+    running.push(server);
+    const catalog = room();
+    const stop = new AbortController();
+    const remote = { name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null } as const;
+    const added = catalog.add(remote, DEBIAN, stop.signal);
+    while (server.asked.length === 0) await new Promise((settle) => setTimeout(settle, 5));
+    expect(catalog.remotes.list().some(({ name }) => name === 'it')).toBe(false);
+    stop.abort();
+    await expect(added).rejects.toMatchObject({ code: 'cancelled' });
+    expect(catalog.remotes.list().some(({ name }) => name === 'it')).toBe(false);
+    publish('1.0');
+    await catalog.add({ ...remote, url: join(scratch.path, 'served') }, DEBIAN, null);
+    expect(catalog.entries(DEBIAN)).toHaveLength(1);
+  });
+});
+
+test('an address or a name that was written into the file by hand is looked at where it is used', async () => {
+  for (const [name, url] of [
+    ['it', 'http://192.0.2.2:18811/'],
+    ['it', 'ftp://example.org/'],
+    ['it', 'https://user:word@example.org/'],
+    ['-it', 'https://example.org/'],
+  ]) {
+    const remotes = [{ name, url, enabled: true, trust: 'unsigned', key: null }];
+    scratch.put('config/remotes.json', JSON.stringify({ remotes, hidden: [] }));
+    const catalog = room();
+    const begun = performance.now();
+    await catalog.refresh('ask', null, DEBIAN, null);
+    expect(catalog.state().remotes[0]).toMatchObject({ status: 'failed', error: { code: 'invalid-input' } });
+    expect(performance.now() - begun).toBeLessThan(2000);
+  }
+});
+
+test('names that a program would take for an option, or that do not show, are not offered', async () => {
+  const names = ['--opt-1.0.raw', '-rf-1.0.raw', '.hidden-1.0.raw', 'sub/-rf-1.0.raw', 'good-1.0.raw', '_own-1.0.raw'];
+  scratch.put(LIST, names.map((name) => `${'a'.repeat(64)}  ${name}\n`).join(''));
+  const { url } = await serve();
+  const { state, entries } = await askRemote(room(), url);
+  expect(entries.map(({ name }) => name)).toEqual(['_own', 'good']);
+  expect(state.refused).toBe(4);
+  for (const name of ['\u202Etxt-1.0.raw', '-x-1.0.raw', 'fine-1.0.raw']) scratch.put(`d/${name}`, 'x');
+  expect((await askRemote(room(), join(scratch.path, 'd'))).entries.map(({ name }) => name)).toEqual(['fine']);
+});
+
+test('a key that is revoked, expired or not for signing is told when it is given', async () => {
+  const add = (armour: string) =>
+    room().remotes.put({ name: 'it', url: 'https://example.org/', enabled: false, trust: 'pinned', key: armour }, true);
+  await expect(add(keyOf('old', { at: '20250101T000000', lasts: '1d' }).armour)).rejects.toThrow(
+    'That key cannot sign a list: it expired on 2025-01-02.',
+  );
+  await expect(add(keyOf('gone').revoke())).rejects.toThrow('it was revoked');
+  await expect(add(keyOf('good').armour)).resolves.toMatchObject({ trust: 'pinned' });
+});
+
+test('who stops waiting for a list does not stop it for others; once nobody waits it is stopped', async () => {
+  let answer = () => {};
+  let closed = 0;
+  const server = await serveFaults((_request, response) => {
+    response.on('close', () => {
+      if (!response.writableFinished) closed++;
+    });
+    answer = () => response.end(`${'a'.repeat(64)}  tool-1.0.raw\n`);
+  });
+  running.push(server);
+  const catalog = room();
+  await catalog.remotes.put({ name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null }, true);
+  const until = async (is: () => boolean) => {
+    for (let tries = 0; !is(); tries++) {
+      if (tries > 500) throw new Error('it never came');
+      await new Promise((settle) => setTimeout(settle, 10));
+    }
+  };
+  const stops = [new AbortController(), new AbortController(), new AbortController()] as const;
+  const first = catalog.refresh('ask', null, DEBIAN, stops[0].signal);
+  await until(() => server.asked.length === 1);
+  const second = catalog.refresh('ask', null, DEBIAN, stops[1].signal);
+  stops[0].abort();
+  await first;
+  answer();
+  await second;
+  expect(server.asked).toHaveLength(1);
+  expect(catalog.entries(DEBIAN)).toHaveLength(1);
+  const third = catalog.refresh('ask', null, DEBIAN, stops[2].signal);
+  await until(() => server.asked.length === 2);
+  stops[2].abort();
+  await third;
+  await until(() => closed === 1);
+  expect(catalog.state().isReading).toBe(false);
+  expect(catalog.entries(DEBIAN)).toHaveLength(1);
+});

@@ -1,0 +1,28 @@
+/**
+ * The one place that writes text for a person or a program that parses: foreign text does nothing to a terminal, on stdout
+ * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
+ */
+import { visible, visibleJson } from '../../shared/visible.ts';
+
+/** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
+export const safe = visible;
+
+const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visible).join('\n')}\n`;
+
+/** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
+export const say = (text: string): void => void process.stdout.write(lines(text));
+
+/** A value as JSON, indented unless it is one of many lines. */
+export const jsonOf = (value: unknown, isOneLine = false): string =>
+  `${visibleJson(JSON.stringify(value, null, isOneLine ? undefined : 2))}\n`;
+
+export const sayJson = (value: unknown, isOneLine = false): void => void process.stdout.write(jsonOf(value, isOneLine));
+
+/** What is said beside it, on stderr: one line. */
+export const tell = (text: string): void => void process.stderr.write(`${visible(text)}\n`);
+
+/** A line that is written again and again while something goes on; only where stderr is a terminal. */
+export const tellAgain = (text: string): void => void process.stderr.write(`\r\u001b[K${visible(text)}`);
+
+/** Ends such a line. */
+export const endLine = (): void => void process.stderr.write('\n');

@@ -1,0 +1,89 @@
+/**
+ * The one way to open a file that is not surely ours, on a stick, in a folder of a remote, or where somebody else may have
+ * put it: opened first, without waiting for the other end of a pipe, and looked at then. What a name leads to may be
+ * another thing a moment after it was looked at; what is open stays what it is.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
+
+export interface OpenedFile {
+  /** The caller closes it. Closed in programs that are started, as all files of Node are. */
+  readonly fd: number;
+  readonly stat: Stats;
+}
+
+export interface Opening {
+  /** Whether a link counts as what it leads to, as it does among a person's own settings; else a link is refused. */
+  readonly followLink?: boolean;
+  /** The most bytes that it may have. */
+  readonly limit?: number;
+}
+
+/**
+ * Opens a regular file for reading.
+ *
+ * @returns null where there is nothing
+ * @throws {VeneerError} `invalid-input` for what is no regular file, `too-large`, `not-authorized` for what cannot be read
+ */
+export function openRegular(path: string, { followLink = false, limit }: Opening = {}): OpenedFile | null {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+  let fd: number;
+  try {
+    fd = openSync(path, followLink ? flags : flags | constants.O_NOFOLLOW);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    // A link that is not followed, or a socket.
+    if (code === 'ELOOP' || code === 'ENXIO') throw noRegular(path);
+    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+  }
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw noRegular(path);
+    if (limit !== undefined && stat.size > limit) throw tooLarge(path, limit);
+    return { fd, stat };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/**
+ * Reads a small regular file whole.
+ *
+ * @param limit the most bytes that it may have; what is added while it is read does not count
+ * @returns null where there is nothing
+ * @throws {VeneerError} as `openRegular`
+ */
+export function readRegular(path: string, limit: number, opening: Omit<Opening, 'limit'> = {}): Buffer | null {
+  const opened = openRegular(path, { ...opening, limit });
+  if (opened === null) return null;
+  const { fd, stat } = opened;
+  try {
+    const bytes = Buffer.allocUnsafe(stat.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const count = readSync(fd, bytes, length, bytes.length - length, length);
+      if (count === 0) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
+  } catch (error) {
+    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function noRegular(path: string): VeneerError {
+  return new VeneerError('invalid-input', `${path} is not a regular file, so it is not read.`, {
+    nextStep: 'Look what stands there; a link, a pipe or a device is not taken.',
+  });
+}
+
+function tooLarge(path: string, limit: number): VeneerError {
+  return new VeneerError('too-large', `${path} is too large to be read.`, {
+    nextStep: 'Look what stands there.',
+    detail: `more than ${limit} bytes`,
+  });
+}

@@ -1,0 +1,176 @@
+/**
+ * The second layer around the readers of images (the first are their own bounds): bytes that are not ours are parsed in a
+ * child process. The system limits its memory, a clock out here its time; past either it is killed, which is told of
+ * that image alone, and the next one gets another process. A thread is not enough: what buffers and long strings take is
+ * not counted there, and its heap failure ends the process.
+ */
+import type { RandomAccess } from '../images/source.ts';
+import { ImageError } from '../images/tree.ts';
+import { DEFAULT_LIMITS, type GuardLimits, type ReaderProcess, type ReaderProgram, startReader } from './process.ts';
+import type { AnswerTo, FromChild, Question } from './protocol.ts';
+
+/** It went past the limits; asking again would do the same. */
+export class TookTooMuch extends Error {
+  override readonly name = 'TookTooMuch';
+}
+
+export interface Guard {
+  /**
+   * Asks about the bytes of a source, which is read here and closed.
+   *
+   * @throws {TookTooMuch} and what the source throws; where `signal` aborts, its reason
+   */
+  ask<Q extends Question>(question: Q, source: RandomAccess, signal: AbortSignal | null): Promise<AnswerTo<Q>>;
+  /** Ends its processes; what is asked then starts new ones. */
+  close(): void;
+}
+
+/** So many images are read at once; each waits mostly for its server. */
+const AT_ONCE = 4;
+const IDLE_MS = 5000;
+
+export function createGuard(program: ReaderProgram, limits: GuardLimits = DEFAULT_LIMITS): Guard {
+  const idle = new Set<ReaderProcess>();
+  const all = new Set<ReaderProcess>();
+  const queue: (() => void)[] = [];
+  let busy = 0;
+  let resting: NodeJS.Timeout | null = null;
+
+  async function turn(): Promise<void> {
+    if (busy >= AT_ONCE) await new Promise<void>((settle) => queue.push(settle));
+    busy++;
+  }
+
+  function done(): void {
+    busy--;
+    queue.shift()?.();
+    if (busy > 0) return;
+    if (resting !== null) clearTimeout(resting);
+    resting = setTimeout(close, IDLE_MS).unref();
+  }
+
+  function close(): void {
+    if (resting !== null) clearTimeout(resting);
+    resting = null;
+    for (const one of all) one.kill();
+    all.clear();
+    idle.clear();
+  }
+
+  async function take(isFresh: boolean): Promise<ReaderProcess> {
+    const [known] = isFresh ? [] : idle;
+    if (known !== undefined) {
+      idle.delete(known);
+      return known;
+    }
+    const started = await startReader(program, limits);
+    all.add(started);
+    return started;
+  }
+
+  /** Asks one process. @returns null where one that had read other images before ended, which may be due to those */
+  async function askOne(
+    question: Question,
+    source: RandomAccess,
+    signal: AbortSignal | null,
+    isFresh: boolean,
+  ): Promise<AnswerTo<Question> | null> {
+    const reader = await take(isFresh);
+    const { hasWorked } = reader;
+    try {
+      const answer = await converse(reader, question, source, limits, signal);
+      idle.add(reader);
+      return answer;
+    } catch (error) {
+      reader.kill();
+      all.delete(reader);
+      if (error instanceof TookTooMuch && hasWorked) return null;
+      throw error;
+    }
+  }
+
+  return {
+    async ask<Q extends Question>(question: Q, source: RandomAccess, signal: AbortSignal | null) {
+      await turn();
+      try {
+        signal?.throwIfAborted();
+        const answer =
+          (await askOne(question, source, signal, false)) ?? (await askOne(question, source, signal, true));
+        return answer as AnswerTo<Q>;
+      } finally {
+        source.close();
+        done();
+      }
+    },
+    close,
+  };
+}
+
+/** One question and its answer; the clock stands while bytes are on their way to the process. */
+function converse(
+  reader: ReaderProcess,
+  question: Question,
+  source: RandomAccess,
+  { timeMs }: GuardLimits,
+  signal: AbortSignal | null,
+): Promise<AnswerTo<Question>> {
+  return new Promise((settle, fail) => {
+    let left = timeMs;
+    let since = 0;
+    let timer: NodeJS.Timeout | null = null;
+    let wanted = 0;
+    const start = () => {
+      since = performance.now();
+      timer = setTimeout(() => end(() => fail(new TookTooMuch())), left);
+    };
+    const stop = () => {
+      if (timer === null) return;
+      clearTimeout(timer);
+      timer = null;
+      left = Math.max(0, left - (performance.now() - since));
+    };
+    const abort = () => end(() => fail(signal?.reason));
+    const end = (how: () => void) => {
+      stop();
+      reader.listen(null);
+      signal?.removeEventListener('abort', abort);
+      how();
+    };
+
+    async function give(id: number, offset: number, length: number): Promise<void> {
+      if (wanted++ === 0) stop();
+      try {
+        const bytes = await source.read(offset, length);
+        reader.send({ type: 'bytes', id, bytes });
+      } catch (error) {
+        // What a server did is told as it is; what the bytes are is for the reader to judge.
+        if (!(error instanceof ImageError)) return end(() => fail(error));
+        reader.send({ type: 'no-bytes', id, of: 'image', message: error.message });
+      } finally {
+        if (--wanted === 0 && reader.isListened()) start();
+      }
+    }
+
+    reader.listen((message: FromChild | 'ended') => {
+      if (message === 'ended') return end(() => fail(new TookTooMuch()));
+      switch (message.type) {
+        case 'need':
+          void give(message.id, message.offset, message.length);
+          return;
+        case 'answer':
+          return end(() => settle(message.answer));
+        case 'too-much':
+          return end(() => fail(new TookTooMuch()));
+        case 'failed':
+          return end(() => fail(new Error(message.detail)));
+        case 'ready':
+          return;
+      }
+    });
+    // Stopped while the process was started.
+    if (signal?.aborted === true) return abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    start();
+    reader.send({ type: 'ask', question, size: source.size });
+  });
+}

@@ -1,0 +1,154 @@
+/** Starts the process that parses bytes which are not ours, with limits that the system holds it to. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { VeneerError } from '../../shared/errors.ts';
+import type { FromChild, ToChild } from './protocol.ts';
+
+export interface GuardLimits {
+  /** Bytes that it may take beside what an idle one has. */
+  readonly memory: number;
+  /** Of its own work for one image, without what it waits for bytes. */
+  readonly timeMs: number;
+  /** The program that sets limits of other processes (prlimit(1)); where it is not there, the watch alone holds. */
+  readonly limiter?: string;
+}
+
+/**
+ * A choice: a look at a remote fetches 12 MiB at most (`remote-image.ts`), so that what a reader makes of it has twenty times as
+ * much. Three images of the tests, the start of the process included, took 1.3 s on two busy cores.
+ */
+export const DEFAULT_LIMITS: GuardLimits = { memory: 256 * 2 ** 20, timeMs: 5000 };
+
+export interface ReaderProgram {
+  /** Node. The packaged Electron is none, for it lets nobody run it as Node. */
+  readonly program: string;
+  /** The built `child.ts`. */
+  readonly script: string | URL;
+}
+
+export interface ReaderProcess {
+  /** Whether it was asked before. */
+  readonly hasWorked: boolean;
+  send(message: ToChild): void;
+  /** Who is told what it says, and when it ended; null for nobody, then it holds up nobody's end. */
+  listen(to: ((message: FromChild | 'ended') => void) | null): void;
+  isListened(): boolean;
+  kill(): void;
+}
+
+const PRLIMIT = '/usr/bin/prlimit';
+/** Seconds of processor time in all: it ends so too where nobody is left who could kill it. */
+const CPU_SECONDS = 120;
+const START_MS = 20_000;
+const WATCH_MS = 100;
+
+/** @throws {VeneerError} `internal` where it cannot be started */
+export async function startReader({ program, script }: ReaderProgram, limits: GuardLimits): Promise<ReaderProcess> {
+  const file = script instanceof URL ? fileURLToPath(script) : script;
+  const heapMiB = Math.ceil(limits.memory / 2 ** 20);
+  const child = spawn(program, [`--max-old-space-size=${heapMiB}`, file], {
+    cwd: '/',
+    // Nothing of the environment is of use there.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  try {
+    await becomesReady(child);
+    const { pid = 0 } = child;
+    const most = (memoryOf(pid, 'VmData') ?? 0) + limits.memory;
+    await limit(limits.limiter ?? PRLIMIT, pid, most);
+    return keep(child, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+function becomesReady(child: ChildProcess): Promise<void> {
+  return new Promise((settle, fail) => {
+    const give = (detail: string) => {
+      fail(new VeneerError('internal', 'The process that reads images could not be started.', { detail }));
+    };
+    const timer = setTimeout(() => give('it said nothing'), START_MS);
+    child.once('message', () => settle());
+    child.once('error', (error) => give(String(error)));
+    child.once('exit', (code, signal) => give(`it ended with ${code ?? signal}`));
+    child.once('message', () => clearTimeout(timer));
+    child.once('exit', () => clearTimeout(timer));
+  });
+}
+
+/**
+ * RLIMIT_DATA (setrlimit(2)), from Linux 4.7 on: what is private and writable counts, and not the address space that the
+ * engine merely reserves, which RLIMIT_AS would count. Set from outside once it runs, for how much a started Node has
+ * is another number in each version.
+ */
+function limit(program: string, pid: number, bytes: number): Promise<void> {
+  const limits = [`--data=${bytes}`, '--core=0', '--fsize=0', `--cpu=${CPU_SECONDS}`];
+  return new Promise((settle) => {
+    // A system without the program has the heap limit and the watch.
+    execFile(program, ['--pid', String(pid), ...limits], { timeout: 5000 }, () => settle());
+  });
+}
+
+/** In bytes; null where it is gone. */
+function memoryOf(pid: number, field: 'VmData' | 'VmRSS'): number | null {
+  try {
+    const kibibytes = new RegExp(`^${field}:\\s*(\\d+) kB$`, 'm').exec(
+      readFileSync(`/proc/${pid}/status`, 'utf8'),
+    )?.[1];
+    return kibibytes === undefined ? null : Number(kibibytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+function keep(child: ChildProcess, mostResident: number): ReaderProcess {
+  let listener: ((message: FromChild | 'ended') => void) | null = null;
+  let hasWorked = false;
+  let watch: NodeJS.Timeout | null = null;
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+    if (watch !== null) clearInterval(watch);
+    listener?.('ended');
+  };
+  child.on('message', (message: FromChild) => listener?.(message));
+  child.once('exit', over);
+  // A message that cannot be sent any more: its end is told by itself.
+  child.on('error', () => {});
+  rest();
+
+  function rest(): void {
+    child.unref();
+    child.channel?.unref();
+  }
+
+  return {
+    get hasWorked() {
+      return hasWorked;
+    },
+    send(message) {
+      if (message.type === 'ask') hasWorked = true;
+      if (child.connected) child.send(message, () => {});
+    },
+    listen(to) {
+      listener = to;
+      if (watch !== null) clearInterval(watch);
+      watch = null;
+      if (to === null) return rest();
+      if (isOver) return void queueMicrotask(() => listener?.('ended'));
+      child.ref();
+      child.channel?.ref();
+      watch = setInterval(() => {
+        if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
+      }, WATCH_MS);
+    },
+    isListened: () => listener !== null,
+    kill() {
+      child.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** What the guarded process and its keeper say to each other; both sides are ours, only the bytes in between are not. */
+import { type HostRelease, verdict } from '../../shared/compatibility.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+
+/** Whether an image of some name would fit a host. */
+export interface FitQuestion {
+  readonly about: 'fit';
+  readonly class: ExtensionClass;
+  readonly name: string;
+  readonly host: HostRelease;
+}
+
+/** The verdict of systemd, or why nothing can be said of the bytes as a part of a sentence. */
+export type FitAnswer = { readonly verdict: Verdict } | { readonly unreadable: string };
+
+/** Another question of images is another member here and a case in `answer.ts`. */
+export type Question = FitQuestion;
+export type AnswerTo<Q extends Question> = Q extends FitQuestion ? FitAnswer : never;
+
+/** Why a reading of the source failed: the source's own error stays with the keeper. */
+type Failed = 'image' | 'source';
+
+export type ToChild =
+  /** `size` of the source in bytes. */
+  | { readonly type: 'ask'; readonly question: Question; readonly size: number }
+  | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array }
+  | { readonly type: 'no-bytes'; readonly id: number; readonly of: Failed; readonly message: string };
+
+export type FromChild =
+  | { readonly type: 'ready' }
+  /** Bytes of the source are wanted. */
+  | { readonly type: 'need'; readonly id: number; readonly offset: number; readonly length: number }
+  | { readonly type: 'answer'; readonly answer: AnswerTo<Question> }
+  /** No more memory was given, which the process outlived. */
+  | { readonly type: 'too-much' }
+  | { readonly type: 'failed'; readonly detail: string };
+
+/** The verdict of what went past the limits. */
+export const TOOK_TOO_MUCH = verdict(null, 'not-readable-yet', 'Unknown: it took too much to read.');
