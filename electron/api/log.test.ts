@@ -24,6 +24,13 @@ test('keeps what went wrong, for its user alone, and gives the newest', () => {
   expect(statSync(log.path).mode & 0o777).toBe(0o600);
 });
 
+test('what others named acts on no terminal, and is there all the same', () => {
+  const echoed: string[] = [];
+  createLog(scratch.path, (line) => echoed.push(line)).error('core', new Error('evil\u202e\u009b'));
+  expect(echoed[0]).toContain('evil\\u202e\\u009b');
+  expect(JSON.parse(echoed[0] ?? '')).toMatchObject({ message: 'evil\u202e\u009b' });
+});
+
 test('begins anew before it grows large, and keeps the one before', () => {
   const log = createLog(scratch.path);
   writeFileSync(log.path, 'x'.repeat(600 * 1024));

@@ -1,6 +1,7 @@
 /** What went wrong and nobody expected, as JSON lines in the person's state folder. Nothing of it leaves the machine. */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { visibleJson } from '../../shared/visible.ts';
 
 export interface Log {
   readonly path: string;
@@ -22,12 +23,13 @@ export function createLog(directory: string, echo: (line: string) => void = () =
     path,
     error(where, error) {
       const known = error instanceof Error ? error : new Error(String(error));
-      const line = JSON.stringify({
+      const text = JSON.stringify({
         time: new Date().toISOString(),
         where,
         message: known.message.slice(0, MOST_TEXT),
         stack: (known.stack ?? '').slice(0, MOST_TEXT),
       });
+      const line = visibleJson(text);
       echo(line);
       try {
         mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -13,6 +13,7 @@ import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
 import { type Serving, serve, socketPath, tunnelHint, untilStopped } from './serve.ts';
 import { onPath } from './setup.ts';
+import { say } from './terminal.ts';
 
 const BROWSERS = [
   'chromium',
@@ -24,10 +25,6 @@ const BROWSERS = [
 ];
 
 const BROWSER_ENDS_MS = 5000;
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
 
 export async function runOpen(invocation: Invocation): Promise<number> {
   const files = invocation.operands.map((path) => resolve(path));
@@ -66,7 +63,7 @@ async function openForRoot(invocation: Invocation): Promise<number> {
   const socket = socketPath(invocation);
   const serving = await serve(invocation, socket);
   say('No browser is started for root.');
-  process.stdout.write(tunnelHint(socket, serving.door));
+  say(tunnelHint(socket, serving.door));
   return untilEnd(invocation, serving);
 }
 

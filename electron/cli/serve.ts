@@ -12,10 +12,11 @@ import { surviveErrors } from '../api/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
+import { say, tell } from './terminal.ts';
 
 /** With a priority that the journal understands. */
 function createServerLog(): Log {
-  return createLog(stateDirectory(), (line) => process.stderr.write(`<3>${line}\n`));
+  return createLog(stateDirectory(), (line) => tell(`<3>${line}`));
 }
 
 export interface Serving {
@@ -45,7 +46,7 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
       door,
       async end() {
         if (core.operations.list().some(({ status }) => status === 'running')) {
-          process.stdout.write('A change is being applied. Veneer ends when that has ended.\n');
+          say('A change is being applied. Veneer ends when that has ended.');
         }
         await core.operations.idle();
         await door.close();
@@ -74,7 +75,7 @@ async function openWebDoor(core: Core, api: Api, listen: number | string): Promi
 export async function runServe(invocation: Invocation): Promise<number> {
   const place = invocation.port ?? socketPath(invocation);
   const { door, end } = await serve(invocation, place);
-  process.stdout.write(typeof place === 'string' ? tunnelHint(place, door) : `${door.url}\n`);
+  say(typeof place === 'string' ? tunnelHint(place, door) : door.url);
   await untilStopped();
   await end();
   return 0;
