@@ -216,7 +216,7 @@ test('what cannot be written down goes on, and is said', async () => {
   servers.push(server);
   const downloads = queue();
   const ids = await downloads.add([release(server.url, 'a')]);
-  expect(await downloads.settled(ids, new AbortController().signal)).toMatchObject([{ status: 'ready' }]);
+  expect(await downloads.settled(ids, new AbortController().signal)).toMatchObject([{ name: 'a', error: null }]);
   expect(said[0]).toBe('How far the download of a is cannot be kept.');
 });
 

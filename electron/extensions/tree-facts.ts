@@ -10,6 +10,8 @@ const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
 /** systemd takes release files of more than 1 MiB (measured); beyond this we do not look. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** Bytes of a file's name on Linux. */
+const MAX_NAME = 255;
 
 /** What systemd copies out of an image to know it, in the order in which it looks (dissected_image_acquire_metadata()). */
 const COPIED: readonly (readonly string[])[] = [
@@ -86,6 +88,8 @@ async function findReleaseFile(
   version: number,
 ): Promise<ReleaseLookup> {
   if (name === null) return { kind: 'missing', others: [] };
+  // No file can be named so, and systemd refuses to look for it or for any other (measured on 252, 257, 262).
+  if (Buffer.byteLength(PREFIX + name) > MAX_NAME) return { kind: 'missing', others: [] };
   const directory = RELEASE_DIRECTORY[extensionClass];
   const path = `${directory}/${PREFIX}${name}`;
   const exact = await chase(tree, path);
