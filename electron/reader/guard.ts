@@ -155,7 +155,7 @@ function converse(
       if (message === 'ended') return end(() => fail(new TookTooMuch()));
       switch (message.type) {
         case 'need':
-          void give(message.id, message.offset, message.length);
+          give(message.id, message.offset, message.length).catch((error: unknown) => end(() => fail(error)));
           return;
         case 'answer':
           return end(() => settle(message.answer));
