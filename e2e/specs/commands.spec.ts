@@ -275,7 +275,8 @@ test('an image that was put there by hand is kept as a version by install, updat
   expect(warned.stdout).toContain('1. Install kubernetes v1.0, and keep the image that stands at');
   expect(warned.stdout).toContain(kept);
 
-  const updated = veneer('update', 'kubernetes');
+  // From where it came nobody knows, so that the remote is named.
+  const updated = veneer('update', 'kubernetes', '--remote', 'bakery');
   expect(updated).toMatchObject({ status: 0, stderr: expect.stringContaining(kept) });
   expect(lstatSync(plain).isSymbolicLink()).toBe(true);
   expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw', 'kubernetes-v10.0-x86-64.raw']);
@@ -296,7 +297,11 @@ test('an image that was put there by hand is kept as a version by install, updat
     'kubernetes-v2.0-x86-64.raw',
   ]);
   expect(json('list')).toMatchObject({ extensions: [{ version: '1.0' }] });
-  expect(rows('update', '--check')[0]).toMatchObject({ installed: 'v1.0', newest: 'v10.0' });
+  expect(rows('update', '--check')[0]).toMatchObject({
+    installed: 'v1.0',
+    newest: null,
+    elsewhere: [{ remote: 'bakery', version: 'v10.0' }],
+  });
 });
 
 test('an update that turns out not to fit leaves the version before, and the others are updated', ({ host }) => {
@@ -316,19 +321,27 @@ test('an update that turns out not to fit leaves the version before, and the oth
   writeSums(scratch, 'served');
   const link = (name: string) => readlinkSync(join(tree, 'var/lib/extensions', `${name}.raw`));
   const why = 'bellows 2.0 does not fit, so it is not installed: It was built for fedora, this host is debian';
-  const updated = veneer('update');
+  const named = ['--remote', 'smithy'];
+  const updated = veneer('update', 'anvil', 'bellows', ...named);
   expect(updated).toMatchObject({ status: 4, stderr: expect.stringContaining(why) });
   expect(updated.stderr).toContain('1.0 stays. Wait for a version that fits. To have it all the same, add --force.');
   expect(link('anvil')).toContain('anvil-2.0.raw');
   expect(link('bellows')).toContain('bellows-1.0.raw');
   // Alone, and where it was fetched as a file.
-  expect(veneer('update', 'bellows', '--json')).toMatchObject({ status: 4, stdout: 'null\n' });
+  expect(veneer('update', 'bellows', ...named, '--json')).toMatchObject({ status: 4, stdout: 'null\n' });
   json('download', 'bellows', '--force', '--output', output);
   const image = join(output, 'bellows-2.0.raw');
   expect(veneer('install', image)).toMatchObject({ status: 4, stderr: expect.stringContaining('add --force') });
   expect(link('bellows')).toContain('bellows-1.0.raw');
-  expect(veneer('update', '--force')).toMatchObject({ status: 0 });
+  expect(veneer('update', 'bellows', ...named, '--force')).toMatchObject({ status: 0 });
   expect(link('bellows')).toContain('bellows-2.0.raw');
+  // From where it came nobody has to name it.
+  publish('anvil', '3.0', 'ID=fedora\nVERSION_ID=41\nSYSEXT_VERSION_ID=3.0\n');
+  publish('bellows', '3.0', 'ID=_any\nSYSEXT_VERSION_ID=3.0\n');
+  writeSums(scratch, 'served');
+  expect(veneer('update')).toMatchObject({ status: 4, stderr: expect.stringContaining('anvil 3.0 does not fit') });
+  expect(link('anvil')).toContain('anvil-2.0.raw');
+  expect(link('bellows')).toContain('bellows-3.0.raw');
 });
 
 test('a version that would make every merge fail is not rolled back to', ({ host }) => {
