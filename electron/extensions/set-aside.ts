@@ -11,6 +11,7 @@ import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { mergeEntryOf, type Reading, readContent } from './reading.ts';
 import { readSidecars } from './sidecars.ts';
+import { createAttributesReader, NO_ATTRIBUTES } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
 export interface KeptEntry {
@@ -31,7 +32,8 @@ export async function readSetAside(context: DiscoveryContext, extensionClass: Ex
       const path = join(directory, fileName);
       const keptAt = join(setAsideDirectory(directory), fileName);
       const { reading, type } = await readKept(context, keptAt, name, extensionClass);
-      const entry = mergeEntryOf(reading, { name, path, type }, type === 'raw' ? readSidecars(root, path) : null);
+      const sidecars = type === 'raw' ? readSidecars(root, path, reading.attributes) : null;
+      const entry = mergeEntryOf(reading, { name, path, type }, sidecars);
       const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
       found.push({
         setAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
@@ -62,6 +64,7 @@ const WITHOUT_CONTENT: Reading = {
   releaseFile: null,
   units: [],
   empty: false,
+  attributes: NO_ATTRIBUTES,
 };
 
 async function readKept(
@@ -76,5 +79,6 @@ async function readKept(
   const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
   const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
   const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
-  return { reading, type: isFolder ? 'directory' : 'raw' };
+  if (isFolder) return { reading, type: 'directory' };
+  return { reading: { ...reading, attributes: await createAttributesReader()(target.hostPath) }, type: 'raw' };
 }
