@@ -400,6 +400,7 @@ export const GERMAN = {
   'Sending, {part}': 'Wird gesendet, {part}',
   'Servers are being asked.': 'Die Server werden schon gefragt.',
   Services: 'Dienste',
+  'Merged over other folders': 'Über andere Ordner gelegt',
   'Services from extensions': 'Dienste aus Erweiterungen',
   Settings: 'Einstellungen',
   setuid: 'setuid',
