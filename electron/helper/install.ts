@@ -19,6 +19,7 @@ import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import { noteMade } from './labels.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
@@ -141,6 +142,7 @@ function putImage(
     fsyncSync(out);
     // A link never replaces, so a file that came there meanwhile stays.
     linkSync(unfinished, path);
+    noteMade(path);
   } finally {
     closeSync(out);
     unlinkSync(unfinished);

@@ -6,6 +6,7 @@
 import { VeneerError } from '../../shared/errors.ts';
 import { install } from './install.ts';
 import { record } from './journal.ts';
+import { restoreLabels } from './labels.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
@@ -105,6 +106,16 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
   }
 }
 
+async function labelled(request: HelperRequest): Promise<readonly string[]> {
+  try {
+    return [...(await carryOut(request)), ...(await restoreLabels(request.root))];
+  } catch (error) {
+    // What was made before it failed stays.
+    await restoreLabels(request.root);
+    throw error;
+  }
+}
+
 function reportProgress(): (done: number, total: number) => void {
   let said = 0;
   return (done, total) => {
@@ -121,7 +132,7 @@ async function main(): Promise<void> {
   try {
     request = parseRequest(process.argv.slice(2), process.env);
     const checked = request;
-    for (const sentence of await withLock(checked.root, () => carryOut(checked))) say({ type: 'done', sentence });
+    for (const sentence of await withLock(checked.root, () => labelled(checked))) say({ type: 'done', sentence });
     // Nobody who waits for the answer has to wait for the journal as well.
     say({ type: 'result' });
     await record(checked, process.env, 'done');

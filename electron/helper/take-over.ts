@@ -22,6 +22,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hashOf, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';
+import { noteMade } from './labels.ts';
 import { folderOf, linkOf } from './store.ts';
 
 /** Mode bits of the group and of everybody. */
@@ -107,6 +108,7 @@ function refuseOther(source: number, path: string, kept: string): void {
 function linked(from: string, path: string): boolean {
   try {
     linkSync(from, path);
+    noteMade(path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EXDEV') return false;
@@ -134,6 +136,7 @@ function copy(source: number, before: Stats, folder: string, path: string): void
     fsyncSync(out);
     // A link never replaces, so a file that came there meanwhile stays.
     linkSync(unfinished, path);
+    noteMade(path);
   } finally {
     closeSync(out);
     unlinkSync(unfinished);
