@@ -102,10 +102,10 @@ export async function update(request: UpdateRequest): Promise<string[]> {
       nextStep: 'Take the pin away first.',
     });
   }
-  const kept = adopts === null ? [] : takeOver({ root, class: extensionClass, ...adopts }, adopts);
+  const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
   const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
   for (const store of storesOf(extensionClass)) noteImages(root, store, name);
-  return [...kept, said || `${name} is up to date.`];
+  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...(taken?.finish() ?? [])];
 }
 
 /** systemd-sysupdate sets no labels. */
