@@ -416,6 +416,7 @@ export const GERMAN = {
   'Show the menu of a row': 'Das Menü einer Zeile zeigen',
   'Show updates': 'Aktualisierungen zeigen',
   'Show Veneer': 'Veneer zeigen',
+  'More entries that make it fail: {count}.': 'Weitere Einträge, an denen sie scheitert: {count}.',
   'Show {count} more': '{count} weitere zeigen',
   'Shown is what it had at {time}.': 'Gezeigt wird, was sie um {time} hatte.',
   Signature: 'Signatur',
