@@ -50,6 +50,16 @@ export function storeOfLink(extensionClass: ExtensionClass, link: string, target
   );
 }
 
+/**
+ * The search directories in which an image may stand that gives its place to a link of a store: the one with its links, and
+ * before it the one for what an administrator puts there, from where it would hide them. What is there until the next boot
+ * only is not kept longer than that.
+ */
+export function plainPlaces(extensionClass: ExtensionClass, { place, directory }: Store): readonly string[] {
+  const hides = extensionClass === 'sysext' && place === 'kept' && directory !== FLATCAR.directory;
+  return hides ? [FLATCAR.directory, directory] : [directory];
+}
+
 /** By which version an image is kept, as its file name has it. */
 export interface VersionedAs {
   readonly version: string;

@@ -84,7 +84,7 @@ function addExtension(world: World): void {
     dir: 36,
     image: images ? 34 : 0,
     garbage: images ? 2 : 0,
-    sidecar: images ? 3 : 0,
+    sidecar: images ? 4 : 0,
     link: 10,
     v: 8,
     suffix: 4,

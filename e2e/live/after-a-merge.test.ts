@@ -2,10 +2,14 @@
  * The helper lets this machine's own systemd merge, in a namespace over a tree of the test: what it says after a failure
  * must be what is, and above the kernel's limit systemd must not be started.
  */
-import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readSystem } from '../../electron/extensions/system.ts';
+import { readMergedElsewhere } from '../../electron/host/mounts.ts';
+import { makePlan } from '../../electron/operations/plan.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { HELPER_PROTOCOL, type HelperVerb } from '../../shared/helper-verbs.ts';
 import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
@@ -64,6 +68,36 @@ function merged(): string[] | null {
 
 const put = (name: string) => putExtension(tree, SEARCHED, name, 'ID=_any\n');
 const take = (path: string) => rmSync(join(tree.path, SEARCHED, path), { recursive: true });
+
+test('shows what is merged over other hierarchies, and does not take it for one of its own', async () => {
+  put('a');
+  tree.put('srv/of-base', '');
+  const environment = 'SYSTEMD_SYSEXT_HIERARCHIES=/usr:/srv';
+  tree.put(`${SEARCHED}/a/srv/of-a`, '');
+  expect(namespace.run('env', environment, 'systemd-sysext', `--root=${tree.path}`, 'merge').status).toBe(0);
+  try {
+    const mountinfo = join(tree.path, 'mountinfo');
+    writeFileSync(mountinfo, namespace.run('cat', '/proc/self/mountinfo').output);
+    const mounts = { root: tree.path, prefix: '', mountinfo };
+    const system = await readSystem({ root: tree.path, asSystemd: null, mounts }, null);
+    expect(system.hierarchies.map(({ path, merged: isMerged }) => [path, isMerged])).toEqual([
+      ['/usr', true],
+      ['/opt', false],
+    ]);
+    expect(system.elsewhere).toMatchObject([{ path: '/srv', class: 'sysext', merged: true, extensions: ['a'] }]);
+    const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'unmerge' });
+    expect(plan.warnings).toContain(
+      'Extensions are merged over /srv as well, by $SYSTEMD_SYSEXT_HIERARCHIES. That stays as it is.',
+    );
+    expect(helper('unmerge')).toMatchObject({ type: 'done' });
+    const left = parseMountinfo(namespace.run('cat', '/proc/self/mountinfo').output);
+    expect(overlayAt(left, `${tree.path}/srv`, 'sysext')).not.toBeNull();
+    // Seen from the machine's own root it is no merge of the machine.
+    expect(readMergedElsewhere({ ...mounts, root: '/' }, ['sysext'])).toEqual([]);
+  } finally {
+    namespace.run('env', environment, 'systemd-sysext', `--root=${tree.path}`, 'unmerge');
+  }
+});
 
 describe('after a merge that failed', () => {
   beforeEach(() => {

@@ -25,6 +25,7 @@ export async function readHostDetails(site: Site, system: System): Promise<HostD
     units: await readUnits(system, isThisSystem),
     atBoot,
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
+    elsewhere: [...system.elsewhere],
   };
 }
 

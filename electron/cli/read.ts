@@ -38,7 +38,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return 0;
     }
     case 'status': {
-      const hierarchies = system.hierarchies.filter((one) => wanted(one, invocation));
+      const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
       print(invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
       return 0;

@@ -57,7 +57,9 @@ function reasonOf(one: Extension): string {
 
 /** What is there and never looked at by systemd. */
 export function ignoredText(ignored: readonly Ignored[]): string {
-  return ignored.map(({ path, message }) => `note: ${safe(path)}: ${safe(message)}\n`).join('');
+  return ignored
+    .map(({ path, message }) => `note: systemd does not look at ${safe(path)}. ${safe(message)}\n`)
+    .join('');
 }
 
 /** Why a merge of everything would fail as things are; nothing where it would not. */

@@ -27,9 +27,10 @@ import { cacheKey, type ReadingCache } from './cache.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
 import { readSidecars } from './sidecars.ts';
+import { type AttributesReader, createAttributesReader, NO_ATTRIBUTES } from './verity-attributes.ts';
 
 /** Files that are open at a time; a service may have few (LimitNOFILE=). */
-const OPEN_AT_ONCE = 32;
+const OPEN_AT_ONCE = 64;
 
 export interface DiscoveryContext {
   readonly root: string;
@@ -58,9 +59,10 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
   const candidates = discover(directories, options);
+  const readAttributes = createAttributesReader();
   const located = await mapAtMost(OPEN_AT_ONCE, candidates, async (candidate) => ({
     candidate,
-    ...(await locate(context, candidate, extensionClass)),
+    ...(await locate(context, candidate, extensionClass, readAttributes)),
   }));
   const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
   const prediction = predictMerge(
@@ -157,9 +159,10 @@ async function locate(
   context: DiscoveryContext,
   candidate: Candidate,
   extensionClass: ExtensionClass,
+  readAttributes: AttributesReader,
 ): Promise<Located> {
   try {
-    return await locateOrThrow(context, candidate, extensionClass);
+    return await locateOrThrow(context, candidate, extensionClass, readAttributes);
   } catch (error) {
     const reading = failedReading(error);
     const { name, path, kind: type } = candidate;
@@ -171,6 +174,7 @@ async function locateOrThrow(
   context: DiscoveryContext,
   candidate: Candidate,
   extensionClass: ExtensionClass,
+  readAttributes: AttributesReader,
 ): Promise<Located> {
   const { root, host, cache } = context;
   const path = candidate.picked === null ? candidate.path : join(candidate.path, candidate.picked.fileName);
@@ -188,11 +192,14 @@ async function locateOrThrow(
   // From 260 a symlink is followed before anything else is looked for (measured).
   const named = host.rules.linksBelowRoot ? target.path : path;
   const imageName = isImage ? imageNameOf(candidate.name, type === 'raw' ? path : null, host.rules) : candidate.name;
-  const sidecars = type === 'raw' ? readSidecars(root, named) : null;
   const found = (reading: Reading): Located => ({
     reading,
     entry: {
-      ...mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, sidecars),
+      ...mergeEntryOf(
+        reading,
+        { name: candidate.name, path: candidate.path, type },
+        type === 'raw' ? readSidecars(root, named, reading.attributes) : null,
+      ),
       isSymlink: candidate.entry.symlink,
     },
     realPath: target.path,
@@ -202,7 +209,12 @@ async function locateOrThrow(
   if (type === 'mstack') return found(readStack());
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
   const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
-  const read = () => readContent({ hostPath: target.hostPath, kind }, wanted);
+  const read = async (): Promise<Reading> => {
+    const content = { hostPath: target.hostPath, kind } as const;
+    if (type !== 'raw') return readContent(content, wanted);
+    const [reading, attributes] = await Promise.all([readContent(content, wanted), readAttributes(target.hostPath)]);
+    return { ...reading, attributes };
+  };
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
   if (cache === null || type !== 'raw') return found(await read());
   const readFor = JSON.stringify([extensionClass, imageName, host.rules.version, host.architecture]);
@@ -270,6 +282,7 @@ function withoutContent(): Reading {
     releaseFile: null,
     units: [],
     empty: false,
+    attributes: NO_ATTRIBUTES,
   };
 }
 

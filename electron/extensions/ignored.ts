@@ -28,7 +28,7 @@ export function readIgnored(root: string, extensionClass: ExtensionClass, rules:
       found.push({
         path: join(directory, name),
         class: extensionClass,
-        message: 'systemd does not look at it: the name of an image ends in .raw.',
+        message: 'The name of an image ends in .raw.',
       });
     }
   }
@@ -37,7 +37,7 @@ export function readIgnored(root: string, extensionClass: ExtensionClass, rules:
       found.push({
         path: join(directory, name),
         class: extensionClass,
-        message: `systemd does not look at it: this version searches ${searched.join(', ')}.`,
+        message: `This version searches ${searched.join(', ')}.`,
       });
     }
   }

@@ -16,6 +16,7 @@ import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
+import { NO_ATTRIBUTES, type VerityAttributes } from './verity-attributes.ts';
 
 /** What an entry turned out to hold. */
 export interface Reading {
@@ -29,6 +30,8 @@ export interface Reading {
   readonly units: readonly string[];
   /** An empty directory, which masks lower entries. */
   readonly empty: boolean;
+  /** Of an image file in a search directory. */
+  readonly attributes: VerityAttributes;
 }
 
 /** Where the content stands on this machine and what kind of thing it is. */
@@ -69,6 +72,7 @@ const UNREAD = {
   releaseFile: null,
   units: [],
   empty: false,
+  attributes: NO_ATTRIBUTES,
 } as const;
 
 /** The tree of an entry's content. @throws {ImageError} where it cannot be read */
@@ -184,6 +188,7 @@ async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null):
       releaseFile: release.kind === 'found' || release.kind === 'invalid' ? release.path : null,
       units: await findUnits(tree, wanted.class),
       empty: isFolder && (await isEmpty(tree, await tree.root())),
+      attributes: NO_ATTRIBUTES,
     };
   } catch (error) {
     return unreadable(error, form);

@@ -11,6 +11,7 @@ import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
 import { readSidecars } from './sidecars.ts';
+import { createAttributesReader, NO_ATTRIBUTES } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
 export interface KeptEntry {
@@ -62,6 +63,7 @@ const WITHOUT_CONTENT: Reading = {
   releaseFile: null,
   units: [],
   empty: false,
+  attributes: NO_ATTRIBUTES,
 };
 
 interface Kept {
@@ -78,12 +80,15 @@ async function readKept(
 ): Promise<Kept> {
   try {
     const target = resolveInRoot(root, keptAt);
-    if (!target.found) return { reading: WITHOUT_CONTENT, type: 'raw', sidecars: readSidecars(root, path) };
+    if (!target.found)
+      return { reading: WITHOUT_CONTENT, type: 'raw', sidecars: readSidecars(root, path, NO_ATTRIBUTES) };
     const isFolder = target.stat.isDirectory();
     const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
     const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
     const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
-    return { reading, type: isFolder ? 'directory' : 'raw', sidecars: isFolder ? null : readSidecars(root, path) };
+    if (isFolder) return { reading, type: 'directory', sidecars: null };
+    const attributes = await createAttributesReader()(target.hostPath);
+    return { reading, type: 'raw', sidecars: readSidecars(root, path, attributes) };
   } catch (error) {
     return { reading: failedReading(error), type: 'raw', sidecars: null };
   }

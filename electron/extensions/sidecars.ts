@@ -1,19 +1,27 @@
-/** The files beside an image that vouch for it: `NAME.roothash`, `NAME.usrhash`, `NAME.verity` and signatures. */
+/** What vouches for an image: its attributes, and beside it `NAME.roothash`, `NAME.usrhash`, `NAME.verity` and signatures. */
 import { readFileSync } from 'node:fs';
 import type { Sidecars } from '../../shared/systemd/entry-facts.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import type { VerityAttributes } from './verity-attributes.ts';
 
 const MAX_BYTES = 64 * 1024;
 /** Half of a root hash is a UUID at least (verity_settings_load()). */
 const MIN_HASH_BYTES = 16;
 
 /**
+ * In the order of verity_settings_load(): what is for the root partition before what is for /usr, and of each the attribute
+ * before the file.
+ *
  * @param path of the image as systemd names it, without the root
- * @returns null where nothing stands beside it
+ * @returns null where nothing vouches for it
  */
-export function readSidecars(root: string, path: string): Sidecars | null {
+export function readSidecars(root: string, path: string, attributes: VerityAttributes): Sidecars | null {
   const stem = path.endsWith('.raw') ? path.slice(0, -'.raw'.length) : path;
-  const rootHash = readHash(root, `${stem}.roothash`, 'root') ?? readHash(root, `${stem}.usrhash`, 'usr');
+  const rootHash =
+    inAttribute(attributes.root, 'root') ??
+    readHash(root, `${stem}.roothash`, 'root') ??
+    inAttribute(attributes.usr, 'usr') ??
+    readHash(root, `${stem}.usrhash`, 'usr');
   const hashTree = resolveInRoot(root, `${stem}.verity`).found;
   const signature = rootHash === null ? null : resolveInRoot(root, `${stem}.${rootHash.of}hash.p7s`);
   const emptySignature = signature?.found === true && signature.stat.size === 0;
@@ -26,10 +34,18 @@ function readHash(root: string, path: string, of: 'root' | 'usr'): Sidecars['roo
   if (found.stat.size > MAX_BYTES) return { of, hash: null };
   try {
     const [line = ''] = readFileSync(found.hostPath, 'latin1').split(/[\n\0]/, 1);
-    const hex = line.replaceAll(/[ \t\r]/g, '').toLowerCase();
-    const isHash = /^(?:[0-9a-f]{2})+$/.test(hex) && hex.length >= MIN_HASH_BYTES * 2;
-    return { of, hash: isHash ? hex : null };
+    return { of, hash: hashIn(line) };
   } catch {
     return { of, hash: null };
   }
+}
+
+function inAttribute(value: string | null, of: 'root' | 'usr'): Sidecars['rootHash'] {
+  return value === null ? null : { of, hash: hashIn(value.split('\0', 1)[0] ?? '') };
+}
+
+/** Blanks and line ends count for nothing (unhexmem()). */
+function hashIn(text: string): string | null {
+  const hex = text.replaceAll(/[ \t\r\n]/g, '').toLowerCase();
+  return /^(?:[0-9a-f]{2})+$/.test(hex) && hex.length >= MIN_HASH_BYTES * 2 ? hex : null;
 }

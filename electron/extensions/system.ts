@@ -11,7 +11,7 @@ import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
-import { type MountView, readHierarchies } from '../host/mounts.ts';
+import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
@@ -32,6 +32,8 @@ export interface System {
   readonly facts: HostFacts;
   readonly release: HostRelease;
   readonly hierarchies: readonly Hierarchy[];
+  /** Merged over other hierarchies, which no verb of Veneer changes. */
+  readonly elsewhere: readonly Hierarchy[];
   readonly extensions: readonly Extension[];
   readonly setAside: readonly SetAside[];
   readonly ignored: readonly Ignored[];
@@ -74,6 +76,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
   const { facts, release } = readHostFacts(site);
   const classes: ExtensionClass[] = release.rules.confext ? ['sysext', 'confext'] : ['sysext'];
   const hierarchies = readHierarchies(site.mounts, classes);
+  const elsewhere = readMergedElsewhere(site.mounts, classes);
   const mounts = readOwnMounts();
   const extensions: Extension[] = [];
   const setAside: SetAside[] = [];
@@ -103,7 +106,19 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
   const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
-  return { facts, release, hierarchies, extensions, setAside, ignored, entries, merge: merges, predicted, here };
+  return {
+    facts,
+    release,
+    hierarchies,
+    elsewhere,
+    extensions,
+    setAside,
+    ignored,
+    entries,
+    merge: merges,
+    predicted,
+    here,
+  };
 }
 
 /** The systemd that merges below whatever root is this machine's. */

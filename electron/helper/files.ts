@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { noteMade } from './labels.ts';
 
 /** What is being written has this prefix, which systemd passes over, and is gone or renamed when it is whole. */
 const UNFINISHED = '.#veneer-';
@@ -57,6 +58,7 @@ export function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o755 });
   // The umask does not narrow it: systemd and every reader must be able to look inside.
   chmodSync(path, 0o755);
+  noteMade(path);
   syncDirectory(dirname(path));
 }
 
@@ -72,6 +74,7 @@ export function replaceLink(path: string, target: string): void {
   const unfinished = unfinishedPath(dirname(path));
   symlinkSync(target, unfinished);
   renameSync(unfinished, path);
+  noteMade(path);
   syncDirectory(dirname(path));
 }
 
@@ -86,6 +89,7 @@ export function writeWhole(directory: string, fileName: string, content: string 
     closeSync(fd);
   }
   renameSync(unfinished, join(directory, fileName));
+  noteMade(join(directory, fileName));
   syncDirectory(directory);
 }
 

@@ -22,6 +22,7 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
 import { storeFor } from '../../shared/store.ts';
 import { install } from './install.ts';
+import { madePaths } from './labels.ts';
 import { remove, vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { sweepStores } from './store.ts';
@@ -55,6 +56,13 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   versioned: false,
   adopts: null,
   ...more,
+});
+
+test('notes all that it made, for the labels of SELinux', () => {
+  installText('1.0');
+  expect(madePaths()).toEqual(
+    expect.arrayContaining([at('var/lib/extensions'), at(FOLDER), at(`${FOLDER}/tool-1.0-x86-64.raw`), at(LINK)]),
+  );
 });
 
 function installText(text: string, wanted: InstallRequest = request(text)): string[] {

@@ -19,6 +19,7 @@ import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import { noteMade } from './labels.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
@@ -38,8 +39,9 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const { root, name, store, version, architecture, sha256 } = request;
   refuseOtherForms(request);
   // An image that the plan keeps as a version gives its place to the link.
-  const takesOver = request.adopts !== null && plainImage(request) !== null;
-  const before = request.versioned || takesOver ? null : currentTarget(root, store, name);
+  const plain = request.adopts === null ? null : plainImage(request);
+  const isInPlace = plain?.directory === store.directory;
+  const before = request.versioned || isInPlace ? null : currentTarget(root, store, name);
   const folder = safeJoin(root, folderOf(store, name));
   const directory = safeJoin(root, store.directory);
   const fileName = imageFileName(name, version, architecture);
@@ -60,19 +62,19 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
       throw error;
     }
   }
-  if (before === target) return [...done, `${linkOf(store, name)} leads there already.`];
+  if (before === target && plain === null) return [...done, `${linkOf(store, name)} leads there already.`];
   if (versioned === null) {
     makeDirectory(directory);
-    if (request.adopts !== null) done.push(...takeOver(request, request.adopts));
+    const taken = request.adopts === null ? null : takeOver(request, request.adopts);
     replaceLink(join(directory, `${name}.raw`), target);
-    done.push(`${linkOf(store, name)} leads to ${target}.`);
+    done.push(...(taken?.done ?? []), `${linkOf(store, name)} leads to ${target}.`, ...(taken?.finish() ?? []));
   } else {
     makeNewest(versioned, version, architecture);
     done.push(`${version} is the newest in ${versionedDirectory(store, name)}.`);
   }
   const { class: extensionClass, keep, adopts } = request;
   // What was only just taken over, and perhaps is merged, stays this once.
-  const spared = takesOver && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
+  const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
   if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared));
   return done;
 }
@@ -94,7 +96,8 @@ function needVersioned({ root, store, name, version, architecture }: InstallRequ
 function refuseOtherForms(request: InstallRequest): void {
   const { root, class: extensionClass, name, store, versioned, adopts } = request;
   const plain = adopts === null || versioned ? null : plainImage(request);
-  const ours = versioned ? `${name}.raw.v` : (plain ?? `${name}.raw`);
+  const isInPlace = plain?.directory === store.directory;
+  const ours = versioned ? `${name}.raw.v` : isInPlace ? plain.fileName : `${name}.raw`;
   const other = entriesOf(root, extensionClass, name).find(
     ({ directory, fileName, kind }) => directory === store.directory && fileName !== ours && kind !== 'empty-directory',
   );
@@ -145,6 +148,7 @@ function putImage(
     fsyncSync(out);
     // A link never replaces, so a file that came there meanwhile stays.
     linkSync(unfinished, path);
+    noteMade(path);
   } finally {
     closeSync(out);
     unlinkSync(unfinished);

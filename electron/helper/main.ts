@@ -6,6 +6,7 @@
 import { VeneerError } from '../../shared/errors.ts';
 import { install } from './install.ts';
 import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
+import { restoreLabels } from './labels.ts';
 import { withLock } from './lock.ts';
 import { mask } from './mask.ts';
 import { runMerge } from './merge.ts';
@@ -108,6 +109,16 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
   }
 }
 
+async function labelled(request: HelperRequest): Promise<readonly string[]> {
+  try {
+    return [...(await carryOut(request)), ...(await restoreLabels(request.root))];
+  } catch (error) {
+    // What was made before it failed stays.
+    await restoreLabels(request.root);
+    throw error;
+  }
+}
+
 function reportProgress(): (done: number, total: number) => void {
   let said = 0;
   return (done, total) => {
@@ -127,7 +138,7 @@ async function main(): Promise<void> {
     const checked = request;
     const sentences = await withLock(checked.root, async () => {
       await recordIntent(checked, process.env);
-      return carryOut(checked);
+      return labelled(checked);
     });
     for (const sentence of sentences) say({ type: 'done', sentence });
     // Nobody who waits for the answer has to wait for the journal as well.

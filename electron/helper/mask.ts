@@ -5,6 +5,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectory, setAsideDirectory } from '../../shared/masking.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
+import { noteMade } from './labels.ts';
 import type { MaskRequest } from './request.ts';
 
 /**
@@ -53,6 +54,7 @@ function makeMask(root: string, directory: string, name: string): string {
   }
   // The umask does not narrow it: systemd and every reader must be able to look inside.
   chmodSync(path, 0o755);
+  noteMade(path);
   syncDirectory(parent);
   return `Made the empty directory ${join(directory, name)}.`;
 }
@@ -68,6 +70,7 @@ function setAside(root: string, { directory, fileName }: NamedEntry): string {
     });
   }
   renameSync(from, to);
+  noteMade(to);
   syncDirectory(dirname(to));
   syncDirectory(dirname(from));
   return `Moved ${join(directory, fileName)} to ${join(kept, fileName)}.`;

@@ -5,6 +5,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { parseImageFileName, type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { noteMade } from './labels.ts';
 import { readPin } from './pinned.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import {
@@ -70,6 +71,7 @@ function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, re
   makeDirectory(folder);
   const keptName = `${request.name}-removed.${Date.now()}.raw`;
   renameSync(join(parent, fileName), join(folder, keptName));
+  noteMade(join(folder, keptName));
   syncDirectory(folder);
   syncDirectory(parent);
   return `Moved ${path} to ${kept}/${keptName}.`;

@@ -76,6 +76,32 @@ test.each(['tool.raw', 'tool.sysext.raw'])('keeps %s as a version, and goes back
   expect(current()).toBe('old');
 });
 
+test('takes one over from above the link, and takes it away once the link counts', () => {
+  tree.put('etc/extensions/tool.raw', 'old');
+  expect(installText('2.0')).toEqual([
+    'Wrote /var/lib/extensions.d/tool/tool-2.0.raw.',
+    'Kept the image that stood at /etc/extensions/tool.raw as /var/lib/extensions.d/tool/tool-1.0.raw.',
+    '/var/lib/extensions/tool.raw leads to /var/lib/extensions.d/tool/tool-2.0.raw.',
+    'Removed /etc/extensions/tool.raw.',
+  ]);
+  expect(current()).toBe('2.0');
+  expect(readdirSync(at('etc/extensions'))).toEqual([]);
+  expect(text(`${FOLDER}/tool-1.0.raw`)).toBe('old');
+  // Beside a link that leads there already, as a helper leaves it that was killed in between.
+  tree.put('etc/extensions/tool.raw', 'old');
+  install(request('2.0', { sha256: null }), 0, () => {});
+  expect(readdirSync(at('etc/extensions'))).toEqual([]);
+  expect(current()).toBe('2.0');
+});
+
+test('takes nothing away above an image that stands where the link has to be', () => {
+  tree.put('etc/extensions/tool.raw', 'above');
+  tree.put(LINK, 'old');
+  expect(() => installText('2.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(text('etc/extensions/tool.raw')).toBe('above');
+  expect(text(LINK)).toBe('old');
+});
+
 test('makes a version current that was in the store already', () => {
   tree.put(`${FOLDER}/tool-0.9.raw`, 'oldest');
   tree.put(LINK, 'old');
@@ -114,7 +140,7 @@ test('takes no link over, wherever it leads', () => {
   tree.put('opt/extensions/tool/tool-9.raw', 'theirs');
   mkdirSync(at(SEARCHED), { recursive: true });
   symlinkSync('/opt/extensions/tool/tool-9.raw', at(LINK));
-  expect(takeOver(named(), OLD)).toEqual([]);
+  expect(takeOver(named(), OLD).done).toEqual([]);
   installText('2.0');
   expect(readdirSync(at(FOLDER))).toEqual(['tool-2.0.raw']);
   expect(text('opt/extensions/tool/tool-9.raw')).toBe('theirs');

@@ -1,6 +1,6 @@
 /**
- * Takes over an image that stands in a search directory itself, where the link to the current version has to be: it is
- * kept in the store as a version of its own, so that what takes its place, by one rename, loses nothing.
+ * Takes over an image that stands in a search directory itself, where the link to the current version has to be or from where
+ * it would hide it: it is kept in the store as a version of its own, so that what takes its place loses nothing.
  */
 import {
   closeSync,
@@ -17,11 +17,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { imageFileName, type Store, type VersionedAs } from '../../shared/store.ts';
+import { imageFileName, plainPlaces, type Store, type VersionedAs } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
-import { entriesOf, safeJoin } from './directories.ts';
+import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';
+import { noteMade } from './labels.ts';
 import { folderOf, linkOf } from './store.ts';
 
 /** Mode bits of the group and of everybody. */
@@ -35,44 +36,69 @@ export interface Named {
   readonly store: Store;
 }
 
+/** Where an image stands in a search directory. */
+export type PlainImage = Pick<NamedEntry, 'directory' | 'fileName'>;
+
 /**
- * The file name of an image that stands beside the links of a store itself, as `NAME.raw` or with the class in its name.
+ * The image that stands beside the links of a store itself or above them, as `NAME.raw` or with the class in its name.
  *
  * @returns null where there is none, or another entry of the name beside it, so that only luck says which of them counts
  */
-export function plainImage({ root, class: extensionClass, name, store }: Named): string | null {
-  const mine = entriesOf(root, extensionClass, name).filter(
-    ({ directory, kind }) => directory === store.directory && kind !== 'empty-directory',
-  );
-  const [only, ...others] = mine;
-  if (only === undefined || others.length > 0) return null;
-  if (only.fileName !== `${name}.raw` && only.fileName !== `${name}.${extensionClass}.raw`) return null;
-  return lstatSync(join(safeJoin(root, store.directory), only.fileName)).isFile() ? only.fileName : null;
+export function plainImage({ root, class: extensionClass, name, store }: Named): PlainImage | null {
+  const mine = entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
+  for (const place of plainPlaces(extensionClass, store)) {
+    const [only, ...others] = mine.filter(({ directory }) => directory === place);
+    if (only === undefined) continue;
+    const { directory, fileName } = only;
+    const isOurs = fileName === `${name}.raw` || fileName === `${name}.${extensionClass}.raw`;
+    if (others.length > 0 || !isOurs) return null;
+    return lstatSync(join(safeJoin(root, directory), fileName)).isFile() ? { directory, fileName } : null;
+  }
+  return null;
+}
+
+/** What was taken over. */
+export interface TakenOver {
+  /** What was done, a sentence each; none where no image stands there any more. */
+  readonly done: readonly string[];
+  /** To be called once the link is there: takes an image away that would hide it. @returns what was done */
+  readonly finish: () => readonly string[];
 }
 
 /**
- * Puts the image that stands where the link has to be into the store. It goes on counting, as `NAME.raw`, until the link
- * takes its place; a helper that is killed at any step leaves it there.
+ * Puts the image that gives its place to the link into the store. It goes on counting until the link takes its place, or
+ * until it is taken away above the link; a helper that is killed at any step leaves it there.
  *
- * @returns what was done, a sentence each; none where no image stands there any more
  * @throws {VeneerError} `unsupported` where the store has another image of that version, `no-space`, `changed` where
  *   somebody writes to it meanwhile
  */
-export function takeOver(named: Named, { version, architecture }: VersionedAs): string[] {
+export function takeOver(named: Named, { version, architecture }: VersionedAs): TakenOver {
   const { root, name, store } = named;
-  const fileName = plainImage(named);
-  if (fileName === null) return [];
-  const directory = safeJoin(root, store.directory);
+  const plain = plainImage(named);
+  if (plain === null) return { done: [], finish: () => [] };
+  const { fileName } = plain;
+  const directory = safeJoin(root, plain.directory);
   const folder = safeJoin(root, folderOf(store, name));
   makeDirectory(folder);
   const keptName = imageFileName(name, version, architecture);
   const kept = `${folderOf(store, name)}/${keptName}`;
   keep(join(directory, fileName), folder, keptName, kept);
+  const place = `${plain.directory}/${fileName}`;
+  if (plain.directory !== store.directory) {
+    return {
+      done: [`Kept the image that stood at ${place} as ${kept}.`],
+      finish: () => {
+        unlinkSync(join(directory, fileName));
+        syncDirectory(directory);
+        return [`Removed ${place}.`];
+      },
+    };
+  }
   if (fileName !== `${name}.raw`) {
     renameSync(join(directory, fileName), join(directory, `${name}.raw`));
     syncDirectory(directory);
   }
-  return [`Kept the image that stood at ${linkOf(store, name)} as ${kept}.`];
+  return { done: [`Kept the image that stood at ${linkOf(store, name)} as ${kept}.`], finish: () => [] };
 }
 
 function keep(from: string, folder: string, keptName: string, kept: string): void {
@@ -104,6 +130,7 @@ function refuseOther(source: number, path: string, kept: string): void {
 function linked(from: string, path: string): boolean {
   try {
     linkSync(from, path);
+    noteMade(path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EXDEV') return false;
@@ -131,6 +158,7 @@ function copy(source: number, before: Stats, folder: string, path: string): void
     fsyncSync(out);
     // A link never replaces, so a file that came there meanwhile stays.
     linkSync(unfinished, path);
+    noteMade(path);
   } finally {
     closeSync(out);
     unlinkSync(unfinished);

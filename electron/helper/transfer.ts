@@ -3,13 +3,16 @@ import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'no
 import { basename, dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { isStopped } from '../../shared/pin.ts';
+import { type Store, storesOf } from '../../shared/store.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { noteMade } from './labels.ts';
 import { readPin } from './pinned.ts';
 import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
 import type { RemoveTransferRequest, UpdateRequest, VacuumTransferRequest, WriteTransferRequest } from './request.ts';
+import { folderOf, linkOf, versionsOf } from './store.ts';
 import { takeOver } from './take-over.ts';
 
 const STEM = '50-veneer';
@@ -99,9 +102,17 @@ export async function update(request: UpdateRequest): Promise<string[]> {
       nextStep: 'Take the pin away first.',
     });
   }
-  const kept = adopts === null ? [] : takeOver({ root, class: extensionClass, ...adopts }, adopts);
+  const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
   const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
-  return [...kept, said || `${name} is up to date.`];
+  for (const store of storesOf(extensionClass)) noteImages(root, store, name);
+  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...(taken?.finish() ?? [])];
+}
+
+/** systemd-sysupdate sets no labels. */
+function noteImages(root: string, store: Store, name: string): void {
+  const folder = safeJoin(root, folderOf(store, name));
+  for (const fileName of versionsOf(root, store, name)) noteMade(join(folder, fileName));
+  noteMade(join(safeJoin(root, store.directory), basename(linkOf(store, name))));
 }
 
 /**

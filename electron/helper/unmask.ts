@@ -6,6 +6,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectories, setAsideDirectory } from '../../shared/masking.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';
+import { noteMade } from './labels.ts';
 import type { MaskRequest } from './request.ts';
 
 /**
@@ -55,6 +56,7 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): st
         );
       }
       renameSync(join(from, fileName), to);
+      noteMade(to);
       syncDirectory(safeJoin(root, directory));
       return `Put ${join(directory, fileName)} back.`;
     });

@@ -17,6 +17,7 @@ import {
 } from '../../shared/store.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { noteMade } from './labels.ts';
 
 /** Which `.v` directory and which store. */
 export interface Versioned {
@@ -40,7 +41,9 @@ export function adopt({ name, place, folder }: Versioned): void {
   makeDirectory(folder);
   for (const fileName of imagesIn({ name, place })) {
     const path = join(folder, storedName(fileName, name));
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) linkSync(join(place, fileName), path);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) continue;
+    linkSync(join(place, fileName), path);
+    noteMade(path);
   }
   syncDirectory(folder);
 }

@@ -6,10 +6,11 @@ import {
   mutableModeOf,
   namesOfLayers,
   overlayAt,
+  overlaysBelow,
   parseMountinfo,
   refinedMode,
 } from '../../shared/systemd/mount-table.ts';
-import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, HIERARCHIES, type MutableMode } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from './rooted.ts';
 
 /** Where the mounts of a host are read: another process's view for a sandbox. */
@@ -27,37 +28,65 @@ export function readHierarchies(view: MountView, classes: readonly ExtensionClas
   return classes.flatMap((extensionClass) => hierarchiesOf(extensionClass, view, mounts));
 }
 
+/**
+ * What is merged over other hierarchies than systemd's own choice: `$SYSTEMD_SYSEXT_HIERARCHIES` (`$SYSTEMD_CONFEXT_...`) of
+ * the service, or of who merged by hand, names them.
+ */
+export function readMergedElsewhere(view: MountView, classes: readonly ExtensionClass[]): Hierarchy[] {
+  const mounts = parseMountinfo(readFileSync(view.mountinfo, 'utf8'));
+  return classes.flatMap((extensionClass) => {
+    const ours = HIERARCHIES[extensionClass].map((path) => {
+      const resolved = resolveInRoot(view.root, path);
+      return resolved.found ? resolved.hostPath : path;
+    });
+    const found = overlaysBelow(mounts, view.root, extensionClass).filter(
+      ({ mount }) => !ours.includes(mount.mountPoint),
+    );
+    const mode = mutableModeOf(found.map(({ mount }) => mount));
+    return found.map(({ hierarchy, mount }) => mergedHierarchy(view, extensionClass, hierarchy, mount, mode));
+  });
+}
+
 function hierarchiesOf(extensionClass: ExtensionClass, view: MountView, mounts: readonly Mount[]): Hierarchy[] {
   const found = HIERARCHIES[extensionClass].flatMap((path) => {
     const resolved = resolveInRoot(view.root, path);
     if (!resolved.found) return [];
     const mount = overlayAt(mounts, resolved.hostPath, extensionClass);
-    return [{ path, mount, meta: `${view.prefix}${resolved.hostPath}/.systemd-${extensionClass}` }];
+    return [{ path, mount }];
   });
   const mode = mutableModeOf(found.flatMap(({ mount }) => mount ?? []));
-  return found.map(({ path, mount, meta }): Hierarchy => {
-    if (mount === null) {
-      return {
-        path,
-        class: extensionClass,
-        merged: false,
-        extensions: [],
-        since: null,
-        writable: false,
-        mutable: null,
-      };
-    }
-    const names = `${meta}/${NAMES_FILE[extensionClass]}`;
+  return found.map(({ path, mount }): Hierarchy => {
+    if (mount !== null) return mergedHierarchy(view, extensionClass, path, mount, mode);
     return {
       path,
       class: extensionClass,
-      merged: true,
-      extensions: mergedNames(names) ?? namesOfLayers(mount),
-      since: mergedSince(names),
-      writable: !mount.options.includes('ro') && mount.superOptions.includes('rw'),
-      mutable: refinedMode(mode, textOf(`${meta}/origin`)),
+      merged: false,
+      extensions: [],
+      since: null,
+      writable: false,
+      mutable: null,
     };
   });
+}
+
+function mergedHierarchy(
+  { prefix }: MountView,
+  extensionClass: ExtensionClass,
+  path: string,
+  mount: Mount,
+  mode: MutableMode,
+): Hierarchy {
+  const meta = `${prefix}${mount.mountPoint}/.systemd-${extensionClass}`;
+  const names = `${meta}/${NAMES_FILE[extensionClass]}`;
+  return {
+    path,
+    class: extensionClass,
+    merged: true,
+    extensions: mergedNames(names) ?? namesOfLayers(mount),
+    since: mergedSince(names),
+    writable: !mount.options.includes('ro') && mount.superOptions.includes('rw'),
+    mutable: refinedMode(mode, textOf(`${meta}/origin`)),
+  };
 }
 
 /** What is mounted below hierarchies and can be seen, sorted; without the root, as the host itself names them. */

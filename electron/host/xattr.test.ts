@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { paxXattrs, readAllXattrs, readXattrs } from './xattr.ts';
+import { paxXattrs, readAllXattrs, readXattrs, readXattrsOf } from './xattr.ts';
 
 let scratch: Scratch;
 beforeAll(() => {
@@ -32,6 +32,20 @@ test('reads those of a whole folder in one go, whatever the names are', async ()
   const told = [...(found ?? [])].map(([path, attributes]) => [path, attributes.get('user.veneer')?.toString()]);
   expect(told.sort()).toEqual(names.map((name) => [join(folder, 'deep', name), name]).sort());
   expect(await readAllXattrs(join(scratch.path, 'nowhere'))).toEqual(new Map());
+});
+
+test('reads the wanted ones of many files, more than one program takes, through symlinks', async () => {
+  scratch.put('images/image', '');
+  run('setfattr', ['-n', 'user.verity.roothash', '-v', 'ab', join(scratch.path, 'images/image')]);
+  run('setfattr', ['-n', 'user.other', '-v', 'x', join(scratch.path, 'images/image')]);
+  const names = Array.from({ length: 3000 }, (_, index) => join(scratch.path, 'images', `${'n'.repeat(200)}${index}`));
+  for (const name of names) symlinkSync('image', name);
+  const found = await readXattrsOf(names, '^user\\.verity\\.');
+  expect(found?.size).toBe(names.length);
+  for (const attributes of found?.values() ?? []) {
+    expect(attributes).toEqual(new Map([['user.verity.roothash', Buffer.from('ab')]]));
+  }
+  expect(await readXattrsOf([], '^user')).toEqual(new Map());
 });
 
 test('reads it from a tar stream as well', () => {

@@ -48,14 +48,45 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
  * @param folder absolute
  * @returns undefined where getfattr is missing or took too long
  */
-export function readAllXattrs(folder: string): Promise<Map<string, Map<string, Buffer>> | undefined> {
-  const args = ['--absolute-names', '--no-dereference', '--physical', '--recursive', '--dump', '--match=-'];
+export function readAllXattrs(folder: string): Promise<XattrsByPath | undefined> {
+  return dump(['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
+}
+
+/** Room for paths in the arguments of one program; the kernel gives 2 MiB with the environment. */
+const MAX_ARGUMENTS = 512 * 1024;
+
+/**
+ * The attributes of files whose names match, by path; those without any are left out. Symlinks are followed.
+ *
+ * @param paths absolute
+ * @param pattern a POSIX regular expression for names of attributes
+ * @returns undefined where getfattr is missing or took too long
+ */
+export async function readXattrsOf(paths: readonly string[], pattern: string): Promise<XattrsByPath | undefined> {
+  const found = new Map<string, Map<string, Buffer>>();
+  for (let next = 0; next < paths.length; ) {
+    const part: string[] = [];
+    for (let room = MAX_ARGUMENTS; room > 0 && next < paths.length; next++) {
+      const path = paths[next] as string;
+      part.push(path);
+      room -= Buffer.byteLength(path) + 1;
+    }
+    const of = await dump([`--match=${pattern}`], part);
+    if (of === undefined) return undefined;
+    for (const [path, attributes] of of) found.set(path, attributes);
+  }
+  return found;
+}
+
+type XattrsByPath = Map<string, Map<string, Buffer>>;
+
+function dump(options: readonly string[], paths: readonly string[]): Promise<XattrsByPath | undefined> {
   const program = findProgram('getfattr');
   if (program === null) return Promise.resolve(undefined);
   return new Promise((settle) => {
     execFile(
       program,
-      [...args, '--encoding=base64', '--', folder],
+      ['--absolute-names', '--dump', '--encoding=base64', ...options, '--', ...paths],
       {
         timeout: MANY_TIMEOUT_MS,
         maxBuffer: MANY_MAX_OUTPUT,
@@ -72,7 +103,7 @@ export function readAllXattrs(folder: string): Promise<Map<string, Map<string, B
 }
 
 /** Blocks of `# file: PATH` and the lines of its attributes, with a blank line between. */
-function parseMany(text: string): Map<string, Map<string, Buffer>> {
+function parseMany(text: string): XattrsByPath {
   const found = new Map<string, Map<string, Buffer>>();
   for (const block of text.split('\n\n')) {
     const [, path] = /^# file: (.*)$/m.exec(block) ?? [];

@@ -31,6 +31,11 @@ test('takes no file without bytes for anything else', async () => {
   expect(await openImage(openBytes(Buffer.alloc(0)))).toEqual({ kind: 'empty' });
 });
 
+test('takes two sectors for no image, whatever is in them', async () => {
+  const image = Buffer.alloc(1535, 'hsqs', 'latin1');
+  expect(await openImage(openBytes(image))).toMatchObject({ kind: 'refused', errno: 'ENOPKG' });
+});
+
 test('tells the label and the size of btrfs', async () => {
   const image = Buffer.alloc(1 << 17);
   image.write('_BHRfS_M', 65_600, 'latin1');

@@ -35,16 +35,19 @@ const GPT = ascii('EFI PART');
 const GPT_PLACES = [512, 4096];
 /** Since when systemd looks for sectors of more than 512 bytes (measured: not on 252, on 257). */
 const LARGE_SECTORS_SINCE = 257;
+/** libblkid passes over what is of two sectors or less, and a loop device has whole sectors (measured on 252). */
+const TOO_SMALL = 3 * 512;
 /** Whose rules are taken where nobody says: an image is only looked at. */
 const LOOKING_VERSION = 262;
 
+const SQUASHFS = ascii('hsqs');
 /** File systems that are read here, by their magic numbers. */
 const READERS: readonly {
   readonly at: number;
   readonly bytes: readonly number[];
   readonly open: (source: RandomAccess) => Promise<ImageTree>;
 }[] = [
-  { at: 0, bytes: ascii('hsqs'), open: openSquashfs },
+  { at: 0, bytes: SQUASHFS, open: openSquashfs },
   { at: 1024, bytes: [0xe2, 0xe1, 0xf5, 0xe0], open: openErofs },
   { at: 1080, bytes: [0x53, 0xef], open: openExt },
 ];
@@ -105,6 +108,10 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
       return { kind: 'tree', tree, disk };
     }
     if (reader.version >= CHECKED_SUPERBLOCK_SINCE) await checkErofsBlock(source);
+    if (source.size < TOO_SMALL && (await has(source, 0, SQUASHFS))) {
+      const reason = `the file has ${source.size} bytes, and systemd looks for a file system in no less than ${TOO_SMALL}`;
+      return { kind: 'refused', errno: 'ENOPKG', reason, disk: null };
+    }
     const tree = await openFileSystem(source);
     if (tree !== null) {
       owned = true;

@@ -113,13 +113,34 @@ test('keeps it before systemd-sysupdate puts its link there, and goes back to it
   ]);
 });
 
-test('takes no link over, no folder, and nothing in another search directory', async () => {
+test('takes one over from above its link, which it would hide, but not for an image until the next boot', async () => {
+  image('etc/extensions/tool.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
+  image('var/lib/extensions.d/tool/tool-0.9.raw', 'ID=_any\nSYSEXT_VERSION_ID=0.9\n');
+  image('new.raw', 'ID=_any\nSYSEXT_VERSION_ID=2.0\n');
+  const change = install('2.0');
+  const { plan } = await planOf(change);
+  expect(plan.steps).toMatchObject([{ adopts: { version: '1.0', architecture: null } }]);
+  expect(plan.warnings).toEqual(['The image that stands at /etc/extensions/tool.raw is kept as version 1.0.']);
+  const back = rollbackChange(tree.path, await read(), 'sysext', 'tool', null);
+  expect(back).toEqual(changeToStored('sysext', 'tool', { version: '0.9', architecture: null, place: 'kept' }));
+  expect((await planOf(back)).plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
+  if (change.verb !== 'install') throw new Error('not an install');
+  const volatile = { ...change, image: { ...change.image, place: 'until-reboot' as const } };
+  expect((await planOf(volatile)).plan.steps).toMatchObject([{ adopts: null }]);
+  // Two of them: which one to keep, only the person knows.
+  image('var/lib/extensions/tool.raw', 'ID=_any\nSYSEXT_VERSION_ID=0.5\n');
+  expect((await planOf(change)).plan.steps).toMatchObject([{ adopts: null }]);
+});
+
+test('takes no link over, and no folder', async () => {
   image('new.raw', 'ID=_any\nSYSEXT_VERSION_ID=2.0\n');
   image('opt/extensions/tool/tool-1.raw', 'ID=_any\nSYSEXT_VERSION_ID=1\n');
   const adopts = async () => (await planOf(install('2.0'))).plan.steps.map((step) => 'adopts' in step && step.adopts);
   symlinkSync('/opt/extensions/tool/tool-1.raw', at('var/lib/extensions/tool.raw'));
   expect(await adopts()).toEqual([null]);
-  image('etc/extensions/tool.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
+  image('srv/tool-1.raw', 'ID=_any\nSYSEXT_VERSION_ID=1\n');
+  mkdirSync(at('etc/extensions'), { recursive: true });
+  symlinkSync('/srv/tool-1.raw', at('etc/extensions/tool.raw'));
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: null }]);
   expect(plan.warnings).toContain('It will have no effect yet: /etc/extensions/tool.raw hides it.');

@@ -1,13 +1,13 @@
 /**
- * Images that stand in a search directory themselves, where an install or an update has to put its link: each is kept as
- * a version of its own, so that one can go back to it.
+ * Images that stand in a search directory themselves, where an install or an update has to put its link, or from where they
+ * would hide it: each is kept as a version of its own, so that one can go back to it.
  */
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, isImageVersion, type Store, storeFor } from '../../shared/store.ts';
+import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
@@ -16,7 +16,7 @@ import { type InstallChange, isVersioned, storeForChange } from './file-changes.
 import { hashFile } from './hash-file.ts';
 
 /**
- * The image of a name that stands beside the links of a store itself.
+ * The image of a name that stands beside the links of a store itself, or above them.
  *
  * @returns null where there is none, or another entry of the name is beside it, so that only luck says which counts
  */
@@ -26,15 +26,20 @@ export function plainEntry(
   name: string,
   store: Store,
 ): Extension | null {
-  const mine = extensions.filter(
-    (one) => one.class === extensionClass && one.name === name && dirname(one.path) === store.directory && !one.masks,
-  );
-  const [only, ...others] = mine;
-  if (only === undefined || others.length > 0 || only.type !== 'raw' || only.realPath !== only.path) return null;
-  const isOurs = ['raw', `${extensionClass}.raw`].some(
-    (suffix) => only.path === `${store.directory}/${name}.${suffix}`,
-  );
-  return isOurs ? only : null;
+  const mine = extensions.filter((one) => one.class === extensionClass && one.name === name && !one.masks);
+  for (const directory of plainPlaces(extensionClass, store)) {
+    const [only, ...others] = mine.filter(({ path }) => dirname(path) === directory);
+    if (only === undefined) continue;
+    const isPlain = others.length === 0 && only.type === 'raw' && only.realPath === only.path;
+    const isOurs = ['raw', `${extensionClass}.raw`].some((suffix) => only.path === `${directory}/${name}.${suffix}`);
+    const isLast = directory === store.directory || !mine.some((one) => isPlainIn(one, store.directory));
+    return isPlain && isOurs && isLast ? only : null;
+  }
+  return null;
+}
+
+function isPlainIn({ path, realPath }: Extension, directory: string): boolean {
+  return dirname(path) === directory && realPath === path;
 }
 
 /** @throws {VeneerError} `not-authorized` where the image has no version, and the user may not read it to give it one */

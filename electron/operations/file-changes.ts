@@ -17,6 +17,7 @@ import { idOf } from '../extensions/discovery.ts';
 import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
 import { readSidecars } from '../extensions/sidecars.ts';
 import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { createAttributesReader, NO_ATTRIBUTES } from '../extensions/verity-attributes.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 
@@ -52,8 +53,9 @@ export async function inspectInstalls(
     if (change.verb !== 'install') continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
     const inspection = await inspectPath(path, change.class, mergeFor(system, change.class), change.name);
-    // What is left beside the place of an older version vouches for the new one too.
-    const sidecars = readSidecars(root, entryPath(system, change));
+    // What is left beside the place of an older version vouches for the new one too; attributes are not copied.
+    const attributes = change.image.source === null ? await createAttributesReader()(path) : NO_ATTRIBUTES;
+    const sidecars = readSidecars(root, entryPath(system, change), attributes);
     found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, sidecars } });
   }
   return found;

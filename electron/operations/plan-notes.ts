@@ -18,6 +18,14 @@ export function alreadyMerged(extensionClass: ExtensionClass): Blocker {
   };
 }
 
+/** systemd-sysext works on /usr and /opt unless its environment says otherwise, and the helper has none of the person's. */
+export function elsewhereWarnings({ elsewhere }: System, extensionClass: ExtensionClass): string[] {
+  const paths = elsewhere.filter((one) => one.class === extensionClass).map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const variable = `$SYSTEMD_${extensionClass.toUpperCase()}_HIERARCHIES`;
+  return [`Extensions are merged over ${listed(paths)} as well, by ${variable}. That stays as it is.`];
+}
+
 /** Masks of system extensions go into /etc, over which configuration extensions lie. */
 export function readOnlyBlockers({ hierarchies }: System, extensionClass: ExtensionClass): Blocker[] {
   const covered = hierarchies.some((one) => one.class === 'confext' && one.merged && !one.writable);

@@ -13,6 +13,7 @@ import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.
 import { dangerWarnings } from './plan-dangers.ts';
 import {
   alreadyMerged,
+  elsewhereWarnings,
   failureBlockers,
   failureWarning,
   isAmong,
@@ -84,7 +85,10 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     const mutable = request.mutable ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
     const asked = { ...request, mutable };
     const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, asked);
-    if (action !== 'none') steps.push(mergeStep(extensionClass, action, asked));
+    if (action !== 'none') {
+      steps.push(mergeStep(extensionClass, action, asked));
+      warnings.push(...elsewhereWarnings(system, extensionClass));
+    }
     if (action === 'merge' && before !== null) blockers.push(alreadyMerged(extensionClass));
     warnings.push(...volatileMaskWarnings(system, needed));
     warnings.push(...fileWarnings(later, files));

@@ -9,6 +9,7 @@ import {
   parseImageFileName,
   parseVersionedFileName,
   type Store,
+  storeFor,
   storeOfLink,
   storesOf,
   type VersionedAs,
@@ -87,10 +88,16 @@ function plainVersion(
     const entry = plainEntry(system, extensionClass, name, store);
     if (entry === null) continue;
     const beside = storedVersions(root, store, name)[0]?.version ?? null;
+    if (beside === null && !isOwn(extensionClass, store)) continue;
     const version = entry.version === null ? null : spelledLike(beside, entry.version);
     return { stored: version === null ? null : { version, architecture: null }, store };
   }
   return null;
+}
+
+/** Whether Veneer would begin the store itself. */
+function isOwn(extensionClass: ExtensionClass, { store, place }: Store): boolean {
+  return storeFor(extensionClass, place).store === store;
 }
 
 /** All versions of a name in a store, and in its `.v` directory where there is one. */

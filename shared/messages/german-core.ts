@@ -254,6 +254,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'takes away {units}': 'nimmt {units} weg',
   'brings {units}': 'bringt {units} mit',
   '{names} and {count} more': '{names} und {count} weitere',
+  'Extensions are merged over {paths} as well, by {variable}. That stays as it is.':
+    'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
   'Also merged, for they fit and are not masked: {names}.':
     'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
   '{name} will not be merged all the same: {reason}': '{name} wird trotzdem nicht zusammengeführt: {reason}',

@@ -90,8 +90,8 @@ export const GERMAN_MERGE: Readonly<Record<string, string>> = {
     'Es führt zu {hierarchy} selbst, was sich nicht übernehmen lässt.',
   'Use the mode yes or auto, or make {path} a folder of its own.':
     'Nimm den Modus yes oder auto, oder mache {path} zu einem eigenen Ordner.',
-  'systemd does not look at it: the name of an image ends in .raw.': 'Der Name eines Abbilds endet auf .raw.',
-  'systemd does not look at it: this version searches {folders}.': 'Diese Version durchsucht {folders}.',
+  'The name of an image ends in .raw.': 'Der Name eines Abbilds endet auf .raw.',
+  'This version searches {folders}.': 'Diese Version durchsucht {folders}.',
   'systemd does not see it.': 'systemd sieht sie nicht.',
   'The symlink leads in a circle, and systemd lists nothing at all while it is here.':
     'Der Symlink führt im Kreis, und systemd zählt gar nichts auf, solange er da ist.',

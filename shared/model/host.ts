@@ -97,5 +97,7 @@ export const HostDetails = z.object({
   atBoot: z.array(z.object({ unit: z.string(), state: z.string() })),
   /** Whether a merged hierarchy can be written to (`--mutable=`); null where this systemd has no such mode. */
   mutable: z.boolean().nullable(),
+  /** Merged over other hierarchies, as `$SYSTEMD_SYSEXT_HIERARCHIES` named them to who merged. */
+  elsewhere: z.array(Hierarchy),
 });
 export type HostDetails = Readonly<z.infer<typeof HostDetails>>;

@@ -54,6 +54,28 @@ export function overlayAt(mounts: readonly Mount[], path: string, extensionClass
   return mount?.fileSystem === 'overlay' && mount.source === extensionClass ? mount : null;
 }
 
+/**
+ * The overlays of a class below a root, each with the hierarchy that systemd was told: the layer with its own files carries
+ * the name (measured on 252). A merge of another root that lies below this one is none of them.
+ */
+export function overlaysBelow(
+  mounts: readonly Mount[],
+  root: string,
+  extensionClass: ExtensionClass,
+): { readonly hierarchy: string; readonly mount: Mount }[] {
+  const places = new Set(mounts.map(({ mountPoint }) => mountPoint));
+  return [...places].flatMap((place) => {
+    const mount = overlayAt(mounts, place, extensionClass);
+    const hierarchy =
+      mount === null ? undefined : lowerLayers(mount).flatMap((one) => OWN_LAYER.exec(one)?.[1] ?? [])[0];
+    return mount !== null && hierarchy !== undefined && place === (root === '/' ? '' : root) + hierarchy
+      ? [{ hierarchy, mount }]
+      : [];
+  });
+}
+
+const OWN_LAYER = /\/systemd\/(?:sysext|confext)\/meta(\/.+)$/;
+
 /** The extensions among the layers that the kernel names, lowest first; the topmost comes first there. */
 export function namesOfLayers(mount: Mount): string[] {
   return lowerLayers(mount)

@@ -50,11 +50,10 @@ export function withSidecars(world: World, path: string, name: string): Made[] {
   const { chance } = world;
   const made = image(world, path, name, chance.maybe(0.7) ? 'ok' : undefined);
   const { entry } = made;
-  if (chance.maybe(0.1) && (entry.f === 'squashfs' || entry.f === 'erofs' || entry.f === 'ext4')) {
-    // Right hashes only: what is no hash makes systemd stop, and Veneer does not read these attributes, for that would be a
-    // process for each image.
-    const x = { [`user.verity.${chance.pick(['roothash', 'usrhash'])}`]: HEX };
-    return [{ shape: `xattr/${made.shape}`, entry: { ...entry, x } }];
+  if (chance.maybe(0.25) && (entry.f === 'squashfs' || entry.f === 'erofs' || entry.f === 'ext4')) {
+    const x = { [`user.verity.${chance.pick(['roothash', 'usrhash'])}`]: rootHash(chance) };
+    const attributed = { shape: `xattr/${made.shape}`, entry: { ...entry, x } };
+    return chance.maybe(0.5) ? [attributed] : [attributed, ...sidecars(chance, path)];
   }
   return [made, ...sidecars(chance, path)];
 }

@@ -51,12 +51,13 @@ export function EntryDetails({
       <p className="muted details-path selectable">
         {[entry.version, entry.class, remote?.name].filter(Boolean).join(' · ')}
       </p>
+      {/* Above what comes in by and by, which would move them away from under the pointer. */}
+      {best === undefined ? null : (
+        <GetButtons entry={entry} release={best} isMain isInstalled={isInstalled(best.release)} />
+      )}
       <Verdict entry={entry} />
       {best?.foretold == null || best.foretold.source === 'name' ? null : (
         <Comparison verdict={best.foretold.verdict} releaseFile={releaseFileOf(entry.name, best.foretold.verdict)} />
-      )}
-      {best === undefined ? null : (
-        <GetButtons entry={entry} release={best} isMain isInstalled={isInstalled(best.release)} />
       )}
       <Section title={t('Versions')} aside={releases.length}>
         {shown.map((one) => (

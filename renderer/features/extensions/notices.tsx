@@ -7,6 +7,10 @@ import './notices.css';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
+/** More than these nobody reads at once; the list has them all. */
+const MOST_FAILURES = 3;
+const MOST_IGNORED = 6;
+
 /** What concerns the whole host: why a merge would fail, or what is merged without being there any more. */
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   const stage = useStore((state) => state.stage);
@@ -32,14 +36,14 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           {t('Extensions are listed, but nothing can be merged here.')}
         </Notice>
       ) : null}
-      {blocking.map(({ class: extensionClass, path, message, nextStep, prints, entry }) => (
+      {blocking.slice(0, MOST_FAILURES).map(({ class: extensionClass, path, message, nextStep, prints, entry }) => (
         <Notice
           key={`${extensionClass}${path}${prints}`}
           kind="bad"
           title={path === null ? t('Every merge fails here.') : t('Every merge fails')}
         >
           {path === null ? null : t('while {path} is there.', { path })} {fromCore(message)}{' '}
-          {nextStep === null ? null : fromCore(nextStep)}
+          {nextStep === null ? null : fromCore(nextStep)}{' '}
           {entry === null || entry.disable === 'not-needed' ? null : (
             <span className="notice-actions">
               <Button onPress={() => inBackground(stage({ verb: 'disable', class: entry.class, name: entry.name }))}>
@@ -49,14 +53,22 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           )}
         </Notice>
       ))}
+      {blocking.length > MOST_FAILURES ? (
+        <Notice kind="bad">
+          {t('More entries that make it fail: {count}.', { count: blocking.length - MOST_FAILURES })}
+        </Notice>
+      ) : null}
       {ignored.length === 0 ? null : (
         <Notice kind="neutral" title={t('systemd does not look at:')}>
           <ul className="notice-list">
-            {ignored.map(({ path, message }) => (
+            {ignored.slice(0, MOST_IGNORED).map(({ path, message }) => (
               <li key={path} title={fromCore(message)}>
                 <span className="mono">{path}</span>
               </li>
             ))}
+            {ignored.length > MOST_IGNORED ? (
+              <li>{t('and {count} more', { count: ignored.length - MOST_IGNORED })}</li>
+            ) : null}
           </ul>
           {[...new Set(ignored.map(({ message }) => fromCore(message)))].join(' ')}
         </Notice>

@@ -16,7 +16,7 @@ export function HostView() {
   const details = useHostDetails(true);
   const review = useStore((state) => state.reviewRequest);
   if (snapshot === null || details === null) return null;
-  const { units, atBoot, mutable, layers } = details;
+  const { units, atBoot, mutable, layers, elsewhere } = details;
   const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
   const setMutable = (on: boolean) => review({ ...EMPTY_REQUEST, action: 'refresh', mutable: on ? 'yes' : 'no' });
   return (
@@ -59,6 +59,15 @@ export function HostView() {
             )}
           </Line>
         </Section>
+        {elsewhere.length === 0 ? null : (
+          <Section title={t('Merged over other folders')} aside={elsewhere.length}>
+            {elsewhere.map(({ path, class: extensionClass, extensions }) => (
+              <Line key={`${extensionClass}${path}`} label={path}>
+                <span className="muted">{extensions.join(', ')}</span>
+              </Line>
+            ))}
+          </Section>
+        )}
       </aside>
     </div>
   );
