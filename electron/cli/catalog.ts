@@ -223,7 +223,7 @@ async function fetchInto(release: Release, directory: string, quiet: boolean): P
     });
   }
   const folder = join(directory, `.${fileName}.download`);
-  const claimed = await claim(folder);
+  const claimed = claim(folder);
   if (claimed === null) {
     throw new VeneerError('busy', `Another Veneer is downloading ${fileName} there.`, {
       nextStep: 'Wait until it has ended.',

@@ -1,19 +1,33 @@
 /** Which Veneer of this user works on a download: two windows must not write to one file. */
-import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { tryLock } from '../host/own-lock.ts';
+
+export interface Claim {
+  close(): void;
+}
 
 /**
- * Claims a folder until the claim is closed or the process ends, however it ends: the kernel takes an abstract socket
- * back by itself.
+ * Claims a folder, which is made where it is missing, until the claim is closed or the process ends, however it ends.
  *
  * @returns null where another process has it
  */
-export function claim(folder: string): Promise<Server | null> {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-  const server = createServer();
-  server.unref();
-  return new Promise((settle) => {
-    server.once('error', () => settle(null));
-    server.listen(`\0veneer-download-${process.getuid?.() ?? 0}-${name}`, () => settle(server));
-  });
+export function claim(folder: string): Claim | null {
+  try {
+    const giveBack = tryLock(join(folder, 'download'));
+    if (giveBack === null) return null;
+    let isClosed = false;
+    return {
+      close: () => {
+        if (!isClosed) giveBack();
+        isClosed = true;
+      },
+    };
+  } catch (error) {
+    // Who has it was looked for first, and where no lock can be written nobody else of this user gets one either.
+    if (UNWRITABLE.has((error as NodeJS.ErrnoException).code ?? '')) return { close: () => {} };
+    throw error;
+  }
 }
+
+/** As where the disk is full, or `sudo` left the folder to root. */
+const UNWRITABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT']);

@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Release } from '../../shared/model/catalog.ts';
@@ -13,7 +12,7 @@ import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
-import { claim } from './claim.ts';
+import { type Claim, claim } from './claim.ts';
 import { type Job, readJob, writeJob } from './job.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
 import type { Fetcher } from './thread.ts';
@@ -61,7 +60,7 @@ interface Entry {
   /** As it stands on disk, with what only a newer version knows. */
   job: Job;
   readonly folder: string;
-  readonly claimed: Server;
+  readonly claimed: Claim;
   download: Download;
   stop: AbortController | null;
   sampledAt: number;
@@ -191,7 +190,7 @@ export function createDownloads({
 
   async function enter(id: string, job: Job): Promise<Entry | null> {
     const folder = join(directory, id);
-    const claimed = await claim(folder);
+    const claimed = claim(folder);
     if (claimed === null) return null;
     const isReady = job.path !== null && existsSync(job.path);
     const wasStopped = job.status === 'running' || job.status === 'retrying' || (job.status === 'ready' && !isReady);
@@ -232,7 +231,7 @@ export function createDownloads({
       const job = readJob(join(directory, id), say);
       if (job === 'damaged') continue;
       if (job === null) {
-        const claimed = await claim(join(directory, id));
+        const claimed = claim(join(directory, id));
         if (claimed === null) continue;
         // Whoever began it was killed before it was written down.
         removeIfPossible(join(directory, id));

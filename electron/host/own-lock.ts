@@ -64,8 +64,14 @@ export async function whileLockedAsync<T>(path: string, what: () => Promise<T>):
   }
 }
 
-/** @returns gives it back; null where another has it */
-function tryLock(path: string): (() => void) | null {
+/**
+ * Takes the lock where it is free, without waiting.
+ *
+ * @param path of the file, whose folder is made where it is missing
+ * @returns gives it back; null where another process has it, or this one
+ * @throws what the file system refuses
+ */
+export function tryLock(path: string): (() => void) | null {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.lock-`;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
