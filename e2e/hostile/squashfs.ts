@@ -3,6 +3,8 @@ import { deflateSync } from 'node:zlib';
 import { METADATA_HEADER, METADATA_SIZE } from '../../electron/images/squashfs/metadata.ts';
 import { NO_TABLE, SQUASHFS_MAGIC, SUPERBLOCK_SIZE } from '../../electron/images/squashfs/superblock.ts';
 
+/** mksquashfs fills up to this, without -nopad. */
+const PADDED = 4096;
 const PLAIN = 0x8000;
 const GZIP = 1;
 const NONE = 0xffff_ffff;
@@ -239,7 +241,8 @@ export class SquashfsMaker {
     for (const [number, place] of tables.entries())
       superblock.writeBigUInt64LE(place === null ? NO_TABLE : BigInt(place), 40 + 8 * number);
     change?.(superblock);
-    return Buffer.concat([superblock, ...parts]);
+    const bytes = Buffer.concat([superblock, ...parts]);
+    return Buffer.concat([bytes, Buffer.alloc(-bytes.length & (PADDED - 1))]);
   }
 
   /** `/` of an extension `x` that fits every host, with more in its folder of units and its /usr. */
