@@ -5,11 +5,14 @@ import { expect, type Page } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
+import { stopInstaller } from '../harness/stopped-helper.ts';
 import { test as desktopTest } from '../shells/desktop-test.ts';
 import { test as sandboxTest } from '../shells/sandbox.ts';
 import { lookAt, sheet } from '../shells/window.ts';
 
-/** So large that it is still being copied when somebody quits. */
+/** From the wish to quit until the helper goes on. */
+const A_MOMENT_MS = 1000;
+/** So large that there is something to copy. */
 const SIZE = 256 * 1024 ** 2;
 
 function makeLarge(scratch: Scratch): string {
@@ -20,12 +23,16 @@ function makeLarge(scratch: Scratch): string {
   return image;
 }
 
-async function startInstalling(page: Page, image: string): Promise<void> {
+/** @returns lets the helper go on, which is stopped in the middle of it */
+async function startInstalling(page: Page, image: string, tree: string): Promise<() => void> {
   await lookAt(page, image);
+  const stopped = stopInstaller(tree);
   await sheet(page)
     .getByRole('button', { name: /^Install( 1)?$/ })
     .click();
+  const goOn = await stopped;
   await expect(page.getByRole('button', { name: 'Stop after this step' }).first()).toBeVisible();
+  return goOn;
 }
 
 /** The image is whole, and nothing half-way is left. */
@@ -39,7 +46,8 @@ function expectWhole(tree: string, home: string): void {
 }
 
 sandboxTest('a server that is asked to stop ends with the change', async ({ page, sandbox, scratch }) => {
-  await startInstalling(page, makeLarge(scratch));
+  const goOn = await startInstalling(page, makeLarge(scratch), sandbox.tree);
+  setTimeout(goOn, A_MOMENT_MS);
   await sandbox.stop();
   expectWhole(sandbox.tree, sandbox.home);
 });
@@ -49,7 +57,8 @@ desktopTest(
   async ({ desktop, scratch }) => {
     desktopTest.skip(!isRoot, 'only root changes a tree without asking');
     const { page } = desktop;
-    await startInstalling(page, makeLarge(scratch));
+    const goOn = await startInstalling(page, makeLarge(scratch), join(scratch.path, 'tree'));
+    setTimeout(goOn, A_MOMENT_MS);
     await desktop.close();
     expect(desktop.told.map(({ what }) => what)).toContain('hidden');
     expectWhole(join(scratch.path, 'tree'), join(scratch.path, 'home'));

@@ -218,7 +218,7 @@ test('keeps what the person chose', async ({ page, sandbox }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await toggle(page, 'broken');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
-  expect(await isOn(page, 'broken')).toBe(false);
+  await expect.poll(() => isOn(page, 'broken')).toBe(false);
 });
 
 test('has names and contrast: the list and the details', async ({ page, sandbox: _ }) => {
