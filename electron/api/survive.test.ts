@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -30,6 +30,33 @@ test('a process that serves outlives what nobody foresaw, and keeps it', () => {
   const log = readFileSync(join(scratch.path, 'veneer.log'), 'utf8');
   expect(log).toContain('planted rejection');
   expect(log).toContain('planted throw');
+});
+
+test('a process whose log nobody reads any more goes on, and tells each error once', async () => {
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const code = `
+    const { createComplain, surviveErrors } = await import(${module('survive.ts')});
+    const { createInbox } = await import(${module('inbox.ts')});
+    const { createLog } = await import(${module('log.ts')});
+    const { writeFileSync } = await import('node:fs');
+    const log = createLog(${JSON.stringify(scratch.path)}, (line) => process.stderr.write(line + '\\n'));
+    surviveErrors('here', createComplain(log, createInbox()));
+    await new Promise((settle) => process.stdin.once('data', settle));
+    for (let at = 0; at < 3; at++) setTimeout(() => { throw new Error('planted ' + at) }, at * 20);
+    setTimeout(() => process.exit(7), 500);
+  `;
+  const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
+  const ended = new Promise((settle) => child.once('exit', settle));
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.end('go\n');
+  expect(await ended).toBe(7);
+  const log = readFileSync(join(scratch.path, 'veneer.log'), 'utf8').trim().split('\n');
+  expect(log.map((line) => (JSON.parse(line) as { readonly message: string }).message)).toEqual([
+    'planted 0',
+    'planted 1',
+    'planted 2',
+  ]);
 });
 
 test('all windows are told, and none the same without end', async () => {
