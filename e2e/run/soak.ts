@@ -158,7 +158,11 @@ function tell(
   steps: number,
 ): void {
   const { first, last, ratio } = flatness(moments);
-  print(`lows of its tenths: ${lows(moments, 10).map((one) => one.toFixed(0)).join(' ')}`);
+  print(
+    `lows of its tenths: ${lows(moments, 10)
+      .map((one) => one.toFixed(0))
+      .join(' ')}`,
+  );
   const most = Math.max(...moments.map(({ residentMiB }) => residentMiB));
   const { answered, refused, slowest } = tally.calls();
   print(

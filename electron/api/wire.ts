@@ -17,14 +17,19 @@ export function isMessage(data: unknown): boolean {
   const call = message['p'];
   if (message['t'] !== undefined || !isObject(call)) return false;
   // Headers and methods say how a body is to be unpacked, which is never needed here.
-  return typeof call['u'] === 'string' && call['u'].startsWith('/') && call['h'] === undefined && call['m'] === undefined;
+  return (
+    typeof call['u'] === 'string' && call['u'].startsWith('/') && call['h'] === undefined && call['m'] === undefined
+  );
 }
 
 /** A socket that hands on what is a message. @param refuse is told of anything else, and then nothing more comes */
 export function onlyMessages(socket: WebSocket, refuse: () => void): Pick<WebSocket, 'addEventListener' | 'send'> {
   let isRefused = false;
   const addEventListener = (type: string, listener: (event: never) => void): void => {
-    if (type !== 'message') return socket.addEventListener(type as 'close', listener as () => void);
+    if (type !== 'message') {
+      socket.addEventListener(type as 'close', listener as () => void);
+      return;
+    }
     socket.addEventListener('message', (event: MessageEvent) => {
       if (isRefused) return;
       if (isMessage(event.data)) return listener(event as never);

@@ -11,7 +11,9 @@ export interface ForetoldCache {
   flush(): void;
 }
 
-const Stored = z.record(z.string(), Foretold);
+/** Of the shape; of another one nothing is taken. */
+const VERSION = 1;
+const Stored = z.object({ version: z.literal(VERSION), images: z.record(z.string(), z.unknown()) });
 /** The ones that were looked at last are kept. */
 const MOST = 3000;
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -38,7 +40,7 @@ export function createForetoldCache(file: string): ForetoldCache {
       const last = [...known].slice(-MOST);
       known = new Map(last);
       try {
-        replaceFile(file, JSON.stringify(Object.fromEntries(last)));
+        replaceFile(file, JSON.stringify({ version: VERSION, images: Object.fromEntries(last) }));
       } catch {
         // A cache that cannot be written only costs another look.
       }
@@ -49,7 +51,14 @@ export function createForetoldCache(file: string): ForetoldCache {
 function read(file: string): Map<string, Foretold> {
   try {
     const text = readRegular(file, MAX_BYTES);
-    return new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
+    if (text === null) return new Map();
+    const { images } = Stored.parse(JSON.parse(text.toString('utf8')));
+    return new Map(
+      Object.entries(images).flatMap(([key, value]) => {
+        const foretold = Foretold.safeParse(value);
+        return foretold.success ? [[key, foretold.data] as const] : [];
+      }),
+    );
   } catch {
     return new Map();
   }

@@ -4,10 +4,8 @@
  * and no cache, for with it the knowledge would be lost.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Remote } from '../../shared/model/catalog.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { createStateFile, type Fields } from '../host/state-file.ts';
 
 /** Whose lists: the folder, and who is trusted there, for another key begins anew. */
 export interface SignedPlace extends Pick<Remote, 'trust' | 'key'> {
@@ -25,9 +23,6 @@ export interface Seen {
   forget(url: string): void;
 }
 
-const Stored = z.record(z.string(), z.number());
-const MAX_BYTES = 4 * 1024 * 1024;
-
 const keyOf = ({ folder, trust, key }: SignedPlace) =>
   `${folder} ${
     trust === 'pinned'
@@ -38,49 +33,44 @@ const keyOf = ({ folder, trust, key }: SignedPlace) =>
       : trust
   }`;
 
-/** @param file is made when the first is seen */
-export function createSeen(file: string): Seen {
+/**
+ * @param path is made when the first is seen
+ * @param say told of a file that is damaged; it is moved aside, and what is seen next is the first again
+ */
+export function createSeen(path: string, say: (problem: Error) => void = () => {}): Seen {
+  const file = createStateFile(path, say);
   const since = new Map<string, number>();
 
-  /** Another Veneer of this user may have written meanwhile. */
-  function read(): Map<string, number> {
-    let stored: Map<string, number>;
-    try {
-      const text = readRegular(file, MAX_BYTES, { followLink: true });
-      stored = new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
-    } catch {
-      // Damaged: what is seen next is the first again.
-      stored = new Map();
-    }
-    return stored;
-  }
-
-  let known: Map<string, number> | null = null;
+  const newestOf = (fields: Fields, key: string): number => {
+    const stored = fields[key];
+    return Math.max(since.get(key) ?? 0, typeof stored === 'number' && Number.isFinite(stored) ? stored : 0);
+  };
+  let known: Fields | null = null;
   return {
     newest(place) {
-      const key = keyOf(place);
-      known ??= read();
-      return Math.max(since.get(key) ?? 0, known.get(key) ?? 0) || null;
+      known ??= file.read();
+      return newestOf(known, keyOf(place)) || null;
     },
     saw(place, signedAt) {
       const key = keyOf(place);
-      known ??= read();
-      if (signedAt > Math.max(since.get(key) ?? 0, known.get(key) ?? 0)) since.set(key, signedAt);
+      known ??= file.read();
+      if (signedAt > newestOf(known, key)) since.set(key, signedAt);
     },
     flush() {
       // The next reading looks at the file again.
       known = null;
       if (since.size === 0) return;
-      const all = read();
-      for (const [key, time] of since) all.set(key, Math.max(time, all.get(key) ?? 0));
+      // Another Veneer of this user may have written meanwhile.
+      file.change((before) => Object.fromEntries([...since.keys()].map((key) => [key, newestOf(before, key)])));
       since.clear();
-      replaceFile(file, JSON.stringify(Object.fromEntries(all)));
     },
     forget(url) {
-      const all = read();
-      for (const map of [all, since]) for (const key of [...map.keys()]) if (key.startsWith(url)) map.delete(key);
+      for (const key of [...since.keys()]) if (key.startsWith(url)) since.delete(key);
       known = null;
-      replaceFile(file, JSON.stringify(Object.fromEntries(all)));
+      file.change((before) => {
+        const gone = Object.keys(before).filter((key) => key.startsWith(url));
+        return Object.fromEntries(gone.map((key) => [key, undefined]));
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 /** From where updates come: real cores, real lists of two remotes; who wins is not who has the highest number. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
@@ -142,6 +143,18 @@ describe('the record', () => {
     expect(origins.of(installed)).toBe(null);
     scratch.put('record/origins.json', '{"damaged');
     expect(origins.of(installed)).toBe(null);
+    expect(existsSync(join(scratch.path, 'record/origins.json.damaged'))).toBe(true);
+  });
+
+  test('one bad value loses itself alone', () => {
+    const origins = createOrigins(join(scratch.path, 'record'));
+    const other = { ...installed, name: 'other' };
+    for (const one of [installed, other]) origins.record(one, origin);
+    const path = join(scratch.path, 'record/origins.json');
+    const stored = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    const key = Object.keys(stored).find((one) => one.includes('"tool"')) ?? '';
+    writeFileSync(path, JSON.stringify({ ...stored, [key]: { remote: 7 } }));
+    expect([origins.of(installed), origins.of(other)]).toEqual([null, origin]);
   });
 
   test('knows a remote again by its key, else by its address; a key that comes is no other remote', () => {

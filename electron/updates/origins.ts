@@ -10,8 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { createStateFile } from '../host/state-file.ts';
 
 /** A version as it is installed. */
 export interface InstalledVersion {
@@ -43,40 +42,31 @@ export interface Origins {
 }
 
 const Entry = Origin.extend({ size: z.number() });
-const Stored = z.record(z.string(), Entry);
-const MAX_BYTES = 16 * 1024 * 1024;
-/** Those that were installed last are kept. */
+/** Those that were installed first go. */
 const MOST = 5000;
 
-/** @param directory made when the first is recorded */
-export function createOrigins(directory: string): Origins {
-  const file = join(directory, 'origins.json');
-
-  /** Another Veneer of this user may have written meanwhile. */
-  function read(): Map<string, z.infer<typeof Entry>> {
-    try {
-      const text = readRegular(file, MAX_BYTES, { followLink: true });
-      return new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
-    } catch {
-      // Damaged: nothing is known, so nothing is taken from a remote by itself.
-      return new Map();
-    }
-  }
-
+/**
+ * @param directory made when the first is recorded
+ * @param say told of a file that is damaged; then nothing is known, so nothing is taken from a remote by itself
+ */
+export function createOrigins(directory: string, say: (problem: Error) => void = () => {}): Origins {
+  const file = createStateFile(join(directory, 'origins.json'), say);
   return {
     of(installed) {
-      const found = read().get(keyOf(installed));
+      const { data: found } = Entry.safeParse(file.read()[keyOf(installed)]);
       if (found === undefined || found.size !== installed.size) return null;
       const { size: _size, ...origin } = found;
       return origin;
     },
     record(installed, origin) {
-      const all = read();
       const key = keyOf(installed);
-      if (origin === null && !all.has(key)) return;
-      all.delete(key);
-      if (origin !== null) all.set(key, { ...origin, size: installed.size });
-      replaceFile(file, JSON.stringify(Object.fromEntries([...all].slice(-MOST))));
+      if (origin === null && file.read()[key] === undefined) return;
+      file.change((before) => {
+        const others = Object.keys(before).filter((one) => one.startsWith('[') && one !== key);
+        const first = others.slice(0, Math.max(0, others.length + 1 - MOST));
+        const change = Object.fromEntries(first.map((one) => [one, undefined]));
+        return { ...change, [key]: origin === null ? undefined : { ...origin, size: installed.size } };
+      });
     },
   };
 }
