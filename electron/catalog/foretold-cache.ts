@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Foretold } from '../../shared/model/catalog.ts';
 import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
+import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 
 export interface ForetoldCache {
   get(key: string): Foretold | undefined;
@@ -14,24 +15,41 @@ export interface ForetoldCache {
 /** Of the shape; of another one nothing is taken. */
 const VERSION = 1;
 const Stored = z.object({ version: z.literal(VERSION), images: z.record(z.string(), z.unknown()) });
+/** What took too much to read is tried again after so long: it may have met a busy machine, or be read better since. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
 /** The ones that were looked at last are kept. */
 const MOST = 3000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** @param file of the cache; it may be lost at any time */
-export function createForetoldCache(file: string): ForetoldCache {
-  let known: Map<string, Foretold> | null = null;
+/** With when it took too much, in milliseconds since 1970. */
+const Kept = Foretold.extend({ gaveUpAt: z.number().optional() });
+type Kept = z.infer<typeof Kept>;
+
+const isFinal = ({ gaveUpAt }: Kept, now: number) => gaveUpAt === undefined || Math.abs(now - gaveUpAt) < AGAIN_MS;
+
+/**
+ * @param file of the cache; it may be lost at any time
+ * @param now for tests
+ */
+export function createForetoldCache(file: string, now: () => number = Date.now): ForetoldCache {
+  let known: Map<string, Kept> | null = null;
   let changed = false;
   const load = () => {
     known ??= read(file);
     return known;
   };
   return {
-    get: (key) => load().get(key),
+    get(key) {
+      const found = load().get(key);
+      if (found === undefined || !isFinal(found, now())) return undefined;
+      const { gaveUpAt: _gaveUpAt, ...foretold } = found;
+      return foretold;
+    },
     set(key, foretold) {
       const map = load();
       map.delete(key);
-      map.set(key, foretold);
+      const isTooMuch = foretold.verdict.message === TOOK_TOO_MUCH.message;
+      map.set(key, isTooMuch ? { ...foretold, gaveUpAt: now() } : foretold);
       changed = true;
     },
     flush() {
@@ -48,14 +66,14 @@ export function createForetoldCache(file: string): ForetoldCache {
   };
 }
 
-function read(file: string): Map<string, Foretold> {
+function read(file: string): Map<string, Kept> {
   try {
     const text = readRegular(file, MAX_BYTES);
     if (text === null) return new Map();
     const { images } = Stored.parse(JSON.parse(text.toString('utf8')));
     return new Map(
       Object.entries(images).flatMap(([key, value]) => {
-        const foretold = Foretold.safeParse(value);
+        const foretold = Kept.safeParse(value);
         return foretold.success ? [[key, foretold.data] as const] : [];
       }),
     );
