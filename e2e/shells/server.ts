@@ -65,7 +65,7 @@ export async function startServer(
 ): Promise<Server> {
   const env = { ...makeHome(scratch, user), ...more };
   const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args])];
-  const child = spawn(program, rest, { env, cwd: process.env['SOAK_CWD'] ?? '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   if (hear !== undefined)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => hear(`${text}`));
   const url = await addressOf(child);

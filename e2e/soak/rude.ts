@@ -13,7 +13,7 @@ const masked = (first: number, length: number, payload = Buffer.alloc(0)) =>
   Buffer.concat([Buffer.from([first, 0x80 | length, 0, 0, 0, 0]), payload]);
 
 /** Frames that end a connection (RFC 6455); some of them only together with the end of the line. */
-const FRAMES: Readonly<Record<string, Buffer>> = {
+export const FRAMES: Readonly<Record<string, Buffer>> = {
   'a message that is too long': Buffer.concat([Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 1]), Buffer.alloc(4)]),
   'a message of the size of a disk': Buffer.from([0x82, 0xff, 0x7f, ...Array<number>(7).fill(0xff), 0, 0, 0, 0]),
   'a reserved opcode': masked(0x83, 0),
@@ -31,7 +31,7 @@ const FRAMES: Readonly<Record<string, Buffer>> = {
 };
 
 /** Messages of the right protocol that are out of order, or none at all. They may be answered, dropped or end the line. */
-const MESSAGES: readonly (string | Buffer)[] = [
+export const MESSAGES: readonly (string | Buffer)[] = [
   '{',
   'null',
   '[]',
@@ -53,7 +53,7 @@ const MESSAGES: readonly (string | Buffer)[] = [
   Buffer.alloc(1000, 0xff),
 ];
 
-const ACTS: Readonly<Record<string, (door: DoorAddress, chance: Chance) => Promise<void>>> = {
+export const ACTS: Readonly<Record<string, (door: DoorAddress, chance: Chance) => Promise<void>>> = {
   async 'a hostile frame'(door, chance) {
     const window = await openWindow(door);
     if (typeof window === 'number') return;

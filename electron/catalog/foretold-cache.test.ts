@@ -8,7 +8,12 @@ import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const GOOD: Foretold = { verdict: verdict(true, 'any-os', 'It fits any.'), source: 'image', size: 4096, changedAt: null };
+const GOOD: Foretold = {
+  verdict: verdict(true, 'any-os', 'It fits any.'),
+  source: 'image',
+  size: 4096,
+  changedAt: null,
+};
 const HEAVY: Foretold = { verdict: TOOK_TOO_MUCH, source: null, size: 4096, changedAt: null };
 
 let scratch: Scratch;
