@@ -39,7 +39,7 @@ test('what cannot be read now may be whole, and nothing is written over it', () 
   expect(file.read()).toEqual({});
   expect(() => file.change(() => ({ a: 1 }))).toThrow('ELOOP');
   expect(lstatSync(path).isSymbolicLink()).toBe(true);
-  expect(said).toEqual([expect.stringContaining('it.json cannot be read: ELOOP.')]);
+  expect(said).toEqual([expect.stringContaining('it.json cannot be read.')]);
 });
 
 test('sees what another process changed, and undoes none of it', () => {

@@ -1,5 +1,6 @@
 /** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
 import { renameSync, statSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
 import { readSmallFile, replaceFile } from './own-file.ts';
 import { whileLocked } from './own-lock.ts';
 
@@ -72,7 +73,7 @@ function readFields(path: string, limit: number, say: (problem: Error) => void):
     const { code } = error as NodeJS.ErrnoException;
     // What cannot be read now may be whole.
     if (code !== undefined) {
-      say(new Error(`${path} cannot be read: ${code}.`));
+      say(unreadable(path, error));
       return { fields: {}, problem: error };
     }
     setAside(path, error, say);
@@ -80,15 +81,22 @@ function readFields(path: string, limit: number, say: (problem: Error) => void):
   }
 }
 
+/** What is said of a file that cannot be read now. */
+export function unreadable(path: string, error: unknown): VeneerError {
+  return new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+}
+
 /** Moves a file away that is of no use, so that a person can look at it and nothing is written over it. */
 export function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
   const place = `${path}.damaged`;
-  const reason = why instanceof Error ? why.message : String(why);
+  const detail = String(why);
   try {
     renameSync(path, place);
-    say(new Error(`${path} was damaged, and is kept as ${place}: ${reason}.`));
+    const nextStep = 'Look there for what is missing now.';
+    say(new VeneerError('invalid-input', `${path} was damaged, and is kept as ${place}.`, { nextStep, detail }));
   } catch (error) {
-    say(new Error(`${path} is damaged, and cannot be moved aside (${error}): ${reason}.`));
+    const message = `${path} is damaged, and cannot be moved aside.`;
+    say(new VeneerError('invalid-input', message, { detail: `${detail}; ${error}` }));
   }
 }
 
