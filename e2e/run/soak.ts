@@ -8,6 +8,7 @@ import { chownSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot } from '../harness/mount-namespace.ts';
+import { run } from '../harness/programs.ts';
 import { chanceOf, runSeed } from '../harness/random/chance.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
@@ -56,6 +57,29 @@ function makeRuntimeDirectory(): string {
   return path;
 }
 
+/** As many changes as are ever kept: what has a bound is there from the start, so that nothing grows because it may. */
+function fillHistory(root: string): void {
+  const line = (at: number) =>
+    JSON.stringify({
+      version: 1,
+      id: `filled-${at}`,
+      root,
+      title: 'Mask steady',
+      status: 'failed',
+      startedAt: at,
+      finishedAt: at,
+      by: 'soak',
+      steps: [],
+      outcomes: [{ class: 'sysext', before: [], after: [], uncertain: [] }],
+      outcome: 'Only root can change it.',
+      error: null,
+      undo: null,
+    });
+  const lines = Array.from({ length: 1999 }, (_, at) => `${line(at)}\n`);
+  scratch.put('home/.local/state/veneer/history.jsonl', lines.join(''));
+  if (isRoot) run('chown', ['--recursive', `${ORDINARY_USER}:${ORDINARY_USER}`, join(scratch.path, 'home')]);
+}
+
 const filesBelow = (folder: string): string[] => {
   try {
     const all = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -98,6 +122,7 @@ const isSame = (a: Held, b: Held) =>
 async function soak(): Promise<void> {
   const tree = makeTree(scratch, chance);
   const runtime = makeRuntimeDirectory();
+  fillHistory(tree.root);
   const server = await startServer(scratch, {
     user: 'ordinary',
     args: ['--root', tree.root],

@@ -86,3 +86,24 @@ test('who comes later hears the last of it', async () => {
   expect((await inbox.watch(stop.signal).next()).value).toMatchObject({ kind: 'problem', report: { message: 'two' } });
   stop.abort();
 });
+
+test('what windows were told and never took does not pile up', async () => {
+  const inbox = createInbox();
+  const stop = new AbortController();
+  const windows = Array.from({ length: 5 }, () => inbox.watch(stop.signal));
+  const first = windows.map((one) => one.next());
+  inbox.offer({ kind: 'files', paths: ['/a'] });
+  await first.at(-1);
+  for (const text of ['one', 'two', 'three']) inbox.tell(new VeneerError('no-space', text).report());
+  await Promise.all(first);
+  // All go with something that they did not take.
+  stop.abort();
+  await Promise.all(windows.map((one) => one.return(undefined)));
+  const next = new AbortController();
+  const late = inbox.watch(next.signal);
+  expect((await late.next()).value).toMatchObject({ kind: 'problem', report: { message: 'three' } });
+  const more = late.next();
+  inbox.offer({ kind: 'files', paths: ['/b'] });
+  expect((await more).value).toEqual({ kind: 'files', paths: ['/b'] });
+  next.abort();
+});
