@@ -13,9 +13,10 @@ import { chanceOf, runSeed } from '../harness/random/chance.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import setUpPrograms from '../shells/programs.ts';
 import { ORDINARY_USER, startServer } from '../shells/server.ts';
+import { ANY_PORT, openCollector } from '../soak/collector.ts';
 import { makeTree } from '../soak/coming-and-going.ts';
 import { type DoorAddress, doorAt, openWindow } from '../soak/door.ts';
-import { flatness, type Held, heldBy, lows, type Moment } from '../soak/measures.ts';
+import { course, flatness, type Held, heldBy, type Moment } from '../soak/measures.ts';
 import { doEverythingRude, keepRude } from '../soak/rude.ts';
 import { createSaid } from '../soak/said.ts';
 import { createTally } from '../soak/tally.ts';
@@ -24,7 +25,8 @@ import { askEverything, keepComing } from '../soak/windows.ts';
 const SECONDS = Number(process.argv[2] ?? process.env['VENEER_SOAK_SECONDS'] ?? 600);
 if (!(SECONDS >= 45)) throw new Error('It takes 45 seconds at the least.');
 const STEP_MS = 200;
-const SAMPLE_MS = 250;
+/** Between two looks at its memory, each after its garbage was collected. */
+const SAMPLE_MS = 2000;
 const WINDOWS = 10;
 const RUDE = 3;
 /**
@@ -126,7 +128,7 @@ async function soak(): Promise<void> {
   const server = await startServer(scratch, {
     user: 'ordinary',
     args: ['--root', tree.root],
-    env: { XDG_RUNTIME_DIR: runtime },
+    env: { XDG_RUNTIME_DIR: runtime, NODE_OPTIONS: ANY_PORT },
     hear: said.hear,
   });
   const { pid, home } = server;
@@ -140,6 +142,8 @@ async function soak(): Promise<void> {
     // What is made at the first use, such as threads, is there from here on and does not count as left.
     await Promise.all([askEverything(door, tree, chance, tally), doEverythingRude(door, chance, tally)]);
     phase('everything was there once');
+    const { collect } = await openCollector(pid, said.inspector);
+    await collect();
     const start = await atRest(pid, door);
     phase('at rest');
 
@@ -161,14 +165,17 @@ async function soak(): Promise<void> {
     ];
     await sleep(WARM_UP_S * 1000);
     const began = performance.now();
-    const sample = () => moments.push({ at: performance.now() - began, residentMiB: heldBy(pid).residentMiB });
-    every(SAMPLE_MS, sample);
-    await sleep((SECONDS - WARM_UP_S) * 1000);
+    while (performance.now() - began < (SECONDS - WARM_UP_S) * 1000) {
+      await sleep(SAMPLE_MS);
+      await collect();
+      moments.push({ at: performance.now() - began, residentMiB: heldBy(pid).residentMiB });
+    }
     stop.abort();
     phase('nobody comes any more');
     await Promise.race([Promise.all(works), sleep(SETTLE_MS + 30_000).then(() => check(false, 'who came did not go'))]);
     tree.reset();
     phase('all are gone');
+    await collect();
     const end = await atRestAgain(pid, door, start);
 
     tell(moments, start, end, tree.count());
@@ -188,9 +195,9 @@ function tell(
 ): void {
   const { first, last, ratio } = flatness(moments);
   print(
-    `lows of its tenths: ${lows(moments, 10)
+    `resident, by tenths of the time: ${course(moments, 10)
       .map((one) => one.toFixed(0))
-      .join(' ')}`,
+      .join(' ')} MiB`,
   );
   const most = Math.max(...moments.map(({ residentMiB }) => residentMiB));
   const { answered, refused, slowest } = tally.calls();

@@ -1,7 +1,11 @@
 /** What the server says while it is treated badly, and what of it nobody expected. */
 
+import { LOOKED_INTO } from './collector.ts';
+
 export interface Said {
   hear(text: string): void;
+  /** Where its inspector is, once it says so. */
+  inspector(): Promise<string>;
   /** Lines of its log. */
   count(): number;
   /** Each once, with how often it came. */
@@ -15,9 +19,16 @@ export function createSaid(): Said {
   const found = new Map<string, number>();
   let count = 0;
   let rest = '';
+  let tellInspector = (_address: string) => {};
+  const inspector = new Promise<string>((settle) => {
+    tellInspector = settle;
+  });
   const take = (line: string) => {
     // The address, at the start.
     if (/^(http:\/\/\S*)?$/.test(line)) return;
+    const address = /^Debugger listening on (ws:\S+)$/.exec(line)?.[1];
+    if (address !== undefined) tellInspector(address);
+    if (LOOKED_INTO.test(line)) return;
     count++;
     const text = textOf(line);
     if (EXPECTED.some((one) => one.test(text))) return;
@@ -29,6 +40,7 @@ export function createSaid(): Said {
       rest = lines.pop() ?? '';
       for (const line of lines) take(line);
     },
+    inspector: () => inspector,
     count: () => count,
     unexpected: () => [...found].map(([text, times]) => `it said ${times} times: ${text}`),
   };
