@@ -141,11 +141,14 @@ async function soak(): Promise<void> {
   const door = doorAt(server.url);
   print(`seed ${seed}, ${SECONDS} s, of which ${Math.round(WARM_UP_S)} s to warm up`);
   const moments: Moment[] = [];
+  let leave = () => {};
   try {
     // What is made at the first use, such as threads, is there from here on and does not count as left.
     await Promise.all([askEverything(door, tree, chance, tally), doEverythingRude(door, chance, tally)]);
     phase('everything was there once');
-    const { collect } = await openCollector(pid, said.inspector);
+    const { collect, close } = await openCollector(pid, said.inspector);
+    // A Node that ends waits for whoever looks into it.
+    leave = close;
     await collect();
     const start = await atRest(pid, door);
     phase('at rest');
@@ -184,6 +187,7 @@ async function soak(): Promise<void> {
 
     tell(moments, start, end, tree.count());
   } finally {
+    leave();
     const status = await server.stop();
     check(status === 0, `it ended with ${status} when it was asked to stop`);
   }
