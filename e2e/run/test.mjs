@@ -1,6 +1,6 @@
 /** npm test: every check and every test, one after the other, and what they came to. Goes on after a failure. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { ensurePackages, isDebian } from './os-packages.mjs';
@@ -33,6 +33,31 @@ function check(title, command, ...args) {
 function fail(title, message) {
   total.failed++;
   failures.push(`failed: ${title}: ${stripVTControlCharacters(message).split('\n', 12).join('\n    ')}`);
+}
+
+/**
+ * Begins a check that takes its time but hardly a processor, and is in no hurry; what it says comes with its end.
+ *
+ * @returns waits for it
+ */
+function beginCheck(title, command, ...args) {
+  const path = `${results}/${title}.log`;
+  const log = openSync(path, 'w');
+  const start = performance.now();
+  const child = spawn(command, args, { cwd: project, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const ended = new Promise((settle) => {
+    child.once('error', () => settle(false));
+    child.once('exit', (status) => settle(status === 0));
+  });
+  return async () => {
+    const fine = await ended;
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    process.stdout.write(`\n== ${title}, beside the others\n${readFileSync(path, 'utf8')}`);
+    process.stdout.write(`== ${title}: ${fine ? 'ok' : 'FAILED'} after at most ${seconds} s\n`);
+    if (fine) total.passed++;
+    else fail(title, readFileSync(path, 'utf8').trim().split('\n').slice(-8).join('\n'));
+  };
 }
 
 /** A runner that broke before it could report has failed, whatever it counted. */
@@ -93,12 +118,15 @@ ensurePackages();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
+check('build', 'node', 'build.mjs');
+// Beside what measures nothing and waits for nothing.
+const soaked = beginCheck('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
 check('types', 'tsc', '--build');
 check('lint', 'biome', 'check', '--error-on-warnings', '.');
 check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
 check('dead code', 'knip');
-check('build', 'node', 'build.mjs');
 check('packages', 'node', '--no-warnings', 'package.mjs');
+await soaked();
 tests(
   'unit, contract and live comparison',
   'unit.json',

@@ -13,7 +13,10 @@ export interface Server {
   /** The process of the server, to look at the system with its eyes. */
   readonly pid: number;
   readonly home: string;
-  stop(): Promise<void>;
+  /** @returns its exit status, or the signal that ended it */
+  stop(): Promise<number | string>;
+  /** For a run that is broken off. */
+  kill(): void;
 }
 
 export interface Start {
@@ -24,6 +27,8 @@ export interface Start {
   readonly enter?: readonly string[];
   /** Beside what a login gives. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Is told what it says. */
+  readonly hear?: (text: string) => void;
 }
 
 /** The folder with the built programs, which every user may read. */
@@ -56,20 +61,24 @@ export function makeHome(scratch: Scratch, user: Start['user']): NodeJS.ProcessE
 /** Starts `veneer serve` on a free port and waits for its address. */
 export async function startServer(
   scratch: Scratch,
-  { user, args, enter = [], env: more = {} }: Start,
+  { user, args, enter = [], env: more = {}, hear }: Start,
 ): Promise<Server> {
   const env = { ...makeHome(scratch, user), ...more };
   const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args])];
   const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (hear !== undefined)
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => hear(`${text}`));
   const url = await addressOf(child);
   return {
     url,
     pid: child.pid ?? 0,
     home: String(env['HOME']),
+    kill: () => child.kill('SIGKILL'),
     stop: () =>
       new Promise((settle) => {
-        if (child.exitCode !== null || child.signalCode !== null) return settle();
-        child.once('close', () => settle());
+        const how = () => child.exitCode ?? child.signalCode ?? 'lost';
+        if (child.exitCode !== null || child.signalCode !== null) return settle(how());
+        child.once('close', () => settle(how()));
         child.kill('SIGTERM');
       }),
   };

@@ -247,7 +247,7 @@ test('for a timer, what the settings say is done, and no more', ({ host }) => {
   json('install', image);
   cameFromBakery(host, image);
   const parts = join(scratch.path, 'home/.cache/veneer/downloads');
-  const checked = join(scratch.path, 'home/.cache/veneer/updates-checked');
+  const checked = join(scratch.path, 'home/.cache/veneer/updates-checked.json');
   expect(veneer('update', '--automatic')).toMatchObject({ status: 0, stdout: '' });
   expect(existsSync(checked)).toBe(false);
   scratch.put('home/.config/veneer/settings.json', JSON.stringify({ updates: 'download' }));

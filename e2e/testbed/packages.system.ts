@@ -124,7 +124,7 @@ async function looksByItself({ userctl, machine }: Fresh, page: Page): Promise<v
   await expect.poll(enabled).toBe('enabled');
   expect(userctl('start', 'veneer-update.service')).toMatchObject({ status: 0 });
   expect(userctl('show', '--property=Result', 'veneer-update.service').stdout).toBe('Result=success\n');
-  expect(machine.run('test', '-e', `/home/${USER.name}/.cache/veneer/updates-checked`).status).toBe(0);
+  expect(machine.run('test', '-e', `/home/${USER.name}/.cache/veneer/updates-checked.json`).status).toBe(0);
   await page.getByRole('radio', { name: 'Off' }).click();
   await expect.poll(enabled).toBe('disabled');
   await page.getByRole('button', { name: 'Extensions' }).click();

@@ -1,6 +1,6 @@
 /** Every procedure over both transports, on a real tree of files. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
@@ -8,14 +8,14 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { openCore } from '../../e2e/harness/core.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { openDoor } from '../web/server.ts';
+import { type Door, openDoor } from '../web/server.ts';
 import type { Core } from './core.ts';
 import { createApi } from './router.ts';
 import { createSettings } from './settings.ts';
@@ -63,11 +63,16 @@ async function overPort(): Promise<Transport> {
   return { client, close: async () => port1.close() };
 }
 
-async function overSocket(): Promise<Transport> {
+async function openSocket(): Promise<{ readonly door: Door; readonly socket: WebSocket }> {
   const door = await openDoor({ api: api(), core, folder: tree.path, listen: 0 });
   const { host, origin } = new URL(door.url);
   const socket = new WebSocket(`ws://${host}/api`, ['veneer', `veneer.token.${door.token}`], { headers: { origin } });
   await new Promise((settle) => socket.once('open', settle));
+  return { door, socket };
+}
+
+async function overSocket(): Promise<Transport> {
+  const { door, socket } = await openSocket();
   const client: Client = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
   return {
     client,
@@ -141,6 +146,16 @@ describe.each([
     expect(file).toEqual({ path: 'usr/bin/tool', size: 6, text: 'from a', truncated: false });
     expect(await failure(client.extensions.file({ id, path: '../../etc/passwd' }))).toBe('VENEER not-found');
     expect(await client.extensions.disk({ id })).toBeNull();
+  });
+
+  test('extensions: what fails on the way of a stream is told in words as well', async () => {
+    const noise = join(tree.path, 'var/lib/extensions/noise.raw');
+    writeFileSync(noise, 'nothing that is an image');
+    const progress = await client.extensions.verify({ id: 'sysext:/var/lib/extensions/noise.raw' });
+    expect(await failure(progress.next())).toBe('VENEER image-broken');
+    // It stands in the way of every merge.
+    rmSync(noise);
+    expect(logged).toEqual([]);
   });
 
   test('plan: a preview, and refusals', async () => {
@@ -246,6 +261,19 @@ test('misses nothing that changes while the host is read for the first time', as
     stop.abort();
     await snapshots.return(undefined);
   }
+});
+
+test('a message that is no call ends its socket, and prints nothing', async () => {
+  const printed = vi.spyOn(console, 'error');
+  const { door, socket } = await openSocket();
+  socket.send('{"i":"1","p":{"u":"http://["}}');
+  socket.send('{"i":"2","p":{"u":"/system/reload"}}');
+  const answers: unknown[] = [];
+  socket.on('message', (data) => answers.push(data));
+  expect(await new Promise((settle) => socket.once('close', settle))).toBe(1003);
+  expect(answers).toEqual([]);
+  expect(printed).not.toHaveBeenCalled();
+  await door.close();
 });
 
 test('no error that a client can cause is an unexpected one', () => {

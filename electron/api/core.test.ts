@@ -46,7 +46,7 @@ test('a reading that failed is told, and tried again until it is there', async (
   });
 });
 
-test('remotes that cannot be understood end no process, and are told', async () => {
+test('remotes that cannot be understood end no process, are moved aside, and that is told', async () => {
   core = await openCore(scratch, join(scratch.path, 'tree'));
   scratch.put('config/remotes.json', '{');
   const { port1, port2 } = new MessageChannel();
@@ -59,7 +59,10 @@ test('remotes that cannot be understood end no process, and are told', async () 
     const told = core.inbox.watch(stop.signal).next();
     const watching = client.catalog.watch();
     await watching.catch(() => {});
-    expect((await told).value).toMatchObject({ kind: 'problem', report: { code: 'invalid-input' } });
+    expect((await told).value).toMatchObject({
+      kind: 'problem',
+      report: { message: expect.stringContaining('remotes.json.damaged') },
+    });
     expect(await client.settings.get()).toMatchObject({ theme: 'system' });
   } finally {
     port1.close();

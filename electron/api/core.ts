@@ -121,19 +121,20 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const operations = createOperations();
   const inbox = createInbox();
   const complain = createComplain(options.log, inbox);
-  const history = createHistory(options.stateDirectory, (problem) => complain('history', problem));
+  const say = (where: string) => (problem: Error) => complain(where, problem);
+  const history = createHistory(options.stateDirectory, say('history'));
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
-  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'), (problem) => complain('catalog', problem));
+  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'), say('catalog'));
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
-  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
-  const origins = createOrigins(options.stateDirectory, (problem) => complain('updates', problem));
-  const updates = createUpdates({ cacheDirectory, catalog, metadata, origins });
+  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root, say: say('catalog') });
+  const origins = createOrigins(options.stateDirectory, say('updates'));
+  const updates = createUpdates({ cacheDirectory, catalog, metadata, origins, say: say('updates') });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),
-    say: (problem) => complain('downloads', problem),
+    say: say('downloads'),
   });
   const events = new EventEmitter().setMaxListeners(0);
   const realSite: Site = { root, asSystemd, mounts: ownMounts(root) };

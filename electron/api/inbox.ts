@@ -19,6 +19,12 @@ interface Taker {
 export function createInbox(): Inbox {
   const waiting: Offer[] = [];
   const takers: Taker[] = [];
+  /** Files wait all; of problems the last one, or they would pile up while nobody takes them. */
+  const wait = (offer: Offer) => {
+    const before = offer.kind === 'problem' ? waiting.findIndex(({ kind }) => kind === 'problem') : -1;
+    if (before >= 0) waiting.splice(before, 1);
+    waiting.push(offer);
+  };
   return {
     offer(offer) {
       const taker = takers.at(-1);
@@ -27,11 +33,7 @@ export function createInbox(): Inbox {
     },
     tell(report) {
       const offer: Offer = { kind: 'problem', report };
-      if (takers.length === 0) {
-        const before = waiting.findIndex(({ kind }) => kind === 'problem');
-        if (before >= 0) waiting.splice(before, 1);
-        waiting.push(offer);
-      }
+      if (takers.length === 0) wait(offer);
       for (const taker of takers) {
         taker.queue.push(offer);
         taker.wake();
@@ -55,8 +57,8 @@ export function createInbox(): Inbox {
         }
       } finally {
         takers.splice(takers.indexOf(taker), 1);
-        // What a window was given and never took waits for the next one.
-        waiting.push(...taker.queue);
+        // What a window was given and never took waits for the next one; of problems the others were told as well.
+        for (const offer of taker.queue) if (offer.kind !== 'problem' || takers.length === 0) wait(offer);
         signal?.removeEventListener('abort', stop);
       }
     },

@@ -1,4 +1,5 @@
 /** The contract, implemented on the core: the one place that knows oRPC on this side. */
+import { mapEventIterator } from '@orpc/client';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler as PortHandler } from '@orpc/server/message-port';
@@ -28,6 +29,10 @@ import type { SettingsStore } from './settings.ts';
 import { about, logPageError, supportDetails } from './support.ts';
 import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from './update-calls.ts';
 import { whatIf } from './what-if.ts';
+import { onlyMessages } from './wire.ts';
+
+/** Closes a socket over which came what is not understood (RFC 6455, 7.4.1). */
+const UNSUPPORTED = 1003;
 
 export function createRouter(core: Core, settings: SettingsStore, log: Log) {
   const os = implement(contract);
@@ -115,7 +120,7 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
     },
     operations: {
       watch: os.operations.watch.handler(({ input, signal }) => {
-        // An unknown id fails the call itself; inside the stream nobody could map its error.
+        // An unknown id fails the call itself, before anybody waits for what comes.
         core.operations.get(input.id);
         return core.operations.watch(input.id, signal);
       }),
@@ -161,20 +166,40 @@ export interface Api {
 /** @param log gets the errors that nobody expected; the window sees a report without their stack */
 export function createApi(core: Core, settings: SettingsStore, log: Log): Api {
   const router = createRouter(core, settings, log);
-  const translate = async ({ next }: { next(): Promise<unknown> }): Promise<unknown> => {
+  const inWords = (error: unknown, signal: AbortSignal | undefined) => {
+    // Who gave the call up waits for no words, and what it stopped on is no error.
+    if (signal?.aborted === true) return error;
+    return new ORPCError('VENEER', { data: toReport(error, log), defined: true, message: 'A Veneer error' });
+  };
+  const translate = async ({ next, signal }: { next(): Promise<unknown>; signal?: AbortSignal | undefined }) => {
     try {
-      return await next();
+      const output = await next();
+      if (!isStream(output)) return output;
+      return mapEventIterator(output, {
+        value: async (value) => value,
+        error: async (error) => inWords(error, signal),
+      });
     } catch (error) {
-      throw new ORPCError('VENEER', { data: toReport(error, log), defined: true, message: 'A Veneer error' });
+      throw inWords(error, signal);
     }
   };
   const clientInterceptors = [translate];
   const sockets = new SocketHandler(router, { clientInterceptors });
   const ports = new PortHandler(router, { clientInterceptors });
   return {
-    attachSocket: (socket) => sockets.upgrade(socket),
+    attachSocket: (socket) =>
+      sockets.upgrade(
+        onlyMessages(socket, () => {
+          core.complain('web', new Error('A window sent what is not taken: it is no call'));
+          socket.close(UNSUPPORTED);
+        }),
+      ),
     attachPort: (port) => ports.upgrade(port),
   };
+}
+
+function isStream(output: unknown): output is AsyncIterator<unknown> {
+  return typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 }
 
 function toReport(error: unknown, log: Log): ErrorReport {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,6 +32,33 @@ test('a process that serves outlives what nobody foresaw, and keeps it', () => {
   expect(log).toContain('planted throw');
 });
 
+test('a process whose log nobody reads any more goes on, and tells each error once', async () => {
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const code = `
+    const { createComplain, surviveErrors } = await import(${module('survive.ts')});
+    const { createInbox } = await import(${module('inbox.ts')});
+    const { createLog } = await import(${module('log.ts')});
+    const { writeFileSync } = await import('node:fs');
+    const log = createLog(${JSON.stringify(scratch.path)}, (line) => process.stderr.write(line + '\\n'));
+    surviveErrors('here', createComplain(log, createInbox()));
+    await new Promise((settle) => process.stdin.once('data', settle));
+    for (let at = 0; at < 3; at++) setTimeout(() => { throw new Error('planted ' + at) }, at * 20);
+    setTimeout(() => process.exit(7), 500);
+  `;
+  const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
+  const ended = new Promise((settle) => child.once('exit', settle));
+  child.stdout.destroy();
+  child.stderr.destroy();
+  child.stdin.end('go\n');
+  expect(await ended).toBe(7);
+  const log = readFileSync(join(scratch.path, 'veneer.log'), 'utf8').trim().split('\n');
+  expect(log.map((line) => (JSON.parse(line) as { readonly message: string }).message)).toEqual([
+    'planted 0',
+    'planted 1',
+    'planted 2',
+  ]);
+});
+
 test('all windows are told, and none the same without end', async () => {
   const inbox = createInbox();
   const complain = createComplain(createLog(scratch.path), inbox);
@@ -58,4 +85,25 @@ test('who comes later hears the last of it', async () => {
   const stop = new AbortController();
   expect((await inbox.watch(stop.signal).next()).value).toMatchObject({ kind: 'problem', report: { message: 'two' } });
   stop.abort();
+});
+
+test('what windows were told and never took does not pile up', async () => {
+  const inbox = createInbox();
+  const stop = new AbortController();
+  const windows = Array.from({ length: 5 }, () => inbox.watch(stop.signal));
+  const first = windows.map((one) => one.next());
+  inbox.offer({ kind: 'files', paths: ['/a'] });
+  await first.at(-1);
+  for (const text of ['one', 'two', 'three']) inbox.tell(new VeneerError('no-space', text).report());
+  await Promise.all(first);
+  // All go with something that they did not take.
+  stop.abort();
+  await Promise.all(windows.map((one) => one.return(undefined)));
+  const next = new AbortController();
+  const late = inbox.watch(next.signal);
+  expect((await late.next()).value).toMatchObject({ kind: 'problem', report: { message: 'three' } });
+  const more = late.next();
+  inbox.offer({ kind: 'files', paths: ['/b'] });
+  expect((await more).value).toEqual({ kind: 'files', paths: ['/b'] });
+  next.abort();
 });

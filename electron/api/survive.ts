@@ -29,7 +29,12 @@ export function createComplain(log: Log, inbox: Pick<Inbox, 'tell'>): Complain {
   };
 }
 
-/** One handler for each process that serves. @param where the part of Veneer, for the log */
+/**
+ * One handler for each process that serves. What it says to a terminal that is gone, or into a pipe that nobody reads, is no
+ * error to tell of: telling it there would be the next one, and so on without end.
+ *
+ * @param where the part of Veneer, for the log
+ */
 export function surviveErrors(where: string, complain: Complain): void {
   const take = (error: unknown) => {
     try {
@@ -38,6 +43,7 @@ export function surviveErrors(where: string, complain: Complain): void {
       // Nothing is left to tell it to; the process goes on all the same.
     }
   };
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('unhandledRejection', take);
   process.on('uncaughtException', take);
 }

@@ -68,6 +68,8 @@ export interface CatalogOptions {
   readonly guard: Guard;
   /** The directory that stands for `/`, for systemd's keyring. */
   readonly root: string;
+  /** Told of remotes that cannot be understood. */
+  readonly say?: (problem: Error) => void;
 }
 
 interface Known {
@@ -95,8 +97,9 @@ export function newestFirst(a: Release, b: Release): number {
   );
 }
 
-export function createCatalog({ configDirectory, cacheDirectory, metadata, guard, root }: CatalogOptions): CatalogRoom {
-  const remotes = createRemotes(configDirectory);
+export function createCatalog(options: CatalogOptions): CatalogRoom {
+  const { configDirectory, cacheDirectory, metadata, guard, root } = options;
+  const remotes = createRemotes(configDirectory, options.say);
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
   let revision = 0;

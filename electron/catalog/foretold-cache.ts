@@ -12,20 +12,27 @@ export interface ForetoldCache {
   flush(): void;
 }
 
-const Entry = Foretold.extend({
-  /** When it was looked at, where what is foretold may be due to a busy machine; milliseconds since 1970. */
-  lookedAt: z.number().optional(),
-});
-const Stored = z.record(z.string(), Entry);
-/** For so long what took too much to read is not tried again. */
-const REST_MS = 24 * 60 * 60 * 1000;
+/** Of the shape; of another one nothing is taken. */
+const VERSION = 1;
+const Stored = z.object({ version: z.literal(VERSION), images: z.record(z.string(), z.unknown()) });
+/** What took too much to read is tried again after so long: it may have met a busy machine, or be read better since. */
+const AGAIN_MS = 24 * 60 * 60 * 1000;
 /** The ones that were looked at last are kept. */
 const MOST = 3000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** @param file of the cache; it may be lost at any time */
-export function createForetoldCache(file: string): ForetoldCache {
-  let known: Map<string, z.infer<typeof Entry>> | null = null;
+/** With when it took too much, in milliseconds since 1970. */
+const Kept = Foretold.extend({ gaveUpAt: z.number().optional() });
+type Kept = z.infer<typeof Kept>;
+
+const isFinal = ({ gaveUpAt }: Kept, now: number) => gaveUpAt === undefined || Math.abs(now - gaveUpAt) < AGAIN_MS;
+
+/**
+ * @param file of the cache; it may be lost at any time
+ * @param now for tests
+ */
+export function createForetoldCache(file: string, now: () => number = Date.now): ForetoldCache {
+  let known: Map<string, Kept> | null = null;
   let changed = false;
   const load = () => {
     known ??= read(file);
@@ -33,16 +40,16 @@ export function createForetoldCache(file: string): ForetoldCache {
   };
   return {
     get(key) {
-      const entry = load().get(key);
-      if (entry === undefined) return undefined;
-      const { lookedAt, ...foretold } = entry;
-      return lookedAt === undefined || Math.abs(Date.now() - lookedAt) < REST_MS ? foretold : undefined;
+      const found = load().get(key);
+      if (found === undefined || !isFinal(found, now())) return undefined;
+      const { gaveUpAt: _gaveUpAt, ...foretold } = found;
+      return foretold;
     },
     set(key, foretold) {
       const map = load();
       map.delete(key);
-      const tookTooMuch = foretold.verdict.message === TOOK_TOO_MUCH.message;
-      map.set(key, tookTooMuch ? { ...foretold, lookedAt: Date.now() } : foretold);
+      const isTooMuch = foretold.verdict.message === TOOK_TOO_MUCH.message;
+      map.set(key, isTooMuch ? { ...foretold, gaveUpAt: now() } : foretold);
       changed = true;
     },
     flush() {
@@ -51,7 +58,7 @@ export function createForetoldCache(file: string): ForetoldCache {
       const last = [...known].slice(-MOST);
       known = new Map(last);
       try {
-        replaceFile(file, JSON.stringify(Object.fromEntries(last)));
+        replaceFile(file, JSON.stringify({ version: VERSION, images: Object.fromEntries(last) }));
       } catch {
         // A cache that cannot be written only costs another look.
       }
@@ -59,10 +66,17 @@ export function createForetoldCache(file: string): ForetoldCache {
   };
 }
 
-function read(file: string): Map<string, z.infer<typeof Entry>> {
+function read(file: string): Map<string, Kept> {
   try {
     const text = readRegular(file, MAX_BYTES);
-    return new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
+    if (text === null) return new Map();
+    const { images } = Stored.parse(JSON.parse(text.toString('utf8')));
+    return new Map(
+      Object.entries(images).flatMap(([key, value]) => {
+        const foretold = Kept.safeParse(value);
+        return foretold.success ? [[key, foretold.data] as const] : [];
+      }),
+    );
   } catch {
     return new Map();
   }

@@ -1,6 +1,7 @@
 /** Lists and manifests of remotes, kept on disk so that they are asked for only where they changed, and there offline. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
@@ -58,19 +59,19 @@ export interface Metadata {
   readonly seen: Seen;
 }
 
-interface KeptPart {
-  readonly address: string;
-  readonly final: string;
-  readonly etag: string | null;
-  readonly lastModified: string | null;
+const KeptPart = z.object({
+  address: z.string(),
+  final: z.string(),
+  etag: z.string().nullable().catch(null),
+  lastModified: z.string().nullable().catch(null),
   /** Bytes; null where the server has no such file. */
-  readonly length: number | null;
-}
+  length: z.number().int().nonnegative().nullable(),
+});
+type KeptPart = z.infer<typeof KeptPart>;
 
-interface Kept {
-  readonly parts: readonly KeptPart[];
-  readonly checkedAt: number;
-}
+/** Of the shape; what another Veneer kept in another one is asked for anew. */
+const VERSION = 1;
+const Kept = z.object({ version: z.literal(VERSION), parts: z.array(KeptPart), checkedAt: z.number() });
 
 /** A file as it was read or asked for; null where there is none. */
 type Body = { readonly part: KeptPart; readonly body: Buffer | null };
@@ -91,7 +92,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
       const bytes = readRegular(fileOf(parts), MAX_KEPT);
       if (bytes === null) return null;
       const end = bytes.indexOf(10);
-      const kept = JSON.parse(bytes.toString('utf8', 0, end)) as Kept;
+      const kept = Kept.parse(JSON.parse(bytes.toString('utf8', 0, end)));
       let at = end + 1;
       const bodies = kept.parts.map((part): Body => {
         const body = part.length === null ? null : bytes.subarray(at, at + part.length);
@@ -110,7 +111,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
 
   function keep(parts: readonly Part[], checkedAt: number, bodies: readonly Body[]): void {
     try {
-      const head: Kept = { parts: bodies.map(({ part }) => part), checkedAt };
+      const head: z.infer<typeof Kept> = { version: VERSION, parts: bodies.map(({ part }) => part), checkedAt };
       const rest = bodies.flatMap(({ body }) => body ?? []);
       replaceFile(fileOf(parts), Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), ...rest]));
     } catch {

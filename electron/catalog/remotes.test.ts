@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { createRemotes } from './remotes.ts';
 
@@ -61,7 +62,23 @@ test('none of many that are added at once is lost', async () => {
   ).toEqual(names);
 });
 
-test('a pipe in its place is said, and hangs nothing', () => {
+test('a damaged file, or a pipe in its place, is moved aside and said, and hangs nothing', async () => {
+  const said: string[] = [];
+  const open = () => createRemotes(scratch.path, ({ message }) => said.push(message));
+  writeFileSync(file(), '{');
+  expect(open().list().length).toBe(KNOWN_REMOTES.length);
+  expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe('{');
   expect(spawnSync('mkfifo', [file()]).status).toBe(0);
-  expect(() => createRemotes(scratch.path).list()).toThrow('cannot be understood');
+  expect(open().list().length).toBe(KNOWN_REMOTES.length);
+  expect(said).toEqual([1, 2].map(() => expect.stringContaining('remotes.json was damaged, and is kept as')));
+  await open().put(remote('mine'), true);
+  expect(stored()).toMatchObject({ version: 1, remotes: [{ name: 'mine' }] });
+});
+
+test('a field of another shape loses itself alone', () => {
+  writeFileSync(file(), JSON.stringify({ remotes: [remote('mine'), 7, null], hidden: 'all' }));
+  const names = createRemotes(scratch.path)
+    .list()
+    .map(({ name }) => name);
+  expect(names).toEqual(['mine', ...KNOWN_REMOTES.map(({ name }) => name)]);
 });

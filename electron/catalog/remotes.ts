@@ -1,13 +1,10 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { Remote } from '../../shared/model/catalog.ts';
 import { isTransferName } from '../../shared/transfer.ts';
-import { readSmallFile, replaceFile } from '../host/own-file.ts';
-import { whileLocked } from '../host/own-lock.ts';
+import { createStateFile, type Fields } from '../host/state-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
 import { checkKey } from './signature.ts';
 
@@ -28,47 +25,22 @@ export interface Remotes {
 
 /** The most that the file can have; each remote may bring a key. */
 const LIMIT = 16 * 1024 * 1024;
-/** Of the shape; a newer one keeps the fields of this. */
-const VERSION = 1;
 
-const File = z.looseObject({ remotes: z.array(z.unknown()), hidden: z.array(z.string()).catch([]).default([]) });
-
-/** As it stands on disk: what is not known here is kept, and one remote that is not understood loses itself alone. */
+/** As it stands on disk: one remote that is not understood loses itself alone. */
 interface Stored {
-  readonly fields: Readonly<Record<string, unknown>>;
   readonly remotes: readonly unknown[];
   readonly hidden: readonly string[];
 }
 
-/** @param directory made when a remote is first changed */
-export function createRemotes(directory: string): Remotes {
-  const file = join(directory, 'remotes.json');
-
-  let known: { readonly stamp: string; readonly stored: Stored } | null = null;
-
-  /** The command line may have changed it meanwhile. */
-  function read(): Stored {
-    try {
-      const stat = statSync(file, { throwIfNoEntry: false });
-      if (stat === undefined) return { fields: {}, remotes: [], hidden: [] };
-      const stamp = `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
-      if (known?.stamp !== stamp) known = { stamp, stored: storedIn(readSmallFile(file, LIMIT) ?? Buffer.of()) };
-      return known.stored;
-    } catch (error) {
-      throw new VeneerError('invalid-input', `${file} cannot be understood, so no remote is known.`, {
-        nextStep: 'Mend it, or move it away and add the remotes again.',
-        detail: String(error),
-      });
-    }
-  }
+/**
+ * @param directory made when a remote is first changed
+ * @param say told of a file that is damaged; it is moved aside
+ */
+export function createRemotes(directory: string, say: (problem: Error) => void = () => {}): Remotes {
+  const file = createStateFile(join(directory, 'remotes.json'), say, LIMIT);
 
   /** Changes what is there now, while no other process does. */
-  const change = (what: (stored: Stored) => Pick<Stored, 'remotes' | 'hidden'>) =>
-    whileLocked(file, () => {
-      const stored = read();
-      const version = Math.max(VERSION, Number(stored.fields['version']) || 0);
-      replaceFile(file, `${JSON.stringify({ ...stored.fields, version, ...what(stored) }, null, 2)}\n`);
-    });
+  const change = (what: (stored: Stored) => Stored) => file.change((before) => ({ ...what(storedIn(before)) }));
 
   const knownIn = ({ remotes }: Stored): Remote[] =>
     remotes.flatMap((one) => {
@@ -77,7 +49,7 @@ export function createRemotes(directory: string): Remotes {
     });
 
   const list = (): Remote[] => {
-    const stored = read();
+    const stored = storedIn(file.read());
     const { hidden } = stored;
     const remotes = knownIn(stored);
     const shipped = KNOWN_REMOTES.filter(
@@ -122,9 +94,11 @@ export function createRemotes(directory: string): Remotes {
   };
 }
 
-function storedIn(content: Buffer): Stored {
-  const { remotes, hidden, ...fields } = File.parse(JSON.parse(content.toString('utf8')));
-  return { fields, remotes, hidden };
+function storedIn({ remotes, hidden }: Fields): Stored {
+  return {
+    remotes: Array.isArray(remotes) ? remotes : [],
+    hidden: Array.isArray(hidden) ? hidden.filter((name) => typeof name === 'string') : [],
+  };
 }
 
 function nameOf(remote: unknown): unknown {

@@ -1,52 +1,63 @@
-/** Which signed lists were seen, whatever happens to the file that keeps it. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { createSeen } from './seen.ts';
+import { createSeen, type SignedPlace } from './seen.ts';
 
 let scratch: Scratch;
-const file = () => join(scratch.path, 'signed-lists.json');
-const at = (folder: string) => ({ folder: `https://${folder}.example/`, trust: 'system', key: null }) as const;
+let path: string;
+const place = (host: string): SignedPlace => ({ folder: `https://${host}.example/`, trust: 'system', key: null });
 beforeEach(() => {
   scratch = makeScratch('seen');
+  path = join(scratch.path, 'signed-lists.json');
 });
 afterEach(() => scratch.remove());
 
-test('the newest time stays, of each place by itself, and of two processes', () => {
-  const [one, two] = [createSeen(file()), createSeen(file())];
-  one.saw(at('a'), 20);
-  one.saw(at('a'), 10);
-  one.flush();
-  two.saw(at('b'), 5);
+test('keeps the newest of each place over starts, and what two write at a time', () => {
+  const [one, two] = [createSeen(path), createSeen(path)];
+  one.saw(place('a'), 5);
+  two.saw(place('a'), 7);
+  two.saw(place('b'), 3);
   two.flush();
-  expect([one.newest(at('a')), one.newest(at('b')), two.newest(at('a'))]).toEqual([20, 5, 20]);
-  one.forget('https://a.example/');
-  expect([two.newest(at('a')), two.newest(at('b'))]).toEqual([null, 5]);
+  one.flush();
+  const again = createSeen(path);
+  expect([again.newest(place('a')), again.newest(place('b')), again.newest(place('c'))]).toEqual([7, 3, null]);
+  again.forget('https://a.example/');
+  expect(createSeen(path).newest(place('a'))).toBeNull();
+  expect(createSeen(path).newest(place('b'))).toBe(3);
+});
+
+test('one bad value loses itself alone, and what is new stays', () => {
+  writeFileSync(path, '{"version":4,"https://a.example/ system":5,"https://b.example/ system":"x","later":{"a":1}}');
+  const seen = createSeen(path);
+  expect([seen.newest(place('a')), seen.newest(place('b'))]).toEqual([5, null]);
+  seen.saw(place('b'), 9);
+  seen.flush();
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+    version: 4,
+    'https://a.example/ system': 5,
+    'https://b.example/ system': 9,
+    later: { a: 1 },
+  });
+});
+
+test('a damaged file is moved aside and said', () => {
+  writeFileSync(path, '{"');
+  const said: string[] = [];
+  expect(createSeen(path, ({ message }) => said.push(message)).newest(place('a'))).toBeNull();
+  expect(said).toEqual([expect.stringContaining('signed-lists.json was damaged, and is kept as')]);
+  expect(existsSync(`${path}.damaged`)).toBe(true);
 });
 
 test('what could not be written down is known to this start, and written with the next', () => {
-  const path = join(scratch.path, 'state/signed-lists.json');
-  const seen = createSeen(path);
+  const inner = join(scratch.path, 'state/signed-lists.json');
+  const seen = createSeen(inner);
   // No folder can be made in its place.
-  writeFileSync(dirname(path), '');
-  seen.saw(at('a'), 20);
+  writeFileSync(dirname(inner), '');
+  seen.saw(place('a'), 20);
   expect(() => seen.flush()).toThrow();
-  expect(seen.newest(at('a'))).toBe(20);
-  rmSync(dirname(path));
+  expect(seen.newest(place('a'))).toBe(20);
+  rmSync(dirname(inner));
   seen.flush();
-  expect(createSeen(path).newest(at('a'))).toBe(20);
-});
-
-test('one value that is none loses itself alone, and a damaged file is set aside and said', () => {
-  writeFileSync(file(), JSON.stringify({ version: 9, newest: { 'https://a.example/ system': 'x' }, invented: 1 }));
-  const said: string[] = [];
-  const seen = createSeen(file(), ({ message }) => said.push(message));
-  expect(seen.newest(at('a'))).toBe(null);
-  seen.saw(at('b'), 5);
-  seen.flush();
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ version: 9, invented: 1 });
-  writeFileSync(file(), '[]');
-  expect(seen.newest(at('b'))).toBe(null);
-  expect(said).toEqual([expect.stringContaining('was damaged, and is kept as')]);
+  expect(createSeen(inner).newest(place('a'))).toBe(20);
 });

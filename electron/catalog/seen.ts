@@ -17,9 +17,9 @@ export interface Seen {
   /** Milliseconds since 1970; null where none was seen. */
   newest(place: SignedPlace): number | null;
   saw(place: SignedPlace, signedAt: number): void;
-  /** Writes what came since. @throws what the file system refuses, and `busy`; then it is known here all the same */
+  /** Writes what came since. @throws what the file system refuses */
   flush(): void;
-  /** Takes what comes next from below that address as the first. @throws what the file system refuses, and `busy` */
+  /** Takes what comes next from below that address as the first. @throws what the file system refuses */
   forget(url: string): void;
 }
 
@@ -34,43 +34,43 @@ const keyOf = ({ folder, trust, key }: SignedPlace) =>
   }`;
 
 /**
- * @param path of the file, which is made when the first is seen
- * @param say told of a file that is damaged: then what is seen next is the first again
+ * @param path is made when the first is seen
+ * @param say told of a file that is damaged; it is moved aside, and what is seen next is the first again
  */
 export function createSeen(path: string, say: (problem: Error) => void = () => {}): Seen {
   const file = createStateFile(path, say);
   const since = new Map<string, number>();
-  const newestOf = (place: SignedPlace) => {
-    const key = keyOf(place);
-    return Math.max(since.get(key) ?? 0, timesIn(file.read()).get(key) ?? 0);
+
+  const newestOf = (fields: Fields, key: string): number => {
+    const stored = fields[key];
+    return Math.max(since.get(key) ?? 0, typeof stored === 'number' && Number.isFinite(stored) ? stored : 0);
   };
+  let known: Fields | null = null;
   return {
-    newest: (place) => newestOf(place) || null,
+    newest(place) {
+      known ??= file.read();
+      return newestOf(known, keyOf(place)) || null;
+    },
     saw(place, signedAt) {
-      if (signedAt > newestOf(place)) since.set(keyOf(place), signedAt);
+      const key = keyOf(place);
+      known ??= file.read();
+      if (signedAt > newestOf(known, key)) since.set(key, signedAt);
     },
     flush() {
+      // The next reading looks at the file again.
+      known = null;
       if (since.size === 0) return;
-      file.change((before) => {
-        const all = timesIn(before);
-        for (const [key, time] of since) all.set(key, Math.max(time, all.get(key) ?? 0));
-        return { newest: Object.fromEntries(all) };
-      });
+      // Another Veneer of this user may have written meanwhile.
+      file.change((before) => Object.fromEntries([...since.keys()].map((key) => [key, newestOf(before, key)])));
       since.clear();
     },
     forget(url) {
-      const without = (times: Map<string, number>) => {
-        for (const key of [...times.keys()]) if (key.startsWith(url)) times.delete(key);
-        return times;
-      };
-      without(since);
-      file.change((before) => ({ newest: Object.fromEntries(without(timesIn(before))) }));
+      for (const key of [...since.keys()]) if (key.startsWith(url)) since.delete(key);
+      known = null;
+      file.change((before) => {
+        const gone = Object.keys(before).filter((key) => key.startsWith(url));
+        return Object.fromEntries(gone.map((key) => [key, undefined]));
+      });
     },
   };
-}
-
-/** Each is looked at by itself: one that is not understood says nothing of the others. */
-function timesIn({ newest }: Fields): Map<string, number> {
-  const entries = typeof newest === 'object' && newest !== null ? Object.entries(newest) : [];
-  return new Map(entries.filter((one): one is [string, number] => Number.isFinite(one[1])));
 }

@@ -4,7 +4,7 @@ import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine } from './arguments.ts';
 import { HELP } from './help.ts';
-import { say, tell } from './terminal.ts';
+import { endWhenUnread, goOnUnread, say, tell } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
@@ -34,6 +34,7 @@ async function run(invocation: Invocation): Promise<number> {
     case 'download':
       return (await import('./catalog.ts')).runCatalog(invocation);
     case 'update':
+      goOnUnread();
       return (await import('./update.ts')).runUpdate(invocation);
     case 'follow':
     case 'unfollow':
@@ -53,10 +54,13 @@ async function run(invocation: Invocation): Promise<number> {
     case 'at-boot':
     case 'workaround':
     case 'helper':
+      goOnUnread();
       return (await import('./change.ts')).runChange(invocation);
     case 'serve':
+      goOnUnread();
       return (await import('./serve.ts')).runServe(invocation);
     case 'open':
+      goOnUnread();
       return (await import('./open.ts')).runOpen(invocation);
   }
 }
@@ -70,11 +74,7 @@ function unexpected(error: unknown): VeneerError {
   });
 }
 
-/** A reader that has seen enough, such as head, closes the pipe: that is no error. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+endWhenUnread();
 
 try {
   process.exitCode = await run(parseCommandLine(process.argv.slice(2)));

@@ -26,3 +26,24 @@ export const tellAgain = (text: string): void => void process.stderr.write(`\r\u
 
 /** Ends such a line. */
 export const endLine = (): void => void process.stderr.write('\n');
+
+let isOfUseUnread = false;
+
+/**
+ * What becomes of this process where nobody reads any more what it says. A reader that has seen enough, such as head, closes
+ * the pipe: then a command that only tells something ends, and that is no error.
+ */
+export function endWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isOfUseUnread) return;
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  // A terminal that was closed; where an error of it were told, telling it would be the next one.
+  process.stderr.on('error', () => {});
+}
+
+/** From here on it goes on whoever reads, for it serves somebody or is in the middle of a change. */
+export function goOnUnread(): void {
+  isOfUseUnread = true;
+}

@@ -38,7 +38,7 @@ import { FACADE_NAME } from './native.ts';
 import { isTrusted, ORIGIN, SCHEME, windowOptions } from './policy.ts';
 import { guardRemote } from './remote-guard.ts';
 import { createTray } from './tray.ts';
-import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
+import { createSavedWindow, placeWindow } from './window-state.ts';
 
 const ICON = join(DIST, 'icons', 'veneer-128.png');
 const INTERNAL_ERROR = 70;
@@ -135,11 +135,11 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
 }
 
 function makeWindow(): BrowserWindow {
-  const stateFile = join(stateDirectory(), 'window.json');
+  const saved = createSavedWindow(join(stateDirectory(), 'window.json'), (problem) => tell('window', problem));
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const place = placeWindow(
-    readWindowState(stateFile),
+    saved.read(),
     [main, ...others].map(({ workArea }) => workArea),
   );
   const window = new BrowserWindow(
@@ -149,9 +149,7 @@ function makeWindow(): BrowserWindow {
     if (place.maximized) window.maximize();
     window.show();
   });
-  window.on('close', () =>
-    writeWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),
-  );
+  window.on('close', () => saved.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   const { webContents } = window;
   webContents.on('context-menu', (_event, params) => {
     const items = textMenu(params);

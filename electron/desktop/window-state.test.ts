@@ -1,9 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { LEAST_SIZE, placeWindow, readWindowState, USUAL_SIZE, writeWindowState } from './window-state.ts';
+import { createSavedWindow, LEAST_SIZE, placeWindow, USUAL_SIZE } from './window-state.ts';
 
 const MAIN = { x: 0, y: 27, width: 1920, height: 1053 };
 const SECOND = { x: 1920, y: 0, width: 2560, height: 1440 };
@@ -62,17 +62,30 @@ test('can always be taken hold of', () => {
   );
 });
 
-test('is kept whole, and a damaged file is no obstacle', () => {
+test('is kept whole, and a damaged file is moved aside and no obstacle', () => {
   const file = join(scratch.path, 'state/window.json');
-  expect(readWindowState(file)).toBeNull();
-  writeWindowState(file, at(1, 2));
-  expect(readWindowState(file)).toEqual(at(1, 2));
-  expect(readdirSync(join(scratch.path, 'state'))).toEqual(['window.json']);
-  for (const damaged of ['', '{', 'null', '{"x":1}', '{"x":"1","y":2,"width":3,"height":4,"maximized":true}']) {
-    writeFileSync(file, damaged);
-    expect(readWindowState(file), damaged).toBeNull();
+  const said: string[] = [];
+  const saved = () => createSavedWindow(file, ({ message }) => said.push(message));
+  expect(saved().read()).toBeNull();
+  saved().write(at(1, 2));
+  expect(saved().read()).toEqual(at(1, 2));
+  expect(readdirSync(join(scratch.path, 'state')).filter((name) => !name.includes('.lock-'))).toEqual(['window.json']);
+  for (const part of ['{"x":1}', '{"x":"1","y":2,"width":3,"height":4,"maximized":true}']) {
+    writeFileSync(file, part);
+    expect(saved().read(), part).toBeNull();
   }
+  writeFileSync(file, '{"x":1,"y":2,"width":3,"height":4,"maximized":"later","display":"new"}');
+  expect(saved().read()).toEqual({ x: 1, y: 2, width: 3, height: 4, maximized: false });
+  saved().write(at(5, 6));
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ version: 1, ...at(5, 6), display: 'new' });
+  expect(said).toEqual([]);
+  for (const damaged of ['', '{', 'null']) {
+    writeFileSync(file, damaged);
+    expect(saved().read(), damaged).toBeNull();
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(damaged);
+  }
+  expect(said).toHaveLength(3);
   scratch.put('file', '');
-  writeWindowState(join(scratch.path, 'file/below/window.json'), at(1, 2));
-  expect(placeWindow(readWindowState(file), [MAIN])).toEqual({ ...USUAL_SIZE, maximized: false });
+  createSavedWindow(join(scratch.path, 'file/below/window.json'), () => {}).write(at(1, 2));
+  expect(placeWindow(saved().read(), [MAIN])).toEqual({ ...USUAL_SIZE, maximized: false });
 });

@@ -1,6 +1,5 @@
 /** Where the window stood when it was closed, and where it can stand now. */
-import { readFileSync } from 'node:fs';
-import { replaceFile } from '../host/own-file.ts';
+import { createStateFile } from '../host/state-file.ts';
 
 export interface Bounds {
   readonly x: number;
@@ -65,22 +64,30 @@ function overlap(a: number, aLength: number, b: number, bLength: number): number
   return Math.min(a + aLength, b + bLength) - Math.max(a, b);
 }
 
-/** null where nothing was saved, or somebody damaged it. */
-export function readWindowState(file: string): WindowState | null {
-  try {
-    const { x, y, width, height, maximized } = JSON.parse(readFileSync(file, 'utf8')) as Partial<WindowState>;
-    if (![x, y, width, height].every((value) => Number.isFinite(value)) || typeof maximized !== 'boolean') return null;
-    return { x, y, width, height, maximized } as WindowState;
-  } catch {
-    return null;
-  }
+export interface SavedWindow {
+  /** null where nothing was saved, or where it stood cannot be told any more. */
+  read(): WindowState | null;
+  /** A place that cannot be written to costs the memory of it and nothing else. */
+  write(state: WindowState): void;
 }
 
-/** A place that cannot be written to costs the memory of it and nothing else. */
-export function writeWindowState(file: string, state: WindowState): void {
-  try {
-    replaceFile(file, JSON.stringify(state));
-  } catch {
-    // The next start takes the usual size.
-  }
+/** @param say told of a file that is damaged; it is moved aside */
+export function createSavedWindow(path: string, say: (problem: Error) => void): SavedWindow {
+  const file = createStateFile(path, say);
+  return {
+    read() {
+      const { x, y, width, height, maximized } = file.read();
+      const bounds = { x, y, width, height };
+      // A place of which a part is missing is none; whether it filled the screen can be told by itself.
+      if (!Object.values(bounds).every((value) => Number.isFinite(value))) return null;
+      return { ...(bounds as unknown as Bounds), maximized: maximized === true };
+    },
+    write({ x, y, width, height, maximized }) {
+      try {
+        file.change(() => ({ x, y, width, height, maximized }));
+      } catch {
+        // The next start takes the usual size.
+      }
+    },
+  };
 }

@@ -253,7 +253,7 @@ test('what was meddled with on disk meanwhile is found out', async () => {
   mkdirSync(folder());
   writeFileSync(join(folder(), 'part'), randomBytes(1000));
   const identity = { address: `${url}x`, etag: null, lastModified: null, total: content.length };
-  writeFileSync(join(folder(), 'part.json'), JSON.stringify(identity));
+  writeFileSync(join(folder(), 'part.json'), JSON.stringify({ version: 1, ...identity }));
   expect((await fetchIt(order(`${url}x`))).sha256).toBe(hashOf(content));
 });
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
 import { readSmallFile, replaceFile } from '../host/own-file.ts';
-import { setAside } from '../host/state-file.ts';
+import { setAside, unreadable } from '../host/state-file.ts';
 
 const JOB = 'job.json';
 /** The most that one can have; a release has a name, an address and a hash. */
@@ -36,7 +36,7 @@ export function readJob(folder: string, say: (problem: Error) => void): Job | 'd
   } catch (error) {
     // What cannot be read now may be whole.
     if ((error as NodeJS.ErrnoException).code === undefined) setAside(file, error, say);
-    else say(new Error(`${file} cannot be read: ${error}`));
+    else say(unreadable(file, error));
     return 'damaged';
   }
 }

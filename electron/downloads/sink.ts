@@ -12,13 +12,13 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { type Duplex, Transform, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { PackingSuffix } from '../../shared/release-name.ts';
+import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
 import { ImageError } from '../images/tree.ts';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
@@ -29,6 +29,8 @@ import { createUnpackWatch, refuseWithoutRoom } from './room.ts';
 
 const PART = 'part';
 const PART_STATE = 'part.json';
+/** Of what is kept beside the part. */
+const VERSION = 1;
 const UNPACKED = 'unpacked';
 const CHUNK = 1024 * 1024;
 const MAX_STATE = 64 * 1024;
@@ -115,7 +117,7 @@ export async function openSink(order: Order): Promise<Sink> {
     },
     setIdentity(next) {
       identity = next;
-      writeFileSync(stateFile, JSON.stringify(next), { mode: 0o600 });
+      replaceFile(stateFile, JSON.stringify({ version: VERSION, ...next }));
     },
     async write(bytes) {
       for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
@@ -155,8 +157,13 @@ function readIdentity(file: string, { address }: Order): Identity | null {
   try {
     const text = readRegular(file, MAX_STATE);
     if (text === null) return null;
-    const stored = JSON.parse(text.toString('utf8')) as Identity;
-    return stored.address === address ? stored : null;
+    const stored = JSON.parse(text.toString('utf8')) as Readonly<Record<string, unknown>>;
+    // Whose bytes they are has to be sure, so what is not understood makes it begin anew.
+    if (stored['version'] !== VERSION || stored['address'] !== address) return null;
+    const { etag, lastModified, total } = stored;
+    if (![etag, lastModified].every((one) => one === null || typeof one === 'string')) return null;
+    if (total !== null && !Number.isSafeInteger(total)) return null;
+    return { address, etag, lastModified, total } as Identity;
   } catch {
     return null;
   }

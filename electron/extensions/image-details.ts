@@ -14,7 +14,15 @@ import type { Site, System } from './system.ts';
 /** Progress is told at most this often. */
 const PROGRESS_MS = 100;
 
-/** Turns what an image is into what a person can do. */
+function openImageFile(path: string): RandomAccess {
+  try {
+    return openFile(path);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Turns what an image is, or what became of it since it was listed, into what a person can do. */
 function explain(error: unknown): never {
   if (error instanceof ImageError) {
     throw new VeneerError(
@@ -22,6 +30,9 @@ function explain(error: unknown): never {
       `It cannot be read: ${error.message}.`,
     );
   }
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    throw new VeneerError('not-found', 'That extension is not there any more.');
   throw error;
 }
 
@@ -54,7 +65,7 @@ export async function readFileContent(
 /** @returns null for what is no disk image */
 export async function readDiskInfo(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
   if (extension.form !== 'gpt') return null;
-  const source = openFile(need(site, extension).hostPath);
+  const source = openImageFile(need(site, extension).hostPath);
   try {
     return describeDisk(await readDisk(source, lookingReader(system.release)));
   } catch (error) {
@@ -134,7 +145,7 @@ export async function* verifyExtension(
   extension: Extension,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const source = openFile(need(site, extension).hostPath);
+  const source = openImageFile(need(site, extension).hostPath);
   try {
     yield* verifyImage(source, system.release, signal);
   } catch (error) {

@@ -12,5 +12,7 @@ port.on('message', async ({ id, site }: { readonly id: number; readonly site: Si
     port.postMessage({ id, system: await readSystem(site, cache) });
   } catch (error) {
     port.postMessage({ id, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } finally {
+    cache.endReading();
   }
 });

@@ -26,6 +26,22 @@ test('keeps what only a newer version knows', () => {
   expect(said).toEqual([]);
 });
 
+test('a field that is given as undefined goes', () => {
+  const file = createStateFile(path, say);
+  file.change(() => ({ a: 1, b: 2 }));
+  file.change(() => ({ a: undefined }));
+  expect(stored()).toEqual({ version: 1, b: 2 });
+});
+
+test('what cannot be read now may be whole, and nothing is written over it', () => {
+  symlinkSync('it.json', path);
+  const file = createStateFile(path, say);
+  expect(file.read()).toEqual({});
+  expect(() => file.change(() => ({ a: 1 }))).toThrow('ELOOP');
+  expect(lstatSync(path).isSymbolicLink()).toBe(true);
+  expect(said).toEqual([expect.stringContaining('it.json cannot be read.')]);
+});
+
 test('sees what another process changed, and undoes none of it', () => {
   const [one, two] = [createStateFile(path, say), createStateFile(path, say)];
   one.change(() => ({ a: 1 }));

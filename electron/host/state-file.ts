@@ -1,12 +1,15 @@
 /** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
 import { renameSync, statSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
 import { readSmallFile, replaceFile } from './own-file.ts';
 import { whileLocked } from './own-lock.ts';
 
-/** The most that a file of ours can have. */
+/** The most that a file of ours can have, unless it says otherwise. */
 const LIMIT = 4 * 1024 * 1024;
 /** Of the shape; a newer one keeps the fields of this. */
 const VERSION = 1;
+
+const NOTHING: Read = { fields: {}, problem: null };
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,72 +19,94 @@ export interface StateFile {
   /**
    * Changes some fields, while no other process does; all others stay as they are, also those that nobody here knows.
    *
-   * @param change is given the fields as they are now
-   * @throws what the file system refuses; nothing is changed then
+   * @param change is given the fields as they are now; one that it gives as undefined goes
+   * @throws what the file system refuses, also where the file cannot be read now, for it may be whole; nothing is changed then
    */
   change(change: (before: Fields) => Fields): void;
 }
 
+interface Read {
+  readonly fields: Fields;
+  /** Why it could not be read; null where it was, or is not there. */
+  readonly problem: unknown;
+}
+
 /**
  * @param say told of a file that is damaged; it is moved aside, as NAME.damaged
+ * @param limit the most bytes that it can have
  */
-export function createStateFile(path: string, say: (problem: Error) => void): StateFile {
-  let known: { readonly stamp: string; readonly fields: Fields } | null = null;
+export function createStateFile(path: string, say: (problem: Error) => void, limit = LIMIT): StateFile {
+  let known: (Read & { readonly stamp: string }) | null = null;
 
-  function read(): Fields {
+  function read(): Read {
     const stamp = stampOf(path);
     // Another process may have changed it meanwhile.
-    if (known?.stamp !== stamp || stamp === '') known = { stamp, fields: readFields(path, say) };
-    return known.fields;
+    if (known?.stamp !== stamp || stamp === '') known = { stamp, ...readFields(path, limit, say) };
+    return known;
   }
 
   return {
-    read,
+    read: () => read().fields,
     change(change) {
       whileLocked(path, () => {
-        const before = read();
+        const { fields: before, problem } = read();
+        if (problem !== null) throw problem;
         const version = Math.max(VERSION, Number(before['version']) || 0);
         const fields = { ...before, ...change(before), version };
         replaceFile(path, `${JSON.stringify(fields, null, 2)}\n`);
-        known = { stamp: stampOf(path), fields };
+        known = { stamp: stampOf(path), fields, problem: null };
       });
     },
   };
 }
 
-function readFields(path: string, say: (problem: Error) => void): Fields {
+function readFields(path: string, limit: number, say: (problem: Error) => void): Read {
   try {
-    const content = readSmallFile(path, LIMIT);
-    if (content === null) return {};
+    const content = readSmallFile(path, limit);
+    if (content === null) return NOTHING;
     const stored: unknown = JSON.parse(content.toString('utf8'));
-    if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) return stored as Fields;
+    if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
+      return { fields: stored as Fields, problem: null };
+    }
     throw new Error('it holds no object');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // What cannot be read now may be whole.
     if (code !== undefined) {
-      say(new Error(`${path} cannot be read: ${code}.`));
-      return {};
+      say(unreadable(path, error));
+      return { fields: {}, problem: error };
     }
     setAside(path, error, say);
-    return {};
+    return NOTHING;
   }
+}
+
+/** What is said of a file that cannot be read now. */
+export function unreadable(path: string, error: unknown): VeneerError {
+  return new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
 }
 
 /** Moves a file away that is of no use, so that a person can look at it and nothing is written over it. */
 export function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
   const place = `${path}.damaged`;
-  const reason = why instanceof Error ? why.message : String(why);
+  const detail = String(why);
   try {
     renameSync(path, place);
-    say(new Error(`${path} was damaged, and is kept as ${place}: ${reason}.`));
+    const nextStep = 'Look there for what is missing now.';
+    say(new VeneerError('invalid-input', `${path} was damaged, and is kept as ${place}.`, { nextStep, detail }));
   } catch (error) {
-    say(new Error(`${path} is damaged, and cannot be moved aside (${error}): ${reason}.`));
+    const message = `${path} is damaged, and cannot be moved aside.`;
+    say(new VeneerError('invalid-input', message, { detail: `${detail}; ${error}` }));
   }
 }
 
 /** '' where there is nothing. */
 function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+  try {
+    const { dev, ino, size, mtimeMs } = statSync(path);
+    return `${dev} ${ino} ${size} ${mtimeMs}`;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? '' : code;
+  }
 }

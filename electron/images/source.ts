@@ -53,12 +53,18 @@ export function checkRange(size: number, offset: number, length: number): void {
 }
 
 /**
- * Opens a regular file or a block device for reading.
+ * Opens a regular file or a block device for reading; no other end of a pipe is waited for.
  * Reads are synchronous below the promise: they are small, local and cheaper than a thread's hand-over.
+ *
+ * @throws {ImageError} `unsupported` for a folder, a pipe or any other device; else what the file system refuses
  */
 export function openFile(path: string): RandomAccess {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const stat = fstatSync(fd);
+  if (!stat.isFile() && !stat.isBlockDevice()) {
+    closeSync(fd);
+    throw new ImageError('unsupported', 'it is neither a file nor a block device');
+  }
   const size = stat.isFile() ? stat.size : Number.MAX_SAFE_INTEGER;
   return {
     size,

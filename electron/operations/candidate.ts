@@ -14,7 +14,7 @@ import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import type { Content } from '../extensions/reading.ts';
 import { mergeFor, type System } from '../extensions/system.ts';
-import { asUnreadable, hashFile } from './hash-file.ts';
+import { asUnreadable, hashFile, notAnImage } from './hash-file.ts';
 import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 
@@ -98,6 +98,7 @@ function needReadable(path: string): Stats {
         nextStep: 'A download or copy of it did not finish. Get the file again.',
       });
     }
+    if (stat.isFIFO() || stat.isSocket() || stat.isCharacterDevice()) throw notAnImage(path);
     return stat;
   } catch (error) {
     throw asUnreadable(path, error);

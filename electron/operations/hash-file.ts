@@ -1,19 +1,31 @@
 /** The SHA-256 of a file that nobody writes to. */
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { VeneerError } from '../../shared/errors.ts';
 
+const CHUNK = 1024 * 1024;
+
 /**
  * @returns the hash, in hex
- * @throws {VeneerError} `changed` where the file is not the same at the end, `not-found`, `not-authorized`
+ * @throws {VeneerError} `invalid-input` for what is no file, `changed` where the file is not the same at the end, `not-found`, `not-authorized`
  */
 export async function hashFile(path: string, signal: AbortSignal | null): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => Promise.reject(asUnreadable(path, error)));
+  // The other end of a pipe is not waited for: that would keep one of the few threads that read files.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+  const file = await open(path, flags).catch((error: unknown) => Promise.reject(asUnreadable(path, error)));
   try {
     const before = await file.stat();
+    if (!before.isFile() && !before.isBlockDevice()) throw notAnImage(path);
     const hash = createHash('sha256');
-    const stream = file.createReadStream({ autoClose: false, ...(signal === null ? {} : { signal }) });
-    for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    for (let at = 0; ; ) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await file.read(buffer, 0, CHUNK, at);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
     const after = await file.stat();
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new VeneerError('changed', `${path} is being written to.`, {
@@ -24,6 +36,11 @@ export async function hashFile(path: string, signal: AbortSignal | null): Promis
   } finally {
     await file.close();
   }
+}
+
+/** Of a pipe, a socket, or a device that is no disk. */
+export function notAnImage(path: string): VeneerError {
+  return new VeneerError('invalid-input', `${path} is neither a file nor a folder nor a block device.`);
 }
 
 /** What a person can do about a file that cannot be opened; another error as it is. */

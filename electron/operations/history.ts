@@ -11,7 +11,7 @@ import { readUser } from '../host/facts.ts';
 import { NotOurFile, readSmallFile, replaceFile } from '../host/own-file.ts';
 import { whileLocked } from '../host/own-lock.ts';
 import { isRunning, ownIdentity } from '../host/process-identity.ts';
-import { setAside } from '../host/state-file.ts';
+import { setAside, unreadable } from '../host/state-file.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;
@@ -96,7 +96,7 @@ function linesOf(file: string, say: (problem: Error) => void): string[] {
     return text.split('\n').filter((line) => line !== '');
   } catch (error) {
     if (error instanceof NotOurFile) setAside(file, error, say);
-    else say(new Error(`${file} cannot be read: ${error}`));
+    else say(unreadable(file, error));
     return [];
   }
 }

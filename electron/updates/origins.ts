@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { createStateFile, type Fields } from '../host/state-file.ts';
+import { createStateFile } from '../host/state-file.ts';
 
 /** A version as it is installed. */
 export interface InstalledVersion {
@@ -37,43 +37,38 @@ export type Origin = Readonly<z.infer<typeof Origin>>;
 export interface Origins {
   /** null for what came from a file. */
   of(installed: InstalledVersion): Origin | null;
-  /** @param origin null for a file @throws what the file system refuses, and `busy` */
+  /** @param origin null for a file @throws what the file system refuses */
   record(installed: InstalledVersion, origin: Origin | null): void;
 }
 
 const Entry = Origin.extend({ size: z.number() });
-/** Those that were installed last are kept. */
+/** Those that were installed first go. */
 const MOST = 5000;
 
 /**
  * @param directory made when the first is recorded
- * @param say told of a file that is damaged: then nothing is known, so that nothing is taken from a remote by itself
+ * @param say told of a file that is damaged; then nothing is known, so nothing is taken from a remote by itself
  */
 export function createOrigins(directory: string, say: (problem: Error) => void = () => {}): Origins {
   const file = createStateFile(join(directory, 'origins.json'), say);
   return {
     of(installed) {
-      const { data, success } = Entry.safeParse(originsIn(file.read()).get(keyOf(installed)));
-      if (!success || data.size !== installed.size) return null;
-      const { size: _size, ...origin } = data;
+      const { data: found } = Entry.safeParse(file.read()[keyOf(installed)]);
+      if (found === undefined || found.size !== installed.size) return null;
+      const { size: _size, ...origin } = found;
       return origin;
     },
     record(installed, origin) {
       const key = keyOf(installed);
-      if (origin === null && !originsIn(file.read()).has(key)) return;
+      if (origin === null && file.read()[key] === undefined) return;
       file.change((before) => {
-        const all = originsIn(before);
-        all.delete(key);
-        if (origin !== null) all.set(key, { ...origin, size: installed.size });
-        return { origins: Object.fromEntries([...all].slice(-MOST)) };
+        const others = Object.keys(before).filter((one) => one.startsWith('[') && one !== key);
+        const first = others.slice(0, Math.max(0, others.length + 1 - MOST));
+        const change = Object.fromEntries(first.map((one) => [one, undefined]));
+        return { ...change, [key]: origin === null ? undefined : { ...origin, size: installed.size } };
       });
     },
   };
-}
-
-/** Each is looked at by itself: one that is not understood says nothing of the others. */
-function originsIn({ origins }: Fields): Map<string, unknown> {
-  return new Map(typeof origins === 'object' && origins !== null ? Object.entries(origins) : []);
 }
 
 const keyOf = ({ root, class: extensionClass, name, version, architecture }: InstalledVersion) =>

@@ -1,6 +1,5 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
 import type { ListingContext } from '../catalog/list.ts';
@@ -8,6 +7,7 @@ import type { Freshness, Metadata } from '../catalog/metadata.ts';
 import { systemKeyring } from '../catalog/signature.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
+import { createStateFile, type StateFile } from '../host/state-file.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import { type Look, readItems } from './items.ts';
 import type { Origins } from './origins.ts';
@@ -28,6 +28,8 @@ export interface UpdatesOptions {
   readonly catalog: CatalogRoom;
   readonly metadata: Metadata;
   readonly origins: Origins;
+  /** Told of a file that is damaged. */
+  readonly say: (problem: Error) => void;
 }
 
 const NOTHING: UpdateState = {
@@ -39,8 +41,8 @@ const NOTHING: UpdateState = {
   needsReboot: false,
 };
 
-export function createUpdates({ cacheDirectory, catalog, metadata, origins }: UpdatesOptions): Updates {
-  const file = join(cacheDirectory, 'updates-checked');
+export function createUpdates({ cacheDirectory, catalog, metadata, origins, say }: UpdatesOptions): Updates {
+  const file = createStateFile(join(cacheDirectory, 'updates-checked.json'), say);
   let state = NOTHING;
   let begun = 0;
   let running = 0;
@@ -109,19 +111,20 @@ export function createUpdates({ cacheDirectory, catalog, metadata, origins }: Up
   return { state: () => state, watch: latest.watch, checkedAt: () => rememberedAt(file), check };
 }
 
-/** The time of the file is the time of the look. @returns it */
-function remember(file: string): number {
+/** @returns now */
+function remember(file: StateFile): number {
+  const checkedAt = Date.now();
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, '', { mode: 0o600 });
+    file.change(() => ({ checkedAt }));
   } catch {
     // Then the next start does not know of it, and looks again.
   }
-  return Date.now();
+  return checkedAt;
 }
 
-function rememberedAt(file: string): number | null {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null;
+function rememberedAt(file: StateFile): number | null {
+  const { checkedAt } = file.read();
+  return typeof checkedAt === 'number' && Number.isFinite(checkedAt) ? checkedAt : null;
 }
 
 const byName = (a: UpdateItem, b: UpdateItem) =>

@@ -1,7 +1,17 @@
 /** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { basename, join } from 'node:path';
@@ -223,6 +233,32 @@ test('refuses what the disk has no room for before a byte is sent, and forgets w
     });
   });
   await vi.waitFor(() => expect(kept()).toEqual([]), IN_TIME);
+});
+
+test('an upload that is cut off closes its own file, once, and no other', async () => {
+  const warnings: string[] = [];
+  const take = ({ message }: Error) => warnings.push(message);
+  process.on('warning', take);
+  const opened: number[] = [];
+  for (let round = 0; round < 40; round++) {
+    await new Promise<void>((settle) => {
+      const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '1000000' };
+      const asking = request({ host: '127.0.0.1', port, path: '/upload/cut.raw', method: 'PUT', headers });
+      asking.on('error', () => {});
+      asking.once('close', () => settle());
+      asking.write(Buffer.alloc(300_000), () => asking.destroy());
+    });
+    // Takes the number that became free.
+    opened.push(openSync('/dev/null', 'r'));
+  }
+  await vi.waitFor(() => expect(kept()).toEqual([]));
+  await new Promise((settle) => setTimeout(settle, 50));
+  process.off('warning', take);
+  for (const fd of opened) {
+    expect(readlinkSync(`/proc/self/fd/${fd}`)).toBe('/dev/null');
+    closeSync(fd);
+  }
+  expect(warnings).toEqual([]);
 });
 
 test('forgets what was sent once the last page is gone', async () => {

@@ -1,12 +1,14 @@
 /** Takes an image file that a page sends, into a file of this user's alone: `PUT /upload/NAME`, one request a file. */
-import { createWriteStream, statfsSync } from 'node:fs';
+import { statfsSync, write as writeTo } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
 import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
 import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
 import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';
+
+const write = promisify(writeTo);
 
 const PATH = '/upload/';
 /** Of a body that is refused, in bytes and milliseconds. */
@@ -30,10 +32,7 @@ export async function takeUpload(
   try {
     const name = fileNameOf(request.url ?? '');
     needRoom(images.folder(), size);
-    const path = await fillTemporaryImage(images, name, (fd) =>
-      // A stream that is cut off before its length fails the pipeline.
-      pipeline(request, createWriteStream('', { fd, autoClose: false })),
-    );
+    const path = await fillTemporaryImage(images, name, (fd) => writeAll(request, fd));
     reply(response, 200, { path });
   } catch (error) {
     const report = reportOf(error);
@@ -44,6 +43,19 @@ export async function takeUpload(
     }
     request.resume();
     reply(response, report.code === 'no-space' ? 507 : 400, report.report());
+  }
+}
+
+/**
+ * Writes what comes until its end; what is cut off before its length fails. No stream writes here: one that fails closes the
+ * file, whoever opened it, and a second close takes the number from what was opened meanwhile, such as somebody's socket.
+ */
+async function writeAll(request: IncomingMessage, fd: number): Promise<void> {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    for (let at = 0; at < chunk.length; ) {
+      // Waited for, so that nothing is on its way to the file when it is closed.
+      at += (await write(fd, chunk, at, chunk.length - at)).bytesWritten;
+    }
   }
 }
 

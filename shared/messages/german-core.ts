@@ -635,8 +635,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Sieh nach, ob diese Maschine verbunden ist, und versuche es noch einmal.',
   'Look whether this machine is online, and whether the address is right.':
     'Sieh nach, ob diese Maschine verbunden ist und ob die Adresse stimmt.',
-  'Mend it, or move it away and add the remotes again.':
-    'Bessere sie aus, oder räume sie weg und füge die Quellen neu hinzu.',
+  'Look there for what is missing now.': 'Sieh dort nach, was jetzt fehlt.',
   'No remote that is on has that extension any more.': 'Keine eingeschaltete Quelle hat diese Erweiterung noch.',
   'Pin {name} to {version}': '{name} auf {version} festhalten',
   'Hold updates of {name}': 'Aktualisierungen von {name} anhalten',
@@ -735,8 +734,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{address} has no SHA256SUMS, so nobody can tell what is there.':
     '{address} hat kein SHA256SUMS, also kann niemand sagen, was dort liegt.',
   '{address} is not an address that Veneer fetches from.': '{address} ist keine Adresse, von der Veneer etwas holt.',
-  '{file} cannot be understood, so no remote is known.':
-    '{file} ist nicht zu verstehen, also ist keine Quelle bekannt.',
+  '{file} is damaged, and cannot be moved aside.': '{file} ist beschädigt und lässt sich nicht beiseitelegen.',
+  '{file} was damaged, and is kept as {place}.': '{file} war beschädigt und ist als {place} aufgehoben.',
   '{host} answered with the error {status}.': '{host} antwortete mit dem Fehler {status}.',
   '{host} cannot be reached.': '{host} ist nicht zu erreichen.',
   '{host} does not let anybody have it.': '{host} gibt es niemandem.',

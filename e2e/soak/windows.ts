@@ -1,0 +1,230 @@
+/** Windows that come and go, and ask for everything, in order and out of it. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ERROR_CODES, type ErrorCode } from '../../shared/errors.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import type { Chance } from '../harness/random/chance.ts';
+import type { ComingAndGoing } from './coming-and-going.ts';
+import { type Client, type DoorAddress, openWindow, upload, type Window } from './door.ts';
+import type { Tally } from './tally.ts';
+
+/** On two cores that do other work beside this; what is not answered by then is not going to be. */
+const PATIENCE_MS = 45_000;
+const UNKNOWN = '00000000-0000-4000-8000-000000000000';
+
+export interface Asking {
+  readonly client: Client;
+  readonly door: DoorAddress;
+  readonly tree: ComingAndGoing;
+  readonly chance: Chance;
+  /** The newest one that was seen. */
+  snapshot(): Snapshot | null;
+}
+
+const request = (change: Partial<PlanRequest>): PlanRequest => ({
+  changes: [],
+  action: 'auto',
+  classes: [],
+  force: false,
+  allowSetAside: false,
+  startServices: false,
+  stopServices: false,
+  atBoot: null,
+  workaround: null,
+  helper: null,
+  mutable: null,
+  ...change,
+});
+
+const toggle = ({ chance, snapshot }: Asking) => {
+  const name = chance.pick([...(snapshot()?.extensions ?? []).map((one) => one.name), 'nobody']);
+  const verb = chance.pick(['enable', 'disable'] as const);
+  return request({ changes: [{ verb, class: 'sysext', name }], allowSetAside: chance.maybe(0.5) });
+};
+const someId = ({ chance, snapshot }: Asking) => ({
+  id: chance.pick([...(snapshot()?.extensions ?? []).map(({ id }) => id), 'nobody']),
+});
+const all = async (iterator: Promise<AsyncIterable<unknown>>) => {
+  for await (const _ of await iterator);
+};
+const first = async (iterator: Promise<AsyncIterable<unknown>>) => {
+  for await (const one of await iterator) return one;
+  return null;
+};
+
+/** Every call that a page can make, well formed; the ones out of order have to be refused in words. */
+const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
+  'system.reload': ({ client }) => client.system.reload(),
+  'system.details': ({ client }) => client.system.details(),
+  'system.whatIf': ({ client }) => client.system.whatIf({ fields: { VERSION_ID: '13' } }),
+  'extensions.contents': (asking) => all(asking.client.extensions.contents(someId(asking))),
+  'extensions.findings': (asking) => asking.client.extensions.findings(someId(asking)),
+  'extensions.file': (asking) => asking.client.extensions.file({ ...someId(asking), path: 'usr/bin/tool' }),
+  'extensions.disk': (asking) => asking.client.extensions.disk(someId(asking)),
+  'extensions.verify': (asking) => all(asking.client.extensions.verify(someId(asking))),
+  'extensions.versions': (asking) => asking.client.extensions.versions(someId(asking)),
+  'files.examine': ({ client, tree, chance }) =>
+    client.files.examine({ path: tree.path(chance), class: null, name: null, version: null }),
+  'files.discard of what is not ours': ({ client, tree }) => client.files.discard({ path: tree.image }),
+  'a file sent, looked at and given up': async ({ client, door, tree, chance }) => {
+    const path = await upload(door, 'tool-1.0.raw', readFileSync(tree.image), null);
+    const wishes = { class: null, name: null, version: chance.pick([null, '2.0', '..']) };
+    try {
+      return await client.files.examine({ path: path ?? '', ...wishes });
+    } finally {
+      // Now and then it is forgotten, as by a page that is closed.
+      if (chance.maybe(0.8)) await client.files.discard({ path: path ?? '' });
+    }
+  },
+  'catalog.entries': ({ client }) => client.catalog.entries(),
+  'catalog.watch': ({ client }) => first(client.catalog.watch()),
+  'catalog.releases of nothing': ({ client }) => client.catalog.releases({ key: 'nobody/sysext/nothing' }),
+  'catalog.removeRemote of nobody': ({ client }) => client.catalog.removeRemote({ name: 'nobody' }),
+  'downloads.watch': ({ client }) => first(client.downloads.watch()),
+  'downloads.add of nothing': ({ client }) => client.downloads.add({ key: 'nobody/sysext/nothing', paths: ['x'] }),
+  'downloads.pause of nothing': ({ client }) => client.downloads.pause({ id: UNKNOWN }),
+  'downloads.resume of nothing': ({ client }) => client.downloads.resume({ id: UNKNOWN }),
+  'downloads.cancel of nothing': ({ client }) => client.downloads.cancel({ id: UNKNOWN }),
+  'downloads.settled of nothing': ({ client }) => client.downloads.settled({ ids: [UNKNOWN] }),
+  'updates.look': ({ client }) => client.updates.look(),
+  'updates.watch': ({ client }) => first(client.updates.watch()),
+  'updates.request of nothing': ({ client }) => client.updates.request({ keys: ['sysext/nobody'], from: null }),
+  'history.list': ({ client }) => client.history.list(),
+  'plan.preview': (asking) => asking.client.plan.preview(toggle(asking)),
+  'plan.apply without a plan': (asking) => asking.client.plan.apply({ request: toggle(asking), basis: 'made up' }),
+  'a plan applied, watched and cancelled': async (asking) => {
+    const { client, chance } = asking;
+    const wanted = toggle(asking);
+    const { basis } = await client.plan.preview(wanted);
+    const { operation: id } = await client.plan.apply({ request: wanted, basis });
+    // Two watch the same one, and another stops it.
+    const watches = Promise.all([all(client.operations.watch({ id })), all(client.operations.watch({ id }))]);
+    watches.catch(() => {});
+    if (chance.maybe(0.5)) await client.operations.cancel({ id });
+    await watches;
+  },
+  'operations.watch of nothing': ({ client }) => all(client.operations.watch({ id: UNKNOWN })),
+  'operations.cancel of nothing': ({ client }) => client.operations.cancel({ id: UNKNOWN }),
+  'operations.list': ({ client }) => client.operations.list(),
+  'support.about': ({ client }) => client.support.about(),
+  'support.details': ({ client }) => client.support.details(),
+  settings: async ({ client, chance }) => {
+    const settings = await client.settings.get();
+    return client.settings.set({ ...settings, theme: chance.pick(['dark', 'light']) });
+  },
+  'a call that does not exist': ({ client }) =>
+    (client as unknown as { nothing: { here(input: unknown): Promise<unknown> } }).nothing.here({}),
+  'input of another shape': ({ client }) => client.plan.preview({ changes: 7 } as unknown as PlanRequest),
+};
+
+/** Keeps one window after another until the signal aborts. */
+export async function keepComing(
+  door: DoorAddress,
+  tree: ComingAndGoing,
+  chance: Chance,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const window = await openWindow(door).catch((error: unknown) => {
+      tally.wrong(`a window could not be opened: ${error}`);
+      return 0;
+    });
+    if (typeof window === 'number') {
+      // The sockets of those that just went are counted for a moment still.
+      if (window !== 503 && window !== 0) tally.wrong(`a window was turned away with ${window}`);
+      tally.turnedAway++;
+      await sleep(100);
+      continue;
+    }
+    tally.windows++;
+    await visit(window, { door, tree, chance }, tally, chance.below(12), signal);
+    if (chance.maybe(0.3)) await sleep(chance.below(500));
+  }
+}
+
+/** Every call once, one after the other, so that what is made at the first use is there. */
+export async function askEverything(door: DoorAddress, tree: ComingAndGoing, chance: Chance, tally: Tally) {
+  const window = await openWindow(door);
+  if (typeof window === 'number') throw new Error(`the first window was turned away with ${window}`);
+  const { seen } = watchAll(window.client, tally);
+  const asking = { client: window.client, door, tree, chance, snapshot: seen };
+  for (const [name, call] of Object.entries(CALLS)) await ask(window, name, call(asking), tally);
+  window.close();
+  await window.closed;
+}
+
+async function visit(
+  window: Window,
+  rest: Pick<Asking, 'door' | 'tree' | 'chance'>,
+  tally: Tally,
+  calls: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { client } = window;
+  const { chance } = rest;
+  const { seen } = watchAll(client, tally);
+  if (chance.maybe(0.3)) watchAll(client, tally);
+  const asking = { ...rest, client, snapshot: seen };
+  const open: Promise<void>[] = [];
+  for (let at = 0; at < calls && !signal.aborted; at++) {
+    const name = chance.pick(Object.keys(CALLS));
+    open.push(ask(window, name, (CALLS[name] as (typeof CALLS)[string])(asking), tally));
+    if (chance.maybe(0.6)) await Promise.all(open.splice(0));
+    if (chance.maybe(0.3)) await sleep(chance.below(400));
+  }
+  // Those who go while they wait get no answer, and the server has to bear that.
+  if (chance.maybe(0.6)) await Promise.all(open);
+  if (chance.maybe(0.5)) window.close();
+  else window.cut();
+  // A call that was begun in the moment of the end stays open at this side for ever, so they are not waited for.
+  await Promise.all([window.closed, ...open]);
+}
+
+/** What a page watches for as long as it is there. */
+function watchAll(client: Client, tally: Tally): { seen(): Snapshot | null } {
+  let newest: Snapshot | null = null;
+  const look = async () => {
+    for await (const snapshot of await client.system.watch()) {
+      if (newest !== null && snapshot.revision <= newest.revision) tally.wrong('a snapshot came again');
+      newest = snapshot;
+      tally.snapshots++;
+    }
+  };
+  const ends = [look(), all(client.downloads.watch()), all(client.updates.watch()), all(client.support.offered())];
+  // They end with the connection, which is no failure.
+  for (const end of ends) end.catch(() => {});
+  return { seen: () => newest };
+}
+
+/** Whether a call was answered, in words of ours where it was refused, as long as its window was there. */
+async function ask(window: Window, name: string, call: Promise<unknown>, tally: Tally): Promise<void> {
+  const start = performance.now();
+  const timer = new AbortController();
+  const late = sleep(PATIENCE_MS, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
+  try {
+    const how = await Promise.race([call.then(() => 'answered' as const), window.closed, late]);
+    if (how === 'answered') tally.answered(name, performance.now() - start);
+    else if (how === 'late') tally.unanswered(name);
+    else if (window.isLost()) tally.wrong(`the server ended a window that asked for ${name}`);
+    else tally.left++;
+  } catch (error) {
+    const code = codeOf(error);
+    if (window.socket.readyState !== window.socket.OPEN && code === null) {
+      if (window.isLost()) tally.wrong(`the server ended a window that asked for ${name}`);
+      else tally.left++;
+    } else if (code === null || code === 'internal') tally.wrong(`${name} failed with ${code ?? String(error)}`);
+    else tally.refused(name, code, performance.now() - start);
+  } finally {
+    timer.abort();
+    call.catch(() => {});
+  }
+}
+
+/** The code of an error of ours, or the library's for a call that is in no contract. */
+function codeOf(error: unknown): ErrorCode | 'NOT_FOUND' | null {
+  const { data, code } = error as { readonly data?: { readonly code?: unknown }; readonly code?: unknown };
+  if (code === 'NOT_FOUND') return code;
+  return typeof data?.code === 'string' && data.code in ERROR_CODES ? (data.code as ErrorCode) : null;
+}
