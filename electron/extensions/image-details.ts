@@ -3,10 +3,13 @@ import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
-import { type Disk, readDisk } from '../images/gpt/disk.ts';
+import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
 import { openFile, type RandomAccess, slice } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
+import { describeDisk } from './describe-disk.ts';
+import { enter } from './gate.ts';
+import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
 import type { Site, System } from './system.ts';
@@ -54,34 +57,28 @@ export async function readFileContent(
 /** @returns null for what is no disk image */
 export async function readDiskInfo(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
   if (extension.form !== 'gpt') return null;
-  const source = openFile(need(site, extension).hostPath);
+  const content = need(site, extension);
   try {
-    return describeDisk(await readDisk(source, lookingReader(system.release)));
+    const { disk } = await indexOf(content, system.release);
+    // A disk of which nothing can be mounted has partitions all the same.
+    return disk ?? describeDisk(await withSource(content, (source) => readDisk(source, lookingReader(system.release))));
   } catch (error) {
     return explain(error);
-  } finally {
-    source.close();
   }
 }
 
-export function describeDisk({ partitions, verity }: Disk): DiskInfo {
-  return {
-    partitions: partitions.map(({ number, typeName, label, uuid, size, used }) => ({
-      number,
-      typeName,
-      label,
-      uuid,
-      size,
-      used,
-    })),
-    verity: verity.map(({ of, algorithm, rootHash, matches, signature }) => ({
-      of,
-      algorithm,
-      rootHash,
-      matches,
-      signature,
-    })),
-  };
+async function withSource<T>({ hostPath }: Content, work: (source: RandomAccess) => Promise<T>): Promise<T> {
+  const leave = enter(hostPath, 'inside');
+  try {
+    const source = openFile(hostPath);
+    try {
+      return await work(source);
+    } finally {
+      source.close();
+    }
+  } finally {
+    leave();
+  }
 }
 
 /**
@@ -134,12 +131,18 @@ export async function* verifyExtension(
   extension: Extension,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const source = openFile(need(site, extension).hostPath);
+  const { hostPath } = need(site, extension);
+  const leave = enter(hostPath, 'inside');
   try {
-    yield* verifyImage(source, system.release, signal);
+    const source = openFile(hostPath);
+    try {
+      yield* verifyImage(source, system.release, signal);
+    } finally {
+      source.close();
+    }
   } catch (error) {
     explain(error);
   } finally {
-    source.close();
+    leave();
   }
 }

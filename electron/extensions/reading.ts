@@ -14,6 +14,7 @@ import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
+import { enter } from './gate.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
 
@@ -77,7 +78,28 @@ export async function openContent(content: Content, host: HostRelease): Promise<
 }
 
 /** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
-export async function openWhole(content: Content, host: HostRelease): Promise<{ tree: ImageTree; disk: Disk | null }> {
+export async function openWhole(content: Content, host: HostRelease): Promise<Whole> {
+  const leave = enter(content.hostPath, 'inside');
+  try {
+    const whole = await openUnwatched(content, host);
+    const close = whole.tree.close.bind(whole.tree);
+    whole.tree.close = () => {
+      close();
+      leave();
+    };
+    return whole;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+interface Whole {
+  readonly tree: ImageTree;
+  readonly disk: Disk | null;
+}
+
+async function openUnwatched(content: Content, host: HostRelease): Promise<Whole> {
   if (content.kind !== 'image') return { tree: openFolder(content.hostPath, content.kind), disk: null };
   const opened = await openImage(openFile(content.hostPath), lookingReader(host));
   switch (opened.kind) {
@@ -111,8 +133,13 @@ function metadataReader({ architecture, rules: { version } }: HostRelease, exten
 /** Reads an entry's content. Never throws, for one entry must not hide the others; whatever it is becomes its facts. */
 export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
   try {
-    if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
-    return await readImage(openFile(content.hostPath), wanted);
+    const leave = enter(content.hostPath, 'verdict');
+    try {
+      if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
+      return await readImage(openFile(content.hostPath), wanted);
+    } finally {
+      leave();
+    }
   } catch (error) {
     return failedReading(error);
   }
