@@ -24,6 +24,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
+import { isWatched } from './gate.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
 import { readSidecars } from './sidecars.ts';
@@ -58,7 +59,9 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
   const candidates = discover(directories, options);
-  const located = await mapAtMost(OPEN_AT_ONCE, candidates, async (candidate) => ({
+  // Who watches has to know which one is being read.
+  const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
+  const located = await mapAtMost(atOnce, candidates, async (candidate) => ({
     candidate,
     ...(await locate(context, candidate, extensionClass)),
   }));

@@ -24,16 +24,23 @@ const SETUID = 0o4000;
 const SETGID = 0o2000;
 /** More findings than a person reads. */
 const MAX_FINDINGS = 500;
+/** More libraries of one program than a person reads. */
+const MAX_NAMED = 20;
 const LIBRARY_FOLDERS = ['usr/lib', 'usr/lib64', 'usr/lib32', 'lib', 'lib64', 'usr/local/lib'];
 const IS_LIBRARY = /\.so(\.|$)/;
 
 /** Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`. */
-export async function readFindings(site: Site, system: System, extension: Extension): Promise<Findings> {
+export async function readFindings(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null = null,
+): Promise<Findings> {
   const content = contentOf(site.root, extension);
   if (content === null) return { findings: [], problem: 'It leads nowhere.' };
   let found: Finding[] = [];
   try {
-    const index = await indexOf(content, system.release, { needs: extension.class === 'sysext' });
+    const index = await indexOf(content, system.release, { needs: extension.class === 'sysext', signal });
     found = collect(index, extension, enforcesSelinux(site));
     const others = await othersOf(site, system, extension);
     const survey = surveyFrom(index, extension.class);
@@ -55,7 +62,7 @@ export async function readFindings(site: Site, system: System, extension: Extens
     const findings = worstFirst(found).slice(0, MAX_FINDINGS);
     if (error instanceof ImageError) return { findings, problem: `It cannot be looked through: ${error.message}.` };
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (code === undefined || signal?.aborted === true) throw error;
     return { findings, problem: `It cannot be read (${code}).` };
   }
 }
@@ -141,7 +148,7 @@ function missingLibraries(index: ImageIndex, survey: Survey, site: Site, others:
     // Where a program names folders of its own, a library in its own extension counts wherever it lies.
     const missing = needed.filter((name) => !own.has(basename(name)) && !provided.has(basename(name)));
     if (missing.length === 0) return [];
-    const message = `Needs ${missing.join(', ')}, which neither the base nor an extension has.`;
+    const message = `Needs ${missing.slice(0, MAX_NAMED).join(', ')}, which neither the base nor an extension has.`;
     return [{ kind: 'missing-library', severity: 'warning', path, message }];
   });
 }

@@ -3,6 +3,7 @@
  * entry is open, so that what takes too much is laid at its door alone, and is not opened again before it changes.
  */
 import { type Stats, statSync } from 'node:fs';
+import { isOutOfMemory } from '../images/out-of-memory.ts';
 import { ImageError } from '../images/tree.ts';
 
 /** For what an entry is opened: for its verdict, or for all that is inside. */
@@ -21,6 +22,8 @@ export interface Witness {
   /** Told before it is opened. @returns whether it may be */
   enter(entry: OpenedEntry): boolean;
   leave(entry: OpenedEntry): void;
+  /** There was no more memory for what is open now. */
+  exhausted(): void;
 }
 
 /** As a part of a sentence, with what a person can do. */
@@ -53,6 +56,25 @@ export function enter(path: string, purpose: Purpose): () => void {
     if (isOpen) watching.leave(entry);
     isOpen = false;
   };
+}
+
+/** Does some work while the content at a path is open. @throws what `enter` and the work throw */
+export async function whileOpen<T>(path: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
+  let leave = () => {};
+  try {
+    leave = enter(path, purpose);
+    return await work();
+  } catch (error) {
+    noteFailure(error);
+    throw error;
+  } finally {
+    leave();
+  }
+}
+
+/** To be called with what went wrong while an entry is open. */
+export function noteFailure(error: unknown): void {
+  if (isOutOfMemory(error)) witness?.exhausted();
 }
 
 /** Names one state of a file of this machine by its path and stat(2); the path alone where there is none. */

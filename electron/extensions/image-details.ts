@@ -8,7 +8,7 @@ import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
 import { openFile, type RandomAccess, slice } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { describeDisk } from './describe-disk.ts';
-import { enter } from './gate.ts';
+import { enter, whileOpen } from './gate.ts';
 import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
@@ -67,18 +67,15 @@ export async function readDiskInfo(site: Site, system: System, extension: Extens
   }
 }
 
-async function withSource<T>({ hostPath }: Content, work: (source: RandomAccess) => Promise<T>): Promise<T> {
-  const leave = enter(hostPath, 'inside');
-  try {
+function withSource<T>({ hostPath }: Content, work: (source: RandomAccess) => Promise<T>): Promise<T> {
+  return whileOpen(hostPath, 'inside', async () => {
     const source = openFile(hostPath);
     try {
       return await work(source);
     } finally {
       source.close();
     }
-  } finally {
-    leave();
-  }
+  });
 }
 
 /**
@@ -86,7 +83,7 @@ async function withSource<T>({ hostPath }: Content, work: (source: RandomAccess)
  *
  * @throws {VeneerError} `unsupported` for an image without verity, `image-broken` where a tree cannot be read
  */
-export async function* verifyImage(
+async function* verifyImage(
   source: RandomAccess,
   host: HostRelease,
   signal: AbortSignal | null,
@@ -125,18 +122,18 @@ export async function* verifyImage(
   }
 }
 
-export async function* verifyExtension(
-  site: Site,
-  system: System,
-  extension: Extension,
+/** The same of a file of this machine. */
+export async function* verifyFile(
+  path: string,
+  host: HostRelease,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const { hostPath } = need(site, extension);
-  const leave = enter(hostPath, 'inside');
+  let leave = () => {};
   try {
-    const source = openFile(hostPath);
+    leave = enter(path, 'inside');
+    const source = openFile(path);
     try {
-      yield* verifyImage(source, system.release, signal);
+      yield* verifyImage(source, host, signal);
     } finally {
       source.close();
     }
@@ -145,4 +142,13 @@ export async function* verifyExtension(
   } finally {
     leave();
   }
+}
+
+export async function* verifyExtension(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null,
+): AsyncGenerator<VerityProgress> {
+  yield* verifyFile(need(site, extension).hostPath, system.release, signal);
 }

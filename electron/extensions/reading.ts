@@ -14,7 +14,8 @@ import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
-import { enter } from './gate.ts';
+import { enter, noteFailure, whileOpen } from './gate.ts';
+import { LOOSE_ID } from './inspection.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
 
@@ -48,9 +49,6 @@ export interface ReadingFor {
   readonly mounts: readonly Mount[];
 }
 
-/** Of an extension that stands in no search directory, but at a path of this machine whatever the root. */
-export const LOOSE_ID = 'file:';
-
 /** Where an extension's content stands on this machine; null where it leads nowhere. */
 export function contentOf(
   root: string,
@@ -79,8 +77,9 @@ export async function openContent(content: Content, host: HostRelease): Promise<
 
 /** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
 export async function openWhole(content: Content, host: HostRelease): Promise<Whole> {
-  const leave = enter(content.hostPath, 'inside');
+  let leave = () => {};
   try {
+    leave = enter(content.hostPath, 'inside');
     const whole = await openUnwatched(content, host);
     const close = whole.tree.close.bind(whole.tree);
     whole.tree.close = () => {
@@ -89,6 +88,7 @@ export async function openWhole(content: Content, host: HostRelease): Promise<Wh
     };
     return whole;
   } catch (error) {
+    noteFailure(error);
     leave();
     throw error;
   }
@@ -133,13 +133,11 @@ function metadataReader({ architecture, rules: { version } }: HostRelease, exten
 /** Reads an entry's content. Never throws, for one entry must not hide the others; whatever it is becomes its facts. */
 export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
   try {
-    const leave = enter(content.hostPath, 'verdict');
-    try {
-      if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
-      return await readImage(openFile(content.hostPath), wanted);
-    } finally {
-      leave();
-    }
+    return await whileOpen(content.hostPath, 'verdict', () =>
+      content.kind === 'image'
+        ? readImage(openFile(content.hostPath), wanted)
+        : readTree(openFolder(content.hostPath, content.kind), wanted, null),
+    );
   } catch (error) {
     return failedReading(error);
   }

@@ -1,5 +1,5 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, Warning } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -14,7 +14,9 @@ import {
 } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { idOf } from '../extensions/discovery.ts';
-import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
+import type { Inspection } from '../extensions/inspection.ts';
+import { asExtension } from '../extensions/inspection.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
 import { readSidecars } from '../extensions/sidecars.ts';
 import { mergeFor, type Site, type System } from '../extensions/system.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
@@ -43,6 +45,7 @@ export function storeForChange(system: System, { class: extensionClass, name, im
 
 /** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
 export async function inspectInstalls(
+  reader: LocalReader,
   { root }: Site,
   system: System,
   changes: readonly Change[],
@@ -51,7 +54,7 @@ export async function inspectInstalls(
   for (const change of changes) {
     if (change.verb !== 'install') continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
-    const inspection = await inspectPath(path, change.class, mergeFor(system, change.class), change.name);
+    const inspection = await reader.inspect(resolve(path), change.class, mergeFor(system, change.class), change.name);
     // What is left beside the place of an older version vouches for the new one too.
     const sidecars = readSidecars(root, entryPath(system, change));
     found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, sidecars } });

@@ -6,6 +6,7 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
 import { ownMounts, readSystem } from '../extensions/system.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
@@ -40,7 +41,9 @@ async function undone(change: Change): Promise<readonly Change[] | null> {
   const site = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
   const system = await readSystem(site, null);
   const request = { ...EMPTY_REQUEST, changes: [change] };
-  const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
+  const plan = makePlan(system, request, {
+    inspections: await inspectInstalls(createOwnReader(), site, system, request.changes),
+  });
   return undoOf(system, plan)?.changes ?? null;
 }
 

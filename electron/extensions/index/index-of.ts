@@ -4,7 +4,7 @@
  */
 import type { HostRelease } from '../../../shared/compatibility.ts';
 import { ImageError } from '../../images/tree.ts';
-import { stampOf } from '../gate.ts';
+import { noteFailure, stampOf } from '../gate.ts';
 import { type Content, openWhole } from '../reading.ts';
 import { buildIndex, type ImageIndex, unopened } from './build.ts';
 import { costOf } from './entries.ts';
@@ -71,6 +71,9 @@ async function make(
     const { tree, disk } = await openWhole(content, host);
     try {
       return await buildIndex(tree, disk, needs, signal);
+    } catch (error) {
+      noteFailure(error);
+      throw error;
     } finally {
       tree.close();
     }
