@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
 import { MEASURED_VERSIONS } from '../../shared/systemd-rules.ts';
-import { ownMounts, readSystem } from './system.ts';
+import { ownMounts } from './site.ts';
+import { readSystem } from './system.ts';
 
 /** Any user that is not root; it needs no account. */
 const ORDINARY_USER = 61_000;

@@ -1,6 +1,6 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import {
   type Candidate,
@@ -15,7 +15,6 @@ import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { versionInFileName } from '../../shared/release-name.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import { type MergeContext, type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
@@ -25,6 +24,7 @@ import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
 import { isWatched } from './gate.ts';
+import { idOf, versionOf } from './naming.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
 import { readSidecars } from './sidecars.ts';
@@ -134,10 +134,6 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   });
   const entries = new Map(located.map(({ entry }) => [idOf(extensionClass, entry.path), entry] as const));
   return { extensions, entries, merge, prediction };
-}
-
-export function idOf(extensionClass: ExtensionClass, path: string): string {
-  return `${extensionClass}:${path}`;
 }
 
 /** What would become of an entry that is not listed now, were it the only one. */
@@ -350,17 +346,4 @@ function warningsOf(
     warnings.push({ code: 'mask-without-target', message: 'It masks a name that no other folder offers.' });
   }
   return warnings;
-}
-
-/** From the release file, else from a file name such as NAME-VERSION-ARCH.raw or NAME_VERSION.raw. */
-export function versionOf(
-  name: string,
-  extensionClass: ExtensionClass,
-  release: ReadonlyMap<string, string> | null,
-  realPath: string,
-): string | null {
-  const own = release?.get(`${extensionClass.toUpperCase()}_VERSION_ID`) || release?.get('IMAGE_VERSION');
-  if (own) return own;
-  const file = basename(realPath);
-  return versionInFileName(file.endsWith('.raw') ? file : `${file}.raw`, name)?.replace(/^v/, '') ?? null;
 }

@@ -13,12 +13,13 @@ import {
   versionedFileName,
 } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { idOf } from '../extensions/discovery.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
+import { idOf } from '../extensions/naming.ts';
 import { readSidecars } from '../extensions/sidecars.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 

@@ -4,7 +4,8 @@ import type { Candidate, Impact } from '../../shared/model/candidate.ts';
 import { storeFor } from '../../shared/store.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { adoptionAt } from './adopting.ts';
 import { currentVersion } from './versions.ts';
 

@@ -6,7 +6,8 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts, readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem } from '../extensions/system.ts';
 import { siftMisfits } from './misfits.ts';
 
 let tree: Scratch;

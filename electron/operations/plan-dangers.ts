@@ -5,7 +5,8 @@ import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Inspections } from './file-changes.ts';
 

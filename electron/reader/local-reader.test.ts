@@ -7,7 +7,8 @@ import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts, type System } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
 import { createLocalReader, LOCAL_LIMITS, type LocalLimits } from './local-reader.ts';
 
 const GREEDY = { program: process.execPath, script: GREEDY_READER };

@@ -12,8 +12,8 @@ export interface GuardLimits {
   readonly timeMs: number;
   /** Bytes of a file that it may write; none unless given. */
   readonly fileBytes?: number;
-  /** Seconds of processor time in all: it ends so too where nobody is left who could kill it. */
-  readonly cpuSeconds?: number;
+  /** Whether it may go on beyond `CPU_SECONDS` as long as its keeper is there and renews them. */
+  readonly isRenewed?: boolean;
   /** The program that sets limits of other processes (prlimit(1)); where it is not there, the watch alone holds. */
   readonly limiter?: string;
 }
@@ -45,7 +45,9 @@ export interface ReaderProcess {
 }
 
 const PRLIMIT = '/usr/bin/prlimit';
+/** Of processor time: it ends so too where nobody is left who could kill it. */
 const CPU_SECONDS = 120;
+const MOST_CPU_SECONDS = 7 * 24 * 60 * 60;
 const START_MS = 20_000;
 const WATCH_MS = 100;
 
@@ -65,7 +67,7 @@ export async function startReader({ program, script }: ReaderProgram, limits: Gu
     const { pid = 0 } = child;
     const most = (memoryOf(pid, 'VmData') ?? 0) + limits.memory;
     await limit(limits, pid, most);
-    return keep(child, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
+    return keep(child, limits, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -92,11 +94,16 @@ function becomesReady(child: ChildProcess): Promise<void> {
  * is another number in each version.
  */
 function limit(
-  { limiter = PRLIMIT, fileBytes = 0, cpuSeconds = CPU_SECONDS }: GuardLimits,
+  { limiter = PRLIMIT, fileBytes = 0, isRenewed = false }: GuardLimits,
   pid: number,
   bytes: number,
 ): Promise<void> {
-  const limits = [`--data=${bytes}`, '--core=0', `--fsize=${fileBytes}`, `--cpu=${cpuSeconds}`];
+  const limits = [
+    `--data=${bytes}`,
+    '--core=0',
+    `--fsize=${fileBytes}`,
+    `--cpu=${CPU_SECONDS}:${isRenewed ? MOST_CPU_SECONDS : CPU_SECONDS}`,
+  ];
   return new Promise((settle) => {
     // A system without the program has the heap limit and the watch.
     execFile(limiter, ['--pid', String(pid), ...limits], { timeout: 5000 }, () => settle());
@@ -133,11 +140,12 @@ function cpuMsOf(pid: number): number {
   }
 }
 
-function keep(child: ChildProcess, mostResident: number): ReaderProcess {
+function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): ReaderProcess {
   let listener: ((message: FromChild | 'ended') => void) | null = null;
   let hasWorked = false;
   let watch: NodeJS.Timeout | null = null;
   let isOver = false;
+  let cpuSeconds = CPU_SECONDS;
   const over = () => {
     if (isOver) return;
     isOver = true;
@@ -153,6 +161,14 @@ function keep(child: ChildProcess, mostResident: number): ReaderProcess {
   // A message that cannot be sent any more: its end is told by itself.
   child.on('error', () => {});
   rest();
+
+  /** Before half of what is left is used up. */
+  function renew(): void {
+    if (limits.isRenewed !== true || cpuMsOf(child.pid ?? 0) / 1000 < cpuSeconds - CPU_SECONDS / 2) return;
+    cpuSeconds += CPU_SECONDS;
+    const args = ['--pid', String(child.pid), `--cpu=${cpuSeconds}:${MOST_CPU_SECONDS}`];
+    execFile(limits.limiter ?? PRLIMIT, args, { timeout: 5000 }, () => {});
+  }
 
   function rest(): void {
     child.unref();
@@ -176,6 +192,7 @@ function keep(child: ChildProcess, mostResident: number): ReaderProcess {
       child.ref();
       child.channel?.ref();
       watch = setInterval(() => {
+        renew();
         if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
       }, WATCH_MS);
     },

@@ -26,8 +26,8 @@ export interface FolderLimits {
 }
 
 /**
- * An index of 20,000 files is 2 MiB, takes 15 ms to read back and 300 ms to make (squashfs with zstd, two busy cores), so that
- * one below 100 ms is not worth its place.
+ * Of 20,000 files in squashfs an index takes 150 ms to make, 3 ms to read back and 1.4 MiB, of 100,000 files 520 ms, 30 ms and
+ * 7 MiB, of 2,000 files 60 ms to make: what is made within 100 ms is not worth its place.
  */
 export const FOLDER_LIMITS: FolderLimits = { one: 32 * 2 ** 20, all: 128 * 2 ** 20, files: 256, worthMs: 100 };
 
