@@ -15,6 +15,8 @@ const SMALL_BYTES = 64 * 1024;
 /** Of one that is larger: as many fields and letters of each as no host has, so that every comparison comes out alike. */
 const MAX_FIELDS = 500;
 const MAX_VALUE = 4096;
+/** os-release(5), SYSEXT_SCOPE=. */
+const SCOPES = ['system', 'initrd', 'portable'];
 /** Fields that systemd or a person looks at. */
 const KNOWN_FIELD =
   /^(?:ID|ID_LIKE|VERSION_ID|ARCHITECTURE|PRETTY_NAME|IMAGE_VERSION|(?:SYSEXT|CONFEXT|EXTENSION)_[A-Z_]+)$/;
@@ -154,8 +156,16 @@ function boundedFields(fields: ReadonlyMap<string, string>): Map<string, string>
   const [known, others] = [true, false].map((is) => [...fields].filter(([name]) => KNOWN_FIELD.test(name) === is));
   const kept = [...(known ?? []).slice(0, MAX_FIELDS), ...(others ?? []).slice(0, MAX_FIELDS)];
   return new Map(
-    kept.filter(([name]) => name.length <= MAX_VALUE).map(([name, value]) => [name, value.slice(0, MAX_VALUE)]),
+    kept.filter(([name]) => name.length <= MAX_VALUE).map(([name, value]) => [name, boundedValue(name, value)]),
   );
+}
+
+function boundedValue(name: string, value: string): string {
+  if (value.length <= MAX_VALUE) return value;
+  // A list of words, of which any may be the one that counts.
+  if (!name.endsWith('_SCOPE')) return value.slice(0, MAX_VALUE);
+  const words = new Set(value.split(/[ \t\n\r]+/));
+  return [...SCOPES.filter((scope) => words.has(scope)), value.trim().slice(0, MAX_VALUE)].join(' ');
 }
 
 async function parse(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
