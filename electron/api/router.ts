@@ -32,7 +32,9 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
     system: {
       watch: os.system.watch.handler(({ signal }) => core.watch(signal)),
       reload: os.system.reload.handler(() => core.reload()),
-      details: os.system.details.handler(async () => readHostDetails(core.reader, core.site(), await core.read())),
+      details: os.system.details.handler(async ({ signal }) =>
+        readHostDetails(core.reader, core.site(), await core.read(), signal ?? null),
+      ),
       whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
       openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
@@ -45,13 +47,13 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
         const { site, system, extension } = await find(core, input.id);
         return core.reader.findings(site, system, extension, signal ?? null);
       }),
-      file: os.extensions.file.handler(async ({ input }) => {
+      file: os.extensions.file.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return core.reader.file(site, system, extension, input.path);
+        return core.reader.file(site, system, extension, input.path, signal ?? null);
       }),
-      disk: os.extensions.disk.handler(async ({ input }) => {
+      disk: os.extensions.disk.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return core.reader.disk(site, system, extension);
+        return core.reader.disk(site, system, extension, signal ?? null);
       }),
       verify: os.extensions.verify.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);

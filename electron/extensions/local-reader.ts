@@ -16,7 +16,8 @@ type Signal = AbortSignal | null;
 
 /**
  * Answers in its own process (`own-reader.ts`), as the command line does, or in a guarded one
- * (`reader/local-reader.ts`), as whatever answers a window must. Where a signal aborts, its reason is thrown.
+ * (`reader/local-reader.ts`), as whatever answers a window must. Where a signal aborts, a guarded one throws its
+ * reason and ends what runs.
  */
 export interface LocalReader {
   /** The host as it is now; see `readSystem`. */
@@ -27,9 +28,10 @@ export interface LocalReader {
     extensionClass: ExtensionClass,
     merge: MergeContext,
     asName: string | null,
+    signal?: Signal,
   ): Promise<Inspection>;
   /** What a file is meant to be; see `identifyFile`. */
-  identify(content: Content, wishes: FileWishes, host: HostRelease): Promise<IdentifiedFile>;
+  identify(content: Content, wishes: FileWishes, host: HostRelease, signal?: Signal): Promise<IdentifiedFile>;
   /** See `readContents`. */
   contents(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<ContentsPart>;
   /** See `readFindings`. */
@@ -37,7 +39,7 @@ export interface LocalReader {
   /** What of it lies over others or under them; see `countOverlaps`. */
   overlaps(site: Site, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
   /** See `readLayers`. */
-  layers(site: Site, system: System, extensionClass: ExtensionClass): Promise<Layer[]>;
+  layers(site: Site, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
   /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */
   dangers(
     site: Site,
@@ -48,9 +50,9 @@ export interface LocalReader {
     coming: readonly Extension[],
   ): Promise<Danger[]>;
   /** See `readFileContent`. */
-  file(site: Site, system: System, extension: Extension, path: string): Promise<FileContent>;
+  file(site: Site, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
   /** See `readDiskInfo`. */
-  disk(site: Site, system: System, extension: Extension): Promise<DiskInfo | null>;
+  disk(site: Site, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
   /** See `verifyExtension`. */
   verify(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
   /** Unpacks an image of the sandbox into a fresh folder; see `unpackImage`. */

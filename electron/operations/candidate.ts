@@ -44,7 +44,7 @@ export async function examineFile(
 ): Promise<Candidate> {
   const isFolder = needReadable(source).isDirectory();
   const content: Content = { hostPath: resolve(source), kind: isFolder ? 'folder' : 'image' };
-  const { class: extensionClass, name, stem, inside } = await reader.identify(content, wishes, system.release);
+  const { class: extensionClass, name, stem, inside } = await reader.identify(content, wishes, system.release, signal);
   if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
   if (isFolder && inside.length === 0) {
     throw withoutReleaseFile(source, extensionClass, name);
@@ -53,7 +53,7 @@ export async function examineFile(
     ? await fillTemporaryImage(images, `${stem}.raw`, (fd) => packFolder(resolve(source), fd, signal))
     : resolve(source);
   try {
-    const inspection = await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name);
+    const inspection = await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal);
     const sha256 = await hashFile(path, signal);
     const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
     const version =

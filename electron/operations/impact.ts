@@ -18,7 +18,9 @@ export async function impactOf(
   signal: AbortSignal | null,
 ): Promise<Impact> {
   const { class: extensionClass, name, path } = candidate;
-  const extension = asExtension(await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name));
+  const extension = asExtension(
+    await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal),
+  );
   const { files, problem, overrides, hiddenBy, findings, disk } = await reader.overlaps(
     site,
     system,

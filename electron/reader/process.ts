@@ -50,6 +50,7 @@ const CPU_SECONDS = 120;
 const MOST_CPU_SECONDS = 7 * 24 * 60 * 60;
 const START_MS = 20_000;
 const WATCH_MS = 100;
+const LATE_MS = 1000;
 
 /** @throws {VeneerError} `internal` where it cannot be started */
 export async function startReader({ program, script }: ReaderProgram, limits: GuardLimits): Promise<ReaderProcess> {
@@ -155,8 +156,10 @@ function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): R
   child.on('message', (message: FromChild) => listener?.(message));
   // What it said last may still be on its way when it has ended.
   child.once('exit', () => {
-    if (child.connected) child.once('disconnect', over);
-    else over();
+    if (!child.connected) return over();
+    child.once('disconnect', over);
+    // A program that it started may hold the line open.
+    setTimeout(over, LATE_MS).unref();
   });
   // A message that cannot be sent any more: its end is told by itself.
   child.on('error', () => {});
