@@ -48,7 +48,7 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
       store: '/var/lib/extensions.d',
       keep: 1,
     };
-    expect(helper(bed, 'write-transfer', transfer)).toMatchObject({ status: 0 });
+    expect(helper(bed, 'write-transfer-unverified', transfer)).toMatchObject({ status: 0 });
     expect(bed.machine.run('ls', FILES).stdout).toBe('50-veneer.transfer\n');
     expect(helper(bed, 'update', { name: 'tool', version: null, adopts: null }).stdout).toContain('"result"');
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });

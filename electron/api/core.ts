@@ -127,11 +127,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const history = createHistory(options.stateDirectory, (problem) => complain('history', problem));
   const incoming = createTemporaryImages(options.incomingDirectory);
   const { configDirectory, cacheDirectory } = options;
-  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'));
+  const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'), (problem) => complain('catalog', problem));
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root });
-  const origins = createOrigins(options.stateDirectory);
+  const origins = createOrigins(options.stateDirectory, (problem) => complain('updates', problem));
   const updates = createUpdates({ cacheDirectory, catalog, metadata, origins });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),

@@ -4,10 +4,8 @@
  * and no cache, for with it the knowledge would be lost.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Remote } from '../../shared/model/catalog.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { createStateFile, type Fields } from '../host/state-file.ts';
 
 /** Whose lists: the folder, and who is trusted there, for another key begins anew. */
 export interface SignedPlace extends Pick<Remote, 'trust' | 'key'> {
@@ -19,14 +17,11 @@ export interface Seen {
   /** Milliseconds since 1970; null where none was seen. */
   newest(place: SignedPlace): number | null;
   saw(place: SignedPlace, signedAt: number): void;
-  /** Writes what came since. @throws what the file system refuses */
+  /** Writes what came since. @throws what the file system refuses, and `busy`; then it is known here all the same */
   flush(): void;
-  /** Takes what comes next from below that address as the first. @throws what the file system refuses */
+  /** Takes what comes next from below that address as the first. @throws what the file system refuses, and `busy` */
   forget(url: string): void;
 }
-
-const Stored = z.record(z.string(), z.number());
-const MAX_BYTES = 4 * 1024 * 1024;
 
 const keyOf = ({ folder, trust, key }: SignedPlace) =>
   `${folder} ${
@@ -38,49 +33,44 @@ const keyOf = ({ folder, trust, key }: SignedPlace) =>
       : trust
   }`;
 
-/** @param file is made when the first is seen */
-export function createSeen(file: string): Seen {
+/**
+ * @param path of the file, which is made when the first is seen
+ * @param say told of a file that is damaged: then what is seen next is the first again
+ */
+export function createSeen(path: string, say: (problem: Error) => void = () => {}): Seen {
+  const file = createStateFile(path, say);
   const since = new Map<string, number>();
-
-  /** Another Veneer of this user may have written meanwhile. */
-  function read(): Map<string, number> {
-    let stored: Map<string, number>;
-    try {
-      const text = readRegular(file, MAX_BYTES, { followLink: true });
-      stored = new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
-    } catch {
-      // Damaged: what is seen next is the first again.
-      stored = new Map();
-    }
-    return stored;
-  }
-
-  let known: Map<string, number> | null = null;
+  const newestOf = (place: SignedPlace) => {
+    const key = keyOf(place);
+    return Math.max(since.get(key) ?? 0, timesIn(file.read()).get(key) ?? 0);
+  };
   return {
-    newest(place) {
-      const key = keyOf(place);
-      known ??= read();
-      return Math.max(since.get(key) ?? 0, known.get(key) ?? 0) || null;
-    },
+    newest: (place) => newestOf(place) || null,
     saw(place, signedAt) {
-      const key = keyOf(place);
-      known ??= read();
-      if (signedAt > Math.max(since.get(key) ?? 0, known.get(key) ?? 0)) since.set(key, signedAt);
+      if (signedAt > newestOf(place)) since.set(keyOf(place), signedAt);
     },
     flush() {
-      // The next reading looks at the file again.
-      known = null;
       if (since.size === 0) return;
-      const all = read();
-      for (const [key, time] of since) all.set(key, Math.max(time, all.get(key) ?? 0));
+      file.change((before) => {
+        const all = timesIn(before);
+        for (const [key, time] of since) all.set(key, Math.max(time, all.get(key) ?? 0));
+        return { newest: Object.fromEntries(all) };
+      });
       since.clear();
-      replaceFile(file, JSON.stringify(Object.fromEntries(all)));
     },
     forget(url) {
-      const all = read();
-      for (const map of [all, since]) for (const key of [...map.keys()]) if (key.startsWith(url)) map.delete(key);
-      known = null;
-      replaceFile(file, JSON.stringify(Object.fromEntries(all)));
+      const without = (times: Map<string, number>) => {
+        for (const key of [...times.keys()]) if (key.startsWith(url)) times.delete(key);
+        return times;
+      };
+      without(since);
+      file.change((before) => ({ newest: Object.fromEntries(without(timesIn(before))) }));
     },
   };
+}
+
+/** Each is looked at by itself: one that is not understood says nothing of the others. */
+function timesIn({ newest }: Fields): Map<string, number> {
+  const entries = typeof newest === 'object' && newest !== null ? Object.entries(newest) : [];
+  return new Map(entries.filter((one): one is [string, number] => Number.isFinite(one[1])));
 }

@@ -23,7 +23,7 @@ import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
 import { plainImage, takeOver } from './take-over.ts';
-import { adopt, makeNewest, type Versioned, versionedIn } from './versioned.ts';
+import { adopt, makeNewest, refuseUnpickable, type Versioned, versionedIn } from './versioned.ts';
 
 /** Told of bytes copied so far, of how many. */
 export type OnProgress = (done: number, total: number) => void;
@@ -78,13 +78,14 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
 }
 
 /** The `.v` directory that the plan saw, with every image of it in the store. */
-function needVersioned({ root, store, name }: InstallRequest): Versioned {
+function needVersioned({ root, store, name, version, architecture }: InstallRequest): Versioned {
   const versioned = versionedIn(root, store, name);
   if (versioned === null) {
     throw new VeneerError('not-found', `${versionedDirectory(store, name)} is not there any more.`, {
       nextStep: 'Look at the new plan and apply again.',
     });
   }
+  refuseUnpickable(name, version, architecture);
   adopt(versioned);
   return versioned;
 }

@@ -84,6 +84,11 @@ test('refuses what systemd would not take from there', () => {
   expect(() => installText('2.0', request('2.0', { architecture: foreign }))).toThrowError(
     expect.objectContaining({ code: 'unsupported' }),
   );
+  // There a version ends at an underscore, and what follows must be an architecture.
+  for (const version of ['1_2', `1_${HERE}`]) {
+    expect(() => installText(version)).toThrowError(expect.objectContaining({ code: 'invalid-input' }));
+  }
+  expect(existsSync(at(FOLDER))).toBe(false);
   tree.put(`${PLACE}/tool_9_beta.raw`, 'no version');
   expect(() => installText('2.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(current()).toBe('no version');

@@ -52,17 +52,36 @@ export function currentIn({ name, place }: Versioned): string | null {
 }
 
 /**
- * Makes a version that is in the store the one that systemd takes. What it takes changes with the last step only.
+ * Refuses what systemd would not find again in a `.v` directory, before anything of it is written: there a version ends
+ * at the next underscore.
  *
- * @throws {VeneerError} `unsupported` for an image of another architecture, and where something newer cannot be kept
+ * @throws {VeneerError} `invalid-input` for such a version, `unsupported` for an image of another architecture
  */
-export function makeNewest({ name, place, folder }: Versioned, version: string, architecture: string | null): void {
+export function refuseUnpickable(name: string, version: string, architecture: string | null): void {
   const wanted = versionedFileName(name, version, architecture);
+  const found = parseVersionedFileName(wanted, name);
+  if (found?.version !== version || found.architecture !== architecture) {
+    throw new VeneerError(
+      'invalid-input',
+      `${version} cannot be a version of ${name} in its .v folder: systemd would not find it.`,
+      { nextStep: 'Name another one with --version-as, of letters, digits and dots.' },
+    );
+  }
   if (pick([wanted], name) !== wanted) {
     throw new VeneerError('unsupported', `systemd takes no image for ${architecture} from ${name}.raw.v here.`, {
       nextStep: 'Install the image that was made for this machine.',
     });
   }
+}
+
+/**
+ * Makes a version that is in the store the one that systemd takes. What it takes changes with the last step only.
+ *
+ * @param version one that `refuseUnpickable` lets pass
+ * @throws {VeneerError} `unsupported` where something newer cannot be kept
+ */
+export function makeNewest({ name, place, folder }: Versioned, version: string, architecture: string | null): void {
+  const wanted = versionedFileName(name, version, architecture);
   const ranked = inOrder([...namesIn(place), wanted], name);
   const newer = ranked.slice(0, ranked.indexOf(wanted));
   const lost = newer.find((fileName) => parseVersionedFileName(fileName, name) === null);

@@ -1,4 +1,5 @@
 /** From where updates come: real cores, real lists of two remotes; who wins is not who has the highest number. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
@@ -140,8 +141,26 @@ describe('the record', () => {
     expect(createOrigins(join(scratch.path, 'record')).of(installed)).toEqual(origin);
     origins.record(installed, null);
     expect(origins.of(installed)).toBe(null);
-    scratch.put('record/origins.json', '{"damaged');
+  });
+
+  test('loses one value alone, keeps what a newer version knows, and sets a damaged file aside', () => {
+    const file = join(scratch.path, 'record/origins.json');
+    const said: string[] = [];
+    const origins = createOrigins(join(scratch.path, 'record'), ({ message }) => said.push(message));
+    origins.record(installed, origin);
+    origins.record({ ...installed, name: 'other' }, origin);
+    const stored = JSON.parse(readFileSync(file, 'utf8')) as { origins: Record<string, { size: unknown }> };
+    for (const [name, one] of Object.entries(stored.origins)) if (name.includes('"other"')) one.size = 'large';
+    writeFileSync(file, JSON.stringify({ ...stored, version: 9, invented: 1 }));
+    expect(origins.of({ ...installed, name: 'other' })).toBe(null);
+    expect(origins.of(installed)).toEqual(origin);
+    origins.record({ ...installed, name: 'third' }, origin);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 9, invented: 1 });
+    expect(said).toEqual([]);
+    writeFileSync(file, '{"damaged');
     expect(origins.of(installed)).toBe(null);
+    expect(said).toEqual([expect.stringContaining('was damaged, and is kept as')]);
+    expect(readFileSync(`${file}.damaged`, 'utf8')).toBe('{"damaged');
   });
 
   test('knows a remote again by its key, else by its address; a key that comes is no other remote', () => {

@@ -10,8 +10,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { createStateFile, type Fields } from '../host/state-file.ts';
 
 /** A version as it is installed. */
 export interface InstalledVersion {
@@ -38,47 +37,43 @@ export type Origin = Readonly<z.infer<typeof Origin>>;
 export interface Origins {
   /** null for what came from a file. */
   of(installed: InstalledVersion): Origin | null;
-  /** @param origin null for a file @throws what the file system refuses */
+  /** @param origin null for a file @throws what the file system refuses, and `busy` */
   record(installed: InstalledVersion, origin: Origin | null): void;
 }
 
 const Entry = Origin.extend({ size: z.number() });
-const Stored = z.record(z.string(), Entry);
-const MAX_BYTES = 16 * 1024 * 1024;
 /** Those that were installed last are kept. */
 const MOST = 5000;
 
-/** @param directory made when the first is recorded */
-export function createOrigins(directory: string): Origins {
-  const file = join(directory, 'origins.json');
-
-  /** Another Veneer of this user may have written meanwhile. */
-  function read(): Map<string, z.infer<typeof Entry>> {
-    try {
-      const text = readRegular(file, MAX_BYTES, { followLink: true });
-      return new Map(text === null ? [] : Object.entries(Stored.parse(JSON.parse(text.toString('utf8')))));
-    } catch {
-      // Damaged: nothing is known, so nothing is taken from a remote by itself.
-      return new Map();
-    }
-  }
-
+/**
+ * @param directory made when the first is recorded
+ * @param say told of a file that is damaged: then nothing is known, so that nothing is taken from a remote by itself
+ */
+export function createOrigins(directory: string, say: (problem: Error) => void = () => {}): Origins {
+  const file = createStateFile(join(directory, 'origins.json'), say);
   return {
     of(installed) {
-      const found = read().get(keyOf(installed));
-      if (found === undefined || found.size !== installed.size) return null;
-      const { size: _size, ...origin } = found;
+      const { data, success } = Entry.safeParse(originsIn(file.read()).get(keyOf(installed)));
+      if (!success || data.size !== installed.size) return null;
+      const { size: _size, ...origin } = data;
       return origin;
     },
     record(installed, origin) {
-      const all = read();
       const key = keyOf(installed);
-      if (origin === null && !all.has(key)) return;
-      all.delete(key);
-      if (origin !== null) all.set(key, { ...origin, size: installed.size });
-      replaceFile(file, JSON.stringify(Object.fromEntries([...all].slice(-MOST))));
+      if (origin === null && !originsIn(file.read()).has(key)) return;
+      file.change((before) => {
+        const all = originsIn(before);
+        all.delete(key);
+        if (origin !== null) all.set(key, { ...origin, size: installed.size });
+        return { origins: Object.fromEntries([...all].slice(-MOST)) };
+      });
     },
   };
+}
+
+/** Each is looked at by itself: one that is not understood says nothing of the others. */
+function originsIn({ origins }: Fields): Map<string, unknown> {
+  return new Map(typeof origins === 'object' && origins !== null ? Object.entries(origins) : []);
 }
 
 const keyOf = ({ root, class: extensionClass, name, version, architecture }: InstalledVersion) =>

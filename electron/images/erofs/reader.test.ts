@@ -100,6 +100,20 @@ test('reads what is left of a cut image, as the kernel does behind a loop device
 });
 
 test.each([
+  ['that newer systems have', 0x80, 'unsupported'],
+  ['that Linux has not', 0x8000_0000, 'corrupt'],
+] as const)('a feature %s', async (_which, feature, problem) => {
+  const image = join(scratch.path, 'feature.raw');
+  scratch.put('short/file', 'here');
+  run('mkfs.erofs', ['--quiet', image, join(scratch.path, 'short')]);
+  const bytes = readFileSync(image);
+  bytes.writeUInt32LE((bytes.readUInt32LE(1024 + 80) | feature) >>> 0, 1024 + 80);
+  // Its checksum is not what is asked here.
+  bytes.writeUInt32LE(bytes.readUInt32LE(1024 + 8) & ~1, 1024 + 8);
+  await expect(openImage(openBytes(bytes))).rejects.toMatchObject({ problem });
+});
+
+test.each([
   ['plain', []],
   ['compressed', ['-zlz4hc', '-C65536', '-Efragments,ztailpacking']],
 ] as const)('ends on any damage of a %s image with its own error', async (name, options) => {

@@ -9,6 +9,8 @@ const SIZE = 128;
 /** Incompatible features: 0PADDING, COMPR_CFGS/BIG_PCLUSTER, CHUNKED_FILE, ZTAILPACKING, FRAGMENTS, XATTR_PREFIXES. */
 const KNOWN_FEATURES = 0x1 | 0x2 | 0x4 | 0x10 | 0x20 | 0x40;
 const DEVICE_TABLE_OR_HEAD2 = 0x8;
+/** Those, 48BIT and METABOX (EROFS_ALL_FEATURE_INCOMPAT of fs/erofs/erofs_fs.h, 6.18). */
+const LINUX_FEATURES = 0x1ff;
 
 export interface ErofsSuperblock {
   readonly blockBits: number;
@@ -35,6 +37,11 @@ export async function readErofsSuperblock(source: RandomAccess): Promise<ErofsSu
     throw new ImageError('corrupt', `a block size of 2^${blockBits} is not allowed`, OFFSET + 12);
   const incompatible = block.readUInt32LE(80);
   const extraDevices = block.readUInt16LE(86);
+  const beyond = (incompatible & ~LINUX_FEATURES) >>> 0;
+  if (beyond !== 0) {
+    const message = `erofs with the feature 0x${beyond.toString(16)} is nothing that Linux mounts`;
+    throw new ImageError('corrupt', message, OFFSET + 80);
+  }
   const unknown = incompatible & ~(KNOWN_FEATURES | DEVICE_TABLE_OR_HEAD2);
   if (unknown !== 0)
     throw new ImageError(
