@@ -43,6 +43,8 @@ export interface LaneLimits extends GuardLimits {
 const LOOK_MS = 100;
 /** Where others have the processor too, it goes by this much slower; what waits for a dead server is ended then as well. */
 const BUSY = 20;
+/** What is made of all that was read takes longer on a host of thousands, and parses nothing. */
+const WITHOUT_ENTRY = 10;
 /** What does not stop so soon when it is told to, is ended. */
 const STOP_MS = 500;
 
@@ -126,7 +128,8 @@ function converse(
       const now = { cpu: process.cpuMs(), at: performance.now() };
       if (heard) since = now;
       heard = false;
-      if (now.cpu - since.cpu > timeMs || now.at - since.at > timeMs * BUSY)
+      const most = open.length > 0 ? timeMs : timeMs * WITHOUT_ENTRY;
+      if (now.cpu - since.cpu > most || now.at - since.at > most * BUSY)
         end(() => fail(new Overrun('time', open.at(-1) ?? null)));
     }, LOOK_MS);
     const end = (how: () => void) => {
