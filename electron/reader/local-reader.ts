@@ -32,7 +32,7 @@ const common = { fileBytes: 64 * MIB, isRenewed: true };
 export const LOCAL_LIMITS: LocalLimits = {
   host: { ...common, memory: 512 * MIB, timeMs: 3000 },
   inside: { ...common, memory: 768 * MIB, timeMs: 8000, idleMs: 5 * 60_000 },
-  long: { ...common, memory: 512 * MIB, timeMs: 60_000, idleMs: 5000 },
+  long: { ...common, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
 };
 
 /** What an earlier entry left behind can use up the memory too, so the first time is forgiven. */

@@ -1,7 +1,7 @@
-import fs, { renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, { readdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { imageOf } from '../../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { readContents } from '../contents.ts';
@@ -95,4 +95,30 @@ test('a folder is looked at each time, for it can change without a trace', async
   const before = await click(system, 'folder');
   tree.put(`${EXTENSIONS}/folder/usr/share/deep/two`, '2');
   expect(await click(system, 'folder')).toBe(before + 1);
+});
+
+/** The modules as another process would have them, with nothing in memory. @returns how often the image is opened */
+async function openingsOfAnother(folder: string): Promise<number> {
+  vi.resetModules();
+  const { keepIndexesIn } = await import('./index-of.ts');
+  const { openIndexFolder, FOLDER_LIMITS } = await import('./folder.ts');
+  const { readContents: read } = await import('../contents.ts');
+  keepIndexesIn(openIndexFolder(folder, { ...FOLDER_LIMITS, worthMs: 0 }));
+  const system = await readSystem(site(), null);
+  const extension = system.extensions.find(({ name }) => name === 'a');
+  if (extension === undefined) throw new Error('a is not there');
+  opened = [];
+  for await (const { problem } of read(site(), system, extension, null)) expect(problem).toBeNull();
+  return opened.length;
+}
+
+test('one on disk saves the opening, a damaged one or one of another state does not', async () => {
+  const folder = join(tree.path, 'kept');
+  expect(await openingsOfAnother(folder)).toBe(4);
+  expect(await openingsOfAnother(folder)).toBe(0);
+  utimesSync(place('a'), 1, 1);
+  expect(await openingsOfAnother(folder)).toBe(1);
+  for (const name of readdirSync(folder)) truncateSync(join(folder, name), 40);
+  expect(await openingsOfAnother(folder)).toBe(4);
+  expect(await openingsOfAnother(folder)).toBe(0);
 });
