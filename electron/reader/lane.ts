@@ -119,6 +119,8 @@ function converse(
   timeMs: number,
   signal: AbortSignal | null,
 ): Promise<Reply> {
+  // What another question left open is not being read now.
+  if (message.type === 'ask-local') open.length = 0;
   return new Promise((settle, fail) => {
     let stopping: NodeJS.Timeout | null = null;
     let heard = false;

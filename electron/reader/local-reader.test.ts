@@ -76,6 +76,22 @@ test('reads what a direct reading reads', async () => {
   await expect(reader.file(site(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
 }, 60_000);
 
+test('who asks for the host while others wait for it is answered with them, by a reading that begins later', async () => {
+  const reader = createLocalReader(GUARDED_READER, null);
+  readers.push(reader);
+  const first = reader.system(site());
+  // It has begun once the process is there.
+  await reader.system(site());
+  const begun = reader.system(site());
+  await new Promise((settle) => setImmediate(settle));
+  putExtension(tree, EXTENSIONS, 'new', 'ID=_any\n');
+  const [second, third] = [reader.system(site()), reader.system(site())];
+  expect((await first).extensions).toEqual([]);
+  await begun;
+  expect((await second).extensions.map(({ name }) => name)).toEqual(['new']);
+  expect(await third).toBe(await second);
+}, 60_000);
+
 describe('what takes too much is said of that entry alone, and the others are read', () => {
   test.each(['hang', 'buffers', 'objects'])(
     '%s',

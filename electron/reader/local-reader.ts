@@ -53,6 +53,8 @@ export function createLocalReader(
   const systems = new WeakSet<object>();
   /** Which readings of the host a process has, by their ticket. */
   const held = new WeakMap<ReaderProcess, Map<System, number>>();
+  /** Readings of hosts that have not begun, so that whoever asks now is answered by them too. */
+  const queued = new Map<string, Promise<System>>();
   let nextId = 1;
 
   const greet = (): ToLocalChild => ({ type: 'begin', indexFolder, condemned: [...condemned.keys()] });
@@ -118,11 +120,19 @@ export function createLocalReader(
     };
   }
 
-  async function ask<T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): Promise<T> {
+  const ask = <T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): Promise<T> =>
+    askFrom(of, name, args, () => {});
+
+  /** @param begun is told when it is its turn */
+  async function askFrom<T>(of: Lane, name: QuestionName, args: readonly unknown[], begun: () => void): Promise<T> {
     pardon();
     for (;;) {
       try {
-        const reply = await of.turn((process) => question(process, name, args, false), signalIn(args));
+        const make = (process: ReaderProcess) => {
+          begun();
+          return question(process, name, args, false);
+        };
+        const reply = await of.turn(make, signalIn(args));
         return answerOf(reply) as T;
       } catch (error) {
         if (!(error instanceof Overrun)) throw error;
@@ -167,10 +177,20 @@ export function createLocalReader(
   }
 
   return {
-    async system(site) {
-      const system = await ask<System>(host, 'system', site);
-      systems.add(system);
-      return system;
+    system(site) {
+      const key = JSON.stringify(site);
+      const waiting = queued.get(key);
+      if (waiting !== undefined) return waiting;
+      const forget = () => {
+        if (queued.get(key) === reading) queued.delete(key);
+      };
+      const reading = askFrom<System>(host, 'system', [site], forget).then((system) => {
+        systems.add(system);
+        return system;
+      });
+      queued.set(key, reading);
+      reading.then(forget, forget);
+      return reading;
     },
     inspect: (...args) => ask(inside, 'inspect', ...args),
     identify: (...args) => ask(inside, 'identify', ...args),
