@@ -62,10 +62,11 @@ export function createLane(program: ReaderProgram, limits: LaneLimits, greet: ()
 
   async function take() {
     if (current?.process.hasEnded() === false) return current;
+    if (isClosed) throw closed();
     const process = await startReader(program, limits);
     if (isClosed) {
       process.kill();
-      throw new Error('the reader of this machine was closed');
+      throw closed();
     }
     process.send(greet());
     current = { process, open: [] };
@@ -76,6 +77,8 @@ export function createLane(program: ReaderProgram, limits: LaneLimits, greet: ()
     signal?.throwIfAborted();
     if (resting !== null) clearTimeout(resting);
     const { process, open } = await take();
+    // What `make` notes as said must be said.
+    signal?.throwIfAborted();
     try {
       return await converse(process, open, make(process), limits.timeMs, signal);
     } catch (error) {
@@ -100,6 +103,8 @@ export function createLane(program: ReaderProgram, limits: LaneLimits, greet: ()
     },
   };
 }
+
+const closed = () => new Error('the reader of this machine was closed');
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (signal === null) return work;
