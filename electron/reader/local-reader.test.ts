@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -163,17 +163,11 @@ test('leaves this process free meanwhile', async () => {
   expect(turns).toBeGreaterThan(50);
 }, 60_000);
 
-test('indexes are kept on disk, and a damaged one costs speed only', async () => {
+test('a damaged index on disk costs speed only', async () => {
   const folder = join(tree.path, 'index');
-  for (let at = 0; at < 3000; at++) tree.put(`big/usr/share/big/f${at}`, `${at}`);
-  tree.put('big/usr/lib/extension-release.d/extension-release.big', 'ID=_any\n');
-  const { packFolder } = await import('../operations/pack-folder.ts');
-  const { closeSync, mkdirSync, openSync } = await import('node:fs');
-  mkdirSync(join(tree.path, EXTENSIONS), { recursive: true });
-  const fd = openSync(join(tree.path, EXTENSIONS, 'big.raw'), 'wx');
-  await packFolder(join(tree.path, 'big'), fd, null);
-  closeSync(fd);
-  const read = async () => {
+  const files = Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`usr/share/files/f${at}`, `${at}`]));
+  tree.put(`${EXTENSIONS}/big.raw`, imageOf(tree, { name: 'big', files }));
+  const countFiles = async () => {
     const reader = createLocalReader(GUARDED_READER, folder);
     readers.push(reader);
     const system = await reader.system(site());
@@ -181,23 +175,29 @@ test('indexes are kept on disk, and a damaged one costs speed only', async () =>
     for await (const part of reader.contents(site(), system, entry(system, 'big'), null)) files = part.files;
     return files;
   };
-  expect(await read()).toBe(3001);
-  const kept = existsSync(folder) ? readdirSync(folder) : [];
+  const first = await countFiles();
+  expect(first).toBeGreaterThan(3000);
   // Whether it was worth keeping depends on how long it took.
-  for (const name of kept) {
-    const path = join(folder, name);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    const bytes = readFileSync(path);
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const bytes = readFileSync(join(folder, name));
     bytes.writeUInt8(bytes.readUInt8(200) ^ 0xff, 200);
-    writeFileSync(path, bytes);
-    utimesSync(path, 0, 0);
+    writeFileSync(join(folder, name), bytes);
   }
-  expect(await read()).toBe(3001);
+  expect(await countFiles()).toBe(first);
 }, 120_000);
 
-test('ends with its keeper, and a program that is not there is told', async () => {
-  const reader = createLocalReader({ program: '/nothing/node', script: GREEDY_READER }, null);
-  await expect(reader.system(site())).rejects.toMatchObject({ code: 'internal' });
+test('its processes end with it, and a program that is not there is told', async () => {
+  const children = () => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').length;
+  const before = children();
+  const reader = createLocalReader(GUARDED_READER, null);
+  const system = await reader.system(site());
+  await reader.layers(site(), system, 'sysext');
+  expect(children()).toBe(before + 2);
   reader.close();
-  await sleep(1);
-});
+  for (let tries = 0; children() > before && tries < 200; tries++) await sleep(20);
+  expect(children()).toBe(before);
+  await expect(reader.system(site())).rejects.toThrow('closed');
+  const missing = createLocalReader({ program: '/nothing/node', script: GREEDY_READER }, null);
+  await expect(missing.system(site())).rejects.toMatchObject({ code: 'internal' });
+  missing.close();
+}, 60_000);
