@@ -45,7 +45,7 @@ const LOOK_MS = 100;
 const BUSY = 20;
 /** What is made of all that was read takes longer on a host of thousands, and parses nothing. */
 const WITHOUT_ENTRY = 10;
-/** What does not stop so soon when it is told to, is ended. */
+/** What works on for so long after it was told to stop, is ended. */
 const STOP_MS = 500;
 
 /** @param greet is said to each process first */
@@ -116,6 +116,15 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> 
   });
 }
 
+interface Reading {
+  /** Milliseconds of the process's own work. */
+  readonly cpu: number;
+  readonly at: number;
+}
+
+const isOver = (since: Reading, now: Reading, mostMs: number): boolean =>
+  now.cpu - since.cpu > mostMs || now.at - since.at > mostMs * BUSY;
+
 /** One question, or one more part. @param open what the process has open, kept from turn to turn */
 function converse(
   process: ReaderProcess,
@@ -127,34 +136,33 @@ function converse(
   // What another question left open is not being read now.
   if (message.type === 'ask-local') open.length = 0;
   return new Promise((settle, fail) => {
-    let stopping: NodeJS.Timeout | null = null;
+    const read = () => ({ cpu: process.cpuMs(), at: performance.now() });
     let heard = false;
-    let since = { cpu: process.cpuMs(), at: performance.now() };
+    let since: Reading = read();
+    let stopped: Reading | null = null;
     // Its own work counts, whatever others do on this machine; a sign of life begins the count anew.
     const clock = setInterval(() => {
-      const now = { cpu: process.cpuMs(), at: performance.now() };
+      const now = read();
       if (heard) since = now;
       heard = false;
       const most = open.length > 0 ? timeMs : timeMs * WITHOUT_ENTRY;
-      if (now.cpu - since.cpu > most || now.at - since.at > most * BUSY)
-        end(() => fail(new Overrun('time', open.at(-1) ?? null)));
+      if (stopped !== null && isOver(stopped, now, STOP_MS)) end(() => fail(signal?.reason));
+      else if (isOver(since, now, most)) end(() => fail(new Overrun('time', open.at(-1) ?? null)));
     }, LOOK_MS);
     const end = (how: () => void) => {
       clearInterval(clock);
-      if (stopping !== null) clearTimeout(stopping);
       signal?.removeEventListener('abort', stop);
       process.listen(null);
       how();
     };
     const stop = () => {
       if ('id' in message) process.send({ type: 'stop', id: message.id });
-      stopping = setTimeout(() => end(() => fail(signal?.reason)), STOP_MS);
+      stopped = read();
     };
-    const isStopped = () => stopping !== null;
 
     process.listen((said: FromChild | 'ended') => {
       if (said === 'ended') {
-        return end(() => fail(isStopped() ? signal?.reason : new Overrun('memory', open.at(-1) ?? null)));
+        return end(() => fail(stopped !== null ? signal?.reason : new Overrun('memory', open.at(-1) ?? null)));
       }
       heard = true;
       switch (said.type) {
