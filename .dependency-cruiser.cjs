@@ -109,6 +109,23 @@ module.exports = {
       to: { path: '^electron/(cli|web|desktop|api|helper|operations|extensions|catalog|downloads|updates|http)/' },
     },
     {
+      name: 'images-in-reading-rooms',
+      comment: 'Bytes of strangers are parsed in few rooms; the doors and the core only hear what came of it.',
+      severity: 'error',
+      from: from('^electron/(api|cli|web|desktop|host|http|updates)/', '\\.test\\.ts$'),
+      to: { path: '^electron/images/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'windows-ask-the-reader',
+      comment: 'What answers a window asks a LocalReader, which is a guarded process there.',
+      severity: 'error',
+      from: from('^electron/(api|web|desktop|operations|updates|catalog)/', '\\.test\\.ts$'),
+      to: {
+        path: '^electron/extensions/(own-reader|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey))\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'http-not-up',
       comment: 'The one way to ask a server.',
       severity: 'error',

@@ -51,7 +51,6 @@ const programs = build({
   entryPoints: {
     cli: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
-    reader: 'electron/extensions/system-reader-thread.ts',
     'guarded-reader': 'electron/reader/child.ts',
     downloader: 'electron/downloads/download-thread.ts',
   },

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../electron/api/core.ts';
 import { createLog } from '../../electron/api/log.ts';
+import { createLocalReader } from '../../electron/reader/local-reader.ts';
 import { GUARDED_READER } from './guarded-reader.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -20,7 +21,7 @@ export function openCore({ path }: Scratch, root: string, change: Partial<CoreOp
     cacheDirectory: join(path, 'cache'),
     guardedReader: GUARDED_READER,
     downloadThread: new URL('../../electron/downloads/download-thread.ts', import.meta.url),
-    readerThread: new URL('../../electron/extensions/system-reader-thread.ts', import.meta.url),
+    reader: createLocalReader(GUARDED_READER, join(path, 'cache', 'index')),
     textAgent: false,
     log: createLog(join(path, 'state')),
     ...change,

@@ -1,5 +1,7 @@
 /** What Veneer says of a tree: the only place where the comparison with the real systemd touches the product. */
-import { ownMounts, readSystem, type System } from '../../electron/extensions/system.ts';
+
+import { ownMounts } from '../../electron/extensions/site.ts';
+import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { entriesAfter, seenHere } from '../../electron/operations/foretell.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';

@@ -1,17 +1,19 @@
 /**
- * A guarded process that misbehaves as a reader would on the worst bytes: what it does stands in the first ones of the
- * source. It is a process of its own like the real one, under the same limits.
+ * A guarded process that misbehaves as a reader would on the worst bytes: of a source, what it does stands in the first ones;
+ * of a file of this machine, its name begins with it (`hang-x.raw`), unless NAME.calm stands beside. It is a process of its own like the real one, under the
+ * same limits, and reads everything else as that does.
  */
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createLocalAnswers } from '../../electron/reader/local-child.ts';
 import type { FromChild, ToChild } from '../../electron/reader/protocol.ts';
 import { verdict } from '../../shared/compatibility.ts';
 
 const say = (message: FromChild) => void process.send?.(message);
 const kept: unknown[] = [];
 
-process.on('message', (message: ToChild) => {
-  if (message.type === 'ask') return say({ type: 'need', id: 1, offset: 0, length: 8 });
-  if (message.type === 'no-bytes') return say({ type: 'answer', answer: { unreadable: message.message } });
-  switch (Buffer.from(message.bytes).toString('latin1').trim()) {
+function misbehave(how: string): void {
+  switch (how) {
     case 'hang':
       for (;;) kept.length = 0;
     case 'buffers':
@@ -22,7 +24,27 @@ process.on('message', (message: ToChild) => {
       // Within the limit alone, but not twice.
       kept.push(Buffer.alloc(160 * 2 ** 20, 1));
   }
-  say({ type: 'answer', answer: { verdict: verdict(true, 'any-os', `${process.pid}`) } });
+}
+
+const local = createLocalAnswers((message) => {
+  say(message);
+  if (message.type !== 'enter') return;
+  const { path } = message.entry;
+  if (!existsSync(`${path}.calm`)) misbehave(basename(path).split('-', 1)[0] ?? '');
+});
+
+process.on('message', (message: ToChild) => {
+  switch (message.type) {
+    case 'ask':
+      return say({ type: 'need', id: 1, offset: 0, length: 8 });
+    case 'no-bytes':
+      return say({ type: 'answer', answer: { unreadable: message.message } });
+    case 'bytes':
+      misbehave(Buffer.from(message.bytes).toString('latin1').trim());
+      return say({ type: 'answer', answer: { verdict: verdict(true, 'any-os', `${process.pid}`) } });
+    default:
+      return local(message);
+  }
 });
 process.on('disconnect', () => process.exit(0));
 say({ type: 'ready' });

@@ -1,6 +1,7 @@
 /** Prints the dangers of all system extensions below a root, for tests that ask from within a mount namespace. */
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
-import { ownMounts, readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/site.ts';
+import { readSystem } from '../../electron/extensions/system.ts';
 
 const [, , root = '/'] = process.argv;
 const site = { root, asSystemd: null, mounts: ownMounts(root) };

@@ -8,7 +8,8 @@ import { readContents } from '../../electron/extensions/contents.ts';
 import { readFindings } from '../../electron/extensions/findings.ts';
 import { listEntries } from '../../electron/extensions/listing.ts';
 import { openContent } from '../../electron/extensions/reading.ts';
-import { ownMounts, readSystem, type System } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/site.ts';
+import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { ImageError, walk } from '../../electron/images/tree.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '../../electron/extensions/conflicts.ts';
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
 import type { Danger } from '../../electron/extensions/dangers/facts.ts';
-import { surveyOf } from '../../electron/extensions/dangers/survey-cache.ts';
+import { surveyOf } from '../../electron/extensions/dangers/survey.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
 import { readKernelFacts } from '../../electron/host/kernel.ts';
 import { foretold, makeHost, merged, put } from '../harness/merged-host.ts';

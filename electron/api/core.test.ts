@@ -6,8 +6,10 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
+import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
+import { createLocalReader } from '../reader/local-reader.ts';
 import type { Core } from './core.ts';
 import { createLog } from './log.ts';
 import { createApi } from './router.ts';
@@ -26,23 +28,26 @@ afterEach(() => {
 });
 
 test('a reading that failed is told, and tried again until it is there', async () => {
-  const real = new URL('../extensions/system-reader-thread.ts', import.meta.url).href;
   const begun = JSON.stringify(join(scratch.path, 'begun'));
   // The first one ends in the middle of its work, as out of memory it would.
   scratch.put(
-    'thread.mjs',
+    'reader.mjs',
     `import { existsSync, writeFileSync } from 'node:fs';
-     import { parentPort } from 'node:worker_threads';
-     if (existsSync(${begun})) await import(${JSON.stringify(real)});
-     else parentPort.on('message', () => { writeFileSync(${begun}, ''); process.exit(1); });`,
+     if (existsSync(${begun})) await import(${JSON.stringify(GUARDED_READER.script.href)});
+     else {
+       process.on('message', () => { writeFileSync(${begun}, ''); process.exit(1); });
+       process.send({ type: 'ready' });
+     }`,
   );
-  core = await openCore(scratch, join(scratch.path, 'tree'), { readerThread: join(scratch.path, 'thread.mjs') });
+  core = await openCore(scratch, join(scratch.path, 'tree'), {
+    reader: createLocalReader({ program: process.execPath, script: join(scratch.path, 'reader.mjs') }, null),
+  });
   const told = core.inbox.watch(stop.signal).next();
   const { value } = await core.watch(stop.signal).next();
   expect(value).toMatchObject({ host: { osRelease: expect.anything() } });
   expect((await told).value).toMatchObject({
     kind: 'problem',
-    report: { code: 'internal', detail: expect.stringContaining('the thread that reads the host ended') },
+    report: { code: 'internal', detail: expect.stringContaining('ended by somebody else') },
   });
 });
 

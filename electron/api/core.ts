@@ -14,8 +14,9 @@ import { createMetadata } from '../catalog/metadata.ts';
 import { createSeen } from '../catalog/seen.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import { createFetcher } from '../downloads/thread.ts';
-import { ownMounts, type Site, type System } from '../extensions/system.ts';
-import { createSystemReader } from '../extensions/system-reader.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import { readHostFacts } from '../host/facts.ts';
 import { readUnitStates } from '../host/services.ts';
@@ -67,8 +68,9 @@ export interface CoreOptions {
   readonly configDirectory: string;
   /** For what may be lost at any time: lists of remotes, downloads that are not installed yet. */
   readonly cacheDirectory: string;
-  /** The built threads that read hosts and that download. */
-  readonly readerThread: string | URL;
+  /** Parses what is on this machine. Where a window waits for answers, it must be a guarded one. */
+  readonly reader: LocalReader;
+  /** The built thread that downloads. */
   readonly downloadThread: string | URL;
   /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
   readonly guardedReader: ReaderProgram;
@@ -80,6 +82,8 @@ export interface CoreOptions {
 
 /** What a door works with. */
 export interface Core {
+  /** Parses what is on this machine. */
+  readonly reader: LocalReader;
   readonly operations: Operations;
   /** Images that wait until they are installed. */
   readonly incoming: TemporaryImages;
@@ -116,8 +120,7 @@ export interface Core {
 }
 
 export async function createCore(options: CoreOptions): Promise<Core> {
-  const { root, asSystemd } = options;
-  const reader = createSystemReader(options.readerThread);
+  const { root, asSystemd, reader } = options;
   const operations = createOperations();
   const inbox = createInbox();
   const complain = createComplain(options.log, inbox);
@@ -152,12 +155,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let isClosed = false;
 
   const site = () => sandbox?.site ?? realSite;
-  const read = () => reader.read(site());
+  const read = () => reader.system(site());
 
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
-    const known = await lookInto(site(), system, request.changes);
-    const dangers = await dangersOfPlan(site(), system, makePlan(system, request, known), known.inspections);
+    const known = await lookInto(reader, site(), system, request.changes);
+    const dangers = await dangersOfPlan(reader, site(), system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
     if (plan.offers.stop.length === 0) return { system, plan };
     const states = await readUnitStates(plan.offers.stop);
@@ -276,6 +279,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     if (!on) return;
     const { helper, sandboxImages } = options;
     sandbox = await openSandboxTree({
+      reader,
       folder: join(dataDirectory(), 'sandbox'),
       images: sandboxImages,
       helper,
@@ -287,6 +291,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   if (options.sandbox) await openIn(true);
 
   return {
+    reader,
     operations,
     incoming,
     inbox,
@@ -297,8 +302,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
       const system = await read();
-      const candidate = await examineFile(path, wishes, system, incoming, signal);
-      return { candidate, impact: await impactOf(site(), system, candidate) };
+      const candidate = await examineFile(reader, path, wishes, system, incoming, signal);
+      return { candidate, impact: await impactOf(reader, site(), system, candidate, signal) };
     },
     read,
     reload,
@@ -359,7 +364,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       return operations.start({
         plan,
         before: system,
-        replan: async (now, asked) => makePlan(now, asked, await lookInto(site(), now, asked.changes)),
+        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, site(), now, asked.changes)),
         executor,
         undo: undoOf(system, plan),
         onBegin(operation) {

@@ -1,19 +1,24 @@
 /** Puts together what the Host view shows. */
 import type { HostDetails, UnitState } from '../../shared/model/host.ts';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
-import { readLayers } from '../extensions/layers.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
 import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
 
-export async function readHostDetails(site: Site, system: System): Promise<HostDetails> {
+export async function readHostDetails(
+  reader: LocalReader,
+  site: Site,
+  system: System,
+  signal: AbortSignal | null,
+): Promise<HostDetails> {
   const { hierarchies, release } = system;
   const isThisSystem = site.root === '/';
   const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
   const layers = [];
   const atBoot = [];
   for (const extensionClass of classes) {
-    layers.push(...(await readLayers(site, system, extensionClass)));
+    layers.push(...(await reader.layers(site, system, extensionClass, signal)));
     const unit = `systemd-${extensionClass}.service`;
     const isOff = isThisSystem && release.rules.kernelSwitch && isOffByKernel(extensionClass);
     const state = isOff ? `off (systemd.${extensionClass}=0)` : isThisSystem ? await readEnablement(unit) : 'unknown';

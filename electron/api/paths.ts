@@ -18,6 +18,8 @@ export const dataDirectory = () => fromEnvironment('XDG_DATA_HOME', '.local/shar
 export const cacheDirectory = () => fromEnvironment('XDG_CACHE_HOME', '.cache');
 /** What Chromium keeps for the desktop door. */
 export const desktopCacheDirectory = () => join(cacheDirectory(), 'desktop');
+/** Where indexes of large images are kept. */
+export const indexDirectory = () => join(cacheDirectory(), 'index');
 /** Where images wait that were sent, or packed from a folder, until they are installed. */
 export const incomingDirectory = () => join(cacheDirectory(), 'incoming');
 
@@ -44,8 +46,6 @@ export function nodeProgram(): string {
   const shipped = join(OUTSIDE, '..', 'node');
   return existsSync(shipped) ? shipped : (findProgram('node') ?? '/usr/bin/node');
 }
-/** The thread that reads hosts. */
-export const READER_THREAD = join(OUTSIDE, 'reader.js');
 /** The process that parses bytes of strangers. */
 export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.js');
 /** The thread that downloads. */

@@ -7,9 +7,6 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
-import { readContents } from '../extensions/contents.ts';
-import { readFindings } from '../extensions/findings.ts';
-import { readDiskInfo, readFileContent, verifyExtension } from '../extensions/image-details.ts';
 import { versionsOf } from '../operations/versions.ts';
 import {
   addDownloads,
@@ -40,30 +37,32 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
     system: {
       watch: os.system.watch.handler(({ signal }) => core.watch(signal)),
       reload: os.system.reload.handler(() => core.reload()),
-      details: os.system.details.handler(async () => readHostDetails(core.site(), await core.read())),
+      details: os.system.details.handler(async ({ signal }) =>
+        readHostDetails(core.reader, core.site(), await core.read(), signal ?? null),
+      ),
       whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
       openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return readContents(site, system, extension, signal ?? null);
+        return core.reader.contents(site, system, extension, signal ?? null);
       }),
-      findings: os.extensions.findings.handler(async ({ input }) => {
+      findings: os.extensions.findings.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return readFindings(site, system, extension);
+        return core.reader.findings(site, system, extension, signal ?? null);
       }),
-      file: os.extensions.file.handler(async ({ input }) => {
+      file: os.extensions.file.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return readFileContent(site, system, extension, input.path);
+        return core.reader.file(site, system, extension, input.path, signal ?? null);
       }),
-      disk: os.extensions.disk.handler(async ({ input }) => {
+      disk: os.extensions.disk.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return readDiskInfo(site, system, extension);
+        return core.reader.disk(site, system, extension, signal ?? null);
       }),
       verify: os.extensions.verify.handler(async ({ input, signal }) => {
         const { site, system, extension } = await find(core, input.id);
-        return verifyExtension(site, system, extension, signal ?? null);
+        return core.reader.verify(site, system, extension, signal ?? null);
       }),
       versions: os.extensions.versions.handler(async ({ input }) => {
         const { site, system, extension } = await find(core, input.id);

@@ -73,7 +73,7 @@ export async function updateRequest(
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
-  const sifted = await siftMisfits(core.site(), system, request);
+  const sifted = await siftMisfits(core.reader, core.site(), system, request);
   return { ...sifted, request: { ...sifted.request, classes: classesOf(sifted.request.changes) } };
 }
 

@@ -2,7 +2,8 @@
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { mergeFor, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
 import { newFailures } from '../operations/plan-notes.ts';
 
 /** Foretells the merge of every class again, with some fields of the host replaced. */

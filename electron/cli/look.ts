@@ -3,12 +3,12 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
-import { verifyImage } from '../extensions/image-details.ts';
+import { verifyFile } from '../extensions/image-details.ts';
 import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';
-import { type Content, contentOf, openContent } from '../extensions/reading.ts';
+import { lookInside } from '../extensions/look-inside.ts';
+import { type Content, contentOf } from '../extensions/reading.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { openFile } from '../images/source.ts';
-import { ImageError, type ImageTree } from '../images/tree.ts';
+import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
 import { jsonOf, safe, tell, tellAgain } from './terminal.ts';
@@ -19,19 +19,13 @@ const PIECE = 1024 * 1024;
 export async function runLook(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);
   const system = await readSystem(site, null);
-  try {
-    switch (invocation.command) {
-      case 'conflicts':
-        return await conflicts(invocation, site, system);
-      case 'verify':
-        return await verify(invocation, site, system);
-      default:
-        return await inside(invocation, site, system);
-    }
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
-    throw new VeneerError(code, `The image cannot be read: ${error.message}.`);
+  switch (invocation.command) {
+    case 'conflicts':
+      return conflicts(invocation, site, system);
+    case 'verify':
+      return verify(invocation, site, system);
+    default:
+      return inside(invocation, site, system);
   }
 }
 
@@ -53,17 +47,14 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, site:
 
 async function inside(invocation: Invocation, site: Site, system: System): Promise<number> {
   const [what = '', path = ''] = invocation.operands;
-  const tree = await openContent(contentNamed(what, invocation, site, system), system.release);
-  try {
+  return lookInside(contentNamed(what, invocation, site, system), system.release, async (tree) => {
     if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
       for (const entry of entries) await write(invocation.json ? jsonOf(entry, true) : `${lineOf(entry)}\n`);
     }
     return 0;
-  } finally {
-    tree.close();
-  }
+  });
 }
 
 async function print(tree: ImageTree, path: string, json: boolean): Promise<void> {
@@ -102,26 +93,21 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   const [what = ''] = invocation.operands;
   const content = contentNamed(what, invocation, site, system);
   if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
-  const source = openFile(content.hostPath);
-  try {
-    const shows = process.stderr.isTTY === true && !invocation.json;
-    let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
-    for await (const progress of verifyImage(source, system.release, null)) {
-      last = progress;
-      if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
-    }
-    if (shows) tellAgain('');
-    if (invocation.json) await write(jsonOf({ intact: last.intact, failure: last.failure }, true));
-    else
-      await write(
-        last.intact === true
-          ? 'Every block is what its root hash stands for.\n'
-          : `It is damaged. ${safe(last.failure ?? '')}\n`,
-      );
-    return last.intact === true ? 0 : 13;
-  } finally {
-    source.close();
+  const shows = process.stderr.isTTY === true && !invocation.json;
+  let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
+  for await (const progress of verifyFile(content.hostPath, system.release, null)) {
+    last = progress;
+    if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
   }
+  if (shows) tellAgain('');
+  if (invocation.json) await write(jsonOf({ intact: last.intact, failure: last.failure }, true));
+  else
+    await write(
+      last.intact === true
+        ? 'Every block is what its root hash stands for.\n'
+        : `It is damaged. ${safe(last.failure ?? '')}\n`,
+    );
+  return last.intact === true ? 0 : 13;
 }
 
 async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {

@@ -1,6 +1,6 @@
 /** veneer plan: what a verb would do. */
 import { incomingDirectory } from '../api/paths.ts';
-import { readSystem } from '../extensions/system.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
@@ -13,13 +13,14 @@ import { describePlan } from './text.ts';
 
 export async function runPlan(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);
-  const system = await readSystem(site, null);
+  const reader = createOwnReader();
+  const system = await reader.system(site);
   const [verb = 'refresh', ...operands] = invocation.operands;
   const images = createTemporaryImages(incomingDirectory());
   try {
     const request = await requestOf(invocation, verb as ChangeVerb, operands, system, images);
-    const known = await lookInto(site, system, request.changes);
-    const dangers = await dangersOfPlan(site, system, makePlan(system, request, known), known.inspections);
+    const known = await lookInto(reader, site, system, request.changes);
+    const dangers = await dangersOfPlan(reader, site, system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
     if (invocation.json) sayJson(plan);
     else say(describePlan(plan));

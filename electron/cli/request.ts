@@ -4,6 +4,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
@@ -110,7 +111,7 @@ async function installChange(
   images: TemporaryImages,
 ): Promise<Change> {
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
-  const candidate = await examineFile(path, wishes, system, images, null);
+  const candidate = await examineFile(createOwnReader(), path, wishes, system, images, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
   }

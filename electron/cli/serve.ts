@@ -5,10 +5,18 @@ import { VeneerError } from '../../shared/errors.ts';
 import { keepChecking } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
 import { createLog, type Log } from '../api/log.ts';
-import { configDirectory, runtimeDirectory, stateDirectory, WINDOW } from '../api/paths.ts';
+import {
+  configDirectory,
+  GUARDED_READER,
+  indexDirectory,
+  runtimeDirectory,
+  stateDirectory,
+  WINDOW,
+} from '../api/paths.ts';
 import { type Api, createApi } from '../api/router.ts';
 import { createSettings } from '../api/settings.ts';
 import { surviveErrors } from '../api/survive.ts';
+import { createLocalReader } from '../reader/local-reader.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
@@ -34,7 +42,8 @@ export interface Serving {
  */
 export async function serve(invocation: Invocation, listen: number | string): Promise<Serving> {
   const log = createServerLog();
-  const core = await openCore(invocation, log);
+  const guarded = { program: process.execPath, script: GUARDED_READER };
+  const core = await openCore(invocation, log, createLocalReader(guarded, indexDirectory()));
   try {
     const settings = createSettings(configDirectory(), (problem) => core.complain('settings', problem));
     const door = await openWebDoor(core, createApi(core, settings, log), listen);

@@ -11,17 +11,25 @@ import {
   GUARDED_READER,
   HELPER,
   incomingDirectory,
-  READER_THREAD,
   runtimeDirectory,
   SANDBOX_IMAGES,
   stateDirectory,
 } from '../api/paths.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
 import { tell } from './terminal.ts';
 
-/** @param log of a command that serves; any other says on the terminal what no answer tells */
-export function openCore(invocation: Invocation, log: Log = createTerminalLog()): Promise<Core> {
+/**
+ * @param log of a command that serves; any other says on the terminal what no answer tells
+ * @param reader of a command that serves; any other waits for one answer and reads by itself, which starts faster
+ */
+export function openCore(
+  invocation: Invocation,
+  log: Log = createTerminalLog(),
+  reader: LocalReader = createOwnReader(),
+): Promise<Core> {
   const { root, asSystemd } = siteOf(invocation);
   return createCore({
     root,
@@ -34,7 +42,7 @@ export function openCore(invocation: Invocation, log: Log = createTerminalLog())
     incomingDirectory: incomingDirectory(),
     configDirectory: configDirectory(),
     cacheDirectory: cacheDirectory(),
-    readerThread: READER_THREAD,
+    reader,
     downloadThread: DOWNLOAD_THREAD,
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     textAgent: process.stdin.isTTY === true,

@@ -6,7 +6,8 @@ import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { ownMounts, type Site, type System } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';
 
 /** @throws {VeneerError} `not-found` where --root is no directory */

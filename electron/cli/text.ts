@@ -10,7 +10,7 @@ import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
-import type { Inspection } from '../extensions/inspect.ts';
+import type { Inspection } from '../extensions/inspection.ts';
 import type { System } from '../extensions/system.ts';
 import { safe } from './terminal.ts';
 

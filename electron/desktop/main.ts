@@ -18,8 +18,8 @@ import {
   GUARDED_READER,
   HELPER,
   incomingDirectory,
+  indexDirectory,
   nodeProgram,
-  READER_THREAD,
   runtimeDirectory,
   SANDBOX_IMAGES,
   stateDirectory,
@@ -29,6 +29,7 @@ import { createApi } from '../api/router.ts';
 import { createSettings, type SettingsStore } from '../api/settings.ts';
 import { type Complain, surviveErrors } from '../api/survive.ts';
 import { VERSION } from '../api/version.ts';
+import { createLocalReader } from '../reader/local-reader.ts';
 import { DESKTOP_HELP, type DesktopOptions, filesOfSecondStart, parseDesktopArgs } from './command-line.ts';
 import { confinePages, denyPermissions } from './confine.ts';
 import { endAfterJobs } from './end-after-jobs.ts';
@@ -93,6 +94,7 @@ function serveWindow(): void {
 async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promise<void> {
   denyPermissions();
   serveWindow();
+  const guardedReader = { program: nodeProgram(), script: GUARDED_READER };
   const core = await createCore({
     root,
     asSystemd,
@@ -105,9 +107,9 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     incomingDirectory: incomingDirectory(),
     configDirectory: configDirectory(),
     cacheDirectory: cacheDirectory(),
-    readerThread: READER_THREAD,
+    reader: createLocalReader(guardedReader, indexDirectory()),
     downloadThread: DOWNLOAD_THREAD,
-    guardedReader: { program: nodeProgram(), script: GUARDED_READER },
+    guardedReader,
     textAgent: false,
     log,
   });

@@ -1,5 +1,6 @@
 /** Keeps what was read of an image until the file changes, so that a look at the host costs little the second time. */
 import type { Stats } from 'node:fs';
+import { stampFrom } from './gate.ts';
 import type { Reading } from './reading.ts';
 
 /** Entries beyond this are forgotten, the oldest first. */
@@ -35,6 +36,6 @@ export function createReadingCache(): ReadingCache {
 }
 
 /** Names one state of one image file, together with the host that it was judged against. */
-export function cacheKey(path: string, { dev, ino, size, mtimeMs, ctimeMs }: Stats, judgedFor: string): string {
-  return JSON.stringify([path, dev, ino, size, mtimeMs, ctimeMs, judgedFor]);
+export function cacheKey(path: string, stat: Stats, judgedFor: string): string {
+  return `${stampFrom(path, stat)} ${judgedFor}`;
 }

@@ -20,17 +20,58 @@ export interface Closer {
   readonly disk: DiskInfo | null;
 }
 
+/** The same in numbers, however many files it has. */
+export interface Overlaps {
+  readonly files: number;
+  readonly problem: string | null;
+  /** Of how many of its files something else is hidden, and by how many it is, by who has them. */
+  readonly overrides: readonly { readonly name: string; readonly files: number }[];
+  readonly hiddenBy: readonly { readonly name: string; readonly files: number }[];
+  readonly findings: readonly Finding[];
+  readonly disk: DiskInfo | null;
+}
+
 /** Never throws for what the extension is. */
-export async function lookCloser(site: Site, system: System, extension: Extension): Promise<Closer> {
+export async function countOverlaps(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null,
+): Promise<Overlaps> {
+  const { contents, overlaps, findings, disk } = await lookCloser(site, system, extension, signal);
+  return {
+    files: contents.files,
+    problem: contents.problem,
+    overrides: countBy(overlaps.flatMap((one) => one.overrides)),
+    hiddenBy: countBy(overlaps.flatMap((one) => one.hiddenBy)),
+    findings,
+    disk,
+  };
+}
+
+function countBy(names: readonly string[]): Overlaps['overrides'] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, files]) => ({ name, files }));
+}
+
+/** Never throws for what the extension is. */
+export async function lookCloser(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null = null,
+): Promise<Closer> {
   let contents: Closer['contents'] = { files: 0, bytes: 0, problem: null };
   const overlaps: Closer['overlaps'][number][] = [];
-  for await (const { entries, files, bytes, problem } of readContents(site, system, extension, null)) {
+  for await (const { entries, files, bytes, problem } of readContents(site, system, extension, signal)) {
     contents = { files, bytes, problem };
     for (const { path, overrides, hiddenBy } of entries) {
       if (overrides.length + hiddenBy.length > 0) overlaps.push({ path, overrides, hiddenBy });
     }
   }
-  const { findings } = await readFindings(site, system, extension);
+  signal?.throwIfAborted();
+  const { findings } = await readFindings(site, system, extension, signal);
   return { contents, overlaps, findings, disk: await diskOf(site, system, extension) };
 }
 

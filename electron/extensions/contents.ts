@@ -2,9 +2,10 @@
 import type { ContentEntry, ContentsPart, Extension } from '../../shared/model/extension.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
-import { ImageError, type ImageTree, walk } from '../images/tree.ts';
+import { allEntries, type Entries } from './index/entries.ts';
+import { indexOf } from './index/index-of.ts';
 import { baseHas, filesOf, seesBase, wouldMerge } from './layers.ts';
-import { contentOf, openContent } from './reading.ts';
+import { contentOf } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 /** More than this is not sent to a window; the counts go on. */
@@ -42,22 +43,19 @@ export async function* readContents(
     return;
   }
   try {
-    const tree = await openContent(content, system.release);
-    try {
-      yield* collect(tree, site, system, extension, counts, signal);
-    } finally {
-      tree.close();
-    }
+    const { entries, failure } = await indexOf(content, system.release, { signal });
+    yield* collect(entries, site, system, extension, counts, signal);
+    if (failure !== null) yield end(`Its contents cannot be shown: ${failure.message}.`);
   } catch (error) {
-    if (error instanceof ImageError) yield end(`Its contents cannot be shown: ${error.message}.`);
-    else if ((error as NodeJS.ErrnoException).code !== undefined) {
-      yield end(`Its contents cannot be read (${(error as NodeJS.ErrnoException).code}).`);
-    } else throw error;
+    if (signal?.aborted === true) return;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    yield end(`Its contents cannot be read (${code}).`);
   }
 }
 
 async function* collect(
-  tree: ImageTree,
+  all: Entries,
   site: Site,
   system: System,
   extension: Extension,
@@ -74,11 +72,10 @@ async function* collect(
   let entries: ContentEntry[] = [];
   let sent = 0;
   let truncated = false;
-  for await (const { path, node } of walk(tree)) {
-    if (signal?.aborted === true) return;
-    const isDirectory = node.type === 'directory';
+  for (const { path, type, size, mode, uid, gid, target } of allEntries(all)) {
+    const isDirectory = type === 'directory';
     if (!isDirectory) counts.files++;
-    if (node.type === 'file') counts.bytes += node.size;
+    if (type === 'file') counts.bytes += size;
     if (sent + entries.length >= MAX_ENTRIES) {
       truncated = true;
       continue;
@@ -91,11 +88,10 @@ async function* collect(
         overrides.push('base');
       for (const rival of rivals) if (rival.files.has(path)) (rival.above ? hiddenBy : overrides).push(rival.name);
     }
-    const { type, mode, uid, gid, size } = node;
-    const target = type === 'symlink' ? await tree.readLink(node) : null;
     entries.push({ path, type, size, mode, uid, gid, target, overrides, hiddenBy });
     if (entries.length < PER_PART) continue;
     yield { entries, truncated: false, baseKnown, ...counts, problem: null };
+    if (signal?.aborted === true) return;
     sent += entries.length;
     entries = [];
   }

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
 import { MEASURED_VERSIONS } from '../../shared/systemd-rules.ts';
-import { ownMounts, readSystem } from './system.ts';
+import { ownMounts } from './site.ts';
+import { readSystem } from './system.ts';
 
 /** Any user that is not root; it needs no account. */
 const ORDINARY_USER = 61_000;
@@ -208,9 +209,10 @@ test('many images are listed with few descriptors', () => {
   build(root, []);
   mkdirSync(`${root}/var/lib/extensions`, { recursive: true });
   for (let at = 0; at < 150; at++) writeFileSync(`${root}/var/lib/extensions/e${at}.raw`, image);
-  const module = new URL('system.ts', import.meta.url).href;
+  const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const code = `
-    const { readSystem, ownMounts } = await import(${JSON.stringify(module)});
+    const { readSystem } = await import(${module('system.ts')});
+    const { ownMounts } = await import(${module('site.ts')});
     const site = { root: ${JSON.stringify(root)}, asSystemd: 257, mounts: ownMounts('/') };
     const { extensions } = await readSystem(site, null);
     process.stdout.write(String(extensions.filter(({ state }) => state !== 'unknown').length));

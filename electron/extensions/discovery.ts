@@ -1,6 +1,6 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import {
   type Candidate,
@@ -15,7 +15,6 @@ import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { versionInFileName } from '../../shared/release-name.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import { type MergeContext, type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
@@ -24,10 +23,12 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
+import { isWatched } from './gate.ts';
+import { idOf, versionOf } from './naming.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
 import { readSidecars } from './sidecars.ts';
-import { type AttributesReader, createAttributesReader, NO_ATTRIBUTES } from './verity-attributes.ts';
+import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** Files that are open at a time; a service may have few (LimitNOFILE=). */
 const OPEN_AT_ONCE = 64;
@@ -59,11 +60,13 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
   const candidates = discover(directories, options);
-  const readAttributes = createAttributesReader();
-  const located = await mapAtMost(OPEN_AT_ONCE, candidates, async (candidate) => ({
+  // Who watches has to know which one is being read.
+  const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
+  const read = await mapAtMost(atOnce, candidates, async (candidate) => ({
     candidate,
-    ...(await locate(context, candidate, extensionClass, readAttributes)),
+    ...(await locate(context, candidate, extensionClass)),
   }));
+  const located = await withAttributes(context, read);
   const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
   const prediction = predictMerge(
     located.flatMap(({ candidate, entry }) => (candidate.listed ? [entry] : [])),
@@ -135,10 +138,6 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   return { extensions, entries, merge, prediction };
 }
 
-export function idOf(extensionClass: ExtensionClass, path: string): string {
-  return `${extensionClass}:${path}`;
-}
-
 /** What would become of an entry that is not listed now, were it the only one. */
 export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undiscovered'>): JudgedEntry | undefined {
   return predictMerge([entry], { ...merge, undiscovered: [] }).entries.get(entry.path);
@@ -146,27 +145,66 @@ export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undisco
 
 const NOT_SEEN = verdict(false, 'not-an-image', 'systemd does not see it.');
 
+/** An image file among the entries. */
+interface ImageFile {
+  /** On this machine. */
+  readonly place: string;
+  /** As systemd looks for what stands beside it, without the root. */
+  readonly named: string;
+  /** In the cache; null without one. */
+  readonly key: string | null;
+}
+
 interface Located {
   readonly reading: Reading;
   readonly entry: MergeEntry;
   readonly realPath: string;
   readonly stat: Stats | null;
   readonly type: Extension['type'];
+  readonly image: ImageFile | null;
 }
 
 /** Never throws: what goes wrong with one entry is said of that one. */
+/** The entries with what vouches for their images: one program tells the attributes of all that were not asked yet. */
+async function withAttributes<T extends Located>(
+  { root, cache }: DiscoveryContext,
+  located: readonly T[],
+): Promise<T[]> {
+  const fresh = located.flatMap(({ image, reading }) => (image === null || reading.attributes !== null ? [] : [image]));
+  const told = await readVerityAttributes(fresh.map(({ place }) => place));
+  return located.map((one) => {
+    const { image, entry } = one;
+    if (image === null) return one;
+    const attributes = one.reading.attributes ?? told.get(image.place) ?? NO_ATTRIBUTES;
+    const reading = { ...one.reading, attributes };
+    if (image.key !== null && one.reading.attributes === null) cache?.set(image.key, reading);
+    try {
+      return { ...one, reading, entry: { ...entry, sidecars: readSidecars(root, image.named, attributes) } };
+    } catch (error) {
+      const failed = failedReading(error);
+      return { ...one, reading: failed, entry: mergeEntryOf(failed, { ...entry, type: one.type }, null) };
+    }
+  });
+}
+
 async function locate(
   context: DiscoveryContext,
   candidate: Candidate,
   extensionClass: ExtensionClass,
-  readAttributes: AttributesReader,
 ): Promise<Located> {
   try {
-    return await locateOrThrow(context, candidate, extensionClass, readAttributes);
+    return await locateOrThrow(context, candidate, extensionClass);
   } catch (error) {
     const reading = failedReading(error);
     const { name, path, kind: type } = candidate;
-    return { reading, entry: mergeEntryOf(reading, { name, path, type }, null), realPath: path, stat: null, type };
+    return {
+      reading,
+      entry: mergeEntryOf(reading, { name, path, type }, null),
+      realPath: path,
+      stat: null,
+      type,
+      image: null,
+    };
   }
 }
 
@@ -174,15 +212,14 @@ async function locateOrThrow(
   context: DiscoveryContext,
   candidate: Candidate,
   extensionClass: ExtensionClass,
-  readAttributes: AttributesReader,
 ): Promise<Located> {
-  const { root, host, cache } = context;
+  const { host, cache, root } = context;
   const path = candidate.picked === null ? candidate.path : join(candidate.path, candidate.picked.fileName);
   const nominal = candidate.kind;
   const none = (): Located => {
     const reading = withoutContent();
     const entry = mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type: nominal }, null);
-    return { reading, entry, realPath: candidate.path, stat: null, type: nominal };
+    return { reading, entry, realPath: candidate.path, stat: null, type: nominal, image: null };
   };
   if (candidate.problem !== null) return none();
   const target = locateTarget(root, path, candidate, host.rules.maxLinks);
@@ -192,37 +229,31 @@ async function locateOrThrow(
   // From 260 a symlink is followed before anything else is looked for (measured).
   const named = host.rules.linksBelowRoot ? target.path : path;
   const imageName = isImage ? imageNameOf(candidate.name, type === 'raw' ? path : null, host.rules) : candidate.name;
-  const found = (reading: Reading): Located => ({
+  const found = (reading: Reading, image: ImageFile | null = null): Located => ({
     reading,
     entry: {
-      ...mergeEntryOf(
-        reading,
-        { name: candidate.name, path: candidate.path, type },
-        type === 'raw' ? readSidecars(root, named, reading.attributes) : null,
-      ),
+      ...mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, null),
       isSymlink: candidate.entry.symlink,
     },
     realPath: target.path,
     stat: target.stat,
     type,
+    image,
   });
   if (type === 'mstack') return found(readStack());
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
   const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
-  const read = async (): Promise<Reading> => {
-    const content = { hostPath: target.hostPath, kind } as const;
-    if (type !== 'raw') return readContent(content, wanted);
-    const [reading, attributes] = await Promise.all([readContent(content, wanted), readAttributes(target.hostPath)]);
-    return { ...reading, attributes };
-  };
+  const { hostPath: place } = target;
+  const read = () => readContent({ hostPath: place, kind }, wanted);
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
-  if (cache === null || type !== 'raw') return found(await read());
+  if (type !== 'raw') return found(await read());
+  if (cache === null) return found(await read(), { place, named, key: null });
   const readFor = JSON.stringify([extensionClass, imageName, host.rules.version, host.architecture]);
   const key = cacheKey(target.hostPath, target.stat, readFor);
   const known = cache.get(key);
   const reading = known ?? (await read());
   if (known === undefined) cache.set(key, reading);
-  return found(reading);
+  return found(reading, { place, named, key });
 }
 
 /** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */
@@ -282,7 +313,7 @@ function withoutContent(): Reading {
     releaseFile: null,
     units: [],
     empty: false,
-    attributes: NO_ATTRIBUTES,
+    attributes: null,
   };
 }
 
@@ -360,17 +391,4 @@ function warningsOf(
     warnings.push({ code: 'mask-without-target', message: 'It masks a name that no other folder offers.' });
   }
   return warnings;
-}
-
-/** From the release file, else from a file name such as NAME-VERSION-ARCH.raw or NAME_VERSION.raw. */
-export function versionOf(
-  name: string,
-  extensionClass: ExtensionClass,
-  release: ReadonlyMap<string, string> | null,
-  realPath: string,
-): string | null {
-  const own = release?.get(`${extensionClass.toUpperCase()}_VERSION_ID`) || release?.get('IMAGE_VERSION');
-  if (own) return own;
-  const file = basename(realPath);
-  return versionInFileName(file.endsWith('.raw') ? file : `${file}.raw`, name)?.replace(/^v/, '') ?? null;
 }

@@ -6,43 +6,48 @@ import type { Finding, Findings } from '../../shared/model/inspection.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { hostPath } from '../host/rooted.ts';
 import { readNeverStarted } from '../host/services.ts';
-import { readElfNeeds } from '../images/elf.ts';
-import { ImageError, type ImageTree, type TreeNode } from '../images/tree.ts';
+import { ImageError } from '../images/tree.ts';
 import { wantedOf } from './dangers/boot-services.ts';
 import { readEnabled } from './dangers/boot-targets.ts';
 import { asLayer, dangersOfOne } from './dangers/dangers.ts';
 import { type Layer, type Survey, worstFirst } from './dangers/facts.ts';
 import { isReleaseOfSysext } from './dangers/misplaced.ts';
-import type { Visit } from './dangers/survey.ts';
-import { surveyOf, walkThrough } from './dangers/survey-cache.ts';
+import { surveyFrom, surveyOf } from './dangers/survey.ts';
+import type { ImageIndex } from './index/build.ts';
+import { allEntries, type Entry, FLAG } from './index/entries.ts';
+import { indexOf } from './index/index-of.ts';
 import { wouldMerge } from './layers.ts';
 import { contentOf } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 const SETUID = 0o4000;
 const SETGID = 0o2000;
-const CAPABILITY = 'security.capability';
-const SELINUX = 'security.selinux';
 /** More findings than a person reads. */
 const MAX_FINDINGS = 500;
-const MAX_PROGRAMS = 3000;
+/** More libraries of one program than a person reads. */
+const MAX_NAMED = 20;
 const LIBRARY_FOLDERS = ['usr/lib', 'usr/lib64', 'usr/lib32', 'lib', 'lib64', 'usr/local/lib'];
 const IS_LIBRARY = /\.so(\.|$)/;
 
 /** Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`. */
-export async function readFindings(site: Site, system: System, extension: Extension): Promise<Findings> {
-  if (contentOf(site.root, extension) === null) return { findings: [], problem: 'It leads nowhere.' };
-  const collector = collect(extension, enforcesSelinux(site));
-  const others = await othersOf(site, system, extension);
+export async function readFindings(
+  site: Site,
+  system: System,
+  extension: Extension,
+  signal: AbortSignal | null = null,
+): Promise<Findings> {
+  const content = contentOf(site.root, extension);
+  if (content === null) return { findings: [], problem: 'It leads nowhere.' };
+  let found: Finding[] = [];
   try {
-    const survey = await walkThrough(site, system, extension, collector.visit, async (tree, found) => {
-      if (extension.class === 'sysext')
-        collector.findings.push(...(await missingLibraries(tree, collector.programs, found, site, others)));
-    });
-    if (survey === null) return { findings: [], problem: 'It leads nowhere.' };
+    const index = await indexOf(content, system.release, { needs: extension.class === 'sysext', signal });
+    found = collect(index, extension, enforcesSelinux(site));
+    const others = await othersOf(site, system, extension);
+    const survey = surveyFrom(index, extension.class);
     const dangers = await dangersOfOne(site, system, extension, survey, others);
     const findings = worstFirst([
-      ...collector.end(),
+      ...missingLibraries(index, survey, site, others),
+      ...found,
       ...dangers.map(({ extension: _, ...finding }): Finding => finding),
       ...(await notStarted(site, extension, survey)),
     ]);
@@ -54,74 +59,60 @@ export async function readFindings(site: Site, system: System, extension: Extens
           : 'Which of its folders are marked as opaque is for root to see, with getfattr.';
     return { findings: findings.slice(0, MAX_FINDINGS), problem };
   } catch (error) {
-    const { findings } = collector;
+    const findings = worstFirst(found).slice(0, MAX_FINDINGS);
     if (error instanceof ImageError) return { findings, problem: `It cannot be looked through: ${error.message}.` };
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
+    if (code === undefined || signal?.aborted === true) throw error;
     return { findings, problem: `It cannot be read (${code}).` };
   }
 }
 
-interface Program {
-  readonly path: string;
-  readonly node: TreeNode;
-}
-
 /** What can be told of each entry by itself. */
-function collect(extension: Extension, labels: boolean) {
+function collect({ entries }: ImageIndex, extension: Extension, labels: boolean): Finding[] {
   const roots = HIERARCHIES[extension.class].map((path) => path.slice(1));
   const findings: Finding[] = [];
-  const programs: Program[] = [];
   const outside = new Map<string, number>();
-  const visit: Visit = async (path, node, attributes) => {
-    if (findings.length > MAX_FINDINGS) return;
+  for (const entry of allEntries(entries)) {
+    if (findings.length > MAX_FINDINGS) break;
+    const { path, type } = entry;
     const top = path.split('/', 1)[0] ?? '';
     if (!roots.includes(top)) {
-      if (node.type !== 'directory') outside.set(top, (outside.get(top) ?? 0) + 1);
-      if (node.type === 'file' && extension.class === 'confext' && isReleaseOfSysext(path)) {
+      if (type !== 'directory') outside.set(top, (outside.get(top) ?? 0) + 1);
+      if (type === 'file' && extension.class === 'confext' && isReleaseOfSysext(path)) {
         const message = 'The release file of a configuration extension counts only below /etc/extension-release.d.';
         findings.push({ kind: 'misplaced', severity: 'warning', path, message });
       }
-      return;
+      continue;
     }
     if (path === 'usr/lib/os-release') {
       const message = 'It has an os-release of its own, which makes every merge fail.';
       findings.push({ kind: 'os-release', severity: 'danger', path, message });
     }
-    if (node.type !== 'file') return;
-    findings.push(...rightsOf(path, node), ...attributesOf(path, await attributes(), labels));
-    if (programs.length < MAX_PROGRAMS && (node.mode & 0o111) !== 0) programs.push({ path, node });
-  };
-  return {
-    findings,
-    programs,
-    visit,
-    end(): Finding[] {
-      const where = roots.map((root) => `/${root}`).join(' and ');
-      const lost = [...outside].map(([top, files]): Finding => {
-        const message = `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`;
-        return { kind: 'without-effect', severity: 'warning', path: top, message };
-      });
-      return [...findings, ...lost];
-    },
-  };
+    if (type === 'file') findings.push(...rightsOf(entry), ...attributesOf(entry, labels));
+  }
+  const where = roots.map((root) => `/${root}`).join(' and ');
+  const lost = [...outside].map(([top, files]): Finding => {
+    const message = `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`;
+    return { kind: 'without-effect', severity: 'warning', path: top, message };
+  });
+  return [...findings, ...lost];
 }
 
-function rightsOf(path: string, { mode }: TreeNode): Finding[] {
+function rightsOf({ path, mode }: Entry): Finding[] {
   if ((mode & (SETUID | SETGID)) === 0) return [];
   const whose = (mode & SETUID) !== 0 ? 'its owner' : 'its group';
   const message = `Runs with the rights of ${whose} (mode ${mode.toString(8)}).`;
   return [{ kind: 'setuid', severity: 'warning', path, message }];
 }
 
-function attributesOf(path: string, attributes: ReadonlyMap<string, Buffer> | undefined, labels: boolean): Finding[] {
-  if (attributes === undefined) return [];
+function attributesOf({ path, flags }: Entry, labels: boolean): Finding[] {
+  if ((flags & FLAG.unknown) !== 0) return [];
   const found: Finding[] = [];
-  if (attributes.has(CAPABILITY)) {
+  if ((flags & FLAG.capability) !== 0) {
     const message = 'Runs with capabilities of its own.';
     found.push({ kind: 'capabilities', severity: 'warning', path, message });
   }
-  if (labels && !attributes.has(SELINUX)) {
+  if (labels && (flags & FLAG.labelled) === 0) {
     const message = 'Has no SELinux label, which this host enforces.';
     found.push({ kind: 'unlabelled', severity: 'warning', path, message });
   }
@@ -148,27 +139,18 @@ async function notStarted({ root }: Site, { merged, units }: Extension, survey: 
   });
 }
 
-async function missingLibraries(
-  tree: ImageTree,
-  programs: readonly Program[],
-  survey: Survey,
-  site: Site,
-  others: readonly Layer[],
-): Promise<Finding[]> {
+function missingLibraries(index: ImageIndex, survey: Survey, site: Site, others: readonly Layer[]): Finding[] {
+  const programs = (index.needs ?? []).filter(({ path }) => survey.others.has(path));
+  if (programs.length === 0) return [];
   const own = librariesOf(survey);
-  let provided: ReadonlySet<string> | null = null;
-  const found: Finding[] = [];
-  for (const { path, node } of programs) {
-    const needs = await readElfNeeds(tree, node);
-    if (needs === null || needs.needed.length === 0) continue;
-    provided ??= new Set([...baseLibraries(site), ...others.flatMap((other) => [...librariesOf(other.survey)])]);
+  const provided = new Set([...baseLibraries(site), ...others.flatMap((other) => [...librariesOf(other.survey)])]);
+  return programs.flatMap(({ path, needed }): Finding[] => {
     // Where a program names folders of its own, a library in its own extension counts wherever it lies.
-    const missing = needs.needed.filter((name) => !own.has(basename(name)) && !provided?.has(basename(name)));
-    if (missing.length === 0) continue;
-    const message = `Needs ${missing.join(', ')}, which neither the base nor an extension has.`;
-    found.push({ kind: 'missing-library', severity: 'warning', path, message });
-  }
-  return found;
+    const missing = needed.filter((name) => !own.has(basename(name)) && !provided.has(basename(name)));
+    if (missing.length === 0) return [];
+    const message = `Needs ${missing.slice(0, MAX_NAMED).join(', ')}, which neither the base nor an extension has.`;
+    return [{ kind: 'missing-library', severity: 'warning', path, message }];
+  });
 }
 
 function librariesOf(survey: Survey | null): Set<string> {

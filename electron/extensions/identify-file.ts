@@ -15,12 +15,14 @@ export interface IdentifiedFile {
   readonly inside: readonly string[];
 }
 
+/** What the person wants instead of what the release file says; null for that. */
+export interface FileWishes {
+  readonly class: ExtensionClass | null;
+  readonly name: string | null;
+}
+
 /** Class and name that installing a file would give it, unless the person wants others. */
-export async function identifyFile(
-  content: Content,
-  wishes: { readonly class: ExtensionClass | null; readonly name: string | null },
-  host: HostRelease,
-): Promise<IdentifiedFile> {
+export async function identifyFile(content: Content, wishes: FileWishes, host: HostRelease): Promise<IdentifiedFile> {
   const inside = await releaseNames(content, host);
   const extensionClass =
     wishes.class ?? (inside.sysext.length === 0 && inside.confext.length > 0 ? 'confext' : 'sysext');

@@ -3,24 +3,19 @@ import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
-import { type Disk, readDisk } from '../images/gpt/disk.ts';
+import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
 import { openFile, type RandomAccess, slice } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
+import { describeDisk } from './describe-disk.ts';
+import { enter, whileOpen } from './gate.ts';
+import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 /** Progress is told at most this often. */
 const PROGRESS_MS = 100;
-
-function openImageFile(path: string): RandomAccess {
-  try {
-    return openFile(path);
-  } catch (error) {
-    return explain(error);
-  }
-}
 
 /** Turns what an image is, or what became of it since it was listed, into what a person can do. */
 function explain(error: unknown): never {
@@ -65,34 +60,25 @@ export async function readFileContent(
 /** @returns null for what is no disk image */
 export async function readDiskInfo(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
   if (extension.form !== 'gpt') return null;
-  const source = openImageFile(need(site, extension).hostPath);
+  const content = need(site, extension);
   try {
-    return describeDisk(await readDisk(source, lookingReader(system.release)));
+    const { disk } = await indexOf(content, system.release);
+    // A disk of which nothing can be mounted has partitions all the same.
+    return disk ?? describeDisk(await withSource(content, (source) => readDisk(source, lookingReader(system.release))));
   } catch (error) {
     return explain(error);
-  } finally {
-    source.close();
   }
 }
 
-export function describeDisk({ partitions, verity }: Disk): DiskInfo {
-  return {
-    partitions: partitions.map(({ number, typeName, label, uuid, size, used }) => ({
-      number,
-      typeName,
-      label,
-      uuid,
-      size,
-      used,
-    })),
-    verity: verity.map(({ of, algorithm, rootHash, matches, signature }) => ({
-      of,
-      algorithm,
-      rootHash,
-      matches,
-      signature,
-    })),
-  };
+function withSource<T>({ hostPath }: Content, work: (source: RandomAccess) => Promise<T>): Promise<T> {
+  return whileOpen(hostPath, 'inside', async () => {
+    const source = openFile(hostPath);
+    try {
+      return await work(source);
+    } finally {
+      source.close();
+    }
+  });
 }
 
 /**
@@ -100,7 +86,7 @@ export function describeDisk({ partitions, verity }: Disk): DiskInfo {
  *
  * @throws {VeneerError} `unsupported` for an image without verity, `image-broken` where a tree cannot be read
  */
-export async function* verifyImage(
+async function* verifyImage(
   source: RandomAccess,
   host: HostRelease,
   signal: AbortSignal | null,
@@ -139,18 +125,33 @@ export async function* verifyImage(
   }
 }
 
+/** The same of a file of this machine. */
+export async function* verifyFile(
+  path: string,
+  host: HostRelease,
+  signal: AbortSignal | null,
+): AsyncGenerator<VerityProgress> {
+  let leave = () => {};
+  try {
+    leave = enter(path, 'inside');
+    const source = openFile(path);
+    try {
+      yield* verifyImage(source, host, signal);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    explain(error);
+  } finally {
+    leave();
+  }
+}
+
 export async function* verifyExtension(
   site: Site,
   system: System,
   extension: Extension,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const source = openImageFile(need(site, extension).hostPath);
-  try {
-    yield* verifyImage(source, system.release, signal);
-  } catch (error) {
-    explain(error);
-  } finally {
-    source.close();
-  }
+  yield* verifyFile(need(site, extension).hostPath, system.release, signal);
 }

@@ -3,33 +3,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
-import type { Extension, ImageForm } from '../../shared/model/extension.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
-import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 
 import { judgeAlone } from './discovery.ts';
-import { LOOSE_ID, mergeEntryOf, readContent } from './reading.ts';
-
-export interface Inspection {
-  readonly path: string;
-  readonly name: string;
-  readonly class: ExtensionClass;
-  readonly form: ImageForm;
-  readonly compression: string | null;
-  /** Bytes; null for a folder. */
-  readonly size: number | null;
-  readonly verdict: Verdict;
-  readonly release: Readonly<Record<string, string>> | null;
-  readonly releaseFile: string | null;
-  readonly units: readonly string[];
-  readonly blocksMergeBecause: string | null;
-  /** What a merge would have of it, as if it stood at its own path. */
-  readonly entry: MergeEntry;
-}
+import type { Inspection } from './inspection.ts';
+import { mergeEntryOf, readContent } from './reading.ts';
 
 /**
  * @param merge what a merge of the class depends on at this host
@@ -74,39 +55,5 @@ export async function inspectPath(
     units: reading.units,
     blocksMergeBecause: judged.failure?.message ?? null,
     entry,
-  };
-}
-
-/** The same as an entry of no search directory, for what looks into extensions. */
-export function asExtension(inspection: Omit<Inspection, 'entry'>): Extension {
-  const { path, name, form, compression, size, verdict, release, releaseFile, units, blocksMergeBecause } = inspection;
-  return {
-    id: `${LOOSE_ID}${path}`,
-    name,
-    class: inspection.class,
-    type: size === null ? 'directory' : 'raw',
-    path,
-    realPath: path,
-    listed: false,
-    masked: false,
-    maskedBy: null,
-    masks: false,
-    shadowedBy: null,
-    ambiguousWith: [],
-    merged: false,
-    state: 'unknown',
-    verdict,
-    form,
-    compression,
-    version: null,
-    description: null,
-    size,
-    release: release === null ? null : { ...release },
-    releaseFile,
-    units: [...units],
-    blocksMerge: false,
-    blocksMergeBecause,
-    disable: 'not-needed',
-    warnings: [],
   };
 }

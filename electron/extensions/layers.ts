@@ -6,8 +6,10 @@ import type { Hierarchy, Layer } from '../../shared/model/host.ts';
 import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { hostPath } from '../host/rooted.ts';
-import { ImageError, type ImageTree, walk } from '../images/tree.ts';
-import { contentOf, openContent } from './reading.ts';
+import type { ImageIndex } from './index/build.ts';
+import { allEntries, FLAG } from './index/entries.ts';
+import { indexOf } from './index/index-of.ts';
+import { contentOf } from './reading.ts';
 import type { Site, System } from './system.ts';
 
 /** An extension with more files than this is not compared; none that is known comes near. */
@@ -24,37 +26,39 @@ export function inMergeOrder<T extends { readonly name: string }>(extensions: re
   return [...extensions].sort((a, b) => compareVersions(a.name, b.name));
 }
 
-/** Files and symlinks below the hierarchies of the class: what can override something. */
-export async function readFilePaths(tree: ImageTree, extensionClass: ExtensionClass): Promise<Set<string>> {
+/** What was made of an index, as long as that is there. */
+const made = new WeakMap<ImageIndex, Map<ExtensionClass, ReadonlySet<string> | string>>();
+
+/** Files and symlinks below the hierarchies of the class: what can override something. A sentence where they are too many. */
+function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): ReadonlySet<string> | string {
+  const known = made.get(index)?.get(extensionClass);
+  if (known !== undefined) return known;
   const roots = HIERARCHIES[extensionClass].map((path) => `${path.slice(1)}/`);
   const paths = new Set<string>();
-  for await (const { path, node } of walk(tree)) {
-    if (node.type === 'directory' || !roots.some((root) => path.startsWith(root))) continue;
+  for (const { path, type, flags } of allEntries(index.entries)) {
+    if (type === 'directory' || !roots.some((root) => path.startsWith(root))) continue;
     // A device 0:0 is no file, but takes one away.
-    if (isReleaseFile(path) || node.whiteout === true) continue;
-    paths.add(path);
-    if (paths.size > MAX_FILES) throw new ImageError('too-large', `it has more than ${MAX_FILES} files`);
+    if (!isReleaseFile(path) && (flags & FLAG.whiteout) === 0) paths.add(path);
   }
-  return paths;
+  const found = paths.size > MAX_FILES ? notCompared(`it has more than ${MAX_FILES} files`) : paths;
+  made.set(index, new Map([...(made.get(index) ?? []), [extensionClass, found]]));
+  return found;
 }
+
+const notCompared = (why: string) => `Its files cannot be compared: ${why}.`;
 
 function isReleaseFile(path: string): boolean {
   return path.startsWith('usr/lib/extension-release.d/') || path.startsWith('etc/extension-release.d/');
 }
 
-/** Reads the files of one extension, whatever holds them; a sentence where they cannot be read. */
-export async function filesOf(site: Site, system: System, extension: Extension): Promise<Set<string> | string> {
+/** The files of one extension, whatever holds them; a sentence where they cannot be read. */
+export async function filesOf(site: Site, system: System, extension: Extension): Promise<ReadonlySet<string> | string> {
   const content = contentOf(site.root, extension);
   if (content === null) return 'It leads nowhere.';
   try {
-    const tree = await openContent(content, system.release);
-    try {
-      return await readFilePaths(tree, extension.class);
-    } finally {
-      tree.close();
-    }
+    const index = await indexOf(content, system.release);
+    return index.failure === null ? filePathsOf(index, extension.class) : notCompared(index.failure.message);
   } catch (error) {
-    if (error instanceof ImageError) return `Its files cannot be compared: ${error.message}.`;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     return `Its files cannot be read (${code}).`;
@@ -84,7 +88,7 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
   const inside = inMergeOrder(mine.filter((one) => (isMerged ? one.merged : wouldMerge(one) === true)));
   const outside = mine.filter((one) => !inside.includes(one));
   const basePossible = seesBase(site, hierarchies, extensionClass);
-  const below: { name: string; files: Set<string> }[] = [];
+  const below: { name: string; files: ReadonlySet<string> }[] = [];
   const layers: Layer[] = [];
   const [failure] = system.predicted[extensionClass]?.fails ?? [];
   for (const extension of inside) {

@@ -14,9 +14,11 @@ import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
 import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
+import { enter, noteFailure, whileOpen } from './gate.ts';
+import { LOOSE_ID } from './inspection.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
-import { NO_ATTRIBUTES, type VerityAttributes } from './verity-attributes.ts';
+import type { VerityAttributes } from './verity-attributes.ts';
 
 /** What an entry turned out to hold. */
 export interface Reading {
@@ -30,8 +32,8 @@ export interface Reading {
   readonly units: readonly string[];
   /** An empty directory, which masks lower entries. */
   readonly empty: boolean;
-  /** Of an image file in a search directory. */
-  readonly attributes: VerityAttributes;
+  /** Of an image file; null where nobody asked. */
+  readonly attributes: VerityAttributes | null;
 }
 
 /** Where the content stands on this machine and what kind of thing it is. */
@@ -49,9 +51,6 @@ export interface ReadingFor {
   /** This machine's, which tell where folders really are. */
   readonly mounts: readonly Mount[];
 }
-
-/** Of an extension that stands in no search directory, but at a path of this machine whatever the root. */
-export const LOOSE_ID = 'file:';
 
 /** Where an extension's content stands on this machine; null where it leads nowhere. */
 export function contentOf(
@@ -72,7 +71,7 @@ const UNREAD = {
   releaseFile: null,
   units: [],
   empty: false,
-  attributes: NO_ATTRIBUTES,
+  attributes: null,
 } as const;
 
 /** The tree of an entry's content. @throws {ImageError} where it cannot be read */
@@ -81,7 +80,30 @@ export async function openContent(content: Content, host: HostRelease): Promise<
 }
 
 /** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
-export async function openWhole(content: Content, host: HostRelease): Promise<{ tree: ImageTree; disk: Disk | null }> {
+export async function openWhole(content: Content, host: HostRelease): Promise<Whole> {
+  let leave = () => {};
+  try {
+    leave = enter(content.hostPath, 'inside');
+    const whole = await openUnwatched(content, host);
+    const close = whole.tree.close.bind(whole.tree);
+    whole.tree.close = () => {
+      close();
+      leave();
+    };
+    return whole;
+  } catch (error) {
+    noteFailure(error);
+    leave();
+    throw error;
+  }
+}
+
+interface Whole {
+  readonly tree: ImageTree;
+  readonly disk: Disk | null;
+}
+
+async function openUnwatched(content: Content, host: HostRelease): Promise<Whole> {
   if (content.kind !== 'image') return { tree: openFolder(content.hostPath, content.kind), disk: null };
   const opened = await openImage(openFile(content.hostPath), lookingReader(host));
   switch (opened.kind) {
@@ -115,8 +137,11 @@ function metadataReader({ architecture, rules: { version } }: HostRelease, exten
 /** Reads an entry's content. Never throws, for one entry must not hide the others; whatever it is becomes its facts. */
 export async function readContent(content: Content, wanted: ReadingFor): Promise<Reading> {
   try {
-    if (content.kind !== 'image') return await readTree(openFolder(content.hostPath, content.kind), wanted, null);
-    return await readImage(openFile(content.hostPath), wanted);
+    return await whileOpen(content.hostPath, 'verdict', () =>
+      content.kind === 'image'
+        ? readImage(openFile(content.hostPath), wanted)
+        : readTree(openFolder(content.hostPath, content.kind), wanted, null),
+    );
   } catch (error) {
     return failedReading(error);
   }
@@ -188,7 +213,7 @@ async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null):
       releaseFile: release.kind === 'found' || release.kind === 'invalid' ? release.path : null,
       units: await findUnits(tree, wanted.class),
       empty: isFolder && (await isEmpty(tree, await tree.root())),
-      attributes: NO_ATTRIBUTES,
+      attributes: null,
     };
   } catch (error) {
     return unreadable(error, form);

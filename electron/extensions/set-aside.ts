@@ -11,7 +11,7 @@ import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
 import { readSidecars } from './sidecars.ts';
-import { createAttributesReader, NO_ATTRIBUTES } from './verity-attributes.ts';
+import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
 export interface KeptEntry {
@@ -63,7 +63,7 @@ const WITHOUT_CONTENT: Reading = {
   releaseFile: null,
   units: [],
   empty: false,
-  attributes: NO_ATTRIBUTES,
+  attributes: null,
 };
 
 interface Kept {
@@ -87,7 +87,7 @@ async function readKept(
     const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
     const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
     if (isFolder) return { reading, type: 'directory', sidecars: null };
-    const attributes = await createAttributesReader()(target.hostPath);
+    const attributes = (await readVerityAttributes([target.hostPath])).get(target.hostPath) ?? NO_ATTRIBUTES;
     return { reading, type: 'raw', sidecars: readSidecars(root, path, attributes) };
   } catch (error) {
     return { reading: failedReading(error), type: 'raw', sidecars: null };

@@ -1,7 +1,6 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 import { readFileSync } from 'node:fs';
 import type { HostRelease } from '../../shared/compatibility.ts';
-import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
@@ -48,23 +47,6 @@ export interface System {
    * passes every symlink in a search directory of the tree over (PR#39843, measured). Null where the tree merges itself.
    */
   readonly here: { readonly version: number; readonly followsLinks: boolean } | null;
-}
-
-/** @throws {VeneerError} `unsupported` for a class that the host's systemd lacks */
-export function mergeFor(
-  { merge, facts }: Pick<System, 'merge' | 'facts'>,
-  extensionClass: ExtensionClass,
-): MergeContext {
-  const context = merge[extensionClass];
-  if (context !== undefined) return context;
-  throw new VeneerError('unsupported', `systemd ${facts.judgedAs} has no configuration extensions.`, {
-    nextStep: 'confext needs systemd 254 or newer.',
-  });
-}
-
-/** This machine's own mounts, for a host whose `/` is `root`. */
-export function ownMounts(root: string): MountView {
-  return { root, prefix: '', mountinfo: '/proc/self/mountinfo' };
 }
 
 /**

@@ -10,6 +10,16 @@ const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
 /** systemd takes release files of more than 1 MiB (measured); beyond this we do not look. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** Release files below this are kept as they are. */
+const SMALL_BYTES = 64 * 1024;
+/** Of one that is larger: as many fields and letters of each as no host has, so that every comparison comes out alike. */
+const MAX_FIELDS = 500;
+const MAX_VALUE = 4096;
+/** os-release(5), SYSEXT_SCOPE=. */
+const SCOPES = ['system', 'initrd', 'portable'];
+/** Fields that systemd or a person looks at. */
+const KNOWN_FIELD =
+  /^(?:ID|ID_LIKE|VERSION_ID|ARCHITECTURE|PRETTY_NAME|IMAGE_VERSION|(?:SYSEXT|CONFEXT|EXTENSION)_[A-Z_]+)$/;
 /** Bytes of a file's name on Linux. */
 const MAX_NAME = 255;
 
@@ -141,12 +151,30 @@ export async function releaseFiles(
   });
 }
 
+/** What is sent on of a release file of some MiB: a list of hundreds of extensions must not come to gigabytes. */
+function boundedFields(fields: ReadonlyMap<string, string>): Map<string, string> {
+  const [known, others] = [true, false].map((is) => [...fields].filter(([name]) => KNOWN_FIELD.test(name) === is));
+  const kept = [...(known ?? []).slice(0, MAX_FIELDS), ...(others ?? []).slice(0, MAX_FIELDS)];
+  return new Map(
+    kept.filter(([name]) => name.length <= MAX_VALUE).map(([name, value]) => [name, boundedValue(name, value)]),
+  );
+}
+
+function boundedValue(name: string, value: string): string {
+  if (value.length <= MAX_VALUE) return value;
+  // A list of words, of which any may be the one that counts.
+  if (!name.endsWith('_SCOPE')) return value.slice(0, MAX_VALUE);
+  const words = new Set(value.split(/[ \t\n\r]+/));
+  return [...SCOPES.filter((scope) => words.has(scope)), value.trim().slice(0, MAX_VALUE)].join(' ');
+}
+
 async function parse(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
   if (node.type === 'directory') return { kind: 'directory', path };
   if (node.type !== 'file') return { kind: 'invalid', path, reason: `${path} is a ${node.type}, not a file` };
   try {
     const bytes = await readFile(tree, node, MAX_BYTES);
-    return { kind: 'found', path, fields: parseEnvironmentFile(bytes.toString('latin1'), version) };
+    const fields = parseEnvironmentFile(bytes.toString('latin1'), version);
+    return { kind: 'found', path, fields: bytes.length > SMALL_BYTES ? boundedFields(fields) : fields };
   } catch (error) {
     if (error instanceof EnvironmentFileError) return { kind: 'invalid', path, reason: error.message };
     if (error instanceof ImageError && error.problem === 'too-large') return { kind: 'unknown', path };

@@ -11,7 +11,10 @@ const UNIT_DIRECTORY: Readonly<Record<ExtensionClass, readonly string[]>> = {
 /** Unit types that run something by themselves (systemd.unit(5)); slices, scopes and the like are left out. */
 const UNIT_NAME = /^[A-Za-z0-9:_.\\@-]+\.(service|socket|timer|path|mount|automount|swap)$/;
 
-/** Names of the units that a person may start or stop, sorted; templates without an instance are left out. */
+/** More units than a person looks at; the largest extension that is known brings 60. */
+const MAX_UNITS = 1000;
+
+/** Names of the units that a person may start or stop, sorted; templates without an instance are left out, and those beyond `MAX_UNITS`. */
 export async function findUnits(tree: ImageTree, extensionClass: ExtensionClass): Promise<string[]> {
   const names: string[] = [];
   for (const directory of UNIT_DIRECTORY[extensionClass]) {
@@ -22,5 +25,5 @@ export async function findUnits(tree: ImageTree, extensionClass: ExtensionClass)
       if (UNIT_NAME.test(name) && !name.includes('@.')) names.push(name);
     }
   }
-  return names.sort();
+  return names.sort().slice(0, MAX_UNITS);
 }

@@ -8,6 +8,7 @@ import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
 import { type Disk, type DiskReader, openDisk, readDisk } from './gpt/disk.ts';
 import { identify, type NotAnImage } from './identify.ts';
+import { isOutOfMemory } from './out-of-memory.ts';
 import { budgeted, type RandomAccess } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { ImageError, type ImageTree } from './tree.ts';
@@ -129,7 +130,7 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
     return { kind: 'nothing', ...(await identify(source)) };
   } catch (error) {
     // What holds the bytes may fail for reasons of its own, which say nothing of the image.
-    if (error instanceof ImageError || error instanceof VeneerError) throw error;
+    if (error instanceof ImageError || error instanceof VeneerError || isOutOfMemory(error)) throw error;
     throw new ImageError('corrupt', (error as Error).message);
   } finally {
     if (!owned) source.close();

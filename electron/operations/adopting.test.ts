@@ -7,7 +7,9 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change, Plan } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
-import { ownMounts, readSystem, type Site, type System } from '../extensions/system.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { examineFile } from './candidate.ts';
 import { impactOf } from './impact.ts';
 import { lookInto } from './look-into.ts';
@@ -54,7 +56,10 @@ function install(version: string, path = 'new.raw'): Change {
 async function planOf(change: Change): Promise<{ readonly system: System; readonly plan: Plan }> {
   const system = await read();
   const request = { ...EMPTY_REQUEST, changes: [change], classes: [change.class] };
-  return { system, plan: makePlan(system, request, await lookInto(site(), system, request.changes)) };
+  return {
+    system,
+    plan: makePlan(system, request, await lookInto(createOwnReader(), site(), system, request.changes)),
+  };
 }
 
 test.each(['tool.raw', 'tool.sysext.raw'])('keeps what stands at %s under its own version', async (fileName) => {
@@ -179,8 +184,8 @@ test('the sheet says that it is kept', async () => {
   try {
     const system = await read();
     const wishes = { class: null, name: null, version: null };
-    const candidate = await examineFile(at('new.raw'), wishes, system, images, null);
-    const { replaces } = await impactOf(site(), system, candidate);
+    const candidate = await examineFile(createOwnReader(), at('new.raw'), wishes, system, images, null);
+    const { replaces } = await impactOf(createOwnReader(), site(), system, candidate, null);
     expect(replaces).toMatchObject({
       path: '/var/lib/extensions/tool.raw',
       version: '1.0',

@@ -9,11 +9,11 @@ import { versionInFileName } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { isSameVersion } from '../../shared/version.ts';
-import { versionOf } from '../extensions/discovery.ts';
-import { identifyFile } from '../extensions/identify-file.ts';
-import { inspectPath } from '../extensions/inspect.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { versionOf } from '../extensions/naming.ts';
 import type { Content } from '../extensions/reading.ts';
-import { mergeFor, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
 import { asUnreadable, hashFile, notAnImage } from './hash-file.ts';
 import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
@@ -35,6 +35,7 @@ export interface CandidateWishes {
  *   somebody writes to it meanwhile
  */
 export async function examineFile(
+  reader: LocalReader,
   source: string,
   wishes: CandidateWishes,
   system: System,
@@ -42,8 +43,8 @@ export async function examineFile(
   signal: AbortSignal | null,
 ): Promise<Candidate> {
   const isFolder = needReadable(source).isDirectory();
-  const content: Content = { hostPath: source, kind: isFolder ? 'folder' : 'image' };
-  const { class: extensionClass, name, stem, inside } = await identifyFile(content, wishes, system.release);
+  const content: Content = { hostPath: resolve(source), kind: isFolder ? 'folder' : 'image' };
+  const { class: extensionClass, name, stem, inside } = await reader.identify(content, wishes, system.release, signal);
   if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
   if (isFolder && inside.length === 0) {
     throw withoutReleaseFile(source, extensionClass, name);
@@ -52,7 +53,7 @@ export async function examineFile(
     ? await fillTemporaryImage(images, `${stem}.raw`, (fd) => packFolder(resolve(source), fd, signal))
     : resolve(source);
   try {
-    const inspection = await inspectPath(path, extensionClass, mergeFor(system, extensionClass), name);
+    const inspection = await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal);
     const sha256 = await hashFile(path, signal);
     const release = inspection.release === null ? null : new Map(Object.entries(inspection.release));
     const version =

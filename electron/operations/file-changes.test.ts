@@ -5,7 +5,9 @@ import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { ownMounts, readSystem } from '../extensions/system.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem } from '../extensions/system.ts';
 import { examineFile } from './candidate.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
@@ -32,7 +34,7 @@ function install(version: string): Change {
 async function planOf(change: Change, asSystemd = 257) {
   const site = siteAs(asSystemd);
   const system = await readSystem(site, null);
-  const inspections = await inspectInstalls(site, system, [change]);
+  const inspections = await inspectInstalls(createOwnReader(), site, system, [change]);
   return makePlan(system, { ...EMPTY_REQUEST, changes: [change], action: 'merge' }, { inspections });
 }
 
@@ -68,7 +70,8 @@ test('a wrong version does not lose an image that was sent', async () => {
   writeFileSync(fd, imageOf(scratch, { name: 'foo' }));
   closeSync(fd);
   const system = await readSystem(siteAs(257), null);
-  const examine = (version: string) => examineFile(path, { class: null, name: null, version }, system, images, null);
+  const examine = (version: string) =>
+    examineFile(createOwnReader(), path, { class: null, name: null, version }, system, images, null);
   await expect(examine('not a version')).rejects.toMatchObject({ code: 'invalid-input' });
   expect(existsSync(path)).toBe(true);
   expect(await examine('1.0')).toMatchObject({ name: 'foo', version: '1.0' });

@@ -1,5 +1,5 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, Warning } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -13,11 +13,14 @@ import {
   versionedFileName,
 } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { idOf } from '../extensions/discovery.ts';
-import { asExtension, type Inspection, inspectPath } from '../extensions/inspect.ts';
+import type { Inspection } from '../extensions/inspection.ts';
+import { asExtension } from '../extensions/inspection.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { idOf } from '../extensions/naming.ts';
 import { readSidecars } from '../extensions/sidecars.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
-import { createAttributesReader, NO_ATTRIBUTES } from '../extensions/verity-attributes.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { NO_ATTRIBUTES, readVerityAttributes } from '../extensions/verity-attributes.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 
@@ -44,6 +47,7 @@ export function storeForChange(system: System, { class: extensionClass, name, im
 
 /** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
 export async function inspectInstalls(
+  reader: LocalReader,
   { root }: Site,
   system: System,
   changes: readonly Change[],
@@ -52,10 +56,11 @@ export async function inspectInstalls(
   for (const change of changes) {
     if (change.verb !== 'install') continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
-    const inspection = await inspectPath(path, change.class, mergeFor(system, change.class), change.name);
+    const inspection = await reader.inspect(resolve(path), change.class, mergeFor(system, change.class), change.name);
     // What is left beside the place of an older version vouches for the new one too; attributes are not copied.
-    const attributes = change.image.source === null ? await createAttributesReader()(path) : NO_ATTRIBUTES;
-    const sidecars = readSidecars(root, entryPath(system, change), attributes);
+    const isThere = change.image.source === null;
+    const attributes = isThere ? (await readVerityAttributes([path])).get(path) : undefined;
+    const sidecars = readSidecars(root, entryPath(system, change), attributes ?? NO_ATTRIBUTES);
     found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, sidecars } });
   }
   return found;

@@ -6,7 +6,8 @@ import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd-rules.ts';
-import { mergeFor, type System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
 
 /** An entry that systemd would list. */
 export interface Effective {

@@ -2,33 +2,41 @@
 import { dirname } from 'node:path';
 import type { Candidate, Impact } from '../../shared/model/candidate.ts';
 import { storeFor } from '../../shared/store.ts';
-import { lookCloser } from '../extensions/closer.ts';
-import { asExtension, inspectPath } from '../extensions/inspect.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { asExtension } from '../extensions/inspection.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { adoptionAt } from './adopting.ts';
 import { currentVersion } from './versions.ts';
 
 /** @throws {VeneerError} `not-found` where the candidate is gone meanwhile; nothing for what it is */
-export async function impactOf(site: Site, system: System, candidate: Candidate): Promise<Impact> {
+export async function impactOf(
+  reader: LocalReader,
+  site: Site,
+  system: System,
+  candidate: Candidate,
+  signal: AbortSignal | null,
+): Promise<Impact> {
   const { class: extensionClass, name, path } = candidate;
-  const extension = asExtension(await inspectPath(path, extensionClass, mergeFor(system, extensionClass), name));
-  const { contents, overlaps, findings, disk } = await lookCloser(site, system, extension);
+  const extension = asExtension(
+    await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal),
+  );
+  const { files, problem, overrides, hiddenBy, findings, disk } = await reader.overlaps(
+    site,
+    system,
+    extension,
+    signal,
+  );
   const signature = disk?.verity.find((one) => one.signature !== null)?.signature ?? null;
   return {
-    files: contents.files,
-    overrides: countBy(overlaps.flatMap((one) => one.overrides)),
-    hiddenBy: countBy(overlaps.flatMap((one) => one.hiddenBy)),
+    files,
+    overrides: [...overrides],
+    hiddenBy: [...hiddenBy],
     findings: [...findings],
     signature: signature === null ? null : { subject: signature.subject },
     replaces: await replacedBy(site, system, candidate),
-    problem: contents.problem,
+    problem,
   };
-}
-
-function countBy(names: readonly string[]): Impact['overrides'] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, files]) => ({ name, files }));
 }
 
 async function replacedBy({ root }: Site, system: System, candidate: Candidate): Promise<Impact['replaces']> {

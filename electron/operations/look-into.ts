@@ -1,5 +1,6 @@
 /** What a plan needs to know beside the host's directories: what its changes bring, and what gives way to them. */
 import type { Change } from '../../shared/model/plan.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { readAdoptions } from './adopting.ts';
 import { inspectInstalls } from './file-changes.ts';
@@ -8,9 +9,14 @@ import type { Known } from './plan.ts';
 export type LookedInto = Required<Pick<Known, 'inspections' | 'adoptions'>>;
 
 /** @throws {VeneerError} `not-found` for a file that is not there, `not-authorized` for one that cannot be read */
-export async function lookInto(site: Site, system: System, changes: readonly Change[]): Promise<LookedInto> {
+export async function lookInto(
+  reader: LocalReader,
+  site: Site,
+  system: System,
+  changes: readonly Change[],
+): Promise<LookedInto> {
   const [inspections, adoptions] = await Promise.all([
-    inspectInstalls(site, system, changes),
+    inspectInstalls(reader, site, system, changes),
     readAdoptions(site.root, system, changes),
   ]);
   return { inspections, adoptions };

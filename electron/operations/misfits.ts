@@ -1,6 +1,7 @@
 /** Which images of a request would be left out by systemd, or make every merge fail: they are not made current unasked. */
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { type InstallChange, withFileChanges } from './file-changes.ts';
 import { entriesAfter, predictAfter } from './foretell.ts';
@@ -14,9 +15,14 @@ import { currentVersion } from './versions.ts';
  *
  * @throws {VeneerError} `not-found` for an image that is not there
  */
-export async function siftMisfits(site: Site, system: System, request: PlanRequest): Promise<SiftedUpdates> {
+export async function siftMisfits(
+  reader: LocalReader,
+  site: Site,
+  system: System,
+  request: PlanRequest,
+): Promise<SiftedUpdates> {
   if (request.force) return { request, misfits: [] };
-  const known = await lookInto(site, system, request.changes);
+  const known = await lookInto(reader, site, system, request.changes);
   const kept: Change[] = [];
   const misfits: Misfit[] = [];
   for (const change of request.changes) {

@@ -7,7 +7,9 @@ import { fromCore } from '../../shared/messages/from-core.ts';
 import { speak } from '../../shared/messages/translate.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
-import { ownMounts, readSystem } from '../extensions/system.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem } from '../extensions/system.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
 import { dangersOfPlan, dangerWarnings } from './plan-dangers.ts';
@@ -26,8 +28,14 @@ async function warningsOf(request: PlanRequest): Promise<readonly string[]> {
   // Whatever this machine's systemd does with links below a root, an installed image is one.
   const site = { root, asSystemd: 257, mounts: ownMounts(root), linksResolved: true };
   const system = await readSystem(site, null);
-  const inspections = await inspectInstalls(site, system, request.changes);
-  const dangers = await dangersOfPlan(site, system, makePlan(system, request, { inspections }), inspections);
+  const inspections = await inspectInstalls(createOwnReader(), site, system, request.changes);
+  const dangers = await dangersOfPlan(
+    createOwnReader(),
+    site,
+    system,
+    makePlan(system, request, { inspections }),
+    inspections,
+  );
   return makePlan(system, request, { inspections, dangers }).warnings;
 }
 

@@ -1,10 +1,12 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
+import { resolve } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
-import { dangersOfMerge } from '../extensions/dangers/dangers.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
-import { asExtension, inspectPath } from '../extensions/inspect.ts';
-import { mergeFor, type Site, type System } from '../extensions/system.ts';
+import { asExtension } from '../extensions/inspection.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { Site, System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Inspections } from './file-changes.ts';
 
@@ -21,6 +23,7 @@ type Merging = Pick<Plan, 'request' | 'steps' | 'outcomes'>;
  * @param inspections what each install of the plan would bring
  */
 export async function dangersOfPlan(
+  reader: LocalReader,
   site: Site,
   system: System,
   { request, steps, outcomes }: Merging,
@@ -32,14 +35,15 @@ export async function dangersOfPlan(
       ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
     );
     if (!merges) continue;
-    const extensions = [...(await coming(site, system, request.changes, inspections)), ...system.extensions];
-    found.push(...(await dangersOfMerge(site, { ...system, extensions }, extensionClass, after, request.mutable)));
+    const isComing = await coming(reader, site, system, request.changes, inspections);
+    found.push(...(await reader.dangers(site, system, extensionClass, after, request.mutable, isComing)));
   }
   return found;
 }
 
 /** What is in no search directory yet: images to install, and what was moved aside and comes back. */
 async function coming(
+  reader: LocalReader,
   { root }: Site,
   system: System,
   changes: readonly Change[],
@@ -49,7 +53,9 @@ async function coming(
   for (const { class: extensionClass, name, keptAt } of system.setAside) {
     const isBack = changes.some((one) => one.verb === 'enable' && one.class === extensionClass && one.name === name);
     if (!isBack) continue;
-    found.push(await inspectPath(hostPath(root, keptAt), extensionClass, mergeFor(system, extensionClass), name));
+    found.push(
+      await reader.inspect(resolve(hostPath(root, keptAt)), extensionClass, mergeFor(system, extensionClass), name),
+    );
   }
   return found.map((one) => ({ ...asExtension(one), listed: true }));
 }

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import { ownMounts, readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem } from '../extensions/system.ts';
 import { basisOf, makePlan } from './plan.ts';
 import { verifyOutcome } from './verify.ts';
 

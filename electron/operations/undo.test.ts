@@ -6,7 +6,9 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
-import { ownMounts, readSystem } from '../extensions/system.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import { readSystem } from '../extensions/system.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
 import { undoOf } from './undo.ts';
@@ -40,7 +42,9 @@ async function undone(change: Change): Promise<readonly Change[] | null> {
   const site = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
   const system = await readSystem(site, null);
   const request = { ...EMPTY_REQUEST, changes: [change] };
-  const plan = makePlan(system, request, { inspections: await inspectInstalls(site, system, request.changes) });
+  const plan = makePlan(system, request, {
+    inspections: await inspectInstalls(createOwnReader(), site, system, request.changes),
+  });
   return undoOf(system, plan)?.changes ?? null;
 }
 

@@ -1,10 +1,13 @@
 /**
- * The guarded process: bytes that are not ours are parsed here, and nowhere else. It opens no file and asks no server;
- * what it reads it gets from its keeper (`guard.ts`), who ends it when it takes too much.
+ * The guarded process: bytes that are not ours are parsed here, and nowhere else. It asks no server: the bytes of a remote
+ * image it gets from its keeper (`guard.ts`), files of this machine it opens itself (`local-child.ts`). Either keeper
+ * ends it when it takes too much.
  */
+import { isOutOfMemory } from '../images/out-of-memory.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { answer } from './answer.ts';
+import { createLocalAnswers } from './local-child.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 if (process.send === undefined) throw new Error('this file is a part of Veneer, not a program');
@@ -21,6 +24,7 @@ class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
+const local = createLocalAnswers(say);
 const waiting = new Map<number, Waiting>();
 let nextId = 1;
 
@@ -45,6 +49,7 @@ process.on('message', (message: ToChild) => {
       .catch((error: unknown) => say(isOutOfMemory(error) ? { type: 'too-much' } : failed(error)));
     return;
   }
+  if (message.type !== 'bytes' && message.type !== 'no-bytes') return local(message);
   const one = waiting.get(message.id);
   waiting.delete(message.id);
   if (message.type === 'bytes') {
@@ -57,12 +62,6 @@ const failed = (error: unknown): FromChild => ({
   type: 'failed',
   detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
 });
-
-/** How Node says that a buffer or a long string was not given, where it does not end the process. */
-function isOutOfMemory(error: unknown): boolean {
-  const { code = '' } = error as { code?: string };
-  return error instanceof RangeError || code === 'ERR_MEMORY_ALLOCATION_FAILED' || code === 'ERR_STRING_TOO_LONG';
-}
 
 // Who asked is gone.
 process.on('disconnect', () => process.exit(0));

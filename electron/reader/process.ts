@@ -10,6 +10,10 @@ export interface GuardLimits {
   readonly memory: number;
   /** Of its own work for one image, without what it waits for bytes. */
   readonly timeMs: number;
+  /** Bytes of a file that it may write; none unless given. */
+  readonly fileBytes?: number;
+  /** Whether it may go on beyond `CPU_SECONDS` as long as its keeper is there and renews them. */
+  readonly isRenewed?: boolean;
   /** The program that sets limits of other processes (prlimit(1)); where it is not there, the watch alone holds. */
   readonly limiter?: string;
 }
@@ -34,14 +38,19 @@ export interface ReaderProcess {
   /** Who is told what it says, and when it ended; null for nobody, then it holds up nobody's end. */
   listen(to: ((message: FromChild | 'ended') => void) | null): void;
   isListened(): boolean;
+  hasEnded(): boolean;
+  /** Milliseconds of processor time that it took so far. */
+  cpuMs(): number;
   kill(): void;
 }
 
 const PRLIMIT = '/usr/bin/prlimit';
-/** Seconds of processor time in all: it ends so too where nobody is left who could kill it. */
+/** Of processor time: it ends so too where nobody is left who could kill it. */
 const CPU_SECONDS = 120;
+const MOST_CPU_SECONDS = 7 * 24 * 60 * 60;
 const START_MS = 20_000;
 const WATCH_MS = 100;
+const LATE_MS = 1000;
 
 /** @throws {VeneerError} `internal` where it cannot be started */
 export async function startReader({ program, script }: ReaderProgram, limits: GuardLimits): Promise<ReaderProcess> {
@@ -58,8 +67,8 @@ export async function startReader({ program, script }: ReaderProgram, limits: Gu
     await becomesReady(child);
     const { pid = 0 } = child;
     const most = (memoryOf(pid, 'VmData') ?? 0) + limits.memory;
-    await limit(limits.limiter ?? PRLIMIT, pid, most);
-    return keep(child, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
+    await limit(limits, pid, most);
+    return keep(child, limits, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -85,11 +94,20 @@ function becomesReady(child: ChildProcess): Promise<void> {
  * engine merely reserves, which RLIMIT_AS would count. Set from outside once it runs, for how much a started Node has
  * is another number in each version.
  */
-function limit(program: string, pid: number, bytes: number): Promise<void> {
-  const limits = [`--data=${bytes}`, '--core=0', '--fsize=0', `--cpu=${CPU_SECONDS}`];
+function limit(
+  { limiter = PRLIMIT, fileBytes = 0, isRenewed = false }: GuardLimits,
+  pid: number,
+  bytes: number,
+): Promise<void> {
+  const limits = [
+    `--data=${bytes}`,
+    '--core=0',
+    `--fsize=${fileBytes}`,
+    `--cpu=${CPU_SECONDS}:${isRenewed ? MOST_CPU_SECONDS : CPU_SECONDS}`,
+  ];
   return new Promise((settle) => {
     // A system without the program has the heap limit and the watch.
-    execFile(program, ['--pid', String(pid), ...limits], { timeout: 5000 }, () => settle());
+    execFile(limiter, ['--pid', String(pid), ...limits], { timeout: 5000 }, () => settle());
   });
 }
 
@@ -105,21 +123,55 @@ function memoryOf(pid: number, field: 'VmData' | 'VmRSS'): number | null {
   }
 }
 
-function keep(child: ChildProcess, mostResident: number): ReaderProcess {
+/** Of the kernel's clock that counts the processor's time, on every Linux. */
+const TICKS_PER_SECOND = 100;
+
+/** Fields 14 and 15 of proc_pid_stat(5); zero where it is gone. */
+function cpuMsOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [user = 0, system = 0] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    return ((user + system) * 1000) / TICKS_PER_SECOND;
+  } catch {
+    return 0;
+  }
+}
+
+function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): ReaderProcess {
   let listener: ((message: FromChild | 'ended') => void) | null = null;
   let hasWorked = false;
   let watch: NodeJS.Timeout | null = null;
   let isOver = false;
+  let cpuSeconds = CPU_SECONDS;
   const over = () => {
+    if (isOver) return;
     isOver = true;
     if (watch !== null) clearInterval(watch);
     listener?.('ended');
   };
   child.on('message', (message: FromChild) => listener?.(message));
-  child.once('exit', over);
+  // What it said last may still be on its way when it has ended.
+  child.once('exit', () => {
+    if (!child.connected) return over();
+    child.once('disconnect', over);
+    // A program that it started may hold the line open.
+    setTimeout(over, LATE_MS).unref();
+  });
   // A message that cannot be sent any more: its end is told by itself.
   child.on('error', () => {});
   rest();
+
+  /** Before half of what is left is used up. */
+  function renew(): void {
+    if (limits.isRenewed !== true || cpuMsOf(child.pid ?? 0) / 1000 < cpuSeconds - CPU_SECONDS / 2) return;
+    cpuSeconds += CPU_SECONDS;
+    const args = ['--pid', String(child.pid), `--cpu=${cpuSeconds}:${MOST_CPU_SECONDS}`];
+    execFile(limits.limiter ?? PRLIMIT, args, { timeout: 5000 }, () => {});
+  }
 
   function rest(): void {
     child.unref();
@@ -143,10 +195,13 @@ function keep(child: ChildProcess, mostResident: number): ReaderProcess {
       child.ref();
       child.channel?.ref();
       watch = setInterval(() => {
+        renew();
         if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
       }, WATCH_MS);
     },
     isListened: () => listener !== null,
+    hasEnded: () => isOver,
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
     kill() {
       child.kill('SIGKILL');
     },

@@ -2,6 +2,7 @@
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { FromLocalChild, ToLocalChild } from './local-protocol.ts';
 
 /** Whether an image of some name would fit a host. */
 export interface FitQuestion {
@@ -22,12 +23,14 @@ export type AnswerTo<Q extends Question> = Q extends FitQuestion ? FitAnswer : n
 type Failed = 'image' | 'source';
 
 export type ToChild =
+  | ToLocalChild
   /** `size` of the source in bytes. */
   | { readonly type: 'ask'; readonly question: Question; readonly size: number }
   | { readonly type: 'bytes'; readonly id: number; readonly bytes: Uint8Array }
   | { readonly type: 'no-bytes'; readonly id: number; readonly of: Failed; readonly message: string };
 
 export type FromChild =
+  | FromLocalChild
   | { readonly type: 'ready' }
   /** Bytes of the source are wanted. */
   | { readonly type: 'need'; readonly id: number; readonly offset: number; readonly length: number }

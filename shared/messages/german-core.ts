@@ -38,6 +38,14 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Unknown: {form} can only be read by mounting it.': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
   'Unknown: it took too much to read.': 'Unbekannt: Sie zu lesen hat zu viel gekostet.',
   'Unknown: {reason}.': 'Unbekannt: {reason}.',
+  'it took too much to read, and is not tried again before it changes: get it anew from whom you trust, or remove it':
+    'sie zu lesen hat zu viel gekostet, und es wird erst wieder versucht, wenn sie sich ändert: Hole sie neu von jemandem, dem du vertraust, oder entferne sie',
+  '{path} is not packed with gzip, xz or zstd.': '{path} ist nicht mit gzip, xz oder zstd gepackt.',
+  '{path} was not unpacked: {reason}.': '{path} wurde nicht entpackt: {reason}.',
+  'The image cannot be read: {reason}.': 'Das Abbild lässt sich nicht lesen: {reason}.',
+  'The process that reads files ended in the middle of its work.':
+    'Der Prozess, der Dateien liest, endete mitten in seiner Arbeit.',
+  'What was being read ended in the middle.': 'Was gelesen wurde, brach in der Mitte ab.',
   'The host has no ID in its os-release, so systemd refuses every merge.':
     'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
   'There is no os-release file, so systemd refuses every merge.':

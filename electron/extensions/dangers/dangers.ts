@@ -22,7 +22,7 @@ import { mountsBelow } from './mounts-below.ts';
 import { programs } from './programs.ts';
 import { releaseFields } from './release-fields.ts';
 import { replaced } from './replaced.ts';
-import { surveyOf } from './survey-cache.ts';
+import { surveyOf } from './survey.ts';
 
 const RULES: readonly Rule[] = [
   replaced,

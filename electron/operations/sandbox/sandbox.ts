@@ -3,7 +3,9 @@ import { machine } from 'node:os';
 import { architectureFromUname } from '../../../shared/architecture.ts';
 import { VeneerError } from '../../../shared/errors.ts';
 import { rulesFor } from '../../../shared/systemd-rules.ts';
-import { ownMounts, type Site } from '../../extensions/system.ts';
+import type { LocalReader } from '../../extensions/local-reader.ts';
+import { ownMounts } from '../../extensions/site.ts';
+import type { Site } from '../../extensions/system.ts';
 import { findProgram, readSystemdVersion } from '../../host/systemd-version.ts';
 import type { Executor } from '../executors/executor.ts';
 import { noExecutor, sandboxExecutor } from '../executors/helper-executors.ts';
@@ -21,6 +23,8 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions {
+  /** Unpacks its images. */
+  readonly reader: LocalReader;
   /** Where the tree is made; it is ours alone. */
   readonly folder: string;
   /** A folder with sample images. */
@@ -33,7 +37,7 @@ const NOTE =
   'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.';
 
 /** Opens the sandbox, making its tree where it is not there yet. It lists even where it cannot merge. */
-export async function openSandbox({ folder, images, helper, asSystemd }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({ reader, folder, images, helper, asSystemd }: SandboxOptions): Promise<Sandbox> {
   const root = makeSamples(folder, images, architectureFromUname(machine()));
   const version = asSystemd ?? readSystemdVersion('/');
   try {
@@ -41,7 +45,7 @@ export async function openSandbox({ folder, images, helper, asSystemd }: Sandbox
       throw new VeneerError('unsupported', 'systemd-sysext is not installed on this machine.');
     }
     const namespace = await openNamespace();
-    const staging = createStaging(namespace, folder, root, rulesFor(version ?? 0));
+    const staging = createStaging(reader, namespace, folder, root, rulesFor(version ?? 0));
     const [program, ...args] = [...namespace.enter, helper.program, ...helper.args];
     const site: Site = {
       root,

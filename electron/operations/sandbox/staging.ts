@@ -5,15 +5,10 @@
 import { cpSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SystemdRules } from '../../../shared/systemd-rules.ts';
+import type { LocalReader } from '../../extensions/local-reader.ts';
 import { resolveInRoot } from '../../host/rooted.ts';
 import { findProgram } from '../../host/systemd-version.ts';
-import { extractTree } from '../../images/extract.ts';
-import { openImage } from '../../images/open.ts';
-import { openFile } from '../../images/source.ts';
-import { ImageError } from '../../images/tree.ts';
 import type { Namespace } from './namespace.ts';
-
-const MAX_UNPACKED = 512 * 1024 * 1024;
 
 export interface Staging {
   /** Covers the search directories with copies of what is in them now. */
@@ -23,7 +18,13 @@ export interface Staging {
 }
 
 /** @param folder is ours; copies are kept in `unpacked` inside it while they may be merged */
-export function createStaging(namespace: Namespace, folder: string, root: string, rules: SystemdRules): Staging {
+export function createStaging(
+  reader: LocalReader,
+  namespace: Namespace,
+  folder: string,
+  root: string,
+  rules: SystemdRules,
+): Staging {
   const copies = join(folder, 'unpacked');
   rmSync(copies, { recursive: true, force: true });
   mkdirSync(copies, { recursive: true });
@@ -49,7 +50,7 @@ export function createStaging(namespace: Namespace, folder: string, root: string
         if (!names.some((name) => name.endsWith('.raw') || isLink(join(found.hostPath, name)))) continue;
         const copy = join(current, directory.slice(1).replaceAll('/', '-'));
         mkdirSync(copy);
-        for (const name of names) await stage(root, join(directory, name), join(copy, name));
+        for (const name of names) await stage(reader, root, join(directory, name), join(copy, name));
         await namespace.run(mount, '--bind', copy, found.hostPath);
         covered.push(found.hostPath);
       }
@@ -63,31 +64,14 @@ function isLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink();
 }
 
-async function stage(root: string, path: string, target: string): Promise<void> {
+async function stage(reader: LocalReader, root: string, path: string, target: string): Promise<void> {
   const found = resolveInRoot(root, path);
   // A link that leads nowhere is left as it is, for systemd to pass over.
   if (!found.found) return symlinkSync(readlinkSync(join(root, path)), target);
   const isImage = found.stat.isFile() && path.endsWith('.raw');
-  if (isImage && (await unpack(found.hostPath, target.slice(0, -'.raw'.length)))) return;
+  // An image that cannot be read is left for systemd to stumble over.
+  if (isImage && (await reader.unpack(found.hostPath, target.slice(0, -'.raw'.length)))) return;
   if (found.stat.isFile() || found.stat.isDirectory()) {
     cpSync(found.hostPath, target, { recursive: true, verbatimSymlinks: true });
-  }
-}
-
-/** @returns false for an image that cannot be read, which is then left for systemd to stumble over */
-async function unpack(path: string, target: string): Promise<boolean> {
-  try {
-    const opened = await openImage(openFile(path));
-    if (opened.kind !== 'tree') return false;
-    try {
-      await extractTree(opened.tree, target, MAX_UNPACKED);
-    } finally {
-      opened.tree.close();
-    }
-    return true;
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    rmSync(target, { recursive: true, force: true });
-    return false;
   }
 }

@@ -1,0 +1,119 @@
+/** What answers a window opens no image itself, and answers while one is read that takes too much. */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Core, CoreOptions } from '../../electron/api/core.ts';
+import { createLog } from '../../electron/api/log.ts';
+import { createApi } from '../../electron/api/router.ts';
+import { createSettings } from '../../electron/api/settings.ts';
+import { createLocalReader } from '../../electron/reader/local-reader.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { openCore } from '../harness/core.ts';
+import { GREEDY_READER } from '../harness/guarded-reader.ts';
+import { imageOf } from '../harness/remotes.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { SQUASHFS_CASES } from '../hostile/squashfs-cases.ts';
+
+const EXTENSIONS = 'tree/var/lib/extensions';
+const openSync = fs.openSync;
+let scratch: Scratch;
+let core: Core;
+let channel: MessageChannel;
+let opened: string[] = [];
+beforeEach(() => {
+  scratch = makeScratch('guarded-core');
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+  channel = new MessageChannel();
+  opened = [];
+});
+afterEach(() => {
+  fs.openSync = openSync;
+  syncBuiltinESMExports();
+  channel.port1.close();
+  channel.port2.close();
+  core.close();
+  scratch.remove();
+});
+
+async function connect(change: Partial<CoreOptions> = {}): Promise<ContractRouterClient<Contract>> {
+  core = await openCore(scratch, join(scratch.path, 'tree'), change);
+  const settings = createSettings(join(scratch.path, 'settings'));
+  createApi(core, settings, createLog(join(scratch.path, 'state'))).attachPort(channel.port1 as never);
+  const client: ContractRouterClient<Contract> = createORPCClient(new PortLink({ port: channel.port2 as never }));
+  channel.port1.start();
+  channel.port2.start();
+  return client;
+}
+
+function countOpenings(): void {
+  fs.openSync = (path, ...rest) => {
+    if (String(path).endsWith('.raw')) opened.push(String(path));
+    return openSync(path, ...rest);
+  };
+  syncBuiltinESMExports();
+}
+
+function idOf({ extensions }: Snapshot, name: string): string {
+  return extensions.find((one) => one.name === name)?.id ?? '';
+}
+
+test('every question of a window is answered without an image being opened in this process', async () => {
+  for (const name of ['a', 'b']) scratch.put(`${EXTENSIONS}/${name}.raw`, imageOf(scratch, { name }));
+  const [hostile] = SQUASHFS_CASES;
+  if (hostile !== undefined) scratch.put(`${EXTENSIONS}/hostile.raw`, hostile.make());
+  scratch.put('tree/new-1.raw', imageOf(scratch, { name: 'new' }));
+  countOpenings();
+  const client = await connect();
+  const snapshot = await client.system.reload();
+  expect(snapshot.extensions.map(({ name }) => name).sort()).toEqual(['a', 'b', 'hostile']);
+  for (const name of ['a', 'hostile']) {
+    const id = idOf(snapshot, name);
+    for await (const part of await client.extensions.contents({ id })) expect(part.files).toBeGreaterThanOrEqual(0);
+    await client.extensions.findings({ id });
+    await client.extensions.disk({ id });
+    await client.extensions.file({ id, path: 'usr/nothing' }).catch(() => {});
+  }
+  expect((await client.system.details()).layers).toHaveLength(3);
+  const wishes = { class: null, name: null, version: null };
+  const { candidate } = await client.files.examine({ path: join(scratch.path, 'tree/new-1.raw'), ...wishes });
+  expect(candidate.name).toBe('new');
+  const { name, class: ofIt, sha256, version, architecture, path: source } = candidate;
+  const image = { source, sha256, version, architecture, place: 'kept', keep: null } as const;
+  const plan = await client.plan.preview({
+    ...EMPTY_REQUEST,
+    changes: [{ verb: 'install', class: ofIt, name, image }],
+    action: 'merge',
+    classes: ['sysext'],
+  });
+  expect(plan.steps.map(({ verb }) => verb)).toContain('install');
+  expect(opened).toEqual([]);
+}, 60_000);
+
+test('others are answered while the host is read and an image takes too much', async () => {
+  for (const name of ['a', 'hang-x', 'buffers-x', 'z'])
+    scratch.put(`${EXTENSIONS}/${name}.raw`, imageOf(scratch, { name }));
+  const lane = { fileBytes: 0, memory: 256 * 2 ** 20, timeMs: 700 };
+  const greedy = { program: process.execPath, script: GREEDY_READER };
+  const client = await connect({ reader: createLocalReader(greedy, null, { host: lane, inside: lane, long: lane }) });
+  let answers = 0;
+  let isRead = false;
+  const reading = client.system.reload().finally(() => {
+    isRead = true;
+  });
+  while (!isRead) {
+    await client.settings.get();
+    answers++;
+    await new Promise((settle) => setTimeout(settle, 5));
+  }
+  expect(answers).toBeGreaterThan(20);
+  const { extensions } = await reading;
+  const states = Object.fromEntries(extensions.map(({ name, state }) => [name, state]));
+  expect(states).toEqual({ a: 'ready', 'hang-x': 'unknown', 'buffers-x': 'unknown', z: 'ready' });
+}, 60_000);

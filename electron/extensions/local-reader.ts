@@ -1,0 +1,62 @@
+/** What is asked of the host and of files of this machine: every byte that is not ours is parsed behind this interface. */
+import type { HostRelease } from '../../shared/compatibility.ts';
+import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { Layer } from '../../shared/model/host.ts';
+import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { MergeContext } from '../../shared/systemd/merge.ts';
+import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
+import type { Overlaps } from './closer.ts';
+import type { Danger } from './dangers/facts.ts';
+import type { FileWishes, IdentifiedFile } from './identify-file.ts';
+import type { Inspection } from './inspection.ts';
+import type { Content } from './reading.ts';
+import type { Site, System } from './system.ts';
+
+type Signal = AbortSignal | null;
+
+/**
+ * Answers in its own process (`own-reader.ts`), as the command line does, or in a guarded one
+ * (`reader/local-reader.ts`), as whatever answers a window must. Where a signal aborts, a guarded one throws its
+ * reason and ends what runs.
+ */
+export interface LocalReader {
+  /** The host as it is now; see `readSystem`. */
+  system(site: Site): Promise<System>;
+  /** One file or folder anywhere; see `inspectPath`. @param path absolute */
+  inspect(
+    path: string,
+    extensionClass: ExtensionClass,
+    merge: MergeContext,
+    asName: string | null,
+    signal?: Signal,
+  ): Promise<Inspection>;
+  /** What a file is meant to be; see `identifyFile`. */
+  identify(content: Content, wishes: FileWishes, host: HostRelease, signal?: Signal): Promise<IdentifiedFile>;
+  /** See `readContents`. */
+  contents(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<ContentsPart>;
+  /** See `readFindings`. */
+  findings(site: Site, system: System, extension: Extension, signal: Signal): Promise<Findings>;
+  /** What of it lies over others or under them; see `countOverlaps`. */
+  overlaps(site: Site, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
+  /** See `readLayers`. */
+  layers(site: Site, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
+  /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */
+  dangers(
+    site: Site,
+    system: System,
+    extensionClass: ExtensionClass,
+    names: readonly string[],
+    mutable: MutableMode | null,
+    coming: readonly Extension[],
+  ): Promise<Danger[]>;
+  /** See `readFileContent`. */
+  file(site: Site, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
+  /** See `readDiskInfo`. */
+  disk(site: Site, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
+  /** See `verifyExtension`. */
+  verify(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
+  /** Unpacks an image of the sandbox into a fresh folder; see `unpackImage`. */
+  unpack(image: string, target: string): Promise<boolean>;
+  /** Ends what reads. */
+  close(): void;
+}

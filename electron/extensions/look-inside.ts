@@ -1,0 +1,30 @@
+/** A look into one image or folder, for who prints what is there. */
+import type { HostRelease } from '../../shared/compatibility.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import { ImageError, type ImageTree } from '../images/tree.ts';
+import { type Content, openContent } from './reading.ts';
+
+/** What a reader says of an image as an error that crosses a door. @throws it, or the given one */
+function explain(error: unknown): never {
+  if (!(error instanceof ImageError)) throw error;
+  const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
+  throw new VeneerError(code, `The image cannot be read: ${error.message}.`);
+}
+
+/** Looks into a tree, which is closed afterwards. @throws {VeneerError} `unsupported` or `image-broken` */
+export async function lookInside<T>(
+  content: Content,
+  host: HostRelease,
+  look: (tree: ImageTree) => Promise<T>,
+): Promise<T> {
+  try {
+    const tree = await openContent(content, host);
+    try {
+      return await look(tree);
+    } finally {
+      tree.close();
+    }
+  } catch (error) {
+    return explain(error);
+  }
+}

@@ -1,0 +1,39 @@
+/** Answers in this process, on the readers' own bounds alone: for the command line, and for the guarded process itself. */
+import { createReadingCache } from './cache.ts';
+import { countOverlaps } from './closer.ts';
+import { readContents } from './contents.ts';
+import { dangersOfMerge } from './dangers/dangers.ts';
+import { readFindings } from './findings.ts';
+import { identifyFile } from './identify-file.ts';
+import { readDiskInfo, readFileContent, verifyExtension } from './image-details.ts';
+import { inspectPath } from './inspect.ts';
+import { readLayers } from './layers.ts';
+import type { LocalReader } from './local-reader.ts';
+import { readSystem } from './system.ts';
+import { unpackImage } from './unpack-image.ts';
+
+export function createOwnReader(): LocalReader {
+  const cache = createReadingCache();
+  return {
+    system: (site) => readSystem(site, cache).finally(() => cache.endReading()),
+    inspect: inspectPath,
+    identify: identifyFile,
+    contents: readContents,
+    findings: readFindings,
+    overlaps: countOverlaps,
+    layers: readLayers,
+    dangers: (site, system, extensionClass, names, mutable, coming) =>
+      dangersOfMerge(
+        site,
+        { ...system, extensions: [...coming, ...system.extensions] },
+        extensionClass,
+        names,
+        mutable,
+      ),
+    file: readFileContent,
+    disk: readDiskInfo,
+    verify: verifyExtension,
+    unpack: unpackImage,
+    close: () => {},
+  };
+}

@@ -1,0 +1,23 @@
+/** What can be told of a host without reading it. */
+import { VeneerError } from '../../shared/errors.ts';
+import type { MergeContext } from '../../shared/systemd/merge.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { MountView } from '../host/mounts.ts';
+import type { System } from './system.ts';
+
+/** @throws {VeneerError} `unsupported` for a class that the host's systemd lacks */
+export function mergeFor(
+  { merge, facts }: Pick<System, 'merge' | 'facts'>,
+  extensionClass: ExtensionClass,
+): MergeContext {
+  const context = merge[extensionClass];
+  if (context !== undefined) return context;
+  throw new VeneerError('unsupported', `systemd ${facts.judgedAs} has no configuration extensions.`, {
+    nextStep: 'confext needs systemd 254 or newer.',
+  });
+}
+
+/** This machine's own mounts, for a host whose `/` is `root`. */
+export function ownMounts(root: string): MountView {
+  return { root, prefix: '', mountinfo: '/proc/self/mountinfo' };
+}

@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
+import { imageOf } from '../../e2e/harness/remotes.ts';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { createOwnReader } from '../extensions/own-reader.ts';
+import { ownMounts } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
+import { createLocalReader, LOCAL_LIMITS, type LocalLimits } from './local-reader.ts';
+
+const GREEDY = { program: process.execPath, script: GREEDY_READER };
+const MIB = 2 ** 20;
+const lane = { fileBytes: 64 * MIB, memory: 256 * MIB, timeMs: 700 };
+const LIMITS: LocalLimits = { host: lane, inside: lane, long: lane };
+const EXTENSIONS = 'var/lib/extensions';
+
+let tree: Scratch;
+const readers: LocalReader[] = [];
+beforeEach(() => {
+  tree = makeScratch('local-reader');
+  tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+});
+afterEach(() => {
+  for (const one of readers.splice(0)) one.close();
+  tree.remove();
+});
+
+const site = () => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
+
+function greedy(limits = LIMITS): LocalReader {
+  const reader = createLocalReader(GREEDY, null, limits);
+  readers.push(reader);
+  return reader;
+}
+
+function putImage(name: string): string {
+  const path = join(tree.path, EXTENSIONS, `${name}.raw`);
+  tree.put(`${EXTENSIONS}/${name}.raw`, imageOf(tree, { name }));
+  return path;
+}
+
+const verdicts = ({ extensions }: System) =>
+  Object.fromEntries(extensions.map(({ name, verdict }) => [name, verdict.compatible]));
+
+function entry({ extensions }: System, name: string) {
+  const found = extensions.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`${name} is not there`);
+  return found;
+}
+
+test('reads what a direct reading reads', async () => {
+  for (let at = 0; at < 20; at++) putExtension(tree, EXTENSIONS, `x${at}`, 'ID=_any\n', { 'usr/share/a': 'a' });
+  putImage('tool');
+  const reader = createLocalReader(GUARDED_READER, null);
+  readers.push(reader);
+  const own = createOwnReader();
+  const system = await reader.system(site());
+  expect(system).toEqual(await own.system(site()));
+  const one = entry(system, 'tool');
+  const gather = async (from: LocalReader) => {
+    const parts = [];
+    for await (const part of from.contents(site(), system, one, null)) parts.push(part);
+    return [
+      parts,
+      await from.findings(site(), system, one, null),
+      await from.layers(site(), system, 'sysext'),
+      await from.dangers(site(), system, 'sysext', ['tool', 'x1'], null, []),
+      await from.overlaps(site(), system, one, null),
+      await from.disk(site(), system, one),
+    ];
+  };
+  expect(await gather(reader)).toEqual(await gather(own));
+  await expect(reader.file(site(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
+}, 60_000);
+
+test('who asks for the host while others wait for it is answered with them, by a reading that begins later', async () => {
+  const reader = createLocalReader(GUARDED_READER, null);
+  readers.push(reader);
+  const first = reader.system(site());
+  // It has begun once the process is there.
+  await reader.system(site());
+  const begun = reader.system(site());
+  await new Promise((settle) => setImmediate(settle));
+  putExtension(tree, EXTENSIONS, 'new', 'ID=_any\n');
+  const [second, third] = [reader.system(site()), reader.system(site())];
+  expect((await first).extensions).toEqual([]);
+  await begun;
+  expect((await second).extensions.map(({ name }) => name)).toEqual(['new']);
+  expect(await third).toBe(await second);
+}, 60_000);
+
+describe('what takes too much is said of that entry alone, and the others are read', () => {
+  test.each(['hang', 'buffers', 'objects'])(
+    '%s',
+    async (how) => {
+      const reader = greedy();
+      for (const name of ['a', `${how}-x`, 'z']) putImage(name);
+      putExtension(tree, EXTENSIONS, `${how}-folder`, 'ID=_any\n');
+      const system = await reader.system(site());
+      expect(verdicts(system)).toEqual({ a: true, [`${how}-x`]: null, [`${how}-folder`]: null, z: true });
+      const { verdict, state } = entry(system, `${how}-x`);
+      expect(state).toBe('unknown');
+      expect(verdict).toMatchObject({
+        code: 'not-readable-yet',
+        message: expect.stringMatching(/^Unknown: it took too much to read, and is not tried again .*or remove it\.$/),
+      });
+      // It is not tried again, so that nothing is slow any more.
+      const cpu = process.cpuUsage();
+      expect(verdicts(await reader.system(site()))).toEqual(verdicts(system));
+      expect(process.cpuUsage(cpu).user / 1000).toBeLessThan(500);
+    },
+    120_000,
+  );
+});
+
+test('what changed is tried again, and nothing else', async () => {
+  const reader = greedy();
+  const path = putImage('hang-x');
+  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': null });
+  writeFileSync(`${path}.calm`, '');
+  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': null });
+  utimesSync(path, 1, 1);
+  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': true });
+}, 60_000);
+
+test('what is inside can take too much where the verdict did not', async () => {
+  const own = createOwnReader();
+  putImage('hang-x');
+  putImage('b');
+  const system = await own.system(site());
+  const reader = greedy();
+  const parts = [];
+  for await (const part of reader.contents(site(), system, entry(system, 'hang-x'), null)) parts.push(part);
+  expect(parts.at(-1)?.problem).toContain('it took too much to read');
+  expect((await reader.findings(site(), system, entry(system, 'b'), null)).problem).toBeNull();
+}, 60_000);
+
+test('whoever asked and went away ends what runs', async () => {
+  const own = createOwnReader();
+  putImage('hang-x');
+  putImage('b');
+  const system = await own.system(site());
+  const reader = greedy(LOCAL_LIMITS);
+  const stop = new AbortController();
+  const asked = reader.findings(site(), system, entry(system, 'hang-x'), stop.signal);
+  setTimeout(() => stop.abort(new Error('went away')), 1500);
+  await expect(asked).rejects.toThrow('went away');
+  // The next question waits for no limit of time: that of the first one would be 8 s.
+  const next = reader.file(site(), system, entry(system, 'b'), 'usr/nothing');
+  await expect(next).rejects.toMatchObject({ code: 'not-found' });
+}, 60_000);
+
+test('leaves this process free meanwhile', async () => {
+  putImage('hang-x');
+  const reader = greedy();
+  let turns = 0;
+  const timer = setInterval(() => turns++, 5);
+  await reader.system(site());
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(50);
+}, 60_000);
+
+test('a damaged index on disk costs speed only', async () => {
+  const folder = join(tree.path, 'index');
+  const files = Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`usr/share/files/f${at}`, `${at}`]));
+  tree.put(`${EXTENSIONS}/big.raw`, imageOf(tree, { name: 'big', files }));
+  const countFiles = async () => {
+    const reader = createLocalReader(GUARDED_READER, folder);
+    readers.push(reader);
+    const system = await reader.system(site());
+    let files = 0;
+    for await (const part of reader.contents(site(), system, entry(system, 'big'), null)) files = part.files;
+    return files;
+  };
+  const first = await countFiles();
+  expect(first).toBeGreaterThan(3000);
+  // Whether it was worth keeping depends on how long it took.
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const bytes = readFileSync(join(folder, name));
+    bytes.writeUInt8(bytes.readUInt8(200) ^ 0xff, 200);
+    writeFileSync(join(folder, name), bytes);
+  }
+  expect(await countFiles()).toBe(first);
+}, 120_000);
+
+test('its processes end with it, and a program that is not there is told', async () => {
+  const children = () => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+  // Those of the tests before may not be gone yet.
+  const before = new Set(children());
+  const reader = createLocalReader(GUARDED_READER, null);
+  const system = await reader.system(site());
+  await reader.layers(site(), system, 'sysext');
+  const own = children().filter((pid) => !before.has(pid));
+  expect(own).toHaveLength(2);
+  reader.close();
+  const left = () => own.filter((pid) => existsSync(`/proc/${pid}`));
+  for (let tries = 0; left().length > 0 && tries < 500; tries++) await sleep(20);
+  expect(left()).toEqual([]);
+  await expect(reader.system(site())).rejects.toThrow('closed');
+  const missing = createLocalReader({ program: '/nothing/node', script: GREEDY_READER }, null);
+  await expect(missing.system(site())).rejects.toMatchObject({ code: 'internal' });
+  missing.close();
+}, 60_000);

@@ -1,0 +1,226 @@
+/**
+ * The reader for whatever answers a window: files of this machine are parsed in guarded processes, and what takes too much is
+ * said of that entry alone. Two of them, for who clicks on one extension shall not wait for the whole host, nor for a check of
+ * gigabytes: a third one is there as long as something long is done.
+ */
+import { statSync } from 'node:fs';
+import { VeneerError } from '../../shared/errors.ts';
+import type { OpenedEntry } from '../extensions/gate.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { System } from '../extensions/system.ts';
+import { createLane, type Lane, type LaneLimits, Overrun } from './lane.ts';
+import { type Argument, type QuestionName, type Reply, SYSTEMS_KEPT, type ToLocalChild } from './local-protocol.ts';
+import type { ReaderProcess, ReaderProgram } from './process.ts';
+
+export interface LocalLimits {
+  /** For the whole host, which asks of each entry what decides its verdict. */
+  readonly host: LaneLimits;
+  /** For all that is inside. */
+  readonly inside: LaneLimits;
+  /** For a check of a whole image, and for unpacking one. */
+  readonly long: LaneLimits;
+}
+
+const MIB = 2 ** 20;
+/** One that is asked now and then for weeks must not end by the sum of it. */
+const common = { fileBytes: 64 * MIB, isRenewed: true };
+
+/**
+ * Four times what the worst images of `e2e/hostile` take by the readers' own bounds: 0.7 s and 1.5 s of processor time, and
+ * less than half a gigabyte.
+ */
+export const LOCAL_LIMITS: LocalLimits = {
+  host: { ...common, memory: 512 * MIB, timeMs: 3000 },
+  inside: { ...common, memory: 768 * MIB, timeMs: 8000, idleMs: 5 * 60_000 },
+  long: { ...common, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
+};
+
+/** What an earlier entry left behind can use up the memory too, so the first time is forgiven. */
+const STRIKES_FOR_MEMORY = 2;
+/** Inside a folder something can change without a trace on it. */
+const FOLDER_MS = 10 * 60_000;
+const MOST_CONDEMNED = 10_000;
+
+/** @param indexFolder where indexes of large images are kept; null for nowhere */
+export function createLocalReader(
+  program: ReaderProgram,
+  indexFolder: string | null,
+  limits: LocalLimits = LOCAL_LIMITS,
+): LocalReader {
+  /** Until when each entry is not opened. */
+  const condemned = new Map<string, number>();
+  const strikes = new Map<string, number>();
+  const systems = new WeakSet<object>();
+  /** Which readings of the host a process has, by their ticket. */
+  const held = new WeakMap<ReaderProcess, Map<System, number>>();
+  /** Readings of hosts that have not begun, so that whoever asks now is answered by them too. */
+  const queued = new Map<string, Promise<System>>();
+  let nextId = 1;
+
+  const greet = (): ToLocalChild => ({ type: 'begin', indexFolder, condemned: [...condemned.keys()] });
+  const lane = (of: LaneLimits) => createLane(program, of, greet);
+  const host = lane(limits.host);
+  const inside = lane(limits.inside);
+  const long = lane(limits.long);
+  const tellAll = (message: ToLocalChild) => {
+    for (const one of [host, inside, long]) one.tell(message);
+  };
+
+  function argument(process: ReaderProcess, given: unknown): Argument {
+    if (given instanceof AbortSignal) return { signal: true };
+    if (!isSystem(given)) return { value: given };
+    const known = held.get(process) ?? new Map<System, number>();
+    held.set(process, known);
+    const ticket = known.get(given);
+    if (ticket !== undefined) return { system: null, ticket };
+    known.set(given, nextId);
+    if (known.size > SYSTEMS_KEPT) known.delete(known.keys().next().value as System);
+    return { system: given, ticket: nextId++ };
+  }
+
+  const isSystem = (given: unknown): given is System =>
+    typeof given === 'object' && given !== null && systems.has(given);
+
+  /** @throws {VeneerError} where no entry is to blame */
+  function judge({ entry, why }: Overrun): void {
+    if (entry === null) {
+      throw new VeneerError('internal', 'The process that reads files ended in the middle of its work.', {
+        nextStep: 'Try again. If it stays, please report it with the log.',
+        detail: `it took too much ${why}, or was ended by somebody else, while no extension was open`,
+      });
+    }
+    const count = (strikes.get(entry.key) ?? 0) + 1;
+    strikes.set(entry.key, count);
+    if (why === 'memory' && count < STRIKES_FOR_MEMORY) return;
+    strikes.delete(entry.key);
+    condemn(entry);
+  }
+
+  function condemn({ key, path }: OpenedEntry): void {
+    if (condemned.size >= MOST_CONDEMNED) condemned.delete(condemned.keys().next().value as string);
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    condemned.set(key, isFolder ? Date.now() + FOLDER_MS : Number.POSITIVE_INFINITY);
+    tellAll({ type: 'condemn', keys: [key] });
+  }
+
+  function pardon(): void {
+    const keys = [...condemned].flatMap(([key, until]) => (until < Date.now() ? [key] : []));
+    if (keys.length === 0) return;
+    for (const key of keys) condemned.delete(key);
+    tellAll({ type: 'pardon', keys });
+  }
+
+  function question(process: ReaderProcess, name: QuestionName, args: readonly unknown[], isStream: boolean) {
+    return {
+      type: 'ask-local' as const,
+      id: nextId++,
+      name,
+      args: args.map((one) => argument(process, one)),
+      isStream,
+    };
+  }
+
+  const ask = <T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): Promise<T> =>
+    askFrom(of, name, args, () => {});
+
+  /** @param begun is told when it is its turn */
+  async function askFrom<T>(of: Lane, name: QuestionName, args: readonly unknown[], begun: () => void): Promise<T> {
+    pardon();
+    for (;;) {
+      try {
+        const make = (process: ReaderProcess) => {
+          begun();
+          return question(process, name, args, false);
+        };
+        const reply = await of.turn(make, signalIn(args));
+        return answerOf(reply) as T;
+      } catch (error) {
+        if (!(error instanceof Overrun)) throw error;
+        // Asked again, it passes over what is condemned.
+        judge(error);
+      }
+    }
+  }
+
+  async function* stream<T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): AsyncGenerator<T> {
+    pardon();
+    let owner: ReaderProcess | null = null;
+    let id = 0;
+    const make = (process: ReaderProcess): ToLocalChild => {
+      if (owner === process) return { type: 'more', id };
+      if (owner !== null) throw cutOff();
+      const asked = question(process, name, args, true);
+      owner = process;
+      id = asked.id;
+      return asked;
+    };
+    let isOver = false;
+    let parts = 0;
+    try {
+      for (;;) {
+        try {
+          const reply = await of.turn(make, signalIn(args));
+          isOver = reply.type !== 'part';
+          if (reply.type === 'end') return;
+          yield answerOf(reply) as T;
+          parts++;
+        } catch (error) {
+          if (!(error instanceof Overrun)) throw error;
+          judge(error);
+          if (parts > 0) throw cutOff();
+          owner = null;
+        }
+      }
+    } finally {
+      if (!isOver && owner !== null) of.tell({ type: 'stop', id });
+    }
+  }
+
+  return {
+    system(site) {
+      const key = JSON.stringify(site);
+      const waiting = queued.get(key);
+      if (waiting !== undefined) return waiting;
+      const forget = () => {
+        if (queued.get(key) === reading) queued.delete(key);
+      };
+      const reading = askFrom<System>(host, 'system', [site], forget).then((system) => {
+        systems.add(system);
+        return system;
+      });
+      queued.set(key, reading);
+      reading.then(forget, forget);
+      return reading;
+    },
+    inspect: (...args) => ask(inside, 'inspect', ...args),
+    identify: (...args) => ask(inside, 'identify', ...args),
+    contents: (...args) => stream(inside, 'contents', ...args),
+    findings: (...args) => ask(inside, 'findings', ...args),
+    overlaps: (...args) => ask(inside, 'overlaps', ...args),
+    layers: (...args) => ask(inside, 'layers', ...args),
+    dangers: (...args) => ask(inside, 'dangers', ...args),
+    file: (...args) => ask(inside, 'file', ...args),
+    disk: (...args) => ask(inside, 'disk', ...args),
+    verify: (...args) => stream(long, 'verify', ...args),
+    unpack: (...args) => ask(long, 'unpack', ...args),
+    close() {
+      for (const one of [host, inside, long]) one.close();
+    },
+  };
+}
+
+const signalIn = (args: readonly unknown[]): AbortSignal | null =>
+  args.find((one): one is AbortSignal => one instanceof AbortSignal) ?? null;
+
+function answerOf(reply: Reply): unknown {
+  if (reply.type === 'end') return undefined;
+  if (reply.type !== 'not-answered') return reply.answer;
+  const { error } = reply;
+  if ('report' in error) throw VeneerError.of(error.report);
+  throw Object.assign(new Error(error.detail), error.code === null ? {} : { code: error.code });
+}
+
+const cutOff = (): VeneerError =>
+  new VeneerError('internal', 'What was being read ended in the middle.', {
+    nextStep: 'Try again. If it stays, please report it with the log.',
+  });
