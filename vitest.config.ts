@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/{live,checks}/**/*.test.ts'],
     testTimeout: 30_000,
+    // On a busy machine it takes its time to take a large tree away.
+    hookTimeout: 60_000,
     // A process for each file, for a test may change its user for a moment.
     pool: 'forks',
     // A test that asserts nothing proves nothing.

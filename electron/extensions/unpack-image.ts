@@ -6,7 +6,8 @@ import { openFile } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
 
-const MAX_UNPACKED = 512 * 1024 * 1024;
+/** Bytes of everything that is unpacked of one image. */
+export const MAX_UNPACKED = 512 * 1024 * 1024;
 
 /**
  * Unpacks an image into a fresh folder.

@@ -1,9 +1,10 @@
 /** Unpacks a tree into a fresh folder, as an ordinary user: files, folders and symlinks, nothing that needs root. */
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImageError, type ImageTree, readFile, walk } from './tree.ts';
+import { ImageError, type ImageTree, type TreeNode, walk } from './tree.ts';
 
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
+/** What is held in memory of a file at a time; whole blocks of every format. */
+const PART = 8 * 1024 * 1024;
 
 /**
  * @param target does not exist yet, so that nothing in it can lead a write elsewhere
@@ -25,7 +26,7 @@ export async function extractTree(tree: ImageTree, target: string, limit: number
       case 'file': {
         left -= node.size;
         if (left < 0) throw new ImageError('too-large', `it unpacks to more than ${limit} bytes`);
-        writeFileSync(place, await readFile(tree, node, MAX_FILE_BYTES), { flag: 'wx' });
+        await copyOut(tree, node, place);
         chmodSync(place, node.mode & 0o777);
         break;
       }
@@ -33,5 +34,16 @@ export async function extractTree(tree: ImageTree, target: string, limit: number
         // Devices and pipes cannot be made without root, and carry nothing that a sample needs.
         break;
     }
+  }
+}
+
+async function copyOut(tree: ImageTree, file: TreeNode, place: string): Promise<void> {
+  const fd = openSync(place, 'wx');
+  try {
+    for (let at = 0; at < file.size; at += PART) {
+      writeFileSync(fd, await tree.read(file, at, Math.min(PART, file.size - at)));
+    }
+  } finally {
+    closeSync(fd);
   }
 }

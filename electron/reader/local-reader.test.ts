@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { ownMounts } from '../extensions/site.ts';
@@ -185,6 +186,19 @@ test('a damaged index on disk costs speed only', async () => {
   }
   expect(await countFiles()).toBe(first);
 }, 120_000);
+
+test('unpacks a file that is larger than what the others may write', async () => {
+  const size = 80 * MIB;
+  putExtension(tree, 'sources', 'large', 'ID=_any\n', { 'usr/share/large': '' });
+  truncateSync(join(tree.path, 'sources/large/usr/share/large'), size);
+  const image = join(tree.path, 'large.raw');
+  makeSquashfs(join(tree.path, 'sources/large'), image);
+  const reader = createLocalReader(GUARDED_READER, null);
+  readers.push(reader);
+  const target = join(tree.path, 'unpacked');
+  expect(await reader.unpack(image, target)).toBe(true);
+  expect(statSync(join(target, 'usr/share/large')).size).toBe(size);
+}, 60_000);
 
 test('its processes end with it, and a program that is not there is told', async () => {
   const children = () => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');

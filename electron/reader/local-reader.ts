@@ -8,6 +8,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
+import { MAX_UNPACKED } from '../extensions/unpack-image.ts';
 import { createLane, type Lane, type LaneLimits, Overrun } from './lane.ts';
 import { type Argument, type QuestionName, type Reply, SYSTEMS_KEPT, type ToLocalChild } from './local-protocol.ts';
 import type { ReaderProcess, ReaderProgram } from './process.ts';
@@ -32,7 +33,7 @@ const common = { fileBytes: 64 * MIB, isRenewed: true };
 export const LOCAL_LIMITS: LocalLimits = {
   host: { ...common, memory: 512 * MIB, timeMs: 3000 },
   inside: { ...common, memory: 768 * MIB, timeMs: 8000, idleMs: 5 * 60_000 },
-  long: { ...common, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
+  long: { ...common, fileBytes: MAX_UNPACKED, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
 };
 
 /** What an earlier entry left behind can use up the memory too, so the first time is forgiven. */
