@@ -14,6 +14,9 @@ import type { Site, System } from './system.ts';
 
 type Signal = AbortSignal | null;
 
+/** Bytes of everything that is unpacked of one image for the sandbox. */
+export const MAX_UNPACKED = 512 * 1024 * 1024;
+
 /**
  * Answers in its own process (`own-reader.ts`), as the command line does, or in a guarded one
  * (`reader/local-reader.ts`), as whatever answers a window must. Where a signal aborts, a guarded one throws its

@@ -5,9 +5,7 @@ import { openImage } from '../images/open.ts';
 import { openFile } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
-
-/** Bytes of everything that is unpacked of one image. */
-export const MAX_UNPACKED = 512 * 1024 * 1024;
+import { MAX_UNPACKED } from './local-reader.ts';
 
 /**
  * Unpacks an image into a fresh folder.

@@ -6,9 +6,8 @@
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
-import type { LocalReader } from '../extensions/local-reader.ts';
+import { type LocalReader, MAX_UNPACKED } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
-import { MAX_UNPACKED } from '../extensions/unpack-image.ts';
 import { createLane, type Lane, type LaneLimits, Overrun } from './lane.ts';
 import { type Argument, type QuestionName, type Reply, SYSTEMS_KEPT, type ToLocalChild } from './local-protocol.ts';
 import type { ReaderProcess, ReaderProgram } from './process.ts';
