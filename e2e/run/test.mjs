@@ -69,8 +69,12 @@ function tests(title, report, count, command, ...args) {
   if (!fine && total.failed === before) fail(title, 'it ended before it could report');
 }
 
-/** The unit tests have no other reason to be skipped; one that root skips has none at all. */
-const unitReason = process.getuid() === 0 ? 'NO REASON' : 'only root may do what it tests';
+/** A unit test says in its title what it needs beside root; one that root skips without that has no reason at all. */
+function unitReason(title) {
+  const [, needed] = / \(needs (.+)\)$/.exec(title) ?? [];
+  if (needed !== undefined) return `there is not ${needed} here`;
+  return process.getuid() === 0 ? 'NO REASON' : 'only root may do what it tests';
+}
 
 function countUnit({ testResults }) {
   for (const { name, message, assertionResults } of testResults) {
@@ -79,7 +83,7 @@ function countUnit({ testResults }) {
     for (const { status, fullName, failureMessages } of assertionResults) {
       if (status === 'passed') total.passed++;
       else if (status === 'failed') fail(`${file}: ${fullName}`, failureMessages.join('\n'));
-      else skip(`${file}: ${fullName}`, unitReason);
+      else skip(`${file}: ${fullName}`, unitReason(fullName));
     }
   }
 }

@@ -78,7 +78,7 @@ const oldest = ['/usr/bin/node', '/usr/local/bin/node', process.env['VENEER_NODE
   const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
   return stdout !== `${process.version}\n`;
 });
-test.runIf(oldest !== undefined)('what the programs run on makes no difference', async () => {
+test.runIf(oldest !== undefined)('what the programs run on makes no difference (needs a second Node)', async () => {
   await hold();
   // The oldest Node reads no TypeScript: it stands before flock(1) alone, as the helper does it.
   const script = `const { openSync } = require('node:fs'); const { spawnSync } = require('node:child_process');
