@@ -4,12 +4,11 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { cpuMsOf } from '../../electron/reader/process.ts';
 import type { Scratch } from './scratch.ts';
 
 /** How often memory and the clock are looked at. */
 const LOOK_MS = 25;
-/** Of the kernel's clock that counts the processor's time, on every Linux. */
-const TICKS_PER_SECOND = 100;
 /** Where others have the processor too, it goes by this much slower. */
 const BUSY = 20;
 /** What Node has writable before it does anything: stacks of threads and caches that are hardly used. */
@@ -37,21 +36,6 @@ export interface Ended {
 function mostMemoryOf(pid: number): number {
   try {
     return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * 1024;
-  } catch {
-    return 0;
-  }
-}
-
-/** Milliseconds of the processor's time that a process took. */
-function timeOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [user = 0, system = 0] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-      .map(Number);
-    return ((user + system) * 1000) / TICKS_PER_SECOND;
   } catch {
     return 0;
   }
@@ -98,11 +82,11 @@ export function runGuarded(
   const clock = setInterval(() => {
     mostMemory = Math.max(mostMemory, mostMemoryOf(child.pid ?? 0));
     if (mostMemory > memory) kill(`it took more than ${memory >> 20} MiB`);
-    else if (timeOf(child.pid ?? 0) - heard.time > patience) kill(`it worked for ${patience} ms`);
+    else if (cpuMsOf(child.pid ?? 0) - heard.time > patience) kill(`it worked for ${patience} ms`);
     else if (performance.now() - heard.at > patience * BUSY) kill(`it did nothing for ${patience * BUSY} ms`);
   }, LOOK_MS);
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    heard = { at: performance.now(), time: timeOf(child.pid ?? 0) };
+    heard = { at: performance.now(), time: cpuMsOf(child.pid ?? 0) };
     const parts = (rest + text).split('\n');
     rest = parts.pop() ?? '';
     for (const line of parts) {

@@ -1,6 +1,7 @@
 /** Windows that come and go, and ask for everything, in order and out of it. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { ERROR_CODES, type ErrorCode } from '../../shared/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
@@ -22,20 +23,7 @@ export interface Asking {
   snapshot(): Snapshot | null;
 }
 
-const request = (change: Partial<PlanRequest>): PlanRequest => ({
-  changes: [],
-  action: 'auto',
-  classes: [],
-  force: false,
-  allowSetAside: false,
-  startServices: false,
-  stopServices: false,
-  atBoot: null,
-  workaround: null,
-  helper: null,
-  mutable: null,
-  ...change,
-});
+const request = (change: Partial<PlanRequest>): PlanRequest => ({ ...EMPTY_REQUEST, action: 'auto', ...change });
 
 const toggle = ({ chance, snapshot }: Asking) => {
   const name = chance.pick([...(snapshot()?.extensions ?? []).map((one) => one.name), 'nobody']);

@@ -126,8 +126,8 @@ function memoryOf(pid: number, field: 'VmData' | 'VmRSS'): number | null {
 /** Of the kernel's clock that counts the processor's time, on every Linux. */
 const TICKS_PER_SECOND = 100;
 
-/** Fields 14 and 15 of proc_pid_stat(5); zero where it is gone. */
-function cpuMsOf(pid: number): number {
+/** Milliseconds of the processor's time that a process took (fields 14 and 15 of proc_pid_stat(5)); zero where it is gone. */
+export function cpuMsOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     const [user = 0, system = 0] = stat
