@@ -16,6 +16,8 @@ const entry = (name: string, more: Partial<CatalogEntry> = {}): CatalogEntry => 
   source: null,
   size: null,
   changedAt: null,
+  inside: null,
+  description: null,
   ...more,
 });
 

@@ -1,13 +1,14 @@
 /** What of a catalog is shown: the words that were typed, and the filters. Works on every key press. */
 import type { CatalogEntry } from './model/catalog.ts';
 import type { Extension } from './model/extension.ts';
+import { listedAs } from './release-name.ts';
 import { parseImageFileName, parseVersionedFileName } from './store.ts';
 import { isNewerRelease } from './version.ts';
 
 export type CatalogFilter = 'all' | 'fits' | 'installed' | 'updatable';
 
 export interface CatalogQuery {
-  /** As typed; every word has to be in the name or the remote. */
+  /** As typed; every word has to be in the name, the remote or what the image says of itself. */
   readonly text: string;
   readonly filter: CatalogFilter;
   /** null for any. */
@@ -24,7 +25,13 @@ const keyOf = (one: { readonly class: string; readonly name: string }) => `${one
 export function installedVersions(extensions: readonly Extension[]): InstalledVersions {
   const versions = new Map<string, string>();
   for (const extension of extensions) {
-    if (extension.listed && !extension.masks) versions.set(keyOf(extension), versionOf(extension));
+    if (!extension.listed || extension.masks) continue;
+    versions.set(keyOf(extension), versionOf(extension));
+    const listed = listedAs(extension.name);
+    if (listed === null) continue;
+    const key = keyOf({ ...extension, name: listed.name });
+    const before = versions.get(key);
+    if (before === undefined || isNewerRelease(listed.version, before)) versions.set(key, listed.version);
   }
   return versions;
 }
@@ -62,7 +69,8 @@ export function searchCatalog(
   for (const entry of entries) {
     if (!isWanted(entry, query, installed)) continue;
     const name = entry.name.toLowerCase();
-    if (!words.every((word) => name.includes(word) || entry.remote.toLowerCase().includes(word))) continue;
+    const text = `${name}\n${entry.remote}\n${entry.description ?? ''}`.toLowerCase();
+    if (!words.every((word) => text.includes(word))) continue;
     if (name.startsWith(words[0] ?? '')) first.push(entry);
     else rest.push(entry);
   }

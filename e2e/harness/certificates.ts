@@ -9,6 +9,8 @@ export interface Certificates {
   readonly good: { readonly certificate: string; readonly key: string };
   readonly expired: { readonly certificate: string; readonly key: string };
   readonly otherHost: { readonly certificate: string; readonly key: string };
+  /** One that is good for several hosts. */
+  forHosts(names: readonly string[]): { readonly certificate: string; readonly key: string };
 }
 
 export function makeCertificates(scratch: Scratch): Certificates {
@@ -43,5 +45,6 @@ export function makeCertificates(scratch: Scratch): Certificates {
     // Nothing in its past would be more expired than a day that is not one.
     expired: issue('expired', 'IP:127.0.0.1', '-days', '-1'),
     otherHost: issue('other', 'DNS:example.org', '-days', '2'),
+    forHosts: (names) => issue('hosts', names.map((name) => `DNS:${name}`).join(','), '-days', '2'),
   };
 }

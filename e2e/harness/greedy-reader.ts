@@ -41,7 +41,10 @@ process.on('message', (message: ToChild) => {
       return say({ type: 'answer', answer: { unreadable: message.message } });
     case 'bytes':
       misbehave(Buffer.from(message.bytes).toString('latin1').trim());
-      return say({ type: 'answer', answer: { verdict: verdict(true, 'any-os', `${process.pid}`) } });
+      return say({
+        type: 'answer',
+        answer: { verdict: verdict(true, 'any-os', `${process.pid}`), inside: null, description: null },
+      });
     default:
       return local(message);
   }

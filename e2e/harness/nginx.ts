@@ -22,9 +22,28 @@ export interface Serving {
 
 /** @param folder in the scratch folder */
 export async function serveFolder(scratch: Scratch, folder: string, serving: Serving = {}): Promise<WebServer> {
+  const { limits = '', tls } = serving;
+  const { port, stop } = await startNginx(
+    scratch,
+    (port) => `server {
+    listen 127.0.0.1:${port}${tls === undefined ? '' : ' ssl'};
+    ${tls === undefined ? '' : `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key};`}
+    ${limits}
+    root ${join(scratch.path, folder)};
+    autoindex on;
+  }`,
+  );
+  return { url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/`, stop };
+}
+
+/** @param servers the `server` blocks of its configuration, for a port */
+export async function startNginx(
+  scratch: Scratch,
+  servers: (port: number) => string,
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const port = await freePort();
   const own = join(scratch.path, `nginx-${port}`);
-  scratch.put(`nginx-${port}/nginx.conf`, configuration(port, join(scratch.path, folder), own, serving));
+  scratch.put(`nginx-${port}/nginx.conf`, configuration(own, servers(port)));
   const server = spawn('/usr/sbin/nginx', ['-e', 'stderr', '-p', own, '-c', join(own, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -33,12 +52,11 @@ export async function serveFolder(scratch: Scratch, folder: string, serving: Ser
     said += chunk.toString('utf8');
   });
   const ended = new Promise<void>((settle) => server.once('close', () => settle()));
-  const url = `${serving.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}/`;
   for (const end = Date.now() + PATIENCE_MS; !(await listens(port)); await sleep(20)) {
     if (server.exitCode !== null || Date.now() > end) throw new Error(`nginx did not start:\n${said}`);
   }
   return {
-    url,
+    port,
     async stop() {
       server.kill('SIGTERM');
       await ended;
@@ -46,7 +64,7 @@ export async function serveFolder(scratch: Scratch, folder: string, serving: Ser
   };
 }
 
-function configuration(port: number, folder: string, own: string, { limits = '', tls }: Serving): string {
+function configuration(own: string, servers: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `daemon off;
 ${process.getuid?.() === 0 ? 'user root;' : ''}
@@ -56,13 +74,7 @@ events {}
 http {
   access_log off;
   ${temporary.map((one) => `${one}_temp_path ${own}/${one};`).join('\n  ')}
-  server {
-    listen 127.0.0.1:${port}${tls === undefined ? '' : ' ssl'};
-    ${tls === undefined ? '' : `ssl_certificate ${tls.certificate}; ssl_certificate_key ${tls.key};`}
-    ${limits}
-    root ${folder};
-    autoindex on;
-  }
+  ${servers}
 }
 `;
 }

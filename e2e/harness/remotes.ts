@@ -1,4 +1,4 @@
-/** Remotes laid out as the known ones are, with real images in them, for a real server. */
+/** Remotes of all shapes, with real images in them, for a real server; the known ones stand in `publishers/`. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ export function writeSums(scratch: Scratch, folder: string, more = ''): void {
 
 export const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Flatcar's bakery: one folder, transfer files, images for two architectures. */
+/** One folder of images for two architectures, with transfer files beside them, as anybody may serve. */
 export function makeBakery(scratch: Scratch, folder: string): void {
   for (const version of ['1.0', '2.0', '10.0']) {
     for (const architecture of ['x86-64', 'arm64']) {
@@ -53,29 +53,29 @@ export function makeBakery(scratch: Scratch, folder: string): void {
   writeSums(scratch, folder);
 }
 
-/** Fedora's: a folder for each extension, with the release of the OS in the names. */
-export function makeFedora(scratch: Scratch, folder: string): void {
-  for (const release of ['12', '41']) {
-    const inside = `ID=debian\nVERSION_ID=${release}\n`;
-    const bytes = imageOf(scratch, { name: 'tree', release: inside });
-    scratch.put(`${folder}/tree/tree-2.2.1-1.fc${release}-${release}-x86-64.raw`, bytes);
-    scratch.put(`${folder}/nvidia-driver-580/nvidia-driver-580-580.95-${release}-x86-64.raw`, bytes);
+/** A folder for each extension and no list of all, with the release of the OS in the names. */
+export function makeFolders(scratch: Scratch, folder: string): void {
+  for (const name of ['tree', 'nvidia-driver-580']) {
+    const version = name === 'tree' ? '2.2.1-1' : '580.95-2';
+    for (const release of ['12', '41']) {
+      const bytes = imageOf(scratch, { name, release: `ID=debian\nVERSION_ID=${release}\n` });
+      scratch.put(`${folder}/${name}/${name}-${version}.fc${release}-${release}-x86-64.raw`, bytes);
+    }
+    writeSums(scratch, `${folder}/${name}`);
   }
-  for (const name of ['tree', 'nvidia-driver-580']) writeSums(scratch, `${folder}/${name}`);
 }
 
-/** openSUSE's, as sysextmgr takes it: a manifest beside each image. */
+/** As sysextmgr takes them: a manifest beside each image, and the release file inside named after the whole file. */
 export function makeSysextmgr(scratch: Scratch, folder: string): void {
   const manifest = (extension: Readonly<Record<string, string>>) =>
     gzipSync(JSON.stringify({ manifest_version: 1, config: {}, packages: [], extension }));
-  for (const [name, fields] of [
-    ['debug-29.1', { ID: 'debian', VERSION_ID: '12', SYSEXT_SCOPE: 'system' }],
-    ['gcc-31.2', { ID: 'opensuse-microos', VERSION_ID: '20260304' }],
+  for (const [stem, fields] of [
+    ['debug-29.1.x86-64', { ID: 'debian', VERSION_ID: '12', SYSEXT_SCOPE: 'system' }],
+    ['gcc-31.2.x86-64', { ID: 'opensuse-microos', VERSION_ID: '20260304' }],
   ] as const) {
-    const extension = name.split('-')[0] ?? '';
     const release = Object.entries(fields).map(([key, value]) => `${key}=${value}\n`);
-    scratch.put(`${folder}/${name}.x86-64.raw`, imageOf(scratch, { name: extension, release: release.join('') }));
-    scratch.put(`${folder}/${name}.x86-64.manifest.gz`, manifest(fields));
+    scratch.put(`${folder}/${stem}.sysext.raw`, imageOf(scratch, { name: stem, release: release.join('') }));
+    scratch.put(`${folder}/${stem}.manifest.gz`, manifest(fields));
   }
   writeSums(scratch, folder);
 }

@@ -103,11 +103,11 @@ export function addressOf(child: ChildProcess): Promise<string> {
 /** Runs one command of the command line to its end. */
 export function runVeneer(
   scratch: Scratch,
-  { user, args, enter = [] }: Start,
+  { user, args, enter = [], env: more = {} }: Start,
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
   const [program = '', ...rest] = [...enter, ...veneerCommand(user, args)];
   const { status, stdout, stderr, error } = spawnSync(program, rest, {
-    env: makeHome(scratch, user),
+    env: { ...makeHome(scratch, user), ...more },
     cwd: '/',
     encoding: 'utf8',
   });

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
-import { imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../harness/remotes.ts';
+import { imageOf, makeBakery, makeFolders, makeSysextmgr, writeSums } from '../harness/remotes.ts';
 import { addRemote, download, downloads, entry, remote, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
@@ -100,19 +100,19 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await expect(async () => expect(readdirSync(store)).toEqual(['kubernetes-v2.0-x86-64.raw'])).toPass();
 });
 
-test('the three known shapes and a folder, together', async ({ page, scratch }) => {
+test('three shapes of servers and a folder, together', async ({ page, scratch }) => {
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   veneer = await startServer(scratch, { user: 'ordinary', args: ['--root', join(scratch.path, 'tree')] });
   await openWindow(page, veneer.url);
   makeBakery(scratch, 'served/bakery');
-  makeFedora(scratch, 'served/fedora');
+  makeFolders(scratch, 'served/folders');
   makeSysextmgr(scratch, 'served/opensuse');
   scratch.put('usb/usb-tool.raw', imageOf(scratch, { name: 'usb-tool' }), 0o644);
   server = await serveFolder(scratch, 'served');
   await view(page, 'Settings').click();
-  for (const shape of ['bakery', 'fedora', 'opensuse']) await addRemote(page, `my-${shape}`, `${server.url}${shape}`);
+  for (const shape of ['bakery', 'folders', 'opensuse']) await addRemote(page, `my-${shape}`, `${server.url}${shape}`);
   await addRemote(page, 'stick', join(scratch.path, 'usb'));
-  await expect(remote(page, 'my-fedora')).toContainText('2 extensions');
+  await expect(remote(page, 'my-folders')).toContainText('2 extensions');
   await expect(remote(page, 'my-opensuse')).toContainText('2 extensions');
   await expect(remote(page, 'stick')).toContainText('1 extension');
   await expect(remote(page, 'flatcar')).toContainText('Off: it is not asked.');
@@ -126,7 +126,7 @@ test('the three known shapes and a folder, together', async ({ page, scratch }) 
   await expect(entry(page, 'usb-tool')).toContainText('Fits this host');
   await entry(page, 'debug').click();
   await expect(details(page)).toContainText('Told by its manifest, before the download.');
-  await page.getByRole('radio', { name: 'my-fedora' }).click();
+  await page.getByRole('radio', { name: 'my-folders' }).click();
   await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(2);
   await page.getByRole('radio', { name: 'All remotes' }).click();
   await page.getByRole('radio', { name: 'Fits this host' }).click();

@@ -86,7 +86,7 @@ test('remotes are added, edited, switched off and on, and removed', ({
   host: { scratch, web, veneer, json, rows },
 }) => {
   const shipped = rows('remote', 'list');
-  const known = ['flatcar', 'fedora', 'fedora-community', 'opensuse'];
+  const known = ['flatcar', 'fedora', 'fedora-community', 'opensuse', 'frostyard'];
   expect(shipped).toEqual(known.map((name) => expect.objectContaining({ name })));
   for (const one of shipped)
     expect(one).toMatchObject({ enabled: false, status: 'off', runBy: expect.stringMatching(/./) });

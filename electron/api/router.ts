@@ -86,6 +86,7 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       releases: os.catalog.releases.handler(({ input }) => releasesOf(core, input.key)),
       look: os.catalog.look.handler(({ input, signal }) => lookInto(core, input.key, input.paths, signal ?? null)),
       foretell: os.catalog.foretell.handler(({ input, signal }) => foretellEntries(core, input.keys, signal ?? null)),
+      describe: os.catalog.describe.handler(({ input, signal }) => core.catalog.describe(input.key, signal ?? null)),
       putRemote: os.catalog.putRemote.handler(({ input }) => putRemote(core, input.remote, input.isNew)),
       removeRemote: os.catalog.removeRemote.handler(({ input }) => removeRemote(core, input.name)),
     },

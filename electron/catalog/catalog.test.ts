@@ -11,15 +11,15 @@ import { serveFaults } from '../../e2e/harness/faulty-server.ts';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { makeSigningKey } from '../../e2e/harness/openpgp-key.ts';
-import { hashOf, imageOf, makeBakery, makeFedora, makeSysextmgr, writeSums } from '../../e2e/harness/remotes.ts';
+import { hashOf, imageOf, makeBakery, makeFolders, makeSysextmgr, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 import { createGuard } from '../reader/guard.ts';
 import { createCatalog } from './catalog.ts';
+import { folderLinks } from './folders.ts';
 import { manifestFields } from './foretell.ts';
-import { folderLinks } from './listing.ts';
 import { createMetadata } from './metadata.ts';
 import { createSeen } from './seen.ts';
 
@@ -79,9 +79,9 @@ async function faults(answer: (request: IncomingMessage, response: ServerRespons
   return server;
 }
 
-test('the three known shapes, with what each tells before a download', async () => {
+test('three shapes of anybody, with what each tells before a download', async () => {
   makeBakery(scratch, 'served/bakery');
-  makeFedora(scratch, 'served/fedora');
+  makeFolders(scratch, 'served/folders');
   makeSysextmgr(scratch, 'served/suse');
   const { url } = await serve('served');
   const told = async (folder: string) => {
@@ -98,8 +98,8 @@ test('the three known shapes, with what each tells before a download', async () 
     ['docker', '24.0.9', 1, false, 'image'],
     ['kubernetes', 'v10.0', 6, true, 'image'],
   ]);
-  expect(await told('fedora')).toEqual([
-    ['nvidia-driver-580', '580.95-12', 2, false, 'image'],
+  expect(await told('folders')).toEqual([
+    ['nvidia-driver-580', '580.95-2.fc12-12', 2, true, 'image'],
     ['tree', '2.2.1-1.fc12-12', 2, true, 'image'],
   ]);
   expect(await told('suse')).toEqual([
@@ -401,7 +401,29 @@ test('a manifest counts only where the list vouches for it', async () => {
   expect(row).toMatchObject({ fits: false, source: 'image' });
 });
 
+test('an image is judged under the name that its own release file has', async () => {
+  const pretty = 'ID=_any\nPRETTY_NAME="Debugging tools"\n';
+  scratch.put('served/debug-29.1.x86-64.raw', imageOf(scratch, { name: 'debug-29.1.x86-64', release: pretty }));
+  scratch.put('served/same-1.0.raw', imageOf(scratch, { name: 'same' }));
+  writeSums(scratch, 'served');
+  const { url } = await serve('served');
+  const { catalog, entries } = await ask(url);
+  const keys = entries.map(({ key }) => key);
+  const expected = [
+    { name: 'debug', fits: true, inside: 'debug-29.1.x86-64', description: 'Debugging tools' },
+    { name: 'same', fits: true, inside: null, description: null },
+  ];
+  expect(await catalog.foretellEntries(keys, host, null)).toMatchObject(expected);
+  // And so it is told by the next Veneer, which asks nobody.
+  const next = room();
+  await next.refresh('kept', null, host, null);
+  expect(next.entries(host)).toMatchObject(expected);
+});
+
 test('what is no manifest tells nothing', () => {
+  // The one that sysextmgr made before it took those of mkosi.
+  const older = '{"image_name":"strace-29.1.x86-64.raw","sysext":{"ID":"opensuse-microos","VERSION_ID":"20250329"}}';
+  expect(manifestFields(Buffer.from(older))?.get('VERSION_ID')).toBe('20250329');
   for (const bytes of ['', 'nonsense', '[]', '{}', '{"extension":[]}', '{"extension":{}}', '{"extension":{"ID":1}}'])
     expect(manifestFields(Buffer.from(bytes))).toBe(null);
   expect(manifestFields(gzipSync(Buffer.alloc(64 * 1024 * 1024)))).toBe(null);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
-import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { knownAt } from '../../shared/known-remotes.ts';
 import type {
   CatalogEntry,
   CatalogState,
@@ -17,7 +17,9 @@ import { compareVersions } from '../../shared/version.ts';
 import { createLatest } from '../host/latest.ts';
 import { createSharedWork } from '../host/shared-work.ts';
 import type { Guard } from '../reader/guard.ts';
-import { foretell, foretoldKey, notAsked, ruledOut } from './foretell.ts';
+import { bestRelease } from './best-release.ts';
+import { publishersWords } from './descriptions.ts';
+import { foretell, foretellByName, foretoldKey, notAsked } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 import { type Listing, listRemote, partlyShown } from './listing.ts';
 import type { Freshness, Metadata } from './metadata.ts';
@@ -55,6 +57,8 @@ export interface CatalogRoom {
   peek(release: Release, host: HostRelease): Foretold | null;
   /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
   best(key: string, host: HostRelease): Release;
+  /** What the publisher of an entry says of it; null where it says nothing. @throws {VeneerError} `not-found` */
+  describe(key: string, signal: AbortSignal | null): Promise<string | null>;
   /** Tells of a change of the remotes. */
   remotesChanged(): void;
 }
@@ -165,13 +169,14 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   function stateOf(remote: Remote): RemoteState {
-    const shipped = KNOWN_REMOTES.find(({ name, url }) => name === remote.name && url === remote.url);
+    const shipped = knownAt(remote.url);
     const found = remote.enabled ? knownOf(remote) : undefined;
     const { listing = null, error = null } = found ?? {};
     return {
       ...remote,
       runBy: shipped?.runBy ?? null,
       about: shipped?.about ?? null,
+      signs: shipped?.signs ?? null,
       status: !remote.enabled
         ? 'off'
         : found === undefined
@@ -193,14 +198,11 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   const peek = (release: Release, forHost: HostRelease): Foretold | null => {
-    const byName = ruledOut(release, forHost);
-    if (byName !== null) return { verdict: byName, source: 'name', size: null, changedAt: null };
+    const byName = foretellByName(release, forHost);
+    if (byName !== null) return byName;
     const key = foretoldKey(release, forHost);
     return (key === null ? undefined : cache.get(key)) ?? null;
   };
-
-  const bestOf = (releases: readonly Release[], forHost: HostRelease): Release | undefined =>
-    releases.find((one) => ruledOut(one, forHost) === null) ?? releases[0];
 
   const rowOf = (
     key: string,
@@ -221,6 +223,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     source: foretold?.source ?? null,
     size: foretold?.size ?? null,
     changedAt: foretold?.changedAt ?? null,
+    inside: foretold?.inside ?? null,
+    description: foretold?.description ?? null,
   });
 
   const state = (): CatalogState => ({
@@ -234,7 +238,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   function entries(host: HostRelease): CatalogEntry[] {
     const rows = on().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
-        const best = bestOf(releases, host);
+        const best = bestRelease(releases, host);
         return best === undefined ? [] : [rowOf(key, releases, best, peek(best, host))];
       }),
     );
@@ -321,7 +325,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async foretellEntries(keys, forHost, signal) {
       const found = keys.flatMap((key) => {
         const releases = findReleases(key);
-        const best = bestOf(releases, forHost);
+        const best = bestRelease(releases, forHost);
         return best === undefined ? [] : [{ key, releases, best }];
       });
       const foretold = await foretellAll(
@@ -333,9 +337,14 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     },
     peek,
     best(key, forHost) {
-      const best = bestOf(releasesOf(key), forHost);
+      const best = bestRelease(releasesOf(key), forHost);
       if (best === undefined) throw new VeneerError('not-found', 'That extension has no release.');
       return best;
+    },
+    async describe(key, signal) {
+      const [{ remote, name } = { remote: '', name: '' }] = releasesOf(key);
+      const url = on().find((one) => one.name === remote)?.url ?? '';
+      return publishersWords(url, name, metadata, signal);
     },
     remotesChanged() {
       for (const name of [...known.keys()]) {

@@ -8,7 +8,6 @@ import { gunzipSync } from 'node:zlib';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -17,32 +16,18 @@ import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 import { localFacts, openLocalImage } from './local-image.ts';
 import type { Metadata } from './metadata.ts';
 import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
+import { ruledOut } from './ruled-out.ts';
 
 const MAX_MANIFEST = 4 * 1024 * 1024;
 const MAX_UNPACKED = 32 * 1024 * 1024;
 
-/** What the name rules out; null where it rules out nothing. */
-export function ruledOut(
-  { architecture, osVersion }: Pick<Release, 'architecture' | 'osVersion'>,
-  host: HostRelease,
-): Verdict | null {
-  if (architecture !== null && architecture !== host.architecture) {
-    return verdict(
-      false,
-      'architecture',
-      `By its name it was built for ${architecture}, this host is ${host.architecture}.`,
-    );
-  }
-  const hostVersion = host.fields.get('VERSION_ID') ?? '';
-  if (osVersion !== null && hostVersion !== '' && osVersion !== hostVersion) {
-    const id = host.fields.get('ID') ?? '';
-    return verdict(
-      false,
-      'version',
-      `By its name it was built for release ${osVersion}, this host is ${id} ${hostVersion}.`,
-    );
-  }
-  return null;
+/** What is told of nothing but the verdict. */
+const NOTHING_ELSE = { size: null, changedAt: null, inside: null, description: null } as const;
+
+/** What a name alone tells; null where it rules nothing out. */
+export function foretellByName(release: Release, host: HostRelease): Foretold | null {
+  const byName = ruledOut(release, host);
+  return byName === null ? null : { ...NOTHING_ELSE, verdict: byName, source: 'name' };
 }
 
 export interface ForetellContext {
@@ -61,12 +46,12 @@ export async function foretell(
   { metadata, guard }: ForetellContext,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
-  const byName = ruledOut(release, host);
-  if (byName !== null) return { verdict: byName, source: 'name', size: null, changedAt: null };
+  const byName = foretellByName(release, host);
+  if (byName !== null) return byName;
   const address = fileAddress(release.folder, release.path);
   const byManifest = await readManifest(release, host, metadata, signal);
   if (byManifest !== null) {
-    return { verdict: byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
+    return { ...NOTHING_ELSE, ...byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
   if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
   return readStart(release, host, guard, signal);
@@ -75,7 +60,7 @@ export async function foretell(
 const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
 
 async function afterDownload(address: string, signal: AbortSignal | null, why: string): Promise<Foretold> {
-  return { verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
+  return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
 }
 
 function factsOf(address: string, signal: AbortSignal | null): Promise<FileFacts> | FileFacts {
@@ -97,11 +82,10 @@ async function readStart(
     try {
       const answer = await guard.ask(question, source, signal);
       if ('unreadable' in answer) return afterDownload(address, signal, answer.unreadable);
-      const { verdict: found } = answer;
-      return { verdict: found, source: found.compatible === null ? null : 'image', size, changedAt };
+      return { ...answer, source: answer.verdict.compatible === null ? null : 'image', size, changedAt };
     } catch (error) {
       if (!(error instanceof TookTooMuch)) throw error;
-      return { verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
+      return { ...NOTHING_ELSE, verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
     }
   } catch (error) {
     if (error instanceof ImageError) return afterDownload(address, signal, error.message);
@@ -124,7 +108,7 @@ async function readManifest(
   host: HostRelease,
   metadata: Metadata,
   signal: AbortSignal | null,
-): Promise<Verdict | null> {
+): Promise<Pick<Foretold, 'verdict' | 'description'> | null> {
   if (manifest === null) return null;
   const address = fileAddress(folder, manifest.path);
   for (const freshness of ['kept', 'ask'] as const) {
@@ -133,17 +117,22 @@ async function readManifest(
     const hash = createHash('sha256').update(fetched.body).digest('hex');
     if (hash !== manifest.sha256) continue;
     const fields = manifestFields(fetched.body);
-    return fields === null ? null : judge(fields, host, extensionClass);
+    if (fields === null) return null;
+    return { verdict: judge(fields, host, extensionClass), description: fields.get('PRETTY_NAME') || null };
   }
   return null;
 }
 
-/** The fields of the release file, as mkosi writes them into a manifest; null for what is none. */
+/**
+ * The fields of the release file, as mkosi writes them into a manifest (`extension`), or sysextmgr did before it took
+ * those (`sysext`, create-json); null for what is none.
+ */
 export function manifestFields(bytes: Buffer): Map<string, string> | null {
   try {
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const text = (isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED }) : bytes).toString('utf8');
-    const { extension } = JSON.parse(text) as { extension?: unknown };
+    const told = JSON.parse(text) as { extension?: unknown; sysext?: unknown };
+    const extension = told.extension ?? told.sysext;
     if (typeof extension !== 'object' || extension === null || Array.isArray(extension)) return null;
     const fields = Object.entries(extension).filter((one): one is [string, string] => typeof one[1] === 'string');
     return fields.length === 0 ? null : new Map(fields);
@@ -153,12 +142,15 @@ export function manifestFields(bytes: Buffer): Map<string, string> | null {
   }
 }
 
+/** Of what is foretold here: one more makes what was kept by the older rules be looked at again. */
+const RULES = 2;
+
 /** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
 export function foretoldKey(release: Release, host: HostRelease): string | null {
   const { name, class: extensionClass } = release;
   const bytes = release.sha256 ?? stampOf(release);
   if (bytes === null) return null;
-  const judged = [name, extensionClass, host.architecture, host.rules.version, [...host.fields]];
+  const judged = [RULES, name, extensionClass, host.architecture, host.rules.version, [...host.fields]];
   return `${bytes}-${createHash('sha256').update(JSON.stringify(judged)).digest('hex').slice(0, 16)}`;
 }
 
@@ -172,5 +164,5 @@ function stampOf({ folder, path }: Release): string | null {
 /** For what could not be asked at all; not kept. */
 export function notAsked(error: unknown): Foretold {
   const why = error instanceof VeneerError ? error.message.replace(/\.$/, '') : 'the server could not be asked';
-  return { verdict: KNOWN_AFTER(why), source: null, size: null, changedAt: null };
+  return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null };
 }

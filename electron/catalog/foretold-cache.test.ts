@@ -13,8 +13,17 @@ const GOOD: Foretold = {
   source: 'image',
   size: 4096,
   changedAt: null,
+  inside: 'debug-29.1.x86-64',
+  description: 'Debugging tools',
 };
-const HEAVY: Foretold = { verdict: TOOK_TOO_MUCH, source: null, size: 4096, changedAt: null };
+const HEAVY: Foretold = {
+  verdict: TOOK_TOO_MUCH,
+  source: null,
+  size: 4096,
+  changedAt: null,
+  inside: null,
+  description: null,
+};
 
 let scratch: Scratch;
 let file: string;

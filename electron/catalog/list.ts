@@ -58,6 +58,14 @@ export async function readList(
   return { ...value, checkedAt, problem };
 }
 
+/** @param url of a folder in which there is no list */
+export function noList(url: string): VeneerError {
+  const where = isLocal(url) ? localPath(url) : url;
+  return new VeneerError('not-found', `${where} has no SHA256SUMS, so nobody can tell what is there.`, {
+    nextStep: 'Look whether the address is that of the folder which holds the images.',
+  });
+}
+
 const placeOf = (address: string) => (isLocal(address) ? localPath(address) : hostOf(address));
 
 async function signerOf(

@@ -1,14 +1,13 @@
-/**
- * What a remote has, whatever its shape: one folder with a SHA256SUMS (Flatcar's bakery, openSUSE's sysextmgr, any plain
- * one), or a folder for each extension with a list of its own (Fedora's).
- */
-import { type Dirent, readdirSync } from 'node:fs';
+/** What a remote has, whatever its shape: see `Layout` of shared/known-remotes.ts. */
 import { reportOf, VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
+import { type Layout, layoutOf } from '../../shared/known-remotes.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
-import { isOfferedName, parseReleaseName } from '../../shared/release-name.ts';
-import { fileAddress, isLocal, localPath } from '../http/address.ts';
-import { type ListingContext, readList } from './list.ts';
+import { nameAmong } from '../../shared/release-name.ts';
+import { fileAddress, isLocal } from '../http/address.ts';
+import { hostOf } from '../http/client.ts';
+import { entriesOf, foldersOf } from './folders.ts';
+import { type List, type ListingContext, noList, readList } from './list.ts';
+import { type ListOf, releasesIn } from './releases.ts';
 import { checkUsable } from './remotes.ts';
 import type { Signer } from './signature.ts';
 
@@ -26,10 +25,7 @@ export interface Listing {
   readonly missing: readonly { readonly folder: string; readonly error: VeneerError }[];
 }
 
-const MAX_INDEX = 4 * 1024 * 1024;
-const MAX_FOLDERS = 1000;
 const FOLDERS_AT_ONCE = 6;
-const MANIFEST = /\.manifest(?:\.gz)?$/;
 
 /**
  * Lists the images of a remote.
@@ -39,16 +35,26 @@ const MANIFEST = /\.manifest(?:\.gz)?$/;
 export async function listRemote(remote: Remote, context: ListingContext): Promise<Listing> {
   // What stands in the file of a person was not checked when it was written there.
   checkUsable(remote);
-  const flat = await readFolder(remote, remote.url, null, context);
+  const layout = layoutOf(remote.url);
+  if (layout.lists === 'list-of-all') {
+    const all = await readListOfAll(remote, layout, context);
+    if (all !== null) return all;
+  }
+  const flat = layout.lists === 'any' ? await readFolder(remote, remote.url, null, context) : null;
   if (flat !== null) return flat;
-  const folders = await foldersOf(remote, context);
+  if (layout.folders === null) throw noList(remote.url);
+  const why = layout.lists === 'any' ? noList(remote.url) : noIndex(remote.url);
+  return readFolders(remote, await foldersOf(remote.url, layout.folders, context, why), context);
+}
+
+async function readFolders(remote: Remote, folders: readonly string[], context: ListingContext): Promise<Listing> {
   const listings: Listing[] = [];
   const missing: { folder: string; error: VeneerError }[] = [];
   let next = 0;
   const work = async () => {
     for (let name = folders[next++]; name !== undefined; name = folders[next++]) {
       try {
-        const listing = await readFolder(remote, fileAddress(remote.url, name).concat('/'), name, context);
+        const listing = await readFolder(remote, folderAddressOf(remote, name), name, context);
         if (listing !== null) listings.push(listing);
       } catch (error) {
         const known = VeneerError.of(reportOf(error));
@@ -87,15 +93,19 @@ export function partlyShown({ missing }: Listing): VeneerError | null {
   });
 }
 
-/** @param url of a folder in which there is no list */
-export function noList(url: string): VeneerError {
-  const where = isLocal(url) ? localPath(url) : url;
-  return new VeneerError('not-found', `${where} has no SHA256SUMS, so nobody can tell what is there.`, {
-    nextStep: 'Look whether the address is that of the folder which holds the images.',
-  });
+/** How the names in a folder are read. @param name of the extension, where the folder is called after it */
+function listOf(remote: Remote, folder: string, name: string | null, signer: Signer | null): ListOf {
+  const { osRelease } = layoutOf(remote.url);
+  const naming = { name, osRelease };
+  return {
+    remote: remote.name,
+    naming: () => naming,
+    folderOf: () => folder,
+    signedBy: signer?.fingerprint ?? null,
+  };
 }
 
-/** @param name of the extension, where the folder is called after it @returns null where the folder has no list */
+/** The list of one folder. @returns null where the folder has none */
 async function readFolder(
   remote: Remote,
   folder: string,
@@ -104,129 +114,56 @@ async function readFolder(
 ): Promise<Listing | null> {
   const list = await readList(folder, remote, context);
   if (list === null) return isLocal(folder) ? withoutList(remote, folder, name) : null;
-  const { files, refusedCount } = list.checksums;
-  const manifests = new Map(files.filter(({ path }) => MANIFEST.test(path)).map(({ path, sha256 }) => [path, sha256]));
-  const found = files.flatMap(({ sha256, path }) =>
-    releaseOf(remote, folder, name, path, sha256, manifests, list.signer?.fingerprint ?? null),
-  );
-  const { checkedAt, problem, signer } = list;
-  return { ...offered(found, refusedCount), checkedAt, problem, signer, missing: [] };
+  return listingOf(list, listOf(remote, folder, name, list.signer));
 }
 
-/** Without the names that no remote needs to have; those count as refused. */
-function offered(found: readonly Release[], refused: number): Pick<Listing, 'releases' | 'refused'> {
-  const releases = found.filter(({ name }) => isOfferedName(name));
-  return { releases, refused: refused + found.length - releases.length };
+function listingOf({ checksums, checkedAt, problem, signer }: List, of: ListOf): Listing {
+  const { releases, refused } = releasesIn(checksums.files, of);
+  return { releases, refused: refused + checksums.refusedCount, checkedAt, problem, signer, missing: [] };
 }
 
-function releaseOf(
+/**
+ * One list of all, though each image stands in a folder of its extension (Flatcar's bakery, Fedora's): two answers
+ * instead of one for each folder.
+ *
+ * @returns null where there is no such list
+ */
+async function readListOfAll(
   remote: Remote,
-  folder: string,
-  name: string | null,
-  path: string,
-  sha256: string | null,
-  manifests: ReadonlyMap<string, string>,
-  signedBy: string | null,
-): Release[] {
-  const fileName = path.slice(path.lastIndexOf('/') + 1);
-  const told = parseReleaseName(fileName, name, name !== null);
-  if (told === null) return [];
-  const stem = path.replace(/\.raw(?:\.\w+)?$/, '');
-  const [manifest = null] = [`${stem}.manifest.gz`, `${stem}.manifest`].flatMap((one) => {
-    const hash = manifests.get(one);
-    return hash === undefined ? [] : [{ path: one, sha256: hash }];
-  });
-  return [
-    {
-      remote: remote.name,
-      class: told.class,
-      name: told.name,
-      version: told.version ?? '',
-      osVersion: told.osVersion,
-      architecture: told.architecture,
-      packing: told.packing,
-      folder,
-      path,
-      sha256,
-      // sysupdate matches the names in one folder.
-      pattern: path === fileName ? told.pattern : null,
-      manifest,
-      signedBy,
+  { folders, osRelease }: Layout,
+  context: ListingContext,
+): Promise<Listing | null> {
+  const [list, names] = await Promise.all([
+    readList(remote.url, remote, context),
+    folders === null ? null : foldersOf(remote.url, folders, context, noIndex(remote.url)),
+  ]);
+  if (list === null) return null;
+  return listingOf(list, {
+    ...listOf(remote, remote.url, null, list.signer),
+    folderOf: (name) => folderAddressOf(remote, name),
+    naming(fileName) {
+      const name = names === null ? null : nameAmong(names, fileName);
+      return names !== null && name === null ? null : { name, osRelease };
     },
-  ];
+  });
 }
+
+/** @param url of a remote whose extensions can be told by nothing else */
+function noIndex(url: string): VeneerError {
+  return new VeneerError('not-found', `${hostOf(url)} does not tell which extensions it has.`, {
+    nextStep: 'Try again later.',
+    detail: url,
+  });
+}
+
+const folderAddressOf = ({ url }: Remote, name: string) => fileAddress(url, name).concat('/');
 
 /** A folder of this machine, such as a USB stick, may be without a list: what lies there is listed. */
 function withoutList(remote: Remote, folder: string, name: string | null): Listing | null {
   const entries = entriesOf(folder);
   if (remote.trust !== 'unsigned') return null;
-  const manifests = new Map<string, string>();
-  const found = entries
-    .filter((entry) => entry.isFile())
-    .flatMap((entry) => releaseOf(remote, folder, name, entry.name, null, manifests, null));
-  const { releases, refused } = offered(found, 0);
-  if (found.length === 0) return null;
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => ({ path: entry.name, sha256: null }));
+  const { releases, refused } = releasesIn(files, listOf(remote, folder, name, null));
+  if (releases.length === 0) return null;
   return { releases, refused, checkedAt: Date.now(), problem: null, signer: null, missing: [] };
-}
-
-/** @throws {VeneerError} `unreachable`, `invalid-input` for what is no folder, `not-authorized` */
-function entriesOf(folder: string): Dirent[] {
-  const path = localPath(folder);
-  try {
-    return readdirSync(path, { withFileTypes: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      throw new VeneerError('unreachable', `${path} is not there now.`, {
-        nextStep: 'Plug the disk in, or change the address of the remote.',
-      });
-    }
-    if (code === 'ENOTDIR') throw new VeneerError('invalid-input', `${path} is not a folder.`);
-    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
-  }
-}
-
-/** The names of the folders in a remote that has no list of its own. */
-async function foldersOf(remote: Remote, { metadata, freshness, signal }: ListingContext): Promise<string[]> {
-  if (isLocal(remote.url)) {
-    return entriesOf(remote.url)
-      .filter((entry) => entry.isDirectory() && isFolderName(entry.name))
-      .map((entry) => entry.name)
-      .slice(0, MAX_FOLDERS);
-  }
-  const index = await metadata.fetch(remote.url, MAX_INDEX, freshness, signal);
-  if (index === null) throw noList(remote.url);
-  return folderLinks(index.body.toString('utf8'), index.address);
-}
-
-const isFolderName = (name: string) => isExtensionName(name) && isOfferedName(name);
-
-/** The links of an index page that lead one folder deeper; where the server sent on, from the page where that ended. */
-export function folderLinks(html: string, address: string): string[] {
-  const base = new URL(address.endsWith('/') ? address : `${address}/`);
-  const names = new Set<string>();
-  for (const [, quoted, bare] of html.matchAll(/\shref\s*=\s*(?:["']([^"']{1,1000})["']|([^\s"'>]{1,1000}))/gi)) {
-    const name = folderName(quoted ?? bare ?? '', base);
-    if (name !== null) names.add(name);
-    if (names.size >= MAX_FOLDERS) break;
-  }
-  return [...names];
-}
-
-function folderName(link: string, base: URL): string | null {
-  let to: URL;
-  try {
-    to = new URL(link, base);
-  } catch {
-    return null;
-  }
-  if (to.origin !== base.origin || !to.pathname.startsWith(base.pathname) || to.search !== '') return null;
-  const rest = to.pathname.slice(base.pathname.length).replace(/\/$/, '');
-  if (rest === '' || rest.includes('/') || !to.pathname.endsWith('/')) return null;
-  try {
-    const name = decodeURIComponent(rest);
-    return isFolderName(name) ? name : null;
-  } catch {
-    return null;
-  }
 }

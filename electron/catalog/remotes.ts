@@ -54,7 +54,7 @@ export function createRemotes(directory: string, say: (problem: Error) => void =
     const remotes = knownIn(stored);
     const shipped = KNOWN_REMOTES.filter(
       ({ name }) => !hidden.includes(name) && !remotes.some((one) => one.name === name),
-    ).map(({ name, url }): Remote => ({ name, url, enabled: false, trust: 'unsigned', key: null }));
+    ).map(({ name, url, trust }): Remote => ({ name, url, enabled: false, trust, key: null }));
     return [...remotes, ...shipped];
   };
 

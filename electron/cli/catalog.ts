@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from '
 import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { suitingFirst } from '../../shared/known-remotes.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
@@ -16,7 +17,7 @@ import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
 import { endLine, say, sayJson, tell, tellAgain } from './terminal.ts';
-import { remoteTable, searchTable } from './text.ts';
+import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
   const core = await openCore(invocation);
@@ -63,14 +64,24 @@ async function search(
     (one) => extensionClass === null || one.class === extensionClass,
   );
   const looked = await lookAt(core, found);
-  const rows = looked.map((one) => ({ ...one, installed: installedOf(one, installed) }));
+  const words = await wordsOf(core, looked);
+  const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
   if (json) sayJson(rows);
-  else say(searchTable(rows));
+  else say(`${searchTable(rows)}${aboutText(rows)}`);
   return rows.length === 0 ? 3 : 0;
 }
 
 /** More than a person reads are not asked about one by one. */
 const MOST_LOOKS = 50;
+
+/** Of more rows nobody reads what their publishers say. */
+const MOST_DESCRIBED = 5;
+
+/** What is said of each row by its publisher, else by its image; of none where there are many. */
+async function wordsOf(core: Core, rows: readonly CatalogEntry[]): Promise<(string | null)[]> {
+  if (rows.length > MOST_DESCRIBED) return rows.map(({ description }) => description);
+  return Promise.all(rows.map(async ({ key, description }) => (await core.catalog.describe(key, null)) ?? description));
+}
 
 async function lookAt(core: Core, found: readonly CatalogEntry[]): Promise<readonly CatalogEntry[]> {
   const keys = found.slice(0, MOST_LOOKS).map(({ key }) => key);
@@ -105,7 +116,7 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
-      return printRemotes(catalog.state().remotes, invocation.json);
+      return printRemotes(suitingFirst(catalog.state().remotes, core.hostRelease().fields), invocation.json);
   }
   await catalog.refresh('ask', name, core.hostRelease(), null);
   return printRemote(core, invocation, name);

@@ -3,6 +3,7 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import { otherVersionsGo } from '../../shared/other-version.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import type { System } from '../extensions/system.ts';
@@ -99,7 +100,7 @@ async function installChanges(
         nextStep: 'Install them one after the other, the one that is to be current last.',
       });
     }
-    changes.push(change);
+    changes.push(change, ...otherVersionsGo(change, system.extensions));
   }
   return changes;
 }

@@ -197,6 +197,18 @@ export function searchTable(rows: readonly (CatalogEntry & { readonly installed:
   ]);
 }
 
+const signsText = (signs: boolean | null): string | null =>
+  signs === null ? null : signs ? 'It signs its lists.' : 'It does not sign its lists.';
+
+/** What is said of the rows that were found, where anything is. */
+export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> & { about: string | null })[]): string {
+  const lines = rows.flatMap(({ name, inside, about }) => [
+    ...(about === null ? [] : [`${name}: ${about}`]),
+    ...(inside === null ? [] : [`${name}: its release file calls it ${inside}, and it is installed under that name.`]),
+  ]);
+  return lines.length === 0 ? '' : `\n${lines.map(safe).join('\n')}\n`;
+}
+
 export function remoteTable(remotes: readonly RemoteState[]): string {
   return table([
     ['NAME', 'STATE', 'SIGNED', 'EXTENSIONS', 'URL', 'NOTE'],
@@ -206,7 +218,13 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
       one.trust === 'unsigned' ? 'no' : one.trust === 'pinned' ? 'pinned key' : 'systemd keyring',
       one.enabled ? String(one.count) : '-',
       one.url,
-      [one.error?.message, one.refused > 0 ? `${one.refused} entries were refused.` : null, one.runBy, one.about]
+      [
+        one.error?.message,
+        one.refused > 0 ? `${one.refused} entries were refused.` : null,
+        one.runBy,
+        one.about,
+        signsText(one.signs),
+      ]
         .filter(Boolean)
         .join(' '),
     ]),

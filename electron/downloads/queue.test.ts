@@ -44,6 +44,7 @@ function release(url: string, name: string, remote = 'one', change: Partial<Rele
     name,
     version: '1',
     osVersion: null,
+    isOsVersionSure: true,
     architecture: null,
     packing: null,
     folder: url,

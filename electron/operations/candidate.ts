@@ -5,7 +5,7 @@ import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
-import { versionInFileName } from '../../shared/release-name.ts';
+import { versionsInFileName } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { isSameVersion } from '../../shared/version.ts';
@@ -108,6 +108,8 @@ function needReadable(path: string): Stats {
 
 /** A version as the file name spells it, so that what is installed by file is one of the versions that a remote has. */
 function asInFileName(version: string | null, stem: string, name: string): string | null {
-  const spelled = versionInFileName(`${stem}.raw`, name);
-  return version !== null && spelled !== null && isSameVersion(spelled, version) ? spelled : version;
+  const { plain, stored } = versionsInFileName(`${stem}.raw`, name) ?? {};
+  if (version === null || plain === undefined || stored === undefined) return version;
+  // A release file names the version alone, of which there is a build for each release of the OS.
+  return [plain, stored].some((spelled) => isSameVersion(spelled, version)) ? stored : version;
 }

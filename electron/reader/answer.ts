@@ -1,7 +1,8 @@
 /** Answers a question about the bytes of an image; runs in the guarded process. */
 import { imageNameOf } from '../../shared/discovery-rules.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
-import { mergeEntryOf, readImage } from '../extensions/reading.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -14,22 +15,37 @@ export async function answer(question: Question, source: RandomAccess): Promise<
   }
 }
 
-async function fitOf({ class: extensionClass, name, host }: FitQuestion, source: RandomAccess): Promise<FitAnswer> {
+async function fitOf(question: FitQuestion, source: RandomAccess): Promise<FitAnswer> {
   try {
-    const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
-    const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
-    const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
-    const kernelVerity = readKernelFacts().verity();
-    const { verdict: found, failure } = judgeEntry(entry, {
-      class: extensionClass,
-      host,
-      force: false,
-      policy: null,
-      kernelVerity,
-    });
-    return { verdict: failure === null ? found : { ...found, compatible: false, message: failure.message } };
+    const named = await fitAs(question.name, question, source);
+    // Its one release file is for another name: that is the one it is installed under, as openSUSE's always are.
+    const inside = named.other;
+    const fit = inside === null ? named : await fitAs(inside, question, source);
+    return { verdict: fit.verdict, inside, description: fit.description };
   } catch (error) {
     if (error instanceof ImageError) return { unreadable: error.message };
     throw error;
   }
+}
+
+async function fitAs(name: string, { class: extensionClass, host }: FitQuestion, source: RandomAccess) {
+  const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
+  const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
+  const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
+  const kernelVerity = readKernelFacts().verity();
+  const judging = { class: extensionClass, host, force: false, policy: null, kernelVerity };
+  const { verdict: found, failure } = judgeEntry(entry, judging);
+  return {
+    verdict: failure === null ? found : { ...found, compatible: false, message: failure.message },
+    description: reading.release?.get('PRETTY_NAME') || null,
+    other: otherName(reading, extensionClass),
+  };
+}
+
+/** The name of the one release file that is there, where none is for the name that was looked for. */
+function otherName({ facts }: Reading, extensionClass: ExtensionClass): string | null {
+  const lookup = facts.kind === 'tree' ? facts.release[extensionClass] : null;
+  if (lookup?.kind !== 'missing') return null;
+  const [only, ...more] = lookup.others;
+  return only !== undefined && more.length === 0 ? only : null;
 }

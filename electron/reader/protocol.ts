@@ -12,8 +12,17 @@ export interface FitQuestion {
   readonly host: HostRelease;
 }
 
-/** The verdict of systemd, or why nothing can be said of the bytes as a part of a sentence. */
-export type FitAnswer = { readonly verdict: Verdict } | { readonly unreadable: string };
+/** What stands in an image, or why nothing can be said of the bytes as a part of a sentence. */
+export type FitAnswer =
+  | {
+      /** Of systemd, under the name that it would be installed under. */
+      readonly verdict: Verdict;
+      /** The name that its release file has, where it is another than the one that was asked for. */
+      readonly inside: string | null;
+      /** PRETTY_NAME= of it. */
+      readonly description: string | null;
+    }
+  | { readonly unreadable: string };
 
 /** Another question of images is another member here and a case in `answer.ts`. */
 export type Question = FitQuestion;

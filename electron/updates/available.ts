@@ -7,8 +7,7 @@ import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
-import { type ListingContext, readList } from '../catalog/list.ts';
-import { noList } from '../catalog/listing.ts';
+import { type ListingContext, noList, readList } from '../catalog/list.ts';
 import { folderAddress } from '../http/address.ts';
 import type { Component } from './components.ts';
 
@@ -38,6 +37,7 @@ export async function availableReleases(
           name,
           version: matched.version,
           osVersion: null,
+          isOsVersionSure: true,
           architecture: null,
           packing: PACKINGS.find((one) => one === suffix) ?? null,
           folder,

@@ -162,6 +162,8 @@ describe('the record', () => {
       isFrom({ ...origin, ...change } as Release, { ...origin, signedBy: change.signedBy === 'B' ? 'A' : null });
     expect(from({})).toBe(true);
     expect(from({ folder: 'https://example.net/' })).toBe(false);
+    // By the list of all before, by the folder of its extension since.
+    expect(from({ folder: 'https://example.org/tool/' })).toBe(true);
     expect(from({ remote: 'other' })).toBe(false);
     expect(from({ signedBy: 'C' })).toBe(true);
     expect(from({ signedBy: 'B' })).toBe(false);

@@ -82,5 +82,6 @@ export const originOf = ({ remote, folder, signedBy }: Release): Origin => ({ re
  */
 export function isFrom(release: Release, origin: Origin | null): boolean {
   if (origin === null || release.remote !== origin.remote) return false;
-  return origin.signedBy === null ? release.folder === origin.folder : release.signedBy === origin.signedBy;
+  // What was one list of all may be read by the folders of its extensions since.
+  return origin.signedBy === null ? release.folder.startsWith(origin.folder) : release.signedBy === origin.signedBy;
 }

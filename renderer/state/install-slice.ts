@@ -4,7 +4,9 @@ import type { ErrorReport } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
 import type { Candidate, Examined } from '../../shared/model/candidate.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
+import { otherVersionsGo } from '../../shared/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
@@ -14,6 +16,7 @@ import type { DraftSlice } from './draft-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { SettingsSlice } from './settings-slice.ts';
 import type { Get, SetPart } from './slice.ts';
+import type { SystemSlice } from './system-slice.ts';
 
 export type Place = InstallImage['place'];
 
@@ -77,16 +80,23 @@ export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival):
   return examined !== null && isHarmless(examined.candidate) && !installable(arrivals).includes(examined.candidate);
 }
 
-/** What installing them asks for. `merge` also takes them in at once. @param keep how many older versions stay */
+/**
+ * What installing them asks for. `merge` also takes them in at once.
+ *
+ * @param keep how many older versions stay
+ * @param extensions what is there now
+ */
 export function installRequest(
   candidates: readonly Candidate[],
   place: Place,
   merge: boolean,
   keep: number,
+  extensions: readonly Extension[],
 ): PlanRequest {
-  const changes = candidates.map(({ class: extensionClass, name, path, sha256, version, architecture }): Change => {
+  const changes = candidates.flatMap((candidate): Change[] => {
+    const { class: extensionClass, name, path, sha256, version, architecture } = candidate;
     const image = { source: path, sha256, version, architecture, place, keep };
-    return { verb: 'install', class: extensionClass, name, image };
+    return [{ verb: 'install', class: extensionClass, name, image }, ...otherVersionsGo(candidate, extensions)];
   });
   const classes = [...new Set(changes.map((one) => one.class))];
   return { ...EMPTY_REQUEST, changes, classes, action: merge ? 'refresh' : 'none' };
@@ -115,7 +125,14 @@ export function followChanges(
 
 export function createInstallSlice(
   set: SetPart<InstallSlice>,
-  get: Get<InstallSlice & DraftSlice & OperationSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>>,
+  get: Get<
+    InstallSlice &
+      DraftSlice &
+      OperationSlice &
+      SettingsSlice &
+      Pick<CatalogSlice, 'catalog'> &
+      Pick<SystemSlice, 'snapshot'>
+  >,
   client: () => Client,
 ): InstallSlice {
   let last = 0;
@@ -199,7 +216,8 @@ export function createInstallSlice(
     },
     async install(merge) {
       const { arrivals, place, following, catalog, settings, reviewRequest, apply, fail } = get();
-      const installs = installRequest(installable(arrivals), place, merge, settings.keep);
+      const extensions = get().snapshot?.extensions ?? [];
+      const installs = installRequest(installable(arrivals), place, merge, settings.keep, extensions);
       const isFollowed = following && place === 'kept';
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };

@@ -9,6 +9,7 @@ import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
+import type { SystemSlice } from './system-slice.ts';
 
 let asked: string[];
 let refuse: boolean;
@@ -37,16 +38,22 @@ const fake = {
   },
 } as unknown as Client;
 
+type Slices = DraftSlice &
+  OperationSlice &
+  InstallSlice &
+  SettingsSlice &
+  Pick<CatalogSlice, 'catalog'> &
+  Pick<SystemSlice, 'snapshot'>;
+
 const make = () =>
-  createStore<DraftSlice & OperationSlice & InstallSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>>()(
-    (set, get) => ({
-      catalog: null,
-      ...createSettingsSlice(set, get, () => fake),
-      ...createInstallSlice(set, get, () => fake),
-      ...createDraftSlice(set, get, () => fake),
-      ...createOperationSlice(set, get, () => fake),
-    }),
-  );
+  createStore<Slices>()((set, get) => ({
+    catalog: null,
+    snapshot: null,
+    ...createSettingsSlice(set, get, () => fake),
+    ...createInstallSlice(set, get, () => fake),
+    ...createDraftSlice(set, get, () => fake),
+    ...createOperationSlice(set, get, () => fake),
+  }));
 
 beforeEach(() => {
   asked = [];
@@ -142,10 +149,9 @@ test('tells the desktop of long work once it has ended, and of none that was sho
   });
   vi.resetModules();
   const { createOperationSlice: createAnew } = await import('./operation-slice.ts');
-  const store = createStore<
-    DraftSlice & OperationSlice & InstallSlice & SettingsSlice & Pick<CatalogSlice, 'catalog'>
-  >()((set, get) => ({
+  const store = createStore<Slices>()((set, get) => ({
     catalog: null,
+    snapshot: null,
     ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),

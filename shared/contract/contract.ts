@@ -75,6 +75,8 @@ export const contract = {
     /** The same for the best release of many entries; gives their rows as they are then. */
     foretell: procedure.input(z.object({ keys: z.array(z.string().max(1024)).max(200) })).output(z.array(CatalogEntry)),
     /** Adds a remote, or changes the one of that name. */
+    /** What the publisher of an entry says of it, in its own words; null where it says nothing. */
+    describe: procedure.input(z.object({ key: z.string() })).output(z.string().nullable()),
     putRemote: procedure.input(z.object({ remote: Remote, isNew: z.boolean() })).output(Remote),
     removeRemote: procedure.input(z.object({ name: z.string() })).output(z.object({})),
   },

@@ -50,6 +50,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Der Host hat keine ID in seiner os-release, also verweigert systemd jeden Merge.',
   'There is no os-release file, so systemd refuses every merge.':
     'Es gibt keine Datei os-release, also verweigert systemd jeden Merge.',
+  '{host} does not tell which extensions it has.': '{host} sagt nicht, welche Erweiterungen es hat.',
   '{path} is not a file.': '{path} ist keine Datei.',
   '{path} is larger than 1 MiB.': '{path} ist größer als 1 MiB.',
   '{path} cannot be read: {reason}.': '{path} lässt sich nicht lesen: {reason}.',
@@ -610,14 +611,17 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Dem Namen nach wurde sie für die Ausgabe {wanted} gebaut, dieser Host ist {host}.',
   'Choose another name, or remove that one first.': 'Wähle einen anderen Namen, oder entferne zuerst jene.',
   'Download it first.': 'Lade es zuerst herunter.',
-  'Fedora packages as extensions, for Fedora CoreOS and the Atomic Desktops.':
-    'Fedora-Pakete als Erweiterungen, für Fedora CoreOS und die Atomic Desktops.',
+  'Docker, Incus, browsers and other programs for Debian 13. Signed by a key that is part of Frostyard’s systems.':
+    'Docker, Incus, Browser und andere Programme für Debian 13. Signiert mit einem Schlüssel, der Teil von Frostyards Systemen ist.',
+  'Fedora packages as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.':
+    'Fedora-Pakete als Erweiterungen, für Fedora CoreOS, die Atomic Desktops und Abbilder daraus.',
   'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.':
     'Nimm eine, die mit https:// beginnt, einen Ordner wie /media/usb, oder http:// an dieser Maschine selbst.',
   'Give the file that the server tells of; it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----.':
     'Nimm die Datei, die der Server nennt; sie beginnt mit -----BEGIN PGP PUBLIC KEY BLOCK-----.',
   'Give the file with the key that the server tells of.': 'Nimm die Datei mit dem Schlüssel, den der Server nennt.',
-  'Images for openSUSE MicroOS, as sysextmgr takes them.': 'Abbilder für openSUSE MicroOS, wie sysextmgr sie nimmt.',
+  'Images for openSUSE MicroOS, as its sysextmgr takes them; each is bound to one snapshot of the OS.':
+    'Abbilder für openSUSE MicroOS, wie dessen sysextmgr sie nimmt; jedes ist an einen Stand des Systems gebunden.',
   'Install systemd-sysupdate, which does.': 'Installiere systemd-sysupdate, das tut es.',
   'It was stopped.': 'Es wurde angehalten.',
   'Known after the download: {reason}.': 'Nach dem Download bekannt: {reason}.',
@@ -651,13 +655,13 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     'Steck den Datenträger wieder ein, oder sieh noch einmal in den Katalog.',
   'Plug the disk in, or change the address of the remote.':
     'Steck den Datenträger ein, oder ändere die Adresse der Quelle.',
-  'Run by Thorsten Kukuk in his home project at openSUSE.':
-    'Betrieben von Thorsten Kukuk in seinem Projekt bei openSUSE.',
+  'Run by Frostyard, who make snosi, Snow and Cayo.': 'Betrieben von Frostyard, von denen snosi, Snow und Cayo sind.',
+  'Run by the openSUSE project.': 'Betrieben vom openSUSE-Projekt.',
   'Run by Timothée Ravier, not by the Fedora Project.': 'Betrieben von Timothée Ravier, nicht vom Fedora-Projekt.',
   'Run by the Flatcar project.': 'Betrieben vom Flatcar-Projekt.',
   'See which there are with: veneer remote list': 'Welche es gibt, zeigt: veneer remote list',
-  'Software from other sources as extensions, for Fedora CoreOS and the Atomic Desktops.':
-    'Programme aus anderen Quellen als Erweiterungen, für Fedora CoreOS und die Atomic Desktops.',
+  'Software from other sources as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.':
+    'Programme aus anderen Quellen als Erweiterungen, für Fedora CoreOS, die Atomic Desktops und Abbilder daraus.',
   'Stop looking for new versions of {name}': 'Nicht mehr nach neuen Versionen von {name} suchen',
   'Take the pin away first.': 'Löse sie zuerst.',
   'Tell who runs the remote. Nothing of it was kept.': 'Sag es, wer die Quelle betreibt. Nichts davon wurde behalten.',
@@ -717,8 +721,8 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'The list of {host} may not be used after {day}.':
     'Die Liste von {host} darf nach dem {day} nicht mehr benutzt werden.',
   'The remote does not have that version any more.': 'Die Quelle hat diese Version nicht mehr.',
-  'The sysext bakery: Docker, Kubernetes, Tailscale and others, for Flatcar and for any OS.':
-    'Die sysext-Bäckerei: Docker, Kubernetes, Tailscale und andere, für Flatcar und für jedes System.',
+  'The sysext bakery: Docker, Kubernetes, Tailscale and others, for Flatcar and for any OS. What is bound to a release of Flatcar itself (podman, python, zfs, nvidia) is had by /etc/flatcar/enabled-sysext.conf.':
+    'Die Sysext-Bäckerei: Docker, Kubernetes, Tailscale und andere, für Flatcar und für jedes System. Was an eine Ausgabe von Flatcar selbst gebunden ist (podman, python, zfs, nvidia), gibt es durch /etc/flatcar/enabled-sysext.conf.',
   'The transfer file of {name} cannot be followed here: {reason}.':
     'Der Transferdatei von {name} lässt sich hier nicht folgen: {reason}.',
   'The transfer file of {name} wants a layout that Veneer does not install into.':

@@ -486,6 +486,11 @@ export const GERMAN = {
   'This key': 'Dieser Schlüssel',
   'Told by its first blocks, before the download.': 'Erkannt an den ersten Blöcken, vor dem Download.',
   'Told by its manifest, before the download.': 'Erkannt am Manifest, vor dem Download.',
+  'About {name}': 'Über {name}',
+  'Its lists are not signed.': 'Seine Listen sind nicht signiert.',
+  'Its release file calls it {inside}, and it is installed under that name.':
+    'Ihre Release-Datei nennt sie {inside}, und unter diesem Namen wird sie installiert.',
+  'Made for this system.': 'Für dieses System gemacht.',
   'Told by its name.': 'Erkannt am Namen.',
   'Top of {paths}': 'Oben auf {paths}',
   'Top of {paths}, not merged: what a merge would give':

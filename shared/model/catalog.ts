@@ -24,6 +24,8 @@ export const RemoteState = Remote.extend({
   /** Who runs it, where Veneer ships it; null for one of the user's own. */
   runBy: z.string().nullable(),
   about: z.string().nullable(),
+  /** Whether its publisher signs its lists; null where nobody knows. */
+  signs: z.boolean().nullable(),
   /**
    * `off` is not asked, `unread` was not asked yet, `offline` shows what was there before, `partly` lacks folders that
    * cannot be used now.
@@ -52,6 +54,8 @@ export const Release = z.object({
   version: z.string(),
   /** The release of the OS that stands in the name. */
   osVersion: z.string().nullable(),
+  /** Whether the publisher's layout says so; else it looks like one, and the image itself has to tell. */
+  isOsVersionSure: z.boolean().default(true),
   architecture: z.string().nullable(),
   packing: z.enum(['xz', 'gz', 'zst']).nullable(),
   /** Address of the folder, with a slash at its end. */
@@ -77,6 +81,10 @@ export const Foretold = z.object({
   /** Bytes of the file as it is served, and when it was changed last; null where the server does not say. */
   size: z.number().nullable(),
   changedAt: z.number().nullable(),
+  /** The name that its release file has, where it is another than the list's: it would be installed under that. */
+  inside: z.string().nullable().default(null),
+  /** PRETTY_NAME= of its release file. */
+  description: z.string().nullable().default(null),
 });
 export type Foretold = Readonly<z.infer<typeof Foretold>>;
 
@@ -100,6 +108,8 @@ export const CatalogEntry = z.object({
   source: z.enum(['name', 'manifest', 'image']).nullable(),
   size: z.number().nullable(),
   changedAt: z.number().nullable(),
+  inside: z.string().nullable(),
+  description: z.string().nullable(),
 });
 export type CatalogEntry = Readonly<z.infer<typeof CatalogEntry>>;
 

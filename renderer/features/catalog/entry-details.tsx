@@ -56,6 +56,7 @@ export function EntryDetails({
         <GetButtons entry={entry} release={best} isMain isInstalled={isInstalled(best.release)} />
       )}
       <Verdict entry={entry} />
+      <About entry={entry} />
       {best?.foretold == null || best.foretold.source === 'name' ? null : (
         <Comparison verdict={best.foretold.verdict} releaseFile={releaseFileOf(entry.name, best.foretold.verdict)} />
       )}
@@ -95,6 +96,36 @@ function Verdict({ entry: { fits, reason, source } }: { readonly entry: CatalogE
       {fromCore(reason)} {source === null ? null : how[source]}
     </Notice>
   );
+}
+
+/** What its publisher says of it, else what the image says itself, and the name that it has inside. */
+function About({ entry: { key, name, inside, description } }: { readonly entry: CatalogEntry }) {
+  const words = useWords(key) ?? description;
+  if (words === null && inside === null) return null;
+  return (
+    <Section title={t('About {name}', { name })}>
+      {words === null ? null : <p className="selectable">{words}</p>}
+      {inside === null ? null : (
+        <p className="muted">
+          {t('Its release file calls it {inside}, and it is installed under that name.', { inside })}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+/** The publisher's words; null while they are asked for, and where there are none. */
+function useWords(key: string): string | null {
+  const [words, setWords] = useState<{ readonly key: string; readonly text: string | null } | null>(null);
+  useEffect(() => {
+    const stop = new AbortController();
+    client()
+      .catalog.describe({ key }, { signal: stop.signal })
+      .then((text) => stop.signal.aborted || setWords({ key, text }))
+      .catch((error: unknown) => stop.signal.aborted || store.getState().fail(error));
+    return () => stop.abort();
+  }, [key]);
+  return words?.key === key ? words.text : null;
 }
 
 /** All releases, the newest of them looked into. */

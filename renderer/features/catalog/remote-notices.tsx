@@ -1,3 +1,4 @@
+import { knownAt, suitingFirst } from '../../../shared/known-remotes.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
@@ -52,6 +53,8 @@ function Problem({ remote: { error, status, checkedAt, refused } }: { readonly r
 /** Where nothing is on yet: the known ones, each a switch away. */
 export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[] }) {
   const put = useStore((state) => state.putRemote);
+  const osRelease = useStore((state) => state.snapshot?.host.osRelease);
+  const fields = new Map(Object.entries(osRelease ?? {}));
   return (
     <div className="catalog-scroll">
       <div className="catalog-empty">
@@ -62,7 +65,7 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
           )}
         </p>
         <Section title={t('Known remotes')}>
-          {remotes.map((remote) => (
+          {suitingFirst(remotes, fields).map((remote) => (
             <Line
               key={remote.name}
               label={
@@ -72,7 +75,9 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
                   </strong>
                   <br />
                   <span className="muted">
-                    {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [fromCore(text)])).join(' ')}
+                    {knownAt(remote.url)?.suits(fields) === true ? `${t('Made for this system.')} ` : null}
+                    {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [fromCore(text)])).join(' ')}{' '}
+                    {remote.signs === false ? t('Its lists are not signed.') : null}
                   </span>
                 </>
               }

@@ -20,7 +20,7 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
     if (candidates.length === 0) return setPlan(null);
     let current = true;
     client()
-      .plan.preview(installRequest(candidates, place, true, keep))
+      .plan.preview(installRequest(candidates, place, true, keep, store.getState().snapshot?.extensions ?? []))
       .then((made) => current && setPlan(made))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {

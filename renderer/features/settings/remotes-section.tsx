@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { suitingFirst } from '../../../shared/known-remotes.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
@@ -16,13 +17,15 @@ import { store, useStore } from '../../state/store.ts';
 export function RemotesSection() {
   const catalog = useStore((state) => state.catalog);
   const connection = useStore((state) => state.connection);
+  const osRelease = useStore((state) => state.snapshot?.host.osRelease);
+  const fields = new Map(Object.entries(osRelease ?? {}));
   useEffect(() => {
     if (connection === 'open') inBackground(store.getState().watchCatalog());
   }, [connection]);
   if (catalog === null) return null;
   return (
     <Section title={t('Remotes')} aside={<Button onPress={() => runCommand('add-remote')}>{t('Add…')}</Button>}>
-      {catalog.remotes.map((remote) => (
+      {suitingFirst(catalog.remotes, fields).map((remote) => (
         <RemoteLine key={remote.name} remote={remote} />
       ))}
     </Section>
@@ -33,7 +36,8 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   const put = useStore((state) => state.putRemote);
   const open = useStore((state) => state.openRemote);
   const remove = useStore((state) => state.removeRemote);
-  const { name, url, enabled, trust, key, runBy } = remote;
+  const { name, url, enabled, trust, key, runBy, about } = remote;
+  const words = [about, runBy].flatMap((text) => (text === null ? [] : [fromCore(text)]));
   const switchTo = (on: boolean) => inBackground(put({ name, url, enabled: on, trust, key }, false));
   return (
     <section className="remote-line" aria-label={t('Remote {name}', { name })}>
@@ -52,7 +56,7 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
         </div>
         <div className="muted mono selectable">{url}</div>
         <div className="muted">{stateOf(remote)}</div>
-        {runBy === null ? null : <div className="muted">{fromCore(runBy)}</div>}
+        {words.length === 0 ? null : <div className="muted">{words.join(' ')}</div>}
       </div>
       <Button aria-label={t('Change {name}', { name })} onPress={() => open(remote)}>
         {t('Change…')}

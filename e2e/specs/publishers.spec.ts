@@ -1,0 +1,236 @@
+/** The known remotes on the command line, each from servers that behave like its publisher's: see e2e/harness/publishers. */
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { test as base, expect } from 'playwright/test';
+import { ERROR_CODES } from '../../shared/errors.ts';
+import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { makeSigningKey } from '../harness/openpgp-key.ts';
+import { fedora } from '../harness/publishers/fedora.ts';
+import { flatcar } from '../harness/publishers/flatcar.ts';
+import { frostyard } from '../harness/publishers/frostyard.ts';
+import { type Host, type Internet, openInternet } from '../harness/publishers/internet.ts';
+import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
+import { opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { runVeneer } from '../shells/server.ts';
+
+interface Machine {
+  readonly scratch: Scratch;
+  /** Opens the servers, and makes the machine one with this os-release. */
+  at(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
+  veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  /** The one JSON document that a command prints; fails where it does not end with 0. */
+  json(...args: string[]): unknown;
+  /** Downloads, installs, and tells the file that the link of a name leads to. */
+  install(wanted: string, name: string): string;
+}
+
+const test = base.extend<{ machine: Machine }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  machine: async ({}, use) => {
+    const scratch = makeScratch('publishers');
+    const tree = join(scratch.path, 'tree');
+    const namespace: MountNamespace = await openMountNamespace();
+    let internet: Internet | null = null;
+    const veneer = (...args: string[]) =>
+      runVeneer(scratch, {
+        user: 'own',
+        args: [...args, '--root', tree, '--as-systemd', '257'],
+        enter: namespace.enter,
+        env: internet?.env ?? {},
+      });
+    const json = (...args: string[]) => {
+      const answer = veneer(...args, '--json');
+      expect(answer, args.join(' ')).toMatchObject({ status: 0 });
+      return JSON.parse(answer.stdout) as unknown;
+    };
+    await use({
+      scratch,
+      veneer,
+      json,
+      async at(osRelease, ...hosts) {
+        scratch.put('tree/usr/lib/os-release', osRelease);
+        internet = await openInternet(scratch, hosts);
+      },
+      install(wanted, name) {
+        const output = join(scratch.path, 'images');
+        const { path } = json('download', wanted, '--output', output, '--force') as { readonly path: string };
+        expect(veneer('install', path)).toMatchObject({ status: 0 });
+        return readlinkSync(join(tree, `var/lib/extensions/${name}.raw`));
+      },
+    });
+    namespace.close();
+    await (internet as Internet | null)?.stop();
+    scratch.remove();
+  },
+});
+
+const FEDORA_43 = 'ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n';
+
+test('Flatcar: one list of all, a folder for each, and what its pages say', async ({ machine }) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at('ID=flatcar\nID_LIKE=coreos\nVERSION_ID=4459.2.0\n', ...flatcar(scratch));
+  // The one that is made for this system stands first.
+  expect(json('remote', 'list')).toMatchObject([{ name: 'flatcar', signs: false, status: 'off' }, {}, {}, {}, {}]);
+  expect(json('remote', 'enable', 'flatcar')).toMatchObject({ status: 'current', error: null, count: 3, refused: 0 });
+  expect(json('search')).toMatchObject(
+    [
+      {
+        name: 'docker',
+        version: '29.6.2',
+        releases: 4,
+        fits: true,
+        source: 'image',
+        about: /custom docker\. It comes/,
+      },
+      { name: 'docker-compose', version: '5.3.1', fits: true, about: 'This sysext ships docker-compose.' },
+      { name: 'kubernetes', version: 'v1.36.2', fits: true, about: null },
+    ].map(({ about, ...row }) => ({ ...row, about: about instanceof RegExp ? expect.stringMatching(about) : about })),
+  );
+  expect(veneer('search', 'docker').stdout).toContain('docker: This sysext ships a custom docker.');
+  expect(machine.install('docker=29.5.0', 'docker')).toContain('docker-29.5.0-x86-64.raw');
+  expect(json('search', 'docker')).toMatchObject([{ name: 'docker', installed: '29.5.0' }, { installed: null }]);
+  // Followed in its own folder, where no other extension is taken for a version of it.
+  expect(veneer('follow', 'docker')).toMatchObject({ status: 0 });
+  const folder = join(scratch.path, 'tree/etc/sysupdate.docker.d');
+  const [file = ''] = readdirSync(folder);
+  const transfer = readFileSync(join(folder, file), 'utf8');
+  expect(transfer).toContain('Path=https://extensions.flatcar.org/extensions/docker/\nMatchPattern=docker-@v-%a.raw\n');
+  expect(json('update', '--check')).toMatchObject([
+    { name: 'docker', installed: '29.5.0', newest: '29.6.2', fits: true },
+  ]);
+});
+
+test('Fedora: names end where their folders say, images stand in these, builds are for a release', async ({
+  machine,
+}) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at(FEDORA_43, ...fedora(scratch));
+  expect(json('remote', 'list')).toMatchObject([{ name: 'fedora' }, { name: 'fedora-community' }, {}, {}, {}]);
+  expect(json('remote', 'enable', 'fedora')).toMatchObject({ status: 'current', error: null, count: 5, refused: 0 });
+  expect(json('search')).toMatchObject(
+    [
+      { name: 'kubernetes-1.35', version: '1.35.4-1.fc43-43', fits: true, source: 'image' },
+      { name: 'kubernetes-cri-o-1.35', version: '1.35.4-1.fc43-43', fits: true },
+      { name: 'libgda', version: '1-6.0.0-11.fc42-43', fits: true },
+      // Of what does not fit, the build that is nearest says why.
+      {
+        name: 'only-new',
+        fits: false,
+        reason: expect.stringContaining('was built for release 44, this host is fedora 43'),
+      },
+      { name: 'tree', version: '2.2.1-2.fc43-43', fits: true, about: /all Fedora variants/ },
+    ].map(({ about, ...row }) => (about === undefined ? row : { ...row, about: expect.stringMatching(about) })),
+  );
+  expect(machine.install('tree', 'tree')).toContain('tree-2.2.1-2.fc43-43-x86-64.raw');
+  expect(machine.install('kubernetes-1.35', 'kubernetes-1.35')).toContain(
+    'kubernetes-1.35-1.35.4-1.fc43-43-x86-64.raw',
+  );
+  expect(veneer('download', 'only-new', '--output', scratch.path)).toMatchObject({
+    status: ERROR_CODES.incompatible.exitCode,
+  });
+
+  expect(json('remote', 'enable', 'fedora-community')).toMatchObject({ status: 'current', count: 2, refused: 0 });
+  expect(json('search', '--remote', 'fedora-community')).toMatchObject([
+    { name: '1password-cli', version: '2.34.0-1-43', fits: true, releases: 4 },
+    { name: 'docker-ce', version: '3-29.1.4-1.fc43-43', fits: true },
+  ]);
+  expect(machine.install('docker-ce', 'docker-ce')).toContain('docker-ce-3-29.1.4-1.fc43-43-x86-64.raw');
+});
+
+test('openSUSE: extensions among OS images, told by manifests, under the names that they have inside', async ({
+  machine,
+}) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at(`ID=opensuse-microos\nVERSION_ID=${SNAPSHOT}\n`, ...opensuse(scratch));
+  expect(json('remote', 'list')).toMatchObject([{ name: 'opensuse' }, {}, {}, {}, {}]);
+  expect(json('remote', 'enable', 'opensuse')).toMatchObject({ status: 'current', error: null, count: 3 });
+  expect(json('search')).toMatchObject([
+    { name: 'debug', version: '29.1', releases: 2, fits: true, source: 'manifest' },
+    { name: 'gcc', version: '30.3', fits: false, source: 'manifest' },
+    { name: 'k3s-1.31.5+k3s1', version: '29.1', fits: true },
+  ]);
+  // A build of before goes when the newer one comes: both would be merged, and have the same files.
+  expect(machine.install('debug=29.0', 'debug-29.0.x86-64')).toContain('debug-29.0.x86-64');
+  expect(machine.install('debug', 'debug-29.1.x86-64')).toContain('debug-29.1.x86-64');
+  expect(readdirSync(join(scratch.path, 'tree/var/lib/extensions'))).toEqual(['debug-29.1.x86-64.raw']);
+  expect(json('list')).toMatchObject({ extensions: [{ name: 'debug-29.1.x86-64', verdict: { compatible: true } }] });
+  expect(json('search', 'debug')).toMatchObject([{ name: 'debug', installed: '29.1' }]);
+  expect(veneer('merge').stderr).not.toContain('fails');
+});
+
+test('Frostyard: folders that a file tells of, signed lists, packed images', async ({ machine }) => {
+  const { scratch, json, veneer } = machine;
+  const key = makeSigningKey(scratch, 'frostyard');
+  try {
+    await machine.at('ID=debian\nVERSION_ID=13\n', ...frostyard(scratch, key));
+    expect(json('remote', 'list')).toMatchObject([{ name: 'frostyard', trust: 'system', signs: true }, {}, {}, {}, {}]);
+    // Without its key nothing is shown.
+    expect(json('remote', 'enable', 'frostyard')).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
+    scratch.put('tree/usr/lib/systemd/.keep', '');
+    key.exportTo(join(scratch.path, 'tree/usr/lib/systemd/import-pubring.gpg'));
+    expect(json('remote', 'enable', 'frostyard')).toMatchObject({
+      status: 'current',
+      count: 2,
+      refused: 0,
+      signedBy: key.fingerprint,
+    });
+    expect(json('search')).toMatchObject([
+      { name: '1password-cli', version: '2.39.0-1-13', about: null },
+      // By its name alone: what is packed is known after the download.
+      { name: 'docker', version: '5+29.7.2-1~debian.13~trixie-13', fits: null, about: 'Docker CE container runtime' },
+    ]);
+    expect(machine.install('docker', 'docker')).toContain('docker-5+29.7.2-1~debian.13~trixie-13-x86-64.raw');
+    expect(json('list')).toMatchObject({ extensions: [{ name: 'docker', verdict: { compatible: true } }] });
+    expect(veneer('follow', 'docker')).toMatchObject({ status: 0 });
+    const folder = join(scratch.path, 'tree/etc/sysupdate.docker.d');
+    const [file = ''] = readdirSync(folder);
+    const transfer = readFileSync(join(folder, file), 'utf8');
+    expect(transfer).toContain('Verify=yes');
+    expect(transfer).toContain('MatchPattern=docker_@v_%w_%a.raw.zst\n');
+  } finally {
+    key.close();
+  }
+});
+
+test('modules without a version: one image in a release, described by itself', async ({ machine }) => {
+  const { scratch, json } = machine;
+  await machine.at('ID=zimaos\nVERSION_ID=1.5\n', ...modules(scratch));
+  expect(json('remote', 'add', 'modules', MODULES_URL)).toMatchObject({ status: 'current', count: 1 });
+  expect(json('search', 'llama')).toMatchObject([
+    {
+      name: 'cuda-llama',
+      version: '',
+      fits: true,
+      source: 'image',
+      description: 'Llama with CUDA',
+      about: 'Llama with CUDA',
+    },
+  ]);
+  // What the image says of itself is found as well.
+  expect(json('search', 'with')).toMatchObject([{ name: 'cuda-llama' }]);
+  expect(machine.install('cuda-llama', 'cuda-llama')).toMatch(/cuda-llama-0\.[0-9a-f]{12}\.raw$/);
+});
+
+test('a publisher that cannot be reached is told as such, and what was there before is shown', async ({ machine }) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at(FEDORA_43, ...fedora(scratch));
+  json('remote', 'enable', 'fedora');
+  const offline = { https_proxy: 'http://127.0.0.1:9' };
+  const asked = runVeneer(scratch, {
+    user: 'own',
+    args: ['search', 'tree', '--json', '--root', join(scratch.path, 'tree')],
+    env: offline,
+  });
+  expect(asked.status).toBe(0);
+  expect(asked.stderr).toContain('What is shown is from');
+  expect(JSON.parse(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
+  expect(veneer('search', 'nothing-of-that-name')).toMatchObject({ status: 3 });
+  // Without its page nobody knows where names end, and none is guessed.
+  rmSync(join(scratch.path, 'fedora-pages'), { recursive: true });
+  expect(json('remote', 'disable', 'fedora')).toMatchObject({ status: 'off' });
+  expect(json('remote', 'enable', 'fedora')).toMatchObject({
+    status: 'failed',
+    error: { code: 'not-found', message: 'extensions.fcos.fr does not tell which extensions it has.' },
+  });
+});
