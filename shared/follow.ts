@@ -2,7 +2,7 @@
 import type { Release, Remote } from './model/catalog.ts';
 import type { Change } from './model/plan.ts';
 import { storeFor } from './store.ts';
-import { isSourcePattern, isSourceUrl, isTransferName } from './transfer.ts';
+import { isSourcePattern, isSourceUrl, isTransferName, streamPattern } from './transfer.ts';
 
 type FollowChange = Extract<Change, { verb: 'follow' }>;
 
@@ -10,14 +10,17 @@ type FollowChange = Extract<Change, { verb: 'follow' }>;
  * The change that writes the transfer file.
  *
  * @param keep how many older versions stay, at least 1
+ * @param stream the versions that are followed alone, such as `v1.32.*`; null for all
  * @returns null where no transfer file can say it: a folder of this machine, a name without a version, or a list whose
  *   signature systemd has no key for, which it would have to leave unchecked
  */
 export function followChange(
-  { class: extensionClass, name, folder, pattern }: Release,
+  { class: extensionClass, name, folder, pattern: whole }: Release,
   { trust }: Pick<Remote, 'trust'>,
   keep: number,
+  stream: string | null = null,
 ): FollowChange | null {
+  const pattern = stream === null || whole === null ? whole : streamPattern(whole, name, stream);
   if (trust === 'pinned' || pattern === null || !isSourcePattern(pattern)) return null;
   if (!isSourceUrl(folder) || !isTransferName(name)) return null;
   const { store } = storeFor(extensionClass, 'kept');

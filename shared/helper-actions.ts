@@ -166,6 +166,11 @@ export const HELPER_ACTIONS: Readonly<Record<HelperVerb, HelperAction>> = {
     'Pin a system extension to a version',
     'pin a system extension to a version, or to hold its updates',
   ),
+  'set-feature': kept(
+    'switch an optional part of what root’s own transfer files fetch on or off',
+    'Switch an optional feature of updates',
+    'switch an optional feature of what systemd-sysupdate keeps current',
+  ),
   'add-helper': always(
     'put the helper itself where it lasts: from a file of root’s, or one of the hash that the question names',
     'Install the helper of Veneer',

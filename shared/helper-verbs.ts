@@ -23,6 +23,7 @@ export const HELPER_VERBS = [
   'update',
   'vacuum-transfer',
   'pin',
+  'set-feature',
   'add-helper',
   'remove-helper',
 ] as const;

@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isMatchPattern, matchPattern, nameByPattern } from './match-pattern.ts';
-import { transferText } from './transfer.ts';
-import { parseTransferFile } from './transfer-file.ts';
+import { isMatchPattern, lookAt, matchPattern, nameByPattern } from './match-pattern.ts';
 
 test('every wildcard of sysupdate.d(5)', () => {
   const hash = 'ab'.repeat(32);
@@ -58,61 +56,22 @@ test('a name that a pattern gives is one that it fits', () => {
   );
 });
 
-const SPECIFIERS = { a: 'x86-64', w: '42', o: 'fedora' };
-
-test('reads what Veneer writes', () => {
-  const text = transferText({
-    name: 'tool',
-    url: 'https://example.org/a%20b/',
-    patterns: ['tool-@v-%a.raw', 'tool-@v.raw.xz'],
-    verify: true,
-    store: { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
-    keep: 2,
-  });
-  expect(parseTransferFile(text, SPECIFIERS)).toEqual({
-    isOurs: true,
-    minVersion: null,
-    protectedVersions: [],
-    verify: true,
-    source: {
-      type: 'url-file',
-      path: 'https://example.org/a%20b/',
-      patterns: ['tool-@v-x86-64.raw', 'tool-@v.raw.xz'],
-    },
-    target: {
-      type: 'regular-file',
-      path: '/var/lib/extensions.d/tool',
-      patterns: ['tool-@v-x86-64.raw', 'tool-@v.raw'],
-      currentSymlink: '/var/lib/extensions/tool.raw',
-      instancesMax: 3,
-    },
-  });
-});
-
-test('reads what others write', () => {
-  const text = `; Fedora's
-[Transfer]
-Verify=false
-MinVersion=1.0
-ProtectVersion=%w "2 0"
-[Source]
-Type = url-file
-Path=https://extensions.example/tree/
-MatchPattern="tree-@v-%w-%a.raw" \\
-  tree-@v-%a.raw
-[Target]
-InstancesMax=2
-Type=regular-file
-Path=/var/lib/extensions.d/
-MatchPattern=tree-@v-%w-%a.raw
-CurrentSymlink=/var/lib/extensions/tree.raw
-`;
-  const file = parseTransferFile(text, SPECIFIERS);
-  expect(file).toMatchObject({ isOurs: false, verify: false, minVersion: '1.0', protectedVersions: ['42', '2 0'] });
-  expect(file.source.patterns).toEqual(['tree-@v-42-x86-64.raw', 'tree-@v-x86-64.raw']);
-  expect(file.target.path).toBe('/var/lib/extensions.d');
-});
-
-test.each(['', '[Source]\nType=url-file\n', 'MatchPattern=tool-@v\n'])('says what %j lacks', (text) => {
-  expect(() => parseTransferFile(text, SPECIFIERS)).toThrow('is missing');
+test.each([
+  // 257 gives up on what is no pattern only where it uses it, and at a wildcard before a slash (measured).
+  [257, ['a*@v'], 'x', 'broken'],
+  [257, ['a-@v/x'], 'a-1', 'broken'],
+  [262, ['a-@v/x'], 'a-1', 'within'],
+  [257, ['sub/a-@v'], 'sub', 'within'],
+  [257, ['sub/a-@v'], 'sub/a-1', '1'],
+  [252, ['sub/a-@v'], 'sub', 'broken'],
+  [262, ['**/a-@v.raw'], 'x/y/a-1.raw', '1'],
+  [257, ['**/a-@v.raw'], 'a-1.raw', 'broken'],
+  [257, ['a-@v.raw', 'sub/a-@v'], 'sub/a-1', '1'],
+  [257, ['a@@@v'], 'a@1', '1'],
+  [262, ['a-@v-@s'], 'a-1-0x10', '1'],
+  // A file that a pattern with a folder owns, and never counts: it is no folder.
+  [257, ['a-@v-44.raw', 'a-@v.raw/kept'], 'a-1-43.raw', 'within'],
+])('systemd %i makes of %j and %s: %s', (version, patterns, path, expected) => {
+  const found = lookAt(patterns, path, version);
+  expect(typeof found === 'string' ? found : found.version).toBe(expected);
 });

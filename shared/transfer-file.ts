@@ -1,6 +1,14 @@
-/** Transfer files as they are read, whoever wrote them (sysupdate.d(5)). */
-import { isMatchPattern } from './match-pattern.ts';
+/** Transfer files as systemd-sysupdate reads them, whoever wrote them (sysupdate.d(5), transfer_read_definition()). */
+import { type Assignment, readAssignments, TransferFileError } from './sysupdate/config-lines.ts';
+import { isNormalizedPath, isUrl, simplifyPath } from './sysupdate/paths.ts';
+import { readNumber } from './sysupdate/pattern-numbers.ts';
+import { type PatternRules, partsOf, rulesOfPatterns } from './sysupdate/pattern-parts.ts';
+import { expandSpecifiers, LONGEST_NAME, LONGEST_PATH, type Specifiers } from './sysupdate/specifiers.ts';
+import { listWords, patternWords } from './sysupdate/words.ts';
 import { TRANSFER_MARK } from './transfer.ts';
+
+export { TransferFileError } from './sysupdate/config-lines.ts';
+export type { Specifiers } from './sysupdate/specifiers.ts';
 
 export interface TransferFile {
   /** Whether Veneer wrote it. */
@@ -10,106 +18,220 @@ export interface TransferFile {
   /** Versions that are never removed. */
   readonly protectedVersions: readonly string[];
   readonly verify: boolean;
-  readonly source: { readonly type: string; readonly path: string; readonly patterns: readonly string[] };
-  readonly target: {
-    readonly type: string;
-    readonly path: string;
-    readonly patterns: readonly string[];
+  /** It counts where one of these is on; always where there are none (257). */
+  readonly features: readonly string[];
+  /** All of these have to be on (257). */
+  readonly requisiteFeatures: readonly string[];
+  readonly source: Resource;
+  readonly target: Resource & {
+    /** Absolute, whatever stands in the file; null for none. */
     readonly currentSymlink: string | null;
-    /** At least 2; null leaves it to what systemd takes. */
+    /** At least 2; null leaves it to what systemd takes, which is 3. */
     readonly instancesMax: number | null;
+    /** Whether the file leaves the names to those of the source. */
+    readonly isNamedBySource: boolean;
   };
 }
 
-/** The host as specifiers such as `%a` tell of it. */
-export type Specifiers = Readonly<Record<string, string>>;
+interface Resource {
+  readonly type: string;
+  /** An address, or an absolute path without a slash at its end. */
+  readonly path: string;
+  readonly patterns: readonly string[];
+  /** `root`, or a partition that Path= is below (254): `esp`, `xbootldr`, `boot`. */
+  readonly relativeTo: string;
+}
 
 const TRUE_WORDS = new Set(['1', 'yes', 'y', 'true', 't', 'on']);
 const FALSE_WORDS = new Set(['0', 'no', 'n', 'false', 'f', 'off']);
+const SECTIONS = new Set(['Transfer', 'Source', 'Target']);
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  'url-file': ['regular-file', 'partition'],
+  'regular-file': ['regular-file', 'partition'],
+  'url-tar': ['directory', 'subvolume'],
+  tar: ['directory', 'subvolume'],
+  directory: ['directory', 'subvolume'],
+  subvolume: ['subvolume', 'directory'],
+};
+const TYPES = new Set([...Object.keys(SOURCES), 'partition']);
+const RELATIVE = new Set(['root', 'esp', 'xbootldr', 'boot', 'explicit']);
+/** From when on PathRelativeTo= and features are known (sysupdate.d(5)). */
+const RELATIVE_SINCE = 254;
+const FEATURES_SINCE = 257;
 
 /**
  * Reads a transfer file.
  *
+ * @param texts the file, and its drop-ins in their order
  * @param specifiers what each letter stands for on the host
- * @throws {TransferFileError} with what is wrong, as a part of a sentence
+ * @throws {TransferFileError} with what systemd refuses it for, as a part of a sentence
  */
-export function parseTransferFile(text: string, specifiers: Specifiers): TransferFile {
-  const sections = readSections(text);
-  const raw = (section: string, key: string): string | null => sections.get(section)?.get(key)?.at(-1) ?? null;
-  const expanded = (section: string, key: string): string | null => {
-    const value = raw(section, key);
-    return value === null || value === '' ? null : expand(value, specifiers);
+export function parseTransferFile(
+  texts: readonly string[],
+  specifiers: Specifiers,
+  systemdVersion: number,
+): TransferFile {
+  const settings = texts.flatMap((text) => readAssignments(text, SECTIONS));
+  const rules = rulesOfPatterns(systemdVersion);
+  const read = readerOf(settings, specifiers, rules);
+  const hasFeatures = systemdVersion >= FEATURES_SINCE;
+  const source = {
+    type: read.type('Source'),
+    path: read.path('Source'),
+    patterns: read.patterns('Source'),
+    relativeTo: systemdVersion >= RELATIVE_SINCE ? read.relativeTo('Source') : 'root',
   };
-  const need = (section: string, key: string): string => {
-    const value = expanded(section, key);
-    if (value === null) throw new TransferFileError(`${key}= is missing in [${section}]`);
-    return value;
+  const target = {
+    type: read.type('Target'),
+    path: read.path('Target'),
+    patterns: read.patterns('Target'),
+    relativeTo: systemdVersion >= RELATIVE_SINCE ? read.relativeTo('Target') : 'root',
   };
-  const patterns = (section: string): string[] => {
-    const found = (sections.get(section)?.get('MatchPattern') ?? [])
-      .flatMap(words)
-      .map((one) => expand(one, specifiers));
-    if (found.length === 0) throw new TransferFileError(`MatchPattern= is missing in [${section}]`);
-    const wrong = found.find((one) => !isMatchPattern(one.replace(/^\*\*\//, '')));
-    if (wrong !== undefined) throw new TransferFileError(`${wrong} is no match pattern`);
-    return found;
-  };
-  const instancesMax = raw('Target', 'InstancesMax');
+  const allowed = SOURCES[source.type ?? ''];
+  if (source.type === null || allowed === undefined) throw new TransferFileError('Type= in [Source] is no source');
+  const byDefault = allowed[0] === 'regular-file' && target.path?.startsWith('/dev/') ? 'partition' : allowed[0];
+  const type = target.type ?? byDefault ?? '';
+  if (!allowed.includes(type)) throw new TransferFileError(`a ${source.type} cannot become a ${type}`);
+  if (source.relativeTo === 'explicit' || target.relativeTo === 'explicit')
+    throw new TransferFileError('PathRelativeTo=explicit needs a directory that is given with the command');
+  const sourcePath = need(source.path, 'Path= is missing in [Source]');
+  const targetPath = need(target.path, 'Path= is missing in [Target]');
+  const isUrlSource = source.type.startsWith('url-');
+  if (isUrlSource ? !isUrl(sourcePath) : !isNormalizedPath(sourcePath))
+    throw new TransferFileError(`Path=${sourcePath} in [Source] is not one that systemd takes`);
+  if (targetPath === 'auto' ? type !== 'partition' : !isNormalizedPath(targetPath))
+    throw new TransferFileError(`Path=${targetPath} in [Target] is no absolute path`);
+  if (source.patterns.length === 0) throw new TransferFileError('MatchPattern= is missing in [Source]');
+  checkAnywhere(source.type, source.patterns, target.patterns, rules);
+  const isNamedBySource = target.patterns.length === 0;
+  const path = targetPath.replace(/(?<=.)\/+$/, '');
+  const link = read.currentSymlink();
   return {
-    isOurs: text.startsWith(TRANSFER_MARK),
-    minVersion: expanded('Transfer', 'MinVersion'),
-    protectedVersions: (sections.get('Transfer')?.get('ProtectVersion') ?? [])
-      .flatMap(words)
-      .map((one) => expand(one, specifiers))
-      .filter((one) => one !== ''),
-    verify: boolean(raw('Transfer', 'Verify'), true),
-    source: { type: need('Source', 'Type'), path: need('Source', 'Path'), patterns: patterns('Source') },
+    isOurs: texts[0]?.startsWith(TRANSFER_MARK) ?? false,
+    minVersion: read.minVersion(),
+    protectedVersions: read.protectedVersions(),
+    verify: read.verify(),
+    features: hasFeatures ? read.list('Features') : [],
+    requisiteFeatures: hasFeatures ? read.list('RequisiteFeatures') : [],
+    source: { ...source, type: source.type, path: sourcePath },
     target: {
-      type: need('Target', 'Type'),
-      path: need('Target', 'Path').replace(/(?<=.)\/+$/, ''),
-      patterns: patterns('Target'),
-      currentSymlink: expanded('Target', 'CurrentSymlink'),
-      instancesMax: instancesMax !== null && /^\d{1,4}$/.test(instancesMax) ? Number(instancesMax) : null,
+      ...target,
+      type,
+      path,
+      patterns: isNamedBySource ? source.patterns.map((one) => inFolder(one, rules)) : target.patterns,
+      currentSymlink: link === null || link.startsWith('/') ? link : `${path}/${link}`,
+      instancesMax: read.instancesMax(),
+      isNamedBySource,
     },
   };
 }
 
-export class TransferFileError extends Error {
-  override readonly name = 'TransferFileError';
+/** What is named by a source that may be in any folder lies in none (measured on 262). */
+function inFolder(pattern: string, { hasAnywhere }: PatternRules): string {
+  return hasAnywhere ? pattern.replace(/^\*\*\//, '') : pattern;
 }
 
-function boolean(text: string | null, otherwise: boolean): boolean {
-  const word = text?.toLowerCase() ?? '';
-  return TRUE_WORDS.has(word) || (otherwise && !FALSE_WORDS.has(word));
+function need(value: string | null, otherwise: string): string {
+  if (value === null) throw new TransferFileError(otherwise);
+  return value;
 }
 
-/** Sections and their keys, each with all values in order; an empty value takes back those before it. */
-function readSections(text: string): Map<string, Map<string, string[]>> {
-  const sections = new Map<string, Map<string, string[]>>();
-  let section: Map<string, string[]> | null = null;
-  for (const line of text.replaceAll(/\\\n/g, ' ').split('\n')) {
-    const content = line.trim();
-    if (content === '' || content.startsWith('#') || content.startsWith(';')) continue;
-    const title = /^\[(.+)\]$/.exec(content)?.[1];
-    if (title !== undefined) {
-      section = sections.get(title) ?? new Map<string, string[]>();
-      sections.set(title, section);
-      continue;
-    }
-    const at = content.indexOf('=');
-    if (at <= 0 || section === null) continue;
-    const [key, value] = [content.slice(0, at).trim(), content.slice(at + 1).trim()];
-    if (value === '') section.set(key, []);
-    else section.set(key, [...(section.get(key) ?? []), value]);
+/** Where the prefix for any folders may stand (262). */
+function checkAnywhere(
+  sourceType: string,
+  sources: readonly string[],
+  targets: readonly string[],
+  { hasAnywhere }: PatternRules,
+): void {
+  if (!hasAnywhere) return;
+  const isFolder = sourceType === 'directory' || sourceType === 'subvolume';
+  const wrong = [...targets, ...(isFolder ? sources : [])].find((one) => one.startsWith('**/'));
+  if (wrong !== undefined) throw new TransferFileError(`${wrong} is no match pattern there`);
+}
+
+/** The settings, one after the other as systemd takes them: a wrong one leaves what was there before. */
+function readerOf(settings: readonly Assignment[], specifiers: Specifiers, rules: PatternRules) {
+  const all = (section: string, key: string) =>
+    settings.filter((one) => one.section === section && one.key === key).map(({ value }) => value);
+  const last = <T>(section: string, key: string, read: (value: string) => T | undefined, otherwise: T): T =>
+    all(section, key).reduce<T>((before, value) => {
+      const found = read(value);
+      return found === undefined ? before : found;
+    }, otherwise);
+  const expand = (text: string, longest: number) => expandSpecifiers(text, specifiers, longest) ?? undefined;
+  return {
+    type: (section: string) => last<string | null>(section, 'Type', (one) => (TYPES.has(one) ? one : undefined), null),
+    path: (section: string) => last<string | null>(section, 'Path', (one) => expand(one, LONGEST_PATH), null),
+    relativeTo: (section: string) =>
+      last(section, 'PathRelativeTo', (one) => (one === '' ? 'root' : RELATIVE.has(one) ? one : undefined), 'root'),
+    patterns: (section: string) => [
+      ...new Set(sinceReset(all(section, 'MatchPattern')).flatMap((one) => patternsIn(one, specifiers, rules))),
+    ],
+    /** The letters are put in after the check, so one with a letter never counts (measured on 257 and 262). */
+    minVersion: () =>
+      last<string | null>(
+        'Transfer',
+        'MinVersion',
+        (one) => (rules.version.test(one) ? expand(one, LONGEST_NAME) : undefined),
+        null,
+      ),
+    protectedVersions: () =>
+      all('Transfer', 'ProtectVersion').flatMap((one) => {
+        const version = expand(one, LONGEST_NAME) ?? '';
+        return rules.version.test(version) ? [version] : [];
+      }),
+    verify: () => last('Transfer', 'Verify', booleanOf, true),
+    list: (key: string) => sinceReset(all('Transfer', key)).flatMap((one) => listWords(one) ?? []),
+    currentSymlink: () =>
+      last<string | null>(
+        'Target',
+        'CurrentSymlink',
+        (one) => {
+          const path = simplifyPath(expand(one, LONGEST_NAME) ?? '');
+          return path !== '' && isNormalizedPath(`/${path}`.replace('//', '/')) ? path : undefined;
+        },
+        null,
+      ),
+    instancesMax: () =>
+      last<number | null>(
+        'Target',
+        'InstancesMax',
+        (one) => {
+          if (one === '') return null;
+          const number = readNumber(one);
+          return number === null ? undefined : Math.max(2, number);
+        },
+        null,
+      ),
+  };
+}
+
+/** An empty value takes back those before it. */
+const sinceReset = (values: readonly string[]) => values.slice(values.lastIndexOf('') + 1);
+
+/** @throws {TransferFileError} for a word that is no pattern */
+function patternsIn(value: string, specifiers: Specifiers, rules: PatternRules): string[] {
+  const found: string[] = [];
+  for (const word of patternWords(value)) {
+    const pattern = expandSpecifiers(word, specifiers, LONGEST_NAME);
+    // systemd passes over the rest of the line.
+    if (pattern === null) break;
+    if (!isTaken(pattern, rules)) throw new TransferFileError(`${pattern} is no match pattern`);
+    found.push(pattern);
   }
-  return sections;
+  return found;
 }
 
-/** Words of a value, with quotes taken off. */
-function words(value: string): string[] {
-  return [...value.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
+function isTaken(pattern: string, rules: PatternRules): boolean {
+  const isAnywhere = rules.hasAnywhere && pattern.startsWith('**/');
+  const rest = isAnywhere ? pattern.slice(3) : pattern;
+  if (isAnywhere && rest.includes('/')) return false;
+  const parts = partsOf(rest, rules);
+  return parts !== 'refused' && (parts !== 'broken' || !rules.refusesReserved);
 }
 
-function expand(text: string, specifiers: Specifiers): string {
-  return text.replaceAll(/%(.)/gs, (whole, letter: string) => (letter === '%' ? '%' : (specifiers[letter] ?? whole)));
+/** @returns undefined for a word that systemd passes over */
+export function booleanOf(word: string): boolean | undefined {
+  const lower = word.toLowerCase();
+  return TRUE_WORDS.has(lower) ? true : FALSE_WORDS.has(lower) ? false : undefined;
 }

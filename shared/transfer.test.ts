@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { lookAt } from './match-pattern.ts';
 import { storeFor } from './store.ts';
-import { isSourcePattern, isSourceUrl, isTransferName, transferText } from './transfer.ts';
+import {
+  isSourcePattern,
+  isSourceUrl,
+  isTransferName,
+  streamPattern,
+  transferText,
+  withProtected,
+} from './transfer.ts';
+import { parseTransferFile } from './transfer-file.ts';
 
 test.each([
   ['https://example.org/extensions', true],
@@ -70,4 +79,44 @@ test('no input that is let through adds a line or a setting', () => {
     { numRuns: 2000 },
   );
   expect(through).toBeGreaterThan(100);
+});
+
+test('a stream is followed alone, and what is outside of it stays', () => {
+  const store = { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' } as const;
+  const pattern = streamPattern('kubernetes-@v-%a.raw', 'kubernetes', 'v1.32.*') ?? '';
+  expect(pattern).toBe('kubernetes-v1.32.@v-%a.raw');
+  const url = 'https://a.example/';
+  const text = transferText({ name: 'kubernetes', url, patterns: [pattern], verify: true, store, keep: 1 }, 'v1.32.13');
+  const file = parseTransferFile([text], { a: 'x86-64' }, 262);
+  expect(file.target.patterns).toEqual([
+    'kubernetes-v1.32.@v-x86-64.raw',
+    'kubernetes-v1.32.@v.raw',
+    'kubernetes-@v.raw/kept',
+  ]);
+  expect(file.protectedVersions).toEqual(['v1.32.13', '13']);
+  expect(withProtected(text, null)).not.toContain('ProtectVersion');
+  expect(parseTransferFile([withProtected(text, 'v1.32.2')], { a: 'x86-64' }, 262).protectedVersions).toEqual([
+    'v1.32.2',
+    '2',
+  ]);
+  for (const wanted of ['v1.32', '*', 'latest', 'v1.32.*x'])
+    expect(streamPattern('kubernetes-@v-%a.raw', 'kubernetes', wanted)).toBe(null);
+});
+
+test('where the OS release is in the name, systemd’s version ends before it', () => {
+  const store = { place: 'kept', store: '/var/lib/extensions.d', directory: '/var/lib/extensions' } as const;
+  const transfer = {
+    name: 'tree',
+    url: 'https://a.example/',
+    patterns: ['tree-@v-%w-%a.raw'],
+    verify: true,
+    store,
+    keep: 1,
+  };
+  const file = parseTransferFile([transferText(transfer, '1.0-43')], { a: 'x86-64', w: '44' }, 262);
+  expect(file.protectedVersions).toEqual(['1.0-43', '1.0']);
+  // 262 does not clean up what is there of another release.
+  expect(lookAt(file.target.patterns, 'tree-1.0-44-x86-64.raw', 262)).toMatchObject({ version: '1.0' });
+  expect(lookAt(file.target.patterns, 'tree-1.0-43-x86-64.raw', 262)).toBe('within');
+  expect(transferText(transfer, null, 252)).not.toContain('kept');
 });

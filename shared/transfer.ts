@@ -52,21 +52,59 @@ export function isSourceUrl(text: string): boolean {
 }
 
 /**
+ * What stands before each version of a stream: `v1.32.` in `kubernetes-v1.32.@v-%a.raw` of `kubernetes`, as Flatcar's bakery
+ * publishes them. Empty where the version is whole.
+ */
+export function streamOfPattern(pattern: string, name: string): string {
+  const before = /^([^@]*)@v/.exec(pattern)?.[1] ?? '';
+  const stream = before.startsWith(name) ? before.slice(name.length).replace(/^[-_]/, '') : '';
+  return /^v?\d+(?:\.\d+)*\.$/.test(stream) ? stream : '';
+}
+
+/**
+ * A pattern that takes the versions of a stream alone.
+ *
+ * @param wanted such as `v1.32.*`
+ * @returns null for what names no stream, or a pattern that has one already
+ */
+export function streamPattern(pattern: string, name: string, wanted: string): string | null {
+  const stream = /^(v?\d+(?:\.\d+)*\.)\*$/.exec(wanted)?.[1];
+  if (stream === undefined || streamOfPattern(pattern, name) !== '') return null;
+  return pattern.startsWith(`${name}-@v`) || pattern.startsWith(`${name}_@v`)
+    ? pattern.replace('@v', `${stream}@v`)
+    : null;
+}
+
+/** From when on systemd-sysupdate knows folders in patterns. */
+const FOLDERS_SINCE = 257;
+
+/**
  * The file, as sysupdate.d(5) has it; 257 and 262 read it (measured).
  *
  * @param pinned a version that systemd-sysupdate must not take away; null for none
+ * @param systemdVersion for which it is written
  */
 export function transferText(
   { name, url, patterns, verify, store, keep }: Transfer,
   pinned: string | null = null,
+  systemdVersion = FOLDERS_SINCE,
 ): string {
   const literal = (text: string) => text.replaceAll('%', '%%');
   // The same version is built anew for each release of the OS, so the release stands in its name here too.
-  const version = patterns.some((pattern) => pattern.includes('%w')) ? '@v-%w' : '@v';
+  const hasRelease = patterns.some((pattern) => pattern.includes('%w'));
+  const stream = streamOfPattern(patterns[0] ?? '', name);
+  const version = `${stream}${hasRelease ? '@v-%w' : '@v'}`;
+  const targets = [`${name}-${version}-%a.raw`, `${name}-${version}.raw`];
+  /*
+   * 262 deletes what no pattern fits any more, such as every image of the OS release before, or outside of the stream. This
+   * one fits them as a folder would that may hold something, and never counts them: they are no folders (measured on 257
+   * and 262).
+   */
+  if ((hasRelease || stream !== '') && systemdVersion >= FOLDERS_SINCE) targets.push(`${name}-@v.raw/kept`);
   return `${TRANSFER_MARK} It fetches new versions of ${name} when systemd-sysupdate is asked to.
 [Transfer]
 Verify=${verify ? 'yes' : 'no'}
-${pinned === null ? '' : `ProtectVersion=${pinned}\n`}
+${protectedLines(pinned, hasRelease, stream)}
 [Source]
 Type=url-file
 Path=${literal(url)}
@@ -75,15 +113,29 @@ MatchPattern=${patterns.join(' ')}
 [Target]
 Type=regular-file
 Path=${store.store}/${name}
-MatchPattern=${name}-${version}-%a.raw ${name}-${version}.raw
+MatchPattern=${targets.join(' ')}
 CurrentSymlink=${store.directory}/${name}.raw
 Mode=0644
 InstancesMax=${keep + 1}
 `;
 }
 
+/**
+ * Where the OS release is in a name, systemd's version ends before it (`1.0` of Veneer's `1.0-43`), and in a stream it begins
+ * behind what all have (`13` of `v1.32.13`).
+ */
+function protectedLines(pinned: string | null, hasRelease: boolean, stream: string): string {
+  if (pinned === null) return '';
+  const whole = hasRelease ? pinned.replace(/-[^-]+$/, '') : pinned;
+  const asSystemd = whole.startsWith(stream) ? whole.slice(stream.length) : whole;
+  return [...new Set([pinned, asSystemd])].map((one) => `ProtectVersion=${one}\n`).join('');
+}
+
 /** The same file with another protected version, or none; what else stands in it stays. */
 export function withProtected(text: string, pinned: string | null): string {
-  const without = text.replace(/^ProtectVersion=.*\n/m, '');
-  return pinned === null ? without : without.replace(/^(Verify=.*\n)/m, `$1ProtectVersion=${pinned}\n`);
+  const without = text.replaceAll(/^ProtectVersion=.*\n/gm, '');
+  const name = /new versions of (\S+) when/.exec(text)?.[1] ?? '';
+  const pattern = /^MatchPattern=(\S*)/m.exec(text)?.[1] ?? '';
+  const lines = protectedLines(pinned, /^MatchPattern=.*%w/m.test(text), streamOfPattern(pattern, name));
+  return without.replace(/^(Verify=.*\n)/m, `$1${lines}`);
 }

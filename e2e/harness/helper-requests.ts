@@ -62,6 +62,8 @@ export function rightParameters(verb: HelperVerb): Body {
       return { name: 'a', version: null, adopts: { name: 'a', store: STORE, version: '1', architecture: null } };
     case 'pin':
       return { name: 'a', version: '1', held: false };
+    case 'set-feature':
+      return { component: 'a', feature: 'b', enabled: true };
     case 'add-helper':
       return { sha256: null };
     case 'enable-at-boot':
@@ -243,6 +245,10 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     return { name: isComponent, version: (value) => value === null || isVersion(value), adopts };
   }
   if (verb === 'pin') return { name: isName, version: (value) => value === null || isVersion(value), held: isFlag };
+  if (verb === 'set-feature') {
+    const component = (value: unknown) => value === '' || isComponent(value);
+    return { component, feature: isComponent, enabled: (value) => value === null || isFlag(value) };
+  }
   if (verb === 'add-helper') return { sha256: (value) => value === null || isHash(value) };
   return /^((en|dis)able-at-boot|(add|remove)-workaround|remove-helper)$/.test(verb) ? {} : null;
 }

@@ -102,7 +102,7 @@ function reset(machine: Machine): void {
   machine.run(
     'sh',
     '-c',
-    'rm -rf /home/tester/* /home/tester/.[a-z]* /etc/sysupdate.*.d /var/lib/veneer/pins /opt/extensions',
+    'rm -rf /home/tester/* /home/tester/.[a-z]* /etc/sysupdate.*.d /var/lib/systemd/sysupdate /var/lib/veneer/pins /opt/extensions',
   );
   machine.run('systemctl', 'daemon-reload');
 }

@@ -57,7 +57,11 @@ async function statesAgree(bed: Bed, page: Page): Promise<void> {
   else await expect(page.getByRole('region', { name: 'New' })).toContainText(`→ ${checked.available}`);
 }
 
-test('installed from the catalog, updated by ours, updated by theirs, rolled back, vacuumed', async ({ bed, page }) => {
+test('installed from the catalog, updated by ours, updated by theirs, rolled back, vacuumed', async ({
+  bed,
+  page,
+  suite,
+}) => {
   publish(bed, '1.0');
   server = await serveFolder(bed.scratch, 'served');
   await bed.open(page);
@@ -102,12 +106,13 @@ test('installed from the catalog, updated by ours, updated by theirs, rolled bac
   expect(file).toContain('ProtectVersion=2.0');
   publish(bed, '4.0');
   expect(bed.veneer('update')).toMatchObject({ status: 0, stdout: 'Everything is up to date.\n' });
-  // Theirs is not told what to do, but keeps what is pinned.
-  expect(theirs(bed, 'update').status).toBe(0);
+  // Theirs goes on where it has no switch for it (262 has), but keeps what is pinned.
+  expect(theirs(bed, 'update').status === 0).toBe(suite === 'trixie');
   publish(bed, '5.0');
-  expect(theirs(bed, 'update').status).toBe(0);
+  expect(theirs(bed, 'update').status === 0).toBe(suite === 'trixie');
   expect(stored(bed)).toContain('tool-2.0-x86-64.raw');
-  expect(bed.veneer('rollback', '--now', 'tool', '2.0')).toMatchObject({ status: 0 });
+  // Where it went on, one goes back once more.
+  if (suite === 'trixie') expect(bed.veneer('rollback', '--now', 'tool', '2.0')).toMatchObject({ status: 0 });
   expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
   expect(stored(bed)).toEqual(['tool-2.0-x86-64.raw']);
   expect(bed.veneer('unpin', 'tool')).toMatchObject({ status: 0 });

@@ -2,6 +2,7 @@
 import { takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { versionByHash } from '../../shared/hash-version.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
@@ -89,12 +90,14 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
     throw new VeneerError('not-found', `The update of ${name} is not downloaded.`, { nextStep: 'Download it first.' });
   }
   const { path: source, sha256 } = download;
-  const followed = readComponents(core.site().root, system.release).find((one) => one.component === component);
+  const followed = readComponents(core.site().root, system.release).find(
+    (one) => one.component === component && one.name === name && one.class === extensionClass,
+  );
   const transfer = followed?.transfer ?? null;
   const as =
     followed === undefined || transfer === null
-      ? { version: storedVersion(release), architecture: release.architecture }
-      : installedAs(followed, transfer, release.version, system.release);
+      ? { version: storedVersion(release) || versionByHash(sha256 ?? ''), architecture: release.architecture }
+      : installedAs(followed, transfer, release.version);
   if (as === null)
     throw new VeneerError('unsupported', `${name} is kept in a layout that Veneer does not install into.`);
   const most = transfer?.target.instancesMax ?? null;

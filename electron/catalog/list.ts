@@ -19,6 +19,8 @@ export interface ListingContext {
 
 export interface List {
   readonly checksums: Checksums;
+  /** As it came, a character a byte: systemd-sysupdate reads it otherwise. */
+  readonly text: string;
   /** When the server last confirmed it, in milliseconds since 1970. */
   readonly checkedAt: number;
   /** Why what was there before is shown: the server could not be asked, or what it has now is not used. */
@@ -48,9 +50,10 @@ export async function readList(
   const found = await metadata.fetchTogether(parts, freshness, signal, async ([list, signature = null]) => {
     const signer = await signerOf(folder, trusted, list as Buffer, signature, systemKeyring);
     if (signer !== null) refuseOlder(folder, trusted, signer, metadata);
-    const checksums = parseChecksums((list as Buffer).toString('latin1'));
+    const text = (list as Buffer).toString('latin1');
+    const checksums = parseChecksums(text);
     refusePast(folder, checksums, now);
-    return { checksums, signer };
+    return { checksums, text, signer };
   });
   if (found === null) return null;
   const { value, checkedAt, problem } = found;

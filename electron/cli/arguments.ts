@@ -40,6 +40,7 @@ export const COMMANDS = [
   'update',
   'follow',
   'unfollow',
+  'features',
   ...CHANGE_VERBS,
   'serve',
   'open',
@@ -51,6 +52,8 @@ export type CommandName = (typeof COMMANDS)[number];
 export interface Invocation {
   readonly command: CommandName;
   readonly operands: readonly string[];
+  /** follow: the versions that are followed alone. */
+  readonly stream: string | null;
   readonly json: boolean;
   /** The directory that stands for `/`, absolute. */
   readonly root: string;
@@ -127,11 +130,23 @@ function misuse(what: string): VeneerError {
   return new VeneerError('invalid-input', what, { nextStep: 'See: veneer --help' });
 }
 
+/** `follow NAME --version 'v1.32.*'`; with every other command `--version` asks for Veneer's own. */
+function takeStream(args: readonly string[]): { readonly stream: string | null; readonly rest: string[] } {
+  const at = args.findIndex((one) => one === '--version' || one.startsWith('--version='));
+  const isFollow = args.find((one) => !one.startsWith('-')) === 'follow';
+  const option = args[at];
+  if (!isFollow || option === undefined) return { stream: null, rest: [...args] };
+  const isApart = option === '--version';
+  const stream = isApart ? args[at + 1] : option.slice('--version='.length);
+  return { stream: stream ?? '', rest: args.toSpliced(at, isApart ? 2 : 1) };
+}
+
 /** @throws {VeneerError} `invalid-input` with what is wrong */
 export function parseCommandLine(args: readonly string[]): Invocation {
+  const { stream, rest } = takeStream(args);
   let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; args: string[] }>>;
   try {
-    parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    parsed = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
   } catch (error) {
     throw misuse((error as Error).message.split('.')[0] ?? 'The command line cannot be understood');
   }
@@ -145,6 +160,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   return {
     command,
     operands,
+    stream,
     json: values.json,
     root: asRoot(values.root),
     asSystemd: values['as-systemd'] === undefined ? null : asNumber(values['as-systemd'], '--as-systemd', 1, 9999),
@@ -200,6 +216,10 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     case 'unpin':
     case 'hold':
       if (operands.length !== 1) throw misuse(`${command} takes one NAME.`);
+      return;
+    case 'features':
+      if (operands.length !== 0 && (operands.length !== 2 || !/^(?:on|off|default)$/.test(operands[1] ?? '')))
+        throw misuse('features takes nothing, or a NAME and on, off or default.');
       return;
     case 'pin':
       if (operands.length < 1 || operands.length > 2) throw misuse('pin takes a NAME and at most one VERSION.');

@@ -47,7 +47,10 @@ Changing (root, or polkit asks):
   pin NAME [VERSION]    stay at a version, which is then never deleted; hold NAME stays without naming one, unpin NAME
                         ends both
   follow NAME | unfollow NAME
-                        write the transfer file that keeps it current, or take it away
+                        write the transfer file that keeps it current, or take it away; --version 'v1.32.*' follows
+                        these versions alone
+  features [NAME on|off|default]
+                        the optional parts of what systemd-sysupdate keeps current (systemd 257), or switch one
   vacuum NAME...        delete old stored versions, all but --keep N
   at-boot on|off        whether systemd merges at boot
   workaround on|off     a unit that starts the services of extensions at boot, where systemd does not

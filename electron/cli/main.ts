@@ -39,6 +39,8 @@ async function run(invocation: Invocation): Promise<number> {
     case 'follow':
     case 'unfollow':
       return (await import('./update.ts')).runFollow(invocation);
+    case 'features':
+      return (await import('./features.ts')).runFeatures(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

@@ -8,6 +8,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import { withStream } from '../../shared/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspection.ts';
@@ -24,7 +25,7 @@ const STATES: Readonly<Record<Extension['state'], string>> = {
   broken: 'broken',
 };
 
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const clean = rows.map((row) => row.map(safe));
   const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => (row[column] ?? '').length)));
   return clean
@@ -237,8 +238,8 @@ export function updateTable(items: readonly UpdateItem[]): string {
     ['NAME', 'INSTALLED', 'NEWEST', 'FITS', 'BY', 'FROM', 'NOTE'],
     ...items.map((item) => [
       item.name,
-      item.installed ?? '-',
-      item.newest ?? '-',
+      item.installed === null ? '-' : withStream(item, item.installed),
+      item.newest === null ? '-' : withStream(item, item.newest),
       item.newest === null ? '-' : item.fits === null ? 'unknown' : item.fits ? 'yes' : 'no',
       item.way === 'sysupdate' ? 'systemd-sysupdate' : item.way === 'download' ? 'veneer' : '-',
       item.source,

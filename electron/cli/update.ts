@@ -126,8 +126,15 @@ async function follow(core: Core, name: string, invocation: Invocation): Promise
   await readRemotes(core);
   const release = await releaseNamed(core, name, invocation);
   const remote = core.catalog.remotes.list().find((one) => one.name === release.remote);
-  const change = remote === undefined ? null : followChange(release, remote, invocation.keep ?? settings().keep);
+  const keep = invocation.keep ?? settings().keep;
+  const { stream } = invocation;
+  const change = remote === undefined ? null : followChange(release, remote, keep, stream);
   if (change !== null) return change;
+  if (stream !== null && remote !== undefined && followChange(release, remote, keep) !== null) {
+    throw new VeneerError('invalid-input', `${stream} is no stream of ${name}.`, {
+      nextStep: "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
+    });
+  }
   throw new VeneerError('unsupported', `No transfer file can say where new versions of ${name} are.`, {
     nextStep:
       'It needs a server, a version in the file name, and a list that systemd can check. Without one, veneer update still finds what the remotes have.',

@@ -42,10 +42,11 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const plain = request.adopts === null ? null : plainImage(request);
   const isInPlace = plain?.directory === store.directory;
   const before = request.versioned || isInPlace ? null : currentTarget(root, store, name);
-  const folder = safeJoin(root, folderOf(store, name));
   const directory = safeJoin(root, store.directory);
   const fileName = imageFileName(name, version, architecture);
-  const target = `${folderOf(store, name)}/${fileName}`;
+  const kept = folderWith(request, fileName);
+  const folder = safeJoin(root, kept);
+  const target = `${kept}/${fileName}`;
   const done: string[] = [];
   const versioned = request.versioned ? needVersioned(request) : null;
   if (sha256 === null) {
@@ -77,6 +78,17 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
   if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared));
   return done;
+}
+
+/**
+ * The folder of a version: that of the name, or where one that is there already lies beside those of others, as the transfer
+ * files of Fedora's extensions have it; nothing is moved.
+ */
+function folderWith({ root, store, name, sha256 }: InstallRequest, fileName: string): string {
+  const own = folderOf(store, name);
+  const isIn = (folder: string) =>
+    lstatSync(join(safeJoin(root, folder), fileName), { throwIfNoEntry: false })?.isFile() === true;
+  return sha256 === null && !isIn(own) && isIn(store.store) ? store.store : own;
 }
 
 /** The `.v` directory that the plan saw, with every image of it in the store. */

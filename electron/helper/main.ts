@@ -3,7 +3,9 @@
  * lines on stdout. It trusts nothing that it is told: names and classes are checked again here, and which entries a
  * name means is read from the disk here. For `install`, stdin is open on the image.
  */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { setFeature } from './feature.ts';
 import { install } from './install.ts';
 import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
 import { restoreLabels } from './labels.ts';
@@ -106,6 +108,8 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
       return [await vacuumTransfer(request)];
     case 'pin':
       return setPin(request);
+    case 'set-feature':
+      return [setFeature(request)];
   }
 }
 

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { PINS, type Pin, pinFileName, pinText } from '../../shared/pin.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { guard } from './guards.ts';
 import type { PinRequest } from './request.ts';
-import { protectVersion } from './transfer.ts';
+import { protectVersion, sysupdateVersion } from './transfer.ts';
 
 /** @returns what was done, a sentence each */
-export function setPin({ root, class: extensionClass, name, pin }: PinRequest): string[] {
+export async function setPin(request: PinRequest): Promise<string[]> {
+  const { root, class: extensionClass, name, pin } = request;
   const directory = safeJoin(root, PINS);
   const fileName = pinFileName(extensionClass, name);
   makeDirectory(directory);
@@ -17,8 +19,9 @@ export function setPin({ root, class: extensionClass, name, pin }: PinRequest): 
     if (namesIn(directory).includes(fileName)) unlinkSync(join(directory, fileName));
     syncDirectory(directory);
   } else writeWhole(directory, fileName, pinText(pin));
-  // systemd-sysupdate, too, must not take the version away.
+  // systemd-sysupdate, too, must not take the version away, nor bring another.
   protectVersion(root, name, pin.version);
+  guard(request, pin, await sysupdateVersion());
   return [sentenceOf(name, pin)];
 }
 

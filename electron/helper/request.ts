@@ -107,6 +107,15 @@ export interface PinRequest extends Common {
   readonly pin: Pin;
 }
 
+export interface FeatureRequest extends Common {
+  readonly verb: 'set-feature';
+  /** Empty for the plain `sysupdate.d`. */
+  readonly component: string;
+  readonly feature: string;
+  /** null leaves it to whoever defines it. */
+  readonly enabled: boolean | null;
+}
+
 /** A checked request. */
 export type HelperRequest =
   | MaskRequest
@@ -121,7 +130,8 @@ export type HelperRequest =
   | RemoveTransferRequest
   | UpdateRequest
   | VacuumTransferRequest
-  | PinRequest;
+  | PinRequest
+  | FeatureRequest;
 
 const MAX_KEPT = 100;
 /** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
@@ -231,6 +241,18 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
           version: fields.take('version', orNull(isText(isImageVersion)), 'the version cannot stand in a file name'),
           held: fields.take('held', isBoolean, 'a flag is not true or false'),
         },
+      };
+    case 'set-feature':
+      return {
+        verb,
+        ...common,
+        component: fields.take(
+          'component',
+          isText((one) => one === '' || isTransferName(one)),
+          'the component has no name of systemd',
+        ),
+        feature: fields.take('feature', isText(isTransferName), 'the feature has no name of systemd'),
+        enabled: fields.take('enabled', orNull(isBoolean), 'a flag is not true or false'),
       };
     case 'update':
       return {

@@ -8,6 +8,7 @@ import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../.
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { switchComponent } from './guards.ts';
 import { noteMade } from './labels.ts';
 import { readPin } from './pinned.ts';
 import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
@@ -29,8 +30,7 @@ const directoryOf = (name: string) => `/etc/sysupdate.${name}.d`;
  */
 export async function writeTransfer(request: WriteTransferRequest): Promise<string> {
   const { root, transfer } = request;
-  const program = findProgram('systemd-sysupdate') ?? findProgram('systemd-sysext');
-  const version = program === null ? TRANSFER_SINCE : await versionOf(program);
+  const version = await sysupdateVersion();
   const suffix = version >= TRANSFER_SINCE ? '.transfer' : '.conf';
   const place = directoryOf(transfer.name);
   const directory = safeJoin(root, place);
@@ -44,12 +44,19 @@ export async function writeTransfer(request: WriteTransferRequest): Promise<stri
   const { store, name } = transfer;
   // systemd 257 makes neither of the two that it writes to.
   for (const path of [place, store.directory, `${store.store}/${name}`]) makeDirectory(safeJoin(root, path));
-  const pinned = readPin(root, request.class, transfer.name)?.version ?? null;
-  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer, pinned));
+  const pin = readPin(root, request.class, transfer.name);
+  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer, pin?.version ?? null, version));
+  switchComponent(root, transfer.name, !isStopped(pin));
   // Two of them would be updated together, under two names.
   for (const fileName of ours.filter((one) => one !== `${STEM}${suffix}`)) unlinkSync(join(directory, fileName));
   syncDirectory(directory);
   return `Wrote ${place}/${STEM}${suffix}.`;
+}
+
+/** By whose rules transfer files are read here. */
+export async function sysupdateVersion(): Promise<number> {
+  const program = findProgram('systemd-sysupdate') ?? findProgram('systemd-sysext');
+  return program === null ? TRANSFER_SINCE : versionOf(program);
 }
 
 /** Takes away what `writeTransfer` wrote. @returns what was done @throws {VeneerError} `not-found` */
@@ -62,7 +69,24 @@ export function removeTransfer({ root, name }: RemoveTransferRequest): string {
   for (const fileName of ours) unlinkSync(join(directory, fileName));
   syncDirectory(directory);
   if (namesIn(directory).length === 0) rmdirSync(directory);
+  switchComponent(root, name, true);
+  forgetInstalled(root, name);
   return `Removed ${ours.map((fileName) => `${place}/${fileName}`).join(', ')}.`;
+}
+
+/**
+ * 262 writes down what it ever installed, and deletes it once no transfer file has it; what a person goes on using would be
+ * among it.
+ */
+function forgetInstalled(root: string, name: string): void {
+  const directory = safeJoin(root, `/var/lib/systemd/sysupdate/installdb.${name}`);
+  const stores = (['sysext', 'confext'] as const).flatMap((one) => storesOf(one));
+  for (const key of namesIn(directory)) {
+    const path = join(directory, key);
+    if (!lstatSync(path).isSymbolicLink()) continue;
+    const value = readlinkSync(path);
+    if (stores.some(({ store }) => value.startsWith(`${store}/${name}/./`))) unlinkSync(path);
+  }
 }
 
 /** The transfer files of a name, by whether the mark stands in them. */
@@ -95,17 +119,33 @@ export function protectVersion(root: string, name: string, version: string | nul
  *   transfer file
  */
 export async function update(request: UpdateRequest): Promise<string[]> {
-  const { root, class: extensionClass, name, version, adopts } = request;
+  const { root, class: extensionClass, name, version } = request;
   const pin = readPin(root, extensionClass, name);
   if (isStopped(pin) && version !== pin?.version) {
     throw new VeneerError('unsupported', `${name} is pinned or held, so it was not updated.`, {
       nextStep: 'Take the pin away first.',
     });
   }
+  const said = await whileOn(request, isStopped(pin), () => updateTo(request));
+  for (const store of storesOf(extensionClass)) noteImages(root, store, name);
+  return said;
+}
+
+async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<string[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
   const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
-  for (const store of storesOf(extensionClass)) noteImages(root, store, name);
   return [...(taken?.done ?? []), said || `${name} is up to date.`, ...(taken?.finish() ?? [])];
+}
+
+/** A component that is held for its pin is let go for the pinned version itself (262). */
+async function whileOn<T>({ root, name }: UpdateRequest, isHeld: boolean, work: () => Promise<T>): Promise<T> {
+  if (!isHeld) return work();
+  switchComponent(root, name, true);
+  try {
+    return await work();
+  } finally {
+    switchComponent(root, name, false);
+  }
 }
 
 /** systemd-sysupdate sets no labels. */

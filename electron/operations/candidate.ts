@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
+import { versionByHash } from '../../shared/hash-version.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { versionsInFileName } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
@@ -59,7 +60,7 @@ export async function examineFile(
     const version =
       wishes.version ??
       asInFileName(versionOf(name, extensionClass, release, `/${stem}.raw`), stem, name) ??
-      `0.${sha256.slice(0, 12)}`;
+      versionByHash(sha256);
     if (!isImageVersion(version)) {
       throw new VeneerError('invalid-input', `${version} cannot be a version in a file name.`, {
         nextStep: 'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',

@@ -1,5 +1,5 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Extension, Warning } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -82,6 +82,9 @@ export function entryPath(system: System, change: InstallChange): string {
 function storedPath(root: string, system: System, change: InstallChange): string {
   const stored = pathInStore(system, change);
   const inPlace = pathInVersioned(system, change);
+  // Beside those of others, in Fedora's layout.
+  const flat = `${storeForChange(system, change).store}/${basename(stored)}`;
+  if (!resolveInRoot(root, stored).found && resolveInRoot(root, flat).found) return flat;
   return isVersioned(system, change) && resolveInRoot(root, inPlace).found ? inPlace : stored;
 }
 

@@ -192,7 +192,7 @@ export function basisOf(system: System): string {
 }
 
 /** What is decided on a name beside what happens to its files. */
-const APART = new Set<Change['verb']>(['follow', 'pin']);
+const APART = new Set<Change['verb']>(['follow', 'pin', 'feature']);
 
 /** The last word on a name counts. */
 function uniqueChanges(changes: readonly Change[]): Change[] {

@@ -84,6 +84,7 @@ function backToAdopted({ class: extensionClass, name }: Change, steps: readonly 
 function undoOfUpdate(system: System, change: UpdateChange, steps: readonly Step[]): Change | null {
   const { class: extensionClass, name, verb } = change;
   if (verb === 'follow' && change.transfer !== null) return { ...change, transfer: null };
+  if (verb === 'feature' && change.isOn !== null) return { ...change, isOn: !change.isOn };
   const adopted = backToAdopted(change, steps);
   if (adopted !== null) return adopted;
   const isNew = !system.extensions.some((one) => one.class === extensionClass && one.name === name);

@@ -3,10 +3,11 @@ import type { Change, Step } from '../../shared/model/plan.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { keeping } from './file-steps.ts';
 
-export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' | 'follow' | 'pin' }>;
+export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' | 'follow' | 'pin' | 'feature' }>;
 
-export const isUpdateChange = (change: Change): change is UpdateChange =>
-  change.verb === 'update' || change.verb === 'vacuum-transfer' || change.verb === 'follow' || change.verb === 'pin';
+const VERBS = new Set<Change['verb']>(['update', 'vacuum-transfer', 'follow', 'pin', 'feature']);
+
+export const isUpdateChange = (change: Change): change is UpdateChange => VERBS.has(change.verb);
 
 export const updateSteps = (changes: readonly UpdateChange[], adoptions: Adoptions): Step[] =>
   changes.map((change) => stepOf(change, adoptions.get(change) ?? null));
@@ -32,6 +33,17 @@ function stepOf(change: UpdateChange, adopted: Adoption | null): Step {
     }
     case 'follow':
       return followStep(change);
+    case 'feature': {
+      const { component, isOn } = change;
+      return {
+        verb: 'set-feature',
+        class: extensionClass,
+        name,
+        component,
+        enabled: isOn,
+        sentence: featureSentence(change),
+      };
+    }
     case 'pin': {
       const { version, held } = change;
       return { verb: 'pin', class: extensionClass, name, version, held, sentence: pinSentence(change) };
@@ -53,6 +65,11 @@ function followStep({ class: extensionClass, name, transfer }: Extract<Change, {
   }
   const sentence = `Look for new versions of ${name} at ${transfer.url}`;
   return { verb: 'write-transfer', class: extensionClass, name, transfer, sentence };
+}
+
+function featureSentence({ name, isOn }: Extract<Change, { verb: 'feature' }>): string {
+  if (isOn === null) return `Leave the feature ${name} to whoever defines it`;
+  return isOn ? `Switch the feature ${name} on` : `Switch the feature ${name} off`;
 }
 
 function pinSentence({ name, version, held }: Extract<Change, { verb: 'pin' }>): string {

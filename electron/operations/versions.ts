@@ -1,6 +1,6 @@
 /** The versions of a name that stand in its store, and the change that goes back to one. */
 import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -41,7 +41,10 @@ export function rollbackChange(
     });
   }
   const { stored, store } = current;
-  const others = storedVersions(root, store, name).filter((one) => one.version !== stored?.version);
+  const others = [
+    ...storedVersions(root, store, name),
+    ...flatVersions(root, system, extensionClass, store, name),
+  ].filter((one) => one.version !== stored?.version);
   const older = others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0);
   const wanted =
     version === null
@@ -49,7 +52,7 @@ export function rollbackChange(
       : others.find((one) => one.version === version);
   if (wanted === undefined) {
     const there = [...(stored === null ? [] : [stored]), ...others].map((one) => one.version);
-    throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}/${name}.`, {
+    throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}.`, {
       nextStep: `There are: ${there.join(', ') || 'none'}.`,
     });
   }
@@ -109,6 +112,28 @@ function storedVersions(root: string, store: Store, name: string): VersionedAs[]
   return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
 }
 
+/**
+ * The versions of a name that lie in the store itself beside those of others, as the transfer files of Fedora's extensions
+ * have it (`Path=/var/lib/extensions.d/`); none where the current one does not. What may be of an extension with a longer
+ * name is left out.
+ */
+function flatVersions(
+  root: string,
+  { extensions }: System,
+  extensionClass: ExtensionClass,
+  store: Store,
+  name: string,
+): VersionedAs[] {
+  const mine = extensions.filter((one) => one.class === extensionClass);
+  const isFlat = mine.some((one) => one.name === name && dirname(one.realPath) === store.store);
+  if (!isFlat) return [];
+  const longer = mine.filter((one) => one.name.startsWith(`${name}-`)).map((one) => `${one.name}-`);
+  return namesIn(root, store.store)
+    .filter((fileName) => !longer.some((one) => fileName.startsWith(one)))
+    .flatMap((fileName) => parseImageFileName(fileName, name) ?? [])
+    .filter(({ version }) => /^v?\d/.test(version));
+}
+
 function namesIn(root: string, path: string): string[] {
   const folder = resolveInRoot(root, path);
   return folder.found && folder.stat.isDirectory() ? readdirSync(folder.hostPath) : [];
@@ -125,7 +150,10 @@ export function versionsOf(
   const current = known ?? plainVersion(root, system, extensionClass, name);
   if (current === null) return [];
   const { place } = current.store;
-  return storedVersions(root, current.store, name)
+  return [
+    ...storedVersions(root, current.store, name),
+    ...flatVersions(root, system, extensionClass, current.store, name),
+  ]
     .sort((a, b) => compareVersions(b.version, a.version))
     .map((one) => ({ ...one, isCurrent: one.version === known?.stored.version, place }));
 }

@@ -1,76 +1,95 @@
 /** What a transfer file's source has, read as systemd-sysupdate reads it, but without privilege. */
-import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
-import { matchPatterns } from '../../shared/match-pattern.ts';
+import { lookAt, type Matched } from '../../shared/match-pattern.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
+import { readManifest } from '../../shared/sysupdate/manifest.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
+import { TransferFileError } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { type ListingContext, noList, readList } from '../catalog/list.ts';
 import { folderAddress } from '../http/address.ts';
 import type { Component } from './components.ts';
+import { instancesIn } from './instances.ts';
+
+/** A version at a source. */
+export interface Available extends Matched {
+  /** Relative to the folder. */
+  readonly path: string;
+  /** Why Veneer itself would not download it, though systemd does; null where it would. */
+  readonly isAmbiguous: boolean;
+}
 
 /**
- * The versions at the source, newest first, without those older than MinVersion=.
+ * The versions at the source, newest first.
  *
- * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`, `not-found`
+ * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`, `not-found`, `invalid-input` for an address that
+ *   Veneer does not fetch from
+ * @throws {TransferFileError} for what systemd lists nothing for, as a part of a sentence
  */
-export async function availableReleases(
-  { component, class: extensionClass, name }: Component,
+export async function availableAt(
+  root: string,
   transfer: TransferFile,
   systemdVersion: number,
   context: ListingContext,
-): Promise<Release[]> {
-  const folder = sourceAddress(transfer);
-  const listed = transfer.source.type === 'url-file' ? await listUrl(folder, transfer, context) : listFolder(transfer);
-  return listed
-    .flatMap(({ path, sha256 }): Release[] => {
-      const matched = matchPatterns(transfer.source.patterns, path, systemdVersion);
-      if (matched === null) return [];
-      if (transfer.minVersion !== null && compareVersions(matched.version, transfer.minVersion) < 0) return [];
-      const suffix = path.slice(path.lastIndexOf('.') + 1);
-      return [
-        {
-          remote: component,
-          class: extensionClass,
-          name,
-          version: matched.version,
-          osVersion: null,
-          isOsVersionSure: true,
-          architecture: null,
-          packing: PACKINGS.find((one) => one === suffix) ?? null,
-          folder,
-          path,
-          sha256: sha256 ?? matched.sha256,
-          pattern: null,
-          manifest: null,
-          signedBy: null,
-        },
-      ];
-    })
-    .sort((a, b) => compareVersions(b.version, a.version));
+): Promise<Available[]> {
+  const { type, path, patterns } = transfer.source;
+  const found =
+    type === 'url-file'
+      ? await listUrl(transfer, systemdVersion, context)
+      : instancesIn(root, path, patterns, systemdVersion).map((one) => ({ ...one, isAmbiguous: false }));
+  return found.sort((a, b) => compareVersions(b.version, a.version));
+}
+
+/** A version as the catalog knows it, of the extension that the component keeps. */
+export function releaseOf(
+  { component, class: extensionClass, name }: Component,
+  transfer: TransferFile,
+  { version, path, sha256 }: Available,
+): Release {
+  const suffix = path.slice(path.lastIndexOf('.') + 1);
+  return {
+    remote: component,
+    class: extensionClass,
+    name,
+    version,
+    osVersion: null,
+    architecture: null,
+    packing: PACKINGS.find((one) => one === suffix) ?? null,
+    folder: sourceAddress(transfer),
+    path,
+    sha256,
+    pattern: null,
+    manifest: null,
+    signedBy: null,
+  };
 }
 
 /** The folder that versions come from. @throws {VeneerError} `invalid-input` for an address that Veneer does not fetch from */
-export function sourceAddress({ source }: TransferFile): string {
+function sourceAddress({ source }: TransferFile): string {
   return folderAddress(source.type === 'url-file' ? source.path : pathToFileURL(source.path).href);
 }
 
-async function listUrl(
-  folder: string,
-  { verify }: TransferFile,
-  context: ListingContext,
-): Promise<readonly { readonly path: string; readonly sha256: string | null }[]> {
+async function listUrl(transfer: TransferFile, systemdVersion: number, context: ListingContext): Promise<Available[]> {
+  const folder = sourceAddress(transfer);
+  const { verify, source } = transfer;
   const list = await readList(folder, { trust: verify ? 'system' : 'unsigned', key: null }, context);
   if (list === null) throw noList(folder);
-  return list.checksums.files;
-}
-
-function listFolder({ source }: TransferFile): readonly { readonly path: string; readonly sha256: null }[] {
-  try {
-    return readdirSync(source.path).map((path) => ({ path, sha256: null }));
-  } catch (error) {
-    throw new VeneerError('unreachable', `${source.path} is not there now.`, { detail: String(error) });
+  const manifest = readManifest(list.text, systemdVersion, context.now);
+  if (manifest.refusal !== null) {
+    throw new VeneerError('not-verified', `systemd-sysupdate refuses the list of ${folder}: ${manifest.refusal}.`, {
+      nextStep: 'Tell who runs the server.',
+    });
   }
+  const plain = new Map(list.checksums.files.map(({ path, sha256 }) => [path, sha256]));
+  return manifest.files.flatMap(({ path, sha256 }): Available[] => {
+    const told = lookAt(source.patterns, path, systemdVersion);
+    if (told === 'broken') throw new TransferFileError(`its patterns break systemd-sysupdate at ${path}`);
+    if (typeof told === 'string') return [];
+    if (told.sha256 !== null && told.sha256 !== sha256)
+      throw new TransferFileError(`${path} is listed with another hash than its name has`);
+    // A name that is listed with two hashes, or one that Veneer asks no server for.
+    return [{ ...told, path, sha256, isAmbiguous: plain.get(path) !== sha256 }];
+  });
 }

@@ -1,143 +1,91 @@
-/** The components of systemd-sysupdate on a host: who is kept current from where, by the transfer files that are there. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { hostname, release as kernelRelease } from 'node:os';
-import { basename } from 'node:path';
+/** The components of systemd-sysupdate on a host: who is kept current from where, by the definition files that are there. */
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import {
-  parseTransferFile,
-  type Specifiers,
-  type TransferFile,
-  TransferFileError,
-} from '../../shared/transfer-file.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { type Definitions, isComponentOn, readDefinitions, type Transfer } from '../../shared/sysupdate/definitions.ts';
+import { kindOf } from '../../shared/sysupdate/kind.ts';
+import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
+import { componentNames, componentTexts, definitionFiles, foldersOf, namesIn } from './definition-files.ts';
+import { specifiersOf } from './specifiers.ts';
 
 export interface Component {
-  /** As `--component=` has it. */
+  /** As `--component=` has it; empty for the plain `sysupdate.d`. */
   readonly component: string;
   readonly class: ExtensionClass;
   /** The extension that it keeps current. */
   readonly name: string;
-  /** Its one transfer file; null where there are several, or none that can be read. */
+  /** The transfer file of the extension; null where none can be read. */
   readonly transfer: TransferFile | null;
+  /** All transfers of the component, of which each has its part of a version; that of the extension is among them. */
+  readonly transfers: readonly Transfer[];
+  /** Whether the component is switched on (262). */
+  readonly isOn: boolean;
   /** Why it cannot be followed here, as a part of a sentence; null where it can. */
   readonly problem: string | null;
 }
 
-/** Where transfer files are looked for, the first wins by file name (systemd-sysupdate(8)). */
-const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib'];
-const FOLDER = /^sysupdate\.(.+)\.d$/;
-const MAX_BYTES = 256 * 1024;
+/** What the definition files of one component say. */
+export interface ComponentDefinitions extends Definitions {
+  readonly component: string;
+  readonly isOn: boolean;
+}
 
-/** Reads all components of a host; the OS itself, which has no name, is none. */
-export function readComponents(root: string, host: HostRelease): Component[] {
-  const names = new Set(
-    DIRECTORIES.flatMap((directory) => namesIn(root, directory)).flatMap((entry) => FOLDER.exec(entry)?.[1] ?? []),
-  );
+/** From when on a component can be switched off (sysupdate.components(5)). */
+const SWITCHED_SINCE = 262;
+
+/** Reads all definitions of a host, the plain ones first where there are any. */
+export function readAllDefinitions(root: string, host: HostRelease): ComponentDefinitions[] {
+  const { version } = host.rules;
   const specifiers = specifiersOf(root, host);
-  return [...names].sort().flatMap((component) => readComponent(root, component, specifiers));
-}
-
-/** Whether systemd-sysupdate keeps the OS itself. */
-export function keepsTheOs(root: string): boolean {
-  return DIRECTORIES.some((directory) => namesIn(root, `${directory}/sysupdate.d`).some(isTransferName));
-}
-
-const isTransferName = (fileName: string) => /\.(?:transfer|conf)$/.test(fileName);
-
-function readComponent(root: string, component: string, specifiers: Specifiers): Component[] {
-  const paths = new Map<string, string>();
-  for (const directory of DIRECTORIES) {
-    const folder = `${directory}/sysupdate.${component}.d`;
-    for (const fileName of namesIn(root, folder)) {
-      if (!paths.has(fileName)) paths.set(fileName, `${folder}/${fileName}`);
-    }
-  }
-  const names = [...paths.keys()].filter(isTransferName);
-  // From 257 on the old suffix counts only where there is no file with the new one.
-  const counted = names.some((one) => one.endsWith('.transfer'))
-    ? names.filter((one) => one.endsWith('.transfer'))
-    : names;
-  const files = counted.flatMap((fileName) => {
-    const text = readText(root, paths.get(fileName) ?? '');
-    // An empty file, or a link to /dev/null, takes away one of a lower directory.
-    return text === null || text === '' ? [] : [{ fileName, text }];
+  return ['', ...componentNames(root)].flatMap((component) => {
+    const files = definitionFiles(root, component, version);
+    if (files.length === 0) return [];
+    const definitions = readDefinitions(files, specifiers, version);
+    return [{ ...definitions, component, isOn: version < SWITCHED_SINCE || isOn(root, component) }];
   });
-  const [first, ...rest] = files;
-  if (first === undefined) return [];
-  const base = { component, class: 'sysext' as const, name: component, transfer: null };
-  if (rest.length > 0) return [{ ...base, problem: `it has ${files.length} transfer files` }];
+}
+
+function isOn(root: string, component: string): boolean {
+  if (component === '') return true;
   try {
-    const transfer = parseTransferFile(first.text, specifiers);
-    const kind = kindOf(transfer);
-    if (kind === null) return [];
-    return [{ component, ...kind, transfer, problem: whyNot(transfer) }];
+    return isComponentOn(componentTexts(root, component));
   } catch (error) {
-    if (!(error instanceof TransferFileError)) throw error;
-    return [{ ...base, problem: `${first.fileName}: ${error.message}` }];
+    // systemd cannot read it either, and then does nothing with the component.
+    if (error instanceof TransferFileError) return false;
+    throw error;
   }
 }
 
-/** Which extension a transfer is of; null for what is none, such as a kernel. */
-function kindOf({ target }: TransferFile): { readonly class: ExtensionClass; readonly name: string } | null {
-  const link = target.currentSymlink;
-  const where = link ?? target.path;
-  const extensionClass = /\/confexts(?:\.d)?(?:\/|$)/.test(where)
-    ? 'confext'
-    : /\/extensions(?:\.d)?(?:\/|$)/.test(where)
-      ? 'sysext'
-      : null;
-  if (extensionClass === null) return null;
-  if (link !== null)
-    return { class: extensionClass, name: basename(link).replace(/(?:\.(?:sysext|confext))?\.raw$/, '') };
-  const [pattern = ''] = target.patterns;
-  const name = /^(.+?)[-_.]@v/.exec(pattern)?.[1] ?? basename(target.path);
-  return { class: extensionClass, name };
+/** The extensions that are kept current; transfers of what is none, such as a kernel, are left out. */
+export function readComponents(root: string, host: HostRelease): Component[] {
+  return readAllDefinitions(root, host).flatMap(componentsOf);
+}
+
+function componentsOf({ component, transfers, refusal, isOn: isSwitchedOn }: ComponentDefinitions): Component[] {
+  const base = { component, transfers, isOn: isSwitchedOn };
+  if (refusal !== null) {
+    // Of the OS it is not known whether there is an extension among it.
+    const found = transfers.flatMap(({ file }) => kindOf(file) ?? []);
+    const named = found.length > 0 || component === '' ? found : [{ class: 'sysext' as const, name: component }];
+    return named.map((kind) => ({ ...base, ...kind, transfer: null, problem: refusal }));
+  }
+  const problem = transfers.flatMap(({ file }) => whyNot(file) ?? [])[0] ?? null;
+  const seen = new Set<string>();
+  return transfers.flatMap(({ file }): Component[] => {
+    const kind = kindOf(file);
+    if (kind === null || seen.has(`${kind.class}/${kind.name}`)) return [];
+    seen.add(`${kind.class}/${kind.name}`);
+    return [{ ...base, ...kind, transfer: file, problem }];
+  });
+}
+
+/** Whether systemd-sysupdate keeps the OS itself: by plain definitions with something that is no extension. */
+export function keepsTheOs(root: string): boolean {
+  return foldersOf('').some((folder) => namesIn(root, folder).some((one) => /\.(?:transfer|conf)$/.test(one)));
 }
 
 function whyNot({ source, target }: TransferFile): string | null {
   if (target.type !== 'regular-file') return `its target is a ${target.type}`;
   if (source.type !== 'url-file' && source.type !== 'regular-file') return `its source is a ${source.type}`;
-  return null;
-}
-
-/** What the specifiers of sysupdate.d(5) stand for on a host. */
-function specifiersOf(root: string, { architecture, fields }: HostRelease): Specifiers {
-  const name = root === '/' ? hostname() : (readText(root, '/etc/hostname') ?? '').trim();
-  return {
-    a: architecture,
-    A: fields.get('IMAGE_VERSION') ?? '',
-    B: fields.get('BUILD_ID') ?? '',
-    H: name,
-    l: name.split('.')[0] ?? '',
-    m: (readText(root, '/etc/machine-id') ?? '').trim(),
-    M: fields.get('IMAGE_ID') ?? '',
-    o: fields.get('ID') ?? '',
-    v: kernelRelease(),
-    w: fields.get('VERSION_ID') ?? '',
-    W: fields.get('VARIANT_ID') ?? '',
-    T: '/tmp',
-    V: '/var/tmp',
-  };
-}
-
-function namesIn(root: string, directory: string): string[] {
-  const resolved = resolveInRoot(root, directory);
-  if (!resolved.found) return [];
-  try {
-    return readdirSync(resolved.hostPath).sort();
-  } catch {
-    // No directory, or one that this user may not look into.
-    return [];
-  }
-}
-
-function readText(root: string, path: string): string | null {
-  const resolved = resolveInRoot(root, path);
-  if (!resolved.found || !resolved.stat.isFile() || resolved.stat.size > MAX_BYTES) return null;
-  try {
-    return readFileSync(resolved.hostPath, 'utf8');
-  } catch {
-    return null;
-  }
+  const below = [source, target].find(({ relativeTo }) => relativeTo !== 'root');
+  return below === undefined ? null : `its path is below the partition ${below.relativeTo}`;
 }

@@ -1,7 +1,6 @@
 /** What of an extension lies on the host: the versions in its store, the current one, and what a person decided. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { matchPatterns } from '../../shared/match-pattern.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { PINS, type Pin, parsePin, pinFileName } from '../../shared/pin.ts';
 import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
@@ -9,6 +8,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { instancesIn } from './instances.ts';
 
 /** An installed image. */
 export interface Stored {
@@ -19,9 +19,19 @@ export interface Stored {
   readonly size: number;
 }
 
-/** The images that match the target of a transfer file, newest first. */
+/**
+ * The images that match the target of a transfer file, newest first.
+ *
+ * @throws {TransferFileError} where systemd gives up on a name
+ */
 export function storedByTransfer(root: string, { target }: TransferFile, systemdVersion: number): Stored[] {
-  return imagesIn(root, target.path, (name) => matchPatterns(target.patterns, name, systemdVersion)?.version ?? null);
+  return instancesIn(root, target.path, target.patterns, systemdVersion)
+    .flatMap(({ version, path: below }): Stored[] => {
+      const path = `${target.path}/${below}`;
+      const stat = statSync(hostPath(root, path), { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ version, path, size: stat.size }];
+    })
+    .sort((a, b) => compareVersions(b.version, a.version));
 }
 
 /** The images beside the one that counts, newest first; none for what was not installed by version. */

@@ -54,7 +54,8 @@ async function ask(
   component: string,
   command: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const args = [`--component=${component}`, ...placeOf(root), '--json=short', command];
+  const which = component === '' ? [] : [`--component=${component}`];
+  const args = [...which, ...placeOf(root), '--json=short', command];
   const { stdout, stderr, status } = await run(program, args);
   try {
     const value: unknown = JSON.parse(stdout);

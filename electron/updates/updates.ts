@@ -9,7 +9,8 @@ import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
 import { createStateFile, type StateFile } from '../host/state-file.ts';
 import { keepsTheOs, readComponents } from './components.ts';
-import { type Look, readItems } from './items.ts';
+import type { Look } from './draft.ts';
+import { readItems } from './items.ts';
 import type { Origins } from './origins.ts';
 import { findSysupdate, isPending } from './sysupdate.ts';
 

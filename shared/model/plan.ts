@@ -64,6 +64,16 @@ export const Change = z.discriminatedUnion('verb', [
     version: z.string().nullable(),
     held: z.boolean(),
   }),
+  /** Switches an optional feature of systemd-sysupdate (sysupdate.features(5)); `name` is that of the feature. */
+  z.object({
+    verb: z.literal('feature'),
+    class: ClassName,
+    name: z.string(),
+    /** Empty for the plain `sysupdate.d`. */
+    component: z.string(),
+    /** null leaves it to whoever defines it. */
+    isOn: z.boolean().nullable(),
+  }),
 ]);
 export type Change = Readonly<z.infer<typeof Change>>;
 
@@ -162,6 +172,14 @@ export const Step = z.discriminatedUnion('verb', [
     name: z.string(),
     version: z.string().nullable(),
     held: z.boolean(),
+    sentence,
+  }),
+  z.object({
+    verb: z.literal('set-feature'),
+    class: ClassName,
+    name: z.string(),
+    component: z.string(),
+    enabled: z.boolean().nullable(),
     sentence,
   }),
   z.object({ verb: z.literal('reload-services'), class: ClassName, sentence }),

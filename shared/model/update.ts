@@ -36,6 +36,11 @@ export const UpdateItem = z.object({
   isOurs: z.boolean(),
   /** Where new versions come from: the name of a remote, or else an address. */
   source: z.string(),
+  /**
+   * What its transfer file writes before each version, where it follows one stream only: `v1.32.` before the versions `1`
+   * and `13`. Empty for most.
+   */
+  stream: z.string(),
   /** The version that counts on the host; null where none is installed. */
   installed: z.string().nullable(),
   /** The newest version that is not ruled out; null where nothing newer is there. */

@@ -118,6 +118,8 @@ function requestOf(step: Step): Request {
       });
     case 'pin':
       return plain('pin', { name: step.name, version: step.version, held: step.held });
+    case 'set-feature':
+      return plain('set-feature', { component: step.component, feature: step.name, enabled: step.enabled });
     case 'reload-services':
       return plain('reload-services', { units: [], stop: false });
     case 'restart-units':

@@ -7,6 +7,7 @@ import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
+import { withStream } from '../../../shared/stream.ts';
 import { compareVersions } from '../../../shared/version.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -25,6 +26,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
     state.updating.some((one) => one.name === item.name && one.class === item.class),
   );
   const { name, installed, newest, pinned, held, needsRefresh, problem } = item;
+  const now = installed === null ? t('not installed') : withStream(item, installed);
   return (
     <li className="update">
       <div className="update-text">
@@ -32,9 +34,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
           <strong>
             <Name>{name}</Name>
           </strong>
-          <span className="muted">
-            {newest === null ? (installed ?? t('not installed')) : `${installed ?? t('not installed')} → ${newest}`}
-          </span>
+          <span className="muted">{newest === null ? now : `${now} → ${withStream(item, newest)}`}</span>
         </div>
         <div className="muted">{factsOf(item)}</div>
         {problem === null ? null : (

@@ -1,0 +1,75 @@
+/** veneer features: what optional parts there are of what systemd-sysupdate keeps current, and switching them. */
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
+import { type FeatureItem, readFeatures } from '../updates/features.ts';
+import type { Invocation } from './arguments.ts';
+import { apply, exitCodeOf } from './change.ts';
+import { openCore } from './setup.ts';
+import { say, sayJson } from './terminal.ts';
+import { table } from './text.ts';
+
+const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
+
+export async function runFeatures(invocation: Invocation): Promise<number> {
+  const core = await openCore(invocation);
+  try {
+    const { release } = await core.read();
+    const features = readFeatures(core.site().root, release);
+    const [name, word = ''] = invocation.operands;
+    if (name === undefined) {
+      if (invocation.json) sayJson(features);
+      else say(featureTable(features));
+      return 0;
+    }
+    if (release.rules.version < FEATURES_SINCE) {
+      throw new VeneerError('unsupported', `systemd ${release.rules.version} has no optional features.`, {
+        nextStep: `They need systemd ${FEATURES_SINCE} or newer.`,
+      });
+    }
+    const { component, name: feature } = featureNamed(features, name);
+    const change = {
+      verb: 'feature',
+      class: 'sysext',
+      name: feature,
+      component,
+      isOn: SWITCHES[word] ?? null,
+    } as const;
+    const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: ['sysext'], action: 'none' };
+    return exitCodeOf(await apply(core, request, invocation));
+  } finally {
+    core.close();
+  }
+}
+
+/** @param name of a feature, or `COMPONENT/NAME` where several components have one */
+function featureNamed(features: readonly FeatureItem[], name: string): FeatureItem {
+  const mine = features.filter((one) => one.name === name || `${one.component}/${one.name}` === name);
+  const [only, ...others] = mine;
+  if (only === undefined) {
+    throw new VeneerError('not-found', `There is no feature ${name} here.`, {
+      nextStep: 'See which there are with: veneer features',
+    });
+  }
+  if (others.length > 0) {
+    throw new VeneerError('invalid-input', `Several components have a feature ${name}.`, {
+      nextStep: `Say which: ${mine.map((one) => `${one.component}/${one.name}`).join(', ')}`,
+    });
+  }
+  return only;
+}
+
+function featureTable(features: readonly FeatureItem[]): string {
+  if (features.length === 0) return 'Nothing that is kept current here has optional features.\n';
+  return table([
+    ['FEATURE', 'OF', 'ON', 'BRINGS', 'DESCRIPTION'],
+    ...features.map(({ component, name, isOn, brings, description, documentation }) => [
+      name,
+      component || 'the OS',
+      isOn ? 'yes' : 'no',
+      brings.join(', ') || '-',
+      [description, documentation].filter((one) => one !== null).join(' '),
+    ]),
+  ]);
+}

@@ -1,0 +1,149 @@
+/** The transfer files of a host, as the helper has to know them: whose they are, and what they make of a version. */
+import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { hostname, release as kernelRelease, machine } from 'node:os';
+import { join } from 'node:path';
+import { architectureFromUname } from '../../shared/architecture.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import { matchPatterns } from '../../shared/match-pattern.ts';
+import { parseEnvironmentFile } from '../../shared/os-release.ts';
+import { parseImageFileName } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
+import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
+import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
+import { safeJoin } from './directories.ts';
+import { namesIn } from './files.ts';
+
+/** A transfer file that keeps a name current. */
+export interface Definition {
+  /** Empty for the plain `sysupdate.d`. */
+  readonly component: string;
+  readonly fileName: string;
+  readonly file: TransferFile;
+}
+
+const PLACES = ['/etc', '/run', '/usr/local/lib', '/usr/lib'];
+const MAX_BYTES = 256 * 1024;
+
+/** The folder of a component below one of the places; empty is the plain one. */
+export const folderOfComponent = (place: string, component: string): string =>
+  `${place}/sysupdate.${component === '' ? '' : `${component}.`}d`;
+
+/** All transfer files of a name, whoever wrote them; one that systemd refuses keeps nothing current. */
+export function definitionsOf(
+  root: string,
+  extensionClass: ExtensionClass,
+  name: string,
+  systemdVersion: number,
+): Definition[] {
+  const specifiers = specifiersOf(root, systemdVersion);
+  const components = new Set(
+    PLACES.flatMap((place) => namesAt(root, place)).flatMap((one) => {
+      const component = /^sysupdate\.(?:(.+)\.)?d$/.exec(one);
+      return component === null || component[1]?.endsWith('.component') ? [] : [component[1] ?? ''];
+    }),
+  );
+  return [...components].flatMap((component) =>
+    [...textsOf(root, component)].flatMap(([fileName, text]): Definition[] => {
+      const file = parse(text, specifiers, systemdVersion);
+      const kind = file === null ? null : kindOf(file);
+      const isMine = file !== null && kind?.class === extensionClass && kind.name === name;
+      return isMine ? [{ component, fileName, file }] : [];
+    }),
+  );
+}
+
+/** Whether a file in one of the places defines a feature of a component. */
+export function hasFeature(root: string, component: string, feature: string): boolean {
+  return PLACES.some((place) => namesAt(root, folderOfComponent(place, component)).includes(`${feature}.feature`));
+}
+
+/** The first of each name counts, as with systemd. */
+function textsOf(root: string, component: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const place of PLACES) {
+    const folder = folderOfComponent(place, component);
+    for (const fileName of namesAt(root, folder)) {
+      if (!/\.(?:transfer|conf)$/.test(fileName) || found.has(fileName)) continue;
+      const text = readAt(root, folder, fileName);
+      if (text !== null) found.set(fileName, text);
+    }
+  }
+  return found;
+}
+
+function parse(text: string, specifiers: Specifiers, systemdVersion: number): TransferFile | null {
+  try {
+    return parseTransferFile([text], specifiers, systemdVersion);
+  } catch (error) {
+    if (error instanceof TransferFileError) return null;
+    throw error;
+  }
+}
+
+/** What systemd calls a version of ours in the layout of a transfer file: by the files that are there, else by their names. */
+export function versionsBySystemd(
+  root: string,
+  { file }: Definition,
+  name: string,
+  version: string,
+  systemdVersion: number,
+): string[] {
+  const stream = streamOf(file, name);
+  const found = namesAt(root, file.target.path).flatMap((fileName): string[] => {
+    const told = matchPatterns(file.target.patterns, fileName, systemdVersion)?.version;
+    if (told === undefined) return [];
+    const isIt =
+      told === version || `${stream}${told}` === version || parseImageFileName(fileName, name)?.version === version;
+    return isIt ? [told] : [];
+  });
+  const byName = version.startsWith(stream) ? version.slice(stream.length) : version;
+  return [...new Set(found.length > 0 ? found : [byName])];
+}
+
+function specifiersOf(root: string, systemdVersion: number): Specifiers {
+  const text = readAt(root, '/etc', 'os-release') ?? readAt(root, '/usr/lib', 'os-release') ?? '';
+  const fields = parseEnvironmentFile(text, systemdVersion);
+  const machineId = readAt(root, '/etc', 'machine-id')?.trim() || null;
+  return {
+    a: architectureFromUname(machine()),
+    A: fields.get('IMAGE_VERSION') ?? '',
+    b: null,
+    B: fields.get('BUILD_ID') ?? '',
+    H: hostname(),
+    l: hostname().split('.')[0] ?? '',
+    m: machineId,
+    M: fields.get('IMAGE_ID') ?? '',
+    o: fields.get('ID') ?? '',
+    q: '',
+    v: kernelRelease(),
+    w: fields.get('VERSION_ID') ?? '',
+    W: fields.get('VARIANT_ID') ?? '',
+    T: '/tmp',
+    V: '/var/tmp',
+  };
+}
+
+/** The entries of a folder that nobody but root could have led elsewhere; none of another. */
+function namesAt(root: string, directory: string): string[] {
+  const place = safely(root, directory);
+  if (place === null || lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return namesIn(place).sort();
+}
+
+function readAt(root: string, directory: string, fileName: string): string | null {
+  const place = safely(root, directory);
+  if (place === null) return null;
+  const stat = statSync(join(place, fileName), { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > MAX_BYTES) return null;
+  return readFileSync(join(place, fileName), 'latin1');
+}
+
+function safely(root: string, directory: string): string | null {
+  try {
+    return safeJoin(root, directory);
+  } catch (error) {
+    if (error instanceof VeneerError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/** Fedora's layout: the versions of all names side by side in the store, and links that say which are current. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openCore } from '../../e2e/harness/core.ts';
+import { imageOf } from '../../e2e/harness/remotes.ts';
+import { makeScratch } from '../../e2e/harness/scratch.ts';
+import { rollbackChange, versionsOf } from './versions.ts';
+
+test('one goes back to a version beside those of others, and takes none of a longer name', async () => {
+  const scratch = makeScratch('flat');
+  const root = join(scratch.path, 'tree');
+  const put = (name: string, version: string) =>
+    scratch.put(`tree/var/lib/extensions.d/${name}-${version}-x86-64.raw`, imageOf(scratch, { name }));
+  scratch.put('tree/usr/lib/os-release', 'ID=fedora\nVERSION_ID=43\n');
+  for (const version of ['1.4.4-1.fc43-43', '1.4.5-1.fc43-43']) put('btop', version);
+  put('btop-themes', '9.0-43');
+  mkdirSync(join(root, 'var/lib/extensions'), { recursive: true });
+  symlinkSync('../extensions.d/btop-1.4.5-1.fc43-43-x86-64.raw', join(root, 'var/lib/extensions/btop.raw'));
+  symlinkSync('../extensions.d/btop-themes-9.0-43-x86-64.raw', join(root, 'var/lib/extensions/btop-themes.raw'));
+  const core = await openCore(scratch, root);
+  try {
+    const system = await core.read();
+    expect(versionsOf(root, system, 'sysext', 'btop').map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+      ['1.4.5-1.fc43-43', true],
+      ['1.4.4-1.fc43-43', false],
+    ]);
+    const change = rollbackChange(root, system, 'sysext', 'btop', null);
+    expect(change).toMatchObject({ verb: 'install', image: { source: null, version: '1.4.4-1.fc43-43' } });
+    const { steps } = await core.plan({
+      changes: [change],
+      action: 'none',
+      classes: ['sysext'],
+      force: false,
+      allowSetAside: false,
+      startServices: false,
+      stopServices: false,
+      atBoot: null,
+      workaround: null,
+      helper: null,
+      mutable: null,
+    });
+    expect(steps).toMatchObject([{ verb: 'install', store: '/var/lib/extensions.d' }]);
+  } finally {
+    core.close();
+    scratch.remove();
+  }
+});

@@ -1,0 +1,63 @@
+/** What every row of the updates is made from. */
+
+import type { Release } from '../../shared/model/catalog.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { UpdateItem } from '../../shared/model/update.ts';
+import type { CatalogRoom } from '../catalog/catalog.ts';
+import type { ListingContext } from '../catalog/list.ts';
+import type { Freshness } from '../catalog/metadata.ts';
+import type { Site, System } from '../extensions/system.ts';
+import type { Component } from './components.ts';
+import type { Origins } from './origins.ts';
+import { isOutdatedMerge, readPin, type Stored } from './stored.ts';
+
+/** What one look for updates works with. */
+export interface Look {
+  readonly site: Site;
+  readonly system: System;
+  readonly catalog: CatalogRoom;
+  /** systemd-sysupdate; null where there is none. */
+  readonly program: string | null;
+  readonly origins: Origins;
+  readonly freshness: Freshness;
+  readonly context: ListingContext;
+}
+
+/** An item that is still being made. */
+export interface Draft {
+  item: UpdateItem;
+  /** What would be installed; the item has it only where Veneer itself downloads it. */
+  readonly release: Release | null;
+}
+
+/** The entry of a name that counts, or nothing. */
+export function entryOf(
+  { extensions }: System,
+  { class: extensionClass, name }: Pick<Component, 'class' | 'name'>,
+): Extension | undefined {
+  return extensions.find((one) => one.class === extensionClass && one.name === name && one.listed && !one.masks);
+}
+
+export function baseItem(
+  { site }: Look,
+  component: Pick<Component, 'class' | 'name'>,
+  entry: Extension | undefined,
+  stored: readonly Stored[],
+) {
+  const pin = readPin(site.root, component.class, component.name);
+  return {
+    class: component.class,
+    name: component.name,
+    fits: null,
+    reason: null,
+    sizeNow: entry?.size ?? null,
+    sizeThen: null,
+    pinned: pin?.version ?? null,
+    held: pin?.held ?? false,
+    needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
+    elsewhere: [],
+    stream: '',
+    stored: stored.map(({ version }) => version),
+    versions: stored.map(({ version }) => version),
+  };
+}

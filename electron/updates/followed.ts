@@ -1,0 +1,140 @@
+/** What a transfer file keeps current. */
+import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { streamOf } from '../../shared/sysupdate/kind.ts';
+import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
+import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
+import { type Available, availableAt, releaseOf } from './available.ts';
+import type { Component } from './components.ts';
+import { baseItem, type Draft, entryOf, type Look } from './draft.ts';
+import { installedAs } from './layout.ts';
+import { type Stored, storedByTransfer } from './stored.ts';
+import { checkNew, listComponent } from './sysupdate.ts';
+
+export async function followedItem(component: Component, look: Look): Promise<Draft> {
+  const { system, program } = look;
+  const { transfer } = component;
+  const entry = entryOf(system, component);
+  const stored = storedOf(component, look);
+  const base = {
+    ...baseItem(look, component, entry, stored ?? []),
+    component: component.component,
+    isOurs: transfer?.isOurs ?? false,
+    source: transfer?.source.path ?? '',
+    stream: transfer === null ? '' : streamOf(transfer, component.name),
+  };
+  const nothing = { newest: null, release: null, installed: entry?.version ?? null };
+  if (transfer === null || component.problem !== null || stored === null) {
+    const why = component.problem ?? 'its patterns break systemd-sysupdate';
+    return { item: { ...base, ...nothing, way: 'none', problem: notFollowed(component, why) }, release: null };
+  }
+  const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
+  // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
+  const installed = inUse ?? stored[0]?.version ?? null;
+  const isDecided = base.pinned !== null || base.held;
+  const bySysupdate = program !== null && component.component !== '';
+  try {
+    const { newest, all, own } = await compare(component, look);
+    const found = own.find(({ version, isAmbiguous }) => version === newest && !isAmbiguous);
+    const release = found === undefined ? null : releaseOf(component, transfer, found);
+    const item = { ...base, installed, newest, versions: all };
+    // A person who holds it here knows, and is told of it as held.
+    if (!component.isOn && !isDecided)
+      return { item: { ...item, way: 'none', problem: switchedOff(component), release: null }, release };
+    if (bySysupdate) return { item: { ...item, way: 'sysupdate', problem: null, release: null }, release };
+    if (newest === null || (release !== null && canInstall(component, transfer, release.version)))
+      return { item: { ...item, way: 'download', problem: null, release }, release };
+    return { item: { ...item, way: 'none', problem: noWay(component), release: null }, release };
+  } catch (error) {
+    const isRefused = error instanceof TransferFileError;
+    const problem = isRefused ? notFollowed(component, error.message) : reportOf(error);
+    const way = isRefused ? 'none' : bySysupdate ? 'sysupdate' : 'download';
+    return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
+  }
+}
+
+/** @returns null where systemd gives up on a file that is there */
+function storedOf({ transfer }: Component, { site, system }: Look): Stored[] | null {
+  if (transfer === null) return [];
+  try {
+    return storedByTransfer(site.root, transfer, system.release.rules.version);
+  } catch (error) {
+    if (error instanceof TransferFileError) return null;
+    throw error;
+  }
+}
+
+interface Compared {
+  readonly newest: string | null;
+  readonly all: string[];
+  /** What the source of the extension itself has. */
+  readonly own: readonly Available[];
+}
+
+/** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
+async function compare(component: Component, look: Look): Promise<Compared> {
+  const { site, program, freshness } = look;
+  const { sets, own } = await componentVersions(component, look);
+  if (program === null || freshness !== 'ask') return { newest: sets.candidate, all: [...sets.all], own };
+  const newest = await checkNew(program, site.root, component.component);
+  const { all } = await listComponent(program, site.root, component.component);
+  return { newest, all: [...all], own };
+}
+
+/**
+ * The versions of a component as systemd-sysupdate puts them together.
+ *
+ * @throws {VeneerError} as `availableAt`
+ * @throws {TransferFileError} for what systemd lists nothing for
+ */
+export async function componentVersions(
+  { transfers, transfer: wanted }: Component,
+  { site, system, context }: Look,
+): Promise<{ readonly sets: UpdateSets; readonly own: readonly Available[] }> {
+  const { version } = system.release.rules;
+  let own: readonly Available[] = [];
+  const versions = await Promise.all(
+    transfers.map(async ({ file }) => {
+      const available = await availableAt(site.root, file, version, context);
+      if (file === wanted) own = available;
+      return {
+        installed: storedByTransfer(site.root, file, version).map((one) => one.version),
+        available: available.map((one) => one.version),
+        minVersion: file.minVersion,
+      };
+    }),
+  );
+  return { sets: updateSets(versions, version), own };
+}
+
+/** Whether Veneer can do it itself: one transfer alone, into a layout that it installs into. */
+function canInstall(component: Component, transfer: TransferFile, version: string): boolean {
+  return component.transfers.length === 1 && installedAs(component, transfer, version) !== null;
+}
+
+function notFollowed({ component }: Component, why: string) {
+  const flag = component === '' ? '' : ` -C ${component}`;
+  return new VeneerError(
+    'unsupported',
+    `The transfer file of ${component || 'the OS'} cannot be followed here: ${why}.`,
+    { nextStep: `Use systemd-sysupdate for it: systemd-sysupdate${flag} list` },
+  ).report();
+}
+
+function switchedOff({ component }: Component) {
+  return new VeneerError('unsupported', `The component ${component} is switched off, so nothing updates it.`, {
+    nextStep: `Switch it on with: systemd-sysupdate enable-component ${component}`,
+  }).report();
+}
+
+function noWay({ component, name, transfers }: Component) {
+  if (component === '') {
+    return new VeneerError('unsupported', `${name} is kept current together with the OS.`, {
+      nextStep: 'Update both with: systemd-sysupdate update',
+    }).report();
+  }
+  const why =
+    transfers.length > 1
+      ? `${component} has ${transfers.length} transfer files, whose parts belong together.`
+      : `The transfer file of ${component} wants a layout that Veneer does not install into.`;
+  return new VeneerError('unsupported', why, { nextStep: 'Install systemd-sysupdate, which does.' }).report();
+}
