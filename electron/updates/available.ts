@@ -55,6 +55,7 @@ export function releaseOf(
     name,
     version,
     osVersion: null,
+    isOsVersionSure: true,
     architecture: null,
     packing: PACKINGS.find((one) => one === suffix) ?? null,
     folder: sourceAddress(transfer),
