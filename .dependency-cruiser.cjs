@@ -121,9 +121,16 @@ module.exports = {
       severity: 'error',
       from: from('^electron/(api|web|desktop|operations|updates|catalog)/', '\\.test\\.ts$'),
       to: {
-        path: '^electron/extensions/(own-reader|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey))\\.ts$',
+        path: '^electron/(lists/(?!text-reader)|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'lists-are-alone',
+      comment: 'What parses the texts of strangers asks nobody and reads no file.',
+      severity: 'error',
+      from: from('^electron/lists/', '\\.test\\.ts$'),
+      to: { path: '^electron/(?!lists/)' },
     },
     {
       name: 'http-not-up',

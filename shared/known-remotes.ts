@@ -15,6 +15,9 @@ export interface Layout {
   readonly osRelease: Naming['osRelease'];
 }
 
+/** The most folders that are taken of one remote. */
+export const MAX_FOLDERS = 1000;
+
 /** Where a publisher describes its extensions. */
 export type Descriptions =
   /** A page of Markdown for each, whose first words tell what it is; `NAME` in the address stands for the name. */

@@ -82,6 +82,9 @@ export function isOfferedName(name: string): boolean {
   return /^[\p{L}\p{N}_]/u.test(name) && isVisible(name);
 }
 
+/** Whether a folder of a remote may be that of an extension. */
+export const isOfferedFolder = (name: string): boolean => isExtensionName(name) && isOfferedName(name);
+
 function systemdSpelling(text: string): string {
   return OTHER_SPELLINGS[text] ?? architectureFromUname(text);
 }

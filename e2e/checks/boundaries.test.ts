@@ -72,6 +72,8 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['images-in-reading-rooms', 'electron/api/planted-image.ts', "import '../images/open.ts';\n"],
   ['helper-imports-shared-only', 'electron/helper/planted-image.ts', "import '../images/open.ts';\n"],
   ['windows-ask-the-reader', 'electron/api/planted-reading.ts', "import '../extensions/own-reader.ts';\n"],
+  ['windows-ask-the-reader', 'electron/catalog/planted-list.ts', "import '../lists/own-texts.ts';\n"],
+  ['lists-are-alone', 'electron/lists/planted.ts', "import '../http/client.ts';\n"],
   ['host-not-up', 'electron/host/planted-up.ts', "import '../images/tree.ts';\n"],
   ['catalog-not-up', 'electron/catalog/planted.ts', "import '../updates/updates.ts';\n"],
   ['downloads-not-up', 'electron/downloads/planted.ts', "import '../catalog/catalog.ts';\n"],

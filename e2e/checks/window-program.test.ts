@@ -1,4 +1,4 @@
-/** The program of the window holds no reader of images, so that nothing there can parse one by mistake. */
+/** The program of the window holds no reader of images or lists, so that nothing there can parse one by mistake. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
@@ -23,9 +23,9 @@ async function partsOf(entry: string): Promise<string[]> {
   return Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
 }
 
-/** What parses: file systems, partition tables, programs, and the functions that ask them. */
+/** What parses: file systems, partition tables, programs, lists and signatures, and the functions that ask them. */
 const READERS =
-  /^electron\/(?:images\/(?:erofs|ext|gpt|elf|open|identify|squashfs\/(?:reader|data|metadata|tables|xattrs))|extensions\/(?:own-reader|reading|inspect\.|contents|findings|index|tree-facts))/;
+  /^node_modules\/openpgp|^shared\/(?:checksums|sysupdate\/manifest)|^electron\/lists\/|^electron\/(?:images\/(?:erofs|ext|gpt|elf|open|identify|squashfs\/(?:reader|data|metadata|tables|xattrs))|extensions\/(?:own-reader|reading|inspect\.|contents|findings|index|tree-facts))/;
 
 test('is so for the desktop and for the helper, and not for the guarded process', async () => {
   expect((await partsOf('electron/reader/child.ts')).filter((path) => READERS.test(path)).length).toBeGreaterThan(20);

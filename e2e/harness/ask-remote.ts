@@ -2,6 +2,7 @@
 import { createCatalog } from '../../electron/catalog/catalog.ts';
 import { createMetadata } from '../../electron/catalog/metadata.ts';
 import { createSeen } from '../../electron/catalog/seen.ts';
+import { ownTexts } from '../../electron/lists/own-texts.ts';
 import { createGuard } from '../../electron/reader/guard.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 import { GUARDED_READER } from './guarded-reader.ts';
@@ -19,6 +20,7 @@ const catalog = createCatalog({
   cacheDirectory: `${folder}/cache`,
   metadata: createMetadata(`${folder}/cache/lists`, createSeen(`${folder}/state/signed-lists.json`)),
   guard: createGuard(GUARDED_READER),
+  texts: ownTexts,
   root: '/',
 });
 await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null }, true);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type CatalogRoom, createCatalog } from '../../electron/catalog/catalog.ts';
 import { createMetadata } from '../../electron/catalog/metadata.ts';
 import { createSeen } from '../../electron/catalog/seen.ts';
+import { ownTexts } from '../../electron/lists/own-texts.ts';
+import type { TextReader } from '../../electron/lists/text-reader.ts';
 import type { Guard } from '../../electron/reader/guard.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
@@ -20,13 +22,14 @@ export const DEBIAN: HostRelease = {
   problem: null,
 };
 
-export function openCatalogRoom({ path }: Scratch, guard: Guard): CatalogRoom {
+export function openCatalogRoom({ path }: Scratch, guard: Guard, texts: TextReader = ownTexts): CatalogRoom {
   const seen = createSeen(join(path, 'state/signed-lists.json'));
   return createCatalog({
     configDirectory: join(path, 'config'),
     cacheDirectory: join(path, 'cache'),
     metadata: createMetadata(join(path, 'cache/lists'), seen),
     guard,
+    texts,
     root: join(path, 'tree'),
   });
 }

@@ -1,11 +1,14 @@
 /**
  * A guarded process that misbehaves as a reader would on the worst bytes: of a source, what it does stands in the first ones;
- * of a file of this machine, its name begins with it (`hang-x.raw`), unless NAME.calm stands beside. It is a process of its own like the real one, under the
+ * of a file of this machine, its name begins with it (`hang-x.raw`), unless NAME.calm stands beside; of a list, it is its
+ * first word. It is a process of its own like the real one, under the
  * same limits, and reads everything else as that does.
  */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { ListText } from '../../electron/lists/text-reader.ts';
 import { createLocalAnswers } from '../../electron/reader/local-child.ts';
+import type { Argument } from '../../electron/reader/local-protocol.ts';
 import type { FromChild, ToChild } from '../../electron/reader/protocol.ts';
 import { verdict } from '../../shared/compatibility.ts';
 
@@ -24,6 +27,11 @@ function misbehave(how: string): void {
       // Within the limit alone, but not twice.
       kept.push(Buffer.alloc(160 * 2 ** 20, 1));
   }
+}
+
+function firstWordOf(text: Argument | undefined): string {
+  const { list } = (text as { readonly value: ListText }).value;
+  return list.toString('latin1').split(/\s/, 1)[0] ?? '';
 }
 
 const local = createLocalAnswers((message) => {
@@ -45,6 +53,9 @@ process.on('message', (message: ToChild) => {
         type: 'answer',
         answer: { verdict: verdict(true, 'any-os', `${process.pid}`), inside: null, description: null },
       });
+    case 'ask-local':
+      if (message.name === 'listReleases') misbehave(firstWordOf(message.args[0]));
+      return local(message);
     default:
       return local(message);
   }

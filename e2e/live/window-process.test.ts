@@ -101,7 +101,9 @@ test('others are answered while the host is read and an image takes too much', a
     scratch.put(`${EXTENSIONS}/${name}.raw`, imageOf(scratch, { name }));
   const lane = { fileBytes: 0, memory: 256 * 2 ** 20, timeMs: 700 };
   const greedy = { program: process.execPath, script: GREEDY_READER };
-  const client = await connect({ reader: createLocalReader(greedy, null, { host: lane, inside: lane, long: lane }) });
+  const client = await connect({
+    reader: createLocalReader(greedy, null, { host: lane, inside: lane, long: lane, texts: lane }),
+  });
   let answers = 0;
   let isRead = false;
   const reading = client.system.reload().finally(() => {

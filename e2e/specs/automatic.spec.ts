@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { createRemotes } from '../../electron/catalog/remotes.ts';
+import { ownTexts } from '../../electron/lists/own-texts.ts';
 import { createOrigins } from '../../electron/updates/origins.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../harness/faulty-server.ts';
@@ -36,7 +37,7 @@ const test = base.extend<{ scratch: Scratch; server: FaultyServer }>({
       else serveFile(request, response, { content });
     });
     const remote = { name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null } as const;
-    await createRemotes(join(scratch.path, 'home/.config/veneer')).put(remote, true);
+    await createRemotes(join(scratch.path, 'home/.config/veneer'), ownTexts).put(remote, true);
     const root = join(scratch.path, 'tree');
     for (const name of NAMES) {
       const path = `var/lib/extensions/${name}.raw`;

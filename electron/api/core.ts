@@ -131,9 +131,17 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const seen = createSeen(join(options.stateDirectory, 'signed-lists.json'), say('catalog'));
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
-  const catalog = createCatalog({ configDirectory, cacheDirectory, metadata, guard, root, say: say('catalog') });
+  const catalog = createCatalog({
+    configDirectory,
+    cacheDirectory,
+    metadata,
+    guard,
+    texts: reader,
+    root,
+    say: say('catalog'),
+  });
   const origins = createOrigins(options.stateDirectory, say('updates'));
-  const updates = createUpdates({ cacheDirectory, catalog, metadata, origins, say: say('updates') });
+  const updates = createUpdates({ cacheDirectory, catalog, metadata, texts: reader, origins, say: say('updates') });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloadThread),

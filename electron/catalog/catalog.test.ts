@@ -17,9 +17,8 @@ import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 import { createGuard } from '../reader/guard.ts';
+import { createLocalReader } from '../reader/local-reader.ts';
 import { createCatalog } from './catalog.ts';
-import { folderLinks } from './folders.ts';
-import { manifestFields } from './foretell.ts';
 import { createMetadata } from './metadata.ts';
 import { createSeen } from './seen.ts';
 
@@ -36,7 +35,12 @@ const host: HostRelease = {
 
 let scratch: Scratch;
 const guard = createGuard(GUARDED_READER);
-afterAll(() => guard.close());
+// As in whatever answers a window.
+const texts = createLocalReader(GUARDED_READER, null);
+afterAll(() => {
+  guard.close();
+  texts.close();
+});
 const running: { stop(): Promise<void> }[] = [];
 beforeEach(() => {
   scratch = makeScratch('catalog');
@@ -55,6 +59,7 @@ const room = (reader = guard) =>
       createSeen(join(scratch.path, 'state/signed-lists.json')),
     ),
     guard: reader,
+    texts,
     root: join(scratch.path, 'tree'),
   });
 
@@ -418,22 +423,6 @@ test('an image is judged under the name that its own release file has', async ()
   const next = room();
   await next.refresh('kept', null, host, null);
   expect(next.entries(host)).toMatchObject(expected);
-});
-
-test('what is no manifest tells nothing', () => {
-  // The one that sysextmgr made before it took those of mkosi.
-  const older = '{"image_name":"strace-29.1.x86-64.raw","sysext":{"ID":"opensuse-microos","VERSION_ID":"20250329"}}';
-  expect(manifestFields(Buffer.from(older))?.get('VERSION_ID')).toBe('20250329');
-  for (const bytes of ['', 'nonsense', '[]', '{}', '{"extension":[]}', '{"extension":{}}', '{"extension":{"ID":1}}'])
-    expect(manifestFields(Buffer.from(bytes))).toBe(null);
-  expect(manifestFields(gzipSync(Buffer.alloc(64 * 1024 * 1024)))).toBe(null);
-});
-
-test('links of an index page that lead one folder deeper', () => {
-  const html = `<a href="tree/">tree</a> <a href='/base/x-1/'>x</a> <A HREF=docker/>d</A> <a href="../up/">up</a>
-    <a href="https://else.example/base/y/">y</a> <a href="file.raw">f</a> <a href="a/b/">ab</a> <a href="?C=N">n</a>
-    <a href=".hidden/">h</a> <a href="https://one.example/base/own/">own</a> <a href="%2e%2e/">dots</a>`;
-  expect(folderLinks(html, 'https://one.example/base/')).toEqual(['tree', 'x-1', 'docker', 'own']);
 });
 
 test('an image that takes too much to read is told so, of it alone, and is not read again', async () => {

@@ -16,15 +16,16 @@ import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { createLatest } from '../host/latest.ts';
 import { createSharedWork } from '../host/shared-work.ts';
+import type { TextReader } from '../lists/text-reader.ts';
 import type { Guard } from '../reader/guard.ts';
 import { bestRelease } from './best-release.ts';
 import { publishersWords } from './descriptions.ts';
 import { foretell, foretellByName, foretoldKey, notAsked } from './foretell.ts';
 import { createForetoldCache } from './foretold-cache.ts';
+import { systemKeyring } from './keyring.ts';
 import { type Listing, listRemote, partlyShown } from './listing.ts';
 import type { Freshness, Metadata } from './metadata.ts';
 import { createRemotes, noRemote, type Remotes } from './remotes.ts';
-import { systemKeyring } from './signature.ts';
 
 export interface CatalogRoom {
   readonly remotes: Remotes;
@@ -70,6 +71,8 @@ export interface CatalogOptions {
   readonly metadata: Metadata;
   /** Parses what images begin with. */
   readonly guard: Guard;
+  /** Parses lists, and all else that is text. */
+  readonly texts: TextReader;
   /** The directory that stands for `/`, for systemd's keyring. */
   readonly root: string;
   /** Told of remotes that cannot be understood. */
@@ -102,8 +105,8 @@ export function newestFirst(a: Release, b: Release): number {
 }
 
 export function createCatalog(options: CatalogOptions): CatalogRoom {
-  const { configDirectory, cacheDirectory, metadata, guard, root } = options;
-  const remotes = createRemotes(configDirectory, options.say);
+  const { configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
+  const remotes = createRemotes(configDirectory, texts, options.say);
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
   let revision = 0;
@@ -138,6 +141,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     try {
       const listing = await listRemote(remote, {
         metadata,
+        texts,
         freshness,
         systemKeyring: () => systemKeyring(root, systemdVersion),
         signal,
@@ -261,7 +265,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     const before = peek(release, forHost);
     if (before !== null) return before;
     try {
-      const foretold = await foretell(release, forHost, { metadata, guard }, signal);
+      const foretold = await foretell(release, forHost, { metadata, guard, texts }, signal);
       const key = foretoldKey(release, forHost);
       if (key !== null) cache.set(key, foretold);
       return foretold;
@@ -344,7 +348,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async describe(key, signal) {
       const [{ remote, name } = { remote: '', name: '' }] = releasesOf(key);
       const url = on().find((one) => one.name === remote)?.url ?? '';
-      return publishersWords(url, name, metadata, signal);
+      return publishersWords(url, name, { metadata, texts, signal });
     },
     remotesChanged() {
       for (const name of [...known.keys()]) {

@@ -4,13 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
+import type { TextReader } from '../lists/text-reader.ts';
 import { type Guard, TookTooMuch } from '../reader/guard.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 import { localFacts, openLocalImage } from './local-image.ts';
@@ -19,7 +19,6 @@ import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
 import { ruledOut } from './ruled-out.ts';
 
 const MAX_MANIFEST = 4 * 1024 * 1024;
-const MAX_UNPACKED = 32 * 1024 * 1024;
 
 /** What is told of nothing but the verdict. */
 const NOTHING_ELSE = { size: null, changedAt: null, inside: null, description: null } as const;
@@ -33,6 +32,7 @@ export function foretellByName(release: Release, host: HostRelease): Foretold | 
 export interface ForetellContext {
   readonly metadata: Metadata;
   readonly guard: Guard;
+  readonly texts: TextReader;
 }
 
 /**
@@ -43,18 +43,18 @@ export interface ForetellContext {
 export async function foretell(
   release: Release,
   host: HostRelease,
-  { metadata, guard }: ForetellContext,
+  context: ForetellContext,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
   const byName = foretellByName(release, host);
   if (byName !== null) return byName;
   const address = fileAddress(release.folder, release.path);
-  const byManifest = await readManifest(release, host, metadata, signal);
+  const byManifest = await readManifest(release, host, context, signal);
   if (byManifest !== null) {
     return { ...NOTHING_ELSE, ...byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
   if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
-  return readStart(release, host, guard, signal);
+  return readStart(release, host, context.guard, signal);
 }
 
 const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
@@ -106,7 +106,7 @@ async function openAt(
 async function readManifest(
   { folder, manifest, class: extensionClass }: Release,
   host: HostRelease,
-  metadata: Metadata,
+  { metadata, texts }: ForetellContext,
   signal: AbortSignal | null,
 ): Promise<Pick<Foretold, 'verdict' | 'description'> | null> {
   if (manifest === null) return null;
@@ -116,30 +116,17 @@ async function readManifest(
     if (fetched === null) return null;
     const hash = createHash('sha256').update(fetched.body).digest('hex');
     if (hash !== manifest.sha256) continue;
-    const fields = manifestFields(fetched.body);
+    const fields = await texts.manifestFields(fetched.body, signal).catch(nullIfTooMuch);
     if (fields === null) return null;
     return { verdict: judge(fields, host, extensionClass), description: fields.get('PRETTY_NAME') || null };
   }
   return null;
 }
 
-/**
- * The fields of the release file, as mkosi writes them into a manifest (`extension`), or sysextmgr did before it took
- * those (`sysext`, create-json); null for what is none.
- */
-export function manifestFields(bytes: Buffer): Map<string, string> | null {
-  try {
-    const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    const text = (isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED }) : bytes).toString('utf8');
-    const told = JSON.parse(text) as { extension?: unknown; sysext?: unknown };
-    const extension = told.extension ?? told.sysext;
-    if (typeof extension !== 'object' || extension === null || Array.isArray(extension)) return null;
-    const fields = Object.entries(extension).filter((one): one is [string, string] => typeof one[1] === 'string');
-    return fields.length === 0 ? null : new Map(fields);
-  } catch {
-    // A manifest that cannot be read tells nothing; the image itself does.
-    return null;
-  }
+/** A manifest that takes too much to read tells nothing, as one that is none; the image itself does. */
+function nullIfTooMuch(error: unknown): null {
+  if (error instanceof VeneerError && error.code === 'too-large') return null;
+  throw error;
 }
 
 /** Of what is foretold here: one more makes what was kept by the older rules be looked at again. */

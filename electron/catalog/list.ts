@@ -1,14 +1,15 @@
 /** The list of one folder: SHA256SUMS, and where one is wanted its signature. Both are one thing and are kept as one. */
-import { type Checksums, parseChecksums } from '../../shared/checksums.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { hostOf } from '../http/client.ts';
+import type { Keyring, ListHead, ListText, Signer, TextReader } from '../lists/text-reader.ts';
 import type { Freshness, Metadata } from './metadata.ts';
-import { type Keyring, type Signer, verifySignature } from './signature.ts';
 
 export interface ListingContext {
   readonly metadata: Metadata;
+  /** Parses what came. */
+  readonly texts: TextReader;
   readonly freshness: Freshness;
   /** Of systemd, for remotes that trust it. */
   readonly systemKeyring: () => Keyring;
@@ -17,16 +18,12 @@ export interface ListingContext {
   readonly now: number;
 }
 
-export interface List {
-  readonly checksums: Checksums;
-  /** As it came, a character a byte: systemd-sysupdate reads it otherwise. */
-  readonly text: string;
+export interface List<T extends ListHead> {
+  readonly told: T;
   /** When the server last confirmed it, in milliseconds since 1970. */
   readonly checkedAt: number;
   /** Why what was there before is shown: the server could not be asked, or what it has now is not used. */
   readonly problem: VeneerError | null;
-  /** null where no signature is wanted. */
-  readonly signer: Signer | null;
 }
 
 const MAX_LIST = 16 * 1024 * 1024;
@@ -35,30 +32,42 @@ const MAX_SIGNATURE = 256 * 1024;
 /**
  * The list of one folder, with its signature checked where one is wanted.
  *
+ * @param read what is asked of the text reader
  * @returns null where the folder has none
  * @throws {VeneerError} `unreachable`, `server-error`, `not-verified`
  */
-export async function readList(
+export async function readList<T extends ListHead>(
   folder: string,
   trusted: Pick<Remote, 'trust' | 'key'>,
   { metadata, freshness, systemKeyring, signal, now }: ListingContext,
-): Promise<List | null> {
+  read: (text: ListText) => Promise<T>,
+): Promise<List<T> | null> {
   const parts = [{ address: fileAddress(folder, 'SHA256SUMS'), limit: MAX_LIST }];
   if (trusted.trust !== 'unsigned') {
     parts.push({ address: fileAddress(folder, 'SHA256SUMS.gpg'), limit: MAX_SIGNATURE });
   }
   const found = await metadata.fetchTogether(parts, freshness, signal, async ([list, signature = null]) => {
-    const signer = await signerOf(folder, trusted, list as Buffer, signature, systemKeyring);
-    if (signer !== null) refuseOlder(folder, trusted, signer, metadata);
-    const text = (list as Buffer).toString('latin1');
-    const checksums = parseChecksums(text);
-    refusePast(folder, checksums, now);
-    return { checksums, text, signer };
+    const signed = signedBy(folder, trusted, signature, systemKeyring);
+    const told = await read({ list: list as Buffer, signed, place: placeOf(folder) }).catch((error: unknown) =>
+      Promise.reject(asUnused(folder, error)),
+    );
+    if (told.signer !== null) refuseOlder(folder, trusted, told.signer, metadata);
+    refusePast(folder, told, now);
+    return told;
   });
   if (found === null) return null;
-  const { value, checkedAt, problem } = found;
-  if (value.signer !== null) metadata.seen.saw({ folder, ...trusted }, value.signer.signedAt);
-  return { ...value, checkedAt, problem };
+  const { value: told, checkedAt, problem } = found;
+  if (told.signer !== null) metadata.seen.saw({ folder, ...trusted }, told.signer.signedAt);
+  return { told, checkedAt, problem };
+}
+
+/** One that takes too much to read is no better than one that is not signed: what was there before goes on. */
+function asUnused(folder: string, error: unknown): unknown {
+  if (!(error instanceof VeneerError) || error.code !== 'too-large') return error;
+  return new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: it takes too much to read.`, {
+    nextStep: 'Tell who runs the server.',
+    detail: error.detail ?? '',
+  });
 }
 
 /** @param url of a folder in which there is no list */
@@ -71,13 +80,12 @@ export function noList(url: string): VeneerError {
 
 const placeOf = (address: string) => (isLocal(address) ? localPath(address) : hostOf(address));
 
-async function signerOf(
+function signedBy(
   folder: string,
   { trust, key }: Pick<Remote, 'trust' | 'key'>,
-  list: Buffer,
   signature: Buffer | null,
   systemKeyring: () => Keyring,
-): Promise<Signer | null> {
+): ListText['signed'] {
   if (trust === 'unsigned') return null;
   if (signature === null) {
     throw new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: nobody signed it.`, {
@@ -85,8 +93,7 @@ async function signerOf(
       detail: fileAddress(folder, 'SHA256SUMS.gpg'),
     });
   }
-  const ring = trust === 'pinned' ? (key === null ? [] : [key]) : systemKeyring();
-  return verifySignature(list, signature, ring, placeOf(folder));
+  return { signature, ring: trust === 'pinned' ? (key === null ? [] : [key]) : systemKeyring() };
 }
 
 /** @throws {VeneerError} `not-verified` for a list that was signed before one that was seen already */
@@ -110,7 +117,7 @@ function refuseOlder(
 }
 
 /** @throws {VeneerError} `not-verified` for a list whose time is over, or does not exist */
-function refusePast(folder: string, { bestBefore, impossibleDay }: Checksums, now: number): void {
+function refusePast(folder: string, { bestBefore, impossibleDay }: ListHead, now: number): void {
   if (impossibleDay !== null) {
     throw new VeneerError(
       'not-verified',

@@ -2,14 +2,12 @@
 import { reportOf, VeneerError } from '../../shared/errors.ts';
 import { type Layout, layoutOf } from '../../shared/known-remotes.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
-import { nameAmong } from '../../shared/release-name.ts';
 import { fileAddress, isLocal } from '../http/address.ts';
 import { hostOf } from '../http/client.ts';
+import type { ListedReleases, ListHead, ListOf, Signer } from '../lists/text-reader.ts';
 import { entriesOf, foldersOf } from './folders.ts';
 import { type List, type ListingContext, noList, readList } from './list.ts';
-import { type ListOf, releasesIn } from './releases.ts';
 import { checkUsable } from './remotes.ts';
-import type { Signer } from './signature.ts';
 
 export interface Listing {
   readonly releases: readonly Release[];
@@ -54,7 +52,7 @@ async function readFolders(remote: Remote, folders: readonly string[], context: 
   const work = async () => {
     for (let name = folders[next++]; name !== undefined; name = folders[next++]) {
       try {
-        const listing = await readFolder(remote, folderAddressOf(remote, name), name, context);
+        const listing = await readFolder(remote, folderAddressIn(remote.url, name), name, context);
         if (listing !== null) listings.push(listing);
       } catch (error) {
         const known = VeneerError.of(reportOf(error));
@@ -93,17 +91,12 @@ export function partlyShown({ missing }: Listing): VeneerError | null {
   });
 }
 
-/** How the names in a folder are read. @param name of the extension, where the folder is called after it */
-function listOf(remote: Remote, folder: string, name: string | null, signer: Signer | null): ListOf {
-  const { osRelease } = layoutOf(remote.url);
-  const naming = { name, osRelease };
-  return {
-    remote: remote.name,
-    naming: () => naming,
-    folderOf: () => folder,
-    signedBy: signer?.fingerprint ?? null,
-  };
-}
+/** How the names in one folder are read. @param name of the extension, where the folder is called after it */
+const listOf = (remote: Remote, name: string | null): ListOf => ({
+  remote: remote.name,
+  osRelease: layoutOf(remote.url).osRelease,
+  images: { stand: 'here', name },
+});
 
 /** The list of one folder. @returns null where the folder has none */
 async function readFolder(
@@ -112,15 +105,21 @@ async function readFolder(
   name: string | null,
   context: ListingContext,
 ): Promise<Listing | null> {
-  const list = await readList(folder, remote, context);
-  if (list === null) return isLocal(folder) ? withoutList(remote, folder, name) : null;
-  return listingOf(list, listOf(remote, folder, name, list.signer));
+  const of = listOf(remote, name);
+  const { texts, signal } = context;
+  const list = await readList(folder, remote, context, (text) => texts.listReleases(text, of, signal));
+  if (list === null) return isLocal(folder) ? withoutList(remote, folder, of, context) : null;
+  return listingOf(folder, list);
 }
 
-function listingOf({ checksums, checkedAt, problem, signer }: List, of: ListOf): Listing {
-  const { releases, refused } = releasesIn(checksums.files, of);
-  return { releases, refused: refused + checksums.refusedCount, checkedAt, problem, signer, missing: [] };
+function listingOf(folder: string, { told, checkedAt, problem }: List<ListHead & ListedReleases>): Listing {
+  const { releases, refused, signer } = told;
+  return { releases: placed(releases, folder), refused, checkedAt, problem, signer, missing: [] };
 }
+
+/** With the addresses of their folders. @param folder in which the list is */
+const placed = (releases: readonly Release[], folder: string): Release[] =>
+  releases.map((one) => ({ ...one, folder: one.folder === '' ? folder : folderAddressIn(folder, one.name) }));
 
 /**
  * One list of all, though each image stands in a folder of its extension (Flatcar's bakery, Fedora's): two answers
@@ -133,19 +132,17 @@ async function readListOfAll(
   { folders, osRelease }: Layout,
   context: ListingContext,
 ): Promise<Listing | null> {
-  const [list, names] = await Promise.all([
-    readList(remote.url, remote, context),
-    folders === null ? null : foldersOf(remote.url, folders, context, noIndex(remote.url)),
+  const { texts, signal } = context;
+  const folderNames =
+    folders === null ? Promise.resolve(null) : foldersOf(remote.url, folders, context, noIndex(remote.url));
+  const [list] = await Promise.all([
+    readList(remote.url, remote, context, async (text) => {
+      const images = { stand: 'by-name', names: await folderNames } as const;
+      return texts.listReleases(text, { remote: remote.name, osRelease, images }, signal);
+    }),
+    folderNames,
   ]);
-  if (list === null) return null;
-  return listingOf(list, {
-    ...listOf(remote, remote.url, null, list.signer),
-    folderOf: (name) => folderAddressOf(remote, name),
-    naming(fileName) {
-      const name = names === null ? null : nameAmong(names, fileName);
-      return names !== null && name === null ? null : { name, osRelease };
-    },
-  });
+  return list === null ? null : listingOf(remote.url, list);
 }
 
 /** @param url of a remote whose extensions can be told by nothing else */
@@ -156,14 +153,20 @@ function noIndex(url: string): VeneerError {
   });
 }
 
-const folderAddressOf = ({ url }: Remote, name: string) => fileAddress(url, name).concat('/');
+const folderAddressIn = (folder: string, name: string) => fileAddress(folder, name).concat('/');
 
 /** A folder of this machine, such as a USB stick, may be without a list: what lies there is listed. */
-function withoutList(remote: Remote, folder: string, name: string | null): Listing | null {
+async function withoutList(
+  remote: Remote,
+  folder: string,
+  of: ListOf,
+  { texts, signal }: ListingContext,
+): Promise<Listing | null> {
   const entries = entriesOf(folder);
   if (remote.trust !== 'unsigned') return null;
   const files = entries.filter((entry) => entry.isFile()).map((entry) => ({ path: entry.name, sha256: null }));
-  const { releases, refused } = releasesIn(files, listOf(remote, folder, name, null));
+  const { releases, refused } = await texts.nameReleases(files, of, signal);
   if (releases.length === 0) return null;
-  return { releases, refused, checkedAt: Date.now(), problem: null, signer: null, missing: [] };
+  const checkedAt = Date.now();
+  return { releases: placed(releases, folder), refused, checkedAt, problem: null, signer: null, missing: [] };
 }

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { askRemote, DEBIAN, openCatalogRoom } from '../../e2e/harness/catalog-room.ts';
 import { serveFaults } from '../../e2e/harness/faulty-server.ts';
-import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
+import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { createGuard } from '../reader/guard.ts';
+import { createLocalReader, LOCAL_LIMITS } from '../reader/local-reader.ts';
 
 const guard = createGuard(GUARDED_READER);
 afterAll(() => guard.close());
@@ -294,3 +295,30 @@ test('who stops waiting for a list does not stop it for others; once nobody wait
   expect(catalog.state().isReading).toBe(false);
   expect(catalog.entries(DEBIAN)).toHaveLength(1);
 });
+
+test('a list that takes too much to read is not used, the one before is, and others are read', async () => {
+  const limits = { ...LOCAL_LIMITS, texts: { memory: 256 * 2 ** 20, timeMs: 70, idleMs: 1000 } };
+  // The first word of a list tells the stand-in of the reader what to do; the process and its limits are the real ones.
+  const texts = createLocalReader({ program: process.execPath, script: GREEDY_READER }, null, limits);
+  const served = (folder: string, lines: string) => scratch.put(`${folder}/SHA256SUMS`, lines);
+  const line = (name: string) => `${'a'.repeat(64)}  ${name}-1-x86-64.raw\n`;
+  served('served', line('tool'));
+  const { url } = await serve();
+  const catalog = openCatalogRoom(scratch, guard, texts);
+  try {
+    expect((await askRemote(catalog, url)).state).toMatchObject({ status: 'current', error: null });
+    for (const how of ['hang', 'buffers']) {
+      served('served', `${how} \n${line('tool')}${line('more')}`);
+      const { state, entries } = await askRemote(catalog, url);
+      expect(state.error).toMatchObject({ code: 'not-verified' });
+      expect(state.error?.message).toMatch(/^The list of .* is not used: it takes too much to read\.$/);
+      expect(entries.map(({ name }) => name)).toEqual(['tool']);
+    }
+    served('served', `${line('tool')}${line('more')}`);
+    const { state, entries } = await askRemote(catalog, url);
+    expect(state).toMatchObject({ status: 'current', error: null });
+    expect(entries.map(({ name }) => name)).toEqual(['more', 'tool']);
+  } finally {
+    texts.close();
+  }
+}, 60_000);

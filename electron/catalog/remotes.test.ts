@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
+import { ownTexts } from '../lists/own-texts.ts';
 import { createRemotes } from './remotes.ts';
 
 let scratch: Scratch;
@@ -26,7 +27,7 @@ test('one that is not understood hides no other, and stays on disk with all that
   const later = { ...remote('later'), trust: 'by-oracle' };
   const content = { version: 9, remotes: [later, { ...remote('mine'), colour: 'red' }], hidden: [], invented: 1 };
   writeFileSync(file(), JSON.stringify(content));
-  const remotes = createRemotes(scratch.path);
+  const remotes = createRemotes(scratch.path, ownTexts);
   const names = () => remotes.list().map(({ name }) => name);
   expect(names()).toContain('mine');
   expect(names()).not.toContain('later');
@@ -42,9 +43,11 @@ test('one that is not understood hides no other, and stays on disk with all that
 
 test('none of many that are added at once is lost', async () => {
   const module = new URL('remotes.ts', import.meta.url).href;
+  const texts = new URL('../lists/own-texts.ts', import.meta.url).href;
   const code = (name: string) => `
     const { createRemotes } = await import(${JSON.stringify(module)});
-    await createRemotes(${JSON.stringify(scratch.path)}).put(${JSON.stringify(remote(name))}, true);
+    const { ownTexts } = await import(${JSON.stringify(texts)});
+    await createRemotes(${JSON.stringify(scratch.path)}, ownTexts).put(${JSON.stringify(remote(name))}, true);
   `;
   const names = Array.from({ length: 4 }, (_, at) => `r${at}`);
   const all = names.map(
@@ -64,7 +67,7 @@ test('none of many that are added at once is lost', async () => {
 
 test('a damaged file, or a pipe in its place, is moved aside and said, and hangs nothing', async () => {
   const said: string[] = [];
-  const open = () => createRemotes(scratch.path, ({ message }) => said.push(message));
+  const open = () => createRemotes(scratch.path, ownTexts, ({ message }) => said.push(message));
   writeFileSync(file(), '{');
   expect(open().list().length).toBe(KNOWN_REMOTES.length);
   expect(readFileSync(`${file()}.damaged`, 'utf8')).toBe('{');
@@ -77,7 +80,7 @@ test('a damaged file, or a pipe in its place, is moved aside and said, and hangs
 
 test('a field of another shape loses itself alone', () => {
   writeFileSync(file(), JSON.stringify({ remotes: [remote('mine'), 7, null], hidden: 'all' }));
-  const names = createRemotes(scratch.path)
+  const names = createRemotes(scratch.path, ownTexts)
     .list()
     .map(({ name }) => name);
   expect(names).toEqual(['mine', ...KNOWN_REMOTES.map(({ name }) => name)]);

@@ -6,7 +6,7 @@ import { Remote } from '../../shared/model/catalog.ts';
 import { isTransferName } from '../../shared/transfer.ts';
 import { createStateFile, type Fields } from '../host/state-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
-import { checkKey } from './signature.ts';
+import type { TextReader } from '../lists/text-reader.ts';
 
 export interface Remotes {
   list(): readonly Remote[];
@@ -34,9 +34,10 @@ interface Stored {
 
 /**
  * @param directory made when a remote is first changed
+ * @param texts looks whether a key is one
  * @param say told of a file that is damaged; it is moved aside
  */
-export function createRemotes(directory: string, say: (problem: Error) => void = () => {}): Remotes {
+export function createRemotes(directory: string, texts: TextReader, say: (problem: Error) => void = () => {}): Remotes {
   const file = createStateFile(join(directory, 'remotes.json'), say, LIMIT);
 
   /** Changes what is there now, while no other process does. */
@@ -60,7 +61,7 @@ export function createRemotes(directory: string, say: (problem: Error) => void =
 
   async function check(given: Remote, isNew: boolean): Promise<Remote> {
     const before = list();
-    const remote = await checked(given);
+    const remote = await checked(given, texts);
     if (isNew && before.some(({ name }) => name === remote.name)) throw taken(remote.name);
     return remote;
   }
@@ -135,7 +136,7 @@ export function noRemote(name: string): VeneerError {
   });
 }
 
-async function checked(given: Remote): Promise<Remote> {
+async function checked(given: Remote, texts: TextReader): Promise<Remote> {
   const url = folderAddress(given.url);
   checkUsable({ name: given.name, url });
   if (given.trust !== 'pinned') return { ...given, url, key: null };
@@ -144,5 +145,5 @@ async function checked(given: Remote): Promise<Remote> {
       nextStep: 'Give the file with the key that the server tells of.',
     });
   }
-  return { ...given, url, key: await checkKey(given.key) };
+  return { ...given, url, key: await texts.publicKey(given.key) };
 }

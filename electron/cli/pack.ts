@@ -7,9 +7,10 @@ import { readFindings } from '../extensions/findings.ts';
 import { type IdentifiedFile, identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
+import { packFolder } from '../extensions/pack-folder.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { packFolder, withoutReleaseFile } from '../operations/pack-folder.ts';
+import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
 import { say, tell } from './terminal.ts';
@@ -26,9 +27,9 @@ export async function runPack(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   const named = await identify(folder, target, invocation, system);
   const unfinished = `${target}.${process.pid}.new`;
-  const fd = openSync(unfinished, 'wx', 0o644);
+  closeSync(openSync(unfinished, 'wx', 0o644));
   try {
-    await packFolder(folder, fd, null);
+    for await (const _ of packFolder(folder, unfinished, null));
     const inspection = await inspectPath(unfinished, named.class, mergeFor(system, named.class), named.name);
     checkTaken(folder, inspection);
     await note(site, system, inspection);
@@ -36,8 +37,6 @@ export async function runPack(invocation: Invocation): Promise<number> {
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
-  } finally {
-    closeSync(fd);
   }
   if (named.stem !== named.name) {
     tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);

@@ -37,9 +37,6 @@ export const DOWNLOAD_PATIENCE: DownloadPatience = {
   longestMs: 10 * 60_000,
 };
 
-/** No extension comes near; a server that never ends would fill the disk. */
-export const MAX_IMAGE = 64 * 2 ** 30;
-
 /** A whole image. */
 export interface Fetched {
   readonly path: string;

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { MAX_IMAGE } from '../../shared/image-size.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
 import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
@@ -14,7 +15,7 @@ import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
 import { type Claim, claim } from './claim.ts';
 import { type Job, readJob, writeJob } from './job.ts';
-import { DOWNLOAD_PATIENCE, type DownloadPatience, MAX_IMAGE, type Order, type Progress } from './order.ts';
+import { DOWNLOAD_PATIENCE, type DownloadPatience, type Order, type Progress } from './order.ts';
 import type { Fetcher } from './thread.ts';
 
 export interface Downloads {

@@ -1,10 +1,11 @@
-/** What is asked of the host and of files of this machine: every byte that is not ours is parsed behind this interface. */
+/** What is asked of the host, of files of this machine and of texts: every byte that is not ours is parsed behind this interface. */
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
+import type { TextReader } from '../lists/text-reader.ts';
 import type { Overlaps } from './closer.ts';
 import type { Danger } from './dangers/facts.ts';
 import type { FileWishes, IdentifiedFile } from './identify-file.ts';
@@ -14,15 +15,12 @@ import type { Site, System } from './system.ts';
 
 type Signal = AbortSignal | null;
 
-/** Bytes of everything that is unpacked of one image for the sandbox. */
-export const MAX_UNPACKED = 512 * 1024 * 1024;
-
 /**
  * Answers in its own process (`own-reader.ts`), as the command line does, or in a guarded one
  * (`reader/local-reader.ts`), as whatever answers a window must. Where a signal aborts, a guarded one throws its
  * reason and ends what runs.
  */
-export interface LocalReader {
+export interface LocalReader extends TextReader {
   /** The host as it is now; see `readSystem`. */
   system(site: Site): Promise<System>;
   /** One file or folder anywhere; see `inspectPath`. @param path absolute */
@@ -60,6 +58,8 @@ export interface LocalReader {
   verify(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
   /** Unpacks an image of the sandbox into a fresh folder; see `unpackImage`. */
   unpack(image: string, target: string): Promise<boolean>;
+  /** Packs a folder as an image into an empty file; see `packFolder`. Yields now and then, to show that it goes on. */
+  pack(folder: string, target: string, signal: Signal): AsyncGenerator<null>;
   /** Ends what reads. */
   close(): void;
 }

@@ -1,4 +1,5 @@
 /** Answers in this process, on the readers' own bounds alone: for the command line, and for the guarded process itself. */
+import { ownTexts } from '../lists/own-texts.ts';
 import { createReadingCache } from './cache.ts';
 import { countOverlaps } from './closer.ts';
 import { readContents } from './contents.ts';
@@ -9,12 +10,14 @@ import { readDiskInfo, readFileContent, verifyExtension } from './image-details.
 import { inspectPath } from './inspect.ts';
 import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
+import { packFolder } from './pack-folder.ts';
 import { readSystem } from './system.ts';
 import { unpackImage } from './unpack-image.ts';
 
 export function createOwnReader(): LocalReader {
   const cache = createReadingCache();
   return {
+    ...ownTexts,
     system: (site) => readSystem(site, cache).finally(() => cache.endReading()),
     inspect: inspectPath,
     identify: identifyFile,
@@ -34,6 +37,7 @@ export function createOwnReader(): LocalReader {
     disk: readDiskInfo,
     verify: verifyExtension,
     unpack: unpackImage,
+    pack: packFolder,
     close: () => {},
   };
 }

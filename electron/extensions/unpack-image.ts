@@ -5,7 +5,9 @@ import { openImage } from '../images/open.ts';
 import { openFile } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { whileOpen } from './gate.ts';
-import { MAX_UNPACKED } from './local-reader.ts';
+
+/** Bytes of everything that is unpacked of one image. */
+const MAX_UNPACKED = 512 * 1024 * 1024;
 
 /**
  * Unpacks an image into a fresh folder.

@@ -16,8 +16,8 @@ import type { Content } from '../extensions/reading.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 import { asUnreadable, hashFile, notAnImage } from './hash-file.ts';
-import { packFolder, withoutReleaseFile } from './pack-folder.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
+import { withoutReleaseFile } from './without-release-file.ts';
 
 export interface CandidateWishes {
   /** Instead of the class that its release file has. */
@@ -51,7 +51,9 @@ export async function examineFile(
     throw withoutReleaseFile(source, extensionClass, name);
   }
   const path = isFolder
-    ? await fillTemporaryImage(images, `${stem}.raw`, (fd) => packFolder(resolve(source), fd, signal))
+    ? await fillTemporaryImage(images, `${stem}.raw`, async (_, target) => {
+        for await (const _ of reader.pack(resolve(source), target, signal)) signal?.throwIfAborted();
+      })
     : resolve(source);
   try {
     const inspection = await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal);

@@ -91,11 +91,11 @@ function isRunning(pid: number): boolean {
 export async function fillTemporaryImage(
   images: TemporaryImages,
   fileName: string,
-  fill: (fd: number) => Promise<void>,
+  fill: (fd: number, path: string) => Promise<void>,
 ): Promise<string> {
   const { path, fd } = images.create(fileName);
   try {
-    await fill(fd);
+    await fill(fd, path);
     return path;
   } catch (error) {
     images.discard(path);

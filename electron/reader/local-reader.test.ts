@@ -15,7 +15,7 @@ import { createLocalReader, LOCAL_LIMITS, type LocalLimits } from './local-reade
 const GREEDY = { program: process.execPath, script: GREEDY_READER };
 const MIB = 2 ** 20;
 const lane = { fileBytes: 64 * MIB, memory: 256 * MIB, timeMs: 700 };
-const LIMITS: LocalLimits = { host: lane, inside: lane, long: lane };
+const LIMITS: LocalLimits = { host: lane, inside: lane, long: lane, texts: { ...lane, timeMs: 70 } };
 const EXTENSIONS = 'var/lib/extensions';
 
 let tree: Scratch;
@@ -76,6 +76,24 @@ test('reads what a direct reading reads', async () => {
   expect(await gather(reader)).toEqual(await gather(own));
   await expect(reader.file(site(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
 }, 60_000);
+
+test('packs a folder as a direct packing does, and ends where nobody waits any more', async () => {
+  const folder = join(tree.path, 'work');
+  putExtension(tree, '.', 'work', 'ID=_any\n', { 'usr/share/a': 'a'.repeat(300_000), 'usr/bin/b': 'b' });
+  const reader = createLocalReader(GUARDED_READER, null);
+  readers.push(reader);
+  const packed = async (by: LocalReader, name: string, signal: AbortSignal | null) => {
+    const target = join(tree.path, name);
+    writeFileSync(target, '');
+    for await (const _ of by.pack(folder, target, signal)) signal?.throwIfAborted();
+    return readFileSync(target);
+  };
+  expect(await packed(reader, 'a.raw', null)).toEqual(await packed(createOwnReader(), 'b.raw', null));
+  await expect(packed(reader, 'c.raw', AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(async () => {
+    for await (const _ of reader.pack(join(tree.path, 'nothing'), join(tree.path, 'a.raw'), null));
+  }).rejects.toMatchObject({ code: 'unsupported' });
+});
 
 test('who asks for the host while others wait for it is answered with them, by a reading that begins later', async () => {
   const reader = createLocalReader(GUARDED_READER, null);

@@ -5,8 +5,9 @@
  */
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { MAX_IMAGE } from '../../shared/image-size.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
-import { type LocalReader, MAX_UNPACKED } from '../extensions/local-reader.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { createLane, type Lane, type LaneLimits, Overrun } from './lane.ts';
 import { type Argument, type QuestionName, type Reply, SYSTEMS_KEPT, type ToLocalChild } from './local-protocol.ts';
@@ -17,8 +18,10 @@ export interface LocalLimits {
   readonly host: LaneLimits;
   /** For all that is inside. */
   readonly inside: LaneLimits;
-  /** For a check of a whole image, and for unpacking one. */
+  /** For a check of a whole image, and for packing or unpacking one. */
   readonly long: LaneLimits;
+  /** For lists, signatures and pages. */
+  readonly texts: LaneLimits;
 }
 
 const MIB = 2 ** 20;
@@ -32,7 +35,8 @@ const common = { fileBytes: 64 * MIB, isRenewed: true };
 export const LOCAL_LIMITS: LocalLimits = {
   host: { ...common, memory: 512 * MIB, timeMs: 3000 },
   inside: { ...common, memory: 768 * MIB, timeMs: 8000, idleMs: 5 * 60_000 },
-  long: { ...common, fileBytes: MAX_UNPACKED, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
+  long: { ...common, fileBytes: MAX_IMAGE, memory: 512 * MIB, timeMs: 60_000, idleMs: 60_000 },
+  texts: { memory: 512 * MIB, timeMs: 1000, idleMs: 5000 },
 };
 
 /** What an earlier entry left behind can use up the memory too, so the first time is forgiven. */
@@ -62,8 +66,10 @@ export function createLocalReader(
   const host = lane(limits.host);
   const inside = lane(limits.inside);
   const long = lane(limits.long);
+  const texts = lane(limits.texts);
+  const lanes = [host, inside, long, texts];
   const tellAll = (message: ToLocalChild) => {
-    for (const one of [host, inside, long]) one.tell(message);
+    for (const one of lanes) one.tell(message);
   };
 
   function argument(process: ReaderProcess, given: unknown): Argument {
@@ -142,6 +148,24 @@ export function createLocalReader(
     }
   }
 
+  /** A text is no entry that is passed over the next time: who asked hears that it takes too much. */
+  async function askText<T>(name: QuestionName, ...args: readonly unknown[]): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const reply = await texts.turn((process) => question(process, name, args, false), signalIn(args));
+        return answerOf(reply) as T;
+      } catch (error) {
+        if (!(error instanceof Overrun)) throw error;
+        // Earlier texts may have left the process without memory.
+        if (error.why === 'memory' && tries < STRIKES_FOR_MEMORY) continue;
+        throw new VeneerError('too-large', 'What was sent takes too much to read.', {
+          nextStep: 'Tell who runs the server.',
+          detail: `${name}: more ${error.why} than it may`,
+        });
+      }
+    }
+  }
+
   async function* stream<T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): AsyncGenerator<T> {
     pardon();
     let owner: ReaderProcess | null = null;
@@ -203,8 +227,16 @@ export function createLocalReader(
     disk: (...args) => ask(inside, 'disk', ...args),
     verify: (...args) => stream(long, 'verify', ...args),
     unpack: (...args) => ask(long, 'unpack', ...args),
+    pack: (...args) => stream(long, 'pack', ...args),
+    listReleases: (...args) => askText('listReleases', ...args),
+    nameReleases: (...args) => askText('nameReleases', ...args),
+    listVersions: (...args) => askText('listVersions', ...args),
+    folderNames: (...args) => askText('folderNames', ...args),
+    manifestFields: (...args) => askText('manifestFields', ...args),
+    pageWords: (...args) => askText('pageWords', ...args),
+    publicKey: (...args) => askText('publicKey', ...args),
     close() {
-      for (const one of [host, inside, long]) one.close();
+      for (const one of lanes) one.close();
     },
   };
 }

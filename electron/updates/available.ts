@@ -1,10 +1,9 @@
 /** What a transfer file's source has, read as systemd-sysupdate reads it, but without privilege. */
 import { pathToFileURL } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
-import { lookAt, type Matched } from '../../shared/match-pattern.ts';
+import type { Matched } from '../../shared/match-pattern.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
-import { readManifest } from '../../shared/sysupdate/manifest.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { TransferFileError } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
@@ -75,22 +74,14 @@ function sourceAddress({ source }: TransferFile): string {
 async function listUrl(transfer: TransferFile, systemdVersion: number, context: ListingContext): Promise<Available[]> {
   const folder = sourceAddress(transfer);
   const { verify, source } = transfer;
-  const list = await readList(folder, { trust: verify ? 'system' : 'unsigned', key: null }, context);
+  const list = await readList(folder, { trust: verify ? 'system' : 'unsigned', key: null }, context, (text) =>
+    context.texts.listVersions(text, source.patterns, systemdVersion, context.now, context.signal),
+  );
   if (list === null) throw noList(folder);
-  const manifest = readManifest(list.text, systemdVersion, context.now);
-  if (manifest.refusal !== null) {
-    throw new VeneerError('not-verified', `systemd-sysupdate refuses the list of ${folder}: ${manifest.refusal}.`, {
-      nextStep: 'Tell who runs the server.',
-    });
-  }
-  const plain = new Map(list.checksums.files.map(({ path, sha256 }) => [path, sha256]));
-  return manifest.files.flatMap(({ path, sha256 }): Available[] => {
-    const told = lookAt(source.patterns, path, systemdVersion);
-    if (told === 'broken') throw new TransferFileError(`its patterns break systemd-sysupdate at ${path}`);
-    if (typeof told === 'string') return [];
-    if (told.sha256 !== null && told.sha256 !== sha256)
-      throw new TransferFileError(`${path} is listed with another hash than its name has`);
-    // A name that is listed with two hashes, or one that Veneer asks no server for.
-    return [{ ...told, path, sha256, isAmbiguous: plain.get(path) !== sha256 }];
+  const { told } = list.told;
+  if ('broken' in told) throw new TransferFileError(told.broken);
+  if ('versions' in told) return [...told.versions];
+  throw new VeneerError('not-verified', `systemd-sysupdate refuses the list of ${folder}: ${told.refused}.`, {
+    nextStep: 'Tell who runs the server.',
   });
 }

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
+import { systemKeyring } from '../catalog/keyring.ts';
 import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness, Metadata } from '../catalog/metadata.ts';
-import { systemKeyring } from '../catalog/signature.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
 import { createStateFile, type StateFile } from '../host/state-file.ts';
+import type { TextReader } from '../lists/text-reader.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import type { Look } from './draft.ts';
 import { readItems } from './items.ts';
@@ -28,6 +29,8 @@ export interface UpdatesOptions {
   readonly cacheDirectory: string;
   readonly catalog: CatalogRoom;
   readonly metadata: Metadata;
+  /** Parses what the servers say. */
+  readonly texts: TextReader;
   readonly origins: Origins;
   /** Told of a file that is damaged. */
   readonly say: (problem: Error) => void;
@@ -42,7 +45,7 @@ const NOTHING: UpdateState = {
   needsReboot: false,
 };
 
-export function createUpdates({ cacheDirectory, catalog, metadata, origins, say }: UpdatesOptions): Updates {
+export function createUpdates({ cacheDirectory, catalog, metadata, texts, origins, say }: UpdatesOptions): Updates {
   const file = createStateFile(join(cacheDirectory, 'updates-checked.json'), say);
   let state = NOTHING;
   let begun = 0;
@@ -103,6 +106,7 @@ export function createUpdates({ cacheDirectory, catalog, metadata, origins, say 
     signal: AbortSignal | null,
   ): ListingContext => ({
     metadata,
+    texts,
     freshness,
     systemKeyring: () => systemKeyring(root, release.rules.version),
     signal,

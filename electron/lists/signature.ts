@@ -1,17 +1,10 @@
 /** Who signed a list: a detached OpenPGP signature, checked against pinned keys or the keyrings of systemd. */
 import type { Key } from 'openpgp';
 import { VeneerError } from '../../shared/errors.ts';
-import { readRegular } from '../host/regular-file.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import type { Keyring, Signer } from './text-reader.ts';
 
 const ARMOUR = '-----BEGIN PGP';
 const MAX_KEY = 1024 * 1024;
-const MAX_KEYRING = 16 * 1024 * 1024;
-/**
- * From which systemd on both keyrings count. Its manual of 257 says one or the other; that the local one then goes first is
- * how systemd-pull names it, and was not measured.
- */
-const BOTH_SINCE = 262;
 
 /**
  * Looks whether a text is a public key.
@@ -54,36 +47,6 @@ async function refuseDead(key: Key): Promise<void> {
   } catch (error) {
     throw refuse('no part of it is for signing', `${fingerprint}: ${String(error)}`);
   }
-}
-
-/** Public keys, in armour or not, as they lie in files. */
-export type Keyring = readonly (string | Buffer)[];
-
-/** The keyrings that systemd-sysupdate checks lists with. @param root the directory that stands for `/` */
-export function systemKeyring(root: string, systemdVersion: number): Keyring {
-  const first = (...paths: string[]) => paths.map((path) => readInRoot(root, path)).find((one) => one !== null) ?? null;
-  const local = first('/etc/systemd/import-pubring.pgp', '/etc/systemd/import-pubring.gpg');
-  const vendor = first('/usr/lib/systemd/import-pubring.pgp', '/usr/lib/systemd/import-pubring.gpg');
-  const counted = systemdVersion >= BOTH_SINCE || local === null ? [local, vendor] : [local];
-  return counted.filter((one) => one !== null);
-}
-
-function readInRoot(root: string, path: string): Buffer | null {
-  const resolved = resolveInRoot(root, path);
-  if (!resolved.found) return null;
-  try {
-    return readRegular(resolved.hostPath, MAX_KEYRING);
-  } catch {
-    return null;
-  }
-}
-
-/** Who signed a list. */
-export interface Signer {
-  /** Of the key, in upper case. */
-  readonly fingerprint: string;
-  /** When, as it says and the key vouches for; milliseconds since 1970. Of several good signatures the newest. */
-  readonly signedAt: number;
 }
 
 /**

@@ -1,39 +1,20 @@
 /** The images of extensions among the files of one list, taken apart by the layout of their publisher. */
 import type { Release } from '../../shared/model/catalog.ts';
 import { withoutOtherImages } from '../../shared/os-image-name.ts';
-import { isOfferedName, type Naming, parseReleaseName } from '../../shared/release-name.ts';
-
-export interface ListedImage {
-  readonly path: string;
-  /** null where nobody told it, in a folder of this machine. */
-  readonly sha256: string | null;
-}
-
-/** What one list is of. */
-export interface ListOf {
-  /** Name of the remote. */
-  readonly remote: string;
-  /** How names are read; null for a file that belongs to no folder the remote tells of, which is not taken. */
-  readonly naming: (fileName: string) => Naming | null;
-  /** Address of the folder in which the images of an extension stand. */
-  readonly folderOf: (name: string) => string;
-  readonly signedBy: string | null;
-}
+import { isOfferedName, type Naming, nameAmong, parseReleaseName } from '../../shared/release-name.ts';
+import type { ListedImage, ListedReleases, ListOf } from './text-reader.ts';
 
 /** mkosi's, as sysextmgr takes them, and the form that was before: IMAGE.raw.json. */
 const MANIFEST = /(?:\.manifest(?:\.gz)?|\.raw\.json)$/;
 
-/** @returns the images, and how many entries are none that a remote may offer */
-export function releasesIn(
-  files: readonly ListedImage[],
-  list: ListOf,
-): { readonly releases: readonly Release[]; readonly refused: number } {
+/** @param signedBy the key of the list; null where no signature is wanted */
+export function releasesIn(files: readonly ListedImage[], of: ListOf, signedBy: string | null): ListedReleases {
   const manifests = new Map(files.flatMap(({ path, sha256 }) => (MANIFEST.test(path) ? [[path, sha256]] : [])));
   let refused = 0;
   const releases = withoutOtherImages(files).flatMap((file): Release[] => {
     const fileName = file.path.slice(file.path.lastIndexOf('/') + 1);
     if (!fileName.includes('.raw')) return [];
-    const naming = list.naming(fileName);
+    const naming = namingOf(of, fileName);
     const told = naming === null ? null : parseReleaseName(fileName, naming);
     const isRefused = told === null ? naming === null : !isOfferedName(told.name);
     if (isRefused) refused++;
@@ -42,17 +23,25 @@ export function releasesIn(
       {
         ...told,
         ...file,
-        remote: list.remote,
+        remote: of.remote,
         version: told.version ?? '',
-        folder: list.folderOf(told.name),
+        folder: of.images.stand === 'here' ? '' : `${told.name}/`,
         // sysupdate matches the names in one folder.
         pattern: file.path === fileName ? told.pattern : null,
         manifest: manifestOf(file.path, manifests),
-        signedBy: list.signedBy,
+        signedBy,
       },
     ];
   });
   return { releases: withoutShared(releases), refused };
+}
+
+/** How a name is read; null for a file that belongs to no folder the remote tells of, which is not taken. */
+function namingOf({ osRelease, images }: ListOf, fileName: string): Naming | null {
+  if (images.stand === 'here') return { name: images.name, osRelease };
+  if (images.names === null) return { name: null, osRelease };
+  const name = nameAmong(images.names, fileName);
+  return name === null ? null : { name, osRelease };
 }
 
 function manifestOf(path: string, manifests: ReadonlyMap<string, string | null>): Release['manifest'] {

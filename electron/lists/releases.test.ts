@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { rulesFor } from '../../shared/systemd-rules.ts';
-import { bestRelease } from './best-release.ts';
-import { type ListOf, releasesIn } from './releases.ts';
+import { bestRelease } from '../catalog/best-release.ts';
+import { releasesIn } from './releases.ts';
+import type { ListOf } from './text-reader.ts';
 
-const FLAT: ListOf = {
-  remote: 'it',
-  naming: () => ({ name: null, osRelease: 'perhaps' }),
-  folderOf: () => 'https://example.org/',
-  signedBy: null,
-};
+const FLAT: ListOf = { remote: 'it', osRelease: 'perhaps', images: { stand: 'here', name: null } };
 
 const read = (paths: readonly string[], list: ListOf = FLAT) =>
   releasesIn(
     paths.map((path) => ({ path, sha256: `${path.length}`.padStart(64, '0') })),
     list,
+    null,
   );
 
 test('a pattern that would take another extension for a version is not offered', () => {
@@ -27,7 +24,7 @@ test('a pattern that would take another extension for a version is not offered',
     ['other', 'other-@v-%a.raw'],
   ]);
   // In folders of their own nobody is mistaken.
-  const inFolders = { ...FLAT, folderOf: (name: string) => `https://example.org/${name}/` };
+  const inFolders: ListOf = { ...FLAT, images: { stand: 'by-name', names: null } };
   expect(patterns(inFolders)[0]).toEqual(['docker', 'docker-@v-%a.raw']);
 });
 
@@ -42,10 +39,7 @@ test('the manifest of an image, in each form that sysextmgr had', () => {
 });
 
 test('what belongs to no folder that the remote tells of, or has a name that none needs, is refused', () => {
-  const list: ListOf = {
-    ...FLAT,
-    naming: (fileName) => (fileName.startsWith('tree-') ? { name: 'tree', osRelease: 'fedora' } : null),
-  };
+  const list: ListOf = { ...FLAT, osRelease: 'fedora', images: { stand: 'by-name', names: ['tree'] } };
   const { releases, refused } = read(['tree-1-43-x86-64.raw', 'gone-1-43-x86-64.raw', 'SHA256SUMS.txt'], list);
   expect(releases.map(({ name, osVersion }) => [name, osVersion])).toEqual([['tree', '43']]);
   expect(refused).toBe(1);
@@ -64,7 +58,7 @@ describe('of several builds', () => {
     problem: null,
   } as const;
   const best = (osRelease: 'fedora' | 'perhaps', ...paths: string[]) =>
-    bestRelease(read(paths, { ...FLAT, naming: () => ({ name: 'tool', osRelease }) }).releases, host)?.path;
+    bestRelease(read(paths, { ...FLAT, osRelease, images: { stand: 'here', name: 'tool' } }).releases, host)?.path;
 
   test('the newest that may fit is shown, and where none does, the one that says most', () => {
     expect(best('fedora', 'tool-3-44-x86-64.raw', 'tool-2-43-arm64.raw', 'tool-1-43-x86-64.raw')).toBe(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstWords, inTable } from './descriptions.ts';
+import { firstWords, inTable } from './words.ts';
 
 test('the first words of a page, without marks', () => {
   const flatcar = `# Docker sysext

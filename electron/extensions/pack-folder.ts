@@ -1,0 +1,49 @@
+/** A folder with a release file, packed as an image. */
+import { closeSync, constants, openSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VeneerError } from '../../shared/errors.ts';
+import { openFolder } from '../images/folder.ts';
+import { writeSquashfs } from '../images/squashfs/write.ts';
+import { ImageError } from '../images/tree.ts';
+import { whileOpen } from './gate.ts';
+
+const TELL_EVERY_MS = 500;
+
+/**
+ * Packs a folder. Yields now and then while it goes on; where nobody asks for more, it ends.
+ *
+ * @param target an empty file that may be written
+ * @throws {VeneerError} `unsupported` for what no image holds or this user may not read, `no-space`
+ */
+export async function* packFolder(folder: string, target: string, signal: AbortSignal | null): AsyncGenerator<null> {
+  const given = new AbortController();
+  const either = signal === null ? given.signal : AbortSignal.any([signal, given.signal]);
+  const work = whileOpen(folder, 'inside', () => pack(folder, target, either)).then(() => true);
+  try {
+    while (!(await Promise.race([work, sleep(TELL_EVERY_MS, false, { ref: false })]))) yield null;
+  } finally {
+    given.abort();
+    await work.catch(() => {
+      // Whoever still waits for it has heard.
+    });
+  }
+}
+
+async function pack(folder: string, target: string, signal: AbortSignal): Promise<void> {
+  const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
+  try {
+    await writeSquashfs(openFolder(folder, 'folder'), fd, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+      throw new VeneerError('no-space', `There is no room to pack ${folder}.`, {
+        nextStep: 'Free some room and try again.',
+      });
+    }
+    if (!(error instanceof ImageError)) throw error;
+    throw new VeneerError('unsupported', `The folder ${folder} cannot be packed: ${error.message}.`, {
+      nextStep: 'Take out what is no file, folder or symlink, or what you may not read.',
+    });
+  } finally {
+    closeSync(fd);
+  }
+}

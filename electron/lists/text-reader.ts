@@ -1,0 +1,118 @@
+/** What is asked of texts that a server, a stick or a person's file gave: lists, signatures, keys, pages and manifests. */
+import type { Layout } from '../../shared/known-remotes.ts';
+import type { Matched } from '../../shared/match-pattern.ts';
+import type { Release } from '../../shared/model/catalog.ts';
+import type { Naming } from '../../shared/release-name.ts';
+
+type Signal = AbortSignal | null;
+
+/** Public keys, in armour or not, as they lie in files. */
+export type Keyring = readonly (string | Buffer)[];
+
+/** Who signed a list. */
+export interface Signer {
+  /** Of the key, in upper case. */
+  readonly fingerprint: string;
+  /** When, as it says and the key vouches for; milliseconds since 1970. Of several good signatures the newest. */
+  readonly signedAt: number;
+}
+
+/** A SHA256SUMS as it came. */
+export interface ListText {
+  readonly list: Buffer;
+  /** null where no signature is wanted. */
+  readonly signed: { readonly signature: Buffer; readonly ring: Keyring } | null;
+  /** Where it is from, for sentences. */
+  readonly place: string;
+}
+
+/** What a list says of itself. */
+export interface ListHead {
+  /** null where no signature is wanted. */
+  readonly signer: Signer | null;
+  /** See `Checksums`. */
+  readonly bestBefore: string | null;
+  readonly impossibleDay: string | null;
+}
+
+export interface ListedImage {
+  readonly path: string;
+  /** null where nobody told it, in a folder of this machine. */
+  readonly sha256: string | null;
+}
+
+/** How the names in a list are read, and where the images stand. */
+export interface ListOf {
+  /** Name of the remote. */
+  readonly remote: string;
+  readonly osRelease: Layout['osRelease'];
+  /**
+   * `here`: beside the list, which is of the extension `name`, or of any where that is null. `by-name`: each in a folder of
+   * its extension's name, which is one of `names`; null where the remote does not tell which there are.
+   */
+  readonly images:
+    | { readonly stand: 'here'; readonly name: Naming['name'] }
+    | { readonly stand: 'by-name'; readonly names: readonly string[] | null };
+}
+
+/** A release whose folder is told from where the list is: empty, or `NAME/`. */
+export interface ListedReleases {
+  readonly releases: readonly Release[];
+  /** How many entries are none that a remote may offer. */
+  readonly refused: number;
+}
+
+/** A version that a transfer file takes from a list. */
+export interface ListedVersion extends Matched {
+  /** Relative to the folder. */
+  readonly path: string;
+  /** Of the list. */
+  readonly sha256: string;
+  /** Whether it is listed with two hashes, or has a name that Veneer asks no server for. */
+  readonly isAmbiguous: boolean;
+}
+
+/** What systemd-sysupdate would make of a list; `refused` is why it takes none of it, `broken` why it gives up, as parts of a sentence. */
+export type ListedVersions =
+  | { readonly versions: readonly ListedVersion[] }
+  | { readonly refused: string }
+  | { readonly broken: string };
+
+/** Where the names of folders stand. */
+export type FolderNames = { readonly by: 'lines' } | { readonly by: 'links'; readonly address: string };
+
+/**
+ * Answers in its own process (`own-texts.ts`), as the command line does, or in a guarded one (`reader/local-reader.ts`), as
+ * whatever answers a window must; a guarded one throws `too-large` where a text takes more than it may.
+ */
+export interface TextReader {
+  /**
+   * The images in a list, once its signature was checked where one is wanted.
+   *
+   * @throws {VeneerError} `not-verified`
+   */
+  listReleases(text: ListText, of: ListOf, signal: Signal): Promise<ListHead & ListedReleases>;
+  /** The images among the files of a folder that has no list. */
+  nameReleases(files: readonly ListedImage[], of: ListOf, signal: Signal): Promise<ListedReleases>;
+  /**
+   * The same list as systemd-sysupdate reads it.
+   *
+   * @param now milliseconds since 1970
+   * @throws {VeneerError} `not-verified`
+   */
+  listVersions(
+    text: ListText,
+    patterns: readonly string[],
+    systemdVersion: number,
+    now: number,
+    signal: Signal,
+  ): Promise<ListHead & { readonly told: ListedVersions }>;
+  /** The folders that an index page or a file tells of. */
+  folderNames(text: Buffer, names: FolderNames, signal: Signal): Promise<string[]>;
+  /** See `manifestFields`. */
+  manifestFields(manifest: Buffer, signal: Signal): Promise<ReadonlyMap<string, string> | null>;
+  /** What a page says of an extension: its first words, or those in the row of `name` where it is given. */
+  pageWords(page: Buffer, name: string | null, signal: Signal): Promise<string | null>;
+  /** See `checkKey`. */
+  publicKey(key: string): Promise<string>;
+}
