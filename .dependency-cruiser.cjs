@@ -121,7 +121,7 @@ module.exports = {
       severity: 'error',
       from: from('^electron/(api|web|desktop|operations|updates|catalog)/', '\\.test\\.ts$'),
       to: {
-        path: '^electron/(lists/(?!text-reader)|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
+        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
