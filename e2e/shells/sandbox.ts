@@ -13,15 +13,17 @@ interface Sandbox extends Server {
   inside(path: string): string | null;
 }
 
-export const test = base.extend<{ scratch: Scratch; sandbox: Sandbox }>({
+export const test = base.extend<{ scratch: Scratch; args: readonly string[]; sandbox: Sandbox }>({
+  /** Of `veneer serve`. */
+  args: [['--sandbox'], { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   scratch: async ({}, use) => {
     const scratch = makeScratch('sandbox');
     await use(scratch);
     scratch.remove();
   },
-  sandbox: async ({ scratch, page }, use) => {
-    const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+  sandbox: async ({ scratch, args, page }, use) => {
+    const server = await startServer(scratch, { user: 'ordinary', args });
     const tree = join(server.home, '.local/share/veneer/sandbox/root');
     await openWindow(page, server.url);
     await use({

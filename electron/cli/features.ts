@@ -2,8 +2,9 @@
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import { type FeatureItem, readFeatures } from '../updates/features.ts';
+import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
@@ -44,7 +45,7 @@ export async function runFeatures(invocation: Invocation): Promise<number> {
 }
 
 /** @param name of a feature, or `COMPONENT/NAME` where several components have one */
-function featureNamed(features: readonly FeatureItem[], name: string): FeatureItem {
+function featureNamed(features: readonly Feature[], name: string): Feature {
   const mine = features.filter((one) => one.name === name || `${one.component}/${one.name}` === name);
   const [only, ...others] = mine;
   if (only === undefined) {
@@ -60,7 +61,7 @@ function featureNamed(features: readonly FeatureItem[], name: string): FeatureIt
   return only;
 }
 
-function featureTable(features: readonly FeatureItem[]): string {
+function featureTable(features: readonly Feature[]): string {
   if (features.length === 0) return 'Nothing that is kept current here has optional features.\n';
   return table([
     ['FEATURE', 'OF', 'ON', 'BRINGS', 'DESCRIPTION'],

@@ -1,22 +1,11 @@
 /** Optional features of what systemd-sysupdate keeps current (sysupdate.features(5), 257), and what each brings. */
 import type { HostRelease } from '../../shared/compatibility.ts';
+import type { Feature } from '../../shared/model/update.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import { readAllDefinitions } from './components.ts';
 
-export interface FeatureItem {
-  /** Empty for the plain `sysupdate.d`, which keeps the OS. */
-  readonly component: string;
-  readonly name: string;
-  readonly description: string | null;
-  /** An address. */
-  readonly documentation: string | null;
-  readonly isOn: boolean;
-  /** The extensions, and else the transfers by their names, that are had while it is on. */
-  readonly brings: readonly string[];
-}
-
 /** All features of a host, those of the OS first; one that is named and not defined is off, and stands for nothing. */
-export function readFeatures(root: string, host: HostRelease): FeatureItem[] {
+export function readFeatures(root: string, host: HostRelease): Feature[] {
   return readAllDefinitions(root, host).flatMap(({ component, features, transfers, off }) =>
     features.map(({ id, description, documentation, isOn }) => {
       const mine = [...transfers, ...off].filter(

@@ -1,6 +1,7 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
 import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
+import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
 import { systemKeyring } from '../catalog/keyring.ts';
 import type { ListingContext } from '../catalog/list.ts';
@@ -11,6 +12,7 @@ import { createStateFile, type StateFile } from '../host/state-file.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import type { Look } from './draft.ts';
+import { readFeatures } from './features.ts';
 import { readItems } from './items.ts';
 import type { Origins } from './origins.ts';
 import { findSysupdate, isPending } from './sysupdate.ts';
@@ -39,6 +41,7 @@ export interface UpdatesOptions {
 const NOTHING: UpdateState = {
   revision: 0,
   items: [],
+  features: [],
   checkedAt: null,
   isChecking: false,
   hasSysupdate: false,
@@ -81,6 +84,8 @@ export function createUpdates({ cacheDirectory, catalog, metadata, texts, origin
         freshness,
         context: contextOf(site, system, freshness, signal),
       };
+      const { version } = system.release.rules;
+      const features = version < FEATURES_SINCE ? [] : readFeatures(site.root, system.release);
       const components = readComponents(site.root, system.release);
       const items = await readItems(components, look, signal);
       const needsReboot = program !== null && keepsTheOs(site.root) && (await isPending(program, site.root));
@@ -88,7 +93,12 @@ export function createUpdates({ cacheDirectory, catalog, metadata, texts, origin
       if (freshness === 'ask') set({ checkedAt: remember(file), needsReboot });
       // A slower look that began earlier must not replace a newer one,
       if (mine === begun) {
-        set({ items: [...items].sort(byName), checkedAt: state.checkedAt ?? rememberedAt(file), needsReboot });
+        set({
+          items: [...items].sort(byName),
+          features,
+          checkedAt: state.checkedAt ?? rememberedAt(file),
+          needsReboot,
+        });
       } else if (freshness === 'ask') {
         // and a newer one that asked nobody must not lack what the servers said.
         await check(newest.site, newest.system, 'kept', signal);

@@ -8,6 +8,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
 import { otherVersionsGo } from '../../shared/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
+import { streamsOf } from '../../shared/stream.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { upload } from '../upload.ts';
@@ -42,6 +43,9 @@ export interface InstallSlice {
   /** Whether what was downloaded is kept current from where it came. */
   readonly following: boolean;
   setFollowing(following: boolean): void;
+  /** The versions that are followed alone, such as `v1.32.*`; null for all. */
+  readonly stream: string | null;
+  setStream(stream: string | null): void;
   openInstall(): void;
   addPaths(paths: readonly string[]): void;
   addFiles(files: readonly File[]): void;
@@ -106,11 +110,13 @@ export function installRequest(
  * The changes by which what is installed is kept current from where it came.
  *
  * @param remotes those that are known
+ * @param stream the versions that are followed alone; null for all
  */
 export function followChanges(
   arrivals: readonly Arrival[],
   remotes: readonly Pick<Remote, 'name' | 'trust'>[],
   keep: number,
+  stream: string | null = null,
 ): Change[] {
   const candidates = installable(arrivals);
   return arrivals.flatMap(({ examined, release }) => {
@@ -119,8 +125,19 @@ export function followChanges(
     if (candidate === undefined || release === null || remote === undefined) return [];
     // Under another name than its list has, systemd-sysupdate would not find it.
     if (!candidates.includes(candidate) || candidate.name !== release.name) return [];
-    return followChange(release, remote, keep) ?? [];
+    return followChange(release, remote, keep, stream) ?? [];
   });
+}
+
+/** The streams of what is to be installed, where it is one thing that a transfer file can follow by a stream. */
+export function streamChoices(
+  arrivals: readonly Arrival[],
+  remotes: readonly Pick<Remote, 'name' | 'trust'>[],
+  keep: number,
+): string[] {
+  const [only, ...more] = arrivals;
+  if (only?.release == null || more.length > 0) return [];
+  return streamsOf(only.release.version).filter((stream) => followChanges(arrivals, remotes, keep, stream).length > 0);
 }
 
 export function createInstallSlice(
@@ -185,6 +202,7 @@ export function createInstallSlice(
     arrivals: [],
     place: 'kept',
     following: true,
+    stream: null,
     openInstall: () => set({ installOpen: true }),
     addPaths(paths) {
       for (const path of paths) begin(path.split('/').at(-1) ?? path, async () => path);
@@ -202,6 +220,7 @@ export function createInstallSlice(
       if (!isHere) begin(path.split('/').at(-1) ?? path, async () => path, release);
     },
     setFollowing: (following) => set({ following }),
+    setStream: (stream) => set({ stream }),
     addRefused: (label, problem) =>
       set({ arrivals: [...get().arrivals, { ...NEW, key: ++last, label, status: 'failed', problem }] }),
     takeAway(key) {
@@ -212,14 +231,14 @@ export function createInstallSlice(
     setPlace: (place) => set({ place }),
     closeInstall() {
       get().arrivals.forEach(forget);
-      set({ arrivals: [], installOpen: false, place: 'kept', following: true });
+      set({ arrivals: [], installOpen: false, place: 'kept', following: true, stream: null });
     },
     async install(merge) {
-      const { arrivals, place, following, catalog, settings, reviewRequest, apply, fail } = get();
+      const { arrivals, place, following, stream, catalog, settings, reviewRequest, apply, fail } = get();
       const extensions = get().snapshot?.extensions ?? [];
       const installs = installRequest(installable(arrivals), place, merge, settings.keep, extensions);
       const isFollowed = following && place === 'kept';
-      const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep) : [];
+      const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, stream) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
         const { blockers, setsAside, basis } = await client().plan.preview(request);
@@ -239,7 +258,7 @@ export function createInstallSlice(
       // What was installed the core deletes itself; what cannot be installed was read and needs no second look.
       for (const one of arrivals.filter(isDone))
         if (!sources.includes(one.examined?.candidate.path ?? null)) forget(one);
-      set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false });
+      set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false, stream: null });
     },
   };
 }

@@ -83,9 +83,25 @@ export type Misfit = Readonly<z.infer<typeof Misfit>>;
 export const SiftedUpdates = z.object({ request: PlanRequest, misfits: z.array(Misfit).readonly() });
 export type SiftedUpdates = Readonly<z.infer<typeof SiftedUpdates>>;
 
+/** An optional feature of what systemd-sysupdate keeps current (sysupdate.features(5)). */
+export const Feature = z.object({
+  /** Empty for the plain `sysupdate.d`, which keeps the OS. */
+  component: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  /** An address. */
+  documentation: z.string().nullable(),
+  isOn: z.boolean(),
+  /** The extensions, and else the transfers by their names, that are had while it is on. */
+  brings: z.array(z.string()).readonly(),
+});
+export type Feature = Readonly<z.infer<typeof Feature>>;
+
 export const UpdateState = z.object({
   revision: z.number(),
   items: z.array(UpdateItem),
+  /** None where this systemd knows no features. */
+  features: z.array(Feature).readonly(),
   /** When the servers were last asked, in milliseconds since 1970; null for never. */
   checkedAt: z.number().nullable(),
   isChecking: z.boolean(),

@@ -14,7 +14,14 @@ import { StepProgress } from '../../components/step-progress.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { type Arrival, followChanges, installable, isRepeated, type Place } from '../../state/install-slice.ts';
+import {
+  type Arrival,
+  followChanges,
+  installable,
+  isRepeated,
+  type Place,
+  streamChoices,
+} from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
 import { ArrivalCard } from './arrival-card.tsx';
 import { PlanNotes } from './plan-notes.tsx';
@@ -166,7 +173,34 @@ function Follow({ arrivals }: { readonly arrivals: readonly Arrival[] }) {
         <Toggle label={label} on={following} onChange={setFollowing} />
         <span>{label}</span>
       </div>
+      {following ? <Stream choices={streamChoices(arrivals, remotes, keep)} /> : null}
     </div>
+  );
+}
+
+const ALL = 'all';
+
+/** Which of its versions come: all, or those of a stream alone. */
+function Stream({ choices }: { readonly choices: readonly string[] }) {
+  const stream = useStore((state) => state.stream);
+  const setStream = useStore((state) => state.setStream);
+  if (choices.length === 0) return null;
+  const label = t('Versions');
+  const options = [
+    [ALL, t('All')] as const,
+    ...[...choices].reverse().map((one) => [one, t('Only {stream}', { stream: one })] as const),
+  ];
+  return (
+    <>
+      <span className="muted">{label}</span>
+      <OneOf
+        look="segments"
+        label={label}
+        options={options}
+        chosen={stream ?? ALL}
+        onChoose={(id) => setStream(id === ALL ? null : id)}
+      />
+    </>
   );
 }
 

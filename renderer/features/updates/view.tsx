@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatTime } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
+import { FeaturesSection } from './features-section.tsx';
 import { UpdateRow } from './update-row.tsx';
 import '../../components/empty.css';
 import './view.css';
@@ -17,7 +18,7 @@ export function UpdatesView() {
   const cannot = useStore((state) => obstacle('update-all', state));
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   if (updates === null) return null;
-  const { items, isChecking, needsReboot } = updates;
+  const { items, features, isChecking, needsReboot } = updates;
   const due = items.filter(isDue);
   const rest = items.filter((item) => !due.includes(item));
   return (
@@ -39,6 +40,7 @@ export function UpdatesView() {
       {items.length === 0 ? <Empty updates={updates} /> : null}
       <Group title={t('New')} items={due} />
       <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} items={rest} />
+      <FeaturesSection features={features} />
       {items.length > 0 && updates.hasSysupdate ? (
         <p className="muted updates-foot">
           {t('What has a transfer file is fetched and installed by systemd-sysupdate.')}

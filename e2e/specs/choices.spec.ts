@@ -1,0 +1,75 @@
+/** What a person chooses of what is kept current: one stream of versions, and optional features. */
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { isRoot } from '../harness/mount-namespace.ts';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { makeBakery } from '../harness/remotes.ts';
+import { addRemote, entry, view } from '../shells/catalog.ts';
+import { test } from '../shells/sandbox.ts';
+import { ORDINARY_USER } from '../shells/server.ts';
+import { details, expectAccessible, sheet } from '../shells/window.ts';
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+test('follows the versions of one stream alone', async ({ page, scratch, sandbox }) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  makeBakery(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  await addRemote(page, 'bakery', server.url);
+  await view(page, 'Catalog').click();
+  await entry(page, 'kubernetes').click();
+  const second = details(page).getByRole('region', { name: 'kubernetes v2.0 x86-64' });
+  await second.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
+  await sheet(page).getByRole('radio', { name: 'Only v2.*' }).click();
+  await expectAccessible(page, 'install sheet with streams');
+  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await expect(sheet(page)).toBeHidden();
+  const folder = join(sandbox.tree, 'etc/sysupdate.kubernetes.d');
+  const [file = ''] = readdirSync(folder);
+  expect(readFileSync(join(folder, file), 'utf8')).toContain('MatchPattern=kubernetes-v2.@v-%a.raw\n');
+  // v10.0 is at the same server, and newer.
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await expect(page.getByRole('main')).toContainText('Nothing new is known · as of');
+  await expect(page.getByRole('main')).toContainText('v2.0');
+});
+
+test.describe('by the rules of systemd 257', () => {
+  test.use({ args: ['--sandbox', '--as-systemd', '257'] });
+
+  test('switches an optional feature on, and takes that back', async ({ page, sandbox }) => {
+    const folder = join(sandbox.tree, 'etc/sysupdate.apps.d');
+    mkdirSync(folder, { recursive: true });
+    const feature = '[Feature]\nDescription=Containers\nDocumentation=https://docs.example/docker\nEnabled=false\n';
+    writeFileSync(join(folder, 'docker.feature'), feature);
+    writeFileSync(
+      join(folder, 'docker.transfer'),
+      `[Transfer]\nVerify=no\nFeatures=docker\n[Source]\nType=regular-file\nPath=/srv\nMatchPattern=docker_@v.raw
+[Target]\nType=regular-file\nPath=/var/lib/extensions\nCurrentSymlink=docker.raw\n`,
+    );
+    // The sandbox is its user's, and believes nobody else's folders.
+    if (isRoot) chownSync(folder, ORDINARY_USER, ORDINARY_USER);
+    await page.reload();
+    await view(page, /^Updates/).click();
+    await page.getByRole('button', { name: 'Look for updates' }).click();
+    const features = page.getByRole('region', { name: 'Optional features' });
+    await expect(features).toContainText('Containers');
+    await expect(features).toContainText('of apps · brings docker');
+    await expectAccessible(page, 'updates with features');
+    await features.getByText('docker', { exact: true }).waitFor();
+    const toggle = features.getByRole('switch', { name: 'docker' });
+    await expect(toggle).not.toBeChecked();
+    await features.locator('.toggle').click();
+    await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+    await expect(toggle).toBeChecked();
+    expect(readdirSync(join(folder, 'docker.feature.d'))).toHaveLength(1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(toggle).not.toBeChecked();
+  });
+});
