@@ -3,10 +3,12 @@ import { takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
+import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
-import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
+import { otherVersionsGo } from '../../shared/other-version.ts';
+import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/release-name.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { System } from '../extensions/system.ts';
 import { siftMisfits } from '../operations/misfits.ts';
@@ -75,7 +77,11 @@ export async function updateRequest(
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
   const sifted = await siftMisfits(core.reader, core.site(), system, request);
-  return { ...sifted, request: { ...sifted.request, classes: classesOf(sifted.request.changes) } };
+  // What does not come takes nothing away.
+  const all = sifted.request.changes.flatMap((change) =>
+    change.verb === 'install' ? [change, ...otherVersionsGo(change, system.extensions)] : [change],
+  );
+  return { ...sifted, request: { ...sifted.request, changes: all, classes: classesOf(all) } };
 }
 
 const classesOf = (changes: readonly Change[]) => [...new Set(changes.map((one) => one.class))];
@@ -104,9 +110,14 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
   return {
     verb: 'install',
     class: extensionClass,
-    name,
+    name: nameOfBuild(item, release),
     image: { source, sha256, ...as, place: 'kept', keep: most === null ? keep : most - 1 },
   };
+}
+
+/** One that is called after its build comes under the name of the new build, which the file has (see `listedAs`). */
+function nameOfBuild({ name }: UpdateItem, release: Release): string {
+  return listedAs(name) === null ? name : imageNameOf(release).replace(/(?:\.(?:sysext|confext))?\.raw$/, '');
 }
 
 function isOf({ status, release }: Download, item: UpdateItem): boolean {

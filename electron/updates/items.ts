@@ -4,7 +4,7 @@ import { isOtherByHash, versionByHash } from '../../shared/hash-version.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
-import { storedVersion } from '../../shared/release-name.ts';
+import { listedAs, storedVersion } from '../../shared/release-name.ts';
 import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
@@ -21,6 +21,7 @@ function catalogItems(components: readonly Component[], look: Look): Draft[] {
   const followed = new Set(components.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
   return system.extensions.flatMap((entry): Draft[] => {
     if (!entry.listed || entry.masks || followed.has(`${entry.class}/${entry.name}`)) return [];
+    if (isOlderBuild(entry, system.extensions)) return [];
     const stored = storedBeside(site.root, entry);
     const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
     const base = baseItem(look, entry, entry, stored);
@@ -43,6 +44,16 @@ function catalogItems(components: readonly Component[], look: Look): Draft[] {
   });
 }
 
+/** Whether a newer build is here, of an extension whose builds have names of their own: that one is brought up to date. */
+function isOlderBuild(entry: Extension, extensions: readonly Extension[]): boolean {
+  const mine = listedAs(entry.name);
+  if (mine === null) return false;
+  return extensions.some((one) => {
+    const other = one.class === entry.class && one.listed && !one.masks ? listedAs(one.name) : null;
+    return other?.name === mine.name && isNewerRelease(other.version, mine.version);
+  });
+}
+
 /** Of one without a version its hash. */
 const versionOf = (release: Release): string =>
   release.version === '' && release.sha256 !== null ? versionByHash(release.sha256) : storedVersion(release);
@@ -62,8 +73,9 @@ function newer(
   { catalog, origins, site, system }: Look,
 ): Newer {
   const origin = origins.of(installedOf(site.root, entry, current));
+  const names = [entry.name, listedAs(entry.name)?.name];
   const found = rows
-    .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
+    .filter((row) => row.class === entry.class && names.includes(row.name) && row.fits !== false)
     .map((row) => ({ row, release: catalog.best(row.key, system.release) }))
     .filter(({ row, release }) => isNewerRelease(row.version, current) || isOtherByHash(release, current))
     .sort((a, b) => compareVersions(b.row.version, a.row.version));

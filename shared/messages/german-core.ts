@@ -697,6 +697,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'there is no day {day}': 'den Tag {day} gibt es nicht',
   'Ask who runs the server. If it went back on purpose: veneer remote edit NAME --accept-older':
     'Frag, wer den Server betreibt. Ging er mit Absicht zurück: veneer remote edit NAME --accept-older',
+  'What was sent takes too much to read.': 'Was gesendet wurde, braucht zu viel zum Lesen.',
   'Tell who runs the server.': 'Sag es dem, der den Server betreibt.',
   'Not shown: {folders}. {reason}': 'Nicht gezeigt: {folders}. {reason}',
   'That key cannot sign a list: {reason}.': 'Dieser Schlüssel kann keine Liste signieren: {reason}.',
