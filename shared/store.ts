@@ -60,6 +60,12 @@ export function plainPlaces(extensionClass: ExtensionClass, { place, directory }
   return hides ? [FLATCAR.directory, directory] : [directory];
 }
 
+/** openSUSE's sysextmgr: images of all snapshots of the OS, and in each snapshot links in /etc/extensions to those that fit it (its README). */
+const SYSEXTMGR_STORE = '/var/lib/sysext-store/';
+
+/** Whether an image is kept by sysextmgr, which alone knows which snapshot needs it. @param realPath without the root */
+export const isOfSysextmgr = (realPath: string): boolean => realPath.startsWith(SYSEXTMGR_STORE);
+
 /** By which version an image is kept, as its file name has it. */
 export interface VersionedAs {
   readonly version: string;

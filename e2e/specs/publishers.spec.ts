@@ -1,5 +1,5 @@
 /** The known remotes on the command line, each from servers that behave like its publisher's: see e2e/harness/publishers. */
-import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { ERROR_CODES } from '../../shared/errors.ts';
@@ -166,6 +166,37 @@ test('openSUSE: extensions among OS images, told by manifests, under the names t
   expect(json('list')).toMatchObject({ extensions: [{ name: 'debug-29.1.x86-64', verdict: { compatible: true } }] });
   expect(json('search', 'debug')).toMatchObject([{ name: 'debug', installed: '29.1' }]);
   expect(veneer('merge').stderr).not.toContain('fails');
+});
+
+test('openSUSE: what sysextmgr keeps is shown with what is newer, and left to it', async ({ machine }) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at(`ID=opensuse-microos\nVERSION_ID=${SNAPSHOT}\n`, ...opensuse(scratch));
+  expect(json('remote', 'enable', 'opensuse')).toMatchObject({ status: 'current' });
+  // As its README has it: the images below /var, the links of each snapshot in /etc/extensions.
+  const { path } = json('download', 'debug=29.0', '--output', join(scratch.path, 'images'), '--force') as {
+    readonly path: string;
+  };
+  const store = join(scratch.path, 'tree/var/lib/sysext-store');
+  mkdirSync(store, { recursive: true });
+  renameSync(path, join(store, 'debug-29.0.x86-64.sysext.raw'));
+  scratch.put('tree/etc/extensions/.keep', '');
+  symlinkSync(
+    '/var/lib/sysext-store/debug-29.0.x86-64.sysext.raw',
+    join(scratch.path, 'tree/etc/extensions/debug-29.0.x86-64.raw'),
+  );
+  expect(json('list')).toMatchObject({ extensions: [{ name: 'debug-29.0.x86-64', listed: true }] });
+  expect(json('update', '--check')).toMatchObject([
+    {
+      name: 'debug-29.0.x86-64',
+      installed: '29.0',
+      newest: '29.1',
+      way: 'none',
+      problem: { code: 'unsupported', nextStep: 'Update it with: sysextmgrcli update' },
+    },
+  ]);
+  expect(veneer('update')).toMatchObject({ status: 0 });
+  expect(readdirSync(store)).toEqual(['debug-29.0.x86-64.sysext.raw']);
+  expect(veneer('rollback', 'debug-29.0.x86-64').stderr).toContain('it goes back with the snapshot of the OS');
 });
 
 test('Frostyard: folders that a file tells of, signed lists, packed images', async ({ machine }) => {

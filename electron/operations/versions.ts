@@ -6,6 +6,7 @@ import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import {
   imageFileName,
+  isOfSysextmgr,
   parseImageFileName,
   parseVersionedFileName,
   type Store,
@@ -36,8 +37,12 @@ export function rollbackChange(
 ): Change {
   const current = currentVersion(system, extensionClass, name) ?? plainVersion(root, system, extensionClass, name);
   if (current === null) {
+    const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
+    const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
     throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
-      nextStep: 'See what is there with: veneer list',
+      nextStep: isTheirs
+        ? 'sysextmgr keeps it: it goes back with the snapshot of the OS.'
+        : 'See what is there with: veneer list',
     });
   }
   const { stored, store } = current;

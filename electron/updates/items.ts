@@ -1,11 +1,12 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
 import { basename } from 'node:path';
+import { VeneerError } from '../../shared/errors.ts';
 import { isOtherByHash, versionByHash } from '../../shared/hash-version.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { listedAs, storedVersion } from '../../shared/release-name.ts';
-import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
+import { isOfSysextmgr, parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
 import type { Component } from './components.ts';
@@ -40,7 +41,14 @@ function catalogItems(components: readonly Component[], look: Look): Draft[] {
       elsewhere,
       release,
     };
-    return [{ item, release }];
+    if (!isOfSysextmgr(entry.realPath)) return [{ item, release }];
+    const newest = item.newest ?? elsewhere[0]?.version ?? null;
+    return [
+      {
+        item: { ...item, way: 'none', newest, problem: keptBySysextmgr(entry), elsewhere: [], release: null },
+        release,
+      },
+    ];
   });
 }
 
@@ -52,6 +60,13 @@ function isOlderBuild(entry: Extension, extensions: readonly Extension[]): boole
     const other = one.class === entry.class && one.listed && !one.masks ? listedAs(one.name) : null;
     return other?.name === mine.name && isNewerRelease(other.version, mine.version);
   });
+}
+
+/** A second image of ours beside its link would be merged as well. */
+function keptBySysextmgr({ name }: Extension) {
+  return new VeneerError('unsupported', `${name} is kept by sysextmgr, so Veneer does not update it.`, {
+    nextStep: 'Update it with: sysextmgrcli update',
+  }).report();
 }
 
 /** Of one without a version its hash. */

@@ -698,6 +698,11 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Ask who runs the server. If it went back on purpose: veneer remote edit NAME --accept-older':
     'Frag, wer den Server betreibt. Ging er mit Absicht zurück: veneer remote edit NAME --accept-older',
   'What was sent takes too much to read.': 'Was gesendet wurde, braucht zu viel zum Lesen.',
+  '{name} is kept by sysextmgr, so Veneer does not update it.':
+    '{name} wird von sysextmgr verwaltet, darum aktualisiert Veneer es nicht.',
+  'Update it with: {command}': 'Aktualisiere es mit: {command}',
+  'sysextmgr keeps it: it goes back with the snapshot of the OS.':
+    'sysextmgr verwaltet es: Es geht mit dem Stand des Systems zurück.',
   'Tell who runs the server.': 'Sag es dem, der den Server betreibt.',
   'Not shown: {folders}. {reason}': 'Nicht gezeigt: {folders}. {reason}',
   'That key cannot sign a list: {reason}.': 'Dieser Schlüssel kann keine Liste signieren: {reason}.',
