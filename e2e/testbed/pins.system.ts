@@ -57,6 +57,22 @@ test('a pin beside a transfer file of somebody else holds, in a stream too', asy
   expect(names(bed, '/opt/extensions/k')).toEqual(['k-v1.32.11.raw', 'k-v1.32.12.raw']);
 });
 
+test('a pin holds where only a drop-in says which extension it is', async ({ bed, suite }) => {
+  const transfer = STREAM.replace('k-v1.32.@v.raw', 'd4-@v.raw').replace('/opt/extensions/k', '/opt/extensions/d4');
+  put(bed, '/etc/sysupdate.d4.d/a.transfer', transfer.replace('extensions/k.raw', 'extensions/other.raw'));
+  put(bed, '/usr/lib/sysupdate.d4.d/a.transfer.d/10-link.conf', '[Target]\nCurrentSymlink=/etc/extensions/d4.raw');
+  sh(bed, 'mkdir -p /opt/extensions/d4 /etc/extensions; rm -rf /srv/source');
+  publish(bed, 'd4-1.raw');
+  update(bed, suite, ['d4']);
+  expect(link(bed, '/etc/extensions/d4.raw')).toBe('d4-1.raw');
+  expect(bed.veneer('pin', 'd4', '1')).toMatchObject({ status: 0 });
+  for (const version of ['2', '3', '10']) {
+    publish(bed, `d4-${version}.raw`);
+    update(bed, suite, ['d4']);
+  }
+  expect(names(bed, '/opt/extensions/d4')).toContain('d4-1.raw');
+});
+
 /** The helper writes for https only; the file is pointed at a folder afterwards. */
 function follow(bed: Bed): void {
   const request = {

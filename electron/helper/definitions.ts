@@ -8,6 +8,7 @@ import { matchPatterns } from '../../shared/match-pattern.ts';
 import { parseEnvironmentFile } from '../../shared/os-release.ts';
 import { parseImageFileName } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
 import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
@@ -45,7 +46,8 @@ export function definitionsOf(
   );
   return [...components].flatMap((component) =>
     [...textsOf(root, component)].flatMap(([fileName, text]): Definition[] => {
-      const file = parse(text, specifiers, systemdVersion);
+      const dropIns = systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName);
+      const file = parse([text, ...dropIns], specifiers, systemdVersion);
       const kind = file === null ? null : kindOf(file);
       const isMine = file !== null && kind?.class === extensionClass && kind.name === name;
       return isMine ? [{ component, fileName, file }] : [];
@@ -58,13 +60,26 @@ export function hasFeature(root: string, component: string, feature: string): bo
   return PLACES.some((place) => namesAt(root, folderOfComponent(place, component)).includes(`${feature}.feature`));
 }
 
+const textsOf = (root: string, component: string): Map<string, string> =>
+  filesIn(
+    root,
+    PLACES.map((place) => folderOfComponent(place, component)),
+    /\.(?:transfer|conf)$/,
+  );
+
+/** In the order of their names, in which they count. */
+function dropInsOf(root: string, component: string, fileName: string): string[] {
+  const folders = PLACES.map((place) => `${folderOfComponent(place, component)}/${fileName}.d`);
+  const found = filesIn(root, folders, /\.conf$/);
+  return [...found.keys()].sort().map((one) => found.get(one) as string);
+}
+
 /** The first of each name counts, as with systemd. */
-function textsOf(root: string, component: string): Map<string, string> {
+function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<string, string> {
   const found = new Map<string, string>();
-  for (const place of PLACES) {
-    const folder = folderOfComponent(place, component);
+  for (const folder of folders) {
     for (const fileName of namesAt(root, folder)) {
-      if (!/\.(?:transfer|conf)$/.test(fileName) || found.has(fileName)) continue;
+      if (!wanted.test(fileName) || found.has(fileName)) continue;
       const text = readAt(root, folder, fileName);
       if (text !== null) found.set(fileName, text);
     }
@@ -72,9 +87,9 @@ function textsOf(root: string, component: string): Map<string, string> {
   return found;
 }
 
-function parse(text: string, specifiers: Specifiers, systemdVersion: number): TransferFile | null {
+function parse(texts: readonly string[], specifiers: Specifiers, systemdVersion: number): TransferFile | null {
   try {
-    return parseTransferFile([text], specifiers, systemdVersion);
+    return parseTransferFile(texts, specifiers, systemdVersion);
   } catch (error) {
     if (error instanceof TransferFileError) return null;
     throw error;
