@@ -52,7 +52,7 @@ const programs = build({
     cli: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
     'guarded-reader': 'electron/reader/child.ts',
-    downloader: 'electron/downloads/download-thread.ts',
+    downloader: 'electron/downloads/downloader.ts',
   },
 });
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Core, type CoreOptions, createCore } from '../../electron/api/core.ts';
 import { createLog } from '../../electron/api/log.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
-import { GUARDED_READER } from './guarded-reader.ts';
+import { DOWNLOADER, GUARDED_READER } from './guarded-reader.ts';
 import type { Scratch } from './scratch.ts';
 
 /** @param root the tree that stands for `/` */
@@ -20,7 +20,7 @@ export function openCore({ path }: Scratch, root: string, change: Partial<CoreOp
     configDirectory: join(path, 'config'),
     cacheDirectory: join(path, 'cache'),
     guardedReader: GUARDED_READER,
-    downloadThread: new URL('../../electron/downloads/download-thread.ts', import.meta.url),
+    downloader: DOWNLOADER,
     reader: createLocalReader(GUARDED_READER, join(path, 'cache', 'index')),
     textAgent: false,
     log: createLog(join(path, 'state')),

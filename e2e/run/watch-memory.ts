@@ -1,6 +1,7 @@
 /** How much memory a program had at the most. */
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { childrenOf } from '../soak/measures.ts';
 
 /** @throws where it ends with another status than 0, with what it said on stderr */
 export function ended(child: ChildProcess): Promise<void> {
@@ -24,13 +25,21 @@ export function peakMiB(pid: number): number {
   }
 }
 
-/** Waits for the end of a process. @returns the most that was resident, in MiB */
-export async function watchMemory(child: ChildProcess): Promise<number> {
-  let peak = 0;
-  // What it took between the last look and its end is not seen.
+/** The most that was resident, in MiB. */
+export interface Peaks {
+  readonly own: number;
+  /** Of the one of the processes that it started which had most. */
+  readonly child: number;
+}
+
+/** Looks at a process and at those that it starts until some work has ended. */
+export async function watchMemory(pid: number, work: Promise<unknown>): Promise<Peaks> {
+  let [own, child] = [0, 0];
+  // What they took between the last look and their end is not seen.
   const timer = setInterval(() => {
-    peak = Math.max(peak, peakMiB(child.pid ?? 0));
+    own = Math.max(own, peakMiB(pid));
+    child = Math.max(child, ...childrenOf(pid).map((one) => peakMiB(Number(one))));
   }, 20);
-  await ended(child).finally(() => clearInterval(timer));
-  return peak;
+  await work.finally(() => clearInterval(timer));
+  return { own, child };
 }

@@ -31,7 +31,7 @@ function watchesOf(pid: number, fd: string): number {
   }
 }
 
-function childrenOf(pid: number): string[] {
+export function childrenOf(pid: number): string[] {
   return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
     try {
       return readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1').split(' ').filter(Boolean);

@@ -12,8 +12,8 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
 import { createMetadata } from '../catalog/metadata.ts';
 import { createSeen } from '../catalog/seen.ts';
+import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
-import { createFetcher } from '../downloads/thread.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { ownMounts } from '../extensions/site.ts';
 import type { Site, System } from '../extensions/system.ts';
@@ -34,7 +34,7 @@ import { openSandbox as openSandboxTree, type Sandbox } from '../operations/sand
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import { createGuard } from '../reader/guard.ts';
-import type { ReaderProgram } from '../reader/process.ts';
+import type { NodeProgram } from '../reader/process.ts';
 import { createOrigins, originOf } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
@@ -70,10 +70,10 @@ export interface CoreOptions {
   readonly cacheDirectory: string;
   /** Parses what is on this machine. Where a window waits for answers, it must be a guarded one. */
   readonly reader: LocalReader;
-  /** The built thread that downloads. */
-  readonly downloadThread: string | URL;
+  /** The built process that downloads. */
+  readonly downloader: NodeProgram;
   /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
-  readonly guardedReader: ReaderProgram;
+  readonly guardedReader: NodeProgram;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
   /** Gets what went wrong with no call that waits for it. */
@@ -144,7 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const updates = createUpdates({ cacheDirectory, catalog, metadata, texts: reader, origins, say: say('updates') });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
-    fetcher: createFetcher(options.downloadThread),
+    fetcher: createFetcher(options.downloader),
     say: say('downloads'),
   });
   const events = new EventEmitter().setMaxListeners(0);

@@ -48,8 +48,8 @@ export function nodeProgram(): string {
 }
 /** The process that parses bytes of strangers. */
 export const GUARDED_READER = join(OUTSIDE, 'guarded-reader.js');
-/** The thread that downloads. */
-export const DOWNLOAD_THREAD = join(OUTSIDE, 'downloader.js');
+/** The process that downloads. */
+export const DOWNLOADER = join(OUTSIDE, 'downloader.js');
 export const SANDBOX_IMAGES = join(OUTSIDE, 'sandbox');
 export const WINDOW = join(DIST, 'window');
 

@@ -7,7 +7,7 @@ import { createLog, type Log } from '../api/log.ts';
 import {
   cacheDirectory,
   configDirectory,
-  DOWNLOAD_THREAD,
+  DOWNLOADER,
   GUARDED_READER,
   HELPER,
   incomingDirectory,
@@ -43,7 +43,7 @@ export function openCore(
     configDirectory: configDirectory(),
     cacheDirectory: cacheDirectory(),
     reader,
-    downloadThread: DOWNLOAD_THREAD,
+    downloader: { program: process.execPath, script: DOWNLOADER },
     guardedReader: { program: process.execPath, script: GUARDED_READER },
     textAgent: process.stdin.isTTY === true,
     log,

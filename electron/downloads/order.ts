@@ -1,4 +1,4 @@
-/** What is to be fetched, and what came of it: the words between the queue and the thread that fetches. */
+/** What is to be fetched, and what came of it: the words between the queue and the process that fetches. */
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { PackingSuffix } from '../../shared/release-name.ts';
 

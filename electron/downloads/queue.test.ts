@@ -3,17 +3,17 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
+import { DOWNLOADER } from '../../e2e/harness/guarded-reader.ts';
 import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import { createFetcher } from './fetcher.ts';
 import { DOWNLOAD_PATIENCE } from './order.ts';
 import { createDownloads, type Downloads } from './queue.ts';
-import { createFetcher } from './thread.ts';
 
 const content = randomBytes(200_000);
-const thread = new URL('./download-thread.ts', import.meta.url);
-const patience = { ...DOWNLOAD_PATIENCE, retryMs: [1], silenceMs: 5000 };
+const patience = { ...DOWNLOAD_PATIENCE, retryMs: [1] };
 
 let scratch: Scratch;
 const servers: FaultyServer[] = [];
@@ -32,7 +32,7 @@ const directory = () => join(scratch.path, 'downloads');
 const said: string[] = [];
 function queue(): Downloads {
   const say = ({ message }: Error) => said.push(message);
-  const made = createDownloads({ directory: directory(), fetcher: createFetcher(thread), patience, say });
+  const made = createDownloads({ directory: directory(), fetcher: createFetcher(DOWNLOADER), patience, say });
   queues.push(made);
   return made;
 }
@@ -71,7 +71,7 @@ async function holding() {
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 2000; attempt++) {
     if (isTrue()) return;
     await new Promise((settle) => setTimeout(settle, 10));
   }
@@ -93,12 +93,9 @@ test('three at a time, by turns of the remotes', async () => {
   expect(states(downloads)).toEqual(['a running', 'b running', 'c waiting', 'd waiting', 'e running', 'f waiting']);
   await until(() => waiting.length === 3);
   const all = downloads.settled(ids, new AbortController().signal);
-  for (let round = 0; round < 20; round++) {
-    letGo();
-    await new Promise((settle) => setTimeout(settle, 20));
-  }
-  letGo();
-  expect((await all).map(({ name, error }) => [name, error])).toEqual([...'abcdef'].map((name) => [name, null]));
+  const going = setInterval(letGo, 20);
+  const settled = await all.finally(() => clearInterval(going));
+  expect(settled.map(({ name, error }) => [name, error])).toEqual([...'abcdef'].map((name) => [name, null]));
   for (const { path, sha256 } of downloads.list()) {
     expect(readFileSync(path ?? '').equals(content)).toBe(true);
     expect(sha256).toBe(hashOf(content));

@@ -14,9 +14,9 @@ import { createLatest } from '../host/latest.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
 import { type Claim, claim } from './claim.ts';
+import type { Fetcher } from './fetcher.ts';
 import { type Job, readJob, writeJob } from './job.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, type Order, type Progress } from './order.ts';
-import type { Fetcher } from './thread.ts';
 
 export interface Downloads {
   list(): readonly Download[];
@@ -145,7 +145,7 @@ export function createDownloads({
     update(entry, { status: 'running', error: null, speed: null, timeLeft: null });
     try {
       const order = orderOf(release, entry.folder, patience);
-      const { path, sha256 } = await fetcher.fetch(id, order, (progress) => take(entry, progress), stop.signal);
+      const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, progress), stop.signal);
       entry.stop = null;
       update(entry, { status: 'ready', path, sha256, speed: null, timeLeft: null, error: null });
     } catch (error) {
@@ -219,7 +219,7 @@ export function createDownloads({
 
   function forget(entry: Entry): void {
     entries.delete(entry.download.id);
-    // A thread that still writes there is let end first.
+    // A process that still writes there is let end first.
     if (entry.stop === null) drop(entry);
     else entry.stop.abort();
     changed();

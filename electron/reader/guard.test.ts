@@ -8,7 +8,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 import { openBytes, type RandomAccess } from '../images/source.ts';
 import { createGuard, type Guard, TookTooMuch } from './guard.ts';
-import type { GuardLimits, ReaderProgram } from './process.ts';
+import type { GuardLimits, NodeProgram } from './process.ts';
 import type { FitQuestion } from './protocol.ts';
 
 const QUESTION: FitQuestion = {
@@ -30,7 +30,7 @@ const guards: Guard[] = [];
 afterEach(() => {
   for (const one of guards.splice(0)) one.close();
 });
-function guardOf(program: ReaderProgram, limits = LIMITS): Guard {
+function guardOf(program: NodeProgram, limits = LIMITS): Guard {
   const guard = createGuard(program, limits);
   guards.push(guard);
   return guard;

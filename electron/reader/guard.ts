@@ -6,8 +6,8 @@
  */
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
-import { DEFAULT_LIMITS, type GuardLimits, type ReaderProcess, type ReaderProgram, startReader } from './process.ts';
-import type { AnswerTo, FromChild, Question } from './protocol.ts';
+import { DEFAULT_LIMITS, type GuardLimits, type NodeProgram, startLimited } from './process.ts';
+import type { AnswerTo, FromChild, Question, ReaderProcess } from './protocol.ts';
 
 /** It went past the limits; asking again would do the same. */
 export class TookTooMuch extends Error {
@@ -29,9 +29,10 @@ export interface Guard {
 const AT_ONCE = 4;
 const IDLE_MS = 5000;
 
-export function createGuard(program: ReaderProgram, limits: GuardLimits = DEFAULT_LIMITS): Guard {
+export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_LIMITS): Guard {
   const idle = new Set<ReaderProcess>();
   const all = new Set<ReaderProcess>();
+  const worked = new WeakSet<ReaderProcess>();
   const queue: (() => void)[] = [];
   let busy = 0;
   let resting: NodeJS.Timeout | null = null;
@@ -63,7 +64,7 @@ export function createGuard(program: ReaderProgram, limits: GuardLimits = DEFAUL
       idle.delete(known);
       return known;
     }
-    const started = await startReader(program, limits);
+    const started: ReaderProcess = await startLimited(program, limits);
     all.add(started);
     return started;
   }
@@ -76,7 +77,8 @@ export function createGuard(program: ReaderProgram, limits: GuardLimits = DEFAUL
     isFresh: boolean,
   ): Promise<AnswerTo<Question> | null> {
     const reader = await take(isFresh);
-    const { hasWorked } = reader;
+    const hasWorked = worked.has(reader);
+    worked.add(reader);
     try {
       const answer = await converse(reader, question, source, limits, signal);
       idle.add(reader);

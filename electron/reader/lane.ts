@@ -4,8 +4,8 @@
  */
 import type { OpenedEntry } from '../extensions/gate.ts';
 import type { Reply, ToLocalChild } from './local-protocol.ts';
-import { type GuardLimits, type ReaderProcess, type ReaderProgram, startReader } from './process.ts';
-import type { FromChild } from './protocol.ts';
+import { type GuardLimits, type NodeProgram, startLimited } from './process.ts';
+import type { FromChild, ReaderProcess } from './protocol.ts';
 
 /** It went past a limit and was ended. */
 export class Overrun extends Error {
@@ -49,7 +49,7 @@ const WITHOUT_ENTRY = 10;
 const STOP_MS = 500;
 
 /** @param greet is said to each process first */
-export function createLane(program: ReaderProgram, limits: LaneLimits, greet: () => ToLocalChild): Lane {
+export function createLane(program: NodeProgram, limits: LaneLimits, greet: () => ToLocalChild): Lane {
   let current: { readonly process: ReaderProcess; readonly open: OpenedEntry[] } | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -63,7 +63,7 @@ export function createLane(program: ReaderProgram, limits: LaneLimits, greet: ()
   async function take() {
     if (current?.process.hasEnded() === false) return current;
     if (isClosed) throw closed();
-    const process = await startReader(program, limits);
+    const process: ReaderProcess = await startLimited(program, limits);
     if (isClosed) {
       process.kill();
       throw closed();

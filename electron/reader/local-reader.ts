@@ -11,7 +11,8 @@ import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { createLane, type Lane, type LaneLimits, Overrun } from './lane.ts';
 import { type Argument, type QuestionName, type Reply, SYSTEMS_KEPT, type ToLocalChild } from './local-protocol.ts';
-import type { ReaderProcess, ReaderProgram } from './process.ts';
+import type { NodeProgram } from './process.ts';
+import type { ReaderProcess } from './protocol.ts';
 
 export interface LocalLimits {
   /** For the whole host, which asks of each entry what decides its verdict. */
@@ -47,7 +48,7 @@ const MOST_CONDEMNED = 10_000;
 
 /** @param indexFolder where indexes of large images are kept; null for nowhere */
 export function createLocalReader(
-  program: ReaderProgram,
+  program: NodeProgram,
   indexFolder: string | null,
   limits: LocalLimits = LOCAL_LIMITS,
 ): LocalReader {

@@ -1,9 +1,8 @@
-/** Starts the process that parses bytes which are not ours, with limits that the system holds it to. */
+/** Starts a process for bytes that are not ours, with limits that the system holds it to. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
-import type { FromChild, ToChild } from './protocol.ts';
 
 export interface GuardLimits {
   /** Bytes that it may take beside what an idle one has. */
@@ -24,19 +23,17 @@ export interface GuardLimits {
  */
 export const DEFAULT_LIMITS: GuardLimits = { memory: 256 * 2 ** 20, timeMs: 5000 };
 
-export interface ReaderProgram {
+export interface NodeProgram {
   /** Node. The packaged Electron is none, for it lets nobody run it as Node. */
   readonly program: string;
-  /** The built `child.ts`. */
+  /** The built file. Its first message is that it is ready. */
   readonly script: string | URL;
 }
 
-export interface ReaderProcess {
-  /** Whether it was asked before. */
-  readonly hasWorked: boolean;
-  send(message: ToChild): void;
+export interface LimitedProcess<To, From> {
+  send(message: To): void;
   /** Who is told what it says, and when it ended; null for nobody, then it holds up nobody's end. */
-  listen(to: ((message: FromChild | 'ended') => void) | null): void;
+  listen(to: ((message: From | 'ended') => void) | null): void;
   isListened(): boolean;
   hasEnded(): boolean;
   /** Milliseconds of processor time that it took so far. */
@@ -52,14 +49,20 @@ const START_MS = 20_000;
 const WATCH_MS = 100;
 const LATE_MS = 1000;
 
-/** @throws {VeneerError} `internal` where it cannot be started */
-export async function startReader({ program, script }: ReaderProgram, limits: GuardLimits): Promise<ReaderProcess> {
+/**
+ * @param env all of its environment; a reader needs nothing of it
+ * @throws {VeneerError} `internal` where it cannot be started
+ */
+export async function startLimited<To extends object, From>(
+  { program, script }: NodeProgram,
+  limits: GuardLimits,
+  env: NodeJS.ProcessEnv = {},
+): Promise<LimitedProcess<To, From>> {
   const file = script instanceof URL ? fileURLToPath(script) : script;
   const heapMiB = Math.ceil(limits.memory / 2 ** 20);
   const child = spawn(program, [`--max-old-space-size=${heapMiB}`, file], {
     cwd: '/',
-    // Nothing of the environment is of use there.
-    env: {},
+    env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
@@ -78,7 +81,7 @@ export async function startReader({ program, script }: ReaderProgram, limits: Gu
 function becomesReady(child: ChildProcess): Promise<void> {
   return new Promise((settle, fail) => {
     const give = (detail: string) => {
-      fail(new VeneerError('internal', 'The process that reads images could not be started.', { detail }));
+      fail(new VeneerError('internal', 'A process for foreign files could not be started.', { detail }));
     };
     const timer = setTimeout(() => give('it said nothing'), START_MS);
     child.once('message', () => settle());
@@ -141,9 +144,12 @@ export function cpuMsOf(pid: number): number {
   }
 }
 
-function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): ReaderProcess {
-  let listener: ((message: FromChild | 'ended') => void) | null = null;
-  let hasWorked = false;
+function keep<To extends object, From>(
+  child: ChildProcess,
+  limits: GuardLimits,
+  mostResident: number,
+): LimitedProcess<To, From> {
+  let listener: ((message: From | 'ended') => void) | null = null;
   let watch: NodeJS.Timeout | null = null;
   let isOver = false;
   let cpuSeconds = CPU_SECONDS;
@@ -153,7 +159,7 @@ function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): R
     if (watch !== null) clearInterval(watch);
     listener?.('ended');
   };
-  child.on('message', (message: FromChild) => listener?.(message));
+  child.on('message', (message) => listener?.(message as From));
   // What it said last may still be on its way when it has ended.
   child.once('exit', () => {
     if (!child.connected) return over();
@@ -179,11 +185,7 @@ function keep(child: ChildProcess, limits: GuardLimits, mostResident: number): R
   }
 
   return {
-    get hasWorked() {
-      return hasWorked;
-    },
     send(message) {
-      if (message.type === 'ask') hasWorked = true;
       if (child.connected) child.send(message, () => {});
     },
     listen(to) {

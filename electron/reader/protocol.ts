@@ -3,6 +3,7 @@ import { type HostRelease, verdict } from '../../shared/compatibility.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { FromLocalChild, ToLocalChild } from './local-protocol.ts';
+import type { LimitedProcess } from './process.ts';
 
 /** Whether an image of some name would fit a host. */
 export interface FitQuestion {
@@ -50,3 +51,5 @@ export type FromChild =
 
 /** The verdict of what went past the limits. */
 export const TOOK_TOO_MUCH = verdict(null, 'not-readable-yet', 'Unknown: it took too much to read.');
+
+export type ReaderProcess = LimitedProcess<ToChild, FromChild>;

@@ -703,6 +703,10 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Update it with: {command}': 'Aktualisiere es mit: {command}',
   'sysextmgr keeps it: it goes back with the snapshot of the OS.':
     'sysextmgr verwaltet es: Es geht mit dem Stand des Systems zurück.',
+  'The download took more than it may, so it was ended.':
+    'Der Download hat mehr gebraucht, als er darf, und wurde beendet.',
+  'Try again once. If it ends the same way, tell who runs the remote.':
+    'Versuche es noch einmal. Endet es genauso, sage es dem, der die Quelle betreibt.',
   'Tell who runs the server.': 'Sag es dem, der den Server betreibt.',
   'Not shown: {folders}. {reason}': 'Nicht gezeigt: {folders}. {reason}',
   'That key cannot sign a list: {reason}.': 'Dieser Schlüssel kann keine Liste signieren: {reason}.',
@@ -717,7 +721,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{path} is too large to be read.': '{path} ist zu groß, um gelesen zu werden.',
   'Look what stands there.': 'Sieh nach, was dort steht.',
   'It was stopped. Nothing was added.': 'Es wurde abgebrochen. Nichts wurde hinzugefügt.',
-  'The process that reads images could not be started.': 'Der Prozess, der Abbilder liest, ließ sich nicht starten.',
+  'A process for foreign files could not be started.': 'Ein Prozess für fremde Dateien ließ sich nicht starten.',
   '{url} is not the address of a folder as Veneer keeps it.':
     '{url} ist nicht die Adresse eines Ordners, wie Veneer sie aufbewahrt.',
   'Write it anew with: veneer remote edit {name} {url}': 'Schreib sie neu: veneer remote edit {name} {url}',

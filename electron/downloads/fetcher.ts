@@ -1,0 +1,126 @@
+/** Starts a process for each download: what comes and is unpacked there can end that one alone, and nothing of ours. */
+import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { type GuardLimits, type LimitedProcess, type NodeProgram, startLimited } from '../reader/process.ts';
+import type { Fetched, OnProgress, Order, Progress } from './order.ts';
+
+export type ToDownloader = { readonly type: 'start'; readonly order: Order } | { readonly type: 'stop' };
+
+export type FromDownloader =
+  | { readonly type: 'ready' }
+  /** It still does one thing after the other. */
+  | { readonly type: 'alive' }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'done'; readonly fetched: Fetched }
+  | { readonly type: 'failed'; readonly report: ErrorReport };
+
+type Downloader = LimitedProcess<ToDownloader, FromDownloader>;
+
+export interface Fetcher {
+  /** As `fetchImage`, in a process of its own. @throws {VeneerError} */
+  fetch(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched>;
+  /** Ends the processes; what is running fails as `cancelled`. */
+  close(): void;
+}
+
+/**
+ * A choice: 120 MiB are resident at the most with xz -6 (`npm run bench:memory`), and the window of zstd may have 128 MiB. No
+ * time for the whole, which may take hours: `timeMs` is of its own work without a sign of life.
+ */
+export const DOWNLOAD_LIMITS: GuardLimits = {
+  memory: 512 * 2 ** 20,
+  timeMs: 30_000,
+  fileBytes: MAX_IMAGE,
+  isRenewed: true,
+};
+
+/** What a request needs of the environment (undici's EnvHttpProxyAgent, node:tls). */
+const ENVIRONMENT = [
+  'http_proxy',
+  'HTTP_PROXY',
+  'https_proxy',
+  'HTTPS_PROXY',
+  'no_proxy',
+  'NO_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+const LOOK_MS = 500;
+
+/** @param program the built `downloader.ts` */
+export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLOAD_LIMITS): Fetcher {
+  const stops = new Set<() => void>();
+  return {
+    async fetch(order, onProgress, signal) {
+      if (signal.aborted) throw cancelled();
+      const downloader: Downloader = await startLimited(program, limits, environment());
+      const end = () => downloader.kill();
+      stops.add(end);
+      try {
+        return await converse(downloader, order, onProgress, limits.timeMs, signal);
+      } finally {
+        stops.delete(end);
+        end();
+      }
+    },
+    close() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    ENVIRONMENT.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function converse(
+  downloader: Downloader,
+  order: Order,
+  onProgress: OnProgress,
+  timeMs: number,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  return new Promise((settle, fail) => {
+    let isAlive = false;
+    let since = downloader.cpuMs();
+    const clock = setInterval(() => {
+      const now = downloader.cpuMs();
+      if (isAlive) since = now;
+      isAlive = false;
+      if (now - since > timeMs) over(() => fail(tookTooMuch(order)));
+    }, LOOK_MS);
+    const stop = () => downloader.send({ type: 'stop' });
+    const over = (how: () => void) => {
+      clearInterval(clock);
+      signal.removeEventListener('abort', stop);
+      downloader.listen(null);
+      how();
+    };
+    downloader.listen((said) => {
+      if (said === 'ended') return over(() => fail(signal.aborted ? cancelled() : tookTooMuch(order)));
+      isAlive = true;
+      if (said.type === 'progress') onProgress(said.progress);
+      else if (said.type === 'done') over(() => settle(said.fetched));
+      else if (said.type === 'failed') over(() => fail(VeneerError.of(said.report)));
+    });
+    signal.addEventListener('abort', stop, { once: true });
+    downloader.send({ type: 'start', order });
+    // Stopped while the process was started.
+    if (signal.aborted) stop();
+  });
+}
+
+const cancelled = () => new VeneerError('cancelled', 'It was stopped.');
+
+function tookTooMuch({ address }: Order): VeneerError {
+  return new VeneerError('too-large', 'The download took more than it may, so it was ended.', {
+    nextStep: 'Try again once. If it ends the same way, tell who runs the remote.',
+    detail: address,
+  });
+}
