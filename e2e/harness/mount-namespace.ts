@@ -22,6 +22,8 @@ export async function openMountNamespace(): Promise<MountNamespace> {
     holder.once('error', fail);
     holder.once('close', () => fail(new Error('no namespace could be made for this test')));
     holder.stdout?.once('data', () => settle());
+    // Where unshare is refused, its end is what is told.
+    holder.stdin?.on('error', () => {});
     holder.stdin?.write('.');
   });
   const { pid } = holder;

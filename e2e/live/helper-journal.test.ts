@@ -28,9 +28,10 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   if (journald !== null) {
+    const { exitCode, signalCode } = journald;
     const gone = new Promise((settle) => journald?.once('close', settle));
     journald.kill();
-    await gone;
+    if (exitCode === null && signalCode === null) await gone;
   }
   namespace.close();
   scratch.remove();

@@ -4,6 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { ensurePackages, isDebian } from './os-packages.mjs';
+import { runShown, tellingPart } from './runner-output.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const results = `${project}test-results`;
@@ -15,24 +16,26 @@ const skips = [];
 /** Said again at the end: who sees only the last lines of a log shall know what failed. */
 const failures = [];
 
-function run(title, command, ...args) {
+async function run(title, command, ...args) {
   process.stdout.write(`\n== ${title}\n`);
   const start = performance.now();
-  const { status } = spawnSync(command, args, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = await runShown(command, args, project);
   process.stdout.write(
-    `== ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`,
+    `== ${title}: ${ended.ok ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`,
   );
-  return status === 0;
+  return ended;
 }
 
-function check(title, command, ...args) {
-  if (run(title, command, ...args)) total.passed++;
-  else fail(title, 'see above');
+async function check(title, command, ...args) {
+  const { ok, output } = await run(title, command, ...args);
+  if (ok) total.passed++;
+  else fail(title, tellingPart(output), Number.POSITIVE_INFINITY);
 }
 
-function fail(title, message) {
+function fail(title, message, mostLines = 12) {
   total.failed++;
-  failures.push(`failed: ${title}: ${stripVTControlCharacters(message).split('\n', 12).join('\n    ')}`);
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, mostLines);
+  failures.push(`failed: ${title}: ${lines.join('\n    ')}`);
 }
 
 /**
@@ -56,17 +59,21 @@ function beginCheck(title, command, ...args) {
     process.stdout.write(`\n== ${title}, beside the others\n${readFileSync(path, 'utf8')}`);
     process.stdout.write(`== ${title}: ${fine ? 'ok' : 'FAILED'} after at most ${seconds} s\n`);
     if (fine) total.passed++;
-    else fail(title, readFileSync(path, 'utf8').trim().split('\n').slice(-8).join('\n'));
+    else fail(title, tellingPart(readFileSync(path, 'utf8')), Number.POSITIVE_INFINITY);
   };
 }
 
-/** A runner that broke before it could report has failed, whatever it counted. */
-function tests(title, report, count, command, ...args) {
+/** A runner that broke has failed, whatever it counted: before it could report, or beside its tests. */
+async function tests(title, report, count, command, ...args) {
   const file = `${results}/${report}`;
-  const fine = run(title, command, ...args);
+  const { ok, how, output } = await run(title, command, ...args);
   const before = total.failed;
-  if (existsSync(file)) count(JSON.parse(readFileSync(file, 'utf8')));
-  if (!fine && total.failed === before) fail(title, 'it ended before it could report');
+  const reported = existsSync(file);
+  if (reported) count(JSON.parse(readFileSync(file, 'utf8')));
+  // What Vitest calls unhandled is in no test of its report.
+  if (ok || (total.failed > before && !output.includes('Unhandled Errors'))) return;
+  const when = reported ? 'beside what its report says' : 'before it could report';
+  fail(title, `it ended with ${how}, ${when}\n${tellingPart(output)}`, Number.POSITIVE_INFINITY);
 }
 
 /** A unit test says in its title what it needs beside root; one that root skips without that has no reason at all. */
@@ -83,6 +90,8 @@ function countUnit({ testResults }) {
     for (const { status, fullName, failureMessages } of assertionResults) {
       if (status === 'passed') total.passed++;
       else if (status === 'failed') fail(`${file}: ${fullName}`, failureMessages.join('\n'));
+      // Its process ended before it did.
+      else if (status === 'pending') fail(`${file}: ${fullName}`, 'it came to no end');
       else skip(`${file}: ${fullName}`, unitReason(fullName));
     }
   }
@@ -122,16 +131,16 @@ ensurePackages();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-check('build', 'node', 'build.mjs');
+await check('build', 'node', 'build.mjs');
 // Beside what measures nothing and waits for nothing.
 const soaked = beginCheck('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
-check('types', 'tsc', '--build');
-check('lint', 'biome', 'check', '--error-on-warnings', '.');
-check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
-check('dead code', 'knip');
-check('packages', 'node', '--no-warnings', 'package.mjs');
+await check('types', 'tsc', '--build');
+await check('lint', 'biome', 'check', '--error-on-warnings', '.');
+await check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
+await check('dead code', 'knip');
+await check('packages', 'node', '--no-warnings', 'package.mjs');
 await soaked();
-tests(
+await tests(
   'unit, contract and live comparison',
   'unit.json',
   countUnit,
@@ -141,11 +150,11 @@ tests(
   '--reporter=json',
   '--outputFile.json=test-results/unit.json',
 );
-tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
+await tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
 const noTestbed = whyNoTestbed();
 if (noTestbed === null) {
   const config = 'e2e/testbed/playwright.config.ts';
-  tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', config);
+  await tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', config);
 } else skip('booted systems', noTestbed);
 if (!existsSync(`${project}node_modules/electron/path.txt`)) {
   process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
-import { readSmallFile, replaceFile } from '../host/own-file.ts';
-import { setAside, unreadable } from '../host/state-file.ts';
+import { replaceFile } from '../host/own-file.ts';
+import { readRegular } from '../host/regular-file.ts';
+import { setAsideUnlessUnreadable } from '../host/state-file.ts';
 
 const JOB = 'job.json';
 /** The most that one can have; a release has a name, an address and a hash. */
@@ -28,15 +29,13 @@ export function writeJob(folder: string, job: Job): void {
 export function readJob(folder: string, say: (problem: Error) => void): Job | 'damaged' | null {
   const file = join(folder, JOB);
   try {
-    const content = readSmallFile(file, JOB_LIMIT);
+    const content = readRegular(file, JOB_LIMIT);
     if (content === null) return null;
     const job = Job.parse(JSON.parse(content.toString('utf8')));
     // A path that was meddled with must not be deleted or installed.
     return { ...job, path: job.path !== null && dirname(job.path) === dirname(file) ? job.path : null };
   } catch (error) {
-    // What cannot be read now may be whole.
-    if ((error as NodeJS.ErrnoException).code === undefined) setAside(file, error, say);
-    else say(unreadable(file, error));
+    setAsideUnlessUnreadable(file, error, say);
     return 'damaged';
   }
 }

@@ -1,12 +1,10 @@
-/** Small files in which Veneer keeps something for its user: the one writer, and the one reader. */
+/** Small files in which Veneer keeps something for its user: the one writer; `readRegular` is the reader. */
 import {
   closeSync,
   constants,
-  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
-  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -34,45 +32,6 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
     throw error;
   }
   syncFolder(dirname(real));
-}
-
-/** What somebody else put where a small file of ours is expected. */
-export class NotOurFile extends Error {
-  override readonly name = 'NotOurFile';
-}
-
-/**
- * Reads a small file, whatever stands at its path: nothing but a regular file is read, and no pipe is waited for.
- *
- * @param limit the most bytes that it can have
- * @returns null where there is nothing
- * @throws {NotOurFile} for what is no regular file, or too large; else what the file system refuses
- */
-export function readSmallFile(path: string, limit: number): Buffer | null {
-  let fd: number;
-  try {
-    fd = openSync(realPath(path), constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    // A socket, and a device that is not there.
-    if (code === 'ENXIO') throw new NotOurFile(`${path} is no regular file`);
-    throw error;
-  }
-  try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile()) throw new NotOurFile(`${path} is no regular file`);
-    if (stat.size > limit) throw new NotOurFile(`${path} has ${stat.size} bytes, more than ${limit}`);
-    // Never more than it had, for it may grow while it is read.
-    const content = Buffer.alloc(stat.size);
-    let at = 0;
-    for (let read = -1; read !== 0 && at < content.length; at += read) {
-      read = readSync(fd, content, at, content.length - at, at);
-    }
-    return content.subarray(0, at);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /**

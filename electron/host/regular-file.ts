@@ -1,9 +1,9 @@
 /**
  * The one way to open a file that is not surely ours, on a stick, in a folder of a remote, or where somebody else may have
- * put it: opened first, without waiting for the other end of a pipe, and looked at then. What a name leads to may be
+ * put it, which is wherever a small file of ours is expected as well: opened first, without waiting for the other end of a pipe, and looked at then. What a name leads to may be
  * another thing a moment after it was looked at; what is open stays what it is.
  */
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 
 export interface OpenedFile {
@@ -23,7 +23,8 @@ export interface Opening {
  * Opens a regular file for reading.
  *
  * @returns null where there is nothing
- * @throws {VeneerError} `invalid-input` for what is no regular file, `too-large`, `not-authorized` for what cannot be read
+ * @throws {VeneerError} `invalid-input` for what is no regular file, `too-large`, `not-authorized` for what cannot be read now,
+ *   such as a followed link that leads nowhere
  */
 export function openRegular(path: string, { followLink = false, limit }: Opening = {}): OpenedFile | null {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -32,9 +33,11 @@ export function openRegular(path: string, { followLink = false, limit }: Opening
     fd = openSync(path, followLink ? flags : flags | constants.O_NOFOLLOW);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    // A link that leads nowhere today may lead to a disk that is not there: it is not nothing, and not to be replaced.
+    const isNothing = code === 'ENOENT' || code === 'ENOTDIR';
+    if (isNothing && !(followLink && isLink(path))) return null;
     // A link that is not followed, or a socket.
-    if (code === 'ELOOP' || code === 'ENXIO') throw noRegular(path);
+    if ((code === 'ELOOP' && !followLink) || code === 'ENXIO') throw noRegular(path);
     throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
   }
   try {
@@ -72,6 +75,14 @@ export function readRegular(path: string, limit: number, opening: Omit<Opening, 
     throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
   } finally {
     closeSync(fd);
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
   }
 }
 

@@ -1,8 +1,9 @@
 /** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
 import { renameSync, statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
-import { readSmallFile, replaceFile } from './own-file.ts';
+import { replaceFile } from './own-file.ts';
 import { whileLocked } from './own-lock.ts';
+import { readRegular } from './regular-file.ts';
 
 /** The most that a file of ours can have, unless it says otherwise. */
 const LIMIT = 4 * 1024 * 1024;
@@ -62,7 +63,7 @@ export function createStateFile(path: string, say: (problem: Error) => void, lim
 
 function readFields(path: string, limit: number, say: (problem: Error) => void): Read {
   try {
-    const content = readSmallFile(path, limit);
+    const content = readRegular(path, limit, { followLink: true });
     if (content === null) return NOTHING;
     const stored: unknown = JSON.parse(content.toString('utf8'));
     if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
@@ -70,24 +71,28 @@ function readFields(path: string, limit: number, say: (problem: Error) => void):
     }
     throw new Error('it holds no object');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // What cannot be read now may be whole.
-    if (code !== undefined) {
-      say(unreadable(path, error));
-      return { fields: {}, problem: error };
-    }
-    setAside(path, error, say);
-    return NOTHING;
+    return setAsideUnlessUnreadable(path, error, say) ? NOTHING : { fields: {}, problem: error };
   }
 }
 
-/** What is said of a file that cannot be read now. */
-export function unreadable(path: string, error: unknown): VeneerError {
-  return new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+/**
+ * Moves a file of ours away that is of no use, and says so. One that cannot be read now may be whole: it stays, and that is
+ * said.
+ *
+ * @param error what `readRegular` threw, or whoever tried to understand what it read
+ * @returns whether it was of no use
+ */
+export function setAsideUnlessUnreadable(path: string, error: unknown, say: (problem: Error) => void): boolean {
+  if (error instanceof VeneerError && error.code === 'not-authorized') {
+    say(error);
+    return false;
+  }
+  setAside(path, error, say);
+  return true;
 }
 
-/** Moves a file away that is of no use, so that a person can look at it and nothing is written over it. */
-export function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
+/** A person can look at it then, and nothing is written over it. */
+function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
   const place = `${path}.damaged`;
   const detail = String(why);
   try {

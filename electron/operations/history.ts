@@ -8,10 +8,11 @@ import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
-import { NotOurFile, readSmallFile, replaceFile } from '../host/own-file.ts';
+import { replaceFile } from '../host/own-file.ts';
 import { whileLocked } from '../host/own-lock.ts';
 import { isRunning, ownIdentity } from '../host/process-identity.ts';
-import { setAside, unreadable } from '../host/state-file.ts';
+import { readRegular } from '../host/regular-file.ts';
+import { setAsideUnlessUnreadable } from '../host/state-file.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;
@@ -92,11 +93,10 @@ function append(file: string, line: string): void {
 
 function linesOf(file: string, say: (problem: Error) => void): string[] {
   try {
-    const text = readSmallFile(file, LIMIT)?.toString('utf8') ?? '';
+    const text = readRegular(file, LIMIT, { followLink: true })?.toString('utf8') ?? '';
     return text.split('\n').filter((line) => line !== '');
   } catch (error) {
-    if (error instanceof NotOurFile) setAside(file, error, say);
-    else say(unreadable(file, error));
+    setAsideUnlessUnreadable(file, error, say);
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
@@ -108,6 +109,52 @@ test('the error of a server stays what it is, and so does the reason of a stop',
   const asked = guard.ask(QUESTION, behaves('hang'), stop.signal);
   setTimeout(() => stop.abort(new Error('stopped')), 300);
   await expect(asked).rejects.toThrow('stopped');
+});
+
+test('bytes that come, or fail, after the answer are no matter of the next question', async () => {
+  const scratch = makeScratch('guard');
+  try {
+    // It answers before its bytes are there, as one does whose other reading was enough.
+    scratch.put(
+      'hasty.mjs',
+      `let asked = 0;
+       const say = (message) => process.send(message);
+       const answer = { type: 'answer', answer: { unreadable: String(process.pid) } };
+       process.on('message', ({ type }) => {
+         if (type !== 'ask') return;
+         say({ type: 'need', id: ++asked, offset: 0, length: 8 });
+         if (asked % 2 === 1) say(answer);
+         else setTimeout(say, 1000, answer);
+       });
+       process.on('disconnect', () => process.exit(0));
+       say({ type: 'ready' });`,
+    );
+    const guard = guardOf({ program: process.execPath, script: join(scratch.path, 'hasty.mjs') });
+    for (const late of [() => Promise.reject(new Error('closed')), () => Promise.resolve(Buffer.alloc(8))]) {
+      const source: RandomAccess = { ...behaves('well'), read: () => sleep(300).then(late) };
+      const first = await guard.ask(QUESTION, source, null);
+      // By the same process: another one is asked where it did not answer.
+      expect(await guard.ask(QUESTION, behaves('well'), null)).toEqual(first);
+    }
+  } finally {
+    scratch.remove();
+  }
+});
+
+test('a process that ends while its limits are set is told of', async () => {
+  const scratch = makeScratch('guard');
+  try {
+    scratch.put('short.mjs', "process.send({ type: 'ready' }, () => process.exit(0));");
+    scratch.put('slow-limiter', '#!/bin/sh\nsleep 1\n', 0o755);
+    const limiter = join(scratch.path, 'slow-limiter');
+    const program = { program: process.execPath, script: join(scratch.path, 'short.mjs') };
+    const guard = guardOf(program, { memory: 256 * 2 ** 20, timeMs: 15_000, limiter });
+    const begun = performance.now();
+    await expect(guard.ask(QUESTION, behaves('well'), null)).rejects.toBeInstanceOf(TookTooMuch);
+    expect(performance.now() - begun).toBeLessThan(14_000);
+  } finally {
+    scratch.remove();
+  }
 });
 
 test('closing ends its processes; a program that is not there is told', async () => {

@@ -121,6 +121,7 @@ function converse(
     let since = 0;
     let timer: NodeJS.Timeout | null = null;
     let wanted = 0;
+    let isOver = false;
     const start = () => {
       since = performance.now();
       timer = setTimeout(() => end(() => fail(new TookTooMuch())), left);
@@ -133,6 +134,9 @@ function converse(
     };
     const abort = () => end(() => fail(signal?.reason));
     const end = (how: () => void) => {
+      // Bytes that come late, or fail late, are not to end what the process is asked next.
+      if (isOver) return;
+      isOver = true;
       stop();
       reader.listen(null);
       signal?.removeEventListener('abort', abort);
@@ -149,7 +153,7 @@ function converse(
         if (!(error instanceof ImageError)) return end(() => fail(error));
         reader.send({ type: 'no-bytes', id, of: 'image', message: error.message });
       } finally {
-        if (--wanted === 0 && reader.isListened()) start();
+        if (--wanted === 0 && !isOver) start();
       }
     }
 

@@ -34,7 +34,6 @@ export interface LimitedProcess<To, From> {
   send(message: To): void;
   /** Who is told what it says, and when it ended; null for nobody, then it holds up nobody's end. */
   listen(to: ((message: From | 'ended') => void) | null): void;
-  isListened(): boolean;
   hasEnded(): boolean;
   /** Milliseconds of processor time that it took so far. */
   cpuMs(): number;
@@ -81,14 +80,16 @@ export async function startLimited<To extends object, From>(
 function becomesReady(child: ChildProcess): Promise<void> {
   return new Promise((settle, fail) => {
     const give = (detail: string) => {
+      clearTimeout(timer);
       fail(new VeneerError('internal', 'A process for foreign files could not be started.', { detail }));
     };
     const timer = setTimeout(() => give('it said nothing'), START_MS);
-    child.once('message', () => settle());
+    child.once('message', () => {
+      clearTimeout(timer);
+      settle();
+    });
     child.once('error', (error) => give(String(error)));
     child.once('exit', (code, signal) => give(`it ended with ${code ?? signal}`));
-    child.once('message', () => clearTimeout(timer));
-    child.once('exit', () => clearTimeout(timer));
   });
 }
 
@@ -161,12 +162,15 @@ function keep<To extends object, From>(
   };
   child.on('message', (message) => listener?.(message as From));
   // What it said last may still be on its way when it has ended.
-  child.once('exit', () => {
+  const ended = () => {
     if (!child.connected) return over();
     child.once('disconnect', over);
     // A program that it started may hold the line open.
     setTimeout(over, LATE_MS).unref();
-  });
+  };
+  // It can end while its limits are set, and nobody would be told any more.
+  if (child.exitCode === null && child.signalCode === null) child.once('exit', ended);
+  else ended();
   // A message that cannot be sent any more: its end is told by itself.
   child.on('error', () => {});
   rest();
@@ -201,7 +205,6 @@ function keep<To extends object, From>(
         if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
       }, WATCH_MS);
     },
-    isListened: () => listener !== null,
     hasEnded: () => isOver,
     cpuMs: () => cpuMsOf(child.pid ?? 0),
     kill() {

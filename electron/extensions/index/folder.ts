@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { readSmallFile, replaceFile } from '../../host/own-file.ts';
+import { replaceFile } from '../../host/own-file.ts';
+import { readRegular } from '../../host/regular-file.ts';
 import type { ImageIndex } from './build.ts';
 
 export interface IndexFolder {
@@ -59,7 +60,7 @@ export function openIndexFolder(path: string, limits: FolderLimits = FOLDER_LIMI
     get(key) {
       try {
         const file = fileOf(key);
-        const index = parse(readSmallFile(file, limits.one), key);
+        const index = parse(readRegular(file, limits.one), key);
         // The ones that are used last stay longest.
         if (index !== null) utimesSync(file, new Date(), new Date());
         return index;
