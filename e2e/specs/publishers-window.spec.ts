@@ -1,6 +1,8 @@
 /** The known remotes in the window, each from servers that behave like its publisher's: see e2e/harness/publishers. */
-import { join } from 'node:path';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { test as base, expect, type Page } from 'playwright/test';
+import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeSigningKey, type SigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
 import { flatcar } from '../harness/publishers/flatcar.ts';
@@ -9,7 +11,7 @@ import { type Host, type Internet, openInternet } from '../harness/publishers/in
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
 import { opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { addRemote, downloads, entry, view } from '../shells/catalog.ts';
+import { addRemote, entry, view } from '../shells/catalog.ts';
 import { type Server, startServer } from '../shells/server.ts';
 import { details, openWindow, sheet } from '../shells/window.ts';
 
@@ -17,11 +19,15 @@ interface Desk {
   readonly scratch: Scratch;
   /** Opens the catalog of a machine with this os-release, which reaches these servers. */
   open(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
+  /** The file that the link of each installed extension leads to. */
+  links(): string[];
 }
 
 const test = base.extend<{ desk: Desk }>({
   desk: async ({ page }, use) => {
     const scratch = makeScratch('publishers-window');
+    // Only root may change a tree; in a namespace everybody is.
+    const namespace = await openMountNamespace();
     let internet: Internet | null = null;
     let veneer: Server | null = null;
     await use({
@@ -30,13 +36,18 @@ const test = base.extend<{ desk: Desk }>({
         scratch.put('tree/usr/lib/os-release', osRelease);
         internet = await openInternet(scratch, hosts);
         const args = ['--root', join(scratch.path, 'tree'), '--as-systemd', '257'];
-        veneer = await startServer(scratch, { user: 'ordinary', args, env: internet.env });
+        veneer = await startServer(scratch, { user: 'own', args, enter: namespace.enter, env: internet.env });
         await openWindow(page, veneer.url);
         await view(page, 'Catalog').click();
+      },
+      links() {
+        const folder = join(scratch.path, 'tree/var/lib/extensions');
+        return readdirSync(folder).map((name) => basename(readlinkSync(join(folder, name))));
       },
     });
     await (veneer as Server | null)?.stop();
     await (internet as Internet | null)?.stop();
+    namespace.close();
     scratch.remove();
   },
 });
@@ -49,14 +60,17 @@ async function turnOnFirst(page: Page, name: string): Promise<void> {
   await first.click();
 }
 
-/** Downloads the version whose details are open, and opens the sheet that looks at the whole file. */
-async function downloadAndLook(page: Page, name: string, version: string): Promise<void> {
-  const button = details(page).getByRole('button', { name: `Download ${name} ${version}`.trim() });
-  await button.first().click();
-  await downloads(page)
-    .getByRole('button', { name: /^Install/ })
-    .first()
-    .click();
+/** Installs an older version from the details that are open, and has it brought up to date. */
+async function installThenUpdate(page: Page, name: string, older: string, newer: string, installedAs = name) {
+  const line = details(page).getByRole('region', { name: `${name} ${older} x86-64` });
+  await line.getByRole('button', { name: /^Install/ }).click();
+  await sheet(page).getByRole('button', { name: 'Install', exact: true }).click();
+  await expect(sheet(page)).toBeHidden();
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: `Update ${installedAs} to ${newer}` }).click();
+  await expect(page.getByRole('region', { name: 'New' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
 }
 
 test('Flatcar’s bakery', async ({ page, desk }) => {
@@ -66,8 +80,8 @@ test('Flatcar’s bakery', async ({ page, desk }) => {
   await expect(entry(page, 'docker')).toContainText('29.6.2');
   await entry(page, 'docker').click();
   await expect(details(page)).toContainText('This sysext ships a custom docker. It comes with containerd.');
-  await downloadAndLook(page, 'docker', '29.6.2');
-  await expect(sheet(page)).toContainText('Install docker 29.6.2?');
+  await installThenUpdate(page, 'docker', '29.5.0', '29.6.2');
+  expect(desk.links()).toEqual(['docker-29.6.2-x86-64.raw']);
 });
 
 test('Fedora’s collection', async ({ page, desk }) => {
@@ -79,8 +93,8 @@ test('Fedora’s collection', async ({ page, desk }) => {
   );
   await entry(page, 'tree').click();
   await expect(details(page)).toContainText('This sysext is compatible with all Fedora variants');
-  await downloadAndLook(page, 'tree', '2.2.1-2.fc43-43');
-  await expect(sheet(page)).toContainText('Install tree 2.2.1-2.fc43-43?');
+  await installThenUpdate(page, 'tree', '2.2.1-1.fc43-43', '2.2.1-2.fc43');
+  expect(desk.links()).toEqual(['tree-2.2.1-2.fc43-43-x86-64.raw']);
 });
 
 test('openSUSE’s images', async ({ page, desk }) => {
@@ -90,8 +104,9 @@ test('openSUSE’s images', async ({ page, desk }) => {
   await expect(entry(page, 'gcc')).toContainText('Incompatible');
   await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(3);
   await entry(page, 'debug').click();
-  await downloadAndLook(page, 'debug', '29.1');
-  await expect(sheet(page)).toContainText('Install debug-29.1.x86-64 29.1?');
+  await installThenUpdate(page, 'debug', '29.0', '29.1', 'debug-29.0.x86-64');
+  expect(desk.links()).toHaveLength(1);
+  expect(desk.links()[0]).toContain('debug-29.1.x86-64');
 });
 
 test('Frostyard’s signed repository', async ({ page, desk }) => {
@@ -105,8 +120,8 @@ test('Frostyard’s signed repository', async ({ page, desk }) => {
     await expect(details(page)).toContainText('Docker CE container runtime');
     await expect(details(page)).toContainText(`signed by ${key.fingerprint.slice(-16)}`);
     await expect(details(page)).toContainText('Known after the download: it is packed.');
-    await downloadAndLook(page, 'docker', '5+29.7.2-1~debian.13~trixie-13');
-    await expect(sheet(page)).toContainText('Install docker 5+29.7.2-1~debian.13~trixie-13?');
+    await installThenUpdate(page, 'docker', '5+29.7.1-1~debian.13~trixie-13', '5+29.7.2-1~debian.13~trixie-13');
+    expect(desk.links()).toEqual(['docker-5+29.7.2-1~debian.13~trixie-13-x86-64.raw']);
   } finally {
     key.close();
   }
@@ -119,6 +134,19 @@ test('a module without a version', async ({ page, desk }) => {
   await addRemote(page, 'modules', MODULES_URL);
   await entry(page, 'cuda-llama').click();
   await expect(details(page)).toContainText('Llama with CUDA');
-  await downloadAndLook(page, 'cuda-llama', '');
-  await expect(sheet(page)).toContainText('Install cuda-llama');
+  await details(page)
+    .getByRole('button', { name: /^Install cuda-llama/ })
+    .first()
+    .click();
+  await sheet(page).getByRole('button', { name: 'Install', exact: true }).click();
+  await expect(sheet(page)).toBeHidden();
+  const [first] = desk.links();
+  modules(desk.scratch, 'second');
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: /^Update cuda-llama to 0\./ }).click();
+  await expect(page.getByRole('region', { name: 'New' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
+  expect(desk.links()).toHaveLength(1);
+  expect(desk.links()).not.toEqual([first]);
 });

@@ -222,12 +222,14 @@ test('Frostyard: folders that a file tells of, signed lists, packed images', asy
     ]);
     expect(machine.install('docker', 'docker')).toContain('docker-5+29.7.2-1~debian.13~trixie-13-x86-64.raw');
     expect(json('list')).toMatchObject({ extensions: [{ name: 'docker', verdict: { compatible: true } }] });
-    expect(veneer('follow', 'docker')).toMatchObject({ status: 0 });
-    const folder = join(scratch.path, 'tree/etc/sysupdate.docker.d');
+    // `~` is none of the characters that a version may have for 257 (version_is_valid()).
+    expect(veneer('follow', 'docker')).toMatchObject({ status: ERROR_CODES.unsupported.exitCode });
+    expect(veneer('follow', '1password-cli')).toMatchObject({ status: 0 });
+    const folder = join(scratch.path, 'tree/etc/sysupdate.1password-cli.d');
     const [file = ''] = readdirSync(folder);
     const transfer = readFileSync(join(folder, file), 'utf8');
     expect(transfer).toContain('Verify=yes');
-    expect(transfer).toContain('MatchPattern=docker_@v_%w_%a.raw.zst\n');
+    expect(transfer).toContain('MatchPattern=1password-cli_@v_%w_%a.raw.zst\n');
   } finally {
     key.close();
   }

@@ -128,16 +128,19 @@ async function follow(core: Core, name: string, invocation: Invocation): Promise
   const remote = core.catalog.remotes.list().find((one) => one.name === release.remote);
   const keep = invocation.keep ?? settings().keep;
   const { stream } = invocation;
-  const change = remote === undefined ? null : followChange(release, remote, keep, stream);
+  const { version } = (await core.read()).release.rules;
+  const followed = (wanted: string | null) =>
+    remote === undefined ? null : followChange(release, remote, keep, version, wanted);
+  const change = followed(stream);
   if (change !== null) return change;
-  if (stream !== null && remote !== undefined && followChange(release, remote, keep) !== null) {
+  if (stream !== null && followed(null) !== null) {
     throw new VeneerError('invalid-input', `${stream} is no stream of ${name}.`, {
       nextStep: "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
     });
   }
   throw new VeneerError('unsupported', `No transfer file can say where new versions of ${name} are.`, {
     nextStep:
-      'It needs a server, a version in the file name, and a list that systemd can check. Without one, veneer update still finds what the remotes have.',
+      'It needs a server, a version in the file name that this systemd takes, and a list that it can check. Without one, veneer update still finds what the remotes have.',
   });
 }
 

@@ -29,7 +29,8 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
   }
   const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
   // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
-  const installed = inUse ?? stored[0]?.version ?? null;
+  // What is there by another layout, or under a version that this systemd passes over, is installed all the same.
+  const installed = inUse ?? stored[0]?.version ?? entry?.version ?? null;
   const isDecided = base.pinned !== null || base.held;
   const bySysupdate = program !== null && component.component !== '';
   try {

@@ -110,12 +110,14 @@ export function installRequest(
  * The changes by which what is installed is kept current from where it came.
  *
  * @param remotes those that are known
+ * @param systemdVersion whose systemd-sysupdate is to follow it
  * @param stream the versions that are followed alone; null for all
  */
 export function followChanges(
   arrivals: readonly Arrival[],
   remotes: readonly Pick<Remote, 'name' | 'trust'>[],
   keep: number,
+  systemdVersion: number,
   stream: string | null = null,
 ): Change[] {
   const candidates = installable(arrivals);
@@ -125,7 +127,7 @@ export function followChanges(
     if (candidate === undefined || release === null || remote === undefined) return [];
     // Under another name than its list has, systemd-sysupdate would not find it.
     if (!candidates.includes(candidate) || candidate.name !== release.name) return [];
-    return followChange(release, remote, keep, stream) ?? [];
+    return followChange(release, remote, keep, systemdVersion, stream) ?? [];
   });
 }
 
@@ -134,10 +136,13 @@ export function streamChoices(
   arrivals: readonly Arrival[],
   remotes: readonly Pick<Remote, 'name' | 'trust'>[],
   keep: number,
+  systemdVersion: number,
 ): string[] {
   const [only, ...more] = arrivals;
   if (only?.release == null || more.length > 0) return [];
-  return streamsOf(only.release.version).filter((stream) => followChanges(arrivals, remotes, keep, stream).length > 0);
+  return streamsOf(only.release.version).filter(
+    (stream) => followChanges(arrivals, remotes, keep, systemdVersion, stream).length > 0,
+  );
 }
 
 export function createInstallSlice(
@@ -238,7 +243,8 @@ export function createInstallSlice(
       const extensions = get().snapshot?.extensions ?? [];
       const installs = installRequest(installable(arrivals), place, merge, settings.keep, extensions);
       const isFollowed = following && place === 'kept';
-      const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, stream) : [];
+      const version = get().snapshot?.host.judgedAs ?? 0;
+      const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
         const { blockers, setsAside, basis } = await client().plan.preview(request);

@@ -12,6 +12,7 @@ type Collection = Readonly<Record<string, readonly (readonly [version: string, f
 
 const FEDORA: Collection = {
   tree: [
+    ['2.2.1-1.fc43', '43'],
     ['2.2.1-2.fc43', '43'],
     ['2.2.1-4.fc44', '44'],
   ],

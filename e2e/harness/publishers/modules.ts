@@ -11,8 +11,9 @@ const REPOSITORY = 'example/modules';
 /** Where a person would have it from. */
 export const MODULES_URL = `https://github.com/${REPOSITORY}/releases/download/cuda-llama/`;
 
-export function modules(scratch: Scratch): Host[] {
-  const release = 'ID=_any\nPRETTY_NAME="Llama with CUDA"\n';
+/** @param build another one is published under the same name */
+export function modules(scratch: Scratch, build = 'first'): Host[] {
+  const release = `ID=_any\nPRETTY_NAME="Llama with CUDA"\nBUILD_ID=${build}\n`;
   const files = new Map([
     ['cuda-llama.raw', publishedImage(scratch, { name: 'cuda-llama', release, form: 'squashfs' })],
   ]);

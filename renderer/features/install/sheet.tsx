@@ -163,7 +163,8 @@ function Follow({ arrivals }: { readonly arrivals: readonly Arrival[] }) {
   const place = useStore((state) => state.place);
   const following = useStore((state) => state.following);
   const setFollowing = useStore((state) => state.setFollowing);
-  const follows = followChanges(arrivals, remotes, keep);
+  const version = useStore((state) => state.snapshot?.host.judgedAs ?? 0);
+  const follows = followChanges(arrivals, remotes, keep, version);
   if (follows.length === 0 || place !== 'kept') return null;
   const label = t('Keep current from where it comes');
   return (
@@ -173,7 +174,7 @@ function Follow({ arrivals }: { readonly arrivals: readonly Arrival[] }) {
         <Toggle label={label} on={following} onChange={setFollowing} />
         <span>{label}</span>
       </div>
-      {following ? <Stream choices={streamChoices(arrivals, remotes, keep)} /> : null}
+      {following ? <Stream choices={streamChoices(arrivals, remotes, keep, version)} /> : null}
     </div>
   );
 }
