@@ -49,7 +49,7 @@ export function makeDeb(tree, out, { version, date, debArch }) {
       `Maintainer: ${MAINTAINER}`,
       `Installed-Size: ${Math.ceil(size / 1024)}`,
       'Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6 (>= 6)',
-      'Recommends: pkexec, polkitd, systemd (>= 248)',
+      'Recommends: attr, pkexec, polkitd, systemd (>= 248)',
       'Suggests: chromium',
       'Conflicts: veneer',
       'Provides: veneer',

@@ -55,7 +55,7 @@ module.exports = {
   deb: {
     packageName: 'veneer',
     depends: ['libgtk-3-0', 'libnss3', 'libatspi2.0-0', 'libstdc++6'],
-    recommends: ['pkexec', 'polkitd'],
+    recommends: ['attr', 'pkexec', 'polkitd'],
     fpm: ['--conflicts=veneer-headless', '--replaces=veneer-headless', ...tree],
   },
   rpm: {

@@ -30,3 +30,23 @@ test('without user namespaces', async ({ page }) => {
     scratch.remove();
   }
 });
+
+test('without getfattr', async ({ page }) => {
+  const scratch = makeScratch('without');
+  const namespace = await openMountNamespace();
+  try {
+    // No regular file stands there any more.
+    expect(namespace.run('mount', '--bind', '/dev/null', '/usr/bin/getfattr').status).toBe(0);
+    const server = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'], enter: namespace.enter });
+    try {
+      await openWindow(page, server.url);
+      await expect(page.getByText('Extended attributes of images cannot be read here')).toBeVisible();
+      await expect(row(page, 'editor')).toContainText('Level 1.0');
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    namespace.close();
+    scratch.remove();
+  }
+});

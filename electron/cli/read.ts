@@ -21,6 +21,7 @@ import {
   ignoredText,
   listTable,
   statusText,
+  unseenText,
 } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
@@ -35,7 +36,11 @@ export async function runRead(invocation: Invocation): Promise<number> {
       print(
         invocation,
         { host: system.facts, extensions, setAside, ignored, merges },
-        () => listTable(extensions, setAside) + ignoredText(ignored) + failuresText(merges),
+        () =>
+          listTable(extensions, setAside) +
+          ignoredText(ignored) +
+          unseenText(system.facts, extensions) +
+          failuresText(merges),
       );
       return 0;
     }

@@ -13,6 +13,7 @@ import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import type { System } from '../extensions/system.ts';
+import type { HostFacts } from '../host/facts.ts';
 import { safe } from './terminal.ts';
 
 const STATES: Readonly<Record<Extension['state'], string>> = {
@@ -63,6 +64,11 @@ export function ignoredText(ignored: readonly Ignored[]): string {
     .join('');
 }
 
+/** What of the images that are there cannot be seen here. */
+export function unseenText({ unseen }: HostFacts, extensions: readonly Extension[]): string {
+  return unseen !== null && extensions.some(({ type }) => type === 'raw') ? `note: ${safe(unseen)}\n` : '';
+}
+
 /** Why a merge of everything would fail as things are; nothing where it would not. */
 export function failuresText(
   merges: readonly { readonly class: string; readonly fails: readonly MergeFailure[] }[],
@@ -93,7 +99,7 @@ export function statusText(system: System, hierarchies: readonly Hierarchy[]): s
   if (out.length > 0) lines.push('Not merged:');
   for (const one of out) lines.push(`  ${one.name}: ${reasonOf(one)}`);
   const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
-  return `${lines.map(safe).join('\n')}\n${failuresText(merges)}`;
+  return `${lines.map(safe).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
 }
 
 function verdictText({ message, fields }: Verdict): string {

@@ -27,7 +27,7 @@ import { isWatched } from './gate.ts';
 import { idOf, versionOf } from './naming.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
-import { readSidecars } from './sidecars.ts';
+import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** Files that are open at a time; a service may have few (LimitNOFILE=). */
@@ -172,14 +172,17 @@ async function withAttributes<T extends Located>(
 ): Promise<T[]> {
   const fresh = located.flatMap(({ image, reading }) => (image === null || reading.attributes !== null ? [] : [image]));
   const told = await readVerityAttributes(fresh.map(({ place }) => place));
+  const toldOf = ({ place }: ImageFile) => told?.get(place) ?? NO_ATTRIBUTES;
   return located.map((one) => {
     const { image, entry } = one;
     if (image === null) return one;
-    const attributes = one.reading.attributes ?? told.get(image.place) ?? NO_ATTRIBUTES;
-    const reading = { ...one.reading, attributes };
-    if (image.key !== null && one.reading.attributes === null) cache?.set(image.key, reading);
+    const attributes = one.reading.attributes ?? toldOf(image);
+    // What could not be told is asked for again the next time: getfattr may be there by then.
+    const isTold = told !== null && attributes !== 'unknown';
+    const reading = isTold ? { ...one.reading, attributes } : one.reading;
+    if (isTold && image.key !== null && one.reading.attributes === null) cache?.set(image.key, reading);
     try {
-      return { ...one, reading, entry: { ...entry, sidecars: readSidecars(root, image.named, attributes) } };
+      return { ...one, reading, entry: { ...entry, ...besideImage(root, image.named, attributes) } };
     } catch (error) {
       const failed = failedReading(error);
       return { ...one, reading: failed, entry: mergeEntryOf(failed, { ...entry, type: one.type }, null) };

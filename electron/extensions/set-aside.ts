@@ -10,7 +10,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
-import { readSidecars } from './sidecars.ts';
+import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
@@ -31,8 +31,8 @@ export async function readSetAside(context: DiscoveryContext, extensionClass: Ex
       if (name === null) continue;
       const path = join(directory, fileName);
       const keptAt = join(setAsideDirectory(directory), fileName);
-      const { reading, type, sidecars } = await readKept(context, { keptAt, path, name }, extensionClass);
-      const entry = mergeEntryOf(reading, { name, path, type }, sidecars);
+      const { reading, type, beside } = await readKept(context, { keptAt, path, name }, extensionClass);
+      const entry = { ...mergeEntryOf(reading, { name, path, type }, null), ...beside };
       const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
       found.push({
         setAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
@@ -69,7 +69,7 @@ const WITHOUT_CONTENT: Reading = {
 interface Kept {
   readonly reading: Reading;
   readonly type: 'directory' | 'raw';
-  readonly sidecars: MergeEntry['sidecars'];
+  readonly beside: Partial<ReturnType<typeof besideImage>>;
 }
 
 /** Never throws: what goes wrong with one entry is said of that one. */
@@ -80,16 +80,15 @@ async function readKept(
 ): Promise<Kept> {
   try {
     const target = resolveInRoot(root, keptAt);
-    if (!target.found)
-      return { reading: WITHOUT_CONTENT, type: 'raw', sidecars: readSidecars(root, path, NO_ATTRIBUTES) };
+    if (!target.found) return { reading: WITHOUT_CONTENT, type: 'raw', beside: besideImage(root, path, NO_ATTRIBUTES) };
     const isFolder = target.stat.isDirectory();
     const imageName = isFolder ? name : imageNameOf(name, basename(keptAt), host.rules);
     const content = { hostPath: target.hostPath, kind: isFolder ? 'folder' : 'image' } as const;
     const reading = await readContent(content, { class: extensionClass, host, imageName, mounts });
-    if (isFolder) return { reading, type: 'directory', sidecars: null };
-    const attributes = (await readVerityAttributes([target.hostPath])).get(target.hostPath) ?? NO_ATTRIBUTES;
-    return { reading, type: 'raw', sidecars: readSidecars(root, path, attributes) };
+    if (isFolder) return { reading, type: 'directory', beside: {} };
+    const attributes = (await readVerityAttributes([target.hostPath]))?.get(target.hostPath) ?? NO_ATTRIBUTES;
+    return { reading, type: 'raw', beside: besideImage(root, path, attributes) };
   } catch (error) {
-    return { reading: failedReading(error), type: 'raw', sidecars: null };
+    return { reading: failedReading(error), type: 'raw', beside: {} };
   }
 }

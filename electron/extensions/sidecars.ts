@@ -1,12 +1,22 @@
 /** What vouches for an image: its attributes, and beside it `NAME.roothash`, `NAME.usrhash`, `NAME.verity` and signatures. */
 import { readFileSync } from 'node:fs';
-import type { Sidecars } from '../../shared/systemd/entry-facts.ts';
+import type { MergeEntry, Sidecars } from '../../shared/systemd/entry-facts.ts';
 import { resolveInRoot } from '../host/rooted.ts';
-import type { VerityAttributes } from './verity-attributes.ts';
+import { NO_ATTRIBUTES, type VerityAttributes } from './verity-attributes.ts';
 
 const MAX_BYTES = 64 * 1024;
 /** Half of a root hash is a UUID at least (verity_settings_load()). */
 const MIN_HASH_BYTES = 16;
+
+/** What vouches for an image as far as it can be told. @param path as for `readSidecars` */
+export function besideImage(
+  root: string,
+  path: string,
+  attributes: VerityAttributes | 'unknown',
+): Pick<MergeEntry, 'sidecars' | 'attributesUnknown'> {
+  const attributesUnknown = attributes === 'unknown';
+  return { sidecars: readSidecars(root, path, attributesUnknown ? NO_ATTRIBUTES : attributes), attributesUnknown };
+}
 
 /**
  * In the order of verity_settings_load(): what is for the root partition before what is for /usr, and of each the attribute

@@ -8,10 +8,13 @@ import { rulesFor } from '../../shared/systemd-rules.ts';
 import { isInitrd } from './merge-settings.ts';
 import { readOsRelease } from './os-release.ts';
 import { resolveInRoot } from './rooted.ts';
-import { hasProgram, readSystemdVersion } from './systemd-version.ts';
+import { findProgram, hasProgram, readSystemdVersion } from './systemd-version.ts';
 
 /** Whose rules are taken where no systemd is found at all: the one of the current stable distributions. */
 const ASSUMED_VERSION = 257;
+
+const NO_GETFATTR =
+  'Extended attributes of images cannot be read here: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. Install getfattr, of the package attr.';
 
 export interface FactsOptions {
   /** The directory that stands for `/`. */
@@ -44,6 +47,7 @@ export function readHostFacts({ root, asSystemd, isSandbox = false }: FactsOptio
     osName: fields.get('PRETTY_NAME') || fields.get('NAME') || fields.get('ID') || 'Unknown system',
     osRelease: Object.fromEntries(fields),
     osReleaseProblem: problem?.message ?? null,
+    unseen: findProgram('getfattr') === null ? NO_GETFATTR : null,
     architecture,
     systemdVersion,
     judgedAs,

@@ -6,6 +6,8 @@ import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { paxXattrs, readAllXattrs, readXattrs, readXattrsOf } from './xattr.ts';
 
+const NOTHING = { found: new Map<string, Map<string, Buffer>>(), untold: new Set<string>() };
+
 let scratch: Scratch;
 beforeAll(() => {
   scratch = makeScratch('xattr');
@@ -40,12 +42,35 @@ test('reads the wanted ones of many files, more than one program takes, through 
   run('setfattr', ['-n', 'user.other', '-v', 'x', join(scratch.path, 'images/image')]);
   const names = Array.from({ length: 3000 }, (_, index) => join(scratch.path, 'images', `${'n'.repeat(200)}${index}`));
   for (const name of names) symlinkSync('image', name);
-  const found = await readXattrsOf(names, '^user\\.verity\\.');
-  expect(found?.size).toBe(names.length);
-  for (const attributes of found?.values() ?? []) {
+  const { found, untold } = (await readXattrsOf(names, '^user\\.verity\\.')) ?? NOTHING;
+  expect([found.size, untold.size]).toEqual([names.length, 0]);
+  for (const attributes of found.values()) {
     expect(attributes).toEqual(new Map([['user.verity.roothash', Buffer.from('ab')]]));
   }
-  expect(await readXattrsOf([], '^user')).toEqual(new Map());
+  expect(await readXattrsOf([], '^user')).toEqual(NOTHING);
+});
+
+test('a file with too much costs itself its answer, and no other', async () => {
+  const names = Array.from({ length: 9 }, (_, at) => join(scratch.path, `bloated/${at}`));
+  for (const [at, name] of names.entries()) {
+    scratch.put(`bloated/${at}`, '');
+    run('setfattr', ['-n', 'user.veneer', '-v', at === 6 ? 'x'.repeat(3000) : `${at}`, name]);
+  }
+  const { found, untold } = (await readXattrsOf(names, '^user', { mostOutput: 3000 })) ?? NOTHING;
+  expect([...untold]).toEqual([names[6]]);
+  expect([...found].map(([path, one]) => [path, `${one.get('user.veneer')}`])).toEqual(
+    names.flatMap((name, at) => (at === 6 ? [] : [[name, `${at}`]])),
+  );
+});
+
+test('of a program that is missing nothing is told, of one that fails that nothing is', async () => {
+  expect(await readXattrsOf([scratch.path], '^user', { program: null })).toBeNull();
+  scratch.put('not-a-program', '');
+  scratch.put('killed', '#!/bin/sh\necho "# file: $0"\nkill -KILL $$\n', 0o755);
+  for (const name of ['not-a-program', 'killed', 'gone']) {
+    const answer = await readXattrsOf([scratch.path], '^user', { program: join(scratch.path, name) });
+    expect(answer, name).toEqual({ found: new Map(), untold: new Set([scratch.path]) });
+  }
 });
 
 test('reads it from a tar stream as well', () => {

@@ -6,6 +6,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import { findProgram } from './systemd-version.ts';
 
+const GETFATTR = 'getfattr';
 const TIMEOUT_MS = 5000;
 const PAX_KEY = 'SCHILY.xattr.';
 const MAX_OUTPUT = 4 * 1024 * 1024;
@@ -18,7 +19,7 @@ const MANY_MAX_OUTPUT = 64 * 1024 * 1024;
  * @returns undefined where no program could tell
  */
 export function readXattrs(path: string): Map<string, Buffer> | undefined {
-  const viaGetfattr = run('getfattr', [
+  const viaGetfattr = run(GETFATTR, [
     '--absolute-names',
     '--no-dereference',
     '--dump',
@@ -48,22 +49,55 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
  * @param folder absolute
  * @returns undefined where getfattr is missing or took too long
  */
-export function readAllXattrs(folder: string): Promise<XattrsByPath | undefined> {
-  return dump(['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
+export async function readAllXattrs(folder: string): Promise<XattrsByPath | undefined> {
+  const program = findProgram(GETFATTR);
+  if (program === null) return undefined;
+  const found = await dump(program, ['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
+  return typeof found === 'string' ? undefined : found;
 }
 
 /** Room for paths in the arguments of one program; the kernel gives 2 MiB with the environment. */
 const MAX_ARGUMENTS = 512 * 1024;
 
+export interface XattrsOf {
+  /** Of the files that have any. */
+  readonly found: XattrsByPath;
+  /** Files whose attributes could not be told. */
+  readonly untold: ReadonlySet<string>;
+}
+
+export interface Asking {
+  /** Where getfattr stands; null where it is missing. */
+  readonly program?: string | null;
+  /** The most bytes that are taken of one answer. */
+  readonly mostOutput?: number;
+}
+
 /**
- * The attributes of files whose names match, by path; those without any are left out. Symlinks are followed.
+ * The attributes of files whose names match. Symlinks are followed. Where the answer for many is too long, it is asked for
+ * again in halves, so that a file with too much costs itself its answer and no other.
  *
  * @param paths absolute
  * @param pattern a POSIX regular expression for names of attributes
- * @returns undefined where getfattr is missing or took too long
+ * @returns null where getfattr is missing
  */
-export async function readXattrsOf(paths: readonly string[], pattern: string): Promise<XattrsByPath | undefined> {
-  const found = new Map<string, Map<string, Buffer>>();
+export async function readXattrsOf(
+  paths: readonly string[],
+  pattern: string,
+  { program = findProgram(GETFATTR), mostOutput = MANY_MAX_OUTPUT }: Asking = {},
+): Promise<XattrsOf | null> {
+  if (program === null) return null;
+  const found: XattrsByPath = new Map();
+  const untold = new Set<string>();
+  const ask = async (part: readonly string[]): Promise<void> => {
+    const told = await dump(program, [`--match=${pattern}`], part, mostOutput);
+    if (told === 'too-long' && part.length > 1) {
+      const half = Math.ceil(part.length / 2);
+      await ask(part.slice(0, half));
+      await ask(part.slice(half));
+    } else if (typeof told === 'string') for (const path of part) untold.add(path);
+    else for (const [path, attributes] of told) found.set(path, attributes);
+  };
   for (let next = 0; next < paths.length; ) {
     const part: string[] = [];
     for (let room = MAX_ARGUMENTS; room > 0 && next < paths.length; next++) {
@@ -71,31 +105,29 @@ export async function readXattrsOf(paths: readonly string[], pattern: string): P
       part.push(path);
       room -= Buffer.byteLength(path) + 1;
     }
-    const of = await dump([`--match=${pattern}`], part);
-    if (of === undefined) return undefined;
-    for (const [path, attributes] of of) found.set(path, attributes);
+    await ask(part);
   }
-  return found;
+  return { found, untold };
 }
 
 type XattrsByPath = Map<string, Map<string, Buffer>>;
 
-function dump(options: readonly string[], paths: readonly string[]): Promise<XattrsByPath | undefined> {
-  const program = findProgram('getfattr');
-  if (program === null) return Promise.resolve(undefined);
+/** @returns `failed` where the program took too long, or did not end by itself */
+function dump(
+  program: string,
+  options: readonly string[],
+  paths: readonly string[],
+  maxBuffer = MANY_MAX_OUTPUT,
+): Promise<XattrsByPath | 'too-long' | 'failed'> {
   return new Promise((settle) => {
     execFile(
       program,
       ['--absolute-names', '--dump', '--encoding=base64', ...options, '--', ...paths],
-      {
-        timeout: MANY_TIMEOUT_MS,
-        maxBuffer: MANY_MAX_OUTPUT,
-        encoding: 'latin1',
-        env: { ...process.env, LC_ALL: 'C' },
-      },
+      { timeout: MANY_TIMEOUT_MS, maxBuffer, encoding: 'latin1', env: { ...process.env, LC_ALL: 'C' } },
       (error, stdout) => {
-        // Its exit status is 1 where one entry could not be read; a text stands there where it did not end by itself.
-        if (error !== null && (typeof error.code === 'string' || error.killed === true)) settle(undefined);
+        if (error?.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') settle('too-long');
+        // Its exit status is 1 where one entry could not be read; without one it did not end by itself.
+        else if (error !== null && typeof error.code !== 'number') settle('failed');
         else settle(parseMany(stdout));
       },
     );

@@ -17,7 +17,7 @@ import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { idOf } from '../extensions/naming.ts';
-import { readSidecars } from '../extensions/sidecars.ts';
+import { besideImage } from '../extensions/sidecars.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from '../extensions/verity-attributes.ts';
@@ -59,9 +59,9 @@ export async function inspectInstalls(
     const inspection = await reader.inspect(resolve(path), change.class, mergeFor(system, change.class), change.name);
     // What is left beside the place of an older version vouches for the new one too; attributes are not copied.
     const isThere = change.image.source === null;
-    const attributes = isThere ? (await readVerityAttributes([path])).get(path) : undefined;
-    const sidecars = readSidecars(root, entryPath(system, change), attributes ?? NO_ATTRIBUTES);
-    found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, sidecars } });
+    const attributes = isThere ? (await readVerityAttributes([path]))?.get(path) : undefined;
+    const beside = besideImage(root, entryPath(system, change), attributes ?? NO_ATTRIBUTES);
+    found.set(keyOf(change), { ...inspection, entry: { ...inspection.entry, ...beside } });
   }
   return found;
 }

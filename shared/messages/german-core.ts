@@ -33,6 +33,10 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'systemd cannot read its release file: {reason}.': 'systemd kann ihre Release-Datei nicht lesen: {reason}.',
   'Unknown: whether {path} counts is told by an extended attribute, which needs getfattr or GNU tar to read.':
     'Unbekannt: Ob {path} gilt, sagt ein erweitertes Attribut, das nur mit getfattr oder GNU tar zu lesen ist.',
+  'Unknown: a root hash may stand in its extended attributes, which getfattr could not read. Look whether getfattr (of the package attr) works here, and reload.':
+    'Unbekannt: In ihren erweiterten Attributen kann ein Root-Hash stehen, und getfattr konnte sie nicht lesen. Sieh nach, ob getfattr (aus dem Paket attr) hier funktioniert, und lade neu.',
+  'Extended attributes of images cannot be read here: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. Install getfattr, of the package attr.':
+    'Erweiterte Attribute von Abbildern sind hier nicht zu lesen: Ein Root-Hash in einem (user.verity.roothash), nach dem systemd sich richten würde, wird nicht gesehen. Installiere getfattr aus dem Paket attr.',
   'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.':
     'Unbekannt: Du darfst sie nicht lesen. Starte Veneer als root, oder bitte um Leserecht.',
   'Unknown: {form} can only be read by mounting it.': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',

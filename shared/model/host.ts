@@ -17,6 +17,8 @@ export const Host = z.object({
   osRelease: z.record(z.string(), z.string()),
   /** Why os-release could not be read, when systemd would refuse every merge for it. */
   osReleaseProblem: z.string().nullable(),
+  /** What of images cannot be seen here, so that verdicts on them leave it out; null where everything can. */
+  unseen: z.string().nullable(),
   /** systemd's spelling, from the kernel. */
   architecture: z.string(),
   /** systemd's major version whose rules are applied; null where no systemd was found and 257 is assumed. */

@@ -85,4 +85,6 @@ export interface MergeEntry {
   /** Whether its hash trees have the root hashes that its partitions name; null where it has none. */
   readonly verityIntact: boolean | null;
   readonly sidecars: Sidecars | null;
+  /** Whether a root hash may stand in an attribute of the image that could not be read. */
+  readonly attributesUnknown?: boolean;
 }

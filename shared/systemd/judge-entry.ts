@@ -43,6 +43,11 @@ export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntr
   }
   const failure = entry.form === 'folder' ? folderFailure(entry, facts, context) : imageFailure(entry, facts, context);
   const judged = judgeRelease(entry, facts, context);
+  if (failure === 'attributes-unknown') {
+    const message =
+      'Unknown: a root hash may stand in its extended attributes, which getfattr could not read. Look whether getfattr (of the package attr) works here, and reload.';
+    return { verdict: verdict(null, 'xattr-unknown', message), failure: null, taken: null };
+  }
   if (failure === 'unknown') return { verdict: { ...judged, compatible: null }, failure: null, taken: null };
   if (failure !== null) return { verdict: blockingVerdict(judged, failure), failure, taken: false };
   return { verdict: judged, failure: null, taken: context.force ? true : judged.compatible };
@@ -108,8 +113,14 @@ function childOsRelease(entry: MergeEntry, osRelease: Lookup): MergeFailure | nu
   return childFailure(entry, 'path-through-file-in-child', errno, prints, THROUGH_FILE[osRelease]);
 }
 
-function imageFailure(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | 'unknown' | null {
-  return metadataOfImage(entry, facts, context) ?? mountOfImage(entry, facts, context);
+function imageFailure(
+  entry: MergeEntry,
+  facts: TreeFacts,
+  context: EntryContext,
+): MergeFailure | 'unknown' | 'attributes-unknown' | null {
+  // Whatever it is mounted with comes after what is read of it.
+  const unread = entry.attributesUnknown === true ? 'attributes-unknown' : null;
+  return metadataOfImage(entry, facts, context) ?? unread ?? mountOfImage(entry, facts, context);
 }
 
 /** The release files by which an image can count: 252 knows those of sysext alone. */

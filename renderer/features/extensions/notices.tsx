@@ -28,7 +28,8 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
     names.filter((name) => !extensions.some((one) => one.merged && one.class === extensionClass && one.name === name)),
   );
   const missing = !host.sysextAvailable && !host.sandbox;
-  if (ignored.length === 0 && blocking.length === 0 && gone.length === 0 && !missing) return null;
+  const unseen = extensions.some(({ type }) => type === 'raw') ? host.unseen : null;
+  if (unseen === null && ignored.length === 0 && blocking.length === 0 && gone.length === 0 && !missing) return null;
   return (
     <div className="notices">
       {missing ? (
@@ -73,6 +74,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           {[...new Set(ignored.map(({ message }) => fromCore(message)))].join(' ')}
         </Notice>
       )}
+      {unseen === null ? null : <Notice kind="neutral">{fromCore(unseen)}</Notice>}
       {gone.length === 0 ? null : (
         <Notice kind="warning" title={t('Still merged:')}>
           {t('{names}, masked or taken away since the merge. The next refresh drops it.', {
