@@ -7,7 +7,8 @@ import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatTime } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
-import { FeaturesSection } from './features-section.tsx';
+import { FeatureRow } from './feature-row.tsx';
+import { Group } from './group.tsx';
 import { UpdateRow } from './update-row.tsx';
 import '../../components/empty.css';
 import './view.css';
@@ -38,9 +39,12 @@ export function UpdatesView() {
         </Notice>
       ) : null}
       {items.length === 0 ? <Empty updates={updates} /> : null}
-      <Group title={t('New')} items={due} />
-      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} items={rest} />
-      <FeaturesSection features={features} />
+      <Group title={t('New')} rows={rowsOf(due)} />
+      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(rest)} />
+      <Group
+        title={t('Optional features')}
+        rows={features.map((feature) => <FeatureRow key={`${feature.component}/${feature.name}`} feature={feature} />)}
+      />
       {items.length > 0 && updates.hasSysupdate ? (
         <p className="muted updates-foot">
           {t('What has a transfer file is fetched and installed by systemd-sysupdate.')}
@@ -60,21 +64,8 @@ function summaryOf({ items, checkedAt, isChecking }: UpdateState, due: number): 
     : `${what} · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
 }
 
-function Group({ title, items }: { readonly title: string; readonly items: readonly UpdateItem[] }) {
-  if (items.length === 0) return null;
-  return (
-    <section aria-label={title}>
-      <h2 className="updates-title">
-        {title} <span className="list-count">{items.length}</span>
-      </h2>
-      <ul className="updates-list">
-        {items.map((item) => (
-          <UpdateRow key={`${item.class}/${item.name}`} item={item} />
-        ))}
-      </ul>
-    </section>
-  );
-}
+const rowsOf = (items: readonly UpdateItem[]) =>
+  items.map((item) => <UpdateRow key={`${item.class}/${item.name}`} item={item} />);
 
 function Empty({ updates }: { readonly updates: UpdateState }) {
   return (

@@ -5,24 +5,8 @@ import { Toggle } from '../../components/toggle.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 
-/** The optional parts of what systemd-sysupdate keeps current, each a switch. */
-export function FeaturesSection({ features }: { readonly features: readonly Feature[] }) {
-  if (features.length === 0) return null;
-  return (
-    <section aria-label={t('Optional features')}>
-      <h2 className="updates-title">
-        {t('Optional features')} <span className="list-count">{features.length}</span>
-      </h2>
-      <ul className="updates-list">
-        {features.map((feature) => (
-          <FeatureRow key={`${feature.component}/${feature.name}`} feature={feature} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function FeatureRow({ feature }: { readonly feature: Feature }) {
+/** An optional part of what systemd-sysupdate keeps current, with a switch. */
+export function FeatureRow({ feature }: { readonly feature: Feature }) {
   const decide = useStore((state) => state.decide);
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   const { component, name, description, documentation, isOn, brings } = feature;
