@@ -16,6 +16,9 @@ export interface Order {
   readonly patience: DownloadPatience;
 }
 
+/** What an image that is not whole yet unpacks to, in the folder of its download. */
+export const UNPACKED = 'unpacked';
+
 /** When a server is given up. */
 export interface DownloadPatience {
   /** Until an answer begins, and between two pieces of it. */

@@ -24,14 +24,13 @@ import { ImageError } from '../images/tree.ts';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
 import { declaredSize, HEAD_BYTES } from './declared-size.ts';
 import { createSweeper } from './garbage.ts';
-import type { Fetched, Order } from './order.ts';
+import { type Fetched, type Order, UNPACKED } from './order.ts';
 import { createUnpackWatch, refuseWithoutRoom } from './room.ts';
 
 const PART = 'part';
 const PART_STATE = 'part.json';
 /** Of what is kept beside the part. */
 const VERSION = 1;
-const UNPACKED = 'unpacked';
 const CHUNK = 1024 * 1024;
 const MAX_STATE = 64 * 1024;
 const PACKINGS = { xz: 'xz', gz: 'gzip', zst: 'zstd' } as const;
