@@ -103,6 +103,8 @@ export async function openSink(order: Order): Promise<Sink> {
     if (identity !== null) await recount();
   } catch (error) {
     closeSync(fd);
+    // The compiler does not see that `begin` has made one.
+    (unpacker as Unpacker | null)?.stop();
     throw error;
   }
 
