@@ -8,10 +8,11 @@ import { storedVersion } from '../../shared/release-name.ts';
 import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
+import { originOfEntry } from '../extensions/image-origin.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';
-import { isFrom } from './origins.ts';
+import { isFrom, originFromRecord } from './origins.ts';
 import { storedBeside } from './stored.ts';
 
 /** What no transfer file keeps current, but a remote has newer: the one that it came from, or else others by name. */
@@ -61,7 +62,9 @@ function newer(
   rows: ReturnType<CatalogRoom['entries']>,
   { catalog, origins, site, system }: Look,
 ): Newer {
-  const origin = origins.of(installedOf(site.root, entry, current));
+  const kept = originOfEntry(site.root, entry);
+  // Without a record of root's, what Veneer before it wrote down for this user is all there is.
+  const origin = kept === null ? origins.of(installedOf(site.root, entry, current)) : originFromRecord(kept);
   const found = rows
     .filter((row) => row.class === entry.class && row.name === entry.name && row.fits !== false)
     .map((row) => ({ row, release: catalog.best(row.key, system.release) }))
