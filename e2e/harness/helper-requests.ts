@@ -237,7 +237,8 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     return { mutable: (value) => isOneOf(value, modes) };
   }
   if (verb === 'install') {
-    const served = (value: unknown) => isText(value, /^(https|file|oci):\/\/[^/@]*\/[!-~]+$/) && !/["\\<>`]/.test(String(value));
+    const served = (value: unknown) =>
+      isText(value, /^(https|file|oci):\/\/[^/@]*\/[!-~]+$/) && !/["\\<>`]/.test(String(value));
     const here = (value: unknown) => isText(value, /^http:\/\/(127[.\d]+|localhost|\[::1\])(:\d+)?\/[!-~]+$/);
     const from = {
       remote: isComponent,

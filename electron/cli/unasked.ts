@@ -39,7 +39,9 @@ export function lookedFor(remotes: readonly RemoteState[], items: readonly Updat
   const isAll = unasked.length >= on.length + followed;
   return {
     notes: [
-      ...(away.length === 0 ? [] : [`Offline: ${away.join(', ')} could not be reached, so what is new there is not known.`]),
+      ...(away.length === 0
+        ? []
+        : [`Offline: ${away.join(', ')} could not be reached, so what is new there is not known.`]),
       ...others.map(({ name, error }) => `${name}: ${error.message}`),
     ],
     exitCode: ERROR_CODES[isAll ? first.error.code : 'partly'].exitCode,

@@ -45,8 +45,7 @@ export function originOfEntry(
 function storedName(store: Store, name: string, realPath: string): string | null {
   const directory = dirname(realPath);
   if (directory === `${store.store}/${name}`) return basename(realPath);
-  const told =
-    directory === versionedDirectory(store, name) ? parseVersionedFileName(basename(realPath), name) : null;
+  const told = directory === versionedDirectory(store, name) ? parseVersionedFileName(basename(realPath), name) : null;
   return told === null ? null : imageFileName(name, told.version, told.architecture);
 }
 

@@ -124,11 +124,7 @@ test('sweeps what is its own, and passes over what only looks so', () => {
   spawnSync('mkfifo', [at(`${FOLDER}/.#veneer-${'2c'.repeat(8)}`)]);
   tree.put(`${FOLDER}/.#veneer-notes`, 'of somebody');
   sweepStores(tree.path, 'sysext');
-  expect(storedIn(at(FOLDER))).toEqual([
-    `.#veneer-${'2c'.repeat(8)}`,
-    '.#veneer-notes',
-    'tool-1.0-x86-64.raw',
-  ]);
+  expect(storedIn(at(FOLDER))).toEqual([`.#veneer-${'2c'.repeat(8)}`, '.#veneer-notes', 'tool-1.0-x86-64.raw']);
   expect(readdirSync(at('var/lib/extensions')).sort()).toEqual([`.#veneer-${'1b'.repeat(8)}`, 'tool.raw']);
 });
 

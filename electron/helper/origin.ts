@@ -1,7 +1,14 @@
 /** Keeps where an image came from, beside it in its store; no program of systemd takes the file for an image. */
 import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { imageOfOrigin, MAX_ORIGIN, type Origin, originFileName, originText, parseOrigin } from '../../shared/origin.ts';
+import {
+  imageOfOrigin,
+  MAX_ORIGIN,
+  type Origin,
+  originFileName,
+  originText,
+  parseOrigin,
+} from '../../shared/origin.ts';
 import { callerOf } from './caller.ts';
 import { namesIn, syncDirectory, writeWhole } from './files.ts';
 import type { InstallRequest } from './request.ts';

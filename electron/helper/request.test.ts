@@ -98,7 +98,12 @@ test.each([
   ['a remote with a line break', ['install'], { ...image, origin: { ...origin, remote: 'a\nb' } }, {}],
   ['an address in the clear', ['install'], { ...image, origin: { ...origin, address: 'http://a.org/a.raw' } }, {}],
   ['an address with a password', ['install'], { ...image, origin: { ...origin, address: 'https://u:p@a.org/a' } }, {}],
-  ['an address of no end', ['install'], { ...image, origin: { ...origin, address: `https://a/${'a'.repeat(2000)}` } }, {}],
+  [
+    'an address of no end',
+    ['install'],
+    { ...image, origin: { ...origin, address: `https://a/${'a'.repeat(2000)}` } },
+    {},
+  ],
   ['a key by its name', ['install'], { ...image, origin: { ...origin, signedBy: 'me@example.org' } }, {}],
   ['a time that no date has', ['install'], { ...image, origin: { ...origin, signedAt: 1e17 } }, {}],
   ['who installed, as told', ['install'], { ...image, origin: { ...origin, installedBy: 0 } }, {}],

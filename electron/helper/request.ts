@@ -1,7 +1,14 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
 import { isArchitecture } from '../../shared/architecture.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
-import { isFingerprint, isHash as isHashText, isMoment, isRemoteName, isServedAt, type Served } from '../../shared/origin.ts';
+import {
+  isFingerprint,
+  isHash as isHashText,
+  isMoment,
+  isRemoteName,
+  isServedAt,
+  type Served,
+} from '../../shared/origin.ts';
 import type { Pin } from '../../shared/pin.ts';
 import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
