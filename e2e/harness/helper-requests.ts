@@ -51,7 +51,7 @@ export function rightParameters(verb: HelperVerb): Body {
     case 'install':
       return { ...IMAGE, sha256: 'a'.repeat(64), origin: ORIGIN };
     case 'make-current':
-      return { ...IMAGE, sha256: null };
+      return { ...IMAGE, sha256: null, origin: null };
     case 'remove':
       return { name: 'a', purge: false };
     case 'vacuum':
@@ -249,7 +249,9 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     };
     return { ...stored, sha256: isHash, origin: (value) => value === null || isObjectOf(value, from) };
   }
-  if (verb === 'make-current') return { ...stored, sha256: (value) => value === null };
+  if (verb === 'make-current') {
+    return { ...stored, sha256: (value) => value === null, origin: (value) => value === null };
+  }
   if (verb === 'remove') return { name: isName, purge: isFlag };
   if (verb === 'vacuum') return { name: isName, keep: isCount };
   if (/^(reload-services|restart-units)$/.test(verb)) {

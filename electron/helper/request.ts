@@ -211,7 +211,10 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
         versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
         adopts: parseInner('adopts', fields, parseVersionedAs),
-        origin: verb === 'install' ? parseInner('origin', fields, parseServed) : null,
+        origin:
+          verb === 'install'
+            ? parseInner('origin', fields, parseServed)
+            : fields.take('origin', isNull, 'a version that is there came before'),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };

@@ -98,7 +98,7 @@ function requestOf(step: Step): Request {
           version,
           architecture,
           keep,
-          ...(sha256 === null ? {} : { origin: step.origin }),
+          origin: step.origin,
         }),
         image: source,
       };
