@@ -27,6 +27,13 @@ const IMAGE = {
   versioned: false,
   adopts: null,
 };
+const ORIGIN = {
+  remote: 'a',
+  address: 'https://a.org/a-1.raw',
+  sha256: null,
+  signedBy: 'A'.repeat(40),
+  signedAt: 1,
+};
 const TRANSFER = { name: 'a', url: 'https://a.org/x', patterns: ['a-@v.raw'], store: STORE, keep: 2 };
 
 /** The parameters of a verb beside protocol, class and root. */
@@ -42,9 +49,9 @@ export function rightParameters(verb: HelperVerb): Body {
     case 'refresh-force':
       return { mutable: null };
     case 'install':
-      return { ...IMAGE, sha256: 'a'.repeat(64) };
+      return { ...IMAGE, sha256: 'a'.repeat(64), origin: ORIGIN };
     case 'make-current':
-      return { ...IMAGE, sha256: null };
+      return { ...IMAGE, sha256: null, origin: null };
     case 'remove':
       return { name: 'a', purge: false };
     case 'vacuum':
@@ -229,8 +236,22 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     const modes = [null, 'no', 'auto', 'yes', 'import', 'ephemeral', 'ephemeral-import'];
     return { mutable: (value) => isOneOf(value, modes) };
   }
-  if (verb === 'install') return { ...stored, sha256: isHash };
-  if (verb === 'make-current') return { ...stored, sha256: (value) => value === null };
+  if (verb === 'install') {
+    const served = (value: unknown) =>
+      isText(value, /^(https|file|oci):\/\/[^/@]*\/[!-~]+$/) && !/["\\<>`]/.test(String(value));
+    const here = (value: unknown) => isText(value, /^http:\/\/(127[.\d]+|localhost|\[::1\])(:\d+)?\/[!-~]+$/);
+    const from = {
+      remote: isComponent,
+      address: (value: unknown) => (served(value) || here(value)) && String(value).length <= 2000,
+      sha256: (value: unknown) => value === null || isHash(value),
+      signedBy: (value: unknown) => value === null || isText(value, /^[\dA-F]{16,64}$/),
+      signedAt: (value: unknown) => value === null || (Number.isSafeInteger(value) && Number(value) >= 0),
+    };
+    return { ...stored, sha256: isHash, origin: (value) => value === null || isObjectOf(value, from) };
+  }
+  if (verb === 'make-current') {
+    return { ...stored, sha256: (value) => value === null, origin: (value) => value === null };
+  }
   if (verb === 'remove') return { name: isName, purge: isFlag };
   if (verb === 'vacuum') return { name: isName, keep: isCount };
   if (/^(reload-services|restart-units)$/.test(verb)) {

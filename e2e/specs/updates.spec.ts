@@ -1,11 +1,12 @@
 /** Keeping several extensions current in the window, by hand and by itself, from a real server. */
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { addRemote, download, downloads, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { expectAccessible, sheet } from '../shells/window.ts';
@@ -81,7 +82,7 @@ test('several at once, but for what is held', async ({ page, scratch, sandbox })
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '2.0'])).toPass();
   await expect(view(page, 'Updates')).toBeVisible();
-  for (const name of NAMES) expect(readdirSync(join(sandbox.tree, 'var/lib/extensions.d', name))).toHaveLength(2);
+  for (const name of NAMES) expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d', name))).toHaveLength(2);
 });
 
 test('by itself it looks and downloads, where that is wanted, and installs nothing', async ({
@@ -128,7 +129,7 @@ test('what turns out not to fit waits for a word of the person, and the others a
   expect(versions()).toEqual(['2.0', '2.0', '1.0']);
   await page.keyboard.press('Escape');
   await expect(review).toBeHidden();
-  expect(readdirSync(join(sandbox.tree, 'var/lib/extensions.d/chisel'))).toEqual(['chisel-1.0.raw']);
+  expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d/chisel'))).toEqual(['chisel-1.0.raw']);
 
   // Who wants it all the same has it, and a merge without it.
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();

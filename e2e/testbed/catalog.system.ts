@@ -1,10 +1,11 @@
 /** Finding, installing, updating and going back in the window of an ordinary user, with the real systemd-sysupdate. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { view } from '../shells/catalog.ts';
 import { sheet } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
@@ -33,7 +34,7 @@ function publish({ scratch }: Bed, version: string, folder = 'served'): void {
 const theirs = ({ machine }: Bed, ...args: string[]) => machine.run(SYSUPDATE, '--component=tool', ...args);
 const merged = ({ machine }: Bed) => machine.run('cat', '/usr/share/tool-version').stdout.trim();
 const stored = ({ machine }: Bed) =>
-  readdirSync(join(machine.root, 'var/lib/extensions.d/tool'))
+  storedIn(join(machine.root, 'var/lib/extensions.d/tool'))
     .filter((name) => !name.startsWith('.'))
     .sort();
 

@@ -1,6 +1,8 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
+import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { details, lookAt, row, sheet, toggle } from '../shells/window.ts';
 import { test } from './bed.ts';
 import { makeImage } from './images.ts';
@@ -81,7 +83,7 @@ test('installs by file, replaces by a newer version, rolls back, undoes and remo
   await details(page).getByRole('button', { name: 'Remove' }).click();
   await applyReview(page);
   expect(bed.merged()).toEqual([]);
-  expect(bed.machine.run('ls', '/var/lib/extensions.d/tool').stdout.trim().split('\n')).toHaveLength(2);
+  expect(storedIn(join(bed.machine.root, 'var/lib/extensions.d/tool'))).toHaveLength(2);
   expect(bed.veneer('remove', 'tool').status).toBe(3);
 });
 

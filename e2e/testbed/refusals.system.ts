@@ -66,6 +66,7 @@ test('installs what was looked at, whatever the path leads to meanwhile', async 
       keep: null,
       versioned: false,
       adopts: null,
+      origin: null,
       sha256,
     });
   const seen = bed.machine.run('sha256sum', image).stdout.slice(0, 64);
@@ -119,6 +120,7 @@ test('loses nothing when the helper is killed, at whichever step', async ({ bed 
     keep: null,
     versioned: false,
     adopts: null,
+    origin: null,
     sha256: bed.machine.run('sha256sum', path).stdout.slice(0, 64),
   });
   const killed = `KILL_AT=$1 exec node --no-warnings --import /home/tester/kill-at.mts ${INSTALLED_HELPER} install "$2" < "$3"`;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { HELPER_PROTOCOL, type HelperVerb, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { serveFolder } from '../harness/nginx.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -68,7 +69,7 @@ test('systemd-sysupdate takes over what the helper set up, and Veneer what syste
     expect(theirs('update').status).toBe(0);
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
     expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
-    expect(bed.machine.run('ls', '/var/lib/extensions.d/tool').stdout).toBe('tool-3.0-x86-64.raw\n');
+    expect(storedIn(join(bed.machine.root, 'var/lib/extensions.d/tool'))).toEqual(['tool-3.0-x86-64.raw']);
   } finally {
     await server.stop();
   }

@@ -1,6 +1,5 @@
 /** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
 import { EventEmitter } from 'node:events';
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
@@ -35,11 +34,12 @@ import { createTemporaryImages, type TemporaryImages } from '../operations/tempo
 import { undoOf } from '../operations/undo.ts';
 import { createGuard } from '../reader/guard.ts';
 import type { NodeProgram } from '../reader/process.ts';
-import { createOrigins, originOf } from '../updates/origins.ts';
+import { createOrigins } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import { dataDirectory } from './paths.ts';
+import { servedFiles } from './served.ts';
 import { type Complain, createComplain } from './survive.ts';
 
 const CLASSES = ['sysext', 'confext'] as const;
@@ -167,7 +167,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
 
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
-    const known = await lookInto(reader, site(), system, request.changes);
+    const looked = await lookInto(reader, site(), system, request.changes);
+    const known = { ...looked, served: servedFiles(downloads.list(), catalog.state().remotes) };
     const dangers = await dangersOfPlan(reader, site(), system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
     if (plan.offers.stop.length === 0) return { system, plan };
@@ -256,27 +257,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         'history',
         new VeneerError('no-space', 'What is changed cannot be kept in the history.', { detail: String(error) }),
       );
-    }
-  }
-
-  /** Notes from where each version came that was installed now; a file that is no download came from nowhere known. */
-  function recordOrigins({ steps }: Operation, plan: Plan): void {
-    // By their sentences, for on the way there others may have come between.
-    const done = new Set(steps.filter(({ status }) => status === 'done').map(({ sentence }) => sentence));
-    for (const step of plan.steps) {
-      if (step.verb !== 'install' || !done.has(step.sentence) || step.image.source === null) continue;
-      const { class: extensionClass, name } = step;
-      const { source, version, architecture } = step.image;
-      const download = downloads.list().find(({ path }) => path === source);
-      const size = statSync(source, { throwIfNoEntry: false })?.size ?? 0;
-      try {
-        origins.record(
-          { root: site().root, class: extensionClass, name, version, architecture, size },
-          download === undefined ? null : originOf(download.release),
-        );
-      } catch {
-        // On a full disk it counts as from a file: the next update is a choice.
-      }
     }
   }
 
@@ -380,7 +360,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         },
         onEnd(operation) {
           keep(historyEntry(site().root, plan, operation));
-          recordOrigins(operation, plan);
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
             if (change.verb !== 'install' || change.image.source === null) continue;

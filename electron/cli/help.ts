@@ -7,6 +7,9 @@ const exitCodes = Object.entries(ERROR_CODES)
   .map(([code, { exitCode }]) => `  ${String(exitCode).padEnd(4)}${code}`)
   .join('\n');
 
+/** How `update --check` ends where `update` would have something; as dnf-check-update(8) does. */
+export const SOMETHING_NEW = 100;
+
 export const HELP = `veneer ${VERSION}: see, understand and toggle systemd system extensions
 
 Usage: veneer COMMAND [OPTION...]
@@ -92,6 +95,7 @@ Options:
   -h, --help  --version
 
 Exit codes:
-  0   done
+  0   done; update --check: nothing is new
 ${exitCodes}
+  ${SOMETHING_NEW} update --check: something is new, which update would have
 `;

@@ -5,6 +5,7 @@ import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
+import { originOfEntry } from '../extensions/image-origin.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
@@ -29,7 +30,9 @@ export async function runRead(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
-      const extensions = system.extensions.filter((one) => wanted(one, invocation));
+      const extensions = system.extensions
+        .filter((one) => wanted(one, invocation))
+        .map((one) => ({ ...one, origin: originOfEntry(site.root, one) }));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
@@ -78,7 +81,12 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  print(invocation, { ...extension, ...closer }, () => describeExtension(extension) + describeCloser(closer));
+  const origin = originOfEntry(site.root, extension);
+  print(
+    invocation,
+    { ...extension, origin, ...closer },
+    () => describeExtension(extension, origin) + describeCloser(closer),
+  );
   return 0;
 }
 

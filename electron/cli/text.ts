@@ -8,6 +8,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Origin } from '../../shared/origin.ts';
 import { withStream } from '../../shared/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
@@ -108,7 +109,18 @@ function verdictText({ message, fields }: Verdict): string {
   return `${safe(message)}\n\n${table([['FIELD', 'HOST', 'EXTENSION', 'RESULT'], ...rows])}`;
 }
 
-export function describeExtension(one: Extension): string {
+/** From where an installed image came, when and by whom. */
+function originSentence(origin: Origin | null): string {
+  if (origin === null) return 'not known';
+  const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
+  const date = (time: number) => new Date(time).toISOString();
+  const by = `installed ${date(installedAt)} by ${installedBy === 0 ? 'root' : `user ${installedBy}`}`;
+  if (remote === null || address === null) return `a file, ${by}`;
+  const when = signedAt === null ? '' : ` on ${date(signedAt)}`;
+  return `${remote}, ${address}, ${signedBy === null ? 'not signed' : `signed by ${signedBy}${when}`}, ${by}`;
+}
+
+export function describeExtension(one: Extension, origin: Origin | null): string {
   const rows = [
     ['Name', one.name],
     ['Class', one.class],
@@ -116,6 +128,7 @@ export function describeExtension(one: Extension): string {
     ['Path', one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
     ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
     ['Version', one.version ?? '-'],
+    ['From', originSentence(origin)],
     ['Units', one.units.join(', ') || '-'],
   ];
   const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');

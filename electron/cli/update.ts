@@ -16,9 +16,11 @@ import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
+import { SOMETHING_NEW } from './help.ts';
 import { openCore } from './setup.ts';
 import { say, sayJson, tell } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
+import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
 export async function runUpdate(invocation: Invocation): Promise<number> {
   const core = await openCore(invocation);
@@ -26,20 +28,27 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
     if (invocation.automatic) return await automatic(core);
     const { items, needsReboot } = await checkUpdates(core, 'ask', null);
     const wanted = chosen(items, invocation);
-    for (const { name, problem } of wanted) if (problem !== null) tell(`note: ${name}: ${problem.message}`);
+    const looked = lookedFor(core.catalog.state().remotes, wanted);
+    for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tell(`note: ${note}`);
     if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
     if (invocation.check) {
       if (invocation.json) sayJson(wanted);
       else say(updateTable(wanted));
-      return 0;
+      return wanted.some(isDue) ? SOMETHING_NEW : looked.exitCode;
     }
     for (const item of wanted)
       for (const one of item.elsewhere) tell(`note: ${item.name}: ${elsewhereNote(item, one)}`);
-    return await update(core, wanted, invocation);
+    return await update(core, wanted, invocation, looked);
   } finally {
     core.close();
   }
 }
+
+/** Why some cannot be kept current here, but for what their servers did not say. */
+const problemsOfHost = (items: readonly UpdateItem[]): string[] =>
+  items.flatMap(({ name, problem }) =>
+    problem === null || isOfServer(problem.code) ? [] : [`${name}: ${problem.message}`],
+  );
 
 /** Those that are meant; where a remote is named, as they are from there. */
 function chosen(
@@ -68,7 +77,12 @@ function chosen(
   });
 }
 
-async function update(core: Core, wanted: readonly UpdateItem[], invocation: Invocation): Promise<number> {
+async function update(
+  core: Core,
+  wanted: readonly UpdateItem[],
+  invocation: Invocation,
+  looked: LookedFor,
+): Promise<number> {
   // By force, what does not fit is had as well.
   const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
@@ -76,8 +90,9 @@ async function update(core: Core, wanted: readonly UpdateItem[], invocation: Inv
     if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${why}`);
   }
   if (due.length === 0) {
-    say(invocation.json ? 'null' : 'Everything is up to date.');
-    return 0;
+    const isKnown = looked.exitCode === 0;
+    say(invocation.json ? 'null' : isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
+    return looked.exitCode;
   }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -95,7 +110,7 @@ async function update(core: Core, wanted: readonly UpdateItem[], invocation: Inv
   for (const { message, nextStep } of misfits) {
     tell(`note: ${message} ${nextStep} To have it all the same, add --force.`);
   }
-  const without = misfitCode(misfits) || (failed.length > 0 ? ERROR_CODES.partly.exitCode : 0);
+  const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
     if (invocation.json) say('null');
     return without;

@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
 import { storeFor } from '../../shared/store.ts';
 import { install } from './install.ts';
@@ -55,6 +56,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   keep: null,
   versioned: false,
   adopts: null,
+  origin: null,
   ...more,
 });
 
@@ -82,7 +84,7 @@ test('keeps each version and lets the link say which one counts', () => {
   expect(readlinkSync(at(LINK))).toBe('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw');
   installText('2.0');
   expect(current()).toBe('2.0');
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
   expect(lstatSync(at(`${FOLDER}/tool-2.0-x86-64.raw`)).mode & 0o777).toBe(0o644);
   install(request('1.0', { sha256: null }), 0, () => {});
   expect(current()).toBe('1.0');
@@ -110,7 +112,7 @@ test.each([
   installText('2.0', request('2.0', { keep: 0 }));
   expect(current()).toBe('2.0');
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
-  expect(readdirSync(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 
 test('sweeps what is its own, and passes over what only looks so', () => {
@@ -122,11 +124,7 @@ test('sweeps what is its own, and passes over what only looks so', () => {
   spawnSync('mkfifo', [at(`${FOLDER}/.#veneer-${'2c'.repeat(8)}`)]);
   tree.put(`${FOLDER}/.#veneer-notes`, 'of somebody');
   sweepStores(tree.path, 'sysext');
-  expect(readdirSync(at(FOLDER)).sort()).toEqual([
-    `.#veneer-${'2c'.repeat(8)}`,
-    '.#veneer-notes',
-    'tool-1.0-x86-64.raw',
-  ]);
+  expect(storedIn(at(FOLDER))).toEqual([`.#veneer-${'2c'.repeat(8)}`, '.#veneer-notes', 'tool-1.0-x86-64.raw']);
   expect(readdirSync(at('var/lib/extensions')).sort()).toEqual([`.#veneer-${'1b'.repeat(8)}`, 'tool.raw']);
 });
 
@@ -192,7 +190,7 @@ test('leaves what was put there by hand, in whatever form', () => {
   expect(remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]).toContain(
     'Moved',
   );
-  expect(readdirSync(at(FOLDER))).toHaveLength(1);
+  expect(storedIn(at(FOLDER))).toHaveLength(1);
   putExtension(tree, 'var/lib/extensions', 'tool', 'ID=_any\n');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(() => remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
@@ -219,7 +217,7 @@ test('removes, and deletes only when told to', () => {
   installText('1.0');
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(LINK))).toBe(false);
-  expect(readdirSync(at(FOLDER))).toHaveLength(1);
+  expect(storedIn(at(FOLDER))).toHaveLength(1);
   install(request('1.0', { sha256: null }), 0, () => {});
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
@@ -227,7 +225,7 @@ test('removes, and deletes only when told to', () => {
 
 test('keeps as many older versions as are asked for', () => {
   for (const version of ['1.0', '2.0', '3.0']) installText(version, request(version, { keep: 1 }));
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-2.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-2.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
 });
 
 test('removes the entry that counts, and leaves what lies below it', () => {
@@ -242,7 +240,7 @@ test('deletes old versions, never the current one', () => {
   for (const version of ['1.0', '2.0', '3.0']) installText(version);
   install(request('1.0', { sha256: null }), 0, () => {});
   vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
   vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(current()).toBe('1.0');
 });
@@ -271,7 +269,7 @@ test('a helper that is killed leaves the old version or the new one, whichever s
     }
     kills++;
     expect([sha256('1.0'), sha256(text)], `killed at ${step}`).toContain(sha256(current()));
-    for (const fileName of readdirSync(at(FOLDER)).filter((one) => one.startsWith('tool-'))) {
+    for (const fileName of storedIn(at(FOLDER)).filter((one) => one.startsWith('tool-'))) {
       const whole = fileName.includes('1.0') ? sha256('1.0') : sha256(text);
       expect(sha256(readFileSync(at(`${FOLDER}/${fileName}`), 'utf8')), `killed at ${step}`).toBe(whole);
     }

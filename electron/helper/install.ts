@@ -20,6 +20,7 @@ import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
 import { noteMade } from './labels.ts';
+import { writeOrigin } from './origin.ts';
 import { vacuum } from './remove.ts';
 import type { InstallRequest } from './request.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
@@ -58,6 +59,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
     makeDirectory(folder);
     try {
       done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
+      writeOrigin(request, folder, fileName);
     } catch (error) {
       if (isNew) removeIfEmpty(folder);
       throw error;

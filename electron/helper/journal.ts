@@ -2,10 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { callerOf, type Environment } from './caller.ts';
 import { findProgram, runProgram } from './programs.ts';
 import type { HelperRequest } from './request.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where logger(1) reaches the journal; without it the library drops the line without a word (sd_journal_sendv(3)). */
 const SOCKET = '/run/systemd/journal/socket';
@@ -60,8 +59,7 @@ function parametersOf({ verb: _verb, root: _root, ...parameters }: HelperRequest
 async function write(verb: string, what: string, environment: Environment, outcome: string): Promise<boolean> {
   const logger = findProgram('logger');
   if (logger === null || !existsSync(SOCKET)) return false;
-  const by = environment['PKEXEC_UID'] ?? environment['SUDO_UID'] ?? String(process.getuid?.() ?? '?');
-  const user = /^\d{1,10}$/.test(by) ? by : '?';
+  const user = callerOf(environment) ?? '?';
   const fields = [
     `MESSAGE=veneer: ${verb} ${what} for user ${user}: ${outcome}`,
     'SYSLOG_IDENTIFIER=veneer-helper',

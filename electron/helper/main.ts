@@ -103,14 +103,20 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
       return [removeTransfer(request)];
     case 'update':
       sweepStores(request.root, request.class);
-      return update(request);
+      return afterSysupdate(request, await update(request));
     case 'vacuum-transfer':
-      return [await vacuumTransfer(request)];
+      return afterSysupdate(request, [await vacuumTransfer(request)]);
     case 'pin':
       return setPin(request);
     case 'set-feature':
       return [setFeature(request)];
   }
+}
+
+/** systemd-sysupdate takes old images away, and nothing of what is kept beside them. */
+function afterSysupdate({ root, class: extensionClass }: HelperRequest, said: readonly string[]): readonly string[] {
+  sweepStores(root, extensionClass);
+  return said;
 }
 
 async function labelled(request: HelperRequest): Promise<readonly string[]> {

@@ -33,6 +33,7 @@ function request(image: string): readonly [string, string] {
     keep: null,
     versioned: false,
     adopts: null,
+    origin: null,
   };
   return ['install', JSON.stringify(parameters)];
 }

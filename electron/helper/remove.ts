@@ -6,6 +6,7 @@ import { parseImageFileName, type Store, storeFor, versionedDirectory } from '..
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
+import { sweepOrigins } from './origin.ts';
 import { readPin } from './pinned.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import {
@@ -81,6 +82,7 @@ function purgeStore(root: string, store: Store, name: string): string[] {
   const folder = safeJoin(root, folderOf(store, name));
   const images = versionsOf(root, store, name);
   for (const fileName of images) unlinkSync(join(folder, fileName));
+  sweepOrigins(folder);
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined && namesIn(folder).length === 0) rmdirSync(folder);
   return images.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
 }
@@ -121,5 +123,6 @@ export function vacuum(
     unlinkSync(join(folder, fileName));
   }
   if (deleted.length > 0) syncDirectory(folder);
+  sweepOrigins(folder);
   return deleted.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
 }

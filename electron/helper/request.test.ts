@@ -17,6 +17,14 @@ const image = {
   keep: null,
   versioned: false,
   adopts: null,
+  origin: null,
+};
+const origin = {
+  remote: 'bakery',
+  address: 'https://example.org/a/a-1.0-x86-64.raw.xz',
+  sha256: 'b'.repeat(64),
+  signedBy: 'A'.repeat(40),
+  signedAt: 1,
 };
 const merge = { ...common, mutable: null };
 const transfer = {
@@ -42,6 +50,7 @@ test('takes a request that is right', () => {
   expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
     store: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
   });
+  expect(parseRequest(['install', JSON.stringify({ ...image, origin })], {})).toMatchObject({ origin });
   expect(parseRequest(['update', JSON.stringify(update)], {})).toMatchObject({
     adopts: { name: 'a', version: '1', store: { directory: '/var/lib/extensions' } },
   });
@@ -85,6 +94,20 @@ test.each([
   ['a version that is an option', ['install'], { ...image, version: '-1' }, {}],
   ['an unknown architecture', ['install'], { ...image, architecture: '/x' }, {}],
   ['a hash that is none', ['install'], { ...image, sha256: 'A' }, {}],
+  ['a request that leaves out where the image is from', ['install'], { ...image, origin: undefined }, {}],
+  ['a remote with a line break', ['install'], { ...image, origin: { ...origin, remote: 'a\nb' } }, {}],
+  ['an address in the clear', ['install'], { ...image, origin: { ...origin, address: 'http://a.org/a.raw' } }, {}],
+  ['an address with a password', ['install'], { ...image, origin: { ...origin, address: 'https://u:p@a.org/a' } }, {}],
+  [
+    'an address of no end',
+    ['install'],
+    { ...image, origin: { ...origin, address: `https://a/${'a'.repeat(2000)}` } },
+    {},
+  ],
+  ['a key by its name', ['install'], { ...image, origin: { ...origin, signedBy: 'me@example.org' } }, {}],
+  ['a time that no date has', ['install'], { ...image, origin: { ...origin, signedAt: 1e17 } }, {}],
+  ['who installed, as told', ['install'], { ...image, origin: { ...origin, installedBy: 0 } }, {}],
+  ['a version of the store with an origin', ['make-current'], { ...image, sha256: null, origin }, {}],
   ['a unit that is an option', ['restart-units'], { ...units, units: ['--force'] }, {}],
   ['a unit with a path', ['restart-units'], { ...units, units: ['/etc/a.service'] }, {}],
   ['a count below zero', ['vacuum'], { ...common, name: 'a', keep: -1 }, {}],

@@ -1,6 +1,14 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
 import { isArchitecture } from '../../shared/architecture.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
+import {
+  isFingerprint,
+  isHash as isHashText,
+  isMoment,
+  isRemoteName,
+  isServedAt,
+  type Served,
+} from '../../shared/origin.ts';
 import type { Pin } from '../../shared/pin.ts';
 import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/store.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
@@ -43,6 +51,8 @@ export interface InstallRequest extends Common {
    * null refuses one.
    */
   readonly adopts: VersionedAs | null;
+  /** From where the image was fetched, as who asks says; null for one that is a file, and for a version that is in the store. */
+  readonly origin: Served | null;
 }
 
 export interface RemoveRequest extends Common {
@@ -136,7 +146,6 @@ export type HelperRequest =
 const MAX_KEPT = 100;
 /** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
 const UNIT = /^[A-Za-z0-9:_\\@][A-Za-z0-9:_.\\@-]{0,239}\.(?:service|socket|timer|path)$/;
-const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * Checks a request.
@@ -202,6 +211,10 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
         versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
         adopts: parseInner('adopts', fields, parseVersionedAs),
+        origin:
+          verb === 'install'
+            ? parseInner('origin', fields, parseServed)
+            : fields.take('origin', isNull, 'a version that is there came before'),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };
@@ -276,8 +289,18 @@ function parseVersionedAs(fields: Fields): VersionedAs {
   };
 }
 
+function parseServed(fields: Fields): Served {
+  return {
+    remote: fields.take('remote', isText(isRemoteName), 'a remote cannot be named that'),
+    address: fields.take('address', isText(isServedAt), 'no image is served at that address'),
+    sha256: fields.take('sha256', orNull(isHash), 'the hash is no SHA-256'),
+    signedBy: fields.take('signedBy', orNull(isText(isFingerprint)), 'the key has no fingerprint of that form'),
+    signedAt: fields.take('signedAt', orNull(isMoment), 'the time of a signature is out of range'),
+  };
+}
+
 const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
-const isHash = isText((one) => SHA256.test(one));
+const isHash = isText(isHashText);
 const isNull = (value: unknown): value is null => value === null;
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MAX_KEPT;

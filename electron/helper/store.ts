@@ -7,6 +7,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn, sweep } from './files.ts';
+import { sweepOrigins } from './origin.ts';
 import { versionedIn } from './versioned.ts';
 
 /** The folder with the versions of a name, without the root. */
@@ -93,13 +94,15 @@ export function sizesOfReplaced(path: string): Set<number> {
   );
 }
 
-/** Takes away what a killed helper left in any store of the class. */
+/** Takes away what a killed helper left in any store of the class, and what was kept of images that are gone. */
 export function sweepStores(root: string, extensionClass: ExtensionClass): void {
   for (const { store, directory } of storesOf(extensionClass)) {
     sweep(safeJoin(root, directory));
     const place = safeJoin(root, store);
     for (const name of namesIn(place)) {
-      if (lstatSync(join(place, name)).isDirectory()) sweep(join(place, name));
+      if (!lstatSync(join(place, name)).isDirectory()) continue;
+      sweep(join(place, name));
+      sweepOrigins(join(place, name));
     }
   }
 }

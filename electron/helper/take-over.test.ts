@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
 import { storeFor } from '../../shared/store.ts';
 import { install } from './install.ts';
@@ -51,6 +52,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   keep: null,
   versioned: false,
   adopts: OLD,
+  origin: null,
   ...more,
 });
 
@@ -120,7 +122,7 @@ test('copies what somebody else may write to, whole and for all to read', () => 
   expect(kept.mode & 0o777).toBe(0o644);
   expect(kept.nlink).toBe(1);
   expect(text(`${FOLDER}/tool-1.0.raw`)).toBe('old');
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
 });
 
 test('takes nothing over where it was not asked to, or luck says what counts', () => {
@@ -142,7 +144,7 @@ test('takes no link over, wherever it leads', () => {
   symlinkSync('/opt/extensions/tool/tool-9.raw', at(LINK));
   expect(takeOver(named(), OLD).done).toEqual([]);
   installText('2.0');
-  expect(readdirSync(at(FOLDER))).toEqual(['tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
   expect(text('opt/extensions/tool/tool-9.raw')).toBe('theirs');
 });
 
@@ -161,9 +163,9 @@ test('puts it over no other image of that version, and takes one that is the sam
 test('what was only just taken over stays, however few are to be kept', () => {
   tree.put(LINK, 'old');
   installText('2.0', request('2.0', { keep: 0 }));
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
   vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
-  expect(readdirSync(at(FOLDER))).toEqual(['tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 /** Writes and removes the transfer file of an extension, and lets systemd-sysupdate bring it up to date. */
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { isStopped } from '../../shared/pin.ts';
 import { type Store, storesOf } from '../../shared/store.ts';
@@ -13,6 +13,7 @@ import { noteMade } from './labels.ts';
 import { readPin } from './pinned.ts';
 import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
 import type { RemoveTransferRequest, UpdateRequest, VacuumTransferRequest, WriteTransferRequest } from './request.ts';
+import { currentTargets, sparingCurrent } from './spare-current.ts';
 import { folderOf, linkOf, versionsOf } from './store.ts';
 import { takeOver } from './take-over.ts';
 
@@ -133,8 +134,11 @@ export async function update(request: UpdateRequest): Promise<string[]> {
 
 async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<string[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
-  const said = await sysupdate(root, name, version === null ? ['update'] : ['update', version]);
-  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...(taken?.finish() ?? [])];
+  const { said, spared } = await sparingCurrent(root, name, () =>
+    sysupdate(root, name, version === null ? ['update'] : ['update', version]),
+  );
+  const kept = spared.map((target) => `Kept ${target}, which was current.`);
+  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...kept, ...(taken?.finish() ?? [])];
 }
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */
@@ -169,25 +173,16 @@ export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Pro
 
 /** systemd-sysupdate keeps the newest ones, whatever the link leads to. */
 function refuseOlderInUse(root: string, name: string): void {
-  for (const place of ['/etc', '/run', '/usr/lib']) {
-    const directory = safeJoin(root, `${place}/sysupdate.${name}.d`);
-    for (const fileName of namesIn(directory).filter((one) => /\.(?:transfer|conf)$/.test(one))) {
-      const text = readFileSync(join(directory, fileName), 'utf8');
-      const link = /^CurrentSymlink=(\/[!-~]+)$/m.exec(text)?.[1];
-      if (link === undefined) continue;
-      const path = join(safeJoin(root, dirname(link)), basename(link));
-      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
-      const target = resolve(dirname(link), readlinkSync(path));
-      const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
-      if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
-      throw new VeneerError(
-        'unsupported',
-        `${name} is not at its newest version, and systemd-sysupdate would keep that one instead.`,
-        {
-          nextStep: 'Make the newest version current first, or delete old ones by hand.',
-        },
-      );
-    }
+  for (const target of currentTargets(root, name)) {
+    const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
+    if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
+    throw new VeneerError(
+      'unsupported',
+      `${name} is not at its newest version, and systemd-sysupdate would keep that one instead.`,
+      {
+        nextStep: 'Make the newest version current first, or delete old ones by hand.',
+      },
+    );
   }
 }
 

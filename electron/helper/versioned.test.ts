@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { architectureFromUname } from '../../shared/architecture.ts';
 import { pickVersion } from '../../shared/discovery-rules.ts';
 import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
@@ -40,6 +41,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   keep: null,
   versioned: true,
   adopts: null,
+  origin: null,
   ...more,
 });
 
@@ -67,7 +69,7 @@ test('makes a newer version current, and an older one again', () => {
   expect(current()).toBe('2.0');
   makeCurrent('1.0');
   expect(current()).toBe('1.0');
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
   makeCurrent('2.0');
   expect(current()).toBe('2.0');
   expect(existsSync(at('var/lib/extensions/tool.raw'))).toBe(false);
@@ -98,7 +100,7 @@ test('removes all of it and keeps the versions, or deletes them too', () => {
   installText('2.0');
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(PLACE))).toBe(false);
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
   tree.put(`${PLACE}/tool_3.0.raw`, '3.0');
   remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect([existsSync(at(PLACE)), existsSync(at(FOLDER))]).toEqual([false, false]);
@@ -109,7 +111,7 @@ test('deletes old versions, never the current one', () => {
   makeCurrent('2.0');
   vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(PLACE))).toEqual(['tool_2.0.raw']);
-  expect(readdirSync(at(FOLDER))).toEqual(['tool-2.0.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });
 
 test('follows no symlink to the directory', () => {
@@ -145,7 +147,7 @@ test('a helper that is killed leaves the old version or the new one, in both dir
       }
       kills++;
       expect([from, to], `killed at ${step}`).toContain(current());
-      expect(readdirSync(at(FOLDER))).toHaveLength(3);
+      expect(storedIn(at(FOLDER))).toHaveLength(3);
     }
     expect(kills).toBeGreaterThan(2);
     expect(current()).toBe(to);

@@ -1,10 +1,19 @@
 /** The steps and warnings of installing and removing image files. */
 import type { Change, Step } from '../../shared/model/plan.ts';
+import type { Served } from '../../shared/origin.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';
 
-export function fileSteps(system: System, changes: readonly FileChange[], adoptions: Adoptions): Step[] {
+/** From where downloads were fetched, by the path at which each waits. */
+export type ServedFiles = ReadonlyMap<string, Served>;
+
+export function fileSteps(
+  system: System,
+  changes: readonly FileChange[],
+  adoptions: Adoptions,
+  served: ServedFiles = new Map(),
+): Step[] {
   return changes.map((change): Step => {
     const { class: extensionClass, name } = change;
     if (change.verb === 'remove') {
@@ -33,6 +42,7 @@ export function fileSteps(system: System, changes: readonly FileChange[], adopti
       store,
       versioned: isVersioned(system, change),
       adopts: adopted === null ? null : { version: adopted.version, architecture: adopted.architecture },
+      origin: source === null ? null : (served.get(source) ?? null),
       sentence: keeping(sentence, adopted),
     };
   });

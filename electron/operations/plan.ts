@@ -8,7 +8,7 @@ import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
-import { adoptionWarnings, fileSteps, fileWarnings } from './file-steps.ts';
+import { adoptionWarnings, fileSteps, fileWarnings, type ServedFiles } from './file-steps.ts';
 import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import {
@@ -37,6 +37,8 @@ export interface Known {
   readonly inspections?: Inspections;
   /** Images that would have to give way to a link. */
   readonly adoptions?: Adoptions;
+  /** From where its downloads were fetched. */
+  readonly served?: ServedFiles;
   /** Units that run; null or absent where nobody was asked. */
   readonly running?: ReadonlySet<string> | null;
   /** What its merges would spoil. */
@@ -49,7 +51,7 @@ export interface Known {
  * @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
-  const { inspections = new Map(), adoptions = new Map(), running = null, dangers = [] } = known;
+  const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -72,7 +74,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     setsAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
     const updates = changes.filter(isUpdateChange).filter((change) => change.class === extensionClass);
-    steps.push(...fileSteps(system, files, adoptions), ...updateSteps(updates, adoptions));
+    steps.push(...fileSteps(system, files, adoptions, served), ...updateSteps(updates, adoptions));
     warnings.push(...adoptionWarnings([...files, ...updates], adoptions));
     steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);

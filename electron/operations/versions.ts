@@ -19,6 +19,7 @@ import {
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
+import { readOrigin } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
@@ -154,11 +155,17 @@ export function versionsOf(
   const known = currentVersion(system, extensionClass, name);
   const current = known ?? plainVersion(root, system, extensionClass, name);
   if (current === null) return [];
-  const { place } = current.store;
+  const { store } = current;
+  const { place } = store;
   return [
     ...storedVersions(root, current.store, name),
     ...flatVersions(root, system, extensionClass, current.store, name),
   ]
     .sort((a, b) => compareVersions(b.version, a.version))
-    .map((one) => ({ ...one, isCurrent: one.version === known?.stored.version, place }));
+    .map((one) => ({
+      ...one,
+      isCurrent: one.version === known?.stored.version,
+      place,
+      origin: readOrigin(root, store, name, imageFileName(name, one.version, one.architecture)),
+    }));
 }

@@ -9,10 +9,11 @@ import { listedAs, storedVersion } from '../../shared/release-name.ts';
 import { isOfSysextmgr, parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
 import { compareVersions, isNewerRelease } from '../../shared/version.ts';
 import type { CatalogRoom } from '../catalog/catalog.ts';
+import { originOfEntry } from '../extensions/image-origin.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';
-import { isFrom } from './origins.ts';
+import { isFrom, originFromRecord } from './origins.ts';
 import { storedBeside } from './stored.ts';
 
 /** What no transfer file keeps current, but a remote has newer: the one that it came from, or else others by name. */
@@ -87,7 +88,9 @@ function newer(
   rows: ReturnType<CatalogRoom['entries']>,
   { catalog, origins, site, system }: Look,
 ): Newer {
-  const origin = origins.of(installedOf(site.root, entry, current));
+  const kept = originOfEntry(site.root, entry);
+  // Without a record of root's, what Veneer before it wrote down for this user is all there is.
+  const origin = kept === null ? origins.of(installedOf(site.root, entry, current)) : originFromRecord(kept);
   const names = [entry.name, listedAs(entry.name)?.name];
   const found = rows
     .filter((row) => row.class === entry.class && names.includes(row.name) && row.fits !== false)

@@ -164,7 +164,17 @@ describe('the record', () => {
     expect(from({ folder: 'https://example.net/' })).toBe(false);
     // By the list of all before, by the folder of its extension since.
     expect(from({ folder: 'https://example.org/tool/' })).toBe(true);
-    expect(from({ remote: 'other' })).toBe(false);
+    // Names are each user's own.
+    expect(from({ remote: 'other' })).toBe(true);
+    expect(from({ remote: 'other', folder: 'https://example.net/' })).toBe(false);
+    expect(
+      isFrom({ ...origin, folder: 'https://example.org/' } as Release, { ...origin, folder: 'https://example.org/a/' }),
+    ).toBe(true);
+    const other = { ...origin, remote: 'other', folder: 'https://example.org/' } as Release;
+    expect(isFrom(other, { ...origin, folder: 'https://example.org/a/' })).toBe(false);
+    expect(isFrom({ ...other, signedBy: 'A', folder: 'https://example.net/' }, { ...origin, signedBy: 'A' })).toBe(
+      false,
+    );
     expect(from({ signedBy: 'C' })).toBe(true);
     expect(from({ signedBy: 'B' })).toBe(false);
     const signed: Origin = { ...origin, signedBy: 'A' };

@@ -3,12 +3,14 @@
  * else any remote that is on gets in through any name, by having the highest number (flatpak updates a ref from its origin
  * alone, apt pins one).
  *
- * It is the record of who installed, in the folder of that user: the remotes are that user's too, and what is written there
- * gives no right that the user does not have. A version that is not in it came from a file, as far as is known.
+ * Root's helper keeps it beside the image (shared/origin.ts), so that it is the same for every administrator. Before it did,
+ * each user's Veneer wrote it down in a folder of its own; what is there still counts where the image has no record. A
+ * version that is in neither came from a file, as far as is known.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Release } from '../../shared/model/catalog.ts';
+import type { Origin as ImageOrigin } from '../../shared/origin.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { createStateFile } from '../host/state-file.ts';
 
@@ -76,12 +78,23 @@ const keyOf = ({ root, class: extensionClass, name, version, architecture }: Ins
 
 export const originOf = ({ remote, folder, signedBy }: Release): Origin => ({ remote, folder, signedBy });
 
+/** What root's record says of the remote; null for what came as a file. */
+export function originFromRecord({ remote, address, signedBy }: ImageOrigin): Origin | null {
+  if (remote === null || address === null) return null;
+  return { remote, folder: address.slice(0, address.lastIndexOf('/') + 1), signedBy };
+}
+
 /**
  * Whether a release comes from where an installed version came from. Who signs is who it is, also after the server moved;
- * where nobody signed, the address is.
+ * where nobody signed, the address is. The name of a remote is each user's own: another name is the same remote at the same
+ * address alone.
  */
 export function isFrom(release: Release, origin: Origin | null): boolean {
-  if (origin === null || release.remote !== origin.remote) return false;
-  // What was one list of all may be read by the folders of its extensions since.
-  return origin.signedBy === null ? release.folder.startsWith(origin.folder) : release.signedBy === origin.signedBy;
+  if (origin === null) return false;
+  // What was one list of all may be read by the folders of its extensions since. The record has the folder of the file, which
+  // may lie below that of the list.
+  const isBelow = release.remote === origin.remote && origin.folder.startsWith(release.folder);
+  const isThere = release.folder.startsWith(origin.folder) || isBelow;
+  if (origin.signedBy === null) return isThere;
+  return release.signedBy === origin.signedBy && (isThere || release.remote === origin.remote);
 }

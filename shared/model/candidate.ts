@@ -68,11 +68,26 @@ export const ExamineRequest = z.object({
 });
 export type ExamineRequest = Readonly<z.infer<typeof ExamineRequest>>;
 
+/** From where an installed image came; see shared/origin.ts. */
+export const ImageOrigin = z.object({
+  remote: z.string().nullable(),
+  address: z.string().nullable(),
+  sha256: z.string().nullable(),
+  signedBy: z.string().nullable(),
+  signedAt: z.number().nullable(),
+  installedAt: z.number(),
+  installedBy: z.number(),
+  size: z.number(),
+  imageSha256: z.string(),
+});
+
 /** A version in a store. */
 export const StoredVersion = z.object({
   version: z.string(),
   architecture: z.string().nullable(),
   isCurrent: z.boolean(),
   place: z.enum(['kept', 'until-reboot']),
+  /** null where nothing is known. */
+  origin: ImageOrigin.nullable(),
 });
 export type StoredVersion = Readonly<z.infer<typeof StoredVersion>>;

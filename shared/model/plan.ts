@@ -87,6 +87,15 @@ export type MergeAction = z.infer<typeof MergeAction>;
 /** `--mutable=` of systemd-sysext(8). */
 export const MutableMode = z.enum(MUTABLE_MODES);
 
+/** From where a download was fetched; see shared/origin.ts. */
+const Served = z.object({
+  remote: z.string(),
+  address: z.string(),
+  sha256: z.string().nullable(),
+  signedBy: z.string().nullable(),
+  signedAt: z.number().nullable(),
+});
+
 const VersionedAs = z.object({ version: z.string(), architecture: z.string().nullable() });
 
 /** What a person asks for. */
@@ -144,6 +153,8 @@ export const Step = z.discriminatedUnion('verb', [
     versioned: z.boolean(),
     /** By which version the image is kept that stands where the link has to be; null where none does. */
     adopts: VersionedAs.nullable(),
+    /** null for an image that is a file, and for a version that is in the store. */
+    origin: Served.nullable(),
     sentence,
   }),
   z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),

@@ -98,6 +98,7 @@ function requestOf(step: Step): Request {
           version,
           architecture,
           keep,
+          origin: step.origin,
         }),
         image: source,
       };

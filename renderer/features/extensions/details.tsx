@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { ContentsSection } from './contents-section.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
+import { OriginLine } from './origin-line.tsx';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
@@ -93,6 +94,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
             <span className="mono selectable">{realPath}</span>
           </Line>
         )}
+        {extension.masks ? null : <OriginLine extension={extension} />}
         {extension.size === null ? null : <Line label={t('Size')}>{formatBytes(extension.size)}</Line>}
         <Line label={t('Form')}>{form === 'unrecognised' ? t('not recognised') : kind.at(-1)}</Line>
       </Section>

@@ -1,0 +1,52 @@
+/** Keeps where an image came from, beside it in its store; no program of systemd takes the file for an image. */
+import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  imageOfOrigin,
+  MAX_ORIGIN,
+  type Origin,
+  originFileName,
+  originText,
+  parseOrigin,
+} from '../../shared/origin.ts';
+import { callerOf } from './caller.ts';
+import { namesIn, syncDirectory, writeWhole } from './files.ts';
+import type { InstallRequest } from './request.ts';
+
+/**
+ * Writes from where the image of a request came, which is in its folder already and does not count yet. The same bytes, as
+ * a file once more, came from where they came from before.
+ *
+ * @param folder with the root
+ */
+export function writeOrigin({ origin, sha256 }: InstallRequest, folder: string, imageName: string): void {
+  const installedBy = callerOf(process.env);
+  if (sha256 === null || installedBy === null) return;
+  const { size } = lstatSync(join(folder, imageName));
+  const isKnown = readOrigin(folder, imageName)?.imageSha256 === sha256;
+  if (origin === null && isKnown) return;
+  const served = origin ?? { remote: null, address: null, sha256, signedBy: null, signedAt: null };
+  const record = { ...served, installedAt: Date.now(), installedBy, size, imageSha256: sha256 };
+  writeWhole(folder, originFileName(imageName), originText(record));
+}
+
+/** null where nothing is known, or something else has the name. */
+function readOrigin(folder: string, imageName: string): Origin | null {
+  const path = join(folder, originFileName(imageName));
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true || stat.size > MAX_ORIGIN || stat.uid !== process.geteuid?.()) return null;
+  return parseOrigin(readFileSync(path, 'utf8'));
+}
+
+/** Takes the records away whose image is gone, by whoever took it: systemd-sysupdate knows nothing of them. */
+export function sweepOrigins(folder: string): void {
+  const names = new Set(namesIn(folder));
+  const orphans = [...names].filter((fileName) => {
+    const image = imageOfOrigin(fileName);
+    if (image === null || names.has(image)) return false;
+    const stat = lstatSync(join(folder, fileName), { throwIfNoEntry: false });
+    return stat?.isFile() === true && stat.uid === process.geteuid?.();
+  });
+  for (const fileName of orphans) unlinkSync(join(folder, fileName));
+  if (orphans.length > 0) syncDirectory(folder);
+}

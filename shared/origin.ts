@@ -1,0 +1,111 @@
+/**
+ * Where an installed image came from: a small file of root's beside the image in its store, so that whoever keeps the
+ * machine current later, and whoever asks, is told the same.
+ *
+ * What a remote is called, its address and who signed are the word of who installed it, an administrator who was asked for
+ * that very call; when, by whom and of which bytes is what the helper saw itself.
+ */
+import { isTransferName } from './transfer.ts';
+
+/** From where a file was fetched, as the helper is told. */
+export interface Served {
+  readonly remote: string;
+  /** Of the file of the image. */
+  readonly address: string;
+  /** Of the file as it was served, which may be packed; null in a folder of this machine that has no list. */
+  readonly sha256: string | null;
+  /** Fingerprint of the key that signed the list; null where no signature was wanted. */
+  readonly signedBy: string | null;
+  /** When it was signed, in milliseconds since 1970; null where that is not known. */
+  readonly signedAt: number | null;
+}
+
+/** What is kept of one image. */
+export interface Origin {
+  /** null for an image that came as a file. */
+  readonly remote: string | null;
+  readonly address: string | null;
+  readonly sha256: string | null;
+  readonly signedBy: string | null;
+  readonly signedAt: number | null;
+  /** In milliseconds since 1970. */
+  readonly installedAt: number;
+  /** The user who asked, by number. */
+  readonly installedBy: number;
+  /** Of the stored image, in bytes: another file under the same name came from somewhere else. */
+  readonly size: number;
+  /** Of the stored image. */
+  readonly imageSha256: string;
+}
+
+const VERSION = 1;
+const SUFFIX = '.origin.json';
+/** Far more than one has, in bytes. */
+export const MAX_ORIGIN = 8 * 1024;
+/** The last moment that a date can tell (ECMA-262, time values). */
+const LAST_MOMENT = 8.64e15;
+const MAX_UID = 2 ** 32 - 2;
+
+export const originFileName = (imageName: string): string => `${imageName}${SUFFIX}`;
+
+/** The image whose record a file is by its name; null for what is none. */
+export function imageOfOrigin(fileName: string): string | null {
+  return fileName.endsWith(`.raw${SUFFIX}`) ? fileName.slice(0, -SUFFIX.length) : null;
+}
+
+export const isRemoteName = isTransferName;
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+export const isFingerprint = (text: string): boolean => /^[0-9A-F]{16,64}$/.test(text);
+export const isMoment = (value: unknown): value is number => isWhole(value, LAST_MOMENT);
+
+/** No user may stand in it: whoever reads the record would have the password. */
+const ADDRESS = /^(?:https|http|file|oci):\/\/[^/@]*\/[!-~]+$/;
+const LOOPBACK = /^http:\/\/(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)(?::\d{1,5})?\//;
+
+/** Whether `text` may be where an image was served: https, http at this machine itself, a file or a registry; visible ASCII. */
+export function isServedAt(text: string): boolean {
+  if (text.length > 2000 || !ADDRESS.test(text) || /[^!-~]|[\\"<>`]/.test(text)) return false;
+  return !text.startsWith('http:') || LOOPBACK.test(text);
+}
+
+const isWhole = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
+
+export const originText = (origin: Origin): string => `${JSON.stringify({ version: VERSION, ...origin }, null, 2)}\n`;
+
+/** Reads a record field by field. @returns null for what is none, or of a later version */
+export function parseOrigin(text: string): Origin | null {
+  let fields: Readonly<Record<string, unknown>>;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed !== 'object' || parsed === null) return null;
+    fields = parsed as Readonly<Record<string, unknown>>;
+  } catch {
+    return null;
+  }
+  const textOf = (key: string, isRight: (one: string) => boolean): string | null => {
+    const value = fields[key];
+    return typeof value === 'string' && isRight(value) ? value : null;
+  };
+  const { version, signedAt, installedAt, installedBy, size } = fields;
+  const imageSha256 = textOf('imageSha256', isHash);
+  const isWhat = version === VERSION && imageSha256 !== null && isWhole(size, Number.MAX_SAFE_INTEGER);
+  if (!isWhat || !isMoment(installedAt) || !isWhole(installedBy, MAX_UID)) return null;
+  const remote = textOf('remote', isRemoteName);
+  const address = textOf('address', isServedAt);
+  const signedBy = textOf('signedBy', isFingerprint);
+  // What a key signed must not pass for what nobody signed because the key cannot be read.
+  const isDamaged = (fields['signedBy'] ?? null) !== signedBy || (fields['remote'] ?? null) !== remote;
+  const isServed = !isDamaged && remote !== null && address !== null;
+  return {
+    remote: isServed ? remote : null,
+    address: isServed ? address : null,
+    sha256: textOf('sha256', isHash),
+    signedBy: isServed ? signedBy : null,
+    signedAt: isServed && isMoment(signedAt) ? signedAt : null,
+    installedAt,
+    installedBy,
+    size,
+    imageSha256,
+  };
+}
