@@ -1,4 +1,5 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
+import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { storedIn } from '../harness/stored-images.ts';
