@@ -1,6 +1,7 @@
 /** What root keeps of where an image came from, on a whole system: systemd takes none of it for an image, and it goes with its image. */
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { serveFolder } from '../harness/nginx.ts';
@@ -96,7 +97,7 @@ test('systemd-sysupdate counts none, leaves orphans, and does not cost what is c
   try {
     const transfer = {
       url: server.url,
-      patterns: ['tool-@v-%a.raw'],
+      patterns: ['tool-@v-%a.raw', 'tool-@v-%a.raw.gz'],
       verify: false,
       store: '/var/lib/extensions.d',
       keep: 1,
@@ -119,7 +120,11 @@ test('systemd-sysupdate counts none, leaves orphans, and does not cost what is c
 
     // 2.0 counts again, so it is the oldest; neither a version that does not fit nor one that cannot be had takes it away.
     expect(bed.veneer('rollback', 'tool')).toMatchObject({ status: 0 });
-    publish(bed, '4.0', 'ID=fedora\nVERSION_ID=41\n');
+    // Packed, so that nobody can look into it before it is there.
+    const release = 'ARCHITECTURE=x86-64\nID=fedora\nVERSION_ID=41\n';
+    const packed = gzipSync(readFileSync(makeImage(bed.scratch, { name: 'tool', version: '4.0', release })));
+    bed.scratch.put('served/tool-4.0-x86-64.raw.gz', packed);
+    writeSums(bed.scratch, 'served');
     const answer = bed.veneer('update', 'tool');
     expect(answer.stdout).toContain('tool 4.0 does not fit, so 2.0 is current again');
     expect(answer).toMatchObject({ status: 4 });
