@@ -6,6 +6,7 @@
  * that very call; when, by whom and of which bytes is what the helper saw itself.
  */
 import { isTransferName } from './transfer.ts';
+import { utf8Length } from './utf8.ts';
 
 /** From where a file was fetched, as the helper is told. */
 export interface Served {
@@ -56,7 +57,7 @@ const MAX_UID = 2 ** 32 - 2;
 /** null where the name of the image leaves no room; then nothing is kept of it. */
 export function originFileName(imageName: string): string | null {
   const fileName = `${PREFIX}${imageName}${SUFFIX}`;
-  return new TextEncoder().encode(fileName).length <= NAME_MAX ? fileName : null;
+  return utf8Length(fileName) <= NAME_MAX ? fileName : null;
 }
 
 /** The image whose record a file is by its name; null for what is none. */
