@@ -6,6 +6,7 @@
  * that very call; when, by whom and of which bytes is what the helper saw itself.
  */
 import { isTransferName } from './transfer.ts';
+import { utf8Length } from './utf8.ts';
 
 /** From where a file was fetched, as the helper is told. */
 export interface Served {
@@ -39,18 +40,30 @@ export interface Origin {
 }
 
 const VERSION = 1;
-const SUFFIX = '.origin.json';
+/**
+ * Before the name of the image, for to systemd-sysupdate of 257 whatever begins as an image does is one more of that version,
+ * which it counts and deletes (pattern_match()); no version has a colon, and `.#` it deletes as well (both measured).
+ */
+const PREFIX = '.origin:';
+const SUFFIX = '.json';
+/** Bytes of a file name. */
+const NAME_MAX = 255;
 /** Far more than one has, in bytes. */
 export const MAX_ORIGIN = 8 * 1024;
 /** The last moment that a date can tell (ECMA-262, time values). */
 const LAST_MOMENT = 8.64e15;
 const MAX_UID = 2 ** 32 - 2;
 
-export const originFileName = (imageName: string): string => `${imageName}${SUFFIX}`;
+/** null where the name of the image leaves no room; then nothing is kept of it. */
+export function originFileName(imageName: string): string | null {
+  const fileName = `${PREFIX}${imageName}${SUFFIX}`;
+  return utf8Length(fileName) <= NAME_MAX ? fileName : null;
+}
 
 /** The image whose record a file is by its name; null for what is none. */
 export function imageOfOrigin(fileName: string): string | null {
-  return fileName.endsWith(`.raw${SUFFIX}`) ? fileName.slice(0, -SUFFIX.length) : null;
+  const isOne = fileName.startsWith(PREFIX) && fileName.endsWith(`.raw${SUFFIX}`);
+  return isOne ? fileName.slice(PREFIX.length, -SUFFIX.length) : null;
 }
 
 export const isRemoteName = isTransferName;

@@ -79,7 +79,7 @@ const stored = ({ tree }: Host) => storedIn(join(tree, 'var/lib/extensions.d/kub
 /** Notes that the installed version 1.0 came from the bakery, as Veneer did for each user before the helper kept it. */
 function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
   const { size } = statSync(image);
-  rmSync(join(tree, 'var/lib/extensions.d/kubernetes/kubernetes-v1.0-x86-64.raw.origin.json'));
+  rmSync(join(tree, 'var/lib/extensions.d/kubernetes/.origin:kubernetes-v1.0-x86-64.raw.json'));
   createOrigins(join(scratch.path, 'home/.local/state/veneer')).record(
     { root: tree, class: 'sysext', name: 'kubernetes', version: 'v1.0', architecture: 'x86-64', size },
     { remote: 'bakery', folder: web.url, signedBy: null },

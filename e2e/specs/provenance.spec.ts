@@ -51,7 +51,7 @@ const test = base.extend<{ host: Host }>({
 });
 
 const recordOf = (tree: string, version: string) =>
-  JSON.parse(readFileSync(join(tree, `var/lib/extensions.d/tool/tool-${version}.raw.origin.json`), 'utf8')) as unknown;
+  JSON.parse(readFileSync(join(tree, `var/lib/extensions.d/tool/.origin:tool-${version}.raw.json`), 'utf8')) as unknown;
 
 test('what one installed from a remote another keeps current from there alone', ({
   host: { scratch, tree, web, other, veneer, publish },

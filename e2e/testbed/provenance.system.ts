@@ -1,6 +1,7 @@
 /** What root keeps of where an image came from, on a whole system: systemd takes none of it for an image, and it goes with its image. */
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import { serveFolder } from '../harness/nginx.ts';
@@ -14,7 +15,7 @@ const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
 
 const inStore = ({ machine }: Bed) => readdirSync(join(machine.root, STORE)).sort();
 const recordOf = ({ machine }: Bed, version: string) =>
-  join(machine.root, STORE, `tool-${version}-x86-64.raw.origin.json`);
+  join(machine.root, STORE, `.origin:tool-${version}-x86-64.raw.json`);
 
 function publish(bed: Bed, version: string, release = ''): void {
   const image = makeImage(bed.scratch, { name: 'tool', version, release: `ARCHITECTURE=x86-64\n${release}` });
@@ -48,24 +49,24 @@ test('the helper writes it under polkit, no program of systemd reads it, and it 
   expect(statSync(recordOf(bed, '1.0'))).toMatchObject({ uid: 0, gid: 0, mode: 0o100644 });
   expect(bed.veneer('inspect', 'tool').stdout).toContain(`smithy, ${origin.address}, signed by ${origin.signedBy}`);
   // On / nobody's word counts but root's.
-  bed.machine.run('chown', 'tester', `${STORE}/tool-1.0-x86-64.raw.origin.json`);
+  bed.machine.run('chown', 'tester', `${STORE}/.origin:tool-1.0-x86-64.raw.json`);
   expect(bed.veneer('inspect', 'tool').stdout).toMatch(/^From +not known$/m);
-  bed.machine.run('chown', 'root', `${STORE}/tool-1.0-x86-64.raw.origin.json`);
+  bed.machine.run('chown', 'root', `${STORE}/.origin:tool-1.0-x86-64.raw.json`);
 
   // Were one in a search directory or in a .v directory, systemd would pass over it as well.
-  copyFileSync(recordOf(bed, '1.0'), join(bed.machine.root, 'var/lib/extensions/tool.raw.origin.json'));
+  copyFileSync(recordOf(bed, '1.0'), join(bed.machine.root, 'var/lib/extensions/.origin:tool.raw.json'));
   bed.machine.run('mkdir', '/var/lib/extensions/picked.raw.v');
   copyFileSync(
     makeImage(bed.scratch, { name: 'picked' }),
     join(bed.machine.root, 'var/lib/extensions/picked.raw.v/picked_1.0_x86-64.raw'),
   );
-  writeFileSync(join(bed.machine.root, 'var/lib/extensions/picked.raw.v/picked_2.0_x86-64.raw.origin.json'), '{}');
+  writeFileSync(join(bed.machine.root, 'var/lib/extensions/picked.raw.v/.origin:picked_2.0_x86-64.raw.json'), '{}');
   const listed = JSON.parse(bed.machine.run('systemd-sysext', 'list', '--json=short').stdout) as { name: string }[];
   expect(listed.map(({ name }) => name).sort()).toEqual(['picked', 'tool']);
   expect(bed.machine.run('systemd-sysext', 'merge')).toMatchObject({ status: 0 });
   expect(bed.merged().sort()).toEqual(['picked', 'tool']);
   bed.machine.run('systemd-sysext', 'unmerge');
-  bed.machine.run('rm', '--recursive', '/var/lib/extensions/picked.raw.v', '/var/lib/extensions/tool.raw.origin.json');
+  bed.machine.run('rm', '--recursive', '/var/lib/extensions/picked.raw.v', '/var/lib/extensions/.origin:tool.raw.json');
 
   publish(bed, '2.0');
   expect(bed.veneer('install', bed.give(join(bed.scratch.path, 'served/tool-2.0-x86-64.raw')))).toMatchObject({
@@ -73,7 +74,7 @@ test('the helper writes it under polkit, no program of systemd reads it, and it 
   });
   expect(JSON.parse(readFileSync(recordOf(bed, '2.0'), 'utf8'))).toMatchObject({ remote: null, installedBy: user });
   expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
-  expect(inStore(bed)).toEqual(['tool-2.0-x86-64.raw', 'tool-2.0-x86-64.raw.origin.json']);
+  expect(inStore(bed)).toEqual(['.origin:tool-2.0-x86-64.raw.json', 'tool-2.0-x86-64.raw']);
   expect(bed.veneer('remove', '--purge', 'tool')).toMatchObject({ status: 0 });
   expect(bed.machine.run('test', '-e', STORE).status).not.toBe(0);
 });
@@ -96,7 +97,7 @@ test('systemd-sysupdate counts none, leaves orphans, and does not cost what is c
   try {
     const transfer = {
       url: server.url,
-      patterns: ['tool-@v-%a.raw'],
+      patterns: ['tool-@v-%a.raw', 'tool-@v-%a.raw.gz'],
       verify: false,
       store: '/var/lib/extensions.d',
       keep: 1,
@@ -108,24 +109,29 @@ test('systemd-sysupdate counts none, leaves orphans, and does not cost what is c
     expect(bed.veneer('install', give('2.0'))).toMatchObject({ status: 0 });
     const list = bed.machine.run(SYSUPDATE, '--component=tool', '--json=short', 'list').stdout;
     expect(JSON.parse(list)).toMatchObject({ all: ['2.0', '1.0'] });
+    const before = inStore(bed);
     publish(bed, '3.0');
     // By itself it takes the oldest away, and leaves the record of it.
     expect(bed.machine.run(SYSUPDATE, '--component=tool', 'update')).toMatchObject({ status: 0 });
     expect(storedIn(join(bed.machine.root, STORE))).toEqual(['tool-2.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
-    expect(inStore(bed)).toContain('tool-1.0-x86-64.raw.origin.json');
+    expect(inStore(bed), before.join(' ')).toContain('.origin:tool-1.0-x86-64.raw.json');
     expect(helper('vacuum', { keep: 1 })).toMatchObject({ status: 0 });
-    expect(inStore(bed)).not.toContain('tool-1.0-x86-64.raw.origin.json');
-    expect(inStore(bed)).toContain('tool-2.0-x86-64.raw.origin.json');
+    expect(inStore(bed)).not.toContain('.origin:tool-1.0-x86-64.raw.json');
+    expect(inStore(bed)).toContain('.origin:tool-2.0-x86-64.raw.json');
 
     // 2.0 counts again, so it is the oldest; neither a version that does not fit nor one that cannot be had takes it away.
     expect(bed.veneer('rollback', 'tool')).toMatchObject({ status: 0 });
-    publish(bed, '4.0', 'ID=fedora\nVERSION_ID=41\n');
+    // Packed, so that nobody can look into it before it is there.
+    const release = 'ARCHITECTURE=x86-64\nID=fedora\nVERSION_ID=41\n';
+    const packed = gzipSync(readFileSync(makeImage(bed.scratch, { name: 'tool', version: '4.0', release })));
+    bed.scratch.put('served/tool-4.0-x86-64.raw.gz', packed);
+    writeSums(bed.scratch, 'served');
     const answer = bed.veneer('update', 'tool');
     expect(answer.stdout).toContain('tool 4.0 does not fit, so 2.0 is current again');
     expect(answer).toMatchObject({ status: 4 });
     expect(bed.machine.run('readlink', '--canonicalize', '/var/lib/extensions/tool.raw').stdout).toContain('tool-2.0-');
     expect(storedIn(join(bed.machine.root, STORE))).toContain('tool-2.0-x86-64.raw');
-    expect(inStore(bed)).toContain('tool-2.0-x86-64.raw.origin.json');
+    expect(inStore(bed)).toContain('.origin:tool-2.0-x86-64.raw.json');
   } finally {
     await server.stop();
   }

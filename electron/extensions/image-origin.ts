@@ -15,9 +15,11 @@ const OTHERS_MAY_WRITE = 0o022;
  * @returns null where nothing is known, the record is damaged or not root's own, or is of another file
  */
 export function readOrigin(root: string, store: Store, name: string, fileName: string): Origin | null {
+  const recordName = originFileName(fileName);
+  if (recordName === null) return null;
   try {
     const image = resolveInRoot(root, `${store.store}/${name}/${fileName}`);
-    const record = resolveInRoot(root, `${store.store}/${name}/${originFileName(fileName)}`);
+    const record = resolveInRoot(root, `${store.store}/${name}/${recordName}`);
     if (!image.found || !record.found) return null;
     const text = textOfRoot(root, record.hostPath);
     const origin = text === null ? null : parseOrigin(text);

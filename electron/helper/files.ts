@@ -26,7 +26,12 @@ export function unfinishedPath(directory: string): string {
   return join(directory, `${UNFINISHED}${randomBytes(8).toString('hex')}`);
 }
 
-const IS_UNFINISHED = /^\.#veneer-[0-9a-f]{16}$/;
+/** A name for a link that must outlast systemd-sysupdate, which deletes whatever begins with `.#` in a folder that it updates. */
+export function asidePath(directory: string): string {
+  return join(directory, `.veneer-aside-${randomBytes(8).toString('hex')}`);
+}
+
+const IS_UNFINISHED = /^\.(?:#veneer|veneer-aside)-[0-9a-f]{16}$/;
 
 /**
  * Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. What else has such a

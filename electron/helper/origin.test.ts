@@ -41,7 +41,7 @@ afterEach(() => {
 
 const at = (path: string) => join(tree.path, path);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-const recordOf = (version: string) => at(`${FOLDER}/tool-${version}.raw.origin.json`);
+const recordOf = (version: string) => at(`${FOLDER}/.origin:tool-${version}.raw.json`);
 const read = (version: string) => readOrigin(tree.path, STORE, 'tool', `tool-${version}.raw`);
 const named = () => ({ class: 'sysext', root: tree.path, name: 'tool' }) as const;
 
@@ -80,7 +80,7 @@ test('the same bytes as a file once more came from where they came from; from a 
 
 test('a version that could not be written down does not count', () => {
   put('1.0', FROM);
-  tree.put(`${FOLDER}/tool-2.0.raw.origin.json/in the way`, '');
+  tree.put(`${FOLDER}/.origin:tool-2.0.raw.json/in the way`, '');
   expect(() => put('2.0', FROM)).toThrow();
   expect(readlinkSync(at('var/lib/extensions/tool.raw'))).toContain('tool-1.0.raw');
 });
@@ -90,14 +90,14 @@ test('it goes with its image, whoever took that', () => {
   vacuum({ verb: 'vacuum', ...named(), keep: 1 });
   expect(['1.0', '2.0', '3.0'].map((one) => existsSync(recordOf(one)))).toEqual([false, true, true]);
   unlinkSync(at(`${FOLDER}/tool-2.0.raw`));
-  tree.put(`${FOLDER}/notes.origin.json`, 'of a person');
+  tree.put(`${FOLDER}/.origin:notes.json`, 'of a person');
   sweepStores(tree.path, 'sysext');
-  expect([recordOf('2.0'), recordOf('3.0'), at(`${FOLDER}/notes.origin.json`)].map((one) => existsSync(one))).toEqual([
+  expect([recordOf('2.0'), recordOf('3.0'), at(`${FOLDER}/.origin:notes.json`)].map((one) => existsSync(one))).toEqual([
     false,
     true,
     true,
   ]);
-  unlinkSync(at(`${FOLDER}/notes.origin.json`));
+  unlinkSync(at(`${FOLDER}/.origin:notes.json`));
   remove({ verb: 'remove', ...named(), purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
 });

@@ -21,18 +21,21 @@ import type { InstallRequest } from './request.ts';
  */
 export function writeOrigin({ origin, sha256 }: InstallRequest, folder: string, imageName: string): void {
   const installedBy = callerOf(process.env);
-  if (sha256 === null || installedBy === null) return;
+  const fileName = originFileName(imageName);
+  if (sha256 === null || installedBy === null || fileName === null) return;
   const { size } = lstatSync(join(folder, imageName));
   const isKnown = readOrigin(folder, imageName)?.imageSha256 === sha256;
   if (origin === null && isKnown) return;
   const served = origin ?? { remote: null, address: null, sha256, signedBy: null, signedAt: null };
   const record = { ...served, installedAt: Date.now(), installedBy, size, imageSha256: sha256 };
-  writeWhole(folder, originFileName(imageName), originText(record));
+  writeWhole(folder, fileName, originText(record));
 }
 
 /** null where nothing is known, or something else has the name. */
 function readOrigin(folder: string, imageName: string): Origin | null {
-  const path = join(folder, originFileName(imageName));
+  const fileName = originFileName(imageName);
+  if (fileName === null) return null;
+  const path = join(folder, fileName);
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() !== true || stat.size > MAX_ORIGIN || stat.uid !== process.geteuid?.()) return null;
   return parseOrigin(readFileSync(path, 'utf8'));

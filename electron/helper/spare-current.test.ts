@@ -23,6 +23,8 @@ const at = (path: string) => join(tree.path, path);
 test('what is current is there again, and nothing else of what was taken', async () => {
   expect(currentTargets(tree.path, 'tool')).toEqual([`/${FOLDER}/tool-1.0.raw`]);
   const { said, spared } = await sparingCurrent(tree.path, 'tool', async () => {
+    // As systemd-sysupdate does with what begins so (transfer_remove_temporary()).
+    for (const one of storedIn(at(FOLDER))) if (one.startsWith('.#')) unlinkSync(at(`${FOLDER}/${one}`));
     for (const version of ['1.0', '2.0']) unlinkSync(at(`${FOLDER}/tool-${version}.raw`));
     return 'done';
   });

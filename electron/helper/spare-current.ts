@@ -5,7 +5,7 @@
 import { linkSync, lstatSync, readFileSync, readlinkSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { safeJoin } from './directories.ts';
-import { namesIn, syncDirectory, unfinishedPath } from './files.ts';
+import { asidePath, namesIn, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
 
 /** What the links of a component lead to that its transfer files name, without the root. */
@@ -40,7 +40,7 @@ export async function sparingCurrent<T>(
     const directory = safeJoin(root, dirname(target));
     const path = join(directory, basename(target));
     if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return [];
-    const aside = unfinishedPath(directory);
+    const aside = asidePath(directory);
     linkSync(path, aside);
     return [{ target, path, aside, directory }];
   });

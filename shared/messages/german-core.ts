@@ -242,7 +242,7 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     '{step} und das Abbild, das bei {path} steht, als Version {version} behalten',
   'The image that stands at {path} is kept as version {version}.':
     'Das Abbild, das bei {path} steht, wird als Version {version} behalten.',
-  'Kept {target}, which was current.': '{target} behalten, das aktuell war.',
+  'Kept {path}, which was current.': '{path} behalten, das aktuell war.',
   'Kept the image that stood at {path} as {kept}.': 'Das Abbild, das bei {path} stand, als {kept} behalten.',
   'Somebody writes to the image that is to be kept. Nothing was changed.':
     'Jemand schreibt in das Abbild, das behalten werden soll. Nichts wurde geändert.',
