@@ -9,6 +9,7 @@ export const HELPER_VERBS = [
   'refresh-force',
   'install',
   'make-current',
+  'set-for-os',
   'remove',
   'vacuum',
   'reload-services',
@@ -34,7 +35,7 @@ export type HelperVerb = (typeof HELPER_VERBS)[number];
  * Raised whenever a request changes its meaning, so that an installed helper never guesses what a newer window means. It
  * stands in the helper's file as it is written here, by which one sees what an installed one understands.
  */
-export const HELPER_PROTOCOL = 'veneer-helper-protocol-6';
+export const HELPER_PROTOCOL = 'veneer-helper-protocol-7';
 
 /** Where a package puts the helper; its polkit actions are bound to this path. */
 export const INSTALLED_HELPER = '/usr/libexec/veneer/helper';

@@ -49,6 +49,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   architecture: null,
   sha256: sha256(version),
   keep: null,
+  current: true,
   versioned: false,
   adopts: OLD,
   ...more,

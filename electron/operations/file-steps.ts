@@ -31,6 +31,7 @@ export function fileSteps(system: System, changes: readonly FileChange[], adopti
       name,
       image: change.image,
       store,
+      current: true,
       versioned: isVersioned(system, change),
       adopts: adopted === null ? null : { version: adopted.version, architecture: adopted.architecture },
       sentence: keeping(sentence, adopted),
