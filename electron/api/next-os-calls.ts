@@ -3,8 +3,8 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { osTitle } from '../../shared/for-os.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
-import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
+import type { Change } from '../../shared/model/plan.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
 import { mergeFor } from '../extensions/site.ts';
@@ -26,11 +26,18 @@ export async function nextOs(core: Core, signal: AbortSignal | null): Promise<Ne
 export const downloadForOs = (core: Core, rows: readonly NextOsRow[]): Promise<readonly string[]> =>
   core.downloads.add(rows.flatMap(({ release }) => release ?? []));
 
-/** The request that has the downloaded images count once the next OS runs, and why some are not in it. */
-export interface Preparation {
-  readonly request: PlanRequest;
-  /** A sentence each. */
-  readonly leftOut: readonly string[];
+/** Downloads what is published for that OS where each came from, and gives the request that names it. */
+export async function prepareNextOs(core: Core, signal: AbortSignal): Promise<NextOsPreparation> {
+  const system = await core.read();
+  const named = findNextOs(system);
+  if (named === null) {
+    throw new VeneerError('not-found', 'No other OS is staged or deployed here, as far as one can see.');
+  }
+  await core.catalog.refresh('ask', null, system.release, signal);
+  const next = await foretellNextOs(core, system, named, null, signal);
+  const wanted = next.rows.filter(({ state }) => state === 'offered');
+  await core.downloads.settled(await downloadForOs(core, wanted), signal);
+  return requestForOs(core, system, named, next, wanted);
 }
 
 /** Looks into each image now that it is there: what does not fit that OS is not prepared. */
@@ -40,7 +47,7 @@ export async function requestForOs(
   named: Named,
   { os, isSame }: Pick<NextOs, 'os' | 'isSame'>,
   rows: readonly NextOsRow[],
-): Promise<Preparation> {
+): Promise<NextOsPreparation> {
   if (isSame) {
     throw new VeneerError('invalid-input', `${osTitle(os)} is the OS that runs.`, {
       nextStep: 'Everything stays as it is.',

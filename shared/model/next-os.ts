@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { ClassName } from './host.ts';
-import { OsName } from './plan.ts';
+import { OsName, PlanRequest } from './plan.ts';
 
 /** How one installed extension would fare on the next OS, and what can be done about it. */
 export const NextOsRow = z.object({
@@ -38,3 +38,7 @@ export const NextOs = z.object({
   rows: z.array(NextOsRow),
 });
 export type NextOs = Readonly<z.infer<typeof NextOs>>;
+
+/** The request that has downloaded images count once the next OS runs, and why some are not in it, a sentence each. */
+export const NextOsPreparation = z.object({ request: PlanRequest, leftOut: z.array(z.string()) });
+export type NextOsPreparation = Readonly<z.infer<typeof NextOsPreparation>>;
