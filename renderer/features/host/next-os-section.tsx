@@ -62,9 +62,8 @@ export function NextOsSection() {
         return (
           <Line key={`${extensionClass}/${name}`} label={name}>
             <span className={look} title={fromCore(message)}>
-              {t(word)}
+              {nextVersion === null ? t(word) : `${t(word)}: ${nextVersion}`}
             </span>
-            {nextVersion === null ? null : <span className="muted mono">{nextVersion}</span>}
           </Line>
         );
       })}
