@@ -85,13 +85,19 @@ export const HELPER_ACTIONS: Readonly<Record<HelperVerb, HelperAction>> = {
     'put any image into the system: whoever may is root. Signed or not, the helper cannot know: keys are pinned by the person',
     'Install a system extension',
     'install this image as a system extension, whose programs and services may become part of this system: $(command_line)',
-    COMES,
+    // An image that is stored for another OS is named for it.
+    [...COMES, 'set-for-os'],
   ),
   'make-current': kept(
     'let another version count of those that were installed',
     'Switch to another version of a system extension',
     'switch to another installed version of a system extension',
     COMES,
+  ),
+  'set-for-os': kept(
+    'name, of the versions that were installed, the one that counts from the first boot of another OS release on',
+    'Choose a version of a system extension for another OS release',
+    'choose which installed version of a system extension counts once another OS release runs',
   ),
   remove: kept(
     'remove an extension, with its versions where that is asked for',

@@ -9,6 +9,7 @@ export const HELPER_VERBS = [
   'refresh-force',
   'install',
   'make-current',
+  'set-for-os',
   'remove',
   'vacuum',
   'reload-services',

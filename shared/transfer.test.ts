@@ -86,7 +86,9 @@ test('a stream is followed alone, and what is outside of it stays', () => {
   const pattern = streamPattern('kubernetes-@v-%a.raw', 'kubernetes', 'v1.32.*') ?? '';
   expect(pattern).toBe('kubernetes-v1.32.@v-%a.raw');
   const url = 'https://a.example/';
-  const text = transferText({ name: 'kubernetes', url, patterns: [pattern], verify: true, store, keep: 1 }, 'v1.32.13');
+  const text = transferText({ name: 'kubernetes', url, patterns: [pattern], verify: true, store, keep: 1 }, [
+    'v1.32.13',
+  ]);
   const file = parseTransferFile([text], { a: 'x86-64' }, 262);
   expect(file.target.patterns).toEqual([
     'kubernetes-v1.32.@v-x86-64.raw',
@@ -94,8 +96,8 @@ test('a stream is followed alone, and what is outside of it stays', () => {
     'kubernetes-@v.raw/kept',
   ]);
   expect(file.protectedVersions).toEqual(['v1.32.13', '13']);
-  expect(withProtected(text, null)).not.toContain('ProtectVersion');
-  expect(parseTransferFile([withProtected(text, 'v1.32.2')], { a: 'x86-64' }, 262).protectedVersions).toEqual([
+  expect(withProtected(text, [])).not.toContain('ProtectVersion');
+  expect(parseTransferFile([withProtected(text, ['v1.32.2'])], { a: 'x86-64' }, 262).protectedVersions).toEqual([
     'v1.32.2',
     '2',
   ]);
@@ -113,10 +115,10 @@ test('where the OS release is in the name, systemd’s version ends before it', 
     store,
     keep: 1,
   };
-  const file = parseTransferFile([transferText(transfer, '1.0-43')], { a: 'x86-64', w: '44' }, 262);
+  const file = parseTransferFile([transferText(transfer, ['1.0-43'])], { a: 'x86-64', w: '44' }, 262);
   expect(file.protectedVersions).toEqual(['1.0-43', '1.0']);
   // 262 does not clean up what is there of another release.
   expect(lookAt(file.target.patterns, 'tree-1.0-44-x86-64.raw', 262)).toMatchObject({ version: '1.0' });
   expect(lookAt(file.target.patterns, 'tree-1.0-43-x86-64.raw', 262)).toBe('within');
-  expect(transferText(transfer, null, 252)).not.toContain('kept');
+  expect(transferText(transfer, [], 252)).not.toContain('kept');
 });

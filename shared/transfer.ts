@@ -81,12 +81,12 @@ const FOLDERS_SINCE = 257;
 /**
  * The file, as sysupdate.d(5) has it; 257 and 262 read it (measured).
  *
- * @param pinned a version that systemd-sysupdate must not take away; null for none
+ * @param kept the versions that systemd-sysupdate must not take away
  * @param systemdVersion for which it is written
  */
 export function transferText(
   { name, url, patterns, verify, store, keep }: Transfer,
-  pinned: string | null = null,
+  kept: readonly string[] = [],
   systemdVersion = FOLDERS_SINCE,
 ): string {
   const literal = (text: string) => text.replaceAll('%', '%%');
@@ -104,7 +104,7 @@ export function transferText(
   return `${TRANSFER_MARK} It fetches new versions of ${name} when systemd-sysupdate is asked to.
 [Transfer]
 Verify=${verify ? 'yes' : 'no'}
-${protectedLines(pinned, hasRelease, stream)}
+${protectedLines(kept, hasRelease, stream)}
 [Source]
 Type=url-file
 Path=${literal(url)}
@@ -124,18 +124,19 @@ InstancesMax=${keep + 1}
  * Where the OS release is in a name, systemd's version ends before it (`1.0` of Veneer's `1.0-43`), and in a stream it begins
  * behind what all have (`13` of `v1.32.13`).
  */
-function protectedLines(pinned: string | null, hasRelease: boolean, stream: string): string {
-  if (pinned === null) return '';
-  const whole = hasRelease ? pinned.replace(/-[^-]+$/, '') : pinned;
-  const asSystemd = whole.startsWith(stream) ? whole.slice(stream.length) : whole;
-  return [...new Set([pinned, asSystemd])].map((one) => `ProtectVersion=${one}\n`).join('');
+function protectedLines(kept: readonly string[], hasRelease: boolean, stream: string): string {
+  const both = kept.flatMap((version) => {
+    const whole = hasRelease ? version.replace(/-[^-]+$/, '') : version;
+    return [version, whole.startsWith(stream) ? whole.slice(stream.length) : whole];
+  });
+  return [...new Set(both)].map((one) => `ProtectVersion=${one}\n`).join('');
 }
 
-/** The same file with another protected version, or none; what else stands in it stays. */
-export function withProtected(text: string, pinned: string | null): string {
+/** The same file with other protected versions, or none; what else stands in it stays. */
+export function withProtected(text: string, kept: readonly string[]): string {
   const without = text.replaceAll(/^ProtectVersion=.*\n/gm, '');
   const name = /new versions of (\S+) when/.exec(text)?.[1] ?? '';
   const pattern = /^MatchPattern=(\S*)/m.exec(text)?.[1] ?? '';
-  const lines = protectedLines(pinned, /^MatchPattern=.*%w/m.test(text), streamOfPattern(pattern, name));
+  const lines = protectedLines(kept, /^MatchPattern=.*%w/m.test(text), streamOfPattern(pattern, name));
   return without.replace(/^(Verify=.*\n)/m, `$1${lines}`);
 }

@@ -82,7 +82,9 @@ test('what is implied is the merge, the services and what takes a change back, a
   const harmless: readonly HelperVerb[] = ['refresh', 'unmerge', 'reload-services', 'restart-units'];
   for (const verb of HELPER_VERBS) {
     const more = HELPER_ACTIONS[verb].implies.filter((one) => !harmless.includes(one));
-    expect(more, verb).toEqual({ remove: ['remove-transfer'], update: ['make-current'] }[verb as string] ?? []);
+    expect(more, verb).toEqual(
+      { install: ['set-for-os'], remove: ['remove-transfer'], update: ['make-current'] }[verb as string] ?? [],
+    );
   }
 });
 

@@ -24,6 +24,7 @@ const IMAGE = {
   version: '1',
   architecture: 'x86-64',
   keep: 1,
+  current: true,
   versioned: false,
   adopts: null,
 };
@@ -52,6 +53,8 @@ export function rightParameters(verb: HelperVerb): Body {
       return { ...IMAGE, sha256: 'a'.repeat(64), origin: ORIGIN };
     case 'make-current':
       return { ...IMAGE, sha256: null, origin: null };
+    case 'set-for-os':
+      return { name: 'a', id: 'debian', osVersion: '13', stored: { version: '1', architecture: null } };
     case 'remove':
       return { name: 'a', purge: false };
     case 'vacuum':
@@ -224,7 +227,7 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
   const store = (value: unknown) => isOneOf(value, storesOf(extensionClass));
   const image = { name: isName, store, version: isVersion, architecture: isArchitecture };
   const count = (value: unknown) => value === null || isCount(value);
-  const stored = { ...image, keep: count, versioned: isFlag, adopts: isKept };
+  const stored = { ...image, keep: count, current: isFlag, versioned: isFlag, adopts: isKept };
   const address = (value: unknown) =>
     isText(value, /^(https:\/\/[^/@\s]+|http:\/\/(127[.\d]+|localhost|\[::1\])(:\d+)?)\/[!-~]*$/) &&
     !/[#\\"'<>`]/.test(String(value));
@@ -250,7 +253,16 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     return { ...stored, sha256: isHash, origin: (value) => value === null || isObjectOf(value, from) };
   }
   if (verb === 'make-current') {
-    return { ...stored, sha256: (value) => value === null, origin: (value) => value === null };
+    return {
+      ...stored,
+      sha256: (value) => value === null,
+      origin: (value) => value === null,
+      current: (value) => value === true,
+    };
+  }
+  if (verb === 'set-for-os') {
+    const osField = (value: unknown) => isText(value, /^[a-z0-9][a-z0-9._-]{0,63}$/);
+    return { name: isName, id: osField, osVersion: (value) => value === null || osField(value), stored: isKept };
   }
   if (verb === 'remove') return { name: isName, purge: isFlag };
   if (verb === 'vacuum') return { name: isName, keep: isCount };

@@ -45,6 +45,7 @@ const first = async (iterator: Promise<AsyncIterable<unknown>>) => {
 const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
   'system.reload': ({ client }) => client.system.reload(),
   'system.details': ({ client }) => client.system.details(),
+  'system.nextOs': ({ client }) => client.system.nextOs(),
   'system.whatIf': ({ client }) => client.system.whatIf({ fields: { VERSION_ID: '13' } }),
   'extensions.contents': (asking) => all(asking.client.extensions.contents(someId(asking))),
   'extensions.findings': (asking) => asking.client.extensions.findings(someId(asking)),

@@ -50,6 +50,12 @@ export async function boot(
   for (const layer of ['upper', 'work', 'root']) mkdirSync(join(scratch.path, layer));
   furnish(upper, isBare);
   prepare(upper);
+  return bootAgain(suite, scratch);
+}
+
+/** Boots what was booted there before and has ended, with its files as they were then. */
+export async function bootAgain(suite: Suite, scratch: Scratch): Promise<Machine> {
+  const upper = join(scratch.path, 'upper');
   const root = join(scratch.path, 'root');
   // cat ends when our end of the pipe does, however this process ends; the system then ends with its PID 1.
   const script = `

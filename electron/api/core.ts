@@ -34,7 +34,7 @@ import { createTemporaryImages, type TemporaryImages } from '../operations/tempo
 import { undoOf } from '../operations/undo.ts';
 import { createGuard } from '../reader/guard.ts';
 import type { NodeProgram } from '../reader/process.ts';
-import { createOrigins } from '../updates/origins.ts';
+import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
@@ -96,6 +96,8 @@ export interface Core {
   readonly downloads: Downloads;
   /** What is newer than what is installed. */
   readonly updates: Updates;
+  /** Where installed versions came from. */
+  readonly origins: Origins;
   /** What extensions are judged against. */
   hostRelease(): HostRelease;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
@@ -287,6 +289,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     catalog,
     downloads,
     updates,
+    origins,
     hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
       const system = await read();
@@ -362,7 +365,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
           keep(historyEntry(site().root, plan, operation));
           // What failed can be tried again with the same files.
           for (const change of operation.status === 'succeeded' ? request.changes : []) {
-            if (change.verb !== 'install' || change.image.source === null) continue;
+            if (!('image' in change) || change.image?.source == null) continue;
             incoming.discard(change.image.source);
             downloads.discard(change.image.source);
           }

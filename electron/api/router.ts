@@ -22,6 +22,7 @@ import {
 import type { Core } from './core.ts';
 import { readHostDetails } from './host-details.ts';
 import type { Log } from './log.ts';
+import { nextOs, prepareNextOs } from './next-os-calls.ts';
 import type { SettingsStore } from './settings.ts';
 import { about, logPageError, supportDetails } from './support.ts';
 import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from './update-calls.ts';
@@ -41,6 +42,10 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
         readHostDetails(core.reader, core.site(), await core.read(), signal ?? null),
       ),
       whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
+      nextOs: os.system.nextOs.handler(({ signal }) => nextOs(core, signal ?? null)),
+      prepareNextOs: os.system.prepareNextOs.handler(({ signal }) =>
+        prepareNextOs(core, signal ?? new AbortController().signal),
+      ),
       openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
     extensions: {

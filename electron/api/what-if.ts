@@ -8,14 +8,19 @@ import { newFailures } from '../operations/plan-notes.ts';
 
 /** Foretells the merge of every class again, with some fields of the host replaced. */
 export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
-  const { release: host, extensions, entries } = system;
+  const { release: host } = system;
   const changed = new Map(host.fields);
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     if (value === '') changed.delete(key);
     else changed.set(key, value);
   }
-  const other: HostRelease = { ...host, fields: changed, problem: null };
+  return foretellOn(system, { ...host, fields: changed, problem: null });
+}
+
+/** Foretells the merge of every class on another release of the OS. */
+export function foretellOn(system: System, other: HostRelease): WhatIf[] {
+  const { extensions, entries } = system;
   return (['sysext', 'confext'] as const).flatMap((extensionClass): WhatIf[] => {
     const mine = extensions.filter((one) => one.class === extensionClass && one.listed);
     if (mine.length === 0) return [];

@@ -1,6 +1,7 @@
 /** Reads the command line into something checked. */
 import { parseArgs } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
+import { type OsIdentity, osIdentity } from '../../shared/for-os.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
 
 /** The commands that change something, which `plan` can foretell. */
@@ -41,6 +42,7 @@ export const COMMANDS = [
   'follow',
   'unfollow',
   'features',
+  'next-os',
   ...CHANGE_VERBS,
   'serve',
   'open',
@@ -89,6 +91,13 @@ export interface Invocation {
   /** update: only tells what is new, or does what the settings say. */
   readonly check: boolean;
   readonly automatic: boolean;
+  /** next-os: the os-release file of the OS, or its ID and VERSION_ID, instead of one that is found. */
+  readonly osRelease: string | null;
+  readonly osVersion: OsIdentity | null;
+  /** next-os: download what fits that OS and name it, the other way round, or only show what that would do. */
+  readonly prepare: boolean;
+  readonly forget: boolean;
+  readonly dryRun: boolean;
   readonly sandbox: boolean;
   readonly open: boolean;
   readonly port: number | null;
@@ -118,6 +127,11 @@ export const OPTIONS = {
   'accept-older': { type: 'boolean', default: false },
   check: { type: 'boolean', default: false },
   automatic: { type: 'boolean', default: false },
+  'os-release': { type: 'string' },
+  'os-version': { type: 'string' },
+  prepare: { type: 'boolean', default: false },
+  forget: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
   sandbox: { type: 'boolean', default: false },
   'no-open': { type: 'boolean', default: false },
   port: { type: 'string' },
@@ -157,6 +171,12 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   if (command === 'update' && values.remote !== undefined && operands.length === 0) {
     throw misuse('update takes at least one NAME beside --remote.');
   }
+  if (values['os-release'] !== undefined && values['os-version'] !== undefined) {
+    throw misuse('Name the next OS by --os-release or by --os-version, not by both.');
+  }
+  if (command === 'next-os' && operands.length > 0 && !values.prepare && !values.forget) {
+    throw misuse('next-os takes a NAME beside --prepare and --forget only.');
+  }
   return {
     command,
     operands,
@@ -183,6 +203,11 @@ export function parseCommandLine(args: readonly string[]): Invocation {
     acceptOlder: values['accept-older'],
     check: values.check,
     automatic: values.automatic,
+    osRelease: values['os-release'] ?? null,
+    osVersion: asOs(values['os-version']),
+    prepare: values.prepare,
+    forget: values.forget,
+    dryRun: values['dry-run'],
     sandbox: values.sandbox,
     open: !values['no-open'],
     port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
@@ -210,6 +235,7 @@ function checkOperands(command: CommandName, operands: readonly string[]): void 
     case 'open':
     case 'search':
     case 'update':
+    case 'next-os':
       return;
     case 'follow':
     case 'unfollow':
@@ -306,6 +332,20 @@ function asMutable(text: string | undefined): MutableMode | null {
   const mode = MUTABLE_MODES.find((one) => one === text);
   if (mode === undefined) throw misuse(`--mutable takes one of ${MUTABLE_MODES.join(', ')}.`);
   return mode;
+}
+
+function asOs(text: string | undefined): OsIdentity | null {
+  if (text === undefined) return null;
+  const at = text.indexOf('=');
+  const [id, version] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  const os = osIdentity(
+    new Map([
+      ['ID', id],
+      ['VERSION_ID', version],
+    ]),
+  );
+  if (os === null) throw misuse('--os-version takes ID=VERSION_ID, as they stand in an os-release.');
+  return os;
 }
 
 function asClass(text: string | undefined): ExtensionClass | null {

@@ -54,6 +54,11 @@ Changing (root, or polkit asks):
                         these versions alone
   features [NAME on|off|default]
                         the optional parts of what systemd-sysupdate keeps current (systemd 257), or switch one
+  next-os               what becomes of each extension once the OS runs that is staged or newly deployed here (ostree,
+                        bootc), or that is named; exit code 4 where one would not be merged any more
+  next-os --prepare [NAME...]
+                        download the published builds that fit that OS and name them for it: each counts from the first
+                        boot of that OS on, and what counts now again once this OS runs. --forget [NAME...] ends it
   vacuum NAME...        delete old stored versions, all but --keep N
   at-boot on|off        whether systemd merges at boot
   workaround on|off     a unit that starts the services of extensions at boot, where systemd does not
@@ -79,14 +84,18 @@ Options:
   --mutable MODE          merge and refresh: no, auto, yes, import, ephemeral or ephemeral-import (systemd 256)
   --force                 merge, refresh, install, update: also what does not fit
   --move-aside            disable: move an entry of /etc/extensions aside, where it cannot be masked
-  --remote NAME           search, download: only this remote; update NAME: from this one, though the installed version
-                          came from elsewhere
+  --remote NAME           search, download: only this remote; update NAME, next-os: from this one, though the installed
+                          version came from elsewhere
   --output DIR            download: into this folder instead of the current one
   --key FILE              remote add, edit: the list must be signed with this OpenPGP key
   --system-keyring        remote add, edit: ... with a key of systemd's keyring, as systemd-sysupdate wants it
   --unsigned              remote edit: ... with none any more
   --accept-older          remote edit: take its lists also where they are older than those that were seen
   --check                 update: only tell what is new
+  --os-release FILE       next-os: the os-release of that OS
+  --os-version ID=VERSION_ID
+                          next-os: the same where no more is known of it
+  --dry-run               next-os --prepare, --forget: only show what would be changed
   --automatic             update: what the settings say, once a day at most; for a timer
   --sandbox               open and serve: manage a tree of samples instead of this machine
   --no-open               open: print the address instead of opening a window

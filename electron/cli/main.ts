@@ -41,6 +41,9 @@ async function run(invocation: Invocation): Promise<number> {
       return (await import('./update.ts')).runFollow(invocation);
     case 'features':
       return (await import('./features.ts')).runFeatures(invocation);
+    case 'next-os':
+      goOnUnread();
+      return (await import('./next-os.ts')).runNextOs(invocation);
     case 'enable':
     case 'disable':
     case 'merge':

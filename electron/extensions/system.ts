@@ -11,6 +11,7 @@ import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
+import { type Prepared, readPrepared } from '../host/prepared.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
@@ -36,6 +37,8 @@ export interface System {
   readonly extensions: readonly Extension[];
   readonly setAside: readonly SetAside[];
   readonly ignored: readonly Ignored[];
+  /** Which versions are meant for which release of an OS. */
+  readonly prepared: readonly Prepared[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
   readonly entries: ReadonlyMap<string, MergeEntry>;
   /** What a merge of a class depends on beside its entries; absent for a class that this systemd lacks. */
@@ -96,6 +99,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     extensions,
     setAside,
     ignored,
+    prepared: readPrepared(root),
     entries,
     merge: merges,
     predicted,

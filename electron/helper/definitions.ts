@@ -116,9 +116,14 @@ export function versionsBySystemd(
   return [...new Set(found.length > 0 ? found : [byName])];
 }
 
-function specifiersOf(root: string, systemdVersion: number): Specifiers {
+/** The os-release of the tree below `root`; empty where there is none. */
+export function osFieldsOf(root: string, systemdVersion = 257): ReadonlyMap<string, string> {
   const text = readAt(root, '/etc', 'os-release') ?? readAt(root, '/usr/lib', 'os-release') ?? '';
-  const fields = parseEnvironmentFile(text, systemdVersion);
+  return parseEnvironmentFile(text, systemdVersion);
+}
+
+function specifiersOf(root: string, systemdVersion: number): Specifiers {
+  const fields = osFieldsOf(root, systemdVersion);
   const machineId = readAt(root, '/etc', 'machine-id')?.trim() || null;
   return {
     a: architectureFromUname(machine()),

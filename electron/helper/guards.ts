@@ -21,24 +21,43 @@ export interface Guarded {
   readonly name: string;
 }
 
-/** @param pin what was decided; neither pinned nor held takes all of it away */
-export function guard({ root, class: extensionClass, name }: Guarded, pin: Pin, systemdVersion: number): void {
+/**
+ * @param pin what was decided; neither pinned nor held takes all of it away
+ * @param kept the versions that must stay
+ */
+export function guard(
+  { root, class: extensionClass, name }: Guarded,
+  pin: Pin,
+  kept: readonly string[],
+  systemdVersion: number,
+): void {
   for (const definition of definitionsOf(root, extensionClass, name, systemdVersion)) {
     const { component, file } = definition;
-    if (!file.isOurs) guardTransfer(root, definition, name, pin, systemdVersion);
+    if (!file.isOurs) guardTransfer(root, definition, name, kept, systemdVersion);
     if (component !== '') switchComponent(root, component, !isStopped(pin));
   }
 }
 
-function guardTransfer(root: string, definition: Definition, name: string, pin: Pin, systemdVersion: number): void {
+function guardTransfer(
+  root: string,
+  definition: Definition,
+  name: string,
+  kept: readonly string[],
+  systemdVersion: number,
+): void {
   const place = `${folderOfComponent('/etc', definition.component)}/${definition.fileName}.d`;
-  if (pin.version === null) {
+  if (kept.length === 0) {
     removeOurs(root, place);
     return;
   }
-  const versions = versionsBySystemd(root, definition, name, pin.version, systemdVersion);
+  const told = kept.flatMap((one) => versionsBySystemd(root, definition, name, one, systemdVersion));
+  const versions = [...new Set(told)];
   const lines = versions.map((one) => `ProtectVersion=${one.replaceAll('%', '%%')}\n`).join('');
-  writeOurs(root, place, `${TRANSFER_MARK} ${name} is pinned, so this version stays.\n[Transfer]\n${lines}`);
+  writeOurs(
+    root,
+    place,
+    `${TRANSFER_MARK} A version of ${name} that is pinned, or meant for another OS, stays.\n[Transfer]\n${lines}`,
+  );
 }
 
 /** Lets systemd-sysupdate update a component or not (262). */

@@ -54,6 +54,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   architecture: 'x86-64',
   sha256: sha256(version),
   keep: null,
+  current: true,
   versioned: false,
   adopts: null,
   origin: null,
@@ -78,6 +79,15 @@ function installText(text: string, wanted: InstallRequest = request(text)): stri
 
 /** What systemd would read: the bytes behind the link. */
 const current = () => readFileSync(at(readlinkSync(at(LINK)).slice(1)), 'utf8');
+
+test('stores a version beside the current one, and changes nothing else', () => {
+  installText('1.0');
+  expect(installText('2.0', request('2.0', { current: false, keep: 0 }))).toEqual([
+    'Wrote /var/lib/extensions.d/tool/tool-2.0-x86-64.raw.',
+  ]);
+  expect(current()).toBe('1.0');
+  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
+});
 
 test('keeps each version and lets the link say which one counts', () => {
   installText('1.0');

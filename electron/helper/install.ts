@@ -38,6 +38,7 @@ export type OnProgress = (done: number, total: number) => void;
  */
 export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): string[] {
   const { root, name, store, version, architecture, sha256 } = request;
+  if (!request.current && sha256 !== null) return [putBeside(request, sha256, stdin, onProgress)];
   refuseOtherForms(request);
   // An image that the plan keeps as a version gives its place to the link.
   const plain = request.adopts === null ? null : plainImage(request);
@@ -54,17 +55,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
     if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
       throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
     }
-  } else {
-    const isNew = lstatSync(folder, { throwIfNoEntry: false }) === undefined;
-    makeDirectory(folder);
-    try {
-      done.push(putImage(stdin, folder, fileName, sha256, target, onProgress));
-      writeOrigin(request, folder, fileName);
-    } catch (error) {
-      if (isNew) removeIfEmpty(folder);
-      throw error;
-    }
-  }
+  } else done.push(putInFolder(request, stdin, folder, fileName, sha256, target, onProgress));
   if (before === target && plain === null) return [...done, `${linkOf(store, name)} leads there already.`];
   if (versioned === null) {
     makeDirectory(directory);
@@ -80,6 +71,35 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
   if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared));
   return done;
+}
+
+/** Only stores the image: what is current stays. */
+function putBeside(request: InstallRequest, sha256: string, stdin: number, onProgress: OnProgress): string {
+  const { root, store, name, version, architecture } = request;
+  const fileName = imageFileName(name, version, architecture);
+  const kept = folderOf(store, name);
+  return putInFolder(request, stdin, safeJoin(root, kept), fileName, sha256, `${kept}/${fileName}`, onProgress);
+}
+
+function putInFolder(
+  request: InstallRequest,
+  stdin: number,
+  folder: string,
+  fileName: string,
+  sha256: string,
+  target: string,
+  onProgress: OnProgress,
+): string {
+  const isNew = lstatSync(folder, { throwIfNoEntry: false }) === undefined;
+  makeDirectory(folder);
+  try {
+    const done = putImage(stdin, folder, fileName, sha256, target, onProgress);
+    writeOrigin(request, folder, fileName);
+    return done;
+  } catch (error) {
+    if (isNew) removeIfEmpty(folder);
+    throw error;
+  }
 }
 
 /**

@@ -6,6 +6,8 @@
 
 import { VeneerError } from '../../shared/errors.ts';
 import { setFeature } from './feature.ts';
+import { setForOs } from './for-os.ts';
+import { keepingForOs } from './for-os-kept.ts';
 import { install } from './install.ts';
 import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
 import { restoreLabels } from './labels.ts';
@@ -75,6 +77,8 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
     case 'make-current':
       sweepStores(request.root, request.class);
       return install(request, STDIN, reportProgress());
+    case 'set-for-os':
+      return setForOs(request);
     case 'remove':
       sweepStores(request.root, request.class);
       return remove(request);
@@ -121,7 +125,7 @@ function afterSysupdate({ root, class: extensionClass }: HelperRequest, said: re
 
 async function labelled(request: HelperRequest): Promise<readonly string[]> {
   try {
-    return [...(await carryOut(request)), ...(await restoreLabels(request.root))];
+    return [...(await keepingForOs(request, () => carryOut(request))), ...(await restoreLabels(request.root))];
   } catch (error) {
     // What was made before it failed stays.
     await restoreLabels(request.root);

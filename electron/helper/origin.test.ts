@@ -50,7 +50,7 @@ function put(version: string, origin: Served | null, keep: number | null = null)
   const fd = openSync(at('image'), 'r');
   const image = { store: STORE, version, architecture: null, sha256: sha256(version), versioned: false, adopts: null };
   try {
-    install({ verb: 'install', ...named(), ...image, keep, origin }, fd, () => {});
+    install({ verb: 'install', ...named(), ...image, keep, origin, current: true }, fd, () => {});
   } finally {
     closeSync(fd);
   }

@@ -31,6 +31,7 @@ function request(image: string): readonly [string, string] {
     architecture: null,
     sha256: createHash('sha256').update(readFileSync(image)).digest('hex'),
     keep: null,
+    current: true,
     versioned: false,
     adopts: null,
     origin: null,

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { PINS, type Pin, pinFileName, pinText } from '../../shared/pin.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
-import { guard } from './guards.ts';
 import type { PinRequest } from './request.ts';
-import { protectVersion, sysupdateVersion } from './transfer.ts';
+import { protect } from './transfer.ts';
 
 /** @returns what was done, a sentence each */
 export async function setPin(request: PinRequest): Promise<string[]> {
@@ -20,8 +19,7 @@ export async function setPin(request: PinRequest): Promise<string[]> {
     syncDirectory(directory);
   } else writeWhole(directory, fileName, pinText(pin));
   // systemd-sysupdate, too, must not take the version away, nor bring another.
-  protectVersion(root, name, pin.version);
-  guard(request, pin, await sysupdateVersion());
+  await protect(request);
   return [sentenceOf(name, pin)];
 }
 

@@ -5,9 +5,9 @@ import { VeneerError } from '../../shared/errors.ts';
 import { parseImageFileName, type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { keptVersions } from './kept.ts';
 import { noteMade } from './labels.ts';
 import { sweepOrigins } from './origin.ts';
-import { readPin } from './pinned.ts';
 import type { RemoveRequest, VacuumRequest } from './request.ts';
 import {
   currentTarget,
@@ -88,7 +88,7 @@ function purgeStore(root: string, store: Store, name: string): string[] {
 }
 
 /**
- * Deletes old versions of a name. Never the current one, never one that is merged, and never the pinned one.
+ * Deletes old versions of a name. Never the current one, never one that is merged, pinned, or meant for another OS.
  *
  * @param spared the file name of one that stays beside those that are kept
  * @returns what was deleted, a sentence each
@@ -114,9 +114,9 @@ export function vacuum(
     replaced.has(sectorsOf(lstatSync(join(folder, fileName)).size)) ||
     used.has(join(folder, fileName)) ||
     (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
-  const pinned = readPin(root, extensionClass, name)?.version ?? null;
-  const isPinned = (fileName: string) => pinned !== null && parseImageFileName(fileName, name)?.version === pinned;
-  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName) && !isPinned(fileName));
+  const kept = keptVersions(root, extensionClass, name);
+  const isKept = (fileName: string) => kept.includes(parseImageFileName(fileName, name)?.version ?? '');
+  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName) && !isKept(fileName));
   for (const fileName of deleted) {
     const inPlace = versioned === null ? null : pathOf(versioned, fileName);
     if (inPlace !== null) unlinkSync(inPlace);

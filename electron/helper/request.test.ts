@@ -15,6 +15,7 @@ const image = {
   architecture: 'x86-64',
   sha256: 'a'.repeat(64),
   keep: null,
+  current: true,
   versioned: false,
   adopts: null,
   origin: null,

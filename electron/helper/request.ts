@@ -1,5 +1,6 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
 import { isArchitecture } from '../../shared/architecture.ts';
+import { isOsField, type OsIdentity } from '../../shared/for-os.ts';
 import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
 import {
   isFingerprint,
@@ -44,6 +45,8 @@ export interface InstallRequest extends Common {
   readonly sha256: string | null;
   /** How many older versions stay; null leaves all. */
   readonly keep: number | null;
+  /** Whether it counts from now on; `install` may only store it beside what counts. */
+  readonly current: boolean;
   /** Into the `.v` directory of the name, instead of a symlink that says which version is current. */
   readonly versioned: boolean;
   /**
@@ -53,6 +56,15 @@ export interface InstallRequest extends Common {
   readonly adopts: VersionedAs | null;
   /** From where the image was fetched, as who asks says; null for one that is a file, and for a version that is in the store. */
   readonly origin: Served | null;
+}
+
+export interface ForOsRequest extends Common {
+  readonly verb: 'set-for-os';
+  readonly name: string;
+  /** The release of an OS, which must not be the one that runs. */
+  readonly os: OsIdentity;
+  /** The version in the store that is current while it runs; null names none any more. */
+  readonly stored: VersionedAs | null;
 }
 
 export interface RemoveRequest extends Common {
@@ -131,6 +143,7 @@ export type HelperRequest =
   | MaskRequest
   | MergeRequest
   | InstallRequest
+  | ForOsRequest
   | RemoveRequest
   | VacuumRequest
   | UnitsRequest
@@ -209,12 +222,28 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
             ? fields.take('sha256', isHash, 'the hash is no SHA-256')
             : fields.take('sha256', isNull, 'a version that is there has no image'),
         keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
+        current: fields.take(
+          'current',
+          (value): value is boolean => value === true || (value === false && verb === 'install'),
+          'a version that is there can only be made current',
+        ),
         versioned: fields.take('versioned', isBoolean, 'a flag is not true or false'),
         adopts: parseInner('adopts', fields, parseVersionedAs),
         origin:
           verb === 'install'
             ? parseInner('origin', fields, parseServed)
             : fields.take('origin', isNull, 'a version that is there came before'),
+      };
+    case 'set-for-os':
+      return {
+        verb,
+        ...common,
+        name: name(),
+        os: {
+          id: fields.take('id', isText(isOsField), 'the OS has no ID of os-release(5)'),
+          version: fields.take('osVersion', orNull(isText(isOsField)), 'the OS has no VERSION_ID of os-release(5)'),
+        },
+        stored: parseInner('stored', fields, parseVersionedAs),
       };
     case 'remove':
       return { verb, ...common, name: name(), purge: fields.take('purge', isBoolean, 'a flag is not true or false') };

@@ -50,6 +50,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   architecture: null,
   sha256: sha256(version),
   keep: null,
+  current: true,
   versioned: false,
   adopts: OLD,
   origin: null,

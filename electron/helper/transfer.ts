@@ -8,7 +8,8 @@ import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../.
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
-import { switchComponent } from './guards.ts';
+import { type Guarded, guard, switchComponent } from './guards.ts';
+import { keptVersions } from './kept.ts';
 import { noteMade } from './labels.ts';
 import { readPin } from './pinned.ts';
 import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
@@ -46,7 +47,7 @@ export async function writeTransfer(request: WriteTransferRequest): Promise<stri
   // systemd 257 makes neither of the two that it writes to.
   for (const path of [place, store.directory, `${store.store}/${name}`]) makeDirectory(safeJoin(root, path));
   const pin = readPin(root, request.class, transfer.name);
-  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer, pin?.version ?? null, version));
+  writeWhole(directory, `${STEM}${suffix}`, transferText(transfer, keptVersions(root, request.class, name), version));
   switchComponent(root, transfer.name, !isStopped(pin));
   // Two of them would be updated together, under two names.
   for (const fileName of ours.filter((one) => one !== `${STEM}${suffix}`)) unlinkSync(join(directory, fileName));
@@ -100,15 +101,23 @@ function transferFiles(directory: string): { readonly ours: string[]; readonly o
   return { ours, others: all.filter((fileName) => !ours.includes(fileName)) };
 }
 
-/** Names the version that systemd-sysupdate must not take away in our transfer file, where there is one. */
-export function protectVersion(root: string, name: string, version: string | null): void {
+/** Names the versions that systemd-sysupdate must not take away in our transfer file, where there is one. */
+function protectVersions(root: string, name: string, kept: readonly string[]): void {
   if (!isTransferName(name)) return;
   const directory = safeJoin(root, directoryOf(name));
   sweep(directory);
   for (const fileName of transferFiles(directory).ours) {
     const text = readFileSync(join(directory, fileName), 'utf8');
-    writeWhole(directory, fileName, withProtected(text, version));
+    writeWhole(directory, fileName, withProtected(text, kept));
   }
+}
+
+/** Has systemd-sysupdate leave what is pinned, and what is meant for another OS; and bring nothing where updates are held. */
+export async function protect(guarded: Guarded): Promise<void> {
+  const { root, class: extensionClass, name } = guarded;
+  const kept = keptVersions(root, extensionClass, name);
+  protectVersions(root, name, kept);
+  guard(guarded, readPin(root, extensionClass, name) ?? { version: null, held: false }, kept, await sysupdateVersion());
 }
 
 /**

@@ -39,6 +39,7 @@ const request = (version: string, more: Partial<InstallRequest> = {}): InstallRe
   architecture: null,
   sha256: sha256(version),
   keep: null,
+  current: true,
   versioned: true,
   adopts: null,
   origin: null,

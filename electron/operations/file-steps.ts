@@ -40,6 +40,7 @@ export function fileSteps(
       name,
       image: change.image,
       store,
+      current: true,
       versioned: isVersioned(system, change),
       adopts: adopted === null ? null : { version: adopted.version, architecture: adopted.architecture },
       origin: source === null ? null : (served.get(source) ?? null),

@@ -9,6 +9,7 @@ import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { adoptionWarnings, fileSteps, fileWarnings, type ServedFiles } from './file-steps.ts';
+import { checkForOs, forOsSteps, isForOsChange } from './for-os.ts';
 import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import {
@@ -74,12 +75,18 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     setsAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
     const updates = changes.filter(isUpdateChange).filter((change) => change.class === extensionClass);
-    steps.push(...fileSteps(system, files, adoptions, served), ...updateSteps(updates, adoptions));
+    const forOs = changes.filter(isForOsChange).filter((change) => change.class === extensionClass);
+    for (const change of forOs) checkForOs(system, change);
+    steps.push(
+      ...fileSteps(system, files, adoptions, served),
+      ...updateSteps(updates, adoptions),
+      ...forOsSteps(forOs, served),
+    );
     warnings.push(...adoptionWarnings([...files, ...updates], adoptions));
     steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
     const before = layersOf(system, extensionClass);
     const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);
-    const isDecisionOnly = updates.length > 0 && files.length + mine.length + renewed.length === 0;
+    const isDecisionOnly = updates.length + forOs.length > 0 && files.length + mine.length + renewed.length === 0;
     const action =
       request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, mine);
     const effective = entriesAfter(later, extensionClass, mine);
@@ -194,7 +201,7 @@ export function basisOf(system: System): string {
 }
 
 /** What is decided on a name beside what happens to its files. */
-const APART = new Set<Change['verb']>(['follow', 'pin', 'feature']);
+const APART = new Set<Change['verb']>(['follow', 'pin', 'feature', 'for-os']);
 
 /** The last word on a name counts. */
 function uniqueChanges(changes: readonly Change[]): Change[] {

@@ -5,6 +5,7 @@ import { storesOf } from '../../shared/store.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
+import { isForOsChange, undoOfForOs } from './for-os.ts';
 import { isUpdateChange, type UpdateChange } from './update-steps.ts';
 import { currentVersion } from './versions.ts';
 
@@ -17,6 +18,10 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
   const wasMerged = outcomes.some(({ before }) => before.length > 0);
   const changes: Change[] = [];
   for (const change of request.changes) {
+    if (isForOsChange(change)) {
+      changes.push(undoOfForOs(system, change));
+      continue;
+    }
     if (isFileChange(change) || isUpdateChange(change)) {
       const inverse = inverseOf(system, change, steps);
       if (inverse === null) return null;

@@ -11,6 +11,7 @@ import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
+import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
 import { Settings } from '../model/settings.ts';
@@ -38,6 +39,10 @@ export const contract = {
     details: procedure.output(HostDetails),
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest).output(z.array(WhatIf)),
+    /** How the extensions fare on the OS that is staged or newly deployed here; null where none is known. */
+    nextOs: procedure.output(NextOs.nullable()),
+    /** Downloads what is published for that OS, and gives what to apply so that it counts there. */
+    prepareNextOs: procedure.output(NextOsPreparation),
     /** Leaves the host and manages a tree of samples instead, or goes back. */
     openSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
   },

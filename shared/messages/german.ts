@@ -542,6 +542,12 @@ export const GERMAN = {
   Warnings: 'Warnungen',
   'What has a transfer file is fetched and installed by systemd-sysupdate.':
     'Was eine Transferdatei hat, holt und installiert systemd-sysupdate.',
+  'Next OS': 'Nächstes System',
+  'Prepare…': 'Vorbereiten …',
+  'Downloading…': 'Wird heruntergeladen …',
+  prepared: 'vorbereitet',
+  'has another build': 'bekommt eine andere Fassung',
+  'only at another remote': 'nur bei einer anderen Quelle',
   'What if this host ran…': 'Was wäre, wenn dieser Host … hätte',
   'What it overrides in the base cannot be seen while it is merged.':
     'Was sie in der Basis überschreibt, ist nicht zu sehen, solange sie zusammengeführt ist.',

@@ -26,10 +26,22 @@ export const NewTransfer = z.object({
   keep: z.number().int().min(1).max(100),
 });
 
+/** A release of an OS, by its os-release: see shared/for-os.ts. */
+export const OsName = z.object({ id: z.string().max(64), version: z.string().max(64).nullable() });
+
 /** One extension to switch on or off, to install, to update or to remove. */
 export const Change = z.discriminatedUnion('verb', [
   z.object({ verb: z.enum(['enable', 'disable']), class: ClassName, name: z.string() }),
   z.object({ verb: z.literal('install'), class: ClassName, name: z.string(), image: InstallImage }),
+  /** Names the version that is current once another release of an OS runs; it is only stored now. */
+  z.object({
+    verb: z.literal('for-os'),
+    class: ClassName,
+    name: z.string(),
+    os: OsName,
+    /** null names none any more. */
+    image: InstallImage.nullable(),
+  }),
   z.object({
     verb: z.literal('remove'),
     class: ClassName,
@@ -149,12 +161,22 @@ export const Step = z.discriminatedUnion('verb', [
     image: InstallImage,
     /** The store that it goes to: that of the version which it replaces, else the usual one. */
     store: z.string(),
+    /** Whether it counts from now on; else it is only stored. */
+    current: z.boolean(),
     /** Whether the host keeps the name in a `.v` directory (systemd.v(7)). */
     versioned: z.boolean(),
     /** By which version the image is kept that stands where the link has to be; null where none does. */
     adopts: VersionedAs.nullable(),
     /** null for an image that is a file, and for a version that is in the store. */
     origin: Served.nullable(),
+    sentence,
+  }),
+  z.object({
+    verb: z.literal('set-for-os'),
+    class: ClassName,
+    name: z.string(),
+    os: OsName,
+    stored: VersionedAs.nullable(),
     sentence,
   }),
   z.object({ verb: z.literal('remove'), class: ClassName, name: z.string(), purge: z.boolean(), sentence }),

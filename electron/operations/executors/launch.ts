@@ -92,6 +92,7 @@ function requestOf(step: Step): Request {
         ...plain(sha256 === null ? 'make-current' : 'install', {
           name: step.name,
           store: step.store,
+          current: step.current,
           versioned: step.versioned,
           adopts: step.adopts,
           sha256,
@@ -103,6 +104,13 @@ function requestOf(step: Step): Request {
         image: source,
       };
     }
+    case 'set-for-os':
+      return plain('set-for-os', {
+        name: step.name,
+        id: step.os.id,
+        osVersion: step.os.version,
+        stored: step.stored,
+      });
     case 'remove':
       return plain('remove', { name: step.name, purge: step.purge });
     case 'vacuum':

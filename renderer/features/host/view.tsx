@@ -5,6 +5,7 @@ import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
+import { NextOsSection } from './next-os-section.tsx';
 import { Stack } from './stack.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 import './view.css';
@@ -32,6 +33,7 @@ export function HostView() {
         ))}
       </div>
       <aside className="host-side" aria-label={t('About this host')}>
+        <NextOsSection />
         <WhatIfSection host={snapshot.host} />
         <Section title={t('Services from extensions')} aside={units.length}>
           {units.length === 0 ? <p className="muted">{t('None of them brings a service.')}</p> : null}

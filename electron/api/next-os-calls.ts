@@ -1,0 +1,100 @@
+/** What a door asks of the next OS, on the host that it shows. */
+import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import { osTitle } from '../../shared/for-os.ts';
+import { versionByHash } from '../../shared/hash-version.ts';
+import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
+import { isImageVersion } from '../../shared/store.ts';
+import { mergeFor } from '../extensions/site.ts';
+import type { System } from '../extensions/system.ts';
+import { versionsOf } from '../operations/versions.ts';
+import type { Core } from './core.ts';
+import { findNextOs, foretellNextOs, type Named, releaseOf } from './next-os.ts';
+
+/** How the extensions fare on the OS that is staged or deployed, by what is known of the remotes; null where none is. */
+export async function nextOs(core: Core, signal: AbortSignal | null): Promise<NextOs | null> {
+  const system = await core.read();
+  const named = findNextOs(system);
+  if (named === null) return null;
+  await core.catalog.refresh('kept', null, system.release, signal);
+  return foretellNextOs(core, system, named, null, signal);
+}
+
+/** Starts the downloads of what is published. @returns their ids */
+export const downloadForOs = (core: Core, rows: readonly NextOsRow[]): Promise<readonly string[]> =>
+  core.downloads.add(rows.flatMap(({ release }) => release ?? []));
+
+/** Downloads what is published for that OS where each came from, and gives the request that names it. */
+export async function prepareNextOs(core: Core, signal: AbortSignal): Promise<NextOsPreparation> {
+  const system = await core.read();
+  const named = findNextOs(system);
+  if (named === null) {
+    throw new VeneerError('not-found', 'No other OS is staged or deployed here, as far as one can see.');
+  }
+  await core.catalog.refresh('ask', null, system.release, signal);
+  const next = await foretellNextOs(core, system, named, null, signal);
+  const wanted = next.rows.filter(({ state }) => state === 'offered');
+  await core.downloads.settled(await downloadForOs(core, wanted), signal);
+  return requestForOs(core, system, named, next, wanted);
+}
+
+/** Looks into each image now that it is there: what does not fit that OS is not prepared. */
+export async function requestForOs(
+  core: Core,
+  system: System,
+  named: Named,
+  { os, isSame }: Pick<NextOs, 'os' | 'isSame'>,
+  rows: readonly NextOsRow[],
+): Promise<NextOsPreparation> {
+  if (isSame) {
+    throw new VeneerError('invalid-input', `${osTitle(os)} is the OS that runs.`, {
+      nextStep: 'Everything stays as it is.',
+    });
+  }
+  const host = releaseOf(system, named);
+  const changes: Change[] = [];
+  const leftOut: string[] = [];
+  for (const row of rows) {
+    const { class: extensionClass, name, release } = row;
+    const download = core.downloads
+      .list()
+      .find((one) => one.status === 'ready' && release !== null && isSameRelease(one.release, release));
+    if (release === null || download?.path == null || download.sha256 === null) {
+      leftOut.push(`The version of ${name} for ${osTitle(os)} is not downloaded.`);
+      continue;
+    }
+    const merge = { ...mergeFor(system, extensionClass), host };
+    const { verdict } = await core.reader.inspect(download.path, extensionClass, merge, name);
+    if (verdict.compatible === false) {
+      leftOut.push(`${name} ${storedVersion(release)} does not fit ${osTitle(os)}: ${verdict.message}`);
+      continue;
+    }
+    const version = freeVersion(
+      core,
+      system,
+      row,
+      storedVersion(release) || versionByHash(download.sha256),
+      os.version,
+    );
+    const { path: source, sha256 } = download;
+    const image = { source, sha256, version, architecture: release.architecture, place: 'kept', keep: null } as const;
+    changes.push({ verb: 'for-os', class: extensionClass, name, os, image });
+  }
+  const classes = [...new Set(changes.map((one) => one.class))];
+  return { request: { ...EMPTY_REQUEST, changes, classes, action: 'none' }, leftOut };
+}
+
+/** Of one version there may be a build for each release of the OS, with no word of it in the name. */
+function freeVersion(
+  core: Core,
+  system: System,
+  { class: extensionClass, name }: NextOsRow,
+  version: string,
+  osVersion: string | null,
+): string {
+  const stored = versionsOf(core.site().root, system, extensionClass, name).map((one) => one.version);
+  const apart = `${version}-${osVersion ?? 'next'}`;
+  return stored.includes(version) && isImageVersion(apart) ? apart : version;
+}

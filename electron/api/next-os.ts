@@ -1,0 +1,165 @@
+/** What becomes of the installed extensions once another OS runs on this host, and what is published that fits it. */
+import type { HostRelease } from '../../shared/compatibility.ts';
+import { VeneerError } from '../../shared/errors.ts';
+import { isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
+import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
+import type { WhatIf } from '../../shared/model/what-if.ts';
+import { storedVersion } from '../../shared/release-name.ts';
+import { rulesFor } from '../../shared/systemd-rules.ts';
+import { newestFirst } from '../catalog/catalog.ts';
+import { ruledOut } from '../catalog/ruled-out.ts';
+import { originOfEntry } from '../extensions/image-origin.ts';
+import type { System } from '../extensions/system.ts';
+import { nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
+import { whyNotForOs } from '../operations/for-os.ts';
+import { currentVersion } from '../operations/versions.ts';
+import { isFrom, type Origin, originFromRecord } from '../updates/origins.ts';
+import type { Core } from './core.ts';
+import { foretellOn } from './what-if.ts';
+
+/** The os-release of another OS, and where it was found. */
+export interface Named {
+  readonly from: NextOs['from'];
+  readonly fields: ReadonlyMap<string, string>;
+  /** null where that OS does not tell. */
+  readonly systemdVersion: number | null;
+}
+
+/** The OS that is staged or deployed beside the one that runs; null where none is known. */
+export function findNextOs(system: System): Named | null {
+  const { facts, release } = system;
+  const others = readOtherOses(facts.root, readKernelCommandLine(), release.rules.version);
+  const next = nextOf(others);
+  if (next === null) return null;
+  const from = next.kind === 'staged' ? 'staged' : 'newer';
+  return { from, fields: next.release.fields, systemdVersion: next.systemdVersion };
+}
+
+/** The same with nothing but ID and VERSION_ID known; what the host is like, the next release of its OS is like too. */
+export function namedOs({ release }: System, { id, version }: OsIdentity): Named {
+  const like = release.fields.get('ID') === id ? release.fields.get('ID_LIKE') : undefined;
+  const fields = new Map([['ID', id]]);
+  if (version !== null) fields.set('VERSION_ID', version);
+  if (like !== undefined) fields.set('ID_LIKE', like);
+  return { from: 'named', fields, systemdVersion: null };
+}
+
+/** @throws {VeneerError} `unsupported` for an OS that does not tell its release */
+export function needOs({ fields }: Named): OsIdentity {
+  const os = osIdentity(fields);
+  if (os !== null) return os;
+  throw new VeneerError('unsupported', 'That OS does not tell its release as os-release(5) wants it.', {
+    nextStep: 'Look at ID and VERSION_ID in its os-release.',
+  });
+}
+
+/** What extensions are judged against on that OS. */
+export function releaseOf({ release }: System, { fields, systemdVersion }: Named): HostRelease {
+  const rules = systemdVersion === null ? release.rules : rulesFor(systemdVersion);
+  return { ...release, fields, rules, problem: null };
+}
+
+/**
+ * How each installed extension would fare. Servers are asked for what is published, not for what stays.
+ *
+ * @param from the remote that a person named, wherever the installed versions came from
+ * @throws {VeneerError} `unsupported` for an OS that does not tell its release
+ */
+export async function foretellNextOs(
+  core: Core,
+  system: System,
+  named: Named,
+  from: string | null,
+  signal: AbortSignal | null,
+): Promise<NextOs> {
+  const os = needOs(named);
+  const host = releaseOf(system, named);
+  const rows = foretellOn(system, host).map(async (one): Promise<NextOsRow> => {
+    const row = asItIs(system, os, one);
+    return row.state === 'lost' ? published(core, system, host, row, from, signal) : row;
+  });
+  return {
+    os,
+    title: named.fields.get('PRETTY_NAME') || osTitle(os),
+    from: named.from,
+    systemdVersion: named.systemdVersion,
+    isSame: isSameOs(os, osIdentity(system.release.fields)),
+    rows: (await Promise.all(rows)).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+  };
+}
+
+const STATES = {
+  stays: 'stays',
+  'comes-in': 'stays',
+  'drops-out': 'lost',
+  'stays-out': 'out',
+  unknown: 'unknown',
+} as const satisfies Readonly<Record<WhatIf['outcome'], NextOsRow['state']>>;
+
+/** What is so without asking anybody. */
+function asItIs(system: System, os: OsIdentity, one: WhatIf): NextOsRow {
+  const { class: extensionClass, name, verdict, outcome } = one;
+  const version = currentVersion(system, extensionClass, name)?.stored.version ?? entryOf(system, one)?.version ?? null;
+  const prepared = system.prepared.find(
+    (entry) => entry.class === extensionClass && entry.name === name && isSameOs(entry.os, os),
+  );
+  const row = { class: extensionClass, name, version, nextVersion: null, release: null, message: verdict.message };
+  if (prepared === undefined || prepared.version === version) return { ...row, state: STATES[outcome] };
+  return { ...row, state: 'prepared', nextVersion: prepared.version };
+}
+
+/** Of what does not stay: what a remote has instead. */
+async function published(
+  core: Core,
+  system: System,
+  host: HostRelease,
+  row: NextOsRow,
+  from: string | null,
+  signal: AbortSignal | null,
+): Promise<NextOsRow> {
+  const why = whyNotForOs(system, row);
+  const origin = originOf(core, system, row);
+  const mine = core.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
+  const isWanted = (one: Release) => (from === null ? isFrom(one, origin) : one.remote === from);
+  const own = await fitting(core, mine.filter(isWanted), host, signal);
+  if (own !== null && why !== null) return { ...row, message: `${row.message} ${why.message}` };
+  if (own !== null) return { ...row, state: 'offered', nextVersion: storedVersion(own), release: own };
+  const others = from === null ? mine.filter((one) => !isFrom(one, origin)) : [];
+  const other = await fitting(core, others, host, signal);
+  if (other === null) return row;
+  return { ...row, state: 'elsewhere', nextVersion: storedVersion(other), release: other };
+}
+
+/** Images whose names rule nothing out are looked into, newest first, and no more of them. */
+const MOST_LOOKS = 4;
+
+async function fitting(
+  core: Core,
+  releases: readonly Release[],
+  host: HostRelease,
+  signal: AbortSignal | null,
+): Promise<Release | null> {
+  const may = releases.filter((one) => ruledOut(one, host) === null).sort(newestFirst);
+  for (const one of may.slice(0, MOST_LOOKS)) {
+    const [foretold]: (Foretold | undefined)[] = await core.catalog.foretell([one], host, signal);
+    if (foretold?.verdict.compatible === true) return one;
+  }
+  return null;
+}
+
+/** Where the current version came from; null for a file. */
+function originOf(core: Core, system: System, row: NextOsRow): Origin | null {
+  const current = currentVersion(system, row.class, row.name);
+  const entry = entryOf(system, row);
+  const size = entry?.size ?? null;
+  if (current === null || entry === undefined || size === null) return null;
+  const kept = originOfEntry(system.facts.root, entry);
+  if (kept !== null) return originFromRecord(kept);
+  const { class: extensionClass, name } = row;
+  return core.origins.of({ root: system.facts.root, class: extensionClass, name, ...current.stored, size });
+}
+
+const entryOf = ({ extensions }: System, { class: extensionClass, name }: Pick<NextOsRow, 'class' | 'name'>) =>
+  extensions.find((one): one is Extension => one.class === extensionClass && one.name === name && one.listed);

@@ -1,0 +1,70 @@
+import { chmodSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { nextOf, readOtherOses } from './other-os.ts';
+
+/** As https://ostreedev.github.io/ostree/deployment/ has it, with Fedora's link of /ostree into /sysroot. */
+const DEPLOY = 'sysroot/ostree/deploy/fedora/deploy';
+const COMMAND_LINE = `BOOT_IMAGE=(hd0)/vmlinuz root=UUID=1 rw ostree=/ostree/boot.1/fedora/${'c'.repeat(64)}/0 quiet\n`;
+const sum = (letter: string) => letter.repeat(64);
+
+let tree: Scratch;
+beforeEach(() => {
+  tree = makeScratch('other-os');
+  symlinkSync('sysroot/ostree', join(tree.path, 'ostree'));
+  deploy('a', '43', 1000, 257);
+  const boot = join(tree.path, `sysroot/ostree/boot.1.1/fedora/${sum('c')}`);
+  mkdirSync(boot, { recursive: true });
+  symlinkSync('boot.1.1', join(tree.path, 'sysroot/ostree/boot.1'));
+  symlinkSync(`../../../deploy/fedora/deploy/${sum('a')}.0`, join(boot, '0'));
+});
+afterEach(() => tree.remove());
+
+function deploy(letter: string, version: string, at: number, systemd: number | null): void {
+  const place = `${DEPLOY}/${sum(letter)}.0`;
+  tree.put(`${place}/usr/lib/os-release`, `ID=fedora\nVERSION_ID=${version}\n`);
+  if (systemd !== null) tree.put(`${place}/usr/lib/systemd/libsystemd-shared-${systemd}.so`, '');
+  tree.put(`${place}.origin`, '[origin]\n');
+  utimesSync(join(tree.path, `${place}.origin`), at, at);
+}
+
+const read = () => readOtherOses(tree.path, COMMAND_LINE, 257);
+const seen = () =>
+  read().map(({ kind, release, systemdVersion }) => [kind, release.fields.get('VERSION_ID'), systemdVersion]);
+
+test('a host alone, and one that is no ostree, has no other', () => {
+  expect(read()).toEqual([]);
+  expect(readOtherOses(tree.path, 'root=/dev/sda1 quiet', 257)).toEqual([]);
+  expect(readOtherOses(tree.path, 'ostree=/ostree/boot.1/fedora/missing/0', 257)).toEqual([]);
+  expect(readOtherOses(tree.path, 'ostree=/../../etc', 257)).toEqual([]);
+  expect(nextOf([])).toBeNull();
+});
+
+test('what is staged comes next, though another was deployed later; the one before never', () => {
+  deploy('b', '44', 2000, 262);
+  deploy('d', '45', 3000, null);
+  deploy('e', '42', 500, 256);
+  expect(seen()).toEqual([
+    ['newer', '45', null],
+    ['newer', '44', 262],
+    ['older', '42', 256],
+  ]);
+  tree.put('run/ostree/staged-deployment', `target\0(ss)fedora\0${sum('b')}\0osname`);
+  expect(seen()[0]).toEqual(['staged', '44', 262]);
+  expect(nextOf(read())?.release.fields.get('VERSION_ID')).toBe('44');
+  expect(nextOf(read().filter(({ kind }) => kind === 'older'))).toBeNull();
+});
+
+test('a deployment that is damaged hides no other', () => {
+  deploy('b', '44', 2000, 262);
+  tree.put(`${DEPLOY}/${sum('d')}.0/usr/lib/os-release`, 'ID="fedora\n');
+  tree.put(`${DEPLOY}/${sum('d')}.0.origin`, '');
+  mkdirSync(join(tree.path, `${DEPLOY}/${sum('f')}.0/usr/lib/os-release`), { recursive: true });
+  symlinkSync('/etc', join(tree.path, `${DEPLOY}/${sum('9')}.0`));
+  tree.put(`${DEPLOY}/not-one/usr/lib/os-release`, 'ID=x\n');
+  tree.put(`${DEPLOY}/${sum('8')}.0`, 'a file');
+  chmodSync(join(tree.path, `${DEPLOY}/${sum('d')}.0.origin`), 0);
+  expect(nextOf(read())?.release.fields.get('VERSION_ID')).toBe('44');
+  expect(read().map(({ path }) => path.slice(-3))).toEqual(expect.arrayContaining(['b.0', 'd.0', 'f.0']));
+});
