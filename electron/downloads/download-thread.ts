@@ -1,7 +1,7 @@
 /** The thread that fetches, hashes and unpacks, so that no window waits for it. */
 import { parentPort } from 'node:worker_threads';
 import { VeneerError } from '../../shared/errors.ts';
-import { fetchImage } from './fetch-image.ts';
+import { fetchOrder } from './fetch-order.ts';
 import type { Progress } from './order.ts';
 import type { FromThread, ToThread } from './thread.ts';
 
@@ -27,7 +27,7 @@ port.on('message', (message: ToThread) => {
     told = now;
     say({ id, type: 'progress', progress });
   };
-  fetchImage(order, onProgress, stop.signal)
+  fetchOrder(order, onProgress, stop.signal)
     .then((fetched) => say({ id, type: 'done', fetched }))
     .catch((error: unknown) => {
       const known = error instanceof VeneerError;
