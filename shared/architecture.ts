@@ -56,6 +56,24 @@ export function architectureFromUname(machine: string): string {
   return BY_UNAME[machine] ?? machine;
 }
 
+/** Of the Go language, as container images have them, where they are others than uname(2)'s. */
+const BY_GO: Readonly<Record<string, string>> = {
+  amd64: 'x86-64',
+  '386': 'x86',
+  arm64: 'arm64',
+  arm: 'arm',
+  ppc64le: 'ppc64-le',
+  loong64: 'loongarch64',
+  mipsle: 'mips-le',
+  mips64le: 'mips64-le',
+};
+
+/** @param name as in the platform of a container image @returns null for one that systemd does not know */
+export function architectureFromGo(name: string): string | null {
+  const known = Object.hasOwn(BY_GO, name) ? BY_GO[name] : undefined;
+  return known ?? (KNOWN.has(name) ? name : null);
+}
+
 /** Whether `text` is an architecture in systemd's spelling. */
 export function isArchitecture(text: string): boolean {
   return KNOWN.has(text);

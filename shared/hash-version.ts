@@ -6,12 +6,13 @@ export const versionByHash = (sha256: string): string => `0.${sha256.slice(0, 12
 
 /**
  * Whether a release without a version is another one than what is installed: then the hash in the list is not that of which
- * the installed version is the beginning. A packed file has another hash than its image, and tells nothing.
+ * the installed version is the beginning. A packed file has another hash than its image, as has
+ * the manifest of layers, and tells nothing.
  */
 export function isOtherByHash(
-  { version, sha256, packing }: Pick<Release, 'version' | 'sha256' | 'packing'>,
+  { version, sha256, packing, oci }: Pick<Release, 'version' | 'sha256' | 'packing' | 'oci'>,
   installed: string,
 ): boolean {
-  if (version !== '' || sha256 === null || packing !== null) return false;
+  if (version !== '' || sha256 === null || packing !== null || oci?.what === 'layers') return false;
   return /^0\.[0-9a-f]{12}$/.test(installed) && installed !== versionByHash(sha256);
 }

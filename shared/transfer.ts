@@ -41,6 +41,9 @@ export function isSourcePattern(text: string): boolean {
 const ADDRESS = /^(https?):\/\/([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?\/[!-~]*$/;
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
+/** Whether a host is this machine itself. @param host without a port, in lower case */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
+
 /**
  * Whether `text` is an address that may be fetched from: https, or http at this machine itself; a host in lower case,
  * no user, no fragment, and a path of visible ASCII, as the URL standard writes it.
@@ -48,7 +51,7 @@ const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
 export function isSourceUrl(text: string): boolean {
   const [, scheme = '', host = ''] = ADDRESS.exec(text) ?? [];
   if (text.length > 2000 || /[\\#"'<>`]/.test(text)) return false;
-  return scheme === 'https' || (scheme === 'http' && LOOPBACK.test(host));
+  return scheme === 'https' || (scheme === 'http' && isLoopback(host));
 }
 
 /**

@@ -12,6 +12,7 @@ import type {
   Remote,
   RemoteState,
 } from '../../shared/model/catalog.ts';
+import { isOci } from '../../shared/oci-address.ts';
 import { storedVersion } from '../../shared/release-name.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { createLatest } from '../host/latest.ts';
@@ -25,6 +26,7 @@ import { createForetoldCache } from './foretold-cache.ts';
 import { systemKeyring } from './keyring.ts';
 import { type Listing, listRemote, partlyShown } from './listing.ts';
 import type { Freshness, Metadata } from './metadata.ts';
+import { listRepository } from './oci-listing.ts';
 import { createRemotes, noRemote, type Remotes } from './remotes.ts';
 
 export interface CatalogRoom {
@@ -139,7 +141,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     signal: AbortSignal | null,
   ): Promise<Omit<Known, 'origin'> | null> {
     try {
-      const listing = await listRemote(remote, {
+      const list = isOci(remote.url) ? listRepository : listRemote;
+      const listing = await list(remote, {
         metadata,
         texts,
         freshness,

@@ -7,14 +7,18 @@ import { statSync } from 'node:fs';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import { servedAt } from '../../shared/oci-address.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
+import { ask } from '../http/client.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import { type Guard, TookTooMuch } from '../reader/guard.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
+import type { Asker } from '../registry/ask.ts';
 import { localFacts, openLocalImage } from './local-image.ts';
 import type { Metadata } from './metadata.ts';
+import { askerWith } from './registry.ts';
 import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
 import { ruledOut } from './ruled-out.ts';
 
@@ -48,14 +52,19 @@ export async function foretell(
 ): Promise<Foretold> {
   const byName = foretellByName(release, host);
   if (byName !== null) return byName;
-  const address = fileAddress(release.folder, release.path);
+  if (release.oci !== null && (release.oci.what === 'layers' || release.packing !== null)) {
+    return { ...NOTHING_ELSE, verdict: KNOWN_AFTER('it is packed'), source: null, size: release.oci.size };
+  }
+  const address = addressOf(release);
   const byManifest = await readManifest(release, host, context, signal);
   if (byManifest !== null) {
     return { ...NOTHING_ELSE, ...byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
   if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
-  return readStart(release, host, context.guard, signal);
+  return readStart(release, host, context, signal);
 }
+
+const addressOf = (release: Release): string => servedAt(release) ?? fileAddress(release.folder, release.path);
 
 const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
 
@@ -69,36 +78,48 @@ function factsOf(address: string, signal: AbortSignal | null): Promise<FileFacts
 
 /** The first blocks are parsed by the guarded reader: nobody asked for this image yet, and whoever made it may mean harm. */
 async function readStart(
-  { name, class: extensionClass, folder, path }: Release,
+  release: Release,
   host: HostRelease,
-  guard: Guard,
+  { guard, texts }: ForetellContext,
   signal: AbortSignal | null,
 ): Promise<Foretold> {
-  const address = fileAddress(folder, path);
+  const { name, class: extensionClass, oci } = release;
+  const address = addressOf(release);
   try {
-    const { source, changedAt } = await openAt(address, signal);
+    const { source, changedAt } = await openAt(address, oci === null ? ask : askerWith(texts), signal);
     const { size } = source;
     const question = { about: 'fit', class: extensionClass, name, host } as const;
     try {
       const answer = await guard.ask(question, source, signal);
-      if ('unreadable' in answer) return afterDownload(address, signal, answer.unreadable);
+      if ('unreadable' in answer) return afterReading(answer.unreadable, size, changedAt);
       return { ...answer, source: answer.verdict.compatible === null ? null : 'image', size, changedAt };
     } catch (error) {
       if (!(error instanceof TookTooMuch)) throw error;
       return { ...NOTHING_ELSE, verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
     }
   } catch (error) {
-    if (error instanceof ImageError) return afterDownload(address, signal, error.message);
+    if (error instanceof ImageError) {
+      return oci === null ? afterDownload(address, signal, error.message) : afterReading(error.message, oci.size, null);
+    }
     throw error;
   }
 }
 
+const afterReading = (why: string, size: number, changedAt: number | null): Foretold => ({
+  ...NOTHING_ELSE,
+  verdict: KNOWN_AFTER(why),
+  source: null,
+  size,
+  changedAt,
+});
+
 async function openAt(
   address: string,
+  asker: Asker,
   signal: AbortSignal | null,
 ): Promise<{ readonly source: RandomAccess; readonly changedAt: number | null }> {
   if (isLocal(address)) return openLocalImage(localPath(address));
-  const source = await openRemoteImage(address, signal);
+  const source = await openRemoteImage(address, signal, asker);
   return { source, changedAt: source.changedAt };
 }
 

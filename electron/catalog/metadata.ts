@@ -6,7 +6,7 @@ import { VeneerError } from '../../shared/errors.ts';
 import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
-import { ask, hostOf, readWhole, refusal } from '../http/client.ts';
+import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
 import type { Seen } from './seen.ts';
 
 /** `kept` takes what is on disk, however old; `ask` asks the server whether it still holds. */
@@ -27,10 +27,14 @@ export interface Part {
   readonly address: string;
   /** The most bytes that it may have. */
   readonly limit: number;
+  /** How its server is asked; as every other one unless given. */
+  readonly ask?: (address: string, asking: Asking) => Promise<Answer>;
 }
 
 export interface Together<T> extends Omit<Fetched, 'body'> {
   readonly value: T;
+  /** The header Link of the first of them; null where it has none. */
+  readonly link: string | null;
 }
 
 /** Understands files that belong together, the first of which is there. @throws {VeneerError} where they are not used */
@@ -64,6 +68,7 @@ const KeptPart = z.object({
   final: z.string(),
   etag: z.string().nullable().catch(null),
   lastModified: z.string().nullable().catch(null),
+  link: z.string().nullable().catch(null),
   /** Bytes; null where the server has no such file. */
   length: z.number().int().nonnegative().nullable(),
 });
@@ -127,6 +132,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
       const together = async <T>(bodies: readonly Body[], accept: Accept<T>) => ({
         value: await accept(bodies.map(({ body }) => body)),
         address: bodies[0]?.part.final ?? first.address,
+        link: bodies[0]?.part.link ?? null,
       });
       if (isLocal(first.address)) {
         const bodies = parts.map(({ address, limit }) => readLocal(address, limit));
@@ -159,20 +165,24 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
     async fetch(address, limit, freshness, signal) {
       const whole = await this.fetchTogether([{ address, limit }], freshness, signal, async ([body]) => body as Buffer);
       if (whole === null) return null;
-      const { value: body, ...rest } = whole;
+      const { value: body, link: _, ...rest } = whole;
       return { body, ...rest };
     },
   };
 }
 
-async function askServer({ address, limit }: Part, before: Body | null, signal: AbortSignal | null): Promise<Body> {
+async function askServer(
+  { address, limit, ask: asker = ask }: Part,
+  before: Body | null,
+  signal: AbortSignal | null,
+): Promise<Body> {
   const patience = AbortSignal.timeout(TOTAL_MS);
   const either = signal === null ? patience : AbortSignal.any([signal, patience]);
   const headers: Record<string, string> = {};
   if (before?.part.etag) headers['if-none-match'] = before.part.etag;
   else if (before?.part.lastModified) headers['if-modified-since'] = before.part.lastModified;
   try {
-    const answer = await ask(address, { headers, signal: either });
+    const answer = await asker(address, { headers, signal: either });
     if (answer.status === 304 && before !== null) {
       answer.body.destroy();
       return before;
@@ -183,8 +193,8 @@ async function askServer({ address, limit }: Part, before: Body | null, signal: 
       throw refusal(address, answer.status);
     }
     const body = await readWhole(answer, limit, either);
-    const { etag = null, 'last-modified': lastModified = null } = answer.headers;
-    return { part: { address, final: answer.address, etag, lastModified, length: body.length }, body };
+    const { etag = null, 'last-modified': lastModified = null, link = null } = answer.headers;
+    return { part: { address, final: answer.address, etag, lastModified, link, length: body.length }, body };
   } catch (error) {
     if (!patience.aborted || signal?.aborted === true) throw error;
     throw new VeneerError('unreachable', `${hostOf(address)} is too slow.`, {
@@ -195,12 +205,12 @@ async function askServer({ address, limit }: Part, before: Body | null, signal: 
 }
 
 const nothingAt = (address: string): Body => ({
-  part: { address, final: address, etag: null, lastModified: null, length: null },
+  part: { address, final: address, etag: null, lastModified: null, link: null, length: null },
   body: null,
 });
 
 function readLocal(address: string, limit: number): Body {
   const body = readRegular(localPath(address), limit);
   if (body === null) return nothingAt(address);
-  return { part: { address, final: address, etag: null, lastModified: null, length: body.length }, body };
+  return { part: { address, final: address, etag: null, lastModified: null, link: null, length: body.length }, body };
 }

@@ -40,10 +40,15 @@ function changedAt({ headers }: Answer): number | null {
 /**
  * Opens a file at a server.
  *
+ * @param asker how it is asked
  * @throws {ImageError} `unsupported` where the server gives no ranges
  * @throws {VeneerError} where it has no such file or cannot be reached
  */
-export async function openRemoteImage(address: string, signal: AbortSignal | null): Promise<RemoteImage> {
+export async function openRemoteImage(
+  address: string,
+  signal: AbortSignal | null,
+  asker: typeof ask = ask,
+): Promise<RemoteImage> {
   const blocks = new Map<number, Buffer>();
   let fetched = 0;
   let requests = 0;
@@ -54,7 +59,7 @@ export async function openRemoteImage(address: string, signal: AbortSignal | nul
       throw new ImageError('unsupported', 'too much of it would have to be fetched');
     }
     const range = `bytes=${first * BLOCK}-${(last + 1) * BLOCK - 1}`;
-    const answer = await ask(address, {
+    const answer = await asker(address, {
       headers: etag === null ? { range } : { range, 'if-range': etag },
       signal,
     });

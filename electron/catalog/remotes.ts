@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { Remote } from '../../shared/model/catalog.ts';
+import { isOci } from '../../shared/oci-address.ts';
 import { isTransferName } from '../../shared/transfer.ts';
 import { createStateFile, type Fields } from '../host/state-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
@@ -139,6 +140,11 @@ export function noRemote(name: string): VeneerError {
 async function checked(given: Remote, texts: TextReader): Promise<Remote> {
   const url = folderAddress(given.url);
   checkUsable({ name: given.name, url });
+  if (isOci(url) && given.trust !== 'unsigned') {
+    throw new VeneerError('invalid-input', 'No signature is checked in a registry, so none can be wanted.', {
+      nextStep: 'Add it without one: what is downloaded has the digest that the registry tells, and no more is known.',
+    });
+  }
   if (given.trust !== 'pinned') return { ...given, url, key: null };
   if (isLocal(url) || given.key === null) {
     throw new VeneerError('invalid-input', 'A pinned key needs a server, and the public key itself.', {

@@ -1,6 +1,6 @@
 /** The process that fetches, hashes and unpacks one image, apart from whatever answers a window. */
 import { VeneerError } from '../../shared/errors.ts';
-import { fetchImage } from './fetch-image.ts';
+import { fetchOrder } from './fetch-order.ts';
 import type { FromDownloader, ToDownloader } from './fetcher.ts';
 import type { Order, Progress } from './order.ts';
 
@@ -28,7 +28,7 @@ async function fetchIt(order: Order): Promise<FromDownloader> {
     say({ type: 'progress', progress });
   };
   setInterval(() => say({ type: 'alive' }), ALIVE_MS).unref();
-  return { type: 'done', fetched: await fetchImage(order, onProgress, stop.signal) };
+  return { type: 'done', fetched: await fetchOrder(order, onProgress, stop.signal) };
 }
 
 function asReport(error: unknown) {

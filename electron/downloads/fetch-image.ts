@@ -8,8 +8,9 @@ import { promisify } from 'node:util';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { type OpenedFile, openRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
-import { type Answer, ask, hostOf, networkError, refusal } from '../http/client.ts';
+import { type Answer, hostOf, networkError, refusal } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
+import { askerFor } from './asker.ts';
 import { createSweeper } from './garbage.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
 import { refuseWithoutRoom } from './room.ts';
@@ -56,7 +57,8 @@ function wrongHash({ address, sha256 }: Order, served: string): VeneerError {
   );
 }
 
-function asReport({ address }: Order, error: unknown): unknown {
+/** What went wrong with an order, as one of our errors where it is one that may come. */
+export function asReport({ address }: Pick<Order, 'address'>, error: unknown): unknown {
   if (error instanceof VeneerError) return error;
   if (error instanceof ImageError) {
     const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
@@ -76,7 +78,7 @@ function asReport({ address }: Order, error: unknown): unknown {
 }
 
 /** Whether a later try may well succeed. */
-const isPassing = ({ code }: VeneerError) => code === 'unreachable' || code === 'server-error';
+export const isPassing = ({ code }: VeneerError) => code === 'unreachable' || code === 'server-error';
 
 /** How a try ended that may be followed by another one. */
 class Again extends Error {
@@ -122,7 +124,7 @@ async function receive(order: Order, sink: Sink, tell: () => void, signal: Abort
   const headers: Record<string, string> = {};
   if (from > 0) headers['range'] = `bytes=${from}-`;
   if (from > 0 && condition !== null) headers['if-range'] = condition;
-  const answer = await ask(address, {
+  const answer = await askerFor(order)(address, {
     headers,
     signal,
     patience: { answerMs: patience.silenceMs, silenceMs: patience.silenceMs },

@@ -14,6 +14,15 @@ export interface Order {
   /** Bytes that the image may have at most, served and unpacked. */
   readonly limit: number;
   readonly patience: DownloadPatience;
+  /** For what a registry serves; none unless given. */
+  readonly registry?: FromRegistry;
+}
+
+export interface FromRegistry {
+  /** Whether `address` is that of the image, or of a manifest of layers that it is made from; see `Release`. */
+  readonly what: 'blob' | 'layers';
+  /** The files in which a login may be. */
+  readonly files: readonly string[];
 }
 
 /** What an image that is not whole yet unpacks to, in the folder of its download. */

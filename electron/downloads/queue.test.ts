@@ -53,6 +53,7 @@ function release(url: string, name: string, remote = 'one', change: Partial<Rele
     pattern: null,
     manifest: null,
     signedBy: null,
+    oci: null,
     ...change,
   };
 }

@@ -9,10 +9,12 @@ import { VeneerError } from '../../shared/errors.ts';
 import { MAX_IMAGE } from '../../shared/image-size.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
+import { servedAt } from '../../shared/oci-address.ts';
 import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
 import { createLatest } from '../host/latest.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';
+import { credentialFiles } from '../registry/credentials.ts';
 import { type Claim, claim } from './claim.ts';
 import type { Fetcher } from './fetcher.ts';
 import { type Job, readJob, writeJob } from './job.ts';
@@ -331,15 +333,16 @@ function settledAs(id: string, download: Download | null, release: Release | nul
 
 /** What is to be fetched for a release. */
 export function orderOf(release: Release, folder: string, patience = DOWNLOAD_PATIENCE): Order {
-  const { folder: at, path, sha256, packing } = release;
+  const { folder: at, path, sha256, packing, oci } = release;
   return {
-    address: fileAddress(at, path),
+    address: servedAt(release) ?? fileAddress(at, path),
     sha256,
     packing,
     folder,
     fileName: imageNameOf(release),
     limit: MAX_IMAGE,
     patience,
+    ...(oci === null ? {} : { registry: { what: oci.what, files: credentialFiles() } }),
   };
 }
 

@@ -2,16 +2,23 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
+import { isOci, ociAddress, parseOciAddress } from '../../shared/oci-address.ts';
 import { isSourceUrl } from '../../shared/transfer.ts';
 
 /**
- * The address of a folder as it is kept: with a slash at its end, without what it was typed with.
+ * The address of a folder as it is kept: with a slash at its end, without what it was typed with. That of a repository in
+ * a registry has none.
  *
- * @param text an address of https, of http at this machine itself, of file:, or an absolute path
+ * @param text an address of https, of http at this machine itself, of file:, of oci:, or an absolute path
  * @throws {VeneerError} `invalid-input`
  */
 export function folderAddress(text: string): string {
   const given = text.trim();
+  if (isOci(given)) {
+    const registry = parseOciAddress(given);
+    if (registry === null) throw refusedRegistry(text);
+    return ociAddress(registry);
+  }
   const url = parse(isAbsolute(given) ? pathToFileURL(given).href : given);
   if (url === null || url.search !== '' || url.hash !== '') throw refused(text);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
@@ -34,6 +41,12 @@ function parse(text: string): URL | null {
 function refused(text: string): VeneerError {
   return new VeneerError('invalid-input', `${text} is not an address that Veneer fetches from.`, {
     nextStep: 'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.',
+  });
+}
+
+function refusedRegistry(text: string): VeneerError {
+  return new VeneerError('invalid-input', `${text} is not the address of a repository in a registry.`, {
+    nextStep: 'Give one such as oci://ghcr.io/NAME/REPOSITORY, with :TAG behind it for one version alone.',
   });
 }
 

@@ -26,7 +26,7 @@ const MAX_REDIRECTS = 10;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Asks for a file, and follows where the server sends on.
+ * Asks for a file, and follows where the server sends on; `authorization` is told to the first server alone.
  *
  * @throws {VeneerError} `unreachable` where no answer came, `not-verified` for a certificate that is not trusted and for
  *   a redirect to what is not https, `cancelled`
@@ -34,12 +34,14 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export async function ask(address: string, asking: Asking = {}): Promise<Answer> {
   const { headers = {}, method = 'GET', signal = null, patience = PATIENCE } = asking;
   const { send } = await import('./transport.ts');
+  const { authorization: _, ...forOthers } = headers;
+  let own = true;
   let at = address;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     if (!isAskable(at)) throw notAskable(at);
     const answer = await send(at, {
       method,
-      headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...headers },
+      headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...(own ? headers : forOthers) },
       patience,
       signal,
     }).catch((error: unknown) => Promise.reject(networkError(at, error, signal)));
@@ -58,6 +60,8 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
         detail: `${at} -> ${location}`,
       });
     }
+    // Once it left, also a way back is one that somebody else chose.
+    own &&= new URL(next).origin === new URL(at).origin;
     at = next;
   }
   throw new VeneerError('server-error', `${hostOf(address)} sends on again and again.`, {

@@ -2,6 +2,7 @@
 import { parseChecksums } from '../../shared/checksums.ts';
 import { folderLines, folderLinks } from './folder-names.ts';
 import { manifestFields } from './manifest-fields.ts';
+import { ociArchitecture, ociManifest, ociTags, ociToken } from './oci.ts';
 import { releasesIn } from './releases.ts';
 import { checkKey, verifySignature } from './signature.ts';
 import type { ListHead, ListText, TextReader } from './text-reader.ts';
@@ -33,5 +34,9 @@ export const ownTexts: TextReader = {
   manifestFields: async (manifest) => manifestFields(manifest),
   pageWords: async (page, name) =>
     name === null ? firstWords(page.toString('utf8')) : inTable(page.toString('utf8'), name),
+  ociTags: async (page) => ociTags(page),
+  ociManifest: async (manifest) => ociManifest(manifest),
+  ociArchitecture: async (config) => ociArchitecture(config),
+  ociToken: async (answer) => ociToken(answer),
   publicKey: checkKey,
 };

@@ -30,6 +30,7 @@ export function releasesIn(files: readonly ListedImage[], of: ListOf, signedBy: 
         pattern: file.path === fileName ? told.pattern : null,
         manifest: manifestOf(file.path, manifests),
         signedBy,
+        oci: null,
       },
     ];
   });

@@ -78,6 +78,40 @@ export type ListedVersions =
   | { readonly refused: string }
   | { readonly broken: string };
 
+/** A file that an artifact of a registry has. */
+export interface OciFile {
+  readonly sha256: string;
+  readonly size: number;
+  /** What its publisher calls it; null where that is not told. */
+  readonly title: string | null;
+  readonly packing: Release['packing'];
+}
+
+/** What a manifest of a registry says that there is (OCI image-spec, and the manifests of docker that it was made from). */
+export type OciManifest =
+  /** The same thing for several machines; null where one is for no machine in particular. */
+  | { readonly kind: 'index'; readonly manifests: readonly OciPlatform[] }
+  /** Files of which each is an image. */
+  | { readonly kind: 'files'; readonly files: readonly OciFile[] }
+  /** Layers of tar, the lowest first. */
+  | { readonly kind: 'layers'; readonly layers: readonly OciLayer[]; readonly config: OciBlob | null }
+  /** What is no extension. */
+  | { readonly kind: 'other' };
+
+export interface OciBlob {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface OciPlatform extends OciBlob {
+  /** In systemd's spelling. */
+  readonly architecture: string | null;
+}
+
+export interface OciLayer extends OciBlob {
+  readonly packing: 'gz' | 'zst' | null;
+}
+
 /** Where the names of folders stand. */
 export type FolderNames = { readonly by: 'lines' } | { readonly by: 'links'; readonly address: string };
 
@@ -113,6 +147,14 @@ export interface TextReader {
   manifestFields(manifest: Buffer, signal: Signal): Promise<ReadonlyMap<string, string> | null>;
   /** What a page says of an extension: its first words, or those in the row of `name` where it is given. */
   pageWords(page: Buffer, name: string | null, signal: Signal): Promise<string | null>;
+  /** The tags on one page of a registry's list; null where it is none. */
+  ociTags(page: Buffer, signal: Signal): Promise<string[] | null>;
+  /** null where it is none. */
+  ociManifest(manifest: Buffer, signal: Signal): Promise<OciManifest | null>;
+  /** The architecture that the configuration of a container image tells, in systemd's spelling. */
+  ociArchitecture(config: Buffer, signal: Signal): Promise<string | null>;
+  /** The token that a server of tokens gives. */
+  ociToken(answer: Buffer, signal: Signal): Promise<string | null>;
   /** See `checkKey`. */
   publicKey(key: string): Promise<string>;
 }

@@ -235,6 +235,10 @@ export function createLocalReader(
     folderNames: (...args) => askText('folderNames', ...args),
     manifestFields: (...args) => askText('manifestFields', ...args),
     pageWords: (...args) => askText('pageWords', ...args),
+    ociTags: (...args) => askText('ociTags', ...args),
+    ociManifest: (...args) => askText('ociManifest', ...args),
+    ociArchitecture: (...args) => askText('ociArchitecture', ...args),
+    ociToken: (...args) => askText('ociToken', ...args),
     publicKey: (...args) => askText('publicKey', ...args),
     close() {
       for (const one of lanes) one.close();

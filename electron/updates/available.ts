@@ -63,6 +63,7 @@ export function releaseOf(
     pattern: null,
     manifest: null,
     signedBy: null,
+    oci: null,
   };
 }
 

@@ -10,7 +10,7 @@ export type Trust = z.infer<typeof Trust>;
 /** A place that extensions are fetched from, as it is kept in the settings. */
 export const Remote = z.object({
   name: z.string(),
-  /** Of the folder, with a slash at its end: https, http at this machine, or file. */
+  /** Of the folder, with a slash at its end: https, http at this machine, or file; or of a repository: oci, with no slash. */
   url: z.string(),
   enabled: z.boolean(),
   trust: Trust,
@@ -58,11 +58,11 @@ export const Release = z.object({
   isOsVersionSure: z.boolean().default(true),
   architecture: z.string().nullable(),
   packing: z.enum(['xz', 'gz', 'zst']).nullable(),
-  /** Address of the folder, with a slash at its end. */
+  /** Address of the folder, or of the repository of a registry (oci), with a slash at its end. */
   folder: z.string(),
-  /** Relative to the folder. */
+  /** Relative to the folder; in a registry, where files have no place, the name that it would have. */
   path: z.string(),
-  /** Of the file as it is served; null in a folder of this machine that has no list. */
+  /** Of the file as it is served; null in a folder of this machine that has no list. See `oci`. */
   sha256: z.string().nullable(),
   /** MatchPattern= that finds its later versions; null where the name has no version. */
   pattern: z.string().nullable(),
@@ -70,6 +70,14 @@ export const Release = z.object({
   manifest: z.object({ path: z.string(), sha256: z.string() }).nullable(),
   /** Fingerprint of the key that the list was signed with; null where no signature is wanted. */
   signedBy: z.string().nullable().default(null),
+  /**
+   * In a registry: whether `sha256` is that of the image (`blob`), or of a manifest whose layers are put together
+   * (`layers`), and how many bytes are fetched; null everywhere else.
+   */
+  oci: z
+    .object({ what: z.enum(['blob', 'layers']), size: z.number() })
+    .nullable()
+    .default(null),
 });
 export type Release = Readonly<z.infer<typeof Release>>;
 
