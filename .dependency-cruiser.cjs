@@ -140,6 +140,13 @@ module.exports = {
       to: { path: '^electron/(?!http/)' },
     },
     {
+      name: 'registry-not-up',
+      comment: 'A way to ask, which parses nothing.',
+      severity: 'error',
+      from: from('^electron/registry/', '\\.test\\.ts$'),
+      to: { path: '^electron/(?!registry/|http/|host/)' },
+    },
+    {
       name: 'undici-in-http-alone',
       severity: 'error',
       from: from('^(shared|renderer|electron)/', '^electron/http/'),

@@ -79,6 +79,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['downloads-not-up', 'electron/downloads/planted.ts', "import '../catalog/catalog.ts';\n"],
   ['updates-not-up', 'electron/updates/planted.ts', "import '../operations/plan.ts';\n"],
   ['http-not-up', 'electron/http/planted.ts', "import '../images/tree.ts';\n"],
+  ['registry-not-up', 'electron/registry/planted.ts', "import '../lists/oci.ts';\n"],
   ['undici-in-http-alone', 'electron/downloads/planted-undici.ts', "import 'undici';\n"],
   ['electron-in-desktop-alone', 'electron/api/planted-electron.ts', "import 'electron';\n"],
   ['processes-in-named-places', 'electron/api/planted-process.ts', "import 'node:child_process';\n"],

@@ -79,8 +79,8 @@ http {
 `;
 }
 
-/** One that was free a moment ago; nginx cannot be asked for which one it took. */
-function freePort(): Promise<number> {
+/** One that was free a moment ago; a server that is started cannot be asked for which one it took. */
+export function freePort(): Promise<number> {
   return new Promise((settle, fail) => {
     const server = createServer();
     server.once('error', fail);
@@ -91,7 +91,7 @@ function freePort(): Promise<number> {
   });
 }
 
-function listens(port: number): Promise<boolean> {
+export function listens(port: number): Promise<boolean> {
   return new Promise((settle) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => settle(true));

@@ -22,6 +22,8 @@ const PACKAGES = [
   ['man-db', ['/usr/bin/man']],
   ['lintian', ['/usr/bin/lintian']],
   ['nginx-light', ['/usr/sbin/nginx']],
+  ['docker-registry', ['/usr/bin/docker-registry']],
+  ['skopeo', ['/usr/bin/skopeo']],
   ['gnupg', ['/usr/bin/gpg']],
   ['openssl', ['/usr/bin/openssl']],
 ];

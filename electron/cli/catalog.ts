@@ -10,7 +10,7 @@ import type { Core } from '../api/core.ts';
 import { entryKey } from '../catalog/catalog.ts';
 import { noRemote } from '../catalog/remotes.ts';
 import { claim } from '../downloads/claim.ts';
-import { fetchImage } from '../downloads/fetch-image.ts';
+import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
@@ -246,7 +246,7 @@ async function fetchInto(release: Release, directory: string, quiet: boolean): P
   process.once('SIGTERM', interrupt);
   const line = quiet || !process.stderr.isTTY ? null : progressLine(fileName);
   try {
-    const { path } = await fetchImage(orderOf(release, folder), (one) => line?.(one), stop.signal);
+    const { path } = await fetchOrder(orderOf(release, folder), (one) => line?.(one), stop.signal);
     renameSync(path, target);
     // It was private while it was not verified; from now on it is a file like any other of its user.
     chmodSync(target, 0o666 & ~process.umask());

@@ -30,7 +30,8 @@ Reading (no privilege needed; --json prints JSON):
 Finding (no privilege needed):
   search [WORD...]      what the remotes have, and whether it fits, told before it is downloaded
   remote list           the remotes, those that Veneer knows of among them; all are off until they are enabled
-  remote add NAME URL   a folder with a SHA256SUMS at an address of https, or one of this machine
+  remote add NAME URL   a folder with a SHA256SUMS at an address of https, or one of this machine; or a repository of
+                        an OCI registry: oci://HOST/REPOSITORY, with :TAG for one version alone
   remote edit NAME [URL] | enable NAME | disable NAME | remove NAME
                         --json prints the remote as it is then, null for one that was removed
   download NAME[=VERSION]...

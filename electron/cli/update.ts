@@ -153,6 +153,11 @@ async function follow(core: Core, name: string, invocation: Invocation): Promise
       nextStep: "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
     });
   }
+  if (release.oci !== null) {
+    throw new VeneerError('unsupported', `systemd-sysupdate fetches nothing from a registry, such as ${name} is in.`, {
+      nextStep: 'veneer update finds and installs its new versions.',
+    });
+  }
   throw new VeneerError('unsupported', `No transfer file can say where new versions of ${name} are.`, {
     nextStep:
       'It needs a server, a version in the file name that this systemd takes, and a list that it can check. Without one, veneer update still finds what the remotes have.',

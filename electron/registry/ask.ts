@@ -30,13 +30,13 @@ export function registryAsker(access: RegistryAccess): Asker {
     const before = tokens.get(repository);
     const first = await ask(address, before === undefined ? asking : authorized(asking, before));
     // Who it sent on to has no say in what it is told.
-    if (first.status !== 401 || new URL(first.address).origin !== new URL(address).origin) return first;
+    if (!isRefused(first, address)) return first;
     await first.body.dump({ limit: MAX_TOKEN_ANSWER }).catch(() => {});
     tokens.delete(repository);
     const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
     const authorization = await authorizationFor(address, challenge, access, asking.signal ?? null);
     const second = await ask(address, authorized(asking, authorization));
-    if (second.status === 401) {
+    if (isRefused(second, address)) {
       second.body.destroy();
       throw wantsLogin(address, 'given');
     }
@@ -45,6 +45,10 @@ export function registryAsker(access: RegistryAccess): Asker {
     return second;
   };
 }
+
+/** By the registry itself. */
+const isRefused = (answer: Answer, address: string): boolean =>
+  answer.status === 401 && new URL(answer.address).origin === new URL(address).origin;
 
 const authorized = (asking: Asking, authorization: string): Asking => ({
   ...asking,

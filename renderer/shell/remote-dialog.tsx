@@ -3,6 +3,7 @@ import type { ErrorReport } from '../../shared/errors.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Remote, RemoteState, Trust } from '../../shared/model/catalog.ts';
+import { isOci } from '../../shared/oci-address.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { Modal } from '../components/modal.tsx';
@@ -55,7 +56,9 @@ export function RemoteDialog() {
       <div className="remote-dialog">
         {isNew ? <Field label={t('Name')} value={remote.name} onChange={(name) => change({ name })} /> : null}
         <Field
-          label={t('Address of the folder that holds SHA256SUMS, or a folder such as a USB stick')}
+          label={t(
+            'Address of the folder that holds SHA256SUMS, a folder such as a USB stick, or oci://HOST/REPOSITORY',
+          )}
           value={remote.url}
           placeholder="https://extensions.example.org/"
           onChange={(url) => change({ url })}
@@ -79,7 +82,7 @@ export function RemoteDialog() {
             onChange={(key) => change({ key })}
           />
         ) : null}
-        <p className="muted">{hintOf(remote.trust)}</p>
+        <p className="muted">{isOci(remote.url) ? ociHint() : hintOf(remote.trust)}</p>
         {problem === null ? null : (
           <div role="alert">
             <Notice kind="bad">
@@ -91,6 +94,11 @@ export function RemoteDialog() {
     </Modal>
   );
 }
+
+const ociHint = () =>
+  t(
+    'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked, and only Veneer updates from there.',
+  );
 
 function hintOf(trust: Trust): string {
   switch (trust) {

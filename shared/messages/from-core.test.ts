@@ -18,7 +18,7 @@ afterEach(() => speak('en'));
 const SPEAKING = [
   'shared/*.ts',
   'shared/systemd/*.ts',
-  'electron/{api,catalog,downloads,extensions,host,http,operations,reader,updates,web}/**/*.ts',
+  'electron/{api,catalog,downloads,extensions,host,http,operations,reader,registry,updates,web}/**/*.ts',
   'electron/helper/*.ts',
   'electron/images/identify.ts',
 ];

@@ -838,6 +838,41 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{address} is not an address that Veneer fetches from.': '{address} ist keine Adresse, von der Veneer etwas holt.',
   '{file} is damaged, and cannot be moved aside.': '{file} ist beschädigt und lässt sich nicht beiseitelegen.',
   '{file} was damaged, and is kept as {place}.': '{file} war beschädigt und ist als {place} aufgehoben.',
+  '{address} is not the address of a repository in a registry.':
+    '{address} ist nicht die Adresse eines Repositorys in einer Registry.',
+  'Give one such as oci://ghcr.io/NAME/REPOSITORY, with :TAG behind it for one version alone.':
+    'Gib eine wie oci://ghcr.io/NAME/REPOSITORY an, mit :TAG dahinter für eine Version allein.',
+  'What was sent takes too much to read.': 'Was geschickt wurde, ist zu aufwendig zu lesen.',
+  'There is no repository at {address}.': 'Unter {address} gibt es kein Repository.',
+  'Look whether the address, and the tag where it has one, are right.':
+    'Sieh nach, ob die Adresse stimmt, und das Tag, wenn sie eines hat.',
+  'No signature is checked in a registry, so none can be wanted.':
+    'In einer Registry wird keine Signatur geprüft, also kann keine verlangt werden.',
+  'Add it without one: what is downloaded has the digest that the registry tells, and no more is known.':
+    'Füge sie ohne hinzu: Was heruntergeladen wird, hat die Prüfsumme, die die Registry nennt, und mehr weiß man nicht.',
+  'systemd-sysupdate fetches nothing from a registry, such as {name} is in.':
+    'systemd-sysupdate holt nichts aus einer Registry, und in einer solchen liegt {name}.',
+  'veneer update finds and installs its new versions.': 'veneer update findet und installiert seine neuen Versionen.',
+  '{host} sends another manifest than was asked for.': '{host} schickt ein anderes Manifest, als gefragt war.',
+  'Tell who runs the registry. Nothing of it is used.':
+    'Sag es, wer die Registry betreibt. Nichts davon wird verwendet.',
+  'Tell who runs the registry. Nothing was sent there.':
+    'Sag es, wer die Registry betreibt. Es wurde nichts dorthin geschickt.',
+  '{host} does not answer as a registry does.': '{host} antwortet nicht wie eine Registry.',
+  'Look whether the address is that of a repository in an OCI registry.':
+    'Sieh nach, ob die Adresse die eines Repositorys in einer OCI-Registry ist.',
+  '{host} wants its tokens to be fetched from an address that is not https.':
+    '{host} will, dass seine Token von einer Adresse ohne https geholt werden.',
+  '{server} gives no token for {host}.': '{server} gibt kein Token für {host}.',
+  '{host} does not let you have it with the login that is kept for it.':
+    '{host} gibt es dir mit der Anmeldung, die dafür aufgehoben ist, nicht.',
+  'Log in anew: podman login {host}': 'Melde dich neu an: podman login {host}',
+  '{host} wants a login for it.': '{host} will dafür eine Anmeldung.',
+  'Log in, so that it is kept in a file: podman login {host}. {why}':
+    'Melde dich so an, dass es in einer Datei aufgehoben wird: podman login {host}. {why}',
+  'Yours is kept by a credential helper, which Veneer does not start.':
+    'Deine bewahrt ein Hilfsprogramm auf, das Veneer nicht startet.',
+  'Or the repository does not exist.': 'Oder das Repository gibt es nicht.',
   '{host} answered with the error {status}.': '{host} antwortete mit dem Fehler {status}.',
   '{host} cannot be reached.': '{host} ist nicht zu erreichen.',
   '{host} does not let anybody have it.': '{host} gibt es niemandem.',

@@ -24,8 +24,8 @@ export const GERMAN = {
   Add: 'Hinzufügen',
   'Add a remote': 'Quelle hinzufügen',
   Address: 'Adresse',
-  'Address of the folder that holds SHA256SUMS, or a folder such as a USB stick':
-    'Adresse des Ordners, in dem SHA256SUMS liegt, oder ein Ordner wie der eines USB-Sticks',
+  'Address of the folder that holds SHA256SUMS, a folder such as a USB stick, or oci://HOST/REPOSITORY':
+    'Adresse des Ordners mit SHA256SUMS, ein Ordner wie etwa ein USB-Stick, oder oci://HOST/REPOSITORY',
   'Add…': 'Hinzufügen…',
   All: 'Alle',
   'All files': 'Alle Dateien',
@@ -347,6 +347,8 @@ export const GERMAN = {
     'Einmal am Tag, solange ein Fenster oder der Timer deines Kontos läuft. Nie wird etwas von selbst installiert.',
   'Only one version can be current, so this one is left out.':
     'Nur eine Version kann die aktuelle sein, darum bleibt diese weg.',
+  'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked, and only Veneer updates from there.':
+    'Was heruntergeladen wird, hat die Prüfsumme, die die Registry nennt. Signaturen von cosign werden nicht geprüft, und nur Veneer aktualisiert von dort.',
   'Only the connection tells then who the images are from.':
     'Dann sagt allein die Verbindung, von wem die Abbilder sind.',
   Open: 'Öffnen',

@@ -18,6 +18,7 @@ export interface TarEntry {
 }
 
 const BLOCK = 512;
+const END = Buffer.alloc(BLOCK);
 /** Of the long names and other attributes of one entry. */
 const MAX_ATTRIBUTES = 64 * 1024;
 const MAX_PATH = 4096;
@@ -49,7 +50,7 @@ export async function* readTar(source: BudgetedAccess): AsyncGenerator<TarEntry>
   let told: Told = {};
   for (let at = 0; at + BLOCK <= source.size; ) {
     const head = await source.read(at, BLOCK);
-    if (head.every((byte) => byte === 0)) return;
+    if (head.equals(END)) return;
     checkSum(head, at);
     const mark = String.fromCharCode(head[156] ?? 0);
     const size = isBare(mark) ? 0 : (told.size ?? number(head.subarray(124, 136), at));
@@ -104,8 +105,9 @@ export function partsOf(path: string): readonly string[] {
 
 function checkSum(head: Buffer, at: number): void {
   const told = number(head.subarray(148, 156), at);
-  let sum = 0;
-  for (const [place, byte] of head.entries()) sum += place >= 148 && place < 156 ? 32 : byte;
+  // The field itself counts as blanks.
+  let sum = 8 * 32;
+  for (let place = 0; place < BLOCK; place++) if (place < 148 || place >= 156) sum += head[place] ?? 0;
   if (sum !== told) throw new ImageError('corrupt', 'a layer is no tar file', at);
 }
 
