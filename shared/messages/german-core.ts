@@ -842,7 +842,6 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
     '{address} ist nicht die Adresse eines Repositorys in einer Registry.',
   'Give one such as oci://ghcr.io/NAME/REPOSITORY, with :TAG behind it for one version alone.':
     'Gib eine wie oci://ghcr.io/NAME/REPOSITORY an, mit :TAG dahinter für eine Version allein.',
-  'What was sent takes too much to read.': 'Was geschickt wurde, ist zu aufwendig zu lesen.',
   'There is no repository at {address}.': 'Unter {address} gibt es kein Repository.',
   'Look whether the address, and the tag where it has one, are right.':
     'Sieh nach, ob die Adresse stimmt, und das Tag, wenn sie eines hat.',
