@@ -1,64 +1,15 @@
 /** The known remotes in the window, each from servers that behave like its publisher's: see e2e/harness/publishers. */
-import { readdirSync, readlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { test as base, expect, type Page } from 'playwright/test';
-import { openMountNamespace } from '../harness/mount-namespace.ts';
+import { join } from 'node:path';
+import { expect, type Page } from 'playwright/test';
 import { makeSigningKey, type SigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
 import { flatcar } from '../harness/publishers/flatcar.ts';
 import { frostyard } from '../harness/publishers/frostyard.ts';
-import { type Host, type Internet, openInternet } from '../harness/publishers/internet.ts';
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
 import { opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { addRemote, entry, view } from '../shells/catalog.ts';
-import { type Server, startServer } from '../shells/server.ts';
-import { details, openWindow, sheet } from '../shells/window.ts';
-
-interface Desk {
-  readonly scratch: Scratch;
-  /** Opens the catalog of a machine with this os-release, which reaches these servers. */
-  open(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
-  /** The file that the link of each installed extension leads to. */
-  links(): string[];
-}
-
-const test = base.extend<{ desk: Desk }>({
-  desk: async ({ page }, use) => {
-    const scratch = makeScratch('publishers-window');
-    // Only root may change a tree; in a namespace everybody is.
-    const namespace = await openMountNamespace();
-    let internet: Internet | null = null;
-    let veneer: Server | null = null;
-    await use({
-      scratch,
-      async open(osRelease, ...hosts) {
-        scratch.put('tree/usr/lib/os-release', osRelease);
-        internet = await openInternet(scratch, hosts);
-        const args = ['--root', join(scratch.path, 'tree'), '--as-systemd', '257'];
-        veneer = await startServer(scratch, { user: 'own', args, enter: namespace.enter, env: internet.env });
-        await openWindow(page, veneer.url);
-        await view(page, 'Catalog').click();
-      },
-      links() {
-        const folder = join(scratch.path, 'tree/var/lib/extensions');
-        return readdirSync(folder).map((name) => basename(readlinkSync(join(folder, name))));
-      },
-    });
-    await (veneer as Server | null)?.stop();
-    await (internet as Internet | null)?.stop();
-    namespace.close();
-    scratch.remove();
-  },
-});
-
-/** Turns on the remote that is offered first, which has to be the one that is made for this system. */
-async function turnOnFirst(page: Page, name: string): Promise<void> {
-  const first = page.getByRole('button', { name: /^Turn on / }).first();
-  await expect(first).toHaveAccessibleName(`Turn on ${name}`);
-  await expect(page.getByText('Made for this system.').first()).toBeVisible();
-  await first.click();
-}
+import { test, turnOnFirst } from '../shells/desk.ts';
+import { details, sheet } from '../shells/window.ts';
 
 /** Installs an older version from the details that are open, and has it brought up to date. */
 async function installThenUpdate(page: Page, name: string, older: string, newer: string, installedAs = name) {

@@ -6,6 +6,7 @@ import { isRoot } from '../harness/mount-namespace.ts';
 import { putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { stopInstaller } from '../harness/stopped-helper.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { test as desktopTest } from '../shells/desktop-test.ts';
 import { test as sandboxTest } from '../shells/sandbox.ts';
 import { lookAt, sheet } from '../shells/window.ts';
@@ -38,7 +39,7 @@ async function startInstalling(page: Page, image: string, tree: string): Promise
 /** The image is whole, and nothing half-way is left. */
 function expectWhole(tree: string, home: string): void {
   const store = join(tree, 'var/lib/extensions.d/tool');
-  expect(readdirSync(store, { recursive: true }).map(String)).toEqual(['tool-1.0.raw']);
+  expect(storedIn(store)).toEqual(['tool-1.0.raw']);
   expect(statSync(join(store, 'tool-1.0.raw')).size).toBe(SIZE);
   const history = readFileSync(join(home, '.local/state/veneer/history.jsonl'), 'utf8').trim().split('\n');
   const statuses = history.map((line) => (JSON.parse(line) as { readonly status: string }).status);

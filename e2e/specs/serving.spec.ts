@@ -8,6 +8,7 @@ import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
+import { storedIn } from '../harness/stored-images.ts';
 import { addressOf, makeHome, veneerCommand } from '../shells/server.ts';
 import { doorAt, openWindow } from '../soak/door.ts';
 
@@ -89,7 +90,7 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   const store = join(tree, 'var/lib/extensions.d/tool');
-  expect(readdirSync(store)).toEqual(['tool-1.0.raw']);
+  expect(storedIn(store)).toEqual(['tool-1.0.raw']);
   expect(statSync(join(store, 'tool-1.0.raw')).size).toBe(SIZE);
   const history = readFileSync(join(String(env['HOME']), '.local/state/veneer/history.jsonl'), 'utf8');
   const statuses = history

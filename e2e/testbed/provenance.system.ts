@@ -38,7 +38,7 @@ test('the helper writes it under polkit, no program of systemd reads it, and it 
   };
   const request = JSON.stringify({
     ...{ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/', name: 'tool', store: '/var/lib/extensions.d' },
-    ...{ version: '1.0', architecture: 'x86-64', keep: null, versioned: false, adopts: null, origin },
+    ...{ version: '1.0', architecture: 'x86-64', keep: null, versioned: false, adopts: null, current: true, origin },
     sha256: hashOf(readFileSync(file)),
   });
   const call = `pkexec --disable-internal-agent ${INSTALLED_HELPER} install "$1" < "$2"; exit $?`;

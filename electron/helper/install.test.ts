@@ -86,7 +86,7 @@ test('stores a version beside the current one, and changes nothing else', () => 
     'Wrote /var/lib/extensions.d/tool/tool-2.0-x86-64.raw.',
   ]);
   expect(current()).toBe('1.0');
-  expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
+  expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
 });
 
 test('keeps each version and lets the link say which one counts', () => {
@@ -289,7 +289,7 @@ test('a helper that is killed leaves the old version or the new one, whichever s
   }
   expect(kills).toBeGreaterThan(10);
   expect(run(null).stdout).toContain('"result"');
-  const leftovers = [...readdirSync(at(FOLDER)), ...readdirSync(at('var/lib/extensions'))].filter((one) =>
+  const leftovers = [...storedIn(at(FOLDER)), ...readdirSync(at('var/lib/extensions'))].filter((one) =>
     one.startsWith('.'),
   );
   expect(leftovers).toEqual([]);

@@ -211,9 +211,7 @@ test.each([
       expect(run(Number.MAX_SAFE_INTEGER).stdout, `after ${step}`).toContain('"result"');
       expect(current()).toBe('new');
       expect(text(`${FOLDER}/tool-1.0.raw`) === whole).toBe(true);
-      expect([...readdirSync(at(FOLDER)), ...readdirSync(at(SEARCHED))].filter((one) => one.startsWith('.'))).toEqual(
-        [],
-      );
+      expect([...storedIn(at(FOLDER)), ...readdirSync(at(SEARCHED))].filter((one) => one.startsWith('.'))).toEqual([]);
     }
     expect(kills).toBeGreaterThan(10);
   },

@@ -1,0 +1,58 @@
+/** A machine of a publisher's, as a tree that may be changed, with a window on it and servers that behave like theirs. */
+import { readdirSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test as base, expect, type Page } from 'playwright/test';
+import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { type Host, type Internet, openInternet } from '../harness/publishers/internet.ts';
+import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { view } from './catalog.ts';
+import { type Server, startServer } from './server.ts';
+import { openWindow } from './window.ts';
+
+interface Desk {
+  readonly scratch: Scratch;
+  /** In which it runs. */
+  readonly namespace: MountNamespace;
+  /** Opens the catalog of a machine with this os-release, which reaches these servers. */
+  open(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
+  /** The file that the link of each installed extension leads to. */
+  links(): string[];
+}
+
+export const test = base.extend<{ desk: Desk }>({
+  desk: async ({ page }, use) => {
+    const scratch = makeScratch('desk');
+    // Only root may change a tree; in a namespace everybody is.
+    const namespace = await openMountNamespace();
+    let internet: Internet | null = null;
+    let veneer: Server | null = null;
+    await use({
+      scratch,
+      namespace,
+      async open(osRelease, ...hosts) {
+        scratch.put('tree/usr/lib/os-release', osRelease);
+        if (hosts.length > 0) internet = await openInternet(scratch, hosts);
+        const args = ['--root', join(scratch.path, 'tree'), '--as-systemd', '257'];
+        veneer = await startServer(scratch, { user: 'own', args, enter: namespace.enter, env: internet?.env ?? {} });
+        await openWindow(page, veneer.url);
+        await view(page, 'Catalog').click();
+      },
+      links() {
+        const folder = join(scratch.path, 'tree/var/lib/extensions');
+        return readdirSync(folder).map((name) => basename(readlinkSync(join(folder, name))));
+      },
+    });
+    await (veneer as Server | null)?.stop();
+    await (internet as Internet | null)?.stop();
+    namespace.close();
+    scratch.remove();
+  },
+});
+
+/** Turns on the remote that is offered first, which has to be the one that is made for this system. */
+export async function turnOnFirst(page: Page, name: string): Promise<void> {
+  const first = page.getByRole('button', { name: /^Turn on / }).first();
+  await expect(first).toHaveAccessibleName(`Turn on ${name}`);
+  await expect(page.getByText('Made for this system.').first()).toBeVisible();
+  await first.click();
+}

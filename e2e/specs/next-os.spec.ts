@@ -1,0 +1,76 @@
+/** What becomes of the extensions on the OS that is staged, in the window, on an ostree tree made by its documentation. */
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import type { Scratch } from '../harness/scratch.ts';
+import { addRemote, entry, view } from '../shells/catalog.ts';
+import { test } from '../shells/desk.ts';
+import { details, expectAccessible, sheet } from '../shells/window.ts';
+
+const [RUNS, STAGED] = ['a'.repeat(64), 'b'.repeat(64)];
+const DEPLOY = 'tree/ostree/deploy/fedora/deploy';
+
+/** The deployment that runs, and one that is staged (https://ostreedev.github.io/ostree/deployment/). */
+function putDeployments(scratch: Scratch): void {
+  for (const [sum, version] of [
+    [RUNS, '43'],
+    [STAGED, '44'],
+  ]) {
+    scratch.put(`${DEPLOY}/${sum}.0/usr/lib/os-release`, `ID=fedora\nVERSION_ID=${version}\n`);
+    scratch.put(`${DEPLOY}/${sum}.0.origin`, '[origin]\n');
+  }
+  const boot = join(scratch.path, `tree/ostree/boot.1/fedora/${RUNS}`);
+  mkdirSync(boot, { recursive: true });
+  symlinkSync(`../../../deploy/fedora/deploy/${RUNS}.0`, join(boot, '0'));
+  scratch.put('tree/run/ostree/staged-deployment', `target\0(ss)fedora\0${STAGED}\0osname`);
+}
+
+let server: WebServer | null = null;
+test.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+test('the build for the staged OS is downloaded beside, and counts from its first boot', async ({ page, desk }) => {
+  const { scratch, namespace } = desk;
+  putDeployments(scratch);
+  const commandLine = join(scratch.path, 'cmdline');
+  writeFileSync(commandLine, `root=UUID=1 ostree=/ostree/boot.1/fedora/${RUNS}/0 quiet\n`);
+  expect(namespace.run('mount', '--bind', commandLine, '/proc/cmdline')).toMatchObject({ status: 0 });
+  for (const [version, os] of [
+    ['1.0', '43'],
+    ['2.0', '44'],
+  ]) {
+    const release = `ID=fedora\nVERSION_ID=${os}\nARCHITECTURE=x86-64\nSYSEXT_VERSION_ID=${version}\n`;
+    scratch.put(`served/tool-${version}-x86-64.raw`, imageOf(scratch, { name: 'tool', release }));
+  }
+  writeSums(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  await desk.open('ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n');
+  await addRemote(page, 'smithy', server.url);
+  await entry(page, 'tool').click();
+  const line = details(page).getByRole('region', { name: 'tool 1.0 x86-64' });
+  await line.getByRole('button', { name: /^Install/ }).click();
+  await sheet(page).getByRole('button', { name: 'Install', exact: true }).click();
+  await expect(sheet(page)).toBeHidden();
+
+  await view(page, 'Host').click();
+  const next = page.getByRole('region', { name: 'Next OS' });
+  await expect(next).toContainText('fedora 44');
+  await expect(next).toContainText('has another build: 2.0');
+  await expectAccessible(page, 'host with a next OS');
+  await next.getByRole('button', { name: 'Prepare…' }).click();
+  const review = page.getByRole('dialog');
+  await expect(review).toContainText('Make tool 2.0 current from when fedora 44 runs');
+  await review.getByRole('button', { name: 'Apply' }).click();
+  await expect(next).toContainText('prepared: 2.0');
+  expect(desk.links()).toEqual(['tool-1.0-x86-64.raw']);
+  const store = join(scratch.path, 'tree/var/lib/extensions.d/tool');
+  expect(readdirSync(store).filter((name) => name.endsWith('.raw'))).toHaveLength(2);
+  const told = (os: string) =>
+    readFileSync(join(scratch.path, `tree/var/lib/veneer/for-os/${os}/sysext-tool.conf`), 'utf8');
+  expect(told('fedora:43')).toContain('tool-1.0-x86-64.raw\n');
+  expect(told('fedora:44')).toContain('tool-2.0-x86-64.raw\n');
+});
