@@ -75,3 +75,13 @@ test.each([
   const found = lookAt(patterns, path, version);
   expect(typeof found === 'string' ? found : found.version).toBe(expected);
 });
+
+test('a pattern that fits wins over one that may fit further down, on 262 alone', () => {
+  // Random components, seed 1cd0ee79, against systemd-sysupdate 262.1; pattern_match_many() of 257.13.
+  const patterns = (first: string) => [first, 'c-v1.@v-x86-64.raw'];
+  const name = 'c-v1.01-x86-64.raw';
+  expect(lookAt(patterns('c-@v/c.raw'), name, 262)).toMatchObject({ version: '01' });
+  expect(lookAt(patterns('c-@v/c.raw'), 'c-1', 262)).toBe('within');
+  expect(lookAt(patterns(`${name}/@v.raw`), name, 257)).toBe('within');
+  expect(lookAt(patterns(`${name}/@v.raw`), name, 262)).toMatchObject({ version: '01' });
+});

@@ -67,14 +67,17 @@ export function matchPatterns(patterns: readonly string[], name: string, systemd
   return typeof found === 'string' ? null : found;
 }
 
-/** What several patterns say of a path; the first that says anything counts. @param path relative to Path= */
+/** What several patterns say of a path; the first that says anything counts, see also `fitWins`. @param path relative to Path= */
 export function lookAt(patterns: readonly string[], path: string, systemdVersion: number): Look {
   const rules = rulesOfPatterns(systemdVersion);
+  let mayBeWithin = false;
   for (const pattern of patterns) {
     const found = lookByOne(pattern, path, rules);
-    if (found !== 'no') return found;
+    if (found === 'no') continue;
+    if (found !== 'within' || !rules.fitWins) return found;
+    mayBeWithin = true;
   }
-  return 'no';
+  return mayBeWithin ? 'within' : 'no';
 }
 
 function lookByOne(pattern: string, path: string, rules: PatternRules): Look {

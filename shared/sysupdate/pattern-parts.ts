@@ -9,6 +9,8 @@ export interface PatternRules {
   readonly wildcardBeforeSlash: boolean;
   /** A prefix that stands for any folders, and none (262). */
   readonly hasAnywhere: boolean;
+  /** A pattern that fits wins over an earlier one that may only fit further down (measured on 262; 257 takes the earlier). */
+  readonly fitWins: boolean;
   /** The whole name has to fit (262). */
   readonly isWhole: boolean;
   /** A pattern with a reserved character is refused where it is read; before, only where it is used (measured). */
@@ -21,6 +23,7 @@ const BEFORE: PatternRules = {
   hasSlash: false,
   wildcardBeforeSlash: false,
   hasAnywhere: false,
+  fitWins: false,
   isWhole: false,
   refusesReserved: false,
   version: /^[A-Za-z0-9.,_+-]{1,255}$/,
@@ -30,6 +33,7 @@ const SINCE_262: PatternRules = {
   hasSlash: true,
   wildcardBeforeSlash: true,
   hasAnywhere: true,
+  fitWins: true,
   isWhole: true,
   refusesReserved: true,
   version: /^[A-Za-z0-9._+~^-]{1,255}$/,
