@@ -73,8 +73,11 @@ test('the helper writes it under polkit, no program of systemd reads it, and it 
     status: 0,
   });
   expect(JSON.parse(readFileSync(recordOf(bed, '2.0'), 'utf8'))).toMatchObject({ remote: null, installedBy: user });
-  expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
-  expect(inStore(bed)).toEqual(['.origin:tool-2.0-x86-64.raw.json', 'tool-2.0-x86-64.raw']);
+  // What a loop device still has is spared, which goes a moment after the unmerge, and may be another bed's of the same path.
+  await expect(() => {
+    expect(bed.veneer('vacuum', 'tool', '--keep=0')).toMatchObject({ status: 0 });
+    expect(inStore(bed)).toEqual(['.origin:tool-2.0-x86-64.raw.json', 'tool-2.0-x86-64.raw']);
+  }).toPass({ timeout: 60_000 });
   expect(bed.veneer('remove', '--purge', 'tool')).toMatchObject({ status: 0 });
   expect(bed.machine.run('test', '-e', STORE).status).not.toBe(0);
 });
