@@ -1,11 +1,33 @@
 /** How an image in a registry is called: after its tag, its repository, and the title that its publisher gave it. */
 import type { Release } from './model/catalog.ts';
 import { isOfferedName, parseReleaseName, type ReleaseName } from './release-name.ts';
+import { compareVersions } from './version.ts';
 
 export type OciName = Pick<Release, 'class' | 'name' | 'version' | 'architecture' | 'path'>;
 
 /** Whether a tag is a version, and no name such as `latest`. */
 export const isVersionTag = (tag: string): boolean => /^v?\d/.test(tag);
+
+/** Each costs a question at least; the newest versions are those that somebody wants. */
+const MOST_TAGS = 50;
+/** Of those that are no version, where nothing else is there. */
+const MOST_OTHER_TAGS = 10;
+
+/**
+ * The newest versions, and `latest`, which may point to one that has no tag of its own. What it leaves out of a part is not
+ * among those of the whole either.
+ */
+export function newestTags(tags: readonly string[]): string[] {
+  // What signatures and attestations are kept under (cosign, and the referrers of the distribution-spec).
+  const offered = tags.filter((tag) => !/^sha256-[0-9a-f]{64}/.test(tag));
+  const versions = offered
+    .filter(isVersionTag)
+    .sort((a, b) => compareVersions(b, a))
+    .slice(0, MOST_TAGS);
+  const others = offered.filter((tag) => !isVersionTag(tag));
+  const latest = others.filter((tag) => tag === 'latest');
+  return versions.length + latest.length > 0 ? [...versions, ...latest] : others.sort().slice(0, MOST_OTHER_TAGS);
+}
 
 /**
  * @param repositoryName the last part of the repository's address

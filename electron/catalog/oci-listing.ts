@@ -3,7 +3,6 @@ import { reportOf, VeneerError } from '../../shared/errors.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import { lastPart, ociAddress, parseOciAddress, registryUrl } from '../../shared/oci-address.ts';
 import { isVersionTag, ociName } from '../../shared/oci-release.ts';
-import { compareVersions } from '../../shared/version.ts';
 import type { OciManifest } from '../lists/text-reader.ts';
 import type { Asker } from '../registry/ask.ts';
 import type { ListingContext } from './list.ts';
@@ -11,10 +10,6 @@ import type { Listing } from './listing.ts';
 import { askerWith, readArchitecture, readManifest, readTags, type Told } from './registry.ts';
 import { checkUsable } from './remotes.ts';
 
-/** Each costs a question at least; the newest versions are those that somebody wants. */
-const MOST_TAGS = 50;
-/** Of those that are no version, where nothing else is there. */
-const MOST_OTHER_TAGS = 10;
 const TAGS_AT_ONCE = 6;
 
 interface Look {
@@ -54,7 +49,7 @@ export async function listRepository(remote: Remote, context: ListingContext): P
   const missing: { folder: string; error: VeneerError }[] = [];
   const releases: Release[] = [];
   let refused = 0;
-  const tagged = await atOnce(list === null ? [at.tag ?? ''] : wanted(list.tags), missing, async (tag) => {
+  const tagged = await atOnce(list === null ? [at.tag ?? ''] : list.tags, missing, async (tag) => {
     const told = await readManifest(look.base, tag, look.asker, context);
     // Taken away since the list was made.
     if (told === null && list === null) throw noRepository(remote.url);
@@ -80,19 +75,6 @@ export async function listRepository(remote: Remote, context: ListingContext): P
     signer: null,
     missing,
   };
-}
-
-/** The newest versions, and `latest`, which may point to one that has no tag of its own. */
-function wanted(tags: readonly string[]): readonly string[] {
-  // What signatures and attestations are kept under (cosign, and the referrers of the distribution-spec).
-  const offered = tags.filter((tag) => !/^sha256-[0-9a-f]{64}/.test(tag));
-  const versions = offered
-    .filter(isVersionTag)
-    .sort((a, b) => compareVersions(b, a))
-    .slice(0, MOST_TAGS);
-  const others = offered.filter((tag) => !isVersionTag(tag));
-  const latest = others.filter((tag) => tag === 'latest');
-  return versions.length + latest.length > 0 ? [...versions, ...latest] : others.sort().slice(0, MOST_OTHER_TAGS);
 }
 
 /** One tag for each digest: of `1`, `1.2`, `1.2.3` and `latest` the one that says most, and does not move. */

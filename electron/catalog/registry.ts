@@ -1,6 +1,7 @@
 /** How the catalog asks a registry: what comes is parsed by the text reader, and is what its digest says. */
 import { createHash } from 'node:crypto';
 import { VeneerError } from '../../shared/errors.ts';
+import { newestTags } from '../../shared/oci-release.ts';
 import { hostOf } from '../http/client.ts';
 import type { OciManifest, TextReader } from '../lists/text-reader.ts';
 import { type Asker, registryAsker } from '../registry/ask.ts';
@@ -34,7 +35,7 @@ export const askerWith = (texts: TextReader): Asker =>
   registryAsker({ files: credentialFiles(), readToken: (answer, signal) => texts.ociToken(answer, signal) });
 
 /**
- * All tags of a repository, page by page.
+ * The newest tags of a repository, page by page.
  *
  * @param base address of the repository, with a slash at its end
  * @returns null where there is no such repository
@@ -44,8 +45,12 @@ export async function readTags(
   base: string,
   asker: Asker,
   { metadata, texts, freshness, signal }: ListingContext,
-): Promise<{ readonly tags: string[]; readonly checkedAt: number; readonly problem: VeneerError | null } | null> {
-  const tags = new Set<string>();
+): Promise<{
+  readonly tags: readonly string[];
+  readonly checkedAt: number;
+  readonly problem: VeneerError | null;
+} | null> {
+  let tags: readonly string[] = [];
   let at: string | null = `${base}tags/list`;
   let checkedAt = Date.now();
   let problem: VeneerError | null = null;
@@ -58,12 +63,12 @@ export async function readTags(
       return told;
     });
     if (page === null) return null;
-    for (const tag of page.value) tags.add(tag);
+    tags = newestTags([...new Set([...tags, ...page.value])]);
     checkedAt = Math.min(checkedAt, page.checkedAt);
     problem ??= page.problem;
     at = nextPage(at, page.link);
   }
-  return { tags: [...tags], checkedAt, problem };
+  return { tags, checkedAt, problem };
 }
 
 /** Of the same list alone. */

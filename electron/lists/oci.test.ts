@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { newestTags } from '../../shared/oci-release.ts';
 import { ociArchitecture, ociManifest, ociTags, ociToken } from './oci.ts';
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
@@ -54,4 +55,15 @@ test('an index has what is for Linux, and no index within', () => {
     kind: 'index',
     manifests: [{ architecture: 'x86-64' }, { architecture: 'x86' }],
   });
+});
+
+test('of any number of tags the newest alone are told, and of their parts no others', () => {
+  const tags = Array.from({ length: 20_000 }, (_, at) => `1.${(at * 7919) % 20_000}`);
+  const newest = Array.from({ length: 50 }, (_, at) => `1.${19_999 - at}`);
+  expect(ociTags(json({ tags: ['latest', `sha256-${'a'.repeat(64)}.sig`, ...tags.slice(0, 19_998)] }))).toEqual([
+    ...newest,
+    'latest',
+  ]);
+  const [half, rest] = [tags.slice(0, 9000), tags.slice(9000)].map((part) => newestTags(part));
+  expect(newestTags([...(half ?? []), ...(rest ?? [])])).toEqual(newest);
 });

@@ -1,6 +1,7 @@
 /** What a registry tells in JSON: tags, manifests, configurations, tokens. What is not understood is left out. */
 import { architectureFromGo } from '../../shared/architecture.ts';
 import { isOciTag } from '../../shared/oci-address.ts';
+import { newestTags } from '../../shared/oci-release.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
 import type { OciBlob, OciFile, OciLayer, OciManifest, OciPlatform } from './text-reader.ts';
 
@@ -33,12 +34,12 @@ const objectOf = (value: unknown): Fields | null =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The tags on one page; null where it is no list of tags. */
+/** The newest of the tags on one page; null where it is no list of tags. Thousands of them take seconds to compare. */
 export function ociTags(page: Buffer): string[] | null {
   const told = parse(page);
   if (told === null || !('tags' in told)) return null;
   const tags = listOf(told['tags']).slice(0, MOST_TAGS);
-  return tags.filter((tag): tag is string => typeof tag === 'string' && isOciTag(tag));
+  return newestTags(tags.filter((tag): tag is string => typeof tag === 'string' && isOciTag(tag)));
 }
 
 /** What a manifest or an index says that there is; null where it is neither. */

@@ -147,7 +147,7 @@ export interface TextReader {
   manifestFields(manifest: Buffer, signal: Signal): Promise<ReadonlyMap<string, string> | null>;
   /** What a page says of an extension: its first words, or those in the row of `name` where it is given. */
   pageWords(page: Buffer, name: string | null, signal: Signal): Promise<string | null>;
-  /** The tags on one page of a registry's list; null where it is none. */
+  /** The newest of the tags on one page of a registry's list; null where it is none. */
   ociTags(page: Buffer, signal: Signal): Promise<string[] | null>;
   /** null where it is none. */
   ociManifest(manifest: Buffer, signal: Signal): Promise<OciManifest | null>;
