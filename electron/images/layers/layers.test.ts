@@ -77,6 +77,18 @@ test('more names than any extension has end the reading', async () => {
   expect(await problemOf(openBytes(many))).toContain('too-much');
 }, 60_000);
 
+test('folders that nothing but long paths names are counted as well', async () => {
+  // 2,000 entries with 400 folders of their own each, which are no more than some MiB of tar.
+  const deep = '/a'.repeat(400);
+  const many = Array.from({ length: 2000 }, (_, at) => {
+    const path = `usr/${at}${deep}/x`;
+    const line = ` path=${path}\n`;
+    const length = line.length + String(line.length + 3).length;
+    return [{ name: 'x', type: 'x', content: `${length}${line}` }, { name: 'usr/x' }];
+  });
+  expect(await problemOf(layer(...many.flat()))).toContain('too-much');
+}, 60_000);
+
 test('the same bytes under many names count each time', async () => {
   const content = await openLayers([
     layer(

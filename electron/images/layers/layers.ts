@@ -60,7 +60,11 @@ export async function openLayers(layers: readonly RandomAccess[]): Promise<Layer
   const put = (source: BudgetedAccess, { path, type, mode, size, offset, target }: TarEntry) => {
     const name = path.at(-1);
     if (name === undefined) return;
-    const folder = folderAt(root, path.slice(0, -1), () => inode({ type: 'directory' }));
+    const folder = folderAt(root, path.slice(0, -1), () => {
+      // Folders that only a path names cost as much as others.
+      budget.spend('entries', 1);
+      return inode({ type: 'directory' });
+    });
     const before = folder.children.get(name);
     if (type === 'directory' && before?.type === 'directory') before.mode = mode;
     else if (type === 'hardlink') folder.children.set(name, linked(root, target));
