@@ -31,7 +31,9 @@ export function registryAsker(access: RegistryAccess): Asker {
     const first = await ask(address, before === undefined ? asking : authorized(asking, before));
     // Who it sent on to has no say in what it is told.
     if (!isRefused(first, address)) return first;
-    await first.body.dump({ limit: MAX_TOKEN_ANSWER }).catch(() => {});
+    await first.body.dump({ limit: MAX_TOKEN_ANSWER }).catch(() => {
+      // What a refusal says is of no use; one that breaks off is a refusal all the same.
+    });
     tokens.delete(repository);
     const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
     const authorization = await authorizationFor(address, challenge, access, asking.signal ?? null);
