@@ -50,7 +50,7 @@ export function runShown(
 /** Vitest's banner over what was thrown beside its tests. */
 const UNHANDLED = /^\W*Unhandled Errors\W*$/;
 /** An error that a runner itself came to; one further up was printed by a test that passed. */
-const ERROR = /^\s*(?:\W*(?:Unhandled Rejection|Uncaught Exception)\W*$|\w*Error: )/;
+const ERROR = /^(?:\W*(?:Unhandled Rejection|Uncaught Exception)\W*$|\w*Error: )/;
 const ERROR_LINES = 60;
 const MOST_TOLD = 25;
 const MOST_WITHOUT = 15;
@@ -61,6 +61,6 @@ export function tellingPart(output: string): string {
   const banner = lines.findLastIndex((line) => UNHANDLED.test(line));
   if (banner >= 0) return lines.slice(banner, banner + MOST_TOLD).join('\n');
   const last = lines.slice(-ERROR_LINES);
-  const error = last.findIndex((line) => ERROR.test(line));
+  const error = last.findIndex((line) => ERROR.test(line.trimStart()));
   return (error >= 0 ? last.slice(error, error + MOST_TOLD) : last.slice(-MOST_WITHOUT)).join('\n');
 }
