@@ -27,7 +27,7 @@ import type { OciLayer } from '../lists/text-reader.ts';
 import { askerFor } from './asker.ts';
 import { asReport, fetchImage, isPassing } from './fetch-image.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
-import { refuseWithoutRoom } from './room.ts';
+import { createUnpackWatch, refuseWithoutRoom } from './room.ts';
 
 const MAX_MANIFEST = 4 * 1024 * 1024;
 const LAYER = 'layer.tar';
@@ -45,7 +45,8 @@ export async function fetchLayers(order: Order, onProgress: OnProgress, signal: 
   try {
     const layers = await readLayers(order, signal);
     const paths = await fetchAll(layers, order, onProgress, signal);
-    return await make(paths, order, signal);
+    const served = layers.reduce((sum, { size }) => sum + size, 0);
+    return await make(paths, served, order, signal);
   } catch (error) {
     const report = signal.aborted ? new VeneerError('cancelled', 'It was stopped.') : asReport(order, error);
     keep = report instanceof VeneerError && (report.code === 'cancelled' || isPassing(report));
@@ -108,7 +109,8 @@ async function fetchAll(
   return paths;
 }
 
-async function make(paths: readonly string[], order: Order, signal: AbortSignal): Promise<Fetched> {
+/** @param served bytes of the layers as they came */
+async function make(paths: readonly string[], served: number, order: Order, signal: AbortSignal): Promise<Fetched> {
   const sources: RandomAccess[] = [];
   try {
     for (const path of paths) sources.push(openFile(path));
@@ -116,6 +118,7 @@ async function make(paths: readonly string[], order: Order, signal: AbortSignal)
     const size = content.kind === 'tree' ? content.bytes : content.file.size;
     // Many names of one file are as many files in the image.
     if (size > order.limit) throw new ImageError('too-large', `it unpacks to more than ${order.limit} bytes`);
+    createUnpackWatch(order.folder)(size, served);
     refuseWithoutRoom(order.folder, size);
     const making = join(order.folder, MAKING);
     const fd = openSync(making, 'wx+', 0o600);
