@@ -6,6 +6,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
+import { useExtensionCall } from '../../state/use-call.ts';
 import { ContentsSection } from './contents-section.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -54,6 +55,7 @@ export function Details({ row }: { readonly row: Row }) {
 function ExtensionDetails({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
   const { path, realPath, version, form, compression, verdict, warnings, units, release } = extension;
   // Of what is no image, the first sentence says all there is.
+  const { value: versions } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
   const isContent = verdict.code !== 'not-an-image';
   const kind = [version, compression === null ? row.form : `${row.form}, ${compression}`].filter(
     (part) => part !== null,
@@ -82,7 +84,9 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       <Actions row={row} />
       {isContent ? <FindingsSection id={extension.id} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
-      {extension.state === 'hidden' ? null : <VersionsSection extension={extension} />}
+      {versions === null || extension.state === 'hidden' ? null : (
+        <VersionsSection extension={extension} versions={versions} />
+      )}
       <UnitsSection units={units} name={extension.name} />
       {isContent ? <ContentsSection extension={extension} /> : null}
       <Section title={t('Where it is')}>
@@ -94,7 +98,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
             <span className="mono selectable">{realPath}</span>
           </Line>
         )}
-        {extension.masks ? null : <OriginLine extension={extension} />}
+        {versions === null || extension.masks ? null : <OriginLine versions={versions} />}
         {extension.size === null ? null : <Line label={t('Size')}>{formatBytes(extension.size)}</Line>}
         <Line label={t('Form')}>{form === 'unrecognised' ? t('not recognised') : kind.at(-1)}</Line>
       </Section>

@@ -1,33 +1,33 @@
 import { t } from '../../../shared/messages/translate.ts';
 import type { StoredVersion } from '../../../shared/model/candidate.ts';
-import type { Extension } from '../../../shared/model/extension.ts';
 import { Line } from '../../components/section.tsx';
 import { formatTime } from '../../format.ts';
-import { useExtensionCall } from '../../state/use-call.ts';
 
 /** From where what counts was installed, when and by whom; that it is not known, where it is not. */
-export function OriginLine({ extension }: { readonly extension: Extension }) {
-  const { value } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
-  if (value === null) return null;
-  const origin = value.find(({ isCurrent }) => isCurrent)?.origin ?? null;
+export function OriginLine({ versions }: { readonly versions: readonly StoredVersion[] }) {
+  const origin = versions.find(({ isCurrent }) => isCurrent)?.origin ?? null;
   return (
     <Line label={t('From')}>
-      <span className="selectable">{origin === null ? t('not known') : sentenceOf(origin)}</span>
+      {(origin === null ? [t('not known')] : partsOf(origin)).map((part) => (
+        <span key={part} className="line-part selectable">
+          {part}
+        </span>
+      ))}
     </Line>
   );
 }
 
-function sentenceOf(origin: NonNullable<StoredVersion['origin']>): string {
+function partsOf(origin: NonNullable<StoredVersion['origin']>): string[] {
   const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
   const when = formatTime(installedAt);
   const who = installedBy === 0 ? 'root' : String(installedBy);
   const by = t('Installed {when} by user {who}', { when, who });
-  if (remote === null || address === null) return `${t('a file')} · ${by}`;
+  if (remote === null || address === null) return [t('a file'), by];
   const signed =
     signedBy === null
       ? t('not signed')
       : signedAt === null
         ? t('signed by {key}', { key: signedBy })
         : t('signed by {key}, {when}', { key: signedBy, when: formatTime(signedAt) });
-  return `${remote} · ${address} · ${signed} · ${by}`;
+  return [remote, address, signed, by];
 }

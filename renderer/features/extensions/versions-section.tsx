@@ -7,13 +7,17 @@ import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
-import { useExtensionCall } from '../../state/use-call.ts';
 
 /** The versions in the store, each a click away; nothing for what was put there by hand. */
-export function VersionsSection({ extension }: { readonly extension: Extension }) {
+export function VersionsSection({
+  extension,
+  versions,
+}: {
+  readonly extension: Extension;
+  readonly versions: readonly StoredVersion[];
+}) {
   const review = useStore((state) => state.reviewRequest);
-  const { value } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
-  if (value === null || value.length === 0) return null;
+  if (versions.length === 0) return null;
   const { class: extensionClass, name } = extension;
   const use = (one: StoredVersion) =>
     review({
@@ -26,14 +30,14 @@ export function VersionsSection({ extension }: { readonly extension: Extension }
     <Section
       title={t('Versions')}
       aside={
-        value.length === 1 ? null : (
+        versions.length === 1 ? null : (
           <Button look="quiet" onPress={() => inBackground(clean())}>
             {t('Delete old ones…')}
           </Button>
         )
       }
     >
-      {value.map((one) => (
+      {versions.map((one) => (
         <Line key={`${one.version}-${one.architecture}`} label={<span className="mono">{one.version}</span>}>
           {one.isCurrent ? (
             <span className="good">{t('current')}</span>
