@@ -9,12 +9,15 @@ import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
+import { mayHaveOthers, readKernelCommandLine } from '../host/other-os.ts';
 import { versionsOf } from '../operations/versions.ts';
 import type { Core } from './core.ts';
 import { findNextOs, foretellNextOs, type Named, releaseOf } from './next-os.ts';
 
 /** How the extensions fare on the OS that is staged or deployed, by what is known of the remotes; null where none is. */
 export async function nextOs(core: Core, signal: AbortSignal | null): Promise<NextOs | null> {
+  // Most hosts are no such system, and are not read again for it.
+  if (!mayHaveOthers(readKernelCommandLine())) return null;
   const system = await core.read();
   const named = findNextOs(system);
   if (named === null) return null;

@@ -72,9 +72,14 @@ export function readKernelCommandLine(): string {
   }
 }
 
+const BOOTED = /(?:^|\s)ostree=(\/ostree\/boot\.[\w.+/-]+)/;
+
+/** Whether there may be another at all, told without looking at any. @param commandLine of the kernel */
+export const mayHaveOthers = (commandLine: string): boolean => BOOTED.test(commandLine);
+
 /** Where the deployment stands that was booted, without the root. */
 function bootedDeployment(root: string, commandLine: string): string | null {
-  const link = /(?:^|\s)ostree=(\/ostree\/boot\.[\w.+/-]+)/.exec(commandLine)?.[1];
+  const link = BOOTED.exec(commandLine)?.[1];
   if (link === undefined) return null;
   const found = resolveInRoot(root, link);
   if (!found.found || !found.stat.isDirectory()) return null;
