@@ -1,5 +1,5 @@
 /** What becomes of the extensions on the OS that is staged, in the window, on an ostree tree made by its documentation. */
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
@@ -61,6 +61,12 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   await expect(next).toContainText('fedora 44');
   await expect(next).toContainText('has another build: 2.0');
   await expectAccessible(page, 'host with a next OS');
+  // One that cannot be had is said.
+  const build = join(scratch.path, 'served/tool-2.0-x86-64.raw');
+  renameSync(build, `${build}.away`);
+  await next.getByRole('button', { name: 'Prepare…' }).click();
+  await expect(page.getByText('The version of tool for fedora 44 is not downloaded.')).toBeVisible();
+  renameSync(`${build}.away`, build);
   await next.getByRole('button', { name: 'Prepare…' }).click();
   const review = page.getByRole('dialog');
   await expect(review).toContainText('Make tool 2.0 current from when fedora 44 runs');

@@ -21,6 +21,7 @@ const WORDS = {
 export function NextOsSection() {
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const review = useStore((state) => state.reviewRequest);
+  const fail = useStore((state) => state.fail);
   const [next, setNext] = useState<NextOs | null>(null);
   const [isBusy, setBusy] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new reading of the host may change every outcome
@@ -38,7 +39,9 @@ export function NextOsSection() {
   const prepare = async () => {
     setBusy(true);
     try {
-      const { request } = await client().system.prepareNextOs();
+      const { request, leftOut } = await client().system.prepareNextOs();
+      const message = leftOut.map(fromCore).join(' ');
+      if (message !== '') fail({ data: { code: 'not-found', message } });
       if (request.changes.length > 0) await review(request);
     } finally {
       setBusy(false);
