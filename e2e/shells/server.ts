@@ -1,5 +1,6 @@
 /** Starts the shipped programs, as the user that a test is about, and stops them. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRoot } from '../harness/mount-namespace.ts';
@@ -13,7 +14,10 @@ export interface Server {
   /** The process of the server, to look at the system with its eyes. */
   readonly pid: number;
   readonly home: string;
-  /** @returns its exit status, or the signal that ended it */
+  /**
+   * @returns its exit status, or the signal that ended it
+   * @throws Error where it had ended before, with its last words
+   */
   stop(): Promise<number | string>;
   /** For a run that is broken off. */
   kill(): void;
@@ -68,19 +72,42 @@ export async function startServer(
   const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   if (hear !== undefined)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => hear(`${text}`));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => {
+      said = `${said}${text}`.slice(-4096);
+    });
   const url = await addressOf(child);
+  const how = () => child.exitCode ?? child.signalCode ?? 'lost';
+  let isAsked = false;
+  // Else a window that waits in vain is all that a run tells of a server that died under it.
+  const early = new Promise<Error>((settle) =>
+    child.once('close', () => {
+      if (isAsked) return;
+      const error = new Error(`veneer serve ended by itself with ${how()}, having said:\n${said}`);
+      process.stderr.write(`${error.message}\n`);
+      settle(error);
+    }),
+  );
   return {
     url,
     pid: child.pid ?? 0,
     home: String(env['HOME']),
-    kill: () => child.kill('SIGKILL'),
-    stop: () =>
-      new Promise((settle) => {
-        const how = () => child.exitCode ?? child.signalCode ?? 'lost';
-        if (child.exitCode !== null || child.signalCode !== null) return settle(how());
-        child.once('close', () => settle(how()));
-        child.kill('SIGTERM');
-      }),
+    kill: () => {
+      isAsked = true;
+      child.kill('SIGKILL');
+    },
+    stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        if (!isAsked) throw await early;
+        return how();
+      }
+      isAsked = true;
+      const closed = once(child, 'close');
+      child.kill('SIGTERM');
+      await closed;
+      return how();
+    },
   };
 }
 

@@ -167,7 +167,7 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   expect(size).toBeGreaterThan(0);
   await downloads(page).getByRole('button', { name: 'Resume large 1.0' }).click();
   await expect(downloads(page)).toContainText('a second');
-  process.kill(sandbox.pid, 'SIGKILL');
+  sandbox.kill();
   await expect(page.getByText(/^The connection to Veneer was lost;/)).toBeVisible();
   expect(parts()).toEqual([id]);
   veneer = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
