@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { runCommand } from './commands/run.ts';
+import { keepPresses } from './shell/still-pointer.ts';
 import { client, keepInStep } from './state/store.ts';
 import './styles/base.css';
 
@@ -30,6 +31,7 @@ function log(error: unknown): void {
 window.addEventListener('error', ({ error }) => log(error));
 window.addEventListener('unhandledrejection', ({ reason }) => log(reason));
 
+keepPresses(document);
 await asked;
 createRoot(place).render(
   <StrictMode>
