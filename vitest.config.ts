@@ -12,5 +12,12 @@ export default defineConfig({
     maxWorkers: '100%',
     // A test that asserts nothing proves nothing.
     expect: { requireAssertions: true },
+    // `vitest run --coverage`; e2e/run/coverage.ts holds it against the floors of the rooms.
+    coverage: {
+      include: ['{shared,electron,renderer}/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.*'],
+      reporter: ['json-summary'],
+      reportsDirectory: 'test-results/coverage',
+    },
   },
 });

@@ -5,12 +5,13 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { debianChangelog, readChangelog } from './changelog.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
 
 /** @returns the path of the package */
-export function makeDeb(tree, out, { version, date, debArch }) {
+export function makeDeb(tree, out, { version, debArch }) {
   const name = 'veneer-headless';
   const doc = join(tree, `usr/share/doc/${name}`);
   mkdirSync(doc, { recursive: true });
@@ -19,8 +20,8 @@ export function makeDeb(tree, out, { version, date, debArch }) {
     chmodSync(path, mode);
   };
   put(join(doc, 'copyright'), copyright());
-  const day = new Date(`${date}T00:00:00Z`).toUTCString().replace('GMT', '+0000');
-  const log = `${name} (${version}) unstable; urgency=medium\n\n  * Release ${version}.\n\n -- ${MAINTAINER}  ${day}\n`;
+  const releases = readChangelog(readFileSync(join(project, 'CHANGELOG.md'), 'utf8'));
+  const log = debianChangelog(releases, name, MAINTAINER);
   put(join(doc, 'changelog.gz'), gzipSync(log, { level: 9 }));
   const overrides = join(tree, 'usr/share/lintian/overrides');
   mkdirSync(overrides, { recursive: true });

@@ -146,10 +146,13 @@ await tests(
   countUnit,
   'vitest',
   'run',
+  '--coverage',
   '--reporter=default',
   '--reporter=json',
   '--outputFile.json=test-results/unit.json',
 );
+// Only root runs all of them.
+if (process.getuid() === 0) await check('coverage', 'node', '--no-warnings', 'e2e/run/coverage.ts');
 await tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
 const noTestbed = whyNoTestbed();
 if (noTestbed === null) {
