@@ -1,5 +1,5 @@
 /** From where an installed image came: kept by who installed it, known to everybody after, and told by the exit code. */
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
@@ -83,6 +83,21 @@ test('what one installed from a remote another keeps current from there alone', 
   expect(veneer('update')).toMatchObject({ status: 0 });
   expect(recordOf(tree, '2.0')).toMatchObject({ remote: 'forge', address: `${web.url}tool-2.0.raw` });
   expect(veneer('update', '--check')).toMatchObject({ status: 0 });
+});
+
+test('a file that one downloaded came from there once it is installed; one that was changed is a file', ({
+  host: { scratch, tree, web, veneer },
+}) => {
+  veneer('remote', 'add', 'smithy', web.url);
+  expect(veneer('download', 'tool', '--output', join(scratch.path, 'down'))).toMatchObject({ status: 0 });
+  renameSync(join(scratch.path, 'down/tool-1.0.raw'), join(scratch.path, 'moved.raw'));
+  const changed = imageOf(scratch, { name: 'tool', release: 'ID=_any\nSYSEXT_VERSION_ID=1.0\nX_CHANGED=1\n' });
+  scratch.put('changed.raw', changed);
+  expect(veneer('install', join(scratch.path, 'changed.raw'), '--name', 'tool')).toMatchObject({ status: 0 });
+  expect(recordOf(tree, '1.0')).toMatchObject({ remote: null, address: null, imageSha256: hashOf(changed) });
+  expect(veneer('remove', '--purge', 'tool')).toMatchObject({ status: 0 });
+  expect(veneer('install', join(scratch.path, 'moved.raw'), '--name', 'tool')).toMatchObject({ status: 0 });
+  expect(recordOf(tree, '1.0')).toMatchObject({ remote: 'smithy', address: `${web.url}tool-1.0.raw`, signedBy: null });
 });
 
 test('a server that cannot be asked is named, and does not pass for nothing new', async ({

@@ -11,6 +11,7 @@ import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
 import { createMetadata } from '../catalog/metadata.ts';
 import { createSeen } from '../catalog/seen.ts';
+import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -97,6 +98,7 @@ export interface Core {
   /** What is newer than what is installed. */
   readonly updates: Updates;
   /** Where installed versions came from. */
+  readonly fetched: Fetched;
   readonly origins: Origins;
   /** What extensions are judged against. */
   hostRelease(): HostRelease;
@@ -142,6 +144,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     root,
     say: say('catalog'),
   });
+  const fetched = createFetched(options.stateDirectory, say('downloads'));
   const origins = createOrigins(options.stateDirectory, say('updates'));
   const updates = createUpdates({ cacheDirectory, catalog, metadata, texts: reader, origins, say: say('updates') });
   const downloads = createDownloads({
@@ -170,7 +173,10 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const system = await read();
     const looked = await lookInto(reader, site(), system, request.changes);
-    const known = { ...looked, served: servedFiles(downloads.list(), catalog.state().remotes) };
+    const known = {
+      ...looked,
+      served: servedFiles(request.changes, downloads.list(), catalog.state().remotes, fetched),
+    };
     const dangers = await dangersOfPlan(reader, site(), system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
     if (plan.offers.stop.length === 0) return { system, plan };
@@ -289,6 +295,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     catalog,
     downloads,
     updates,
+    fetched,
     origins,
     hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {

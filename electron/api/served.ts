@@ -1,20 +1,39 @@
 /** From where the downloads that wait were fetched, for what is kept beside an image once it is installed. */
-import type { RemoteState } from '../../shared/model/catalog.ts';
+import type { Release, RemoteState } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import type { Change } from '../../shared/model/plan.ts';
 import { isServedAt, type Served } from '../../shared/origin.ts';
+import type { Fetched } from '../downloads/fetched.ts';
 import { fileAddress } from '../http/address.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 
-export function servedFiles(downloads: readonly Download[], remotes: readonly RemoteState[]): ServedFiles {
+/** @returns null for an address that the helper does not take; such an image counts as one that came as a file */
+export function servedBy(release: Release, remotes: readonly RemoteState[]): Served | null {
+  const address = fileAddress(release.folder, release.path);
+  if (!isServedAt(address)) return null;
+  const { remote, sha256, signedBy } = release;
+  const state = remotes.find((one) => one.name === remote && one.signedBy === signedBy);
+  const signedAt = signedBy === null ? null : (state?.signedAt ?? null);
+  return { remote, address, sha256, signedBy, signedAt };
+}
+
+/** Of the downloads by their path, and of files that a person downloaded before by their hash, which the helper holds them to. */
+export function servedFiles(
+  changes: readonly Change[],
+  downloads: readonly Download[],
+  remotes: readonly RemoteState[],
+  fetched: Fetched,
+): ServedFiles {
   const served = new Map<string, Served>();
+  for (const change of changes) {
+    const image = 'image' in change ? change.image : null;
+    if (image?.source == null || image.sha256 === null) continue;
+    const known = fetched.of(image.sha256);
+    if (known !== null) served.set(image.source, known);
+  }
   for (const { path, release } of downloads) {
-    const address = fileAddress(release.folder, release.path);
-    // The helper takes no other; such an image counts as one that came as a file.
-    if (path === null || !isServedAt(address)) continue;
-    const { remote, sha256, signedBy } = release;
-    const state = remotes.find((one) => one.name === remote && one.signedBy === signedBy);
-    const signedAt = signedBy === null ? null : (state?.signedAt ?? null);
-    served.set(path, { remote, address, sha256, signedBy, signedAt });
+    const known = path === null ? null : servedBy(release, remotes);
+    if (path !== null && known !== null) served.set(path, known);
   }
   return served;
 }

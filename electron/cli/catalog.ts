@@ -7,6 +7,7 @@ import { suitingFirst } from '../../shared/known-remotes.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
+import { servedBy } from '../api/served.ts';
 import { entryKey } from '../catalog/catalog.ts';
 import { noRemote } from '../catalog/remotes.ts';
 import { claim } from '../downloads/claim.ts';
@@ -176,9 +177,21 @@ async function download(core: Core, invocation: Invocation): Promise<number> {
 async function downloadOne(core: Core, operand: string, invocation: Invocation): Promise<void> {
   const release = await releaseNamed(core, operand, invocation);
   await refuseUnfit(core, release, invocation.force);
-  const path = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
+  const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
+  keepServed(core, release, sha256);
   if (invocation.json) sayJson({ path, release }, true);
   else say(path);
+}
+
+/** What cannot be written down is installed as a file later; the download itself is whole. */
+function keepServed(core: Core, release: Release, sha256: string): void {
+  const served = servedBy(release, core.catalog.state().remotes);
+  if (served === null) return;
+  try {
+    core.fetched.record(sha256, served);
+  } catch {
+    tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
+  }
 }
 
 /** The release that `NAME` or `NAME=VERSION` means. @throws {VeneerError} `not-found`, `invalid-input` where several fit */
@@ -224,7 +237,11 @@ async function refuseUnfit(core: Core, release: Release, force: boolean): Promis
 }
 
 /** Downloads into a folder; a part of it waits there under a hidden name, and a later call goes on with it. */
-async function fetchInto(release: Release, directory: string, quiet: boolean): Promise<string> {
+async function fetchInto(
+  release: Release,
+  directory: string,
+  quiet: boolean,
+): Promise<{ readonly path: string; readonly sha256: string }> {
   mkdirSync(directory, { recursive: true });
   const fileName = imageNameOf(release);
   const target = join(directory, fileName);
@@ -246,12 +263,12 @@ async function fetchInto(release: Release, directory: string, quiet: boolean): P
   process.once('SIGTERM', interrupt);
   const line = quiet || !process.stderr.isTTY ? null : progressLine(fileName);
   try {
-    const { path } = await fetchOrder(orderOf(release, folder), (one) => line?.(one), stop.signal);
+    const { path, sha256 } = await fetchOrder(orderOf(release, folder), (one) => line?.(one), stop.signal);
     renameSync(path, target);
     // It was private while it was not verified; from now on it is a file like any other of its user.
     chmodSync(target, 0o666 & ~process.umask());
     rmSync(folder, { recursive: true, force: true });
-    return target;
+    return { path: target, sha256 };
   } catch (error) {
     // What a later call can go on with stays; an empty folder does not.
     if (!existsSync(join(folder, 'part')) || statSync(join(folder, 'part')).size === 0)
