@@ -15,6 +15,8 @@ interface Desk {
   readonly namespace: MountNamespace;
   /** Opens the catalog of a machine with this os-release, which reaches these servers. */
   open(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
+  /** From now on no server answers. */
+  goOffline(): Promise<void>;
   /** The file that the link of each installed extension leads to. */
   links(): string[];
 }
@@ -37,6 +39,10 @@ export const test = base.extend<{ desk: Desk }>({
         await openWindow(page, veneer.url);
         await view(page, 'Catalog').click();
       },
+      async goOffline() {
+        await (internet as Internet | null)?.stop();
+        internet = null;
+      },
       links() {
         const folder = join(scratch.path, 'tree/var/lib/extensions');
         return readdirSync(folder).map((name) => basename(readlinkSync(join(folder, name))));
@@ -49,10 +55,12 @@ export const test = base.extend<{ desk: Desk }>({
   },
 });
 
-/** Turns on the remote that is offered first, which has to be the one that is made for this system. */
-export async function turnOnFirst(page: Page, name: string): Promise<void> {
-  const first = page.getByRole('button', { name: /^Turn on / }).first();
-  await expect(first).toHaveAccessibleName(`Turn on ${name}`);
-  await expect(page.getByText('Made for this system.').first()).toBeVisible();
-  await first.click();
+/** Turns on one of the remotes that are made for this system, which are offered first. */
+export async function turnOn(page: Page, name: string): Promise<void> {
+  const made = page.getByText('Made for this system.');
+  await expect(made.first()).toBeVisible();
+  const first = page.getByRole('button', { name: /^Turn on / });
+  const offered = await first.evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label')));
+  expect(offered.slice(0, await made.count())).toContain(`Turn on ${name}`);
+  await page.getByRole('button', { name: `Turn on ${name}`, exact: true }).click();
 }

@@ -1,17 +1,19 @@
 /** The known remotes on the command line, each from servers that behave like its publisher's: see e2e/harness/publishers. */
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
+import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
 import { flatcar } from '../harness/publishers/flatcar.ts';
 import { frostyard } from '../harness/publishers/frostyard.ts';
 import { type Host, type Internet, openInternet } from '../harness/publishers/internet.ts';
+import { standInFor } from '../harness/publishers/known.ts';
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
-import { opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
+import { FOLDER as OPENSUSE_FOLDER, opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { runVeneer } from '../shells/server.ts';
 
@@ -20,11 +22,16 @@ interface Machine {
   /** Opens the servers, and makes the machine one with this os-release. */
   at(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
   veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  /** From now on no server answers. */
+  goOffline(): Promise<void>;
   /** The one JSON document that a command prints; fails where it does not end with 0. */
   json(...args: string[]): unknown;
   /** Downloads, installs, and tells the file that the link of a name leads to. */
   install(wanted: string, name: string): string;
 }
+
+/** No proxy listens there. */
+const UNREACHABLE = { https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: '' };
 
 const test = base.extend<{ machine: Machine }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
@@ -55,6 +62,10 @@ const test = base.extend<{ machine: Machine }>({
         scratch.put('tree/usr/lib/os-release', osRelease);
         internet = await openInternet(scratch, hosts);
       },
+      async goOffline() {
+        await (internet as Internet | null)?.stop();
+        internet = { env: UNREACHABLE, stop: async () => {} };
+      },
       install(wanted, name) {
         const output = join(scratch.path, 'images');
         const { path } = json('download', wanted, '--output', output, '--force') as { readonly path: string };
@@ -66,6 +77,49 @@ const test = base.extend<{ machine: Machine }>({
     await (internet as Internet | null)?.stop();
     scratch.remove();
   },
+});
+
+for (const { name: remoteName } of KNOWN_REMOTES) {
+  test(`${remoteName}: listed, installed, brought up to date, out of reach`, async ({ machine }) => {
+    const { scratch, json, veneer } = machine;
+    const { osRelease, host, count, name, older, newer, installedAs, file, publish } = standInFor(remoteName);
+    const published = publish(scratch);
+    try {
+      await machine.at(osRelease, ...published.hosts);
+      expect(json('remote', 'enable', remoteName)).toMatchObject({ status: 'current', error: null, count, refused: 0 });
+      expect(json('search', '--remote', remoteName)).toContainEqual(expect.objectContaining({ name, version: newer }));
+      machine.install(`${name}=${older}`, installedAs);
+      const asked = ['update', installedAs, '--remote', remoteName];
+      expect(veneer(...asked, '--check')).toMatchObject({ status: SOMETHING_NEW });
+      expect(veneer(...asked)).toMatchObject({ status: 0 });
+      const folder = join(scratch.path, 'tree/var/lib/extensions');
+      expect(readdirSync(folder).map((link) => basename(readlinkSync(join(folder, link))))).toEqual([file]);
+      expect(json('update', '--check')).toEqual([]);
+
+      await machine.goOffline();
+      const shown = veneer('search', name, '--json');
+      expect(shown.status).toBe(0);
+      expect(shown.stderr).toContain(`${host} cannot be reached.`);
+      expect(shown.stderr).toContain('What is shown is from');
+      expect(JSON.parse(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
+    } finally {
+      published.close();
+    }
+  });
+}
+
+test('what a mirror has is held against the publisher’s list', async ({ machine }) => {
+  const { scratch, json, veneer } = machine;
+  await machine.at(`ID=opensuse-microos\nVERSION_ID=${SNAPSHOT}\n`, ...opensuse(scratch));
+  expect(json('remote', 'enable', 'opensuse')).toMatchObject({ status: 'current' });
+  const output = join(scratch.path, 'images');
+  json('download', 'debug=29.0', '--output', output, '--force');
+  // download.opensuse.org itself answers none of its images: it leads to a mirror.
+  scratch.put(`${OPENSUSE_FOLDER}/debug-29.1.x86-64.sysext.raw`, 'what somebody else put there');
+  const other = veneer('download', 'debug=29.1', '--output', output);
+  expect(other).toMatchObject({ status: ERROR_CODES['not-verified'].exitCode });
+  expect(other.stderr).toContain('The file is not the one that the list of the remote tells of.');
+  expect(readdirSync(output)).toEqual(['debug-29.0.x86-64.sysext.raw']);
 });
 
 const FEDORA_43 = 'ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n';
@@ -135,7 +189,7 @@ test('Fedora: names end where their folders say, images stand in these, builds a
 
   expect(json('remote', 'enable', 'fedora-community')).toMatchObject({ status: 'current', count: 2, refused: 0 });
   expect(json('search', '--remote', 'fedora-community')).toMatchObject([
-    { name: '1password-cli', version: '2.34.0-1-43', fits: true, releases: 4 },
+    { name: '1password-cli', version: '2.34.0-1-43', fits: true, releases: 6 },
     { name: 'docker-ce', version: '3-29.1.4-1.fc43-43', fits: true },
   ]);
   expect(machine.install('docker-ce', 'docker-ce')).toContain('docker-ce-3-29.1.4-1.fc43-43-x86-64.raw');

@@ -148,6 +148,13 @@ export function asSeated(program: string, args: readonly string[]): [string, ...
   return ['systemd-run', ...service, ...given, '--', program, ...args];
 }
 
+/**
+ * There is no udev in a container, so nobody makes the nodes of loop devices; with these systemd-sysext.service merges images
+ * at boot, as on a machine (systemd-tmpfiles-setup-dev.service comes before local-fs.target). The kernel makes a device when
+ * its node is opened.
+ */
+const LOOP_NODES = Array.from({ length: 64 }, (_, at) => `b+ /dev/loop${at} 0660 root disk - 7:${at}\n`).join('');
+
 /** What a package of Veneer would bring, and an account. */
 function furnish(upper: string, isBare: boolean): void {
   const put = (path: string, content: string, mode = 0o644) => {
@@ -168,6 +175,7 @@ function furnish(upper: string, isBare: boolean): void {
   put('etc/hostname', 'testbed\n');
   put('etc/polkit-1/rules.d/10-veneer-test.rules', RULE);
   put(DECISIONS.slice(1), '{}');
+  put('usr/lib/tmpfiles.d/loop-devices.conf', LOOP_NODES);
   put('usr/lib/sysusers.d/tester.conf', `u ${USER.name} ${USER.id} - /home/${USER.name} /bin/sh\n`);
   put('usr/lib/tmpfiles.d/tester.conf', `d /home/${USER.name} 0755 ${USER.id} ${USER.id}\n`);
 }

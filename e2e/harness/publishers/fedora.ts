@@ -29,6 +29,7 @@ const FEDORA: Collection = {
 
 const COMMUNITY: Collection = {
   '1password-cli': [
+    ['2.33.1-1', '43'],
     ['2.34.0-1', '43'],
     ['2.34.1-1', '44'],
   ],

@@ -6,7 +6,10 @@ import type { Host } from './internet.ts';
 
 /** The snapshot of the OS that fits. */
 export const SNAPSHOT = '20260720';
-const FOLDER = 'opensuse/tumbleweed/appliances';
+/** One of those that others run. */
+const MIRROR = 'ftp.gwdg.de';
+/** What both serve, in the scratch folder. */
+export const FOLDER = 'opensuse/tumbleweed/appliances';
 
 const BUILDS = [
   ['debug', '29.1', SNAPSHOT],
@@ -46,5 +49,11 @@ export function opensuse(scratch: Scratch): Host[] {
   }
   for (const [name, bytes] of files) scratch.put(`${FOLDER}/${name}`, bytes);
   scratch.put(`${FOLDER}/SHA256SUMS`, sumsOf(files));
-  return [{ name: 'download.opensuse.org', rules: `root ${scratch.path}/opensuse;\n    autoindex on;` }];
+  const root = `root ${scratch.path}/opensuse;`;
+  // Images lead to a mirror that has them, hashes never do (en.opensuse.org/openSUSE:Mirrors; openSUSE/MirrorCache: README.md).
+  const toMirror = `location ~ \\.raw(\\.xz)?$ { return 302 https://${MIRROR}/pub/opensuse$request_uri; }`;
+  return [
+    { name: 'download.opensuse.org', rules: `${root}\n    autoindex on;\n    ${toMirror}` },
+    { name: MIRROR, rules: `location /pub/opensuse/ { alias ${scratch.path}/opensuse/; }` },
+  ];
 }
