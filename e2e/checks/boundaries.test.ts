@@ -82,6 +82,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['registry-not-up', 'electron/registry/planted.ts', "import '../lists/oci.ts';\n"],
   ['undici-in-http-alone', 'electron/downloads/planted-undici.ts', "import 'undici';\n"],
   ['electron-in-desktop-alone', 'electron/api/planted-electron.ts', "import 'electron';\n"],
+  ['node-not-up', 'electron/node/planted-room.ts', "import '../host/mounts.ts';\n"],
   ['processes-in-named-places', 'electron/api/planted-process.ts', "import 'node:child_process';\n"],
   ['orpc-behind-two-files', 'electron/web/planted-orpc.ts', "import '@orpc/server';\n"],
   ['no-circular', 'shared/planted-circle.ts', "import './planted-other-half.ts';\n"],

@@ -1,10 +1,11 @@
 /** What systemd-sysext wrote into the journal, where who asks may read it: root, and the groups adm and systemd-journal. */
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readWords } from '../../shared/systemd/words.ts';
+import { runProgram } from '../node/run-program.ts';
 import { findProgram } from './systemd-version.ts';
 
 const TIMEOUT_MS = 5000;
+const MAX_OUTPUT = 4 * 1024 * 1024;
 /** A line is in the journal a moment after it was said. */
 const TRIES = 5;
 const BETWEEN_MS = 100;
@@ -30,7 +31,7 @@ export async function readMergeFailure(since: number): Promise<string | null> {
 /** The child that merges has a name of its own: `(sd-merge)` (257 and 262). */
 const WHO = ['systemd-sysext', 'systemd-confext', '(sd-merge)'];
 
-function linesSince(program: string, since: number): Promise<string | null> {
+async function linesSince(program: string, since: number): Promise<string | null> {
   const args = [
     '--quiet',
     '--no-pager',
@@ -39,12 +40,6 @@ function linesSince(program: string, since: number): Promise<string | null> {
     `--since=@${(since / 1000).toFixed(3)}`,
     ...WHO.map((identifier) => `--identifier=${identifier}`),
   ];
-  return new Promise((settle) => {
-    execFile(
-      program,
-      args,
-      { timeout: TIMEOUT_MS, maxBuffer: 1 << 22, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' } },
-      (error, stdout) => settle(error === null ? stdout : null),
-    );
-  });
+  const { status, stdout } = await runProgram(program, args, { timeoutMs: TIMEOUT_MS, mostBytes: MAX_OUTPUT });
+  return status === 0 ? stdout : null;
 }

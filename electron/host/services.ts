@@ -1,6 +1,6 @@
 /** What the service manager says of units. It is asked only where it answers for the host that is shown. */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { PLAIN_ENVIRONMENT, runProgram } from '../node/run-program.ts';
 import { findProgram } from './systemd-version.ts';
 
 const TIMEOUT_MS = 5000;
@@ -70,20 +70,13 @@ export async function switchUserUnit(unit: string, on: boolean): Promise<boolean
 
 const USER_UNITS = ['/usr/lib/systemd/user', '/usr/local/lib/systemd/user', '/etc/systemd/user'];
 
-function systemctl(args: string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
+async function systemctl(args: string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
   const program = findProgram('systemctl');
-  if (program === null) return Promise.resolve(null);
-  return new Promise((settle) => {
-    execFile(
-      program,
-      ['--no-pager', ...args],
-      { timeout: TIMEOUT_MS, env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', ...more } },
-      (error, stdout) => {
-        // is-enabled answers "disabled" with an exit status of its own.
-        settle(error !== null && stdout === '' ? null : stdout);
-      },
-    );
-  });
+  if (program === null) return null;
+  const env = { ...PLAIN_ENVIRONMENT, ...more };
+  const { status, stdout } = await runProgram(program, ['--no-pager', ...args], { timeoutMs: TIMEOUT_MS, env });
+  // is-enabled answers "disabled" with an exit status of its own.
+  return status !== 0 && stdout === '' ? null : stdout;
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

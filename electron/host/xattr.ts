@@ -2,8 +2,8 @@
  * Extended attributes of a file. Node has no call for them, so a program is asked: getfattr where it is installed,
  * else GNU tar, which is everywhere systemd is and writes them into its pax headers.
  */
-import { execFile, spawnSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
+import { runProgram, runProgramSync } from '../node/run-program.ts';
 import { findProgram } from './systemd-version.ts';
 
 const GETFATTR = 'getfattr';
@@ -28,7 +28,7 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
     '--',
     path,
   ]);
-  if (viaGetfattr?.status === 0) return parseGetfattr(viaGetfattr.stdout.toString('latin1'));
+  if (viaGetfattr !== null) return parseGetfattr(viaGetfattr.toString('latin1'));
   const viaTar = run('tar', [
     '--create',
     '--file=-',
@@ -39,7 +39,7 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
     '--',
     `./${basename(path)}`,
   ]);
-  return viaTar === null || viaTar.status !== 0 ? undefined : paxXattrs(viaTar.stdout);
+  return viaTar === null ? undefined : paxXattrs(viaTar);
 }
 
 /**
@@ -113,25 +113,20 @@ export async function readXattrsOf(
 type XattrsByPath = Map<string, Map<string, Buffer>>;
 
 /** @returns `failed` where the program took too long, or did not end by itself */
-function dump(
+async function dump(
   program: string,
   options: readonly string[],
   paths: readonly string[],
   maxBuffer = MANY_MAX_OUTPUT,
 ): Promise<XattrsByPath | 'too-long' | 'failed'> {
-  return new Promise((settle) => {
-    execFile(
-      program,
-      ['--absolute-names', '--dump', '--encoding=base64', ...options, '--', ...paths],
-      { timeout: MANY_TIMEOUT_MS, maxBuffer, encoding: 'latin1', env: { ...process.env, LC_ALL: 'C' } },
-      (error, stdout) => {
-        if (error?.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') settle('too-long');
-        // Its exit status is 1 where one entry could not be read; without one it did not end by itself.
-        else if (error !== null && typeof error.code !== 'number') settle('failed');
-        else settle(parseMany(stdout));
-      },
-    );
-  });
+  const { status, broken, stdout } = await runProgram(
+    program,
+    ['--absolute-names', '--dump', '--encoding=base64', ...options, '--', ...paths],
+    { timeoutMs: MANY_TIMEOUT_MS, mostBytes: maxBuffer, encoding: 'latin1' },
+  );
+  if (broken === 'too-long') return 'too-long';
+  // Its exit status is 1 where one entry could not be read; without one it did not end by itself.
+  return status === null ? 'failed' : parseMany(stdout);
 }
 
 /** Blocks of `# file: PATH` and the lines of its attributes, with a blank line between. */
@@ -164,13 +159,9 @@ function parseGetfattr(text: string): Map<string, Buffer> {
   return found;
 }
 
-function run(program: string, args: string[]) {
-  const result = spawnSync(program, args, {
-    timeout: TIMEOUT_MS,
-    maxBuffer: MAX_OUTPUT,
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  return result.error === undefined ? result : null;
+function run(name: string, args: readonly string[]): Buffer | null {
+  const program = findProgram(name);
+  return program === null ? null : runProgramSync(program, args, { timeoutMs: TIMEOUT_MS, mostBytes: MAX_OUTPUT });
 }
 
 /** The attributes in the pax header that leads a tar stream; records are `LENGTH KEY=VALUE\n` (POSIX pax). */

@@ -1,8 +1,9 @@
 /** Starts a process for bytes that are not ours, with limits that the system holds it to. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
+import { runProgram } from '../node/run-program.ts';
 
 export interface GuardLimits {
   /** Bytes that it may take beside what an idle one has. */
@@ -41,6 +42,7 @@ export interface LimitedProcess<To, From> {
 }
 
 const PRLIMIT = '/usr/bin/prlimit';
+const LIMITER_MS = 5000;
 /** Of processor time: it ends so too where nobody is left who could kill it. */
 const CPU_SECONDS = 120;
 const MOST_CPU_SECONDS = 7 * 24 * 60 * 60;
@@ -98,7 +100,7 @@ function becomesReady(child: ChildProcess): Promise<void> {
  * engine merely reserves, which RLIMIT_AS would count. Set from outside once it runs, for how much a started Node has
  * is another number in each version.
  */
-function limit(
+async function limit(
   { limiter = PRLIMIT, fileBytes = 0, isRenewed = false }: GuardLimits,
   pid: number,
   bytes: number,
@@ -109,10 +111,8 @@ function limit(
     `--fsize=${fileBytes}`,
     `--cpu=${CPU_SECONDS}:${isRenewed ? MOST_CPU_SECONDS : CPU_SECONDS}`,
   ];
-  return new Promise((settle) => {
-    // A system without the program has the heap limit and the watch.
-    execFile(limiter, ['--pid', String(pid), ...limits], { timeout: 5000 }, () => settle());
-  });
+  // A system without the program has the heap limit and the watch.
+  await runProgram(limiter, ['--pid', String(pid), ...limits], { timeoutMs: LIMITER_MS });
 }
 
 /** In bytes; null where it is gone. */
@@ -180,7 +180,8 @@ function keep<To extends object, From>(
     if (limits.isRenewed !== true || cpuMsOf(child.pid ?? 0) / 1000 < cpuSeconds - CPU_SECONDS / 2) return;
     cpuSeconds += CPU_SECONDS;
     const args = ['--pid', String(child.pid), `--cpu=${cpuSeconds}:${MOST_CPU_SECONDS}`];
-    execFile(limits.limiter ?? PRLIMIT, args, { timeout: 5000 }, () => {});
+    // Where it fails the watch holds alone.
+    runProgram(limits.limiter ?? PRLIMIT, args, { timeoutMs: LIMITER_MS }).catch(() => {});
   }
 
   function rest(): void {

@@ -2,9 +2,9 @@
  * Asks systemd-sysupdate, which needs no privilege for looking; what it changes, the helper has it do. Its Varlink socket
  * (measured on 262.1: ListTargets, ListFeatures, CheckNew) can neither list versions nor install one.
  */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Ended, runProgram } from '../node/run-program.ts';
 
 const PLACES = ['/usr/lib/systemd/systemd-sysupdate', '/lib/systemd/systemd-sysupdate', '/usr/bin/systemd-sysupdate'];
 const TIMEOUT_MS = 120_000;
@@ -56,7 +56,7 @@ async function ask(
 ): Promise<Readonly<Record<string, unknown>>> {
   const which = component === '' ? [] : [`--component=${component}`];
   const args = [...which, ...placeOf(root), '--json=short', command];
-  const { stdout, stderr, status } = await run(program, args);
+  const { stdout, stderr, status, broken } = await run(program, args);
   try {
     const value: unknown = JSON.parse(stdout);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
@@ -64,27 +64,20 @@ async function ask(
     // Told below, with what it said.
   }
   const last = stderr.trim().split('\n').at(-1) ?? '';
-  throw new VeneerError('systemd-failed', `systemd-sysupdate ${command} failed: ${last || `status ${status}`}`, {
-    nextStep: 'Look whether the server can be reached, and at the transfer file.',
-    detail: stderr,
-  });
+  throw new VeneerError(
+    'systemd-failed',
+    `systemd-sysupdate ${command} failed: ${last || (broken ?? `status ${status}`)}`,
+    {
+      nextStep: 'Look whether the server can be reached, and at the transfer file.',
+      detail: stderr,
+    },
+  );
 }
 
 const placeOf = (root: string) => (root === '/' ? [] : [`--root=${root}`]);
 
-function run(
-  program: string,
-  args: readonly string[],
-): Promise<{ readonly stdout: string; readonly stderr: string; readonly status: number }> {
+function run(program: string, args: readonly string[]): Promise<Ended> {
   // Proxies are of the environment; what it says must be English to be understood.
   const env = { ...process.env, LC_ALL: 'C', SYSTEMD_COLORS: '0' };
-  return new Promise((settle) => {
-    execFile(
-      program,
-      ['--no-pager', ...args],
-      { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT, env },
-      (error, stdout, stderr) =>
-        settle({ stdout, stderr, status: error === null ? 0 : typeof error.code === 'number' ? error.code : 1 }),
-    );
-  });
+  return runProgram(program, ['--no-pager', ...args], { timeoutMs: TIMEOUT_MS, mostBytes: MAX_OUTPUT, env });
 }

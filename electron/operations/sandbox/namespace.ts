@@ -1,7 +1,8 @@
 /** A user and mount namespace of our own, in which systemd-sysext merges without any privilege. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { VeneerError } from '../../../shared/errors.ts';
 import { findProgram } from '../../host/systemd-version.ts';
+import { runProgram } from '../../node/run-program.ts';
 
 const TIMEOUT_MS = 20_000;
 
@@ -33,19 +34,14 @@ export async function openNamespace(): Promise<Namespace> {
   const { pid } = holder;
   if (pid === undefined) throw new VeneerError('unsupported', 'The sandbox cannot be started.');
   const enter = [nsenter, '--target', String(pid), '--user', '--mount', '--preserve-credentials', '--'];
-  const run = (program: string, ...args: string[]) =>
-    new Promise<void>((settle, fail) => {
-      const [first, ...rest] = [...enter, program, ...args];
-      execFile(first as string, rest, { cwd: '/', timeout: TIMEOUT_MS }, (error, _stdout, stderr) => {
-        if (error === null) settle();
-        else
-          fail(
-            new VeneerError('helper-failed', 'The sandbox could not be prepared.', {
-              detail: `${error.message}\n${stderr}`,
-            }),
-          );
-      });
+  const run = async (program: string, ...args: string[]) => {
+    const [first, ...rest] = [...enter, program, ...args];
+    const { status, broken, stderr } = await runProgram(first as string, rest, { timeoutMs: TIMEOUT_MS });
+    if (status === 0) return;
+    throw new VeneerError('helper-failed', 'The sandbox could not be prepared.', {
+      detail: `${program} ${args.join(' ')}: ${broken ?? `status ${status}`}\n${stderr}`,
     });
+  };
   const close = () => {
     holder.stdin?.end();
     holder.kill();
