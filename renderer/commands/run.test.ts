@@ -1,0 +1,87 @@
+/** Which keys mean what, and when a command can be run; the window's own store, without a core. */
+import { beforeAll, expect, test, vi } from 'vitest';
+import { COMMANDS } from '../../shared/commands.ts';
+import type { State } from '../state/store.ts';
+
+let run: typeof import('./run.ts');
+let initial: State;
+beforeAll(async () => {
+  vi.stubGlobal('window', { location: { protocol: 'file:' } });
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {} });
+  run = await import('./run.ts');
+  initial = (await import('../state/store.ts')).store.getState();
+});
+
+const open = (part: Partial<State> = {}): State => ({ ...initial, connection: 'open', ...part });
+const press = (key: string, keys: Partial<KeyboardEvent> = {}, isTyping = false) =>
+  run.commandForKey({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...keys }, isTyping);
+const merged = (isMerged: boolean) =>
+  ({ hierarchies: [{ merged: isMerged }], host: { sandbox: false } }) as unknown as State['snapshot'];
+
+test('no two commands have one key', () => {
+  const keys = COMMANDS.flatMap((one) => one.keys ?? []);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('each key of the table means its command, with Ctrl as with Command', () => {
+  for (const { id, keys } of COMMANDS) {
+    if (keys === null) continue;
+    const parts = keys.split('+');
+    const key = parts.at(-1) ?? '';
+    const shiftKey = parts.includes('Shift');
+    const withCtrl = parts.includes('Ctrl');
+    expect(press(key, { ctrlKey: withCtrl, shiftKey }), id).toBe(id);
+    if (withCtrl) expect(press(key.toUpperCase(), { metaKey: true, shiftKey }), id).toBe(id);
+  }
+});
+
+test('letters that go into a text are no commands, and signs are what is on the key', () => {
+  expect(press('?', {}, true)).toBeNull();
+  expect(press('k', { ctrlKey: true }, true)).toBe('open-palette');
+  // On a German keyboard ? is Shift and ß; on an American one Shift and /.
+  expect(press('?', { shiftKey: true })).toBe('show-shortcuts');
+  expect(press('k', { ctrlKey: true, altKey: true })).toBeNull();
+  expect(press('k')).toBeNull();
+});
+
+test('without a connection nothing can be done, and that is the reason', () => {
+  for (const { id } of COMMANDS)
+    expect(run.obstacle(id, { ...initial, connection: 'lost' }), id).toBe('There is no connection.');
+});
+
+test('while a change runs one can look around, and nothing else', () => {
+  const state = open({ operation: {} as State['operation'] });
+  for (const { id } of COMMANDS) {
+    const isLooking = id.startsWith('show-') || id === 'about' || id === 'open-palette';
+    expect(run.obstacle(id, state) === null, id).toBe(isLooking);
+  }
+});
+
+test('merge, refresh and unmerge fit what is merged', () => {
+  const possible = (isMerged: boolean) =>
+    (['merge', 'refresh', 'unmerge'] as const).filter(
+      (id) => run.obstacle(id, open({ snapshot: merged(isMerged) })) === null,
+    );
+  expect(possible(false)).toEqual(['merge']);
+  expect(possible(true)).toEqual(['refresh', 'unmerge']);
+});
+
+test('what is staged can be applied unless its plan says why not', () => {
+  expect(run.obstacle('apply', open())).toBe('Nothing is staged.');
+  const staged = [{ verb: 'disable', class: 'sysext', name: 'tool' }] as State['staged'];
+  expect(run.obstacle('apply', open({ staged }))).toBeNull();
+  const blockers = [{ message: 'Something else.' }];
+  const draft = { request: {}, error: null, plan: { blockers } } as unknown as State['draft'];
+  expect(run.obstacle('apply', open({ staged, draft }))).toBe('Something else.');
+});
+
+test('every other command says why it cannot be run, or runs', () => {
+  expect(run.obstacle('undo', open())).toBe('There is nothing to take back.');
+  expect(run.obstacle('discard', open())).toBe('Nothing is staged.');
+  expect(run.obstacle('update-all', open())).toBe('Everything is up to date.');
+  expect(run.obstacle('check-updates', open({ updates: { isChecking: true } as State['updates'] }))).toBe(
+    'Servers are being asked.',
+  );
+  expect(run.obstacle('leave-sandbox', open({ snapshot: merged(false) }))).toBe('This is no sandbox.');
+  expect(run.obstacle('open-sandbox', open({ snapshot: merged(false) }))).toBeNull();
+});
