@@ -51,7 +51,7 @@ process.on('message', (message: ToChild) => {
       misbehave(Buffer.from(message.bytes).toString('latin1').trim());
       return say({
         type: 'answer',
-        answer: { verdict: verdict(true, 'any-os', `${process.pid}`), inside: null, description: null },
+        answer: { verdict: verdict(true, 'any-os', `${process.pid}`), class: null, inside: null, description: null },
       });
     case 'ask-local':
       if (message.name === 'listReleases') misbehave(firstWordOf(message.args[0]));

@@ -52,6 +52,14 @@ ${auth}`,
   };
 }
 
+/** @returns what a registry has to be configured with, so that it wants this login of HTTP Basic */
+export function basicAuth(scratch: Scratch, user: string, password: string): string {
+  // bcrypt is all that it takes, and perl the one program of a fresh Debian that makes it.
+  const script = 'print crypt($ARGV[0], q($2b$05$abcdefghijklmnopqrstuu))';
+  scratch.put('htpasswd', `${user}:${run('perl', ['-e', script, password])}\n`);
+  return `auth: { htpasswd: { realm: 'a test', path: '${join(scratch.path, 'htpasswd')}' } }\n`;
+}
+
 export interface Tokens {
   /** What a registry has to be configured with. */
   readonly auth: string;

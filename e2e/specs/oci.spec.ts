@@ -5,10 +5,11 @@ import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { type Layout, layerOf, makeLayout } from '../harness/oci-layout.ts';
-import { type Registry, startRegistry, startTokens } from '../harness/oci-registry.ts';
+import { basicAuth, type Registry, startRegistry, startTokens } from '../harness/oci-registry.ts';
 import { run } from '../harness/programs.ts';
 import { hashOf, imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
 import { runVeneer } from '../shells/server.ts';
 
 interface Machine {
@@ -156,6 +157,46 @@ test('an artifact is looked into before the download, and an image in a layer is
   expect(veneer('remote', 'add', 'none', `oci://${registry.host}/tools/none`).stderr).toContain(
     'There is no repository at',
   );
+});
+
+test('what kind of extension it is, its release file says before anything calls it another', async ({ machine }) => {
+  const { scratch, registry, layout, json, veneer, download } = machine;
+  scratch.put('tuner/etc/extension-release.d/extension-release.tuner', 'ID=_any\n');
+  scratch.put('tuner/etc/tuner.conf', 'pitch=440\n');
+  makeSquashfs(join(scratch.path, 'tuner'), join(scratch.path, 'tuner.raw'));
+  const image = readFileSync(join(scratch.path, 'tuner.raw'));
+  layout.push(layout.artifact({ 'tuner-1.0.raw': image }), `${registry.host}/tools/tuner:1.0`);
+  expect(veneer('remote', 'add', 'tuners', `oci://${registry.host}/tools/tuner`)).toMatchObject({ status: 0 });
+  expect(json('search')).toMatchObject([{ name: 'tuner', class: 'confext', fits: true, source: 'image' }]);
+  expect(veneer('install', download('tuner'))).toMatchObject({ status: 0 });
+  expect(readlinkSync(join(machine.tree, 'var/lib/confexts/tuner.raw'))).toContain('tuner-1.0');
+});
+
+test('a login of HTTP Basic: none, a wrong one and the right one', async ({ machine }) => {
+  const { scratch, registry, layout, veneer } = machine;
+  const image = imageOf(scratch, { name: 'hammer' });
+  layout.push(layout.artifact({ 'hammer-1.0.raw': image }), `${registry.host}/tools/hammer:1.0`);
+  const guarded = await startRegistry(scratch, basicAuth(scratch, 'smith', 'se:cret'));
+  const logIn = (login: string) =>
+    scratch.put(
+      'home/.config/containers/auth.json',
+      JSON.stringify({ auths: { [guarded.host]: { auth: Buffer.from(login).toString('base64') } } }),
+    );
+  try {
+    const added = veneer('remote', 'add', 'hammers', `oci://${guarded.host}/tools/hammer`);
+    expect(added.stderr).toContain(`${guarded.host} wants a login for it.`);
+    expect(added.stderr).toContain(`podman login ${guarded.host}`);
+    logIn('smith:guessed');
+    const wrong = veneer('remote', 'list');
+    expect(wrong.stdout + wrong.stderr).toContain('does not let you have it with the login that is kept for it');
+    logIn('smith:se:cret');
+    const fetched = veneer('download', 'hammer', '--output', join(scratch.path, 'images'), '--json');
+    expect(fetched).toMatchObject({ status: 0 });
+    expect(readFileSync(join(scratch.path, 'images/hammer-1.0.raw')).equals(image)).toBe(true);
+    expect(fetched.stdout + fetched.stderr).not.toContain('se:cret');
+  } finally {
+    await guarded.stop();
+  }
 });
 
 for (const login of ['', 'smith:se cret']) {

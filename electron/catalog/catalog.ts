@@ -219,7 +219,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   ): CatalogEntry => ({
     key,
     remote: best.remote,
-    class: best.class,
+    class: foretold?.class ?? best.class,
     name: best.name,
     path: best.path,
     version: storedVersion(best),

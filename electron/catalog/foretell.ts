@@ -25,7 +25,7 @@ import { ruledOut } from './ruled-out.ts';
 const MAX_MANIFEST = 4 * 1024 * 1024;
 
 /** What is told of nothing but the verdict. */
-const NOTHING_ELSE = { size: null, changedAt: null, inside: null, description: null } as const;
+const NOTHING_ELSE = { size: null, changedAt: null, class: null, inside: null, description: null } as const;
 
 /** What a name alone tells; null where it rules nothing out. */
 export function foretellByName(release: Release, host: HostRelease): Foretold | null {
@@ -151,7 +151,7 @@ function nullIfTooMuch(error: unknown): null {
 }
 
 /** Of what is foretold here: one more makes what was kept by the older rules be looked at again. */
-const RULES = 2;
+const RULES = 3;
 
 /** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
 export function foretoldKey(release: Release, host: HostRelease): string | null {

@@ -13,6 +13,7 @@ const GOOD: Foretold = {
   source: 'image',
   size: 4096,
   changedAt: null,
+  class: null,
   inside: 'debug-29.1.x86-64',
   description: 'Debugging tools',
 };
@@ -21,6 +22,7 @@ const HEAVY: Foretold = {
   source: null,
   size: 4096,
   changedAt: null,
+  class: null,
   inside: null,
   description: null,
 };

@@ -5,6 +5,7 @@ import { installedOf, installedVersions, searchCatalog } from '../../shared/cata
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { suitingFirst } from '../../shared/known-remotes.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { isOci } from '../../shared/oci-address.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
 import { servedBy } from '../api/served.ts';
@@ -123,11 +124,18 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
   return printRemote(core, invocation, name);
 }
 
+const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked.';
+
 function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
   if (invocation.json) sayJson(state);
-  if (state?.error) tell(`note: ${problemOf(state)}`);
-  else if (state?.enabled && !invocation.json) tell(`${state.count} extensions`);
+  if (state?.error) {
+    tell(`note: ${problemOf(state)}`);
+    if (state.error.nextStep !== null) tell(state.error.nextStep);
+  } else if (state?.enabled && !invocation.json) {
+    tell(`${state.count} extensions`);
+    if (isOci(state.url)) tell(`note: ${OCI_TRUST}`);
+  }
   return 0;
 }
 

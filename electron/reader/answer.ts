@@ -17,11 +17,14 @@ export async function answer(question: Question, source: RandomAccess): Promise<
 
 async function fitOf(question: FitQuestion, source: RandomAccess): Promise<FitAnswer> {
   try {
-    const named = await fitAs(question.name, question, source);
+    const first = await fitAs(question.name, question, source);
+    // A list of a registry tells the class of no image, so the release file does.
+    const asked = first.otherClass === null ? question : { ...question, class: first.otherClass };
+    const named = asked === question ? first : await fitAs(question.name, asked, source);
     // Its one release file is for another name: that is the one it is installed under, as openSUSE's always are.
     const inside = named.other;
-    const fit = inside === null ? named : await fitAs(inside, question, source);
-    return { verdict: fit.verdict, inside, description: fit.description };
+    const fit = inside === null ? named : await fitAs(inside, asked, source);
+    return { verdict: fit.verdict, class: first.otherClass, inside, description: fit.description };
   } catch (error) {
     if (error instanceof ImageError) return { unreadable: error.message };
     throw error;
@@ -39,7 +42,19 @@ async function fitAs(name: string, { class: extensionClass, host }: FitQuestion,
     verdict: failure === null ? found : { ...found, compatible: false, message: failure.message },
     description: reading.release?.get('PRETTY_NAME') || null,
     other: otherName(reading, extensionClass),
+    otherClass: otherClass(reading, extensionClass),
   };
+}
+
+/** The class that it has a release file of, where it has none at all of the one that was looked for. */
+function otherClass({ facts }: Reading, extensionClass: ExtensionClass): ExtensionClass | null {
+  if (facts.kind !== 'tree') return null;
+  const isNone = (one: ExtensionClass) => {
+    const lookup = facts.release[one];
+    return lookup.kind === 'missing' && lookup.others.length === 0;
+  };
+  const other = extensionClass === 'sysext' ? 'confext' : 'sysext';
+  return isNone(extensionClass) && !isNone(other) ? other : null;
 }
 
 /** The name of the one release file that is there, where none is for the name that was looked for. */

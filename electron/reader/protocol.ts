@@ -18,6 +18,8 @@ export type FitAnswer =
   | {
       /** Of systemd, under the name that it would be installed under. */
       readonly verdict: Verdict;
+      /** The class that its release file is of, where it is another than the one that was asked for. */
+      readonly class: ExtensionClass | null;
       /** The name that its release file has, where it is another than the one that was asked for. */
       readonly inside: string | null;
       /** PRETTY_NAME= of it. */

@@ -89,6 +89,8 @@ export const Foretold = z.object({
   /** Bytes of the file as it is served, and when it was changed last; null where the server does not say. */
   size: z.number().nullable(),
   changedAt: z.number().nullable(),
+  /** The class that its release file is of, where it is another than the list's. */
+  class: ClassName.nullable().default(null),
   /** The name that its release file has, where it is another than the list's: it would be installed under that. */
   inside: z.string().nullable().default(null),
   /** PRETTY_NAME= of its release file. */
