@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/{live,checks}/**/*.test.ts'],
+    // What is said is compared by its English.
+    setupFiles: ['e2e/harness/messages-in-english.ts'],
     testTimeout: 30_000,
     // On a busy machine it takes its time to take a large tree away.
     hookTimeout: 60_000,

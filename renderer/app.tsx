@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { fromCore } from '../shared/messages/from-core.ts';
+import { say } from '../shared/messages/say.ts';
 import { t } from '../shared/messages/translate.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
 import { Button } from './components/button.tsx';
@@ -108,8 +108,8 @@ function SandboxBand() {
   return (
     <section className="sandbox-band" aria-label={t('This is the sandbox')}>
       <strong>{t('Sandbox')}</strong>
-      <span className="sandbox-note" title={fromCore(note)}>
-        {fromCore(note)}
+      <span className="sandbox-note" title={say(note)}>
+        {say(note)}
       </span>
       <Button look="quiet" onPress={() => runCommand('leave-sandbox')}>
         {t('Leave')}

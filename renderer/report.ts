@@ -1,5 +1,7 @@
 /** Errors as the window shows them. */
+
 import type { ErrorReport } from '../shared/errors.ts';
+import { foreign } from '../shared/messages/message.ts';
 import { t } from '../shared/messages/translate.ts';
 
 /** The report inside whatever a call was rejected with. */
@@ -10,8 +12,8 @@ export function reportOf(error: unknown): ErrorReport {
   }
   return {
     code: 'connection-lost',
-    message: t('The connection to Veneer was lost.'),
-    nextStep: t('It connects again by itself. What was started goes on.'),
+    message: foreign(t('The connection to Veneer was lost.')),
+    nextStep: foreign(t('It connects again by itself. What was started goes on.')),
     detail: error instanceof Error ? error.message : null,
   };
 }

@@ -1,5 +1,7 @@
 /** Sends a file to the machine that Veneer runs on, where the page has nothing but the file itself. */
+
 import type { ErrorReport } from '../shared/errors.ts';
+import { foreign, isMessage } from '../shared/messages/message.ts';
 import { t } from '../shared/messages/translate.ts';
 import { takeToken } from './token.ts';
 
@@ -8,7 +10,7 @@ class UploadError extends Error {
   override readonly name = 'UploadError';
   readonly data: ErrorReport;
   constructor(data: ErrorReport) {
-    super(data.message);
+    super(data.message.text);
     this.data = data;
   }
 }
@@ -47,13 +49,13 @@ function parse(text: string): Record<string, unknown> {
 }
 
 function reportIn({ code, message, nextStep, detail }: Record<string, unknown>): ErrorReport {
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const said = (value: unknown) => (isMessage(value) ? value : null);
   const known = code as ErrorReport['code'] | undefined;
   return {
     code: known ?? 'connection-lost',
-    message: text(message) ?? t('The file could not be sent.'),
-    nextStep: text(nextStep),
-    detail: text(detail),
+    message: said(message) ?? foreign(t('The file could not be sent.')),
+    nextStep: said(nextStep),
+    detail: typeof detail === 'string' ? detail : null,
   };
 }
 
@@ -67,5 +69,5 @@ function unreadable({ name }: File): ErrorReport {
 }
 
 function report(code: ErrorReport['code'], message: string, nextStep: string | null): ErrorReport {
-  return { code, message, nextStep, detail: null };
+  return { code, message: foreign(message), nextStep: nextStep === null ? null : foreign(nextStep), detail: null };
 }

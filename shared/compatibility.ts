@@ -2,6 +2,7 @@
  * Whether systemd would merge an extension: the checks of `extension_release_validate` in their order
  * (systemd-sysext(8), extension-release(5); what they leave open is measured, see the compatibility recordings).
  */
+import { type Message, messageOf } from './messages/message.ts';
 import type { FieldComparison, Verdict, VerdictCode } from './model/verdict.ts';
 import type { ExtensionClass, SystemdRules } from './systemd-rules.ts';
 
@@ -15,7 +16,7 @@ export interface HostRelease {
   /** What an extension must be meant for: a running system, or an initrd (where there is an /etc/initrd-release). */
   readonly scope: 'system' | 'initrd';
   /** Why systemd cannot read the host's os-release, and so refuses every merge; null where it can. */
-  readonly problem: { readonly errno: string | null; readonly message: string } | null;
+  readonly problem: { readonly errno: string | null; readonly message: Message } | null;
 }
 
 const DEFAULT_SCOPES = ['system', 'portable'];
@@ -44,13 +45,13 @@ export function judge(
 ): Verdict {
   const hostId = present(host.fields.get('ID'));
   if (hostId === null) {
-    return verdict(null, 'host-unknown', 'The host has no ID in its os-release, so systemd refuses every merge.', []);
+    return verdict(null, 'host-unknown', messageOf('systemd.host-has-no-id-in-its'), []);
   }
   if (release === null || release.size === 0) {
     return verdict(
       false,
       'no-release-file',
-      'It has no extension-release file of its own name, so systemd leaves it out.',
+      messageOf('systemd.it-has-no-extension-release-file'),
       comparison(new Map(), host, extensionClass, hostId),
     );
   }
@@ -63,7 +64,7 @@ export function judge(
 export function verdict(
   compatible: boolean | null,
   code: VerdictCode,
-  message: string,
+  message: Message,
   fields: FieldComparison[] = [],
 ): Verdict {
   return { compatible, code, message, fields };
@@ -74,59 +75,67 @@ function decide(
   host: HostRelease,
   extensionClass: ExtensionClass,
   hostId: string,
-): [boolean, VerdictCode, string] {
+): [boolean, VerdictCode, Message] {
   const scopeField = SCOPE_FIELD[extensionClass];
   const levelField = LEVEL_FIELD[extensionClass];
 
   const scope = release.get(scopeField);
   const scopes = scope === undefined ? DEFAULT_SCOPES : words(scope);
   if (!scopes.includes(host.scope)) {
-    const meant = scopes.length === 0 ? 'no scope at all' : `the scope ${quote(scopes.join(', '))}`;
+    const meant =
+      scopes.length === 0
+        ? messageOf('systemd.no-scope-at-all')
+        : messageOf('systemd.scope', { scope: quote(scopes.join(', ')) });
     return [
       false,
       'scope',
-      `It is meant for ${meant}, not for ${host.scope === 'system' ? 'a running system' : 'an initrd'}.`,
+      host.scope === 'system'
+        ? messageOf('systemd.it-is-meant-for-not-running', { scope: meant })
+        : messageOf('systemd.it-is-meant-for-not-initrd', { scope: meant }),
     ];
   }
 
   const architecture = present(release.get('ARCHITECTURE'));
   if (architecture !== null && architecture !== '_any' && architecture !== host.architecture) {
-    return [
-      false,
-      'architecture',
-      `It was built for ${architecture}, this host is ${host.architecture}.${spelling(architecture)}`,
-    ];
+    return [false, 'architecture', notBuiltFor(architecture, host.architecture)];
   }
 
   const id = present(release.get('ID'));
-  if (id === null)
-    return [false, 'id-missing', 'Its release file names no ID, so systemd cannot tell which OS it is for.'];
-  if (id === '_any') return [true, 'any-os', 'It fits any OS.'];
+  if (id === null) return [false, 'id-missing', messageOf('systemd.its-release-file-names-no-id')];
+  if (id === '_any') return [true, 'any-os', messageOf('systemd.it-fits-any-os')];
   if (id !== hostId && !likes(host).includes(id)) {
-    return [false, 'id', `It was built for ${id}, this host is ${hostId}.`];
+    return [false, 'id', messageOf('systemd.it-was-built-for-this-host', { wanted: id, host: hostId })];
   }
 
   const hostVersion = present(host.fields.get('VERSION_ID'));
   const hostLevel = present(host.fields.get(levelField));
   if (hostVersion === null && hostLevel === null) {
-    return [true, 'rolling-release', `It fits: ${hostId} is a rolling release without a version to compare.`];
+    return [true, 'rolling-release', messageOf('systemd.it-fits-is-rolling-release-without', { id: hostId })];
   }
   const level = present(release.get(levelField));
   if (hostLevel !== null && level !== null) {
     return level === hostLevel
-      ? [true, 'level-matches', `It fits: both are at extension level ${level}.`]
-      : [false, 'level', `It was built for extension level ${level}, this host offers ${hostLevel}.`];
+      ? [true, 'level-matches', messageOf('systemd.it-fits-both-are-at-extension', { level })]
+      : [false, 'level', messageOf('systemd.it-was-built-for-extension-level', { level, host: hostLevel })];
   }
   if (hostVersion === null) {
-    return [true, 'rolling-release', `It fits: the host has no version to compare and the extension no level.`];
+    return [true, 'rolling-release', messageOf('systemd.it-fits-host-has-no-version')];
   }
   const version = present(release.get('VERSION_ID'));
   if (version === null) {
-    return [false, 'version-missing', `Its release file names no VERSION_ID, this host is ${hostId} ${hostVersion}.`];
+    return [
+      false,
+      'version-missing',
+      messageOf('systemd.its-release-file-names-no-version', { host: `${hostId} ${hostVersion}` }),
+    ];
   }
   return version === hostVersion
-    ? [true, 'version-matches', `It fits: both are ${id} ${version}.`]
-    : [false, 'version', `It needs ${id} ${version}, this host is ${hostId} ${hostVersion}.`];
+    ? [true, 'version-matches', messageOf('systemd.it-fits-both-are', { id, version })]
+    : [
+        false,
+        'version',
+        messageOf('systemd.it-needs-this-host-is', { wanted: `${id} ${version}`, host: `${hostId} ${hostVersion}` }),
+      ];
 }
 
 /** Other names that people know architectures by, where systemd's differs. */
@@ -139,9 +148,11 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   ppc64le: 'ppc64-le',
 };
 
-function spelling(architecture: string): string {
+function notBuiltFor(architecture: string, host: string): Message {
   const own = SPELLINGS[architecture];
-  return own === undefined ? '' : ` systemd spells it ARCHITECTURE=${own}.`;
+  return own === undefined
+    ? messageOf('systemd.it-was-built-for-this-host', { wanted: architecture, host })
+    : messageOf('systemd.it-was-built-for-spelled', { wanted: architecture, host, spelling: `ARCHITECTURE=${own}` });
 }
 
 function likes(host: HostRelease): string[] {

@@ -1,3 +1,5 @@
+import { asMessage, english, type Message, messageOf, type Text } from './messages/message.ts';
+
 /**
  * The closed set of errors that cross a door. Each has a sentence for a person, the next step, and, for a bug
  * report, a detail. The command line ends with `exitCode`.
@@ -36,24 +38,26 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 export interface ErrorReport {
   readonly code: ErrorCode;
   /** What happened and what is unchanged. */
-  readonly message: string;
+  readonly message: Message;
   /** What the person can do. */
-  readonly nextStep: string | null;
+  readonly nextStep: Message | null;
   /** For a bug report: paths, exit codes, what systemd printed. Never a stack trace. */
   readonly detail: string | null;
 }
 
-/** The one error class that our code throws on purpose. */
+/** The one error class that our code throws on purpose; what is thrown as `Error.message` is the English. */
 export class VeneerError extends Error {
   override readonly name = 'VeneerError';
   readonly code: ErrorCode;
-  readonly nextStep: string | null;
+  readonly said: Message;
+  readonly nextStep: Message | null;
   readonly detail: string | null;
 
-  constructor(code: ErrorCode, message: string, more: { nextStep?: string; detail?: string } = {}) {
-    super(message);
+  constructor(code: ErrorCode, message: Text, more: { nextStep?: Text; detail?: string } = {}) {
+    super(english(message));
     this.code = code;
-    this.nextStep = more.nextStep ?? null;
+    this.said = asMessage(message);
+    this.nextStep = more.nextStep === undefined ? null : asMessage(more.nextStep);
     this.detail = more.detail ?? null;
   }
 
@@ -64,14 +68,16 @@ export class VeneerError extends Error {
   }
 
   report(): ErrorReport {
-    return { code: this.code, message: this.message, nextStep: this.nextStep, detail: this.detail };
+    return { code: this.code, message: this.said, nextStep: this.nextStep, detail: this.detail };
   }
 }
 
 /** The report of whatever was thrown; what nobody expected is `internal`, its text kept as detail. */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof VeneerError) return error.report();
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', { detail: String(error) }).report();
+  return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
+    detail: String(error),
+  }).report();
 }
 
 /** Whether `code` is one of ours, for text that comes from another process. */

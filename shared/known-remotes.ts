@@ -1,4 +1,5 @@
 /** Public remotes that Veneer knows of. All are off until a person turns them on; none of them is run by Veneer. */
+import { type Message, messageOf } from './messages/message.ts';
 import type { Trust } from './model/catalog.ts';
 import { ANY_NAMING, type Naming } from './release-name.ts';
 
@@ -28,8 +29,8 @@ export type Descriptions =
 export interface KnownRemote {
   readonly name: string;
   readonly url: string;
-  readonly runBy: string;
-  readonly about: string;
+  readonly runBy: Message;
+  readonly about: Message;
   /** Whether its lists carry a signature. */
   readonly signs: boolean;
   readonly trust: Trust;
@@ -65,9 +66,8 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'flatcar',
     // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
     url: 'https://extensions.flatcar.org/extensions/',
-    runBy: 'Run by the Flatcar project.',
-    about:
-      'The sysext bakery: Docker, Kubernetes, Tailscale and others, for Flatcar and for any OS. What is bound to a release of Flatcar itself (podman, python, zfs, nvidia) is had by /etc/flatcar/enabled-sysext.conf.',
+    runBy: messageOf('remote.run-by-flatcar-project'),
+    about: messageOf('remote.sysext-bakery-docker-kubernetes-tailscale-and'),
     signs: false,
     trust: 'unsigned',
     layout: { lists: 'list-of-all', folders: null, osRelease: 'never' },
@@ -77,8 +77,8 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'fedora',
     url: 'https://extensions.fcos.fr/fedora/',
-    runBy: 'Run by Timothée Ravier, not by the Fedora Project.',
-    about: 'Fedora packages as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.',
+    runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
+    about: messageOf('remote.fedora-packages-as-extensions-for-fedora'),
     signs: false,
     trust: 'unsigned',
     layout: FEDORA_LAYOUT,
@@ -88,8 +88,8 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
   {
     name: 'fedora-community',
     url: 'https://extensions.fcos.fr/community/',
-    runBy: 'Run by Timothée Ravier, not by the Fedora Project.',
-    about: 'Software from other sources as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.',
+    runBy: messageOf('remote.run-by-timoth-e-ravier-not'),
+    about: messageOf('remote.software-from-other-sources-as-extensions'),
     signs: false,
     trust: 'unsigned',
     layout: FEDORA_LAYOUT,
@@ -100,8 +100,8 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'opensuse',
     // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
     url: 'https://download.opensuse.org/tumbleweed/appliances/',
-    runBy: 'Run by the openSUSE project.',
-    about: 'Images for openSUSE MicroOS, as its sysextmgr takes them; each is bound to one snapshot of the OS.',
+    runBy: messageOf('remote.run-by-opensuse-project'),
+    about: messageOf('remote.images-for-opensuse-microos-as-its'),
     signs: false,
     trust: 'unsigned',
     layout: { lists: 'any', folders: null, osRelease: 'never' },
@@ -112,9 +112,8 @@ export const KNOWN_REMOTES: readonly KnownRemote[] = [
     name: 'frostyard',
     // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
     url: 'https://repository.frostyard.org/ext/',
-    runBy: 'Run by Frostyard, who make snosi, Snow and Cayo.',
-    about:
-      'Docker, Incus, browsers and other programs for Debian 13. Signed by a key that is part of Frostyard’s systems.',
+    runBy: messageOf('remote.run-by-frostyard-who-make-snosi'),
+    about: messageOf('remote.docker-incus-browsers-and-other-programs'),
     signs: true,
     trust: 'system',
     layout: { lists: 'folders', folders: { by: 'file', path: 'index' }, osRelease: 'perhaps' },

@@ -33,10 +33,10 @@ export async function foretell(root: string, version: number, question: Question
   const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'merge', classes: [kind], force });
   const mine = plan.outcomes.find((outcome) => outcome.class === kind);
   const after = mine?.after ?? [];
-  const blockers = plan.blockers.map(({ message }) => message);
+  const blockers = plan.blockers.map(({ message }) => message.text);
   const extensions = system.extensions.filter((one) => one.class === kind);
   const uncertain = mine?.uncertain ?? [];
-  const reason = extensions.find(({ name }) => uncertain.includes(name))?.verdict.message;
+  const reason = extensions.find(({ name }) => uncertain.includes(name))?.verdict.message.text;
   const outcome = blockers.length > 0 ? 'fails' : after.length > 0 ? 'merged' : 'nothing';
   return {
     // Veneer has no word of its own for a list that fails: a failing discovery is a blocker.
@@ -46,7 +46,7 @@ export async function foretell(root: string, version: number, question: Question
     error: blockers[0] ?? null,
     uncertain: uncertain.length === 0 ? null : (reason ?? 'no reason is given'),
     blockers,
-    states: extensions.map(({ path, name, state, verdict }) => `${path} (${name}): ${state}: ${verdict.message}`),
+    states: extensions.map(({ path, name, state, verdict }) => `${path} (${name}): ${state}: ${verdict.message.text}`),
   };
 }
 

@@ -4,6 +4,7 @@
  * first word. It is a process of its own like the real one, under the
  * same limits, and reads everything else as that does.
  */
+
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ListText } from '../../electron/lists/text-reader.ts';
@@ -11,6 +12,7 @@ import { createLocalAnswers } from '../../electron/reader/local-child.ts';
 import type { Argument } from '../../electron/reader/local-protocol.ts';
 import type { FromChild, ToChild } from '../../electron/reader/protocol.ts';
 import { verdict } from '../../shared/compatibility.ts';
+import { foreign } from '../../shared/messages/message.ts';
 
 const say = (message: FromChild) => void process.send?.(message);
 const kept: unknown[] = [];
@@ -51,7 +53,12 @@ process.on('message', (message: ToChild) => {
       misbehave(Buffer.from(message.bytes).toString('latin1').trim());
       return say({
         type: 'answer',
-        answer: { verdict: verdict(true, 'any-os', `${process.pid}`), class: null, inside: null, description: null },
+        answer: {
+          verdict: verdict(true, 'any-os', foreign(`${process.pid}`)),
+          class: null,
+          inside: null,
+          description: null,
+        },
       });
     case 'ask-local':
       if (message.name === 'listReleases') misbehave(firstWordOf(message.args[0]));

@@ -59,7 +59,7 @@ let read: System | null = null;
 await step('verdict', async () => {
   read = await readSystem(site, null);
   const { compatible, code, message } = theOnly(read).verdict;
-  return { said: `${compatible} ${code} ${message}` };
+  return { said: `${compatible} ${code} ${message.text}` };
 });
 const system = read ?? (await readSystem(site, null));
 const found = theOnly(system);
@@ -86,10 +86,11 @@ await step('listing', async () => {
 });
 await step('contents', async () => {
   let said = '';
-  for await (const { problem, files } of readContents(site, system, found, null)) said = problem ?? `${files} files`;
+  for await (const { problem, files } of readContents(site, system, found, null))
+    said = problem?.text ?? `${files} files`;
   return { said };
 });
 await step('findings', async () => {
   const { findings, problem } = await readFindings(site, system, found);
-  return { said: problem ?? `${findings.length} findings` };
+  return { said: problem?.text ?? `${findings.length} findings` };
 });

@@ -79,7 +79,7 @@ test(`foretells what vanishes, on ${RUNS} random hosts`, async () => {
         for (const { path: at, message } of vanishing) {
           expect(
             [...gone].filter((inner) => isAtOrBelow(inner, at)),
-            `${at}: ${message}`,
+            `${at}: ${message.text}`,
           ).not.toEqual([]);
         }
         vanished += gone.size;

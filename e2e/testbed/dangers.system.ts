@@ -2,7 +2,6 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
-import type { Plan } from '../../shared/model/plan.ts';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
@@ -31,7 +30,7 @@ function put(top: string, path: string, mode = 0o644): void {
 function warningsOf(bed: Bed, verb: string, ...options: string[]): string[] {
   const { status, stdout, stderr } = bed.veneer('plan', verb, '--json', ...options);
   expect(status, stderr).toBe(0);
-  return (JSON.parse(stdout) as Plan).warnings;
+  return (JSON.parse(stdout) as { readonly warnings: string[] }).warnings;
 }
 
 test('marks, links and rights do on every systemd what is said of them', async ({ bed }) => {

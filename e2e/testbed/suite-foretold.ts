@@ -40,7 +40,7 @@ export async function foretell(call: Call): Promise<Foretold> {
   // A mutable mode that comes with an unmerge, by the environment, means nothing.
   const asked = action === 'unmerge' ? null : mutable;
   const plan = makePlan(system, { ...EMPTY_REQUEST, action, classes: [extensionClass], force, mutable: asked });
-  const because = plan.blockers.map(({ message }) => message);
+  const because = plan.blockers.map(({ message }) => message.text);
   const outcome = plan.outcomes.find((one) => one.class === extensionClass);
   if (because.length > 0 || outcome === undefined) return { status: 1, layers: null, writable: null, because };
   const layers = outcome.uncertain.length > 0 ? null : outcome.after;

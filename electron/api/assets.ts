@@ -1,7 +1,9 @@
 /** The window's files, for whichever door asks: a fixed folder, fixed types, nothing outside it. */
+
 import { randomBytes } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 
 export interface Asset {
   readonly status: number;
@@ -52,24 +54,24 @@ export async function serveAsset(folder: string, path: string): Promise<Asset> {
   try {
     decoded = decodeURIComponent(path);
   } catch {
-    return plain(400, 'This is not a path.');
+    return plain(400, messageOf('core.this-is-not-path').text);
   }
-  if (decoded.includes('\0') || decoded.includes('\\')) return plain(400, 'This is not a path.');
+  if (decoded.includes('\0') || decoded.includes('\\')) return plain(400, messageOf('core.this-is-not-path').text);
   const isIndex = decoded === '/' || decoded === '/index.html';
   const root = resolve(folder);
   const place = resolve(root, `.${isIndex ? '/index.html' : decoded}`);
-  if (!place.startsWith(root + sep)) return plain(404, 'There is nothing here.');
+  if (!place.startsWith(root + sep)) return plain(404, messageOf('core.there-is-nothing-here').text);
   const type = TYPES[extname(place)];
-  if (type === undefined) return plain(404, 'There is nothing here.');
+  if (type === undefined) return plain(404, messageOf('core.there-is-nothing-here').text);
   let body: Buffer;
   try {
     // A symlink in the folder must not lead out of it either.
     if ((await realpath(place)) !== join(await realpath(root), place.slice(root.length))) {
-      return plain(404, 'There is nothing here.');
+      return plain(404, messageOf('core.there-is-nothing-here').text);
     }
     body = await readFile(place);
   } catch {
-    return plain(404, 'There is nothing here.');
+    return plain(404, messageOf('core.there-is-nothing-here').text);
   }
   const headers: Record<string, string> = {
     'content-type': type,

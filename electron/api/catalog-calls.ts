@@ -1,5 +1,7 @@
 /** What a window asks of the catalog and the downloads, on the host that it shows. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, ForetoldRelease, Release, Remote } from '../../shared/model/catalog.ts';
 import type { Core } from './core.ts';
 
@@ -62,8 +64,8 @@ function pick(releases: readonly ForetoldRelease[], paths: readonly string[]): R
   return paths.map((path) => {
     const found = releases.find(({ release }) => release.path === path);
     if (found !== undefined) return found.release;
-    throw new VeneerError('not-found', 'The remote does not have that version any more.', {
-      nextStep: 'Look at the catalog again.',
+    throw new VeneerError('not-found', messageOf('core.remote-does-not-have-that-version'), {
+      nextStep: messageOf('common.look-at-catalog-again'),
     });
   });
 }

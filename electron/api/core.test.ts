@@ -66,7 +66,7 @@ test('remotes that cannot be understood end no process, are moved aside, and tha
     await watching.catch(() => {});
     expect((await told).value).toMatchObject({
       kind: 'problem',
-      report: { message: expect.stringContaining('remotes.json.damaged') },
+      report: { message: { text: expect.stringContaining('remotes.json.damaged') } },
     });
     expect(await client.settings.get()).toMatchObject({ theme: 'system' });
   } finally {

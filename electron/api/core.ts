@@ -1,8 +1,10 @@
 /** The one core behind every door: holds which host is looked at, its last reading, and the operations on it. */
+
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
@@ -263,7 +265,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     } catch (error) {
       complain(
         'history',
-        new VeneerError('no-space', 'What is changed cannot be kept in the history.', { detail: String(error) }),
+        new VeneerError('no-space', messageOf('core.what-is-changed-cannot-be-kept'), { detail: String(error) }),
       );
     }
   }
@@ -355,8 +357,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     async apply(request, basis) {
       const { system, plan } = await planNow(request);
       if (plan.basis !== basis) {
-        throw new VeneerError('stale-plan', 'The system changed since this was planned. Nothing was changed.', {
-          nextStep: 'Look at the new plan and apply again.',
+        throw new VeneerError('stale-plan', messageOf('core.system-changed-since-this-was-planned'), {
+          nextStep: messageOf('common.look-at-new-plan-and-apply'),
         });
       }
       return operations.start({
@@ -390,7 +392,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     history: () => history.list(site().root),
     async openSandbox(on) {
       if (operations.list().some(({ status }) => status === 'running')) {
-        throw new VeneerError('busy', 'A change is still running.', { nextStep: 'Wait until it has ended.' });
+        throw new VeneerError('busy', messageOf('core.change-is-still-running'), {
+          nextStep: messageOf('common.wait-until-it-has-ended'),
+        });
       }
       await openIn(on);
       return reload();

@@ -1,8 +1,10 @@
 /** What a door asks of the next OS, on the host that it shows. */
+
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { osTitle } from '../../shared/for-os.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
@@ -34,7 +36,7 @@ export async function prepareNextOs(core: Core, signal: AbortSignal): Promise<Ne
   const system = await core.read();
   const named = findNextOs(system);
   if (named === null) {
-    throw new VeneerError('not-found', 'No other OS is staged or deployed here, as far as one can see.');
+    throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'));
   }
   await core.catalog.refresh('ask', null, system.release, signal);
   const next = await foretellNextOs(core, system, named, null, signal);
@@ -52,26 +54,33 @@ export async function requestForOs(
   rows: readonly NextOsRow[],
 ): Promise<NextOsPreparation> {
   if (isSame) {
-    throw new VeneerError('invalid-input', `${osTitle(os)} is the OS that runs.`, {
-      nextStep: 'Everything stays as it is.',
+    throw new VeneerError('invalid-input', messageOf('common.is-os-that-runs', { os: osTitle(os) }), {
+      nextStep: messageOf('core.everything-stays-as-it-is'),
     });
   }
   const host = releaseOf(system, named);
   const changes: Change[] = [];
-  const leftOut: string[] = [];
+  const leftOut: Message[] = [];
   for (const row of rows) {
     const { class: extensionClass, name, release } = row;
     const download = core.downloads
       .list()
       .find((one) => one.status === 'ready' && release !== null && isSameRelease(one.release, release));
     if (release === null || download?.path == null || download.sha256 === null) {
-      leftOut.push(`The version of ${name} for ${osTitle(os)} is not downloaded.`);
+      leftOut.push(messageOf('core.version-of-for-is-not-downloaded', { name, os: osTitle(os) }));
       continue;
     }
     const merge = { ...mergeFor(system, extensionClass), host };
     const { verdict } = await core.reader.inspect(download.path, extensionClass, merge, name);
     if (verdict.compatible === false) {
-      leftOut.push(`${name} ${storedVersion(release)} does not fit ${osTitle(os)}: ${verdict.message}`);
+      leftOut.push(
+        messageOf('core.does-not-fit', {
+          name,
+          version: storedVersion(release),
+          os: osTitle(os),
+          reason: verdict.message,
+        }),
+      );
       continue;
     }
     const version = freeVersion(

@@ -1,7 +1,9 @@
 /** What becomes of the installed extensions once another OS runs on this host, and what is published that fits it. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
+import { joined, messageOf } from '../../shared/messages/message.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
@@ -50,8 +52,8 @@ export function namedOs({ release }: System, { id, version }: OsIdentity): Named
 export function needOs({ fields }: Named): OsIdentity {
   const os = osIdentity(fields);
   if (os !== null) return os;
-  throw new VeneerError('unsupported', 'That OS does not tell its release as os-release(5) wants it.', {
-    nextStep: 'Look at ID and VERSION_ID in its os-release.',
+  throw new VeneerError('unsupported', messageOf('core.that-os-does-not-tell-its'), {
+    nextStep: messageOf('core.look-at-id-and-version-id'),
   });
 }
 
@@ -124,7 +126,7 @@ async function published(
   const mine = core.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
   const isWanted = (one: Release) => (from === null ? isFrom(one, origin) : one.remote === from);
   const own = await fitting(core, mine.filter(isWanted), host, signal);
-  if (own !== null && why !== null) return { ...row, message: `${row.message} ${why.message}` };
+  if (own !== null && why !== null) return { ...row, message: joined([row.message, why.message], ' ') };
   if (own !== null) return { ...row, state: 'offered', nextVersion: storedVersion(own), release: own };
   const others = from === null ? mine.filter((one) => !isFrom(one, origin)) : [];
   const other = await fitting(core, others, host, signal);

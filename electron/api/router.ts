@@ -1,4 +1,5 @@
 /** The contract, implemented on the core: the one place that knows oRPC on this side. */
+
 import { mapEventIterator } from '@orpc/client';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { implement, ORPCError } from '@orpc/server';
@@ -7,6 +8,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { versionsOf } from '../operations/versions.ts';
 import {
   addDownloads,
@@ -158,7 +160,7 @@ function done(what: () => void): Record<string, never> {
 async function find(core: Core, id: string) {
   const system = await core.read();
   const extension = system.extensions.find((one) => one.id === id);
-  if (extension === undefined) throw new VeneerError('not-found', 'That extension is not there any more.');
+  if (extension === undefined) throw new VeneerError('not-found', messageOf('common.that-extension-is-not-there-any'));
   return { site: core.site(), system, extension };
 }
 
@@ -211,10 +213,10 @@ function toReport(error: unknown, log: Log): ErrorReport {
   if (error instanceof VeneerError) return error.report();
   if (error instanceof ORPCError) {
     const known = error.code === 'BAD_REQUEST' || error.code === 'NOT_FOUND';
-    if (known) return new VeneerError('invalid-input', 'The request is not one that Veneer knows.').report();
+    if (known) return new VeneerError('invalid-input', messageOf('core.request-is-not-one-that-veneer')).report();
   }
   log.error('core', error);
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
-    nextStep: 'Try again. If it stays, please report it with the log.',
+  return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
+    nextStep: messageOf('common.try-again-if-it-stays-please'),
   }).report();
 }

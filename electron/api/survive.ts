@@ -1,5 +1,7 @@
 /** What nobody foresaw ends no process that serves: it is logged, told to the window, and everything else goes on. */
+
 import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 
@@ -21,8 +23,8 @@ export function createComplain(log: Log, inbox: Pick<Inbox, 'tell'>): Complain {
     const known =
       error instanceof VeneerError
         ? error
-        : new VeneerError('internal', 'Veneer met an error that it did not expect. It goes on.', {
-            nextStep: 'If it stays, please report it with the log.',
+        : new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did'), {
+            nextStep: messageOf('core.if-it-stays-please-report-it'),
             detail: text,
           });
     inbox.tell(reportOf(known));

@@ -1,8 +1,10 @@
 /** What a door asks of the updates, on the host that it shows. */
+
 import { takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { Change } from '../../shared/model/plan.ts';
@@ -36,9 +38,13 @@ function need(core: Core, keys: readonly string[], from: string | null): UpdateI
     const found = items.find((one) => updateKey(one) === key);
     const item = found === undefined || from === null ? found : takenFrom(found, from);
     if (item?.newest != null) return item;
-    throw new VeneerError('not-found', `There is no update of ${key.slice(key.indexOf('/') + 1)} any more.`, {
-      nextStep: 'Look for updates again.',
-    });
+    throw new VeneerError(
+      'not-found',
+      messageOf('core.there-is-no-update-of-any', { name: key.slice(key.indexOf('/') + 1) }),
+      {
+        nextStep: messageOf('core.look-for-updates-again'),
+      },
+    );
   });
 }
 
@@ -93,7 +99,9 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
   }
   const download = core.downloads.list().find((one) => isOf(one, item));
   if (download?.path == null || release === null) {
-    throw new VeneerError('not-found', `The update of ${name} is not downloaded.`, { nextStep: 'Download it first.' });
+    throw new VeneerError('not-found', messageOf('core.update-of-is-not-downloaded', { name }), {
+      nextStep: messageOf('core.download-it-first'),
+    });
   }
   const { path: source, sha256 } = download;
   const followed = readComponents(core.site().root, system.release).find(
@@ -104,8 +112,7 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
     followed === undefined || transfer === null
       ? { version: storedVersion(release) || versionByHash(sha256 ?? ''), architecture: release.architecture }
       : installedAs(followed, transfer, release.version);
-  if (as === null)
-    throw new VeneerError('unsupported', `${name} is kept in a layout that Veneer does not install into.`);
+  if (as === null) throw new VeneerError('unsupported', messageOf('core.is-kept-in-layout-that-veneer', { name }));
   const most = transfer?.target.instancesMax ?? null;
   return {
     verb: 'install',

@@ -1,5 +1,7 @@
 /** How the extensions would fare on another release of the OS. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
+import { joined, messageOf } from '../../shared/messages/message.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import { mergeFor } from '../extensions/site.ts';
@@ -43,10 +45,10 @@ export function foretellOn(system: System, other: HostRelease): WhatIf[] {
             ? judged
             : {
                 ...judged,
-                message: `It fits, but every merge fails: ${failure.entry?.path ?? ''} ${failure.message}`.replace(
-                  '  ',
-                  ' ',
-                ),
+                message: messageOf('common.it-fits-but-every-merge-fails', {
+                  failure:
+                    failure.entry === null ? failure.message : joined([failure.entry.path, failure.message], ' '),
+                }),
               };
         return { id, name, class: extensionClass, verdict, outcome: isCertain ? outcome : 'unknown' };
       });

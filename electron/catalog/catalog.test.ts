@@ -287,9 +287,9 @@ describe('signatures', () => {
       writeFileSync(list, `${readFileSync(list, 'utf8')}\n`);
       expect((await ask(url, pinned)).state).toMatchObject({ status: 'failed', error: { code: 'not-verified' } });
       rmSync(`${list}.gpg`);
-      expect((await ask(url, pinned)).state.error?.message).toContain('nobody signed it');
+      expect((await ask(url, pinned)).state.error?.message.text).toContain('nobody signed it');
       scratch.put('served/SHA256SUMS.gpg', 'no signature');
-      expect((await ask(url, pinned)).state.error?.message).toContain('its signature cannot be read');
+      expect((await ask(url, pinned)).state.error?.message.text).toContain('its signature cannot be read');
     } finally {
       key.close();
       other.close();
@@ -302,7 +302,7 @@ describe('signatures', () => {
     try {
       const { url } = await serve('served');
       const system = { trust: 'system' } as const;
-      expect((await ask(url, system)).state.error?.message).toContain('no key');
+      expect((await ask(url, system)).state.error?.message.text).toContain('no key');
       for (const folder of ['tree/usr/lib/systemd', 'tree/etc/systemd'])
         mkdirSync(join(scratch.path, folder), { recursive: true });
       key.exportTo(join(scratch.path, 'tree/usr/lib/systemd/import-pubring.gpg'));
@@ -452,7 +452,7 @@ test('an image that takes too much to read is told so, of it alone, and is not r
     const ticking = setInterval(() => ticks++, 20);
     const rows = await catalog.foretellEntries(keys, host, null);
     clearInterval(ticking);
-    expect(rows.map(({ name, fits, reason }) => [name, fits, reason])).toEqual([
+    expect(rows.map(({ name, fits, reason }) => [name, fits, reason?.text])).toEqual([
       ['bad', null, 'Unknown: it took too much to read.'],
       ['good', true, expect.any(String)],
     ]);
@@ -475,5 +475,9 @@ test('an image at a server without ranges is known after the download', async ()
   );
   const { catalog, entries } = await ask(url);
   const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], host, null);
-  expect(row).toMatchObject({ fits: null, source: null, reason: expect.stringContaining('Known after the download') });
+  expect(row).toMatchObject({
+    fits: null,
+    source: null,
+    reason: { text: expect.stringContaining('Known after the download') },
+  });
 });

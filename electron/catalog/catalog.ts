@@ -1,8 +1,10 @@
 /** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
+
 import { join } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
 import { knownAt } from '../../shared/known-remotes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type {
   CatalogEntry,
   CatalogState,
@@ -259,8 +261,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   const releasesOf = (key: string): readonly Release[] => {
     const found = findReleases(key);
     if (found.length > 0) return found;
-    throw new VeneerError('not-found', 'No remote that is on has that extension any more.', {
-      nextStep: 'Look at the catalog again.',
+    throw new VeneerError('not-found', messageOf('remote.no-remote-that-is-on-has'), {
+      nextStep: messageOf('common.look-at-catalog-again'),
     });
   };
 
@@ -303,7 +305,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       systemdVersion = host.rules.version;
       const remote = await remotes.check(given, true);
       const answer = remote.enabled ? await answerOf(remote, 'ask', signal) : null;
-      if (signal?.aborted === true) throw new VeneerError('cancelled', 'It was stopped. Nothing was added.');
+      if (signal?.aborted === true)
+        throw new VeneerError('cancelled', messageOf('remote.it-was-stopped-nothing-was-added'));
       const kept = await remotes.put(remote, true);
       if (answer !== null) keep(kept, answer);
       changed();
@@ -345,7 +348,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     peek,
     best(key, forHost) {
       const best = bestRelease(releasesOf(key), forHost);
-      if (best === undefined) throw new VeneerError('not-found', 'That extension has no release.');
+      if (best === undefined) throw new VeneerError('not-found', messageOf('remote.that-extension-has-no-release'));
       return best;
     },
     async describe(key, signal) {

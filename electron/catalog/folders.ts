@@ -1,7 +1,9 @@
 /** The names of the folders in a remote, each of which holds one extension. */
+
 import { type Dirent, readdirSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { type Layout, MAX_FOLDERS } from '../../shared/known-remotes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isOfferedFolder } from '../../shared/release-name.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import type { ListingContext } from './list.ts';
@@ -45,11 +47,11 @@ export function entriesOf(folder: string): Dirent[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') {
-      throw new VeneerError('unreachable', `${path} is not there now.`, {
-        nextStep: 'Plug the disk in, or change the address of the remote.',
+      throw new VeneerError('unreachable', messageOf('remote.is-not-there-now', { path }), {
+        nextStep: messageOf('remote.plug-disk-in-or-change-address'),
       });
     }
-    if (code === 'ENOTDIR') throw new VeneerError('invalid-input', `${path} is not a folder.`);
-    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+    if (code === 'ENOTDIR') throw new VeneerError('invalid-input', messageOf('remote.is-not-folder', { path }));
+    throw new VeneerError('not-authorized', messageOf('common.cannot-be-read', { path }), { detail: String(error) });
   }
 }

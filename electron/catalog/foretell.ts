@@ -2,10 +2,12 @@
  * Whether an image would fit, told before it is downloaded: by its name, by the manifest beside it, or by its first
  * blocks. A name can only rule an image out, for what systemd compares stands inside.
  */
+
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { type HostRelease, judge, verdict } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import { servedAt } from '../../shared/oci-address.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
@@ -53,22 +55,28 @@ export async function foretell(
   const byName = foretellByName(release, host);
   if (byName !== null) return byName;
   if (release.oci !== null && (release.oci.what === 'layers' || release.packing !== null)) {
-    return { ...NOTHING_ELSE, verdict: KNOWN_AFTER('it is packed'), source: null, size: release.oci.size };
+    return {
+      ...NOTHING_ELSE,
+      verdict: KNOWN_AFTER(messageOf('remote.it-is-packed')),
+      source: null,
+      size: release.oci.size,
+    };
   }
   const address = addressOf(release);
   const byManifest = await readManifest(release, host, context, signal);
   if (byManifest !== null) {
     return { ...NOTHING_ELSE, ...byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
   }
-  if (release.packing !== null) return afterDownload(address, signal, 'it is packed');
+  if (release.packing !== null) return afterDownload(address, signal, messageOf('remote.it-is-packed'));
   return readStart(release, host, context, signal);
 }
 
 const addressOf = (release: Release): string => servedAt(release) ?? fileAddress(release.folder, release.path);
 
-const KNOWN_AFTER = (why: string) => verdict(null, 'not-downloaded', `Known after the download: ${why}.`);
+const KNOWN_AFTER = (why: Text) =>
+  verdict(null, 'not-downloaded', messageOf('remote.known-after-download', { reason: why }));
 
-async function afterDownload(address: string, signal: AbortSignal | null, why: string): Promise<Foretold> {
+async function afterDownload(address: string, signal: AbortSignal | null, why: Text): Promise<Foretold> {
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
 }
 
@@ -99,13 +107,13 @@ async function readStart(
     }
   } catch (error) {
     if (error instanceof ImageError) {
-      return oci === null ? afterDownload(address, signal, error.message) : afterReading(error.message, oci.size, null);
+      return oci === null ? afterDownload(address, signal, error.said) : afterReading(error.said, oci.size, null);
     }
     throw error;
   }
 }
 
-const afterReading = (why: string, size: number, changedAt: number | null): Foretold => ({
+const afterReading = (why: Text, size: number, changedAt: number | null): Foretold => ({
   ...NOTHING_ELSE,
   verdict: KNOWN_AFTER(why),
   source: null,
@@ -171,6 +179,7 @@ function stampOf({ folder, path }: Release): string | null {
 
 /** For what could not be asked at all; not kept. */
 export function notAsked(error: unknown): Foretold {
-  const why = error instanceof VeneerError ? error.message.replace(/\.$/, '') : 'the server could not be asked';
+  const why =
+    error instanceof VeneerError ? error.message.replace(/\.$/, '') : messageOf('remote.server-could-not-be-asked');
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null };
 }

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { verdict } from '../../shared/compatibility.ts';
+import { foreign } from '../../shared/messages/message.ts';
 import type { Foretold } from '../../shared/model/catalog.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 import { createForetoldCache } from './foretold-cache.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GOOD: Foretold = {
-  verdict: verdict(true, 'any-os', 'It fits any.'),
+  verdict: verdict(true, 'any-os', foreign('It fits any.')),
   source: 'image',
   size: 4096,
   changedAt: null,

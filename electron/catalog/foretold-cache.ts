@@ -48,7 +48,7 @@ export function createForetoldCache(file: string, now: () => number = Date.now):
     set(key, foretold) {
       const map = load();
       map.delete(key);
-      const isTooMuch = foretold.verdict.message === TOOK_TOO_MUCH.message;
+      const isTooMuch = foretold.verdict.message.id === TOOK_TOO_MUCH.message.id;
       map.set(key, isTooMuch ? { ...foretold, gaveUpAt: now() } : foretold);
       changed = true;
     },

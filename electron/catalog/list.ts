@@ -1,5 +1,7 @@
 /** The list of one folder: SHA256SUMS, and where one is wanted its signature. Both are one thing and are kept as one. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { hostOf } from '../http/client.ts';
@@ -64,17 +66,24 @@ export async function readList<T extends ListHead>(
 /** One that takes too much to read is no better than one that is not signed: what was there before goes on. */
 function asUnused(folder: string, error: unknown): unknown {
   if (!(error instanceof VeneerError) || error.code !== 'too-large') return error;
-  return new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: it takes too much to read.`, {
-    nextStep: 'Tell who runs the server.',
-    detail: error.detail ?? '',
-  });
+  return new VeneerError(
+    'not-verified',
+    messageOf('remote.list-of-is-not-used', {
+      host: placeOf(folder),
+      reason: messageOf('remote.it-takes-too-much-to-read'),
+    }),
+    {
+      nextStep: messageOf('common.tell-who-runs-server'),
+      detail: error.detail ?? '',
+    },
+  );
 }
 
 /** @param url of a folder in which there is no list */
 export function noList(url: string): VeneerError {
   const where = isLocal(url) ? localPath(url) : url;
-  return new VeneerError('not-found', `${where} has no SHA256SUMS, so nobody can tell what is there.`, {
-    nextStep: 'Look whether the address is that of the folder which holds the images.',
+  return new VeneerError('not-found', messageOf('remote.has-no-sha256sums-so-nobody-can', { address: where }), {
+    nextStep: messageOf('remote.look-whether-address-is-that-of'),
   });
 }
 
@@ -88,10 +97,17 @@ function signedBy(
 ): ListText['signed'] {
   if (trust === 'unsigned') return null;
   if (signature === null) {
-    throw new VeneerError('not-verified', `The list of ${placeOf(folder)} is not used: nobody signed it.`, {
-      nextStep: 'Ask who runs the server, or use it without a signature.',
-      detail: fileAddress(folder, 'SHA256SUMS.gpg'),
-    });
+    throw new VeneerError(
+      'not-verified',
+      messageOf('remote.list-of-is-not-used', {
+        host: placeOf(folder),
+        reason: messageOf('remote.nobody-signed-it'),
+      }),
+      {
+        nextStep: messageOf('remote.ask-who-runs-server-or-use'),
+        detail: fileAddress(folder, 'SHA256SUMS.gpg'),
+      },
+    );
   }
   return { signature, ring: trust === 'pinned' ? (key === null ? [] : [key]) : systemKeyring() };
 }
@@ -108,9 +124,12 @@ function refuseOlder(
   const date = new Date(newest).toISOString();
   throw new VeneerError(
     'not-verified',
-    `The list of ${placeOf(folder)} is not used: it is older than the one of ${date}.`,
+    messageOf('remote.list-of-is-not-used', {
+      host: placeOf(folder),
+      reason: messageOf('remote.it-is-older-than', { date }),
+    }),
     {
-      nextStep: 'Ask who runs the server. If it went back on purpose: veneer remote edit NAME --accept-older',
+      nextStep: messageOf('remote.ask-who-runs-server-if-it'),
       detail: `${folder}: signed at ${new Date(signedAt).toISOString()}`,
     },
   );
@@ -121,12 +140,19 @@ function refusePast(folder: string, { bestBefore, impossibleDay }: ListHead, now
   if (impossibleDay !== null) {
     throw new VeneerError(
       'not-verified',
-      `The list of ${placeOf(folder)} is not used: there is no day ${impossibleDay}.`,
-      { nextStep: 'Tell who runs the server.' },
+      messageOf('remote.list-of-is-not-used', {
+        host: placeOf(folder),
+        reason: messageOf('remote.there-is-no-day', { day: impossibleDay }),
+      }),
+      { nextStep: messageOf('common.tell-who-runs-server') },
     );
   }
   if (bestBefore === null || now <= Date.parse(`${bestBefore}T23:59:59Z`)) return;
-  throw new VeneerError('not-verified', `The list of ${placeOf(folder)} may not be used after ${bestBefore}.`, {
-    nextStep: 'Look at the date of this machine, or wait until the server has a newer list.',
-  });
+  throw new VeneerError(
+    'not-verified',
+    messageOf('remote.list-of-may-not-be-used', { host: placeOf(folder), day: bestBefore }),
+    {
+      nextStep: messageOf('remote.look-at-date-of-this-machine-or'),
+    },
+  );
 }

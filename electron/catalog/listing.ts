@@ -1,6 +1,8 @@
 /** What a remote has, whatever its shape: see `Layout` of shared/known-remotes.ts. */
+
 import { reportOf, VeneerError } from '../../shared/errors.ts';
 import { type Layout, layoutOf } from '../../shared/known-remotes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import { fileAddress, isLocal } from '../http/address.ts';
 import { hostOf } from '../http/client.ts';
@@ -85,10 +87,14 @@ export function partlyShown({ missing }: Listing): VeneerError | null {
   const { code, message, nextStep } = first.error;
   const names = missing.slice(0, MOST_NAMED).map(({ folder }) => folder);
   const more = missing.length > MOST_NAMED ? ', ...' : '';
-  return new VeneerError(code, `Not shown: ${names.join(', ')}${more}. ${message}`, {
-    ...(nextStep === null ? {} : { nextStep }),
-    detail: missing.map(({ folder, error }) => `${folder}: ${error.message}`).join('\n'),
-  });
+  return new VeneerError(
+    code,
+    messageOf('remote.not-shown', { folders: `${names.join(', ')}${more}`, reason: message }),
+    {
+      ...(nextStep === null ? {} : { nextStep }),
+      detail: missing.map(({ folder, error }) => `${folder}: ${error.message}`).join('\n'),
+    },
+  );
 }
 
 /** How the names in one folder are read. @param name of the extension, where the folder is called after it */
@@ -147,8 +153,8 @@ async function readListOfAll(
 
 /** @param url of a remote whose extensions can be told by nothing else */
 function noIndex(url: string): VeneerError {
-  return new VeneerError('not-found', `${hostOf(url)} does not tell which extensions it has.`, {
-    nextStep: 'Try again later.',
+  return new VeneerError('not-found', messageOf('remote.does-not-tell-which-extensions-it', { host: hostOf(url) }), {
+    nextStep: messageOf('common.try-again-later'),
     detail: url,
   });
 }

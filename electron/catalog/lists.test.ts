@@ -121,7 +121,7 @@ describe('rollback and freeze', () => {
     writeFileSync(`${list()}.gpg`, old[1]);
     const shown = await asked(url, pinned);
     expect(versionsOf(shown)).toEqual(['2.0']);
-    expect(shown.state.error?.message).toContain('older than the one of 2025-03-01');
+    expect(shown.state.error?.message.text).toContain('older than the one of 2025-03-01');
     // A cache that is lost takes the list with it, and not what is known of its time.
     rmSync(join(scratch.path, 'cache'), { recursive: true });
     const lost = await asked(url, pinned);
@@ -167,7 +167,10 @@ describe('one bad folder does not hide the rest', () => {
     running.push(server);
     const { state, entries } = await askRemote(room(), server.url);
     expect(entries.map(({ name }) => name)).toEqual(['aaa']);
-    expect(state).toMatchObject({ status: 'partly', error: { message: expect.stringContaining('Not shown: bbb.') } });
+    expect(state).toMatchObject({
+      status: 'partly',
+      error: { message: { text: expect.stringContaining('Not shown: bbb.') } },
+    });
   });
 });
 
@@ -192,7 +195,7 @@ describe('a folder of this machine, in which anything may lie', () => {
     scratch.put('d/SHA256SUMS', `${'a'.repeat(64)}  tool-1.0.raw\n`);
     const { catalog, entries } = await askRemote(room(), join(scratch.path, 'd'));
     const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], DEBIAN, null);
-    expect(row).toMatchObject({ fits: null, reason: expect.stringContaining('is not a regular file') });
+    expect(row).toMatchObject({ fits: null, reason: { text: expect.stringContaining('is not a regular file') } });
     rmSync(join(scratch.path, 'config/remotes.json'));
     spawnSync('mkfifo', [join(scratch.path, 'config/remotes.json')]);
     expect(
@@ -311,7 +314,7 @@ test('a list that takes too much to read is not used, the one before is, and oth
       served('served', `${how} \n${line('tool')}${line('more')}`);
       const { state, entries } = await askRemote(catalog, url);
       expect(state.error).toMatchObject({ code: 'not-verified' });
-      expect(state.error?.message).toMatch(/^The list of .* is not used: it takes too much to read\.$/);
+      expect(state.error?.message.text).toMatch(/^The list of .* is not used: it takes too much to read\.$/);
       expect(entries.map(({ name }) => name)).toEqual(['tool']);
     }
     served('served', `${line('tool')}${line('more')}`);

@@ -1,6 +1,8 @@
 /** An image in a folder of this machine, such as a stick, as random access. */
+
 import { closeSync, readSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { openRegular } from '../host/regular-file.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -42,7 +44,7 @@ export function openLocalImage(path: string): {
 function open(path: string) {
   const opened = openRegular(path);
   if (opened !== null) return opened;
-  throw new VeneerError('not-found', `There is nothing at ${path}.`, {
-    nextStep: 'Plug the disk in again, or look at the catalog again.',
+  throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {
+    nextStep: messageOf('common.plug-disk-in-again-or-look'),
   });
 }

@@ -1,8 +1,10 @@
 /** Lists and manifests of remotes, kept on disk so that they are asked for only where they changed, and there offline. */
+
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
@@ -197,8 +199,8 @@ async function askServer(
     return { part: { address, final: answer.address, etag, lastModified, link, length: body.length }, body };
   } catch (error) {
     if (!patience.aborted || signal?.aborted === true) throw error;
-    throw new VeneerError('unreachable', `${hostOf(address)} is too slow.`, {
-      nextStep: 'Try again later.',
+    throw new VeneerError('unreachable', messageOf('common.is-too-slow', { host: hostOf(address) }), {
+      nextStep: messageOf('common.try-again-later'),
       detail: `${address}: not whole after ${TOTAL_MS / 1000} s`,
     });
   }

@@ -1,5 +1,7 @@
 /** What a repository of an OCI registry has: its tags are the versions, and each is pinned by the digest that it points to. */
+
 import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import { lastPart, ociAddress, parseOciAddress, registryUrl } from '../../shared/oci-address.ts';
 import { isVersionTag, ociName } from '../../shared/oci-release.ts';
@@ -173,7 +175,7 @@ function releaseOf(
 }
 
 function noRepository(url: string): VeneerError {
-  return new VeneerError('not-found', `There is no repository at ${url}.`, {
-    nextStep: 'Look whether the address, and the tag where it has one, are right.',
+  return new VeneerError('not-found', messageOf('remote.there-is-no-repository-at', { address: url }), {
+    nextStep: messageOf('remote.look-whether-address-and-tag-where'),
   });
 }

@@ -1,6 +1,8 @@
 /** How the catalog asks a registry: what comes is parsed by the text reader, and is what its digest says. */
+
 import { createHash } from 'node:crypto';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { newestTags } from '../../shared/oci-release.ts';
 import { hostOf } from '../http/client.ts';
 import type { OciManifest, TextReader } from '../lists/text-reader.ts';
@@ -127,22 +129,26 @@ export async function readArchitecture(
 }
 
 function wrongDigest(address: string, found: string): VeneerError {
-  return new VeneerError('not-verified', `${hostOf(address)} sends another manifest than was asked for.`, {
-    nextStep: 'Tell who runs the registry. Nothing of it is used.',
-    detail: `${address}: found sha256:${found}`,
-  });
+  return new VeneerError(
+    'not-verified',
+    messageOf('common.sends-another-manifest-than-was-asked', { host: hostOf(address) }),
+    {
+      nextStep: messageOf('common.tell-who-runs-registry-nothing-of'),
+      detail: `${address}: found sha256:${found}`,
+    },
+  );
 }
 
 function endless(base: string): VeneerError {
-  return new VeneerError('server-error', `${hostOf(base)} sends a list without end.`, {
-    nextStep: 'Tell who runs the server. Nothing of it was kept.',
+  return new VeneerError('server-error', messageOf('remote.sends-list-without-end', { host: hostOf(base) }), {
+    nextStep: messageOf('remote.tell-who-runs-server-nothing-of'),
     detail: `${base}: more than ${MAX_PAGES} pages`,
   });
 }
 
 function noRegistry(base: string): VeneerError {
-  return new VeneerError('server-error', `${hostOf(base)} does not answer as a registry does.`, {
-    nextStep: 'Look whether the address is that of a repository in an OCI registry.',
+  return new VeneerError('server-error', messageOf('remote.does-not-answer-as-registry-does', { host: hostOf(base) }), {
+    nextStep: messageOf('remote.look-whether-address-is-that-of-repository'),
     detail: base,
   });
 }

@@ -1,5 +1,6 @@
 /** A remote image as random access: the blocks that a reader asks for, fetched by HTTP ranges, and no more than a few. */
 
+import { messageOf } from '../../shared/messages/message.ts';
 import { type Answer, ask, readWhole, refusal } from '../http/client.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
@@ -66,7 +67,7 @@ export async function openRemoteImage(
     if (answer.status !== 206) {
       answer.body.destroy();
       if (answer.status !== 200 && answer.status !== 416) throw refusal(address, answer.status);
-      throw new ImageError('unsupported', 'its server does not give parts of it');
+      throw new ImageError('unsupported', messageOf('remote.its-server-does-not-give-parts'));
     }
     const bytes = await readWhole(answer, (last - first + 1) * BLOCK, signal);
     fetched += bytes.length;

@@ -1,7 +1,9 @@
 /** The user's remotes, kept in one small file; those that Veneer ships are there too, off until somebody turns them on. */
+
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { Remote } from '../../shared/model/catalog.ts';
 import { isOci } from '../../shared/oci-address.ts';
 import { isTransferName } from '../../shared/transfer.ts';
@@ -108,8 +110,8 @@ function nameOf(remote: unknown): unknown {
 }
 
 function taken(name: string): VeneerError {
-  return new VeneerError('invalid-input', `There is a remote named ${name} already.`, {
-    nextStep: 'Choose another name, or remove that one first.',
+  return new VeneerError('invalid-input', messageOf('remote.there-is-remote-named-already', { name }), {
+    nextStep: messageOf('remote.choose-another-name-or-remove-that'),
   });
 }
 
@@ -120,20 +122,20 @@ function taken(name: string): VeneerError {
  */
 export function checkUsable({ name, url }: Pick<Remote, 'name' | 'url'>): void {
   if (!isTransferName(name)) {
-    throw new VeneerError('invalid-input', `A remote cannot be named ${name}.`, {
-      nextStep: 'Use letters, digits and . _ + - after a letter or digit.',
+    throw new VeneerError('invalid-input', messageOf('remote.remote-cannot-be-named', { name }), {
+      nextStep: messageOf('remote.use-letters-digits-and-after-letter'),
     });
   }
   if (folderAddress(url) !== url) {
-    throw new VeneerError('invalid-input', `${url} is not the address of a folder as Veneer keeps it.`, {
-      nextStep: `Write it anew with: veneer remote edit ${name} ${folderAddress(url)}`,
+    throw new VeneerError('invalid-input', messageOf('remote.is-not-address-of-folder-as', { url }), {
+      nextStep: messageOf('remote.write-it-anew-with-veneer-remote', { name, url: folderAddress(url) }),
     });
   }
 }
 
 export function noRemote(name: string): VeneerError {
-  return new VeneerError('not-found', `There is no remote named ${name}.`, {
-    nextStep: 'See which there are with: veneer remote list',
+  return new VeneerError('not-found', messageOf('remote.there-is-no-remote-named', { name }), {
+    nextStep: messageOf('remote.see-which-there-are-with-veneer'),
   });
 }
 
@@ -141,14 +143,14 @@ async function checked(given: Remote, texts: TextReader): Promise<Remote> {
   const url = folderAddress(given.url);
   checkUsable({ name: given.name, url });
   if (isOci(url) && given.trust !== 'unsigned') {
-    throw new VeneerError('invalid-input', 'No signature is checked in a registry, so none can be wanted.', {
-      nextStep: 'Add it without one: what is downloaded has the digest that the registry tells, and no more is known.',
+    throw new VeneerError('invalid-input', messageOf('remote.no-signature-is-checked-in-registry'), {
+      nextStep: messageOf('remote.add-it-without-one-what-is'),
     });
   }
   if (given.trust !== 'pinned') return { ...given, url, key: null };
   if (isLocal(url) || given.key === null) {
-    throw new VeneerError('invalid-input', 'A pinned key needs a server, and the public key itself.', {
-      nextStep: 'Give the file with the key that the server tells of.',
+    throw new VeneerError('invalid-input', messageOf('remote.pinned-key-needs-server-and-public'), {
+      nextStep: messageOf('remote.give-file-with-key-that-server'),
     });
   }
   return { ...given, url, key: await texts.publicKey(given.key) };

@@ -1,5 +1,7 @@
 /** What the name of an image rules out. It can do no more, for what systemd compares stands inside. */
+
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 
@@ -12,7 +14,7 @@ export function ruledOut(
     return verdict(
       false,
       'architecture',
-      `By its name it was built for ${architecture}, this host is ${host.architecture}.`,
+      messageOf('remote.by-its-name-it-was-built', { wanted: architecture, host: host.architecture }),
     );
   }
   const hostVersion = host.fields.get('VERSION_ID') ?? '';
@@ -21,7 +23,7 @@ export function ruledOut(
     return verdict(
       false,
       'version',
-      `By its name it was built for release ${osVersion}, this host is ${id} ${hostVersion}.`,
+      messageOf('remote.by-its-name-it-was-built-for', { wanted: osVersion, host: `${id} ${hostVersion}` }),
     );
   }
   return null;

@@ -1,9 +1,11 @@
 /** The commands that look at remotes: search, remote, download. */
+
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { suitingFirst } from '../../shared/known-remotes.ts';
+import { joined } from '../../shared/messages/message.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { isOci } from '../../shared/oci-address.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
@@ -18,7 +20,7 @@ import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
-import { endLine, say, sayJson, tell, tellAgain } from './terminal.ts';
+import { endLine, say, sayJson, tell, tellAgain, textOf } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
@@ -51,7 +53,7 @@ export async function readRemotes({ catalog, hostRelease }: Core): Promise<void>
 
 function problemOf({ error, status, checkedAt }: RemoteState): string {
   const since = checkedAt === null ? '' : ` What is shown is from ${new Date(checkedAt).toISOString()}.`;
-  return `${error?.message ?? ''}${status === 'offline' ? since : ''}`;
+  return `${textOf(error?.message ?? '')}${status === 'offline' ? since : ''}`;
 }
 
 async function search(
@@ -131,7 +133,7 @@ function printRemote({ catalog }: Core, invocation: Invocation, name: string): n
   if (invocation.json) sayJson(state);
   if (state?.error) {
     tell(`note: ${problemOf(state)}`);
-    if (state.error.nextStep !== null) tell(state.error.nextStep);
+    if (state.error.nextStep !== null) tell(textOf(state.error.nextStep));
   } else if (state?.enabled && !invocation.json) {
     tell(`${state.count} extensions`);
     if (isOci(state.url)) tell(`note: ${OCI_TRUST}`);
@@ -175,7 +177,7 @@ async function download(core: Core, invocation: Invocation): Promise<number> {
       if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
       if (invocation.operands.length === 1) throw error;
       failed.push(error);
-      tell(`note: ${operand}: ${error.message}`);
+      tell(`note: ${operand}: ${textOf(error.said)}`);
     }
   }
   if (failed.length === invocation.operands.length) throw failed[0];
@@ -239,9 +241,13 @@ export async function releaseNamed(
 async function refuseUnfit(core: Core, release: Release, force: boolean): Promise<Foretold | null> {
   const [foretold = null] = await core.catalog.foretell([release], core.hostRelease(), null);
   if (foretold?.verdict.compatible !== false || force) return foretold;
-  throw new VeneerError('incompatible', `${release.name} ${storedVersion(release)}: ${foretold.verdict.message}`, {
-    nextStep: 'To have it all the same, add --force.',
-  });
+  throw new VeneerError(
+    'incompatible',
+    joined([`${release.name} ${storedVersion(release)}:`, foretold.verdict.message], ' '),
+    {
+      nextStep: 'To have it all the same, add --force.',
+    },
+  );
 }
 
 /** Downloads into a folder; a part of it waits there under a hidden name, and a later call goes on with it. */
@@ -300,7 +306,7 @@ function progressLine(fileName: string): (progress: Progress) => void {
     if (now - told < TELL_EVERY_MS && received !== total) return;
     told = now;
     const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
-    const why = problem === null ? '' : `  ${problem.message} Trying again.`;
+    const why = problem === null ? '' : `  ${textOf(problem.message)} Trying again.`;
     tellAgain(`${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
   };
 }

@@ -6,7 +6,7 @@ import type { Core } from '../api/core.ts';
 import type { ChangeVerb, Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell } from './terminal.ts';
+import { say, sayJson, tell, textOf } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export async function runChange(invocation: Invocation): Promise<number> {
@@ -28,7 +28,7 @@ export async function runChange(invocation: Invocation): Promise<number> {
 /** Plans a request, carries it out, and prints how it went. */
 export async function apply(core: Core, request: PlanRequest, { json }: Invocation): Promise<Operation> {
   const plan = await core.plan(request);
-  if (!json) for (const warning of plan.warnings) tell(`note: ${warning}`);
+  if (!json) for (const warning of plan.warnings) tell(`note: ${textOf(warning)}`);
   const { id } = await core.apply(request, plan.basis);
   let last: Operation = core.operations.get(id);
   for await (const operation of core.operations.watch(id, undefined)) last = operation;

@@ -1,7 +1,9 @@
 /** The commands that look into images: ls, cat, verify, conflicts. */
+
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import type { Text } from '../../shared/messages/message.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
 import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';
@@ -11,7 +13,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { jsonOf, safe, tell, tellAgain } from './terminal.ts';
+import { jsonOf, safe, tell, tellAgain, textOf } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -94,7 +96,7 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   const content = contentNamed(what, invocation, site, system);
   if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
   const shows = process.stderr.isTTY === true && !invocation.json;
-  let last = { intact: false as boolean | null, failure: null as string | null, total: 0 };
+  let last = { intact: false as boolean | null, failure: null as Text | null, total: 0 };
   for await (const progress of verifyFile(content.hostPath, system.release, null)) {
     last = progress;
     if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
@@ -121,6 +123,6 @@ async function conflicts(invocation: Invocation, site: Site, system: System): Pr
       await write(`/${safe(path)}: ${safe(extension ?? '')}: ${safe(message)}\n`);
     if (!found.baseKnown) tell('note: What the base has cannot be told while extensions are merged.');
   }
-  for (const { name, problem } of found.unread) tell(`note: ${name}: ${problem}`);
+  for (const { name, problem } of found.unread) tell(`note: ${name}: ${textOf(problem)}`);
   return 0;
 }

@@ -4,7 +4,7 @@ import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine } from './arguments.ts';
 import { HELP } from './help.ts';
-import { endWhenUnread, goOnUnread, say, tell } from './terminal.ts';
+import { endWhenUnread, goOnUnread, say, tell, textOf } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
@@ -86,8 +86,8 @@ try {
 } catch (error) {
   const known = error instanceof VeneerError ? error : unexpected(error);
   const { code, message, nextStep, detail } = known.report();
-  tell(`veneer: ${message}`);
-  if (nextStep !== null) tell(`  ${nextStep}`);
+  tell(`veneer: ${textOf(message)}`);
+  if (nextStep !== null) tell(`  ${textOf(nextStep)}`);
   if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
   process.exitCode = ERROR_CODES[code].exitCode;
 }

@@ -14,7 +14,7 @@ import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell } from './terminal.ts';
+import { say, sayJson, tell, textOf } from './terminal.ts';
 import { describePlan, table } from './text.ts';
 
 /** Every row that would not be merged any more on that OS. */
@@ -114,10 +114,10 @@ async function prepare(
   process.once('SIGINT', () => stop.abort());
   const ids = await downloadForOs(core, wanted);
   for (const { name, error } of await core.downloads.settled(ids, stop.signal)) {
-    if (error !== null) tell(`note: ${name} is not downloaded: ${error.message}`);
+    if (error !== null) tell(`note: ${name} is not downloaded: ${textOf(error.message)}`);
   }
   const { request, leftOut } = await requestForOs(core, system, named, next, wanted);
-  for (const sentence of leftOut) tell(`note: ${sentence}`);
+  for (const sentence of leftOut) tell(`note: ${textOf(sentence)}`);
   if (request.changes.length === 0) return ERROR_CODES.incompatible.exitCode;
   return (await carryOut(core, request, invocation)) || (leftOut.length > 0 ? ERROR_CODES.partly.exitCode : without);
 }

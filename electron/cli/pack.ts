@@ -1,8 +1,10 @@
 /** veneer pack: a folder as an image, the way `install` packs one, and only one that systemd takes. */
+
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
+import { joined } from '../../shared/messages/message.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { type IdentifiedFile, identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
@@ -13,7 +15,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { say, tell } from './terminal.ts';
+import { say, tell, textOf } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -81,12 +83,12 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
     (verdict.code === 'os-release' || verdict.code === 'release-file-invalid' ? verdict.message : null) ??
     (release !== null && !release['ID'] ? `${releaseFile} sets no ID, so systemd takes it nowhere.` : null);
   if (why === null) return;
-  throw new VeneerError('invalid-input', `${folder} was not packed: ${why}`, {
+  throw new VeneerError('invalid-input', joined([`${folder} was not packed:`, why], ' '), {
     nextStep: 'Mend the folder and pack it again.',
   });
 }
 
 async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(site, system, asExtension(inspection));
-  for (const { path, message } of findings) tell(`note: /${path}: ${message}`);
+  for (const { path, message } of findings) tell(`note: /${path}: ${textOf(message)}`);
 }

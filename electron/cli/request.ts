@@ -1,6 +1,8 @@
 /** Turns a verb of the command line into what the planner understands. */
+
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { joined } from '../../shared/messages/message.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import { otherVersionsGo } from '../../shared/other-version.ts';
@@ -114,7 +116,7 @@ async function installChange(
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
   const candidate = await examineFile(createOwnReader(), path, wishes, system, images, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
-    throw new VeneerError('image-broken', `${path} is not installed: ${candidate.verdict.message}`);
+    throw new VeneerError('image-broken', joined([`${path} is not installed:`, candidate.verdict.message], ' '));
   }
   refuseWorse(candidate, system, path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
@@ -133,7 +135,7 @@ function refuseWorse(candidate: Candidate, system: System, path: string, force: 
   const isWorse = verdict.compatible === false && entry?.verdict.compatible === true && !entry.masks;
   // What would make every merge fail, the plan refuses.
   if (!isWorse || force || blocksMergeBecause !== null) return;
-  throw new VeneerError('incompatible', `${path} is not installed: ${verdict.message}`, {
+  throw new VeneerError('incompatible', joined([`${path} is not installed:`, verdict.message], ' '), {
     nextStep: `The ${name} that is there fits, and stays. To have this one all the same, add --force.`,
   });
 }

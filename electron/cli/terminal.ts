@@ -2,19 +2,29 @@
  * The one place that writes text for a person or a program that parses: foreign text does nothing to a terminal, on stdout
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
+import { isMessage, type Text } from '../../shared/messages/message.ts';
+import { say as sayMessage } from '../../shared/messages/say.ts';
 import { visible, visibleJson } from '../../shared/visible.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
-export const safe = visible;
+export const safe = (text: Text): string => visible(textOf(text));
+
+/** A message in the language of who reads; what goes through `say`, `tell` or `safe` afterwards. */
+export function textOf(text: Text): string {
+  return typeof text === 'string' ? text : sayMessage(text);
+}
 
 const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visible).join('\n')}\n`;
 
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
 export const say = (text: string): void => void process.stdout.write(lines(text));
 
+/** For programs, which are the same in every language. */
+const inEnglish = (_: string, value: unknown): unknown => (isMessage(value) ? value.text : value);
+
 /** A value as JSON, indented unless it is one of many lines. */
 export const jsonOf = (value: unknown, isOneLine = false): string =>
-  `${visibleJson(JSON.stringify(value, null, isOneLine ? undefined : 2))}\n`;
+  `${visibleJson(JSON.stringify(value, inEnglish, isOneLine ? undefined : 2))}\n`;
 
 export const sayJson = (value: unknown, isOneLine = false): void => void process.stdout.write(jsonOf(value, isOneLine));
 

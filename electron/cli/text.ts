@@ -1,5 +1,7 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
+
 import { isSigned } from '../../shared/due.ts';
+import type { Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
@@ -15,7 +17,7 @@ import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
-import { safe } from './terminal.ts';
+import { safe, textOf } from './terminal.ts';
 
 const STATES: Readonly<Record<Extension['state'], string>> = {
   active: 'active',
@@ -27,7 +29,7 @@ const STATES: Readonly<Record<Extension['state'], string>> = {
   broken: 'broken',
 };
 
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly Text[])[]): string {
   const clean = rows.map((row) => row.map(safe));
   const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => (row[column] ?? '').length)));
   return clean
@@ -50,7 +52,7 @@ export function listTable(extensions: readonly Extension[], setAside: readonly S
   ]);
 }
 
-function reasonOf(one: Extension): string {
+function reasonOf(one: Extension): Text {
   const warning = one.warnings[0]?.message;
   if (one.masks) return warning ?? 'An empty directory: it masks this name in lower directories.';
   if (one.masked) return `Masked by ${one.maskedBy}.`;
@@ -78,7 +80,7 @@ export function failuresText(
     .flatMap(({ class: extensionClass, fails }) =>
       fails.map(({ entry, message, nextStep, prints }) => {
         const where = entry === null ? '' : `${entry.path}: `;
-        return `! Every merge of ${extensionClass} fails: ${where}${message}${nextStep === null ? '' : ` ${nextStep}`} (systemd: ${prints})`;
+        return `! Every merge of ${extensionClass} fails: ${where}${textOf(message)}${nextStep === null ? '' : ` ${textOf(nextStep)}`} (systemd: ${prints})`;
       }),
     )
     .map((line) => `${safe(line)}\n`)
@@ -90,7 +92,7 @@ export function statusText(system: System, hierarchies: readonly Hierarchy[]): s
   const { systemdVersion, judgedAs } = facts;
   const as = judgedAs === systemdVersion ? '' : `, judged as ${judgedAs}`;
   const lines = [`${facts.osName} · ${facts.architecture} · systemd ${systemdVersion ?? 'not found'}${as}`];
-  if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
+  if (facts.osReleaseProblem !== null) lines.push(textOf(facts.osReleaseProblem));
   for (const { path, class: extensionClass, merged, extensions: layers, since } of hierarchies) {
     const when = since === null ? '' : ` since ${new Date(since).toISOString()}`;
     lines.push(`${path} (${extensionClass}): ${merged ? `merged${when}` : 'not merged'}`);
@@ -98,7 +100,7 @@ export function statusText(system: System, hierarchies: readonly Hierarchy[]): s
   }
   const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
   if (out.length > 0) lines.push('Not merged:');
-  for (const one of out) lines.push(`  ${one.name}: ${reasonOf(one)}`);
+  for (const one of out) lines.push(`  ${one.name}: ${textOf(reasonOf(one))}`);
   const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
   return `${lines.map(safe).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
 }
@@ -152,7 +154,7 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null): st
   const now =
     asNamed === null
       ? ''
-      : `\nAs it is named now, systemd would take it as ${safe(asNamed.name)}. ${safe(asNamed.blocksMergeBecause === null ? asNamed.verdict.message : `Every merge would fail: ${asNamed.blocksMergeBecause}`)}\n`;
+      : `\nAs it is named now, systemd would take it as ${safe(asNamed.name)}. ${safe(asNamed.blocksMergeBecause === null ? asNamed.verdict.message : `Every merge would fail: ${textOf(asNamed.blocksMergeBecause)}`)}\n`;
   return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
 }
 
@@ -160,13 +162,13 @@ const MARKS: Readonly<Record<Severity, string>> = { danger: 'DANGER:', warning: 
 
 export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
   const lines = [`${contents.files} files, ${contents.bytes} bytes`];
-  if (contents.problem !== null) lines.push(contents.problem);
+  if (contents.problem !== null) lines.push(textOf(contents.problem));
   for (const { path, overrides, hiddenBy } of overlaps) {
     if (overrides.length > 0) lines.push(`/${path} overrides ${overrides.join(', ')}`);
     if (hiddenBy.length > 0) lines.push(`/${path} is hidden by ${hiddenBy.join(', ')}`);
   }
   for (const { severity, path, message } of findings)
-    lines.push(`${MARKS[severity]} ${path === '' ? '' : `/${path}: `}${message}`);
+    lines.push(`${MARKS[severity]} ${path === '' ? '' : `/${path}: `}${textOf(message)}`);
   for (const { of, rootHash, matches, signature } of disk?.verity ?? []) {
     lines.push(`verity of ${of}: ${rootHash}${matches ? '' : ', WHICH ITS TREE DOES NOT HAVE'}`);
     if (signature === null) lines.push('not signed');
@@ -179,7 +181,7 @@ export function describeCloser({ contents, overlaps, findings, disk }: Closer): 
 }
 
 export function describePlan(plan: Plan): string {
-  const lines = plan.steps.map(({ sentence }, at) => `${at + 1}. ${sentence}`);
+  const lines = plan.steps.map(({ sentence }, at) => `${at + 1}. ${textOf(sentence)}`);
   if (lines.length === 0) lines.push('Nothing to do.');
   for (const { class: extensionClass, before, after } of plan.outcomes) {
     lines.push(`${extensionClass} before: ${before.join(' < ') || 'nothing merged'}`);
@@ -188,15 +190,15 @@ export function describePlan(plan: Plan): string {
   if (plan.unitsGained.length > 0) lines.push(`Brings: ${plan.unitsGained.join(', ')}`);
   if (plan.unitsLost.length > 0) lines.push(`Takes away: ${plan.unitsLost.join(', ')}`);
   for (const path of plan.setsAside) lines.push(`Needs --move-aside: ${path}`);
-  for (const warning of plan.warnings) lines.push(`note: ${warning}`);
-  for (const { message, nextStep } of plan.blockers) lines.push(`BLOCKED: ${message} ${nextStep}`);
+  for (const warning of plan.warnings) lines.push(`note: ${textOf(warning)}`);
+  for (const { message, nextStep } of plan.blockers) lines.push(`BLOCKED: ${textOf(message)} ${textOf(nextStep)}`);
   return `${lines.map(safe).join('\n')}\n`;
 }
 
 export function describeOperation({ steps, outcome, error }: Operation): string {
-  const lines = steps.map(({ sentence, status }) => `${status.padEnd(8)}${sentence}`);
-  if (outcome !== null) lines.push(outcome);
-  if (error?.nextStep) lines.push(error.nextStep);
+  const lines = steps.map(({ sentence, status }) => `${status.padEnd(8)}${textOf(sentence)}`);
+  if (outcome !== null) lines.push(textOf(outcome));
+  if (error?.nextStep) lines.push(textOf(error.nextStep));
   if (error?.detail) lines.push(...error.detail.split('\n').map((line) => `  | ${line}`));
   return `${lines.map(safe).join('\n')}\n`;
 }
@@ -221,9 +223,9 @@ const signsText = (signs: boolean | null): string | null =>
   signs === null ? null : signs ? 'It signs its lists.' : 'It does not sign its lists.';
 
 /** What is said of the rows that were found, where anything is. */
-export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> & { about: string | null })[]): string {
+export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> & { about: Text | null })[]): string {
   const lines = rows.flatMap(({ name, inside, about }) => [
-    ...(about === null ? [] : [`${name}: ${about}`]),
+    ...(about === null ? [] : [`${name}: ${textOf(about)}`]),
     ...(inside === null ? [] : [`${name}: its release file calls it ${inside}, and it is installed under that name.`]),
   ]);
   return lines.length === 0 ? '' : `\n${lines.map(safe).join('\n')}\n`;
@@ -239,10 +241,10 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
       one.enabled ? String(one.count) : '-',
       one.url,
       [
-        one.error?.message,
+        one.error === null ? null : textOf(one.error.message),
         one.refused > 0 ? `${one.refused} entries were refused.` : null,
-        one.runBy,
-        one.about,
+        one.runBy === null ? null : textOf(one.runBy),
+        one.about === null ? null : textOf(one.about),
         signsText(one.signs),
       ]
         .filter(Boolean)
@@ -279,8 +281,8 @@ function noteOf(item: UpdateItem): string {
     pinned === null ? '' : `Pinned to ${pinned}.`,
     held ? 'Held.' : '',
     needsRefresh ? 'Another version is merged; refresh to take it in.' : '',
-    problem?.message ?? '',
-    fits === false ? (reason ?? '') : '',
+    textOf(problem?.message ?? ''),
+    fits === false ? textOf(reason ?? '') : '',
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
   return notes.filter((note) => note !== '').join(' ');

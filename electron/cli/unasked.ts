@@ -2,6 +2,7 @@
 import { ERROR_CODES, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { RemoteState } from '../../shared/model/catalog.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
+import { textOf } from './terminal.ts';
 
 /** A server that gave nothing new to know; of a transfer file or of a remote. */
 interface Unasked {
@@ -42,7 +43,7 @@ export function lookedFor(remotes: readonly RemoteState[], items: readonly Updat
       ...(away.length === 0
         ? []
         : [`Offline: ${away.join(', ')} could not be reached, so what is new there is not known.`]),
-      ...others.map(({ name, error }) => `${name}: ${error.message}`),
+      ...others.map(({ name, error }) => `${name}: ${textOf(error.message)}`),
     ],
     exitCode: ERROR_CODES[isAll ? first.error.code : 'partly'].exitCode,
   };

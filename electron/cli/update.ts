@@ -4,6 +4,7 @@ import { isDue, takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
+import { joined, type Text } from '../../shared/messages/message.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
@@ -18,7 +19,7 @@ import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { SOMETHING_NEW } from './help.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell } from './terminal.ts';
+import { say, sayJson, tell, textOf } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
@@ -47,7 +48,7 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
 /** Why some cannot be kept current here, but for what their servers did not say. */
 const problemsOfHost = (items: readonly UpdateItem[]): string[] =>
   items.flatMap(({ name, problem }) =>
-    problem === null || isOfServer(problem.code) ? [] : [`${name}: ${problem.message}`],
+    problem === null || isOfServer(problem.code) ? [] : [`${name}: ${textOf(problem.message)}`],
   );
 
 /** Those that are meant; where a remote is named, as they are from there. */
@@ -87,7 +88,7 @@ async function update(
   const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
     const why = due.includes(item) ? null : reasonNot(item);
-    if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${why}`);
+    if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${textOf(why)}`);
   }
   if (due.length === 0) {
     const isKnown = looked.exitCode === 0;
@@ -99,16 +100,16 @@ async function update(
   const { remote: from, force } = invocation;
   const ids = await downloadUpdates(core, due.map(updateKey), from);
   const failed = (await core.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
-  for (const { name, error } of failed) tell(`note: ${name} is not updated: ${error?.message ?? ''}`);
+  for (const { name, error } of failed) tell(`note: ${name} is not updated: ${textOf(error?.message ?? '')}`);
   const whole = due.filter((item) => !isAmong(failed, item));
   const [first] = failed;
   if (whole.length === 0 && first?.error != null) {
-    throw VeneerError.of({ ...first.error, message: `${first.name}: ${first.error.message}` });
+    throw VeneerError.of({ ...first.error, message: joined([`${first.name}:`, first.error.message], ' ') });
   }
   const keep = invocation.keep ?? settings().keep;
   const { request, misfits } = await updateRequest(core, whole.map(updateKey), { keep, from, force });
   for (const { message, nextStep } of misfits) {
-    tell(`note: ${message} ${nextStep} To have it all the same, add --force.`);
+    tell(`note: ${textOf(message)} ${textOf(nextStep)} To have it all the same, add --force.`);
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
@@ -172,7 +173,7 @@ function misfitCode(misfits: readonly Misfit[]): number {
 
 const settings = () => createSettings(configDirectory()).get();
 
-function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): string | null {
+function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | null {
   if (pinned !== null) return `it is pinned to ${pinned}.`;
   if (held) return 'its updates are held.';
   if (fits === false) return reason ?? 'it does not fit.';
@@ -191,6 +192,6 @@ async function automatic(core: Core): Promise<number> {
   // Now that they are there, it is known of each whether it fits.
   const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));
-  for (const { name, error } of failed) tell(`note: ${name} is not downloaded: ${error?.message ?? ''}`);
+  for (const { name, error } of failed) tell(`note: ${name} is not downloaded: ${textOf(error?.message ?? '')}`);
   return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
 }

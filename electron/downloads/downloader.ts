@@ -1,5 +1,7 @@
 /** The process that fetches, hashes and unpacks one image, apart from whatever answers a window. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { fetchOrder } from './fetch-order.ts';
 import type { FromDownloader, ToDownloader } from './fetcher.ts';
 import type { Order, Progress } from './order.ts';
@@ -35,8 +37,8 @@ function asReport(error: unknown) {
   const known =
     error instanceof VeneerError
       ? error
-      : new VeneerError('internal', 'The download met an error that it did not expect.', {
-          nextStep: 'Try again. If it stays, please report it with the log.',
+      : new VeneerError('internal', messageOf('download.download-met-error-that-it-did'), {
+          nextStep: messageOf('common.try-again-if-it-stays-please'),
           detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
         });
   return known.report();

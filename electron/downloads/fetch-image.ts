@@ -2,10 +2,12 @@
  * Fetches one image: continues what is there, tries again where the way was cut, and lets nothing out that does not have
  * the hash of the list.
  */
+
 import { closeSync, mkdirSync, read } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { type OpenedFile, openRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, hostOf, networkError, refusal } from '../http/client.ts';
@@ -47,14 +49,10 @@ export async function fetchImage(order: Order, onProgress: OnProgress, signal: A
 }
 
 function wrongHash({ address, sha256 }: Order, served: string): VeneerError {
-  return new VeneerError(
-    'not-verified',
-    'The file is not the one that the list of the remote tells of. It was deleted.',
-    {
-      nextStep: 'Try again later: the server may be in the middle of an update. If it stays, tell who runs it.',
-      detail: `${address}\nexpected ${sha256}\nfound    ${served}`,
-    },
-  );
+  return new VeneerError('not-verified', messageOf('download.file-is-not-one-that-list'), {
+    nextStep: messageOf('download.try-again-later-server-may-be'),
+    detail: `${address}\nexpected ${sha256}\nfound    ${served}`,
+  });
 }
 
 /** What went wrong with an order, as one of our errors where it is one that may come. */
@@ -62,15 +60,15 @@ export function asReport({ address }: Pick<Order, 'address'>, error: unknown): u
   if (error instanceof VeneerError) return error;
   if (error instanceof ImageError) {
     const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
-    return new VeneerError(code, `The image was not unpacked: ${error.message}.`, {
-      nextStep: 'Tell who runs the remote. Nothing of it was kept.',
+    return new VeneerError(code, messageOf('download.image-was-not-unpacked', { reason: error.said }), {
+      nextStep: messageOf('download.tell-who-runs-remote-nothing-of'),
       detail: address,
     });
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new VeneerError('no-space', 'The disk became full. What was downloaded of it was deleted.', {
-      nextStep: 'Free some room and try again.',
+    return new VeneerError('no-space', messageOf('download.disk-became-full-what-was-downloaded'), {
+      nextStep: messageOf('common.free-some-room-and-try-again'),
       detail: String(error),
     });
   }
@@ -111,7 +109,7 @@ async function receiveAll(order: Order, sink: Sink, onProgress: OnProgress, sign
       if (wait === undefined || (error.waitMs ?? 0) > longestMs) throw error.report;
       tell(error.report.report());
       await sleep(Math.max(wait, error.waitMs ?? 0), undefined, { signal }).catch(() => {});
-      if (signal.aborted) throw new VeneerError('cancelled', 'It was stopped.');
+      if (signal.aborted) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     }
   }
 }
@@ -143,8 +141,8 @@ async function receive(order: Order, sink: Sink, tell: () => void, signal: Abort
 }
 
 function cut(address: string): VeneerError {
-  return new VeneerError('unreachable', `The connection to ${hostOf(address)} was cut.`, {
-    nextStep: 'Look whether this machine is online, and try again.',
+  return new VeneerError('unreachable', messageOf('common.connection-to-was-cut', { host: hostOf(address) }), {
+    nextStep: messageOf('common.look-whether-this-machine-is-online'),
     detail: address,
   });
 }
@@ -168,7 +166,13 @@ async function take(order: Order, sink: Sink, answer: Answer, from: number): Pro
       return;
     }
     await sink.restart();
-    throw new Again(new VeneerError('server-error', `${hostOf(address)} sends another part than was asked for.`), null);
+    throw new Again(
+      new VeneerError(
+        'server-error',
+        messageOf('download.sends-another-part-than-was-asked', { host: hostOf(address) }),
+      ),
+      null,
+    );
   }
   if (status === 200) {
     if (from > 0) await sink.restart();
@@ -216,8 +220,8 @@ async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, 
     tell();
     if (!pace.isFine(next.value.length)) {
       throw new Again(
-        new VeneerError('unreachable', `${hostOf(address)} is too slow.`, {
-          nextStep: 'Try again later.',
+        new VeneerError('unreachable', messageOf('common.is-too-slow', { host: hostOf(address) }), {
+          nextStep: messageOf('common.try-again-later'),
           detail: `${address}: fewer than ${patience.dripBytes} bytes in ${patience.dripMs / 1000} s`,
         }),
         null,
@@ -247,9 +251,11 @@ function refuseTooLarge({ address, limit }: Order, size: number): void {
   if (size <= limit) return;
   throw new VeneerError(
     'too-large',
-    `${isLocal(address) ? localPath(address) : hostOf(address)} sends more than any image has.`,
+    messageOf('download.sends-more-than-any-image-has', {
+      host: isLocal(address) ? localPath(address) : hostOf(address),
+    }),
     {
-      nextStep: 'Tell who runs the remote. Nothing of it was kept.',
+      nextStep: messageOf('download.tell-who-runs-remote-nothing-of'),
       detail: `${address}: more than ${limit} bytes`,
     },
   );
@@ -266,8 +272,8 @@ async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: Abo
   const path = localPath(order.address);
   const opened = openRegular(path);
   if (opened === null) {
-    throw new VeneerError('not-found', `There is nothing at ${path}.`, {
-      nextStep: 'Plug the disk in again, or look at the catalog again.',
+    throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {
+      nextStep: messageOf('common.plug-disk-in-again-or-look'),
     });
   }
   try {
@@ -292,12 +298,13 @@ async function copyOpened(
   refuseTooLarge(order, stat.size);
   refuseUnlessRoom(order, sink);
   while (sink.received < stat.size) {
-    if (signal.aborted) throw new VeneerError('cancelled', 'It was stopped.');
+    if (signal.aborted) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     const chunk = Buffer.allocUnsafe(LOCAL_CHUNK);
     const { bytesRead } = await readAt(fd, chunk, 0, LOCAL_CHUNK, sink.received);
     if (bytesRead === 0) break;
     await sink.write(chunk.subarray(0, bytesRead));
     tell();
   }
-  if (sink.received < stat.size) throw new VeneerError('changed', `${path} became shorter while it was copied.`);
+  if (sink.received < stat.size)
+    throw new VeneerError('changed', messageOf('download.became-shorter-while-it-was-copied', { path }));
 }

@@ -2,6 +2,7 @@
  * Fetches an image that a registry has as layers: each as a file of its own, checked as every download is, and then put
  * together. What comes out is the one image in them, or their tree packed as one.
  */
+
 import { createHash } from 'node:crypto';
 import {
   closeSync,
@@ -17,6 +18,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { hostOf, readWhole, refusal } from '../http/client.ts';
 import { type LayerContent, openLayers } from '../images/layers/layers.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
@@ -48,7 +50,9 @@ export async function fetchLayers(order: Order, onProgress: OnProgress, signal: 
     const served = layers.reduce((sum, { size }) => sum + size, 0);
     return await make(paths, served, order, signal);
   } catch (error) {
-    const report = signal.aborted ? new VeneerError('cancelled', 'It was stopped.') : asReport(order, error);
+    const report = signal.aborted
+      ? new VeneerError('cancelled', messageOf('common.it-was-stopped'))
+      : asReport(order, error);
     keep = report instanceof VeneerError && (report.code === 'cancelled' || isPassing(report));
     throw report;
   } finally {
@@ -68,10 +72,14 @@ async function readLayers(order: Order, signal: AbortSignal): Promise<readonly O
   const bytes = await readWhole(answer, MAX_MANIFEST, signal);
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found !== sha256) {
-    throw new VeneerError('not-verified', `${hostOf(address)} sends another manifest than was asked for.`, {
-      nextStep: 'Tell who runs the registry. Nothing of it is used.',
-      detail: `${address}: found sha256:${found}`,
-    });
+    throw new VeneerError(
+      'not-verified',
+      messageOf('common.sends-another-manifest-than-was-asked', { host: hostOf(address) }),
+      {
+        nextStep: messageOf('common.tell-who-runs-registry-nothing-of'),
+        detail: `${address}: found sha256:${found}`,
+      },
+    );
   }
   const manifest = ociManifest(bytes);
   if (manifest?.kind !== 'layers') throw new ImageError('unsupported', 'its manifest tells of no layers');

@@ -1,7 +1,9 @@
 /** Starts a process for each download: what comes and is unpacked there can end that one alone, and nothing of ours. */
+
 import { join } from 'node:path';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { type GuardLimits, type LimitedProcess, type NodeProgram, startLimited } from '../reader/process.ts';
 import { type Fetched, type OnProgress, type Order, type Progress, UNPACKED } from './order.ts';
@@ -123,11 +125,11 @@ function converse(
   });
 }
 
-const cancelled = () => new VeneerError('cancelled', 'It was stopped.');
+const cancelled = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
 
 function tookTooMuch({ address }: Order): VeneerError {
-  return new VeneerError('too-large', 'The download took more than it may, so it was ended.', {
-    nextStep: 'Try again once. If it ends the same way, tell who runs the remote.',
+  return new VeneerError('too-large', messageOf('download.download-took-more-than-it-may'), {
+    nextStep: messageOf('download.try-again-once-if-it-ends'),
     detail: address,
   });
 }

@@ -2,11 +2,13 @@
  * The downloads of this user: some at a time, by turns of their servers, kept on disk with what came of each, so that a
  * restart goes on where it was.
  */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
 import { servedAt } from '../../shared/oci-address.ts';
@@ -100,7 +102,7 @@ export function createDownloads({
 
   const need = (id: string): Entry => {
     const entry = entries.get(id);
-    if (entry === undefined) throw new VeneerError('not-found', 'That download is not there any more.');
+    if (entry === undefined) throw new VeneerError('not-found', messageOf('download.that-download-is-not-there-any'));
     return entry;
   };
 
@@ -118,7 +120,7 @@ export function createDownloads({
     try {
       writeJob(entry.folder, entry.job);
     } catch (error) {
-      const what = `How far the download of ${release.name} is cannot be kept.`;
+      const what = messageOf('download.how-far-download-of-is-cannot', { name: release.name });
       say(new VeneerError('no-space', what, { detail: String(error) }));
     }
   }
@@ -164,7 +166,7 @@ export function createDownloads({
     const known =
       error instanceof VeneerError
         ? error
-        : new VeneerError('internal', 'The download stopped.', { detail: String(error) });
+        : new VeneerError('internal', messageOf('download.download-stopped'), { detail: String(error) });
     update(entry, { status: 'failed', speed: null, timeLeft: null, error: known.report() });
   }
 
@@ -270,7 +272,7 @@ export function createDownloads({
         const id = randomBytes(8).toString('hex');
         makeFolder(join(directory, id));
         const entry = await enter(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
-        if (entry === null) throw new VeneerError('busy', 'Another Veneer has that download.');
+        if (entry === null) throw new VeneerError('busy', messageOf('download.another-veneer-has-that-download'));
         store(entry);
         ids.push(id);
       }
@@ -301,7 +303,7 @@ export function createDownloads({
         const isOver = mine.every((one) => one === null || OVER.has(one.status));
         if (isOver) return ids.map((id, at) => settledAs(id, mine[at] ?? null, named.get(id) ?? null));
       }
-      throw new VeneerError('cancelled', 'It was stopped.');
+      throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     },
     discard(path) {
       const entry = [...entries.values()].find(({ download }) => download.path === path);
@@ -321,13 +323,13 @@ const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'pause
 
 function settledAs(id: string, download: Download | null, release: Release | null): Settled {
   const { class: extensionClass = null, name = id } = release ?? {};
-  const stopped = (what: string) => new VeneerError('cancelled', what).report();
+  const stopped = (what: Message) => new VeneerError('cancelled', what).report();
   const error =
     download === null
-      ? stopped('The download was taken away.')
+      ? stopped(messageOf('download.download-was-taken-away'))
       : download.status === 'ready'
         ? null
-        : (download.error ?? stopped('The download was paused.'));
+        : (download.error ?? stopped(messageOf('download.download-was-paused')));
   return { id, class: extensionClass, name, error };
 }
 
@@ -359,8 +361,8 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw new VeneerError('no-space', `Nothing can be downloaded into ${folder}.`, {
-      nextStep: 'Look whether there is room in your cache folder and you may write there.',
+    throw new VeneerError('no-space', messageOf('download.nothing-can-be-downloaded-into', { folder }), {
+      nextStep: messageOf('download.look-whether-there-is-room-in'),
       detail: String(error),
     });
   }

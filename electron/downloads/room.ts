@@ -1,7 +1,9 @@
 /** Whether what comes has room, looked at while it comes, packed and unpacked. */
+
 import { statfsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ImageError } from '../images/tree.ts';
 
 /** Left free beside the download. */
@@ -19,9 +21,9 @@ export function refuseWithoutRoom(folder: string, left: number): void {
   if (free >= left + SPARE_BYTES) return;
   throw new VeneerError(
     'no-space',
-    `There is no room for the download: ${neededMiB(left + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
+    messageOf('download.there-is-no-room-for-download', { needed: neededMiB(left + SPARE_BYTES), free: freeMiB(free) }),
     {
-      nextStep: 'Free some room, for example by removing old versions, and try again.',
+      nextStep: messageOf('common.free-some-room-for-example-by'),
       detail: folder,
     },
   );

@@ -1,5 +1,7 @@
 /** An image that was packed for the download, as the file that it was. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ImageError } from '../images/tree.ts';
 import { packingOf, unpackFile } from '../images/unpack.ts';
 
@@ -12,7 +14,8 @@ import { packingOf, unpackFile } from '../images/unpack.ts';
  */
 export async function unpackPacked(path: string, target: string, room: number, shown: string): Promise<void> {
   const packing = await packingOf(path);
-  if (packing === null) throw new VeneerError('invalid-input', `${shown} is not packed with gzip, xz or zstd.`);
+  if (packing === null)
+    throw new VeneerError('invalid-input', messageOf('download.is-not-packed-with-gzip-xz', { path: shown }));
   try {
     // What does not fit is refused before the file system is full.
     await unpackFile(path, packing, target, room);
@@ -20,6 +23,6 @@ export async function unpackPacked(path: string, target: string, room: number, s
     if (!(error instanceof ImageError)) throw error;
     const code =
       error.problem === 'too-large' ? 'no-space' : error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
-    throw new VeneerError(code, `${shown} was not unpacked: ${error.message}.`);
+    throw new VeneerError(code, messageOf('download.was-not-unpacked', { path: shown, reason: error.said }));
   }
 }

@@ -1,6 +1,7 @@
 /** What a look inside adds to what is known of an extension: counts, overrides, findings, what vouches for it. */
 
 import { VeneerError } from '../../shared/errors.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, Finding } from '../../shared/model/inspection.ts';
 import { readContents } from './contents.ts';
@@ -9,7 +10,7 @@ import { readDiskInfo } from './image-details.ts';
 import type { Site, System } from './system.ts';
 
 export interface Closer {
-  readonly contents: { readonly files: number; readonly bytes: number; readonly problem: string | null };
+  readonly contents: { readonly files: number; readonly bytes: number; readonly problem: Message | null };
   /** Files of it that something else has too. */
   readonly overlaps: readonly {
     readonly path: string;
@@ -23,7 +24,7 @@ export interface Closer {
 /** The same in numbers, however many files it has. */
 export interface Overlaps {
   readonly files: number;
-  readonly problem: string | null;
+  readonly problem: Message | null;
   /** Of how many of its files something else is hidden, and by how many it is, by who has them. */
   readonly overrides: readonly { readonly name: string; readonly files: number }[];
   readonly hiddenBy: readonly { readonly name: string; readonly files: number }[];

@@ -1,4 +1,5 @@
 /** Files that more than one layer has, and whose is seen. */
+import { isMessage, type Message } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import type { Danger } from './dangers/facts.ts';
@@ -21,7 +22,7 @@ export interface Conflicts {
   /** False while a merge hides the base. */
   readonly baseKnown: boolean;
   /** Extensions whose files could not be read. */
-  readonly unread: readonly { readonly name: string; readonly problem: string }[];
+  readonly unread: readonly { readonly name: string; readonly problem: Message }[];
 }
 
 const VANISHING = new Set<Danger['kind']>(['hides-link', 'hides-folder', 'hides-file', 'opaque', 'whiteout']);
@@ -32,10 +33,10 @@ export async function findConflicts(site: Site, system: System, extensionClass: 
     (one) => one.class === extensionClass && (one.merged || wouldMerge(one) === true),
   );
   const owners = new Map<string, string[]>();
-  const unread: { name: string; problem: string }[] = [];
+  const unread: { name: string; problem: Message }[] = [];
   for (const extension of inMergeOrder(taking)) {
     const files = await filesOf(site, system, extension);
-    if (typeof files === 'string') {
+    if (isMessage(files)) {
       unread.push({ name: extension.name, problem: files });
       continue;
     }

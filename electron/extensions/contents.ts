@@ -1,4 +1,5 @@
 /** What stands inside an extension, with a mark at each file that overrides another or is overridden. */
+import { isMessage, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { ContentEntry, ContentsPart, Extension } from '../../shared/model/extension.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
@@ -30,7 +31,7 @@ export async function* readContents(
   signal: AbortSignal | null,
 ): AsyncGenerator<ContentsPart> {
   const counts = { files: 0, bytes: 0 };
-  const end = (problem: string): ContentsPart => ({
+  const end = (problem: Message): ContentsPart => ({
     entries: [],
     truncated: false,
     baseKnown: false,
@@ -39,18 +40,18 @@ export async function* readContents(
   });
   const content = contentOf(site.root, extension);
   if (content === null) {
-    yield end('It leads nowhere, so there is nothing to show.');
+    yield end(messageOf('extension.it-leads-nowhere-so-there-is'));
     return;
   }
   try {
     const { entries, failure } = await indexOf(content, system.release, { signal });
     yield* collect(entries, site, system, extension, counts, signal);
-    if (failure !== null) yield end(`Its contents cannot be shown: ${failure.message}.`);
+    if (failure !== null) yield end(messageOf('extension.its-contents-cannot-be-shown', { reason: failure.message }));
   } catch (error) {
     if (signal?.aborted === true) return;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    yield end(`Its contents cannot be read (${code}).`);
+    yield end(messageOf('extension.its-contents-cannot-be-read', { code }));
   }
 }
 
@@ -105,7 +106,7 @@ async function readRivals(site: Site, system: System, extension: Extension): Pro
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
     const files = await filesOf(site, system, other);
-    if (typeof files === 'string') continue;
+    if (isMessage(files)) continue;
     rivals.push({ name: other.name, above: compareVersions(other.name, extension.name) > 0, files });
   }
   return rivals;

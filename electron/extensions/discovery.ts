@@ -1,4 +1,5 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
+
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
@@ -12,6 +13,7 @@ import {
   versionPattern,
 } from '../../shared/discovery-rules.ts';
 import { maskDirectory } from '../../shared/masking.ts';
+import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
@@ -79,7 +81,8 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   );
   const extensions = located.map(({ candidate, reading, entry, realPath, stat, type }): Extension => {
     const judged = candidate.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
-    const verdict = candidate.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(candidate);
+    const verdict =
+      candidate.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(candidate.problem, candidate);
     const blocksMergeBecause = dead.has(candidate.path)
       ? (prediction.fails.find((one) => one.entry?.path === candidate.path)?.message ?? null)
       : candidate.problem === null
@@ -143,7 +146,7 @@ export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undisco
   return predictMerge([entry], { ...merge, undiscovered: [] }).entries.get(entry.path);
 }
 
-const NOT_SEEN = verdict(false, 'not-an-image', 'systemd does not see it.');
+const NOT_SEEN = verdict(false, 'not-an-image', messageOf('extension.systemd-does-not-see-it'));
 
 /** An image file among the entries. */
 interface ImageFile {
@@ -284,32 +287,31 @@ function isSubvolume(path: string, { ino }: Stats): boolean {
   }
 }
 
-const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, string>> = {
-  dangling: 'The symlink leads nowhere, so systemd does not see an extension here.',
-  'null-link': 'The symlink leads to /dev/null, which systemd passes over: it is no extension and masks nothing.',
-  'special-file': 'It is neither a file nor a folder nor a block device, so systemd passes it over.',
-  unreadable: 'It cannot be looked at with your permissions.',
-  loop: 'The symlink leads in a circle, and systemd lists nothing at all while it is here.',
-  'through-file': 'The symlink leads through a file, and systemd lists nothing at all while it is here.',
+const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, Message>> = {
+  dangling: messageOf('extension.symlink-leads-nowhere-so-systemd-does'),
+  'null-link': messageOf('extension.symlink-leads-to-dev-null-which'),
+  'special-file': messageOf('extension.it-is-neither-file-nor-folder'),
+  unreadable: messageOf('extension.it-cannot-be-looked-at-with'),
+  loop: messageOf('extension.symlink-leads-in-circle-and-systemd'),
+  'through-file': messageOf('extension.symlink-leads-through-file-and-systemd'),
 };
 
-function problemMessage({ problem, entry }: Candidate): string {
-  if (problem === null) return '';
+function problemMessage(problem: EntryProblem, { entry }: Candidate): Message {
   if (problem !== 'no-fitting-version') return PROBLEMS[problem];
-  return `No version in this folder fits this host, so systemd takes none. It looks for ${versionPattern(entry.fileName)}.`;
+  return messageOf('extension.no-version-in-this-folder-fits', { pattern: versionPattern(entry.fileName) });
 }
 
-function problemVerdict(candidate: Candidate): Verdict {
-  const compatible = candidate.problem === 'unreadable' ? null : false;
-  const code = candidate.problem === 'unreadable' ? 'permission' : 'not-an-image';
-  return verdict(compatible, code, problemMessage(candidate));
+function problemVerdict(problem: EntryProblem, candidate: Candidate): Verdict {
+  const compatible = problem === 'unreadable' ? null : false;
+  const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
+  return verdict(compatible, code, problemMessage(problem, candidate));
 }
 
 function withoutContent(): Reading {
   return {
     form: 'unrecognised',
     compression: null,
-    facts: { kind: 'unknown', code: 'not-readable-yet', reason: '' },
+    facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreign('') },
     partitions: null,
     verityIntact: null,
     release: null,
@@ -329,7 +331,7 @@ function readStack(): Reading {
       kind: 'unmountable',
       code: 'image-broken',
       errno: 'EOPNOTSUPP',
-      reason: 'It is a stack of layers (systemd.mstack(7)), which systemd cannot merge as an extension.',
+      reason: messageOf('extension.it-is-stack-of-layers-systemd'),
     },
   };
 }
@@ -364,34 +366,43 @@ function disableWay(
 function warningsOf(
   candidate: Candidate,
   reading: Reading,
-  is: { beaten: boolean; masked: boolean; hidesLower: boolean; winner: string | undefined; blocksMerge: string | null },
+  is: {
+    beaten: boolean;
+    masked: boolean;
+    hidesLower: boolean;
+    winner: string | undefined;
+    blocksMerge: Message | null;
+  },
 ): Warning[] {
   const warnings: Warning[] = [];
   if (candidate.ambiguousWith.length > 0) {
     const others = candidate.ambiguousWith.join(', ');
     warnings.push({
       code: 'ambiguous',
-      message: `${others} has the same name in the same folder; systemd takes whichever the folder gives first. Remove one.`,
+      message: messageOf('extension.has-same-name-in-same-folder', { others }),
     });
   }
   if (candidate.problem === 'null-link') {
     const { name } = candidate;
-    const instead = `To mask ${name}, put an empty folder named ${name} into /etc/extensions.`;
+    const instead = messageOf('extension.to-mask-put-empty-folder-named', { name, same: name });
     warnings.push({
       code: is.winner === undefined ? 'null-link' : 'ineffective-mask',
       message:
         is.winner === undefined
-          ? `A link to /dev/null masks nothing. ${instead}`
-          : `A link to /dev/null masks nothing. ${is.winner} is used all the same. ${instead}`,
+          ? messageOf('extension.link-to-dev-null-masks-nothing-2', { reason: instead })
+          : messageOf('extension.link-to-dev-null-masks-nothing', { other: is.winner, reason: instead }),
     });
   } else if (candidate.problem !== null) {
-    warnings.push({ code: candidate.problem, message: problemMessage(candidate) });
+    warnings.push({ code: candidate.problem, message: problemMessage(candidate.problem, candidate) });
   }
   if (is.blocksMerge !== null) {
-    warnings.push({ code: 'blocks-merge', message: `${is.blocksMerge} Every merge fails while it is here.` });
+    warnings.push({
+      code: 'blocks-merge',
+      message: messageOf('extension.every-merge-fails-while-it-is', { reason: is.blocksMerge }),
+    });
   }
   if (reading.empty && candidate.listed && !is.hidesLower) {
-    warnings.push({ code: 'mask-without-target', message: 'It masks a name that no other folder offers.' });
+    warnings.push({ code: 'mask-without-target', message: messageOf('extension.it-masks-name-that-no-other') });
   }
   return warnings;
 }

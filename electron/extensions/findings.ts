@@ -1,6 +1,8 @@
 /** What inside an extension should be known before it is trusted or merged. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Finding, Findings } from '../../shared/model/inspection.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
@@ -37,7 +39,7 @@ export async function readFindings(
   signal: AbortSignal | null = null,
 ): Promise<Findings> {
   const content = contentOf(site.root, extension);
-  if (content === null) return { findings: [], problem: 'It leads nowhere.' };
+  if (content === null) return { findings: [], problem: messageOf('extension.it-leads-nowhere') };
   let found: Finding[] = [];
   try {
     const index = await indexOf(content, system.release, { needs: extension.class === 'sysext', signal });
@@ -53,17 +55,18 @@ export async function readFindings(
     ]);
     const problem =
       findings.length > MAX_FINDINGS
-        ? 'There is more than is listed here.'
+        ? messageOf('extension.there-is-more-than-is-listed')
         : survey.markersKnown
           ? null
-          : 'Which of its folders are marked as opaque is for root to see, with getfattr.';
+          : messageOf('extension.which-of-its-folders-are-marked');
     return { findings: findings.slice(0, MAX_FINDINGS), problem };
   } catch (error) {
     const findings = worstFirst(found).slice(0, MAX_FINDINGS);
-    if (error instanceof ImageError) return { findings, problem: `It cannot be looked through: ${error.message}.` };
+    if (error instanceof ImageError)
+      return { findings, problem: messageOf('extension.it-cannot-be-looked-through', { reason: error.said }) };
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined || signal?.aborted === true) throw error;
-    return { findings, problem: `It cannot be read (${code}).` };
+    return { findings, problem: messageOf('extension.it-cannot-be-read', { code }) };
   }
 }
 
@@ -79,20 +82,24 @@ function collect({ entries }: ImageIndex, extension: Extension, labels: boolean)
     if (!roots.includes(top)) {
       if (type !== 'directory') outside.set(top, (outside.get(top) ?? 0) + 1);
       if (type === 'file' && extension.class === 'confext' && isReleaseOfSysext(path)) {
-        const message = 'The release file of a configuration extension counts only below /etc/extension-release.d.';
+        const message = messageOf('extension.release-file-of-configuration-extension-counts');
         findings.push({ kind: 'misplaced', severity: 'warning', path, message });
       }
       continue;
     }
     if (path === 'usr/lib/os-release') {
-      const message = 'It has an os-release of its own, which makes every merge fail.';
+      const message = messageOf('extension.it-has-os-release-of-its');
       findings.push({ kind: 'os-release', severity: 'danger', path, message });
     }
     if (type === 'file') findings.push(...rightsOf(entry), ...attributesOf(entry, labels));
   }
   const where = roots.map((root) => `/${root}`).join(' and ');
   const lost = [...outside].map(([top, files]): Finding => {
-    const message = `${files} of its files ${files === 1 ? 'lies' : 'lie'} outside ${where} and will not be seen.`;
+    const message = messageOf('extension.of-its-files-outside-and-will', {
+      count: files,
+      verb: files === 1 ? 'lies' : 'lie',
+      where,
+    });
     return { kind: 'without-effect', severity: 'warning', path: top, message };
   });
   return [...findings, ...lost];
@@ -100,8 +107,8 @@ function collect({ entries }: ImageIndex, extension: Extension, labels: boolean)
 
 function rightsOf({ path, mode }: Entry): Finding[] {
   if ((mode & (SETUID | SETGID)) === 0) return [];
-  const whose = (mode & SETUID) !== 0 ? 'its owner' : 'its group';
-  const message = `Runs with the rights of ${whose} (mode ${mode.toString(8)}).`;
+  const whose = (mode & SETUID) !== 0 ? messageOf('extension.its-owner') : messageOf('extension.its-group');
+  const message = messageOf('extension.runs-with-rights-of-mode', { whose, mode: mode.toString(8) });
   return [{ kind: 'setuid', severity: 'warning', path, message }];
 }
 
@@ -109,11 +116,11 @@ function attributesOf({ path, flags }: Entry, labels: boolean): Finding[] {
   if ((flags & FLAG.unknown) !== 0) return [];
   const found: Finding[] = [];
   if ((flags & FLAG.capability) !== 0) {
-    const message = 'Runs with capabilities of its own.';
+    const message = messageOf('extension.runs-with-capabilities-of-its-own');
     found.push({ kind: 'capabilities', severity: 'warning', path, message });
   }
   if (labels && (flags & FLAG.labelled) === 0) {
-    const message = 'Has no SELinux label, which this host enforces.';
+    const message = messageOf('extension.has-no-selinux-label-which-this');
     found.push({ kind: 'unlabelled', severity: 'warning', path, message });
   }
   return found;
@@ -134,7 +141,7 @@ async function notStarted({ root }: Site, { merged, units }: Extension, survey: 
   const wanted = wantedOf(survey, readEnabled(root));
   const meant = units.filter((unit) => wanted.has(unit) || survey.upheld.has(unit));
   return (await readNeverStarted(meant)).map((unit) => {
-    const message = `${unit} is meant to start at boot and never ran since this system was booted.`;
+    const message = messageOf('extension.is-meant-to-start-at-boot', { unit });
     return { kind: 'not-started', severity: 'warning', path: wanted.get(unit)?.path ?? '', message };
   });
 }
@@ -148,7 +155,9 @@ function missingLibraries(index: ImageIndex, survey: Survey, site: Site, others:
     // Where a program names folders of its own, a library in its own extension counts wherever it lies.
     const missing = needed.filter((name) => !own.has(basename(name)) && !provided.has(basename(name)));
     if (missing.length === 0) return [];
-    const message = `Needs ${missing.slice(0, MAX_NAMED).join(', ')}, which neither the base nor an extension has.`;
+    const message = messageOf('extension.needs-which-neither-base-nor-extension', {
+      libraries: missing.slice(0, MAX_NAMED).join(', '),
+    });
     return [{ kind: 'missing-library', severity: 'warning', path, message }];
   });
 }

@@ -2,7 +2,9 @@
  * The one gate through which the content of an entry of this machine is opened. Whoever watches over a reading hears which
  * entry is open, so that what takes too much is laid at its door alone, and is not opened again before it changes.
  */
+
 import { type Stats, statSync } from 'node:fs';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isOutOfMemory } from '../images/out-of-memory.ts';
 import { ImageError } from '../images/tree.ts';
 
@@ -27,8 +29,7 @@ export interface Witness {
 }
 
 /** As a part of a sentence, with what a person can do. */
-export const TOOK_TOO_MUCH =
-  'it took too much to read, and is not tried again before it changes: get it anew from whom you trust, or remove it';
+export const TOOK_TOO_MUCH = messageOf('extension.it-took-too-much-to-read');
 
 let witness: Witness | null = null;
 

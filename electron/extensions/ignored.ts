@@ -1,6 +1,8 @@
 /** What a person meant as an extension and systemd never looks at: a wrong suffix, or a folder that it does not search. */
+
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Ignored } from '../../shared/model/extension.ts';
 import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from '../host/rooted.ts';
@@ -28,7 +30,7 @@ export function readIgnored(root: string, extensionClass: ExtensionClass, rules:
       found.push({
         path: join(directory, name),
         class: extensionClass,
-        message: 'The name of an image ends in .raw.',
+        message: messageOf('extension.name-of-image-ends-in-raw'),
       });
     }
   }
@@ -37,7 +39,7 @@ export function readIgnored(root: string, extensionClass: ExtensionClass, rules:
       found.push({
         path: join(directory, name),
         class: extensionClass,
-        message: `This version searches ${searched.join(', ')}.`,
+        message: messageOf('extension.this-version-searches', { folders: searched.join(', ') }),
       });
     }
   }

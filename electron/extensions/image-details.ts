@@ -1,6 +1,8 @@
 /** A closer look into one extension: a file's text, the partitions of a disk image, a full check of its verity. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
 import { readDisk } from '../images/gpt/disk.ts';
@@ -22,18 +24,18 @@ function explain(error: unknown): never {
   if (error instanceof ImageError) {
     throw new VeneerError(
       error.problem === 'unsupported' ? 'unsupported' : 'image-broken',
-      `It cannot be read: ${error.message}.`,
+      messageOf('extension.it-cannot-be-read-2', { reason: error.said }),
     );
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    throw new VeneerError('not-found', 'That extension is not there any more.');
+    throw new VeneerError('not-found', messageOf('common.that-extension-is-not-there-any'));
   throw error;
 }
 
 function need(site: Site, extension: Extension): Content {
   const content = contentOf(site.root, extension);
-  if (content === null) throw new VeneerError('not-found', 'It leads nowhere.');
+  if (content === null) throw new VeneerError('not-found', messageOf('extension.it-leads-nowhere'));
   return content;
 }
 
@@ -93,7 +95,7 @@ async function* verifyImage(
 ): AsyncGenerator<VerityProgress> {
   const { verity } = await readDisk(source, lookingReader(host));
   if (verity.length === 0)
-    throw new VeneerError('unsupported', 'The image has no verity partition that systemd would use.');
+    throw new VeneerError('unsupported', messageOf('extension.image-has-no-verity-partition-that'));
   for (const { data, hashes, rootHash, of } of verity) {
     const hashSource = slice(source, hashes.offset, hashes.size);
     const superblock = await readVeritySuperblock(hashSource);
@@ -120,7 +122,7 @@ async function* verifyImage(
       if (!ended) yield { done, total, intact: null, failure: null };
     }
     const { intact, failure } = await finish;
-    yield { done, total, intact, failure: failure === null ? null : `${of}: ${failure}` };
+    yield { done, total, intact, failure: failure === null ? null : foreign(`${of}: ${failure}`) };
     if (!intact) return;
   }
 }

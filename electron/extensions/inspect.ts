@@ -1,8 +1,10 @@
 /** Looks at one file or folder anywhere, as if it were put into a search directory under its name. */
+
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
@@ -26,16 +28,20 @@ export async function inspectPath(
   const { host } = merge;
   const full = resolve(path);
   const stat = statSync(full, { throwIfNoEntry: false });
-  if (stat === undefined) throw new VeneerError('not-found', `There is nothing at ${path}.`);
+  if (stat === undefined) throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }));
   const name = asName ?? nameOfEntry(basename(full), extensionClass, host.rules);
   if (name === null) {
-    throw new VeneerError('invalid-input', `systemd takes no extension of the name ${basename(full)}.`, {
-      nextStep: 'Give the file a name such as NAME.raw.',
-    });
+    throw new VeneerError(
+      'invalid-input',
+      messageOf('common.systemd-takes-no-extension-of-name', { name: basename(full) }),
+      {
+        nextStep: messageOf('extension.give-file-name-such-as-name'),
+      },
+    );
   }
   const kind = stat.isDirectory() ? 'folder' : 'image';
   if (kind === 'image' && !stat.isFile() && !stat.isBlockDevice()) {
-    throw new VeneerError('invalid-input', `${path} is neither a file nor a folder nor a block device.`);
+    throw new VeneerError('invalid-input', messageOf('common.is-neither-file-nor-folder-nor', { path }));
   }
   const imageName = kind === 'folder' ? name : imageNameOf(name, asName === null ? full : `${name}.raw`, host.rules);
   const mounts = parseMountinfo(readFileSync('/proc/self/mountinfo', 'utf8'));

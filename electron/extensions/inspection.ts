@@ -1,4 +1,5 @@
 /** What is known of a file or folder that was inspected by itself. */
+import type { Message } from '../../shared/messages/message.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
@@ -16,7 +17,7 @@ export interface Inspection {
   readonly release: Readonly<Record<string, string>> | null;
   readonly releaseFile: string | null;
   readonly units: readonly string[];
-  readonly blocksMergeBecause: string | null;
+  readonly blocksMergeBecause: Message | null;
   /** What a merge would have of it, as if it stood at its own path. */
   readonly entry: MergeEntry;
 }

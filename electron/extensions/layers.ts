@@ -1,6 +1,8 @@
 /** The true order of layers and what each overrides: files are compared, nothing is guessed from names. */
+
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy, Layer } from '../../shared/model/host.ts';
 import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
@@ -27,10 +29,10 @@ export function inMergeOrder<T extends { readonly name: string }>(extensions: re
 }
 
 /** What was made of an index, as long as that is there. */
-const made = new WeakMap<ImageIndex, Map<ExtensionClass, ReadonlySet<string> | string>>();
+const made = new WeakMap<ImageIndex, Map<ExtensionClass, ReadonlySet<string> | Message>>();
 
 /** Files and symlinks below the hierarchies of the class: what can override something. A sentence where they are too many. */
-function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): ReadonlySet<string> | string {
+function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): ReadonlySet<string> | Message {
   const known = made.get(index)?.get(extensionClass);
   if (known !== undefined) return known;
   const roots = HIERARCHIES[extensionClass].map((path) => `${path.slice(1)}/`);
@@ -40,28 +42,33 @@ function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): Readonl
     // A device 0:0 is no file, but takes one away.
     if (!isReleaseFile(path) && (flags & FLAG.whiteout) === 0) paths.add(path);
   }
-  const found = paths.size > MAX_FILES ? notCompared(`it has more than ${MAX_FILES} files`) : paths;
+  const found =
+    paths.size > MAX_FILES ? notCompared(messageOf('extension.it-has-more-than-files', { count: MAX_FILES })) : paths;
   made.set(index, new Map([...(made.get(index) ?? []), [extensionClass, found]]));
   return found;
 }
 
-const notCompared = (why: string) => `Its files cannot be compared: ${why}.`;
+const notCompared = (why: Text) => messageOf('extension.its-files-cannot-be-compared', { reason: why });
 
 function isReleaseFile(path: string): boolean {
   return path.startsWith('usr/lib/extension-release.d/') || path.startsWith('etc/extension-release.d/');
 }
 
 /** The files of one extension, whatever holds them; a sentence where they cannot be read. */
-export async function filesOf(site: Site, system: System, extension: Extension): Promise<ReadonlySet<string> | string> {
+export async function filesOf(
+  site: Site,
+  system: System,
+  extension: Extension,
+): Promise<ReadonlySet<string> | Message> {
   const content = contentOf(site.root, extension);
-  if (content === null) return 'It leads nowhere.';
+  if (content === null) return messageOf('extension.it-leads-nowhere');
   try {
     const index = await indexOf(content, system.release);
     return index.failure === null ? filePathsOf(index, extension.class) : notCompared(index.failure.message);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return `Its files cannot be read (${code}).`;
+    return messageOf('extension.its-files-cannot-be-read', { code });
   }
 }
 
@@ -93,12 +100,12 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
   const [failure] = system.predicted[extensionClass]?.fails ?? [];
   for (const extension of inside) {
     const files = await filesOf(site, system, extension);
-    const known = typeof files === 'string' ? new Set<string>() : files;
+    const known = isMessage(files) ? new Set<string>() : files;
     const overridesOthers = below
       .map(({ name, files: lower }) => ({ name, files: countShared(known, lower) }))
       .filter(({ files: shared }) => shared > 0);
     let overridesBase: number | null = null;
-    if (basePossible && typeof files !== 'string') {
+    if (basePossible && !isMessage(files)) {
       overridesBase = 0;
       for (const path of files) if (baseHas(site, path)) overridesBase++;
     }
@@ -106,10 +113,13 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
     layers.push({
       ...common(extension),
       status: isMerged ? 'merged' : 'would-merge',
-      reason: isMerged || failure === undefined ? null : `It fits, but every merge fails: ${failure.message}`,
+      reason:
+        isMerged || failure === undefined
+          ? null
+          : messageOf('common.it-fits-but-every-merge-fails', { failure: failure.message }),
       overridesBase,
       overridesOthers,
-      problem: typeof files === 'string' ? files : null,
+      problem: isMessage(files) ? files : null,
     });
   }
   for (const extension of outside) {
@@ -121,8 +131,8 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
         fits !== true
           ? extension.verdict.message
           : failure === undefined
-            ? 'It fits, and comes in with the next refresh.'
-            : `It fits, but every merge fails: ${failure.message}`,
+            ? messageOf('extension.it-fits-and-comes-in-with')
+            : messageOf('common.it-fits-but-every-merge-fails', { failure: failure.message }),
       overridesBase: null,
       overridesOthers: [],
       problem: null,

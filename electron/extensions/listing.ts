@@ -1,6 +1,7 @@
 /** The whole tree of an image or folder, entry by entry, as `veneer ls --json` prints it. */
 
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { type ImageTree, type NodeType, readFile, resolve, type TreeNode, walk } from '../images/tree.ts';
 
 const MAX_SHOWN = 1024 * 1024;
@@ -34,7 +35,8 @@ export async function listEntries(tree: ImageTree, below: string): Promise<Liste
   for await (const entry of walk(tree)) {
     if (wanted === '' || entry.path === wanted || entry.path.startsWith(`${wanted}/`)) found.push(entry);
   }
-  if (wanted !== '' && found.length === 0) throw new VeneerError('not-found', `There is no ${wanted} inside.`);
+  if (wanted !== '' && found.length === 0)
+    throw new VeneerError('not-found', messageOf('extension.there-is-no-inside', { path: wanted }));
   found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   const listed: ListedEntry[] = [];
   for (const { path, node } of found) {
@@ -59,8 +61,9 @@ function asText(value: Buffer): string {
 /** One file by its path, links followed inside the tree. @throws {VeneerError} `not-found`, or `invalid-input` for no file */
 export async function findFile(tree: ImageTree, path: string): Promise<TreeNode> {
   const node = await resolve(tree, path);
-  if (node === null) throw new VeneerError('not-found', `There is no ${path} inside.`);
-  if (node.type !== 'file') throw new VeneerError('invalid-input', `${path} is a ${node.type}, not a file.`);
+  if (node === null) throw new VeneerError('not-found', messageOf('extension.there-is-no-inside', { path }));
+  if (node.type !== 'file')
+    throw new VeneerError('invalid-input', messageOf('extension.is-not-file', { path, type: node.type }));
   return node;
 }
 

@@ -1,6 +1,8 @@
 /** A look into one image or folder, for who prints what is there. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ImageError, type ImageTree } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
 
@@ -8,7 +10,7 @@ import { type Content, openContent } from './reading.ts';
 function explain(error: unknown): never {
   if (!(error instanceof ImageError)) throw error;
   const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
-  throw new VeneerError(code, `The image cannot be read: ${error.message}.`);
+  throw new VeneerError(code, messageOf('extension.image-cannot-be-read', { reason: error.said }));
 }
 
 /** Looks into a tree, which is closed afterwards. @throws {VeneerError} `unsupported` or `image-broken` */

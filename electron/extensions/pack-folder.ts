@@ -1,7 +1,9 @@
 /** A folder with a release file, packed as an image. */
+
 import { closeSync, constants, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { openFolder } from '../images/folder.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';
@@ -35,14 +37,18 @@ async function pack(folder: string, target: string, signal: AbortSignal): Promis
     await writeSquashfs(openFolder(folder, 'folder'), fd, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
-      throw new VeneerError('no-space', `There is no room to pack ${folder}.`, {
-        nextStep: 'Free some room and try again.',
+      throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: folder }), {
+        nextStep: messageOf('common.free-some-room-and-try-again'),
       });
     }
     if (!(error instanceof ImageError)) throw error;
-    throw new VeneerError('unsupported', `The folder ${folder} cannot be packed: ${error.message}.`, {
-      nextStep: 'Take out what is no file, folder or symlink, or what you may not read.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('extension.folder-cannot-be-packed', { path: folder, reason: error.said }),
+      {
+        nextStep: messageOf('extension.take-out-what-is-no-file'),
+      },
+    );
   } finally {
     closeSync(fd);
   }

@@ -1,5 +1,7 @@
 /** Reads what one entry holds: its form, its release files, its units, and all that a merge depends on. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { TableEntry } from '../../shared/systemd/dissect.ts';
 import type { EntryFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
@@ -114,9 +116,9 @@ async function openUnwatched(content: Content, host: HostRelease): Promise<Whole
     case 'refused':
       throw new ImageError('corrupt', opened.reason);
     case 'empty':
-      throw new ImageError('corrupt', 'the file is empty');
+      throw new ImageError('corrupt', messageOf('extension.file-is-empty-2'));
     case 'nothing':
-      throw new ImageError('corrupt', `the file is ${opened.what}, not an image`);
+      throw new ImageError('corrupt', messageOf('extension.file-is-not-image-2', { what: opened.what }));
   }
 }
 
@@ -155,7 +157,7 @@ export function failedReading(error: unknown): Reading {
     // An errno that no reader knows of, or a fault of ours.
     const { code } = error as NodeJS.ErrnoException;
     const why = typeof code === 'string' ? `reading it failed with ${code}` : `reading it failed with "${error}"`;
-    return unknown('not-readable-yet', `Unknown: ${why}.`, 'unrecognised');
+    return unknown('not-readable-yet', messageOf('extension.unknown', { reason: why }), 'unrecognised');
   }
 }
 
@@ -172,19 +174,32 @@ export async function readImage(source: RandomAccess, wanted: ReadingFor): Promi
         return await readTree(opened.tree, wanted, opened.disk);
       case 'unreadable-form':
         return opened.errno === null
-          ? unknown('not-readable-yet', `Unknown: ${opened.name} can only be read by mounting it.`, opened.form)
+          ? unknown(
+              'not-readable-yet',
+              messageOf('extension.unknown-can-only-be-read-by', { form: opened.name }),
+              opened.form,
+            )
           : unmountable(
               'image-broken',
-              `It holds ${opened.name}, which systemd cannot open here.`,
+              messageOf('extension.it-holds-which-systemd-cannot-open', { what: opened.name }),
               opened.errno,
               opened.form,
             );
       case 'refused':
-        return unmountable('image-broken', `The image is of no use: ${opened.reason}.`, opened.errno, 'gpt');
+        return unmountable(
+          'image-broken',
+          messageOf('extension.image-is-of-no-use', { reason: opened.reason }),
+          opened.errno,
+          'gpt',
+        );
       case 'empty':
-        return unmountable('not-an-image', 'The file is empty.', 'ENOPKG');
+        return unmountable('not-an-image', messageOf('extension.file-is-empty'), 'ENOPKG');
       case 'nothing':
-        return unmountable('not-an-image', `The file is ${opened.what}, not an image. ${opened.nextStep}`, 'ENOPKG');
+        return unmountable(
+          'not-an-image',
+          messageOf('extension.file-is-not-image', { what: opened.what, next: opened.nextStep }),
+          'ENOPKG',
+        );
     }
   } catch (error) {
     return unreadable(error, 'unrecognised');
@@ -233,13 +248,13 @@ export function mergeEntryOf(
   return { name, path, form, facts, partitions, verityIntact, sidecars };
 }
 
-function unknown(code: 'not-readable-yet' | 'permission', reason: string, form: ImageForm): Reading {
+function unknown(code: 'not-readable-yet' | 'permission', reason: Message, form: ImageForm): Reading {
   return { ...UNREAD, form, facts: { kind: 'unknown', code, reason } };
 }
 
 function unmountable(
   code: 'not-an-image' | 'image-broken',
-  reason: string,
+  reason: Message,
   errno: string | null,
   form: ImageForm = 'unrecognised',
 ): Reading {
@@ -251,12 +266,12 @@ function unreadable(error: unknown, form: ImageForm): Reading {
   const denied =
     code === 'EACCES' || code === 'EPERM' || (error instanceof ImageError && error.problem === 'permission');
   if (denied) {
-    const message = 'Unknown: it may not be read by you. Run Veneer as root, or ask for read permission.';
+    const message = messageOf('extension.unknown-it-may-not-be-read');
     return unknown('permission', message, 'unrecognised');
   }
   if (!(error instanceof ImageError)) throw error;
   if (error.problem === 'unsupported' || error.problem === 'too-much') {
-    return unknown('not-readable-yet', `Unknown: ${error.message}.`, form);
+    return unknown('not-readable-yet', messageOf('extension.unknown', { reason: error.said }), form);
   }
-  return unmountable('image-broken', `The image is broken: ${error.message}.`, error.errno, form);
+  return unmountable('image-broken', messageOf('extension.image-is-broken', { reason: error.said }), error.errno, form);
 }

@@ -1,9 +1,11 @@
 /** Entries that Veneer took out of a search directory, for they could not be masked where they stood. */
+
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { verdict } from '../../shared/compatibility.ts';
 import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
 import { setAsideDirectory } from '../../shared/masking.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { SetAside } from '../../shared/model/extension.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -51,7 +53,7 @@ function readNames(directory: string): string[] {
   }
 }
 
-const GONE = 'It leads nowhere any more.';
+const GONE = messageOf('extension.it-leads-nowhere-any-more');
 
 const WITHOUT_CONTENT: Reading = {
   form: 'unrecognised',

@@ -1,5 +1,7 @@
 /** What can be told of a host without reading it. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { MountView } from '../host/mounts.ts';
@@ -12,9 +14,13 @@ export function mergeFor(
 ): MergeContext {
   const context = merge[extensionClass];
   if (context !== undefined) return context;
-  throw new VeneerError('unsupported', `systemd ${facts.judgedAs} has no configuration extensions.`, {
-    nextStep: 'confext needs systemd 254 or newer.',
-  });
+  throw new VeneerError(
+    'unsupported',
+    messageOf('common.systemd-has-no-configuration-extensions', { version: String(facts.judgedAs) }),
+    {
+      nextStep: messageOf('common.confext-needs-systemd-254-or-newer'),
+    },
+  );
 }
 
 /** This machine's own mounts, for a host whose `/` is `root`. */

@@ -1,6 +1,8 @@
 /** The host without what is merged over it, as the kernel has it below the overlays. */
+
 import { readFileSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { resolveBelow } from './hierarchies.ts';
@@ -47,5 +49,5 @@ export async function withBase<T>(look: (base: string) => Promise<T>): Promise<T
 }
 
 function unseen(detail: string): VeneerError {
-  return new VeneerError('helper-failed', 'What is below the merged extensions cannot be seen.', { detail });
+  return new VeneerError('helper-failed', messageOf('helper.what-is-below-merged-extensions-cannot'), { detail });
 }

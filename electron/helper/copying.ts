@@ -1,8 +1,10 @@
 /** Reading and writing whole images, by open files. */
+
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 
 const CHUNK = 1024 * 1024;
 /** Left free beside the image, for links, directories and the journal. */
@@ -15,9 +17,9 @@ export function refuseWithoutRoom(folder: string, size: number): void {
   if (free >= size + SPARE_BYTES) return;
   throw new VeneerError(
     'no-space',
-    `There is no room for the image: ${neededMiB(size + SPARE_BYTES)} are needed, ${freeMiB(free)} are free.`,
+    messageOf('helper.there-is-no-room-for-image', { size: neededMiB(size + SPARE_BYTES), free: freeMiB(free) }),
     {
-      nextStep: 'Free some room, for example by removing old versions, and try again.',
+      nextStep: messageOf('common.free-some-room-for-example-by'),
     },
   );
 }
@@ -37,8 +39,8 @@ export function hashOf(fd: number, size: number, take: (bytes: Buffer, readSoFar
     if (length === 0) return hash.digest('hex');
     at += length;
     if (at > size) {
-      throw new VeneerError('changed', 'The image grew while it was read. Nothing was installed.', {
-        nextStep: 'Wait until it is whole, look at it again, then install it.',
+      throw new VeneerError('changed', messageOf('helper.image-grew-while-it-was-read'), {
+        nextStep: messageOf('helper.wait-until-it-is-whole-look'),
       });
     }
     hash.update(chunk.subarray(0, length));

@@ -1,8 +1,10 @@
 /** The search directories as the helper sees them, below any root, without ever leaving it through a symlink. */
+
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
 import { namesIn } from './files.ts';
 
@@ -67,8 +69,8 @@ export function safeJoin(root: string, directory: string): string {
     const stat = lstatSync(path, { throwIfNoEntry: false });
     if (stat === undefined) continue;
     if (!stat.isDirectory()) {
-      throw new VeneerError('unsupported', `${path} is not a real directory, so nothing is changed below it.`, {
-        nextStep: 'Make it a directory, or change the extension there by hand.',
+      throw new VeneerError('unsupported', messageOf('helper.is-not-real-directory-so-nothing', { path }), {
+        nextStep: messageOf('helper.make-it-directory-or-change-extension'),
       });
     }
     const isOurs = stat.uid === 0 || stat.uid === process.geteuid?.();
@@ -76,8 +78,8 @@ export function safeJoin(root: string, directory: string): string {
     const isOurGroup = stat.gid === 0 || (process.geteuid?.() !== 0 && stat.gid === process.getegid?.());
     const theirs = WORLD_WRITABLE | (isOurGroup ? 0 : GROUP_WRITABLE);
     if (!isOurs || (stat.mode & theirs) !== 0) {
-      throw new VeneerError('unsupported', `Others than root can write to ${path}, so nothing is changed below it.`, {
-        nextStep: `Give it back to root: chown root:root ${path}, and chmod go-w ${path}.`,
+      throw new VeneerError('unsupported', messageOf('helper.others-than-root-can-write-to', { path }), {
+        nextStep: messageOf('helper.give-it-back-to-root-chown', { path, same: path }),
       });
     }
   }

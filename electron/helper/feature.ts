@@ -1,7 +1,9 @@
 /** Switches an optional feature of systemd-sysupdate, by the drop-in that updatectl(1) writes, so that either can go on. */
+
 import { lstatSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { folderOfComponent, hasFeature } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';
@@ -11,10 +13,10 @@ import type { FeatureRequest } from './request.ts';
 const FILE = '50-systemd-sysupdate-enabled.conf';
 
 /** @returns what was done @throws {VeneerError} `not-found` where nothing defines the feature */
-export function setFeature({ root, component, feature, enabled }: FeatureRequest): string {
+export function setFeature({ root, component, feature, enabled }: FeatureRequest): Message {
   if (!hasFeature(root, component, feature)) {
-    throw new VeneerError('not-found', `There is no feature ${feature} here.`, {
-      nextStep: 'See which there are with: veneer features',
+    throw new VeneerError('not-found', messageOf('helper.there-is-no-feature-here', { name: feature }), {
+      nextStep: messageOf('helper.see-which-there-are-with-veneer'),
     });
   }
   const place = `${folderOfComponent('/etc', component)}/${feature}.feature.d`;
@@ -23,7 +25,9 @@ export function setFeature({ root, component, feature, enabled }: FeatureRequest
     makeDirectory(directory);
     sweep(directory);
     writeWhole(directory, FILE, `# Made by Veneer, as updatectl does.\n[Feature]\nEnabled=${enabled ? 'yes' : 'no'}\n`);
-    return enabled ? `The feature ${feature} is on.` : `The feature ${feature} is off.`;
+    return enabled
+      ? messageOf('helper.feature-is-on', { name: feature })
+      : messageOf('helper.feature-is-off', { name: feature });
   }
   sweep(directory);
   const path = join(directory, FILE);
@@ -32,5 +36,5 @@ export function setFeature({ root, component, feature, enabled }: FeatureRequest
     syncDirectory(directory);
     removeIfEmpty(directory);
   }
-  return `The feature ${feature} is as whoever defines it has it.`;
+  return messageOf('helper.feature-is-as-whoever-defines-it', { name: feature });
 }

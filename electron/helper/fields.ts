@@ -1,6 +1,8 @@
 /** The parameters of a request, taken one by one and checked. Written without a library: it runs as root. */
+
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 
 /** What fits one argument of a program (128 KiB). */
@@ -8,7 +10,7 @@ const MAX_NAMES = 400;
 
 /** @param what it is refused for, a part of a sentence */
 export function refuse(what: string): VeneerError {
-  return new VeneerError('invalid-input', `The helper refuses the request: ${what}.`);
+  return new VeneerError('invalid-input', messageOf('helper.helper-refuses-request', { what }));
 }
 
 /** Takes fields one by one, and refuses what is left over. */

@@ -1,8 +1,10 @@
 /** Names the version of an extension that is current once another release of an OS runs. */
+
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/for-os.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/store.ts';
 import { safeJoin } from './directories.ts';
 import { type ForOsName, forOsEntriesOf, runningOs } from './for-os-files.ts';
@@ -18,12 +20,12 @@ import { versionedIn } from './versioned.ts';
  * @throws {VeneerError} `not-found` for a version that is not in the store, `unsupported` where no link says which version
  *   of the name is current, or the OS that runs does not tell its release, `invalid-input` for the OS that runs
  */
-export async function setForOs(request: ForOsRequest): Promise<string[]> {
+export async function setForOs(request: ForOsRequest): Promise<Message[]> {
   const { root, name, os, stored } = request;
   const running = needRunning(root);
   if (isSameOs(os, running)) {
-    throw new VeneerError('invalid-input', `${osTitle(os)} is the OS that runs.`, {
-      nextStep: 'Make the version current instead.',
+    throw new VeneerError('invalid-input', messageOf('common.is-os-that-runs', { os: osTitle(os) }), {
+      nextStep: messageOf('common.make-version-current-instead'),
     });
   }
   if (stored === null) return unset(request);
@@ -35,10 +37,10 @@ export async function setForOs(request: ForOsRequest): Promise<string[]> {
   noteNow(root, running, request);
   enableForOs(root, request);
   await protect(request);
-  return [`${name} ${stored.version} is current from when ${osTitle(os)} runs.`];
+  return [messageOf('helper.is-current-from-when-runs', { name, version: stored.version, os: osTitle(os) })];
 }
 
-async function unset(request: ForOsRequest): Promise<string[]> {
+async function unset(request: ForOsRequest): Promise<Message[]> {
   const { root, name, os } = request;
   const mine = forOsEntriesOf(root, request);
   const running = needRunning(root);
@@ -46,14 +48,14 @@ async function unset(request: ForOsRequest): Promise<string[]> {
   if (isLast) forgetForOs(root, request);
   else dropForOs(root, os, request);
   await protect(request);
-  return [`No version of ${name} is meant for ${osTitle(os)} any more.`];
+  return [messageOf('helper.no-version-of-is-meant-for', { name, os: osTitle(os) })];
 }
 
 function needRunning(root: string): OsIdentity {
   const running = runningOs(root);
   if (running !== null) return running;
-  throw new VeneerError('unsupported', 'The OS that runs does not tell its release as os-release(5) wants it.', {
-    nextStep: 'Look at ID and VERSION_ID in /etc/os-release.',
+  throw new VeneerError('unsupported', messageOf('helper.os-that-runs-does-not-tell'), {
+    nextStep: messageOf('helper.look-at-id-and-version-id'),
   });
 }
 
@@ -61,15 +63,23 @@ function needRunning(root: string): OsIdentity {
 function needLinked({ root, class: extensionClass, name }: ForOsName & { readonly root: string }): string {
   const store = forOsStore(extensionClass);
   if (versionedIn(root, store, name) !== null) {
-    throw new VeneerError('unsupported', `In ${versionedDirectory(store, name)} the newest counts for every OS.`, {
-      nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('common.in-newest-counts-for-every-os', { path: versionedDirectory(store, name) }),
+      {
+        nextStep: messageOf('common.keep-it-by-link-or-install'),
+      },
+    );
   }
   const target = currentTarget(root, store, name);
   if (target?.startsWith(`${store.store}/`)) return target;
-  throw new VeneerError('unsupported', `${linkOf(store, name)} leads to no version in ${store.store}.`, {
-    nextStep: 'Install it by version first.',
-  });
+  throw new VeneerError(
+    'unsupported',
+    messageOf('common.leads-to-no-version-in', { link: linkOf(store, name), store: store.store }),
+    {
+      nextStep: messageOf('common.install-it-by-version-first'),
+    },
+  );
 }
 
 function needStored({ root, class: extensionClass, name }: ForOsRequest, stored: VersionedAs): string {
@@ -79,7 +89,11 @@ function needStored({ root, class: extensionClass, name }: ForOsRequest, stored:
     (one) => lstatSync(join(safeJoin(root, one), fileName), { throwIfNoEntry: false })?.isFile() === true,
   );
   if (folder !== undefined) return `${folder}/${fileName}`;
-  throw new VeneerError('not-found', `${folderOf(store, name)}/${fileName} is not there.`, {
-    nextStep: 'Store it first.',
-  });
+  throw new VeneerError(
+    'not-found',
+    messageOf('helper.path-is-not-there', { path: `${folderOf(store, name)}/${fileName}` }),
+    {
+      nextStep: messageOf('helper.store-it-first'),
+    },
+  );
 }

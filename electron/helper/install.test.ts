@@ -71,7 +71,7 @@ test('notes all that it made, for the labels of SELinux', () => {
 function installText(text: string, wanted: InstallRequest = request(text)): string[] {
   const fd = openSync(image(text), 'r');
   try {
-    return install(wanted, fd, () => {});
+    return install(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }
@@ -197,7 +197,7 @@ test('leaves what was put there by hand, in whatever form', () => {
   tree.put(LINK, 'by hand');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(readFileSync(at(LINK), 'utf8')).toBe('by hand');
-  expect(remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]).toContain(
+  expect(remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]?.text).toContain(
     'Moved',
   );
   expect(storedIn(at(FOLDER))).toHaveLength(1);

@@ -2,6 +2,7 @@
  * Puts an image into its store and makes it the current version of its name. The image is what stdin is open on: the
  * caller opened it with the rights of the person who asked, so root never follows a path that it was told.
  */
+
 import {
   closeSync,
   constants,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
@@ -36,7 +38,7 @@ export type OnProgress = (done: number, total: number) => void;
  *   version that is not in the store, `unsupported` where something else of the name is in the way; then nothing of
  *   the old version is changed
  */
-export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): string[] {
+export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): Message[] {
   const { root, name, store, version, architecture, sha256 } = request;
   if (!request.current && sha256 !== null) return [putBeside(request, sha256, stdin, onProgress)];
   refuseOtherForms(request);
@@ -49,22 +51,27 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const kept = folderWith(request, fileName);
   const folder = safeJoin(root, kept);
   const target = `${kept}/${fileName}`;
-  const done: string[] = [];
+  const done: Message[] = [];
   const versioned = request.versioned ? needVersioned(request) : null;
   if (sha256 === null) {
     if (!lstatSync(join(folder, fileName), { throwIfNoEntry: false })?.isFile()) {
-      throw new VeneerError('not-found', `${target} is not there, so it cannot be made current.`);
+      throw new VeneerError('not-found', messageOf('helper.is-not-there-so-it-cannot', { path: target }));
     }
   } else done.push(putInFolder(request, stdin, folder, fileName, sha256, target, onProgress));
-  if (before === target && plain === null) return [...done, `${linkOf(store, name)} leads there already.`];
+  if (before === target && plain === null)
+    return [...done, messageOf('helper.leads-there-already', { path: linkOf(store, name) })];
   if (versioned === null) {
     makeDirectory(directory);
     const taken = request.adopts === null ? null : takeOver(request, request.adopts);
     replaceLink(join(directory, `${name}.raw`), target);
-    done.push(...(taken?.done ?? []), `${linkOf(store, name)} leads to ${target}.`, ...(taken?.finish() ?? []));
+    done.push(
+      ...(taken?.done ?? []),
+      messageOf('helper.leads-to', { path: linkOf(store, name), target }),
+      ...(taken?.finish() ?? []),
+    );
   } else {
     makeNewest(versioned, version, architecture);
-    done.push(`${version} is the newest in ${versionedDirectory(store, name)}.`);
+    done.push(messageOf('helper.is-newest-in', { version, path: versionedDirectory(store, name) }));
   }
   const { class: extensionClass, keep, adopts } = request;
   // What was only just taken over, and perhaps is merged, stays this once.
@@ -74,7 +81,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
 }
 
 /** Only stores the image: what is current stays. */
-function putBeside(request: InstallRequest, sha256: string, stdin: number, onProgress: OnProgress): string {
+function putBeside(request: InstallRequest, sha256: string, stdin: number, onProgress: OnProgress): Message {
   const { root, store, name, version, architecture } = request;
   const fileName = imageFileName(name, version, architecture);
   const kept = folderOf(store, name);
@@ -89,7 +96,7 @@ function putInFolder(
   sha256: string,
   target: string,
   onProgress: OnProgress,
-): string {
+): Message {
   const isNew = lstatSync(folder, { throwIfNoEntry: false }) === undefined;
   makeDirectory(folder);
   try {
@@ -117,9 +124,13 @@ function folderWith({ root, store, name, sha256 }: InstallRequest, fileName: str
 function needVersioned({ root, store, name, version, architecture }: InstallRequest): Versioned {
   const versioned = versionedIn(root, store, name);
   if (versioned === null) {
-    throw new VeneerError('not-found', `${versionedDirectory(store, name)} is not there any more.`, {
-      nextStep: 'Look at the new plan and apply again.',
-    });
+    throw new VeneerError(
+      'not-found',
+      messageOf('helper.is-not-there-any-more', { path: versionedDirectory(store, name) }),
+      {
+        nextStep: messageOf('common.look-at-new-plan-and-apply'),
+      },
+    );
   }
   refuseUnpickable(name, version, architecture);
   adopt(versioned);
@@ -136,9 +147,13 @@ function refuseOtherForms(request: InstallRequest): void {
     ({ directory, fileName, kind }) => directory === store.directory && fileName !== ours && kind !== 'empty-directory',
   );
   if (other === undefined) return;
-  throw new VeneerError('unsupported', `${other.directory}/${other.fileName} is there and has the same name.`, {
-    nextStep: `Remove it first: only one of the two would count.`,
-  });
+  throw new VeneerError(
+    'unsupported',
+    messageOf('helper.is-there-and-has-same-name', { path: `${other.directory}/${other.fileName}` }),
+    {
+      nextStep: messageOf('helper.remove-it-first-only-one-of'),
+    },
+  );
 }
 
 function putImage(
@@ -148,16 +163,16 @@ function putImage(
   sha256: string,
   target: string,
   onProgress: OnProgress,
-): string {
+): Message {
   const source = fstatSync(stdin);
   if (!source.isFile() || source.size === 0) {
-    throw new VeneerError('invalid-input', 'The image is not a file, or it is empty. Nothing was changed.');
+    throw new VeneerError('invalid-input', messageOf('helper.image-is-not-file-or-it'));
   }
   const path = join(folder, fileName);
   if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
-    if (hashOfFile(path) === sha256) return `${target} was there already.`;
-    throw new VeneerError('unsupported', `${target} is there already and has another content.`, {
-      nextStep: 'Give the image another version, or remove the one that is there.',
+    if (hashOfFile(path) === sha256) return messageOf('helper.was-there-already', { path: target });
+    throw new VeneerError('unsupported', messageOf('helper.is-there-already-and-has-another', { path: target }), {
+      nextStep: messageOf('helper.give-image-another-version-or-remove'),
     });
   }
   refuseWithoutRoom(folder, source.size);
@@ -173,8 +188,8 @@ function putImage(
       onProgress(at, source.size);
     });
     if (found !== sha256) {
-      throw new VeneerError('changed', 'The image is not the one that was looked at before. Nothing was installed.', {
-        nextStep: 'Look at it again, then install it.',
+      throw new VeneerError('changed', messageOf('helper.image-is-not-one-that-was'), {
+        nextStep: messageOf('helper.look-at-it-again-then-install'),
         detail: `expected ${sha256}\nfound    ${found}`,
       });
     }
@@ -188,5 +203,5 @@ function putImage(
     unlinkSync(unfinished);
   }
   syncDirectory(folder);
-  return `Wrote ${target}.`;
+  return messageOf('helper.wrote', { path: target });
 }

@@ -1,7 +1,9 @@
 /** Lines in the journal for every call: who asks for what, before anything is changed, and how it ended. */
+
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { callerOf, type Environment } from './caller.ts';
 import { findProgram, runProgram } from './programs.ts';
 import type { HelperRequest } from './request.ts';
@@ -22,8 +24,8 @@ const CALL = randomBytes(8).toString('hex');
 export async function recordIntent(request: HelperRequest, environment: Environment): Promise<void> {
   if (request.root !== '/') return;
   if (await write(request.verb, parametersOf(request), environment, 'begun')) return;
-  throw new VeneerError('unsupported', 'The journal cannot be written to, so nothing was changed.', {
-    nextStep: 'Start systemd-journald and look that logger is installed, then try again.',
+  throw new VeneerError('unsupported', messageOf('helper.journal-cannot-be-written-to-so'), {
+    nextStep: messageOf('helper.start-systemd-journald-and-look-that'),
   });
 }
 

@@ -1,4 +1,5 @@
 /** One change at a time per host. */
+
 import {
   chmodSync,
   closeSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory } from './files.ts';
 import { needProgram, runAtOnce } from './programs.ts';
@@ -42,7 +44,7 @@ export async function withLock<T>(root: string, work: () => Promise<T>): Promise
     const status = runAtOnce(needProgram('flock'), ['--exclusive', '--nonblock', '3'], fd);
     if (status === CONFLICT) throw busy(fd);
     if (status !== 0) {
-      throw new VeneerError('helper-failed', `${path} cannot be locked. Nothing was changed.`, {
+      throw new VeneerError('helper-failed', messageOf('helper.cannot-be-locked-nothing-was-changed', { path }), {
         detail: `flock ended with ${status}`,
       });
     }
@@ -70,8 +72,8 @@ function lockFolder(root: string): string {
 }
 
 function inTheWay(path: string): VeneerError {
-  return new VeneerError('unsupported', `${path} is no file, so no change can be locked.`, {
-    nextStep: 'Remove it and try again.',
+  return new VeneerError('unsupported', messageOf('helper.is-no-file-so-no-change', { path }), {
+    nextStep: messageOf('helper.remove-it-and-try-again'),
   });
 }
 
@@ -79,12 +81,15 @@ function inTheWay(path: string): VeneerError {
 function busy(fd: number): VeneerError {
   const text = Buffer.alloc(MAX_HOLDER);
   const length = readSync(fd, text, 0, MAX_HOLDER, 0);
-  const nextStep = 'Wait until it has ended, then try again.';
+  const nextStep = messageOf('helper.wait-until-it-has-ended-then');
   try {
     const { pid, since } = JSON.parse(text.toString('utf8', 0, length)) as { pid: unknown; since: unknown };
-    const message = `Another change of this host is running, process ${Number(pid)} since ${String(since)}. Nothing was changed.`;
+    const message = messageOf('helper.another-change-of-this-host-is', {
+      pid: String(Number(pid)),
+      since: String(since),
+    });
     return new VeneerError('busy', message, { nextStep });
   } catch {
-    return new VeneerError('busy', 'Another change of this host is running. Nothing was changed.', { nextStep });
+    return new VeneerError('busy', messageOf('helper.another-change-of-this-host-is-running'), { nextStep });
   }
 }

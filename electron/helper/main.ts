@@ -5,6 +5,7 @@
  */
 
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { setFeature } from './feature.ts';
 import { setForOs } from './for-os.ts';
 import { keepingForOs } from './for-os-kept.ts';
@@ -38,30 +39,30 @@ function explain(error: unknown): VeneerError {
   const detail = String(error);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EROFS':
-      return new VeneerError('read-only', 'The file system is read-only, so this could not be changed.', {
-        nextStep: 'Where extensions are merged over it, unmerge them first.',
+      return new VeneerError('read-only', messageOf('helper.file-system-is-read-only-so'), {
+        nextStep: messageOf('helper.where-extensions-are-merged-over-it'),
         detail,
       });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new VeneerError('no-space', 'There is no room left on the file system.', {
-        nextStep: 'Free some room and try again.',
+      return new VeneerError('no-space', messageOf('helper.there-is-no-room-left-on'), {
+        nextStep: messageOf('common.free-some-room-and-try-again'),
         detail,
       });
     case 'EXDEV':
-      return new VeneerError('unsupported', 'The store is on another file system than the search directory.', {
-        nextStep: 'Keep both on one file system, or move the image by hand.',
+      return new VeneerError('unsupported', messageOf('helper.store-is-on-another-file-system'), {
+        nextStep: messageOf('helper.keep-both-on-one-file-system'),
         detail,
       });
     default:
-      return new VeneerError('helper-failed', 'The helper stopped on an error that it did not expect.', {
-        nextStep: 'Read the host again to see what is done. Please report this.',
+      return new VeneerError('helper-failed', messageOf('helper.helper-stopped-on-error-that-it'), {
+        nextStep: messageOf('common.read-host-again-to-see-what'),
         detail,
       });
   }
 }
 
-async function carryOut(request: HelperRequest): Promise<readonly string[]> {
+async function carryOut(request: HelperRequest): Promise<readonly Message[]> {
   switch (request.verb) {
     case 'mask':
       return mask(request);
@@ -118,12 +119,12 @@ async function carryOut(request: HelperRequest): Promise<readonly string[]> {
 }
 
 /** systemd-sysupdate takes old images away, and nothing of what is kept beside them. */
-function afterSysupdate({ root, class: extensionClass }: HelperRequest, said: readonly string[]): readonly string[] {
+function afterSysupdate({ root, class: extensionClass }: HelperRequest, said: readonly Message[]): readonly Message[] {
   sweepStores(root, extensionClass);
   return said;
 }
 
-async function labelled(request: HelperRequest): Promise<readonly string[]> {
+async function labelled(request: HelperRequest): Promise<readonly Message[]> {
   try {
     return [...(await keepingForOs(request, () => carryOut(request))), ...(await restoreLabels(request.root))];
   } catch (error) {
@@ -154,13 +155,16 @@ async function main(): Promise<void> {
       await recordIntent(checked, process.env);
       return labelled(checked);
     });
-    for (const sentence of sentences) say({ type: 'done', sentence });
+    for (const said of sentences) say({ type: 'done', sentence: said.text, said });
     // Nobody who waits for the answer has to wait for the journal as well.
     say({ type: 'result' });
     await recordOutcome(checked, process.env, 'done');
   } catch (error) {
     const report = explain(error).report();
-    say({ type: 'error', ...report });
+    const { message, nextStep } = report;
+    // The English for a window that knows no messages.
+    const texts = { message: message.text, nextStep: nextStep?.text ?? null };
+    say({ type: 'error', ...report, ...texts, said: { message, nextStep } });
     process.exitCode = 1;
     if (request === null) await recordRefusal(args, process.env, report.code);
     else await recordOutcome(request, process.env, report.code);

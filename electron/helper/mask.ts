@@ -1,8 +1,10 @@
 /** Masks extensions: an empty directory of their name, or, where none can count, their entry taken away and kept. */
+
 import { chmodSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectory, setAsideDirectory } from '../../shared/masking.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
@@ -15,12 +17,15 @@ import type { MaskRequest } from './request.ts';
  * @throws {VeneerError} `confirmation-needed` for an entry that would have to be moved aside without leave,
  *   `not-found` for a name that no entry has; names before it are masked then
  */
-export function mask(request: MaskRequest): string[] {
+export function mask(request: MaskRequest): Message[] {
   const { root, class: extensionClass, names, allowSetAside } = request;
   return names.flatMap((name) => {
     const entries = entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
     if (entries.length === 0)
-      throw new VeneerError('not-found', `There is no ${extensionClass} named ${name} to mask.`);
+      throw new VeneerError(
+        'not-found',
+        messageOf('helper.there-is-no-named-to-mask', { class: extensionClass, name }),
+      );
     const unmaskable = entries.filter((entry) => maskDirectory(entry.directory, extensionClass, WIDEST_RULES) === null);
     const held = unmaskable.filter(({ kind }) => kind !== 'symlink');
     if (held.length > 0 && !allowSetAside) throw needsLeave(name, held);
@@ -37,12 +42,12 @@ function needsLeave(name: string, entries: readonly NamedEntry[]): VeneerError {
   const paths = entries.map(({ directory, fileName }) => join(directory, fileName)).join(', ');
   return new VeneerError(
     'confirmation-needed',
-    `${name} stands in the directory that masks are put into (${paths}), so it can only be moved aside.`,
-    { nextStep: 'Agree to moving it aside; it is kept and can be put back by enabling it.' },
+    messageOf('helper.stands-in-directory-that-masks-are', { name, paths }),
+    { nextStep: messageOf('common.agree-to-moving-it-aside-it') },
   );
 }
 
-function makeMask(root: string, directory: string, name: string): string {
+function makeMask(root: string, directory: string, name: string): Message {
   const parent = safeJoin(root, directory);
   makeDirectory(parent);
   const path = join(parent, name);
@@ -50,28 +55,32 @@ function makeMask(root: string, directory: string, name: string): string {
     mkdirSync(path, { mode: 0o755 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !lstatSync(path).isDirectory()) throw error;
-    return `${join(directory, name)} was there already.`;
+    return messageOf('helper.was-there-already', { path: join(directory, name) });
   }
   // The umask does not narrow it: systemd and every reader must be able to look inside.
   chmodSync(path, 0o755);
   noteMade(path);
   syncDirectory(parent);
-  return `Made the empty directory ${join(directory, name)}.`;
+  return messageOf('helper.made-empty-directory', { path: join(directory, name) });
 }
 
-function setAside(root: string, { directory, fileName }: NamedEntry): string {
+function setAside(root: string, { directory, fileName }: NamedEntry): Message {
   const from = join(safeJoin(root, directory), fileName);
   const kept = setAsideDirectory(directory);
   const to = join(safeJoin(root, kept), fileName);
   makeDirectory(dirname(to));
   if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) {
-    throw new VeneerError('unsupported', `${join(kept, fileName)} is there already, so nothing was moved over it.`, {
-      nextStep: 'Look at it and remove it, then try again.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('helper.is-there-already-so-nothing-was', { path: join(kept, fileName) }),
+      {
+        nextStep: messageOf('helper.look-at-it-and-remove-it'),
+      },
+    );
   }
   renameSync(from, to);
   noteMade(to);
   syncDirectory(dirname(to));
   syncDirectory(dirname(from));
-  return `Moved ${join(directory, fileName)} to ${join(kept, fileName)}.`;
+  return messageOf('helper.moved-to', { path: join(directory, fileName), target: join(kept, fileName) });
 }

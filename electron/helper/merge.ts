@@ -1,7 +1,9 @@
 /** Runs systemd-sysext or systemd-confext for one verb. */
+
 import * as disk from 'node:fs';
 import { realpathSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { foreign, joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
 import { type MergedAt, mergedSentence, nextStepFor, readWords, type Words } from '../../shared/systemd/words.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
@@ -25,7 +27,7 @@ const TRUE_STATUS_SINCE = 257;
  *   and did not do it; `blocks-merge` where the merge could go above the kernel's limit; `unsupported` where the program is
  *   missing
  */
-export async function runMerge(request: MergeRequest): Promise<string> {
+export async function runMerge(request: MergeRequest): Promise<Message> {
   const { verb: asked, class: extensionClass, root, mutable } = request;
   const name = `systemd-${extensionClass}`;
   const program = needProgram(name);
@@ -46,11 +48,20 @@ export async function runMerge(request: MergeRequest): Promise<string> {
     words.ended && version !== null && (version < TRUE_STATUS_SINCE || words.mergedInto.length === 0);
   if (status === 0 && !failedSilently) {
     refuseInvisible(name, words, root, extensionClass, output);
-    return output === '' ? `${name} ${verb} is done.` : output;
+    return output === '' ? messageOf('helper.is-done', { name, verb }) : foreign(output);
   }
   throw new VeneerError(
     'systemd-failed',
-    `${name} ${verb} failed: ${words.reason ?? (status === null ? 'it was killed' : `exit status ${status}`)}. ${state()}`,
+    messageOf('helper.failed', {
+      name,
+      verb,
+      reason:
+        words.reason ??
+        (status === null
+          ? messageOf('helper.it-was-killed')
+          : messageOf('helper.exit-status', { status: String(status) })),
+      left: state(),
+    }),
     { nextStep: nextStepFor(words), detail: output },
   );
 }
@@ -63,13 +74,13 @@ async function runRefreshing(program: string, args: readonly string[], verb: str
 }
 
 /** What is merged stands beside the error of a program that did not end as well. */
-async function withState(run: () => Promise<Ended>, state: () => string): Promise<Ended> {
+async function withState(run: () => Promise<Ended>, state: () => Message): Promise<Ended> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof VeneerError)) throw error;
     const { code, message, nextStep, detail } = error.report();
-    throw VeneerError.of({ code, message: `${message} ${state()}`, nextStep, detail });
+    throw VeneerError.of({ code, message: joined([message, state()], ' '), nextStep, detail });
   }
 }
 
@@ -89,8 +100,8 @@ function refuseInvisible(
   if (now.some(({ merged }) => merged)) return;
   throw new VeneerError(
     'systemd-failed',
-    `${name} says that it merged into ${mergedInto.join(' and ')}, but the kernel has no mount there.`,
-    { nextStep: 'Mounts must propagate for it: mount --make-rshared / and try again.', detail },
+    messageOf('helper.says-that-it-merged-into-but', { program: name, path: mergedInto.join(' and ') }),
+    { nextStep: messageOf('helper.mounts-must-propagate-for-it-mount'), detail },
   );
 }
 

@@ -2,11 +2,13 @@
  * Puts the helper itself, with its polkit actions, where they last: for a Veneer that no package brought, such as an
  * AppImage, whose files root cannot read.
  */
+
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import { needProgram, runProgram } from './programs.ts';
@@ -30,12 +32,12 @@ const PATIENCE = 15;
  *   where a package brought one, where Node stands at a place that others can change,
  *   or where polkit does not read the actions
  */
-export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<string> {
+export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<Message> {
   refuseOtherRoot(root);
   const theirs = HELPER_PLACES.find((place) => existsSync(place.helper) && !isOurs(place));
   if (theirs !== undefined) {
-    throw new VeneerError('unsupported', `${theirs.helper} came with a package, so it is left as it is.`, {
-      nextStep: 'Update the package.',
+    throw new VeneerError('unsupported', messageOf('helper.came-with-package-so-it-is', { path: theirs.helper }), {
+      nextStep: messageOf('helper.update-package'),
     });
   }
   const program = ownText(sha256);
@@ -45,27 +47,27 @@ export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<str
       put(place.actions, actionsFor(place), 0o644);
       put(place.helper, program, 0o755);
       await needPolkit(place);
-      return `Wrote ${place.helper} and ${place.actions}.`;
+      return messageOf('helper.wrote-both', { path: place.helper, other: place.actions });
     } catch (error) {
       takeAway(place);
       // An image-based system has its /usr sealed.
       if ((error as NodeJS.ErrnoException).code !== 'EROFS' || place === HELPER_PLACES.at(-1)) throw error;
     }
   }
-  throw new VeneerError('internal', 'There is no place for the helper.');
+  throw new VeneerError('internal', messageOf('helper.there-is-no-place-for-helper'));
 }
 
 /** @returns what was done @throws {VeneerError} `not-found` where we put none, or a package did */
-export async function removeHelper({ root }: BootRequest): Promise<string> {
+export async function removeHelper({ root }: BootRequest): Promise<Message> {
   refuseOtherRoot(root);
   const ours = HELPER_PLACES.filter(isOurs);
-  if (ours.length === 0) throw new VeneerError('not-found', 'Veneer has not installed a helper here.');
+  if (ours.length === 0) throw new VeneerError('not-found', messageOf('helper.veneer-has-not-installed-helper-here'));
   for (const place of ours) takeAway(place);
-  return `Removed ${ours.map(({ helper }) => helper).join(', ')}.`;
+  return messageOf('helper.removed', { path: ours.map(({ helper }) => helper).join(', ') });
 }
 
 function refuseOtherRoot(root: string): void {
-  if (root !== '/') throw new VeneerError('unsupported', 'Only the running system has a helper.');
+  if (root !== '/') throw new VeneerError('unsupported', messageOf('helper.only-running-system-has-helper'));
 }
 
 /**
@@ -81,21 +83,22 @@ function ownText(wanted: string | null): string {
     .update(text.slice(first.length + 1))
     .digest('hex');
   if (wanted === null ? !isRootsOwn(path) : found !== wanted) {
-    throw new VeneerError(
-      'not-authorized',
-      'The helper that runs is not the one of a release, so it is not installed.',
-      {
-        nextStep: 'Install the package of Veneer, or download it again.',
-        detail: `${path}\nfound    ${found}\nexpected ${wanted ?? 'a file that only root can change'}`,
-      },
-    );
+    throw new VeneerError('not-authorized', messageOf('helper.helper-that-runs-is-not-one'), {
+      nextStep: messageOf('helper.install-package-of-veneer-or-download'),
+      detail: `${path}\nfound    ${found}\nexpected ${wanted ?? 'a file that only root can change'}`,
+    });
   }
-  if (!first.startsWith('#!')) throw new VeneerError('unsupported', 'Only a built helper can be installed.');
+  if (!first.startsWith('#!'))
+    throw new VeneerError('unsupported', messageOf('helper.only-built-helper-can-be-installed'));
   // Whoever can change the Node that root starts is root.
   if (!isRootsOwn(process.execPath)) {
-    throw new VeneerError('unsupported', `Others than root can change ${process.execPath}, so it is not installed.`, {
-      nextStep: 'Install Node from a package, so that it stands in /usr/bin.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('helper.others-than-root-can-change-so', { path: process.execPath }),
+      {
+        nextStep: messageOf('helper.install-node-from-package-so-that'),
+      },
+    );
   }
   return `#!${process.execPath}${text.slice(first.length)}`;
 }
@@ -115,7 +118,7 @@ function isRootsOwn(path: string): boolean {
 
 function actionsFor({ helper }: HelperPlace): string {
   if (typeof VENEER_POLICY === 'undefined') {
-    throw new VeneerError('unsupported', 'Only a built helper can be installed.');
+    throw new VeneerError('unsupported', messageOf('helper.only-built-helper-can-be-installed'));
   }
   return VENEER_POLICY.replaceAll(`>${INSTALLED_HELPER}<`, `>${helper}<`).replace(
     '<policyconfig>',
@@ -157,8 +160,8 @@ async function needPolkit({ actions, helper }: HelperPlace): Promise<void> {
   // A folder that was not there when polkit started is not watched by it (measured on polkit 126).
   await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
   if (await polkitKnows(helper)) return;
-  throw new VeneerError('unsupported', `polkit does not read ${dirname(actions)} here.`, {
-    nextStep: 'Go on without: polkit asks at every step. Or install the package of Veneer.',
+  throw new VeneerError('unsupported', messageOf('helper.polkit-does-not-read-here', { path: dirname(actions) }), {
+    nextStep: messageOf('helper.go-on-without-polkit-asks-at'),
   });
 }
 

@@ -1,6 +1,8 @@
 /** What the caller left to this process, which must not decide what comes of a change: limits, signals, timers, the umask. */
+
 import { readFileSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { needProgram, runAtOnce } from './programs.ts';
 
 interface Limit {
@@ -56,8 +58,8 @@ export function ownProcess(): void {
   runAtOnce(needProgram('prlimit'), ['--pid', String(process.pid), ...wanted]);
   const [left] = tooLow();
   if (left === undefined) return;
-  throw new VeneerError('unsupported', `The limit "${left.name}" is too small for a change. Nothing was changed.`, {
-    nextStep: 'Raise it for who calls the helper (ulimit), and try again.',
+  throw new VeneerError('unsupported', messageOf('helper.limit-is-too-small-for-change', { name: left.name }), {
+    nextStep: messageOf('helper.raise-it-for-who-calls-helper'),
   });
 }
 

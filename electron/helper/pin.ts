@@ -1,6 +1,8 @@
 /** Keeps what a person decided on the versions of a name. */
+
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { PINS, type Pin, pinFileName, pinText } from '../../shared/pin.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
@@ -8,7 +10,7 @@ import type { PinRequest } from './request.ts';
 import { protect } from './transfer.ts';
 
 /** @returns what was done, a sentence each */
-export async function setPin(request: PinRequest): Promise<string[]> {
+export async function setPin(request: PinRequest): Promise<Message[]> {
   const { root, class: extensionClass, name, pin } = request;
   const directory = safeJoin(root, PINS);
   const fileName = pinFileName(extensionClass, name);
@@ -23,7 +25,7 @@ export async function setPin(request: PinRequest): Promise<string[]> {
   return [sentenceOf(name, pin)];
 }
 
-function sentenceOf(name: string, { version, held }: Pin): string {
-  if (version !== null) return `${name} stays at ${version}.`;
-  return held ? `${name} gets no updates.` : `${name} gets updates again.`;
+function sentenceOf(name: string, { version, held }: Pin): Message {
+  if (version !== null) return messageOf('helper.stays-at', { name, version });
+  return held ? messageOf('helper.gets-no-updates', { name }) : messageOf('helper.gets-updates-again', { name });
 }

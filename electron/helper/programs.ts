@@ -1,9 +1,11 @@
 /** Runs a program of the system by its absolute path, without a shell and without the caller's environment. */
+
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 
 /** Programs of systemd that are no commands stand in its own folder. */
 const DIRECTORIES = ['/usr/bin', '/bin', '/usr/sbin', '/usr/lib/systemd', '/lib/systemd'];
@@ -27,8 +29,8 @@ export function findProgram(name: string): string | null {
 export function needProgram(name: string): string {
   const program = findProgram(name);
   if (program !== null) return program;
-  throw new VeneerError('unsupported', `${name} is not installed.`, {
-    nextStep: `Install the package that brings ${name}.`,
+  throw new VeneerError('unsupported', messageOf('helper.is-not-installed', { name }), {
+    nextStep: messageOf('helper.install-package-that-brings', { name }),
   });
 }
 
@@ -81,10 +83,14 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     };
     let overdue: VeneerError | null = null;
     after(patience, () => {
-      overdue = new VeneerError('systemd-failed', `${name} did not end within ${duration(patience)} and was stopped.`, {
-        nextStep: 'Look at the host as it is now, and whether a disk or a server does not answer; then try again.',
-        detail: `${[name, ...args].join(' ')}\n${output}`.trim(),
-      });
+      overdue = new VeneerError(
+        'systemd-failed',
+        messageOf('helper.did-not-end-within-and-was', { program: name, time: duration(patience) }),
+        {
+          nextStep: messageOf('helper.look-at-host-as-it-is'),
+          detail: `${[name, ...args].join(' ')}\n${output}`.trim(),
+        },
+      );
       const report = overdue;
       child.kill('SIGTERM');
       after(grace, () => {

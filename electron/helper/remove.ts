@@ -1,7 +1,9 @@
 /** Takes an extension out of its search directory, and old versions out of the store. */
+
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { parseImageFileName, type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
@@ -28,16 +30,20 @@ import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.t
  * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
  *   ours to delete
  */
-export function remove(request: RemoveRequest): string[] {
+export function remove(request: RemoveRequest): Message[] {
   const { root, class: extensionClass, name, purge } = request;
   const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
-  if (entry === undefined) throw new VeneerError('not-found', `No ${extensionClass} named ${name} is installed.`);
+  if (entry === undefined)
+    throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
   const store = storeOfName(root, extensionClass, name);
   if (store !== null && linkOf(store, name) === `${entry.directory}/${entry.fileName}`) {
     const directory = safeJoin(root, store.directory);
     unlinkSync(join(directory, entry.fileName));
     syncDirectory(directory);
-    return [`Removed ${linkOf(store, name)}.`, ...(purge ? purgeStore(root, store, name) : [])];
+    return [
+      messageOf('helper.removed', { path: linkOf(store, name) }),
+      ...(purge ? purgeStore(root, store, name) : []),
+    ];
   }
   const versioned = store === null ? null : versionedIn(root, store, name);
   if (
@@ -47,25 +53,25 @@ export function remove(request: RemoveRequest): string[] {
   ) {
     adopt(versioned);
     takeAllOut(versioned);
-    const sentence = `Took all versions out of ${versionedDirectory(store, name)}.`;
+    const sentence = messageOf('helper.took-all-versions-out-of', { path: versionedDirectory(store, name) });
     return [sentence, ...(purge ? purgeStore(root, store, name) : [])];
   }
   return [removeEntry(root, entry, request)];
 }
 
 /** A file that was put there by hand: deleted, or kept in the store under the time at which it was removed. */
-function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, request: RemoveRequest): string {
+function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, request: RemoveRequest): Message {
   const path = join(directory, fileName);
   if (kind === 'directory') {
-    throw new VeneerError('unsupported', `${path} is a folder, which Veneer does not delete.`, {
-      nextStep: 'Disable it, or remove the folder by hand.',
+    throw new VeneerError('unsupported', messageOf('helper.is-folder-which-veneer-does-not', { path }), {
+      nextStep: messageOf('helper.disable-it-or-remove-folder-by'),
     });
   }
   const parent = safeJoin(root, directory);
   if (request.purge || kind === 'symlink') {
     unlinkSync(join(parent, fileName));
     syncDirectory(parent);
-    return `Removed ${path}.`;
+    return messageOf('helper.removed', { path });
   }
   const kept = folderOf(storeFor(request.class, directory.startsWith('/run/') ? 'until-reboot' : 'kept'), request.name);
   const folder = safeJoin(root, kept);
@@ -75,16 +81,16 @@ function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, re
   noteMade(join(folder, keptName));
   syncDirectory(folder);
   syncDirectory(parent);
-  return `Moved ${path} to ${kept}/${keptName}.`;
+  return messageOf('helper.moved-to', { path, target: `${kept}/${keptName}` });
 }
 
-function purgeStore(root: string, store: Store, name: string): string[] {
+function purgeStore(root: string, store: Store, name: string): Message[] {
   const folder = safeJoin(root, folderOf(store, name));
   const images = versionsOf(root, store, name);
   for (const fileName of images) unlinkSync(join(folder, fileName));
   sweepOrigins(folder);
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined && namesIn(folder).length === 0) rmdirSync(folder);
-  return images.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
+  return images.map((fileName) => messageOf('helper.deleted', { path: `${folderOf(store, name)}/${fileName}` }));
 }
 
 /**
@@ -96,10 +102,13 @@ function purgeStore(root: string, store: Store, name: string): string[] {
 export function vacuum(
   { root, class: extensionClass, name, keep }: VacuumRequest,
   spared: string | null = null,
-): string[] {
+): Message[] {
   const store = storeOfName(root, extensionClass, name);
   if (store === null)
-    throw new VeneerError('not-found', `No ${extensionClass} named ${name} was installed by version.`);
+    throw new VeneerError(
+      'not-found',
+      messageOf('helper.no-named-was-installed-by-version', { class: extensionClass, name }),
+    );
   const folder = safeJoin(root, folderOf(store, name));
   const used = filesInUse();
   const versioned = versionedIn(root, store, name);
@@ -124,5 +133,5 @@ export function vacuum(
   }
   if (deleted.length > 0) syncDirectory(folder);
   sweepOrigins(folder);
-  return deleted.map((fileName) => `Deleted ${folderOf(store, name)}/${fileName}.`);
+  return deleted.map((fileName) => messageOf('helper.deleted', { path: `${folderOf(store, name)}/${fileName}` }));
 }

@@ -1,5 +1,7 @@
 /** What the service manager has to be told where systemd does not tell it itself. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { originsOf, templateOf } from './layer-units.ts';
 import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { BootRequest, UnitsRequest } from './request.ts';
@@ -8,9 +10,9 @@ import type { BootRequest, UnitsRequest } from './request.ts';
 const TARGETS = ['sockets.target', 'timers.target', 'multi-user.target'];
 
 /** Reads all unit files again. @returns what was done */
-export async function reloadServices({ root }: UnitsRequest): Promise<string> {
+export async function reloadServices({ root }: UnitsRequest): Promise<Message> {
   await systemctl(root, ['daemon-reload']);
-  return 'systemd read all unit files again.';
+  return messageOf('helper.systemd-read-all-unit-files-again');
 }
 
 /**
@@ -19,16 +21,16 @@ export async function reloadServices({ root }: UnitsRequest): Promise<string> {
  * @returns what was done
  * @throws {VeneerError} `not-authorized` for a unit of the host; then none is started or stopped
  */
-export async function restartUnits({ root, units, stop }: UnitsRequest): Promise<string> {
+export async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Message> {
   refuseOtherRoot(root);
   if (stop || units.length > 0) await refuseHostUnits(units, stop);
   if (stop) {
     await systemctl(root, ['stop', '--', ...units]);
-    return `Stopped ${units.join(', ')}.`;
+    return messageOf('helper.stopped', { units: units.join(', ') });
   }
   const asked = units.length > 0 ? units : TARGETS;
   await systemctl(root, ['restart', '--no-block', '--', ...asked]);
-  return `Asked systemd to restart ${asked.join(', ')}.`;
+  return messageOf('helper.asked-systemd-to-restart', { units: asked.join(', ') });
 }
 
 /** Only what came with an extension is an extension's; what has lost its file can be stopped, but never started. */
@@ -43,8 +45,8 @@ async function refuseHostUnits(units: readonly string[], stop: boolean): Promise
   if (refused.length === 0) return;
   throw new VeneerError(
     'not-authorized',
-    `No merged extension brings ${refused.join(', ')}, so nothing was started or stopped.`,
-    { nextStep: 'Use systemctl for units of the host itself.' },
+    messageOf('helper.no-merged-extension-brings-so-nothing', { units: refused.join(', ') }),
+    { nextStep: messageOf('helper.use-systemctl-for-units-of-host') },
   );
 }
 
@@ -56,10 +58,10 @@ async function mayStart(unit: string): Promise<boolean> {
 }
 
 /** Whether extensions are merged at boot. @returns what was done */
-export async function setAtBoot({ root, verb, class: extensionClass }: BootRequest): Promise<string> {
+export async function setAtBoot({ root, verb, class: extensionClass }: BootRequest): Promise<Message> {
   const unit = `systemd-${extensionClass}.service`;
   await systemctl(root, [verb === 'enable-at-boot' ? 'enable' : 'disable', '--', unit]);
-  return `${unit} is ${verb === 'enable-at-boot' ? 'enabled' : 'disabled'}.`;
+  return messageOf('helper.is', { unit, state: verb === 'enable-at-boot' ? 'enabled' : 'disabled' });
 }
 
 /** @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/` */
@@ -74,7 +76,7 @@ export async function systemctl(root: string, args: readonly string[]): Promise<
 
 function refuseOtherRoot(root: string): void {
   if (root === '/') return;
-  throw new VeneerError('unsupported', 'Only the running system has services.', {
-    nextStep: 'Do it once the tree is booted.',
+  throw new VeneerError('unsupported', messageOf('helper.only-running-system-has-services'), {
+    nextStep: messageOf('helper.do-it-once-tree-is-booted'),
   });
 }

@@ -1,7 +1,9 @@
 /** The images of one name in a store, and which of them is in use. */
+
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
@@ -22,9 +24,13 @@ export function currentTarget(root: string, store: Store, name: string): string 
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return null;
   if (stat.isSymbolicLink()) return targetOf(path, store);
-  throw new VeneerError('unsupported', `${linkOf(store, name)} is there and was not installed by version.`, {
-    nextStep: `Remove ${name} first, then install it again.`,
-  });
+  throw new VeneerError(
+    'unsupported',
+    messageOf('helper.is-there-and-was-not-installed', { path: linkOf(store, name) }),
+    {
+      nextStep: messageOf('helper.remove-first-then-install-it-again', { name }),
+    },
+  );
 }
 
 /** Where a link leads, without the root; systemd-sysupdate makes relative ones, Veneer absolute ones. */

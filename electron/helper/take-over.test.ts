@@ -61,7 +61,7 @@ function installText(content: string, wanted: InstallRequest = request(content))
   tree.put('image', content);
   const fd = openSync(at('image'), 'r');
   try {
-    return install(wanted, fd, () => {});
+    return install(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }

@@ -2,6 +2,7 @@
  * Takes over an image that stands in a search directory itself, where the link to the current version has to be or from where
  * it would hide it: it is kept in the store as a version of its own, so that what takes its place loses nothing.
  */
+
 import {
   closeSync,
   constants,
@@ -17,6 +18,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { imageFileName, plainPlaces, type Store, type VersionedAs } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
@@ -60,9 +62,9 @@ export function plainImage({ root, class: extensionClass, name, store }: Named):
 /** What was taken over. */
 export interface TakenOver {
   /** What was done, a sentence each; none where no image stands there any more. */
-  readonly done: readonly string[];
+  readonly done: readonly Message[];
   /** To be called once the link is there: takes an image away that would hide it. @returns what was done */
-  readonly finish: () => readonly string[];
+  readonly finish: () => readonly Message[];
 }
 
 /**
@@ -86,11 +88,11 @@ export function takeOver(named: Named, { version, architecture }: VersionedAs): 
   const place = `${plain.directory}/${fileName}`;
   if (plain.directory !== store.directory) {
     return {
-      done: [`Kept the image that stood at ${place} as ${kept}.`],
+      done: [messageOf('helper.kept-image-that-stood-at-as', { path: place, kept })],
       finish: () => {
         unlinkSync(join(directory, fileName));
         syncDirectory(directory);
-        return [`Removed ${place}.`];
+        return [messageOf('helper.removed', { path: place })];
       },
     };
   }
@@ -98,7 +100,10 @@ export function takeOver(named: Named, { version, architecture }: VersionedAs): 
     renameSync(join(directory, fileName), join(directory, `${name}.raw`));
     syncDirectory(directory);
   }
-  return { done: [`Kept the image that stood at ${linkOf(store, name)} as ${kept}.`], finish: () => [] };
+  return {
+    done: [messageOf('helper.kept-image-that-stood-at-as', { path: linkOf(store, name), kept })],
+    finish: () => [],
+  };
 }
 
 function keep(from: string, folder: string, keptName: string, kept: string): void {
@@ -121,8 +126,8 @@ function isRootsOwn({ uid, mode }: Stats): boolean {
 
 function refuseOther(source: number, path: string, kept: string): void {
   if (hashOfFile(path) === hashOf(source, fstatSync(source).size)) return;
-  throw new VeneerError('unsupported', `${kept} is there already and has another content.`, {
-    nextStep: 'Look at the new plan and apply again.',
+  throw new VeneerError('unsupported', messageOf('helper.is-there-already-and-has-another', { path: kept }), {
+    nextStep: messageOf('common.look-at-new-plan-and-apply'),
   });
 }
 
@@ -150,8 +155,8 @@ function copy(source: number, before: Stats, folder: string, path: string): void
     hashOf(source, before.size, (bytes) => writeAll(out, bytes));
     const after = fstatSync(source);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-      throw new VeneerError('changed', 'Somebody writes to the image that is to be kept. Nothing was changed.', {
-        nextStep: 'Wait until it has ended, and try again.',
+      throw new VeneerError('changed', messageOf('helper.somebody-writes-to-image-that-is'), {
+        nextStep: messageOf('helper.wait-until-it-has-ended-and'),
       });
     }
     fchmodSync(out, 0o644);

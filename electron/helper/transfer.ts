@@ -1,7 +1,9 @@
 /** Writes and removes the transfer file of an extension, and lets systemd-sysupdate bring it up to date. */
+
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
 import { isStopped } from '../../shared/pin.ts';
 import { type Store, storesOf } from '../../shared/store.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
@@ -30,7 +32,7 @@ const directoryOf = (name: string) => `/etc/sysupdate.${name}.d`;
  * @returns what was done
  * @throws {VeneerError} `unsupported` where somebody else keeps the name current
  */
-export async function writeTransfer(request: WriteTransferRequest): Promise<string> {
+export async function writeTransfer(request: WriteTransferRequest): Promise<Message> {
   const { root, transfer } = request;
   const version = await sysupdateVersion();
   const suffix = version >= TRANSFER_SINCE ? '.transfer' : '.conf';
@@ -39,9 +41,13 @@ export async function writeTransfer(request: WriteTransferRequest): Promise<stri
   sweep(directory);
   const { ours, others } = transferFiles(directory);
   if (others.length > 0) {
-    throw new VeneerError('unsupported', `${place}/${others[0]} is there already, so it is kept as it is.`, {
-      nextStep: 'Remove it first, or leave the updates to it.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('helper.is-there-already-so-it-is', { path: `${place}/${others[0]}` }),
+      {
+        nextStep: messageOf('helper.remove-it-first-or-leave-updates'),
+      },
+    );
   }
   const { store, name } = transfer;
   // systemd 257 makes neither of the two that it writes to.
@@ -52,7 +58,7 @@ export async function writeTransfer(request: WriteTransferRequest): Promise<stri
   // Two of them would be updated together, under two names.
   for (const fileName of ours.filter((one) => one !== `${STEM}${suffix}`)) unlinkSync(join(directory, fileName));
   syncDirectory(directory);
-  return `Wrote ${place}/${STEM}${suffix}.`;
+  return messageOf('helper.wrote', { path: `${place}/${STEM}${suffix}` });
 }
 
 /** By whose rules transfer files are read here. */
@@ -62,18 +68,19 @@ export async function sysupdateVersion(): Promise<number> {
 }
 
 /** Takes away what `writeTransfer` wrote. @returns what was done @throws {VeneerError} `not-found` */
-export function removeTransfer({ root, name }: RemoveTransferRequest): string {
+export function removeTransfer({ root, name }: RemoveTransferRequest): Message {
   const place = directoryOf(name);
   const directory = safeJoin(root, place);
   sweep(directory);
   const { ours } = transferFiles(directory);
-  if (ours.length === 0) throw new VeneerError('not-found', `${place} has no transfer file of Veneer.`);
+  if (ours.length === 0)
+    throw new VeneerError('not-found', messageOf('helper.has-no-transfer-file-of-veneer', { path: place }));
   for (const fileName of ours) unlinkSync(join(directory, fileName));
   syncDirectory(directory);
   if (namesIn(directory).length === 0) rmdirSync(directory);
   switchComponent(root, name, true);
   forgetInstalled(root, name);
-  return `Removed ${ours.map((fileName) => `${place}/${fileName}`).join(', ')}.`;
+  return messageOf('helper.removed', { path: ours.map((fileName) => `${place}/${fileName}`).join(', ') });
 }
 
 /**
@@ -128,12 +135,12 @@ export async function protect(guarded: Guarded): Promise<void> {
  * @throws {VeneerError} `unsupported` where the name is pinned or held, `systemd-failed`, also where the name has no
  *   transfer file
  */
-export async function update(request: UpdateRequest): Promise<string[]> {
+export async function update(request: UpdateRequest): Promise<Message[]> {
   const { root, class: extensionClass, name, version } = request;
   const pin = readPin(root, extensionClass, name);
   if (isStopped(pin) && version !== pin?.version) {
-    throw new VeneerError('unsupported', `${name} is pinned or held, so it was not updated.`, {
-      nextStep: 'Take the pin away first.',
+    throw new VeneerError('unsupported', messageOf('helper.is-pinned-or-held-so-it', { name }), {
+      nextStep: messageOf('helper.take-pin-away-first'),
     });
   }
   const said = await whileOn(request, isStopped(pin), () => updateTo(request));
@@ -141,13 +148,18 @@ export async function update(request: UpdateRequest): Promise<string[]> {
   return said;
 }
 
-async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<string[]> {
+async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<Message[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
   const { said, spared } = await sparingCurrent(root, name, () =>
     sysupdate(root, name, version === null ? ['update'] : ['update', version]),
   );
-  const kept = spared.map((target) => `Kept ${target}, which was current.`);
-  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...kept, ...(taken?.finish() ?? [])];
+  const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
+  return [
+    ...(taken?.done ?? []),
+    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said),
+    ...kept,
+    ...(taken?.finish() ?? []),
+  ];
 }
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */
@@ -174,10 +186,10 @@ function noteImages(root: string, store: Store, name: string): void {
  * @returns what systemd said last
  * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
  */
-export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<string> {
+export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<Message> {
   refuseOlderInUse(root, name);
   const said = await sysupdate(root, name, ['vacuum']);
-  return said || `${name} has no old versions.`;
+  return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreign(said);
 }
 
 /** systemd-sysupdate keeps the newest ones, whatever the link leads to. */
@@ -185,13 +197,9 @@ function refuseOlderInUse(root: string, name: string): void {
   for (const target of currentTargets(root, name)) {
     const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
     if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
-    throw new VeneerError(
-      'unsupported',
-      `${name} is not at its newest version, and systemd-sysupdate would keep that one instead.`,
-      {
-        nextStep: 'Make the newest version current first, or delete old ones by hand.',
-      },
-    );
+    throw new VeneerError('unsupported', messageOf('helper.is-not-at-its-newest-version', { name }), {
+      nextStep: messageOf('helper.make-newest-version-current-first-or'),
+    });
   }
 }
 
@@ -202,9 +210,12 @@ async function sysupdate(root: string, name: string, command: readonly string[])
   if (status === 0) return lastLine(output);
   throw new VeneerError(
     'systemd-failed',
-    `systemd-sysupdate ${command[0]} failed: ${lastLine(output) || `status ${status}`}`,
+    messageOf('common.systemd-sysupdate-failed', {
+      command: command[0] ?? '',
+      reason: lastLine(output) || `status ${status}`,
+    }),
     {
-      nextStep: 'What was installed before is still there. Look whether the server can be reached.',
+      nextStep: messageOf('helper.what-was-installed-before-is-still'),
       detail: output,
     },
   );

@@ -1,9 +1,11 @@
 /** Takes masks away and puts entries back that were moved aside. */
+
 import { lstatSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { maskDirectories, setAsideDirectory } from '../../shared/masking.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
@@ -14,14 +16,14 @@ import type { MaskRequest } from './request.ts';
  *
  * @returns what was done, a sentence each
  */
-export function unmask(request: MaskRequest): string[] {
+export function unmask(request: MaskRequest): Message[] {
   return request.names.flatMap((name) => {
     const done = [...removeMasks(request, name), ...putBack(request, name)];
-    return done.length > 0 ? done : [`${name} was not masked.`];
+    return done.length > 0 ? done : [messageOf('helper.was-not-masked', { name })];
   });
 }
 
-function removeMasks({ root, class: extensionClass }: MaskRequest, name: string): string[] {
+function removeMasks({ root, class: extensionClass }: MaskRequest, name: string): Message[] {
   return maskDirectories(extensionClass).flatMap((directory) => {
     const parent = safeJoin(root, directory);
     const path = join(parent, name);
@@ -34,11 +36,11 @@ function removeMasks({ root, class: extensionClass }: MaskRequest, name: string)
       throw error;
     }
     syncDirectory(parent);
-    return [`Removed the empty directory ${join(directory, name)}.`];
+    return [messageOf('helper.removed-empty-directory', { path: join(directory, name) })];
   });
 }
 
-function putBack({ root, class: extensionClass }: MaskRequest, name: string): string[] {
+function putBack({ root, class: extensionClass }: MaskRequest, name: string): Message[] {
   return WIDEST_RULES.searchPath[extensionClass].flatMap((directory) => {
     const kept = setAsideDirectory(directory);
     const from = safeJoin(root, kept);
@@ -49,16 +51,16 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): st
       if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) {
         throw new VeneerError(
           'unsupported',
-          `${join(directory, fileName)} is there again, so nothing was put over it.`,
+          messageOf('helper.is-there-again-so-nothing-was', { path: join(directory, fileName) }),
           {
-            nextStep: `Decide between it and ${join(kept, fileName)}, and remove one.`,
+            nextStep: messageOf('helper.decide-between-it-and-and-remove', { path: join(kept, fileName) }),
           },
         );
       }
       renameSync(join(from, fileName), to);
       noteMade(to);
       syncDirectory(safeJoin(root, directory));
-      return `Put ${join(directory, fileName)} back.`;
+      return messageOf('helper.put-back', { path: join(directory, fileName) });
     });
     if (done.length > 0 && readdirSync(from).length === 0) rmdirSync(from);
     return done;

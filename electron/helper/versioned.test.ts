@@ -50,7 +50,7 @@ function installText(text: string, wanted = request(text)): string[] {
   tree.put('image', text);
   const fd = openSync(at('image'), 'r');
   try {
-    return install(wanted, fd, () => {});
+    return install(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }

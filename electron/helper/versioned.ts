@@ -2,12 +2,14 @@
  * Names whose images stand in a `.v` directory, of which systemd takes the newest that fits (systemd.v(7)). Every image
  * is in the store as well, as a hard link, so that an older one becomes current by taking the newer ones out.
  */
+
 import { linkSync, lstatSync, rmdirSync, unlinkSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
 import { architectureFromUname } from '../../shared/architecture.ts';
 import { type DirectoryEntry, pickVersion } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import {
   imageFileName,
   parseVersionedFileName,
@@ -64,16 +66,18 @@ export function refuseUnpickable(name: string, version: string, architecture: st
   const wanted = versionedFileName(name, version, architecture);
   const found = parseVersionedFileName(wanted, name);
   if (found?.version !== version || found.architecture !== architecture) {
-    throw new VeneerError(
-      'invalid-input',
-      `${version} cannot be a version of ${name} in its .v folder: systemd would not find it.`,
-      { nextStep: 'Name another one with --version-as, of letters, digits and dots.' },
-    );
+    throw new VeneerError('invalid-input', messageOf('common.cannot-be-version-of-in-its', { version, name }), {
+      nextStep: messageOf('common.name-another-one-with-version-as'),
+    });
   }
   if (pick([wanted], name) !== wanted) {
-    throw new VeneerError('unsupported', `systemd takes no image for ${architecture} from ${name}.raw.v here.`, {
-      nextStep: 'Install the image that was made for this machine.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('helper.systemd-takes-no-image-for-from', { architecture: architecture ?? '', path: `${name}.raw.v` }),
+      {
+        nextStep: messageOf('helper.install-image-that-was-made-for'),
+      },
+    );
   }
 }
 
@@ -89,8 +93,8 @@ export function makeNewest({ name, place, folder }: Versioned, version: string, 
   const newer = ranked.slice(0, ranked.indexOf(wanted));
   const lost = newer.find((fileName) => parseVersionedFileName(fileName, name) === null);
   if (lost !== undefined) {
-    throw new VeneerError('unsupported', `${lost} is newer and cannot be kept under a version.`, {
-      nextStep: `Move it out of ${name}.raw.v by hand.`,
+    throw new VeneerError('unsupported', messageOf('helper.is-newer-and-cannot-be-kept', { file: lost }), {
+      nextStep: messageOf('helper.move-it-out-of-by-hand', { path: `${name}.raw.v` }),
     });
   }
   if (!namesIn(place).includes(wanted)) linkSync(join(folder, storedName(wanted, name)), join(place, wanted));
@@ -139,6 +143,6 @@ function inOrder(fileNames: readonly string[], name: string): string[] {
 
 function storedName(fileName: string, name: string): string {
   const parts = parseVersionedFileName(fileName, name);
-  if (parts === null) throw new VeneerError('internal', `${fileName} has no version.`);
+  if (parts === null) throw new VeneerError('internal', messageOf('helper.has-no-version', { file: fileName }));
   return imageFileName(name, parts.version, parts.architecture);
 }

@@ -2,8 +2,10 @@
  * A unit that starts at boot what extensions bring, for systems whose systemd does not do it by itself: what Flatcar
  * ships as ensure-sysext.service, under a name of our own.
  */
+
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
@@ -29,22 +31,22 @@ WantedBy=sysinit.target
 `;
 
 /** @returns what was done */
-export async function addWorkaround({ root }: BootRequest): Promise<string> {
+export async function addWorkaround({ root }: BootRequest): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
   sweep(directory);
   writeWhole(directory, WORKAROUND_UNIT, CONTENT);
   await systemctl(root, ['daemon-reload']);
   await systemctl(root, ['enable', '--', WORKAROUND_UNIT]);
-  return `${WORKAROUND_UNIT} is enabled.`;
+  return messageOf('helper.is-enabled', { unit: WORKAROUND_UNIT });
 }
 
 /** @returns what was done */
-export async function removeWorkaround({ root }: BootRequest): Promise<string> {
+export async function removeWorkaround({ root }: BootRequest): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   await systemctl(root, ['disable', '--', WORKAROUND_UNIT]);
   rmSync(join(directory, WORKAROUND_UNIT), { force: true });
   syncDirectory(directory);
   await systemctl(root, ['daemon-reload']);
-  return `${WORKAROUND_UNIT} is gone.`;
+  return messageOf('helper.is-gone', { unit: WORKAROUND_UNIT });
 }

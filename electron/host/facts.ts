@@ -1,8 +1,10 @@
 /** What this machine is, or the tree below `--root`: the host that every verdict is about. */
+
 import { readFileSync } from 'node:fs';
 import { hostname, machine, userInfo } from 'node:os';
 import { architectureFromUname } from '../../shared/architecture.ts';
 import type { HostRelease } from '../../shared/compatibility.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { rulesFor } from '../../shared/systemd-rules.ts';
 import { isInitrd } from './merge-settings.ts';
@@ -13,8 +15,7 @@ import { findProgram, hasProgram, readSystemdVersion } from './systemd-version.t
 /** Whose rules are taken where no systemd is found at all: the one of the current stable distributions. */
 const ASSUMED_VERSION = 257;
 
-const NO_GETFATTR =
-  'Extended attributes of images cannot be read here: a root hash in one (user.verity.roothash), by which systemd would go, is not seen. Install getfattr, of the package attr.';
+const NO_GETFATTR = messageOf('host.extended-attributes-of-images-cannot-be');
 
 export interface FactsOptions {
   /** The directory that stands for `/`. */

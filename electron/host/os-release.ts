@@ -1,5 +1,7 @@
 /** The host's os-release, read as systemd-sysext reads it before it compares. */
+
 import { readFileSync } from 'node:fs';
+import { type Message, type MessageId, messageOf } from '../../shared/messages/message.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
 import { resolveInRoot } from './rooted.ts';
 
@@ -9,10 +11,10 @@ const MAX_BYTES = 1024 * 1024;
 export interface OsRelease {
   readonly fields: ReadonlyMap<string, string>;
   /** Set where systemd could not read it either and so refuses every merge: its errno(3), and a sentence. */
-  readonly problem: { readonly errno: string | null; readonly message: string } | null;
+  readonly problem: { readonly errno: string | null; readonly message: Message } | null;
 }
 
-const unreadable = (errno: string | null, message: string): OsRelease => ({
+const unreadable = (errno: string | null, message: Message): OsRelease => ({
   fields: new Map(),
   problem: { errno, message },
 });
@@ -27,11 +29,13 @@ export function readOsRelease(root: string, systemdVersion: number): OsRelease {
     if (!resolved.found) {
       if (resolved.reason === 'missing') continue;
       const [errno, why] = DEAD_ENDS[resolved.reason];
-      return unreadable(errno, `${candidate} ${why}.`);
+      return unreadable(errno, messageOf(why, { path: candidate }));
     }
-    if (resolved.stat.isDirectory()) return unreadable('EISDIR', `${candidate} is a folder, not a file.`);
-    if (!resolved.stat.isFile()) return unreadable(null, `${candidate} is not a file.`);
-    if (resolved.stat.size > MAX_BYTES) return unreadable(null, `${candidate} is larger than 1 MiB.`);
+    if (resolved.stat.isDirectory())
+      return unreadable('EISDIR', messageOf('host.is-folder-not-file', { path: candidate }));
+    if (!resolved.stat.isFile()) return unreadable(null, messageOf('host.is-not-file', { path: candidate }));
+    if (resolved.stat.size > MAX_BYTES)
+      return unreadable(null, messageOf('host.is-larger-than-1-mib', { path: candidate }));
     try {
       const bytes = readFileSync(resolved.hostPath, 'latin1');
       const fields = parseEnvironmentFile(bytes, systemdVersion);
@@ -41,24 +45,29 @@ export function readOsRelease(root: string, systemdVersion: number): OsRelease {
           fields,
           problem: {
             errno: 'EINVAL',
-            message: `${candidate} begins with a byte order mark, so that systemd finds no ID in it.`,
+            message: messageOf('host.begins-with-byte-order-mark-so', { path: candidate }),
           },
         };
       }
       return { fields, problem: null };
     } catch (error) {
       if (error instanceof EnvironmentFileError) {
-        return unreadable('EINVAL', `${candidate} cannot be read: ${error.message}.`);
+        return unreadable('EINVAL', messageOf('host.cannot-be-read', { path: candidate, reason: error.message }));
       }
       const { code = 'EIO' } = error as NodeJS.ErrnoException;
-      return unreadable(code, `${candidate} cannot be read: ${code}.`);
+      return unreadable(code, messageOf('host.cannot-be-read', { path: candidate, reason: code }));
     }
   }
-  return unreadable('ENOENT', 'There is no os-release file.');
+  return unreadable('ENOENT', messageOf('host.there-is-no-os-release-file'));
 }
 
-const DEAD_ENDS: Readonly<Record<'loop' | 'permission' | 'not-a-directory', readonly [string, string]>> = {
-  loop: ['ELOOP', 'is a symlink that leads in a circle'],
-  'not-a-directory': ['ENOTDIR', 'leads through a file'],
-  permission: ['EACCES', 'may not be read by you'],
+type DeadEnd = Extract<
+  MessageId,
+  'host.is-symlink-in-circle' | 'host.leads-through-file' | 'host.may-not-be-read-by-you'
+>;
+
+const DEAD_ENDS: Readonly<Record<'loop' | 'permission' | 'not-a-directory', readonly [string, DeadEnd]>> = {
+  loop: ['ELOOP', 'host.is-symlink-in-circle'],
+  'not-a-directory': ['ENOTDIR', 'host.leads-through-file'],
+  permission: ['EACCES', 'host.may-not-be-read-by-you'],
 };

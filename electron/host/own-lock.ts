@@ -5,6 +5,7 @@
  * Each holder makes the file of the next number, which only one can; the highest one stays, empty once it is given back.
  * So nobody ever deletes the lock of somebody else in place of one whose holder died.
  */
+
 import {
   closeSync,
   ftruncateSync,
@@ -20,6 +21,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isRunning, ownIdentity } from './process-identity.ts';
 
 const PATIENCE_MS = 5000;
@@ -132,7 +134,7 @@ function isFree(lock: string): boolean {
 }
 
 function inUse(path: string): VeneerError {
-  return new VeneerError('busy', `Another Veneer of yours is changing ${path}.`, {
-    nextStep: 'Wait until it has ended.',
+  return new VeneerError('busy', messageOf('host.another-veneer-of-yours-is-changing', { path }), {
+    nextStep: messageOf('common.wait-until-it-has-ended'),
   });
 }

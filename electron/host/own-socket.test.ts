@@ -123,7 +123,10 @@ test('takes away only what it made', async () => {
 test.each([0o777, 0o770, 0o1777])('makes none in a folder of mode %o', async (mode) => {
   scratch.put('run/other', '');
   chmodSync(join(scratch.path, 'run'), mode);
-  await expect(open()).rejects.toMatchObject({ code: 'unsupported', nextStep: expect.stringContaining('chmod') });
+  await expect(open()).rejects.toMatchObject({
+    code: 'unsupported',
+    nextStep: { text: expect.stringContaining('chmod') },
+  });
   expect(existsSync(path)).toBe(false);
 });
 

@@ -1,8 +1,10 @@
 /** Unix sockets of this user's alone: taken over only where nobody answers, never in place of a file. */
+
 import { linkSync, lstatSync, mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { whileLockedAsync } from './own-lock.ts';
 
 /** The longest path of a socket (unix(7): sun_path has 108 bytes, the last one a NUL). */
@@ -26,8 +28,8 @@ export async function listenOnOwnSocket(server: Server, path: string): Promise<(
   // bound when it closes, deletes nothing of somebody else's.
   const bound = join(dirname(path), `.${process.pid}-${++made}`);
   if (Math.max(Buffer.byteLength(path), Buffer.byteLength(bound)) > MAX_PATH) {
-    throw new VeneerError('unsupported', `${path} is too long for the path of a socket.`, {
-      nextStep: `Choose one of at most ${MAX_PATH} bytes.`,
+    throw new VeneerError('unsupported', messageOf('host.is-too-long-for-path-of', { path }), {
+      nextStep: messageOf('host.choose-one-of-at-most-bytes', { count: MAX_PATH }),
     });
   }
   // Two starts must not both find a dead one and take each other's place.
@@ -55,8 +57,8 @@ function needOwnFolder(folder: string): void {
   const { uid, mode } = statSync(folder);
   const isOurs = uid === process.getuid?.() || uid === 0;
   if (isOurs && (mode & OTHERS_MAY_WRITE) === 0) return;
-  throw new VeneerError('unsupported', `Others may write into ${folder}, so no socket is made there.`, {
-    nextStep: `Choose another folder, or take the right away with: chmod go-w ${folder}`,
+  throw new VeneerError('unsupported', messageOf('host.others-may-write-into-so-no', { folder }), {
+    nextStep: messageOf('host.choose-another-folder-or-take-right', { folder }),
   });
 }
 
@@ -65,8 +67,8 @@ async function clearStale(path: string): Promise<void> {
   const seen = lstatSync(path, { throwIfNoEntry: false });
   if (seen === undefined) return;
   if (!seen.isSocket() || seen.uid !== process.getuid?.()) {
-    throw new VeneerError('unsupported', `${path} is no socket of yours. It was left alone.`, {
-      nextStep: 'Choose another place with --socket.',
+    throw new VeneerError('unsupported', messageOf('host.is-no-socket-of-yours-it', { path }), {
+      nextStep: messageOf('host.choose-another-place-with-socket'),
     });
   }
   if (!(await isDead(path))) throw inUse(path);
@@ -106,7 +108,7 @@ function isSame(one: Stats | undefined, other: Stats): boolean {
 }
 
 function inUse(path: string): VeneerError {
-  return new VeneerError('busy', `A Veneer of yours runs already and listens on ${path}.`, {
-    nextStep: 'Use that one, or choose another place with --socket.',
+  return new VeneerError('busy', messageOf('host.veneer-of-yours-runs-already-and', { path }), {
+    nextStep: messageOf('host.use-that-one-or-choose-another'),
   });
 }

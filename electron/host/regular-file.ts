@@ -3,8 +3,10 @@
  * put it, which is wherever a small file of ours is expected as well: opened first, without waiting for the other end of a pipe, and looked at then. What a name leads to may be
  * another thing a moment after it was looked at; what is open stays what it is.
  */
+
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 
 export interface OpenedFile {
   /** The caller closes it. Closed in programs that are started, as all files of Node are. */
@@ -38,7 +40,7 @@ export function openRegular(path: string, { followLink = false, limit }: Opening
     if (isNothing && !(followLink && isLink(path))) return null;
     // A link that is not followed, or a socket.
     if ((code === 'ELOOP' && !followLink) || code === 'ENXIO') throw noRegular(path);
-    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+    throw new VeneerError('not-authorized', messageOf('common.cannot-be-read', { path }), { detail: String(error) });
   }
   try {
     const stat = fstatSync(fd);
@@ -72,7 +74,7 @@ export function readRegular(path: string, limit: number, opening: Omit<Opening, 
     }
     return bytes.subarray(0, length);
   } catch (error) {
-    throw new VeneerError('not-authorized', `${path} cannot be read.`, { detail: String(error) });
+    throw new VeneerError('not-authorized', messageOf('common.cannot-be-read', { path }), { detail: String(error) });
   } finally {
     closeSync(fd);
   }
@@ -87,14 +89,14 @@ function isLink(path: string): boolean {
 }
 
 function noRegular(path: string): VeneerError {
-  return new VeneerError('invalid-input', `${path} is not a regular file, so it is not read.`, {
-    nextStep: 'Look what stands there; a link, a pipe or a device is not taken.',
+  return new VeneerError('invalid-input', messageOf('host.is-not-regular-file-so-it', { path }), {
+    nextStep: messageOf('host.look-what-stands-there-link-pipe'),
   });
 }
 
 function tooLarge(path: string, limit: number): VeneerError {
-  return new VeneerError('too-large', `${path} is too large to be read.`, {
-    nextStep: 'Look what stands there.',
+  return new VeneerError('too-large', messageOf('host.is-too-large-to-be-read', { path }), {
+    nextStep: messageOf('host.look-what-stands-there'),
     detail: `more than ${limit} bytes`,
   });
 }

@@ -1,6 +1,8 @@
 /** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
+
 import { renameSync, statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { replaceFile } from './own-file.ts';
 import { whileLocked } from './own-lock.ts';
 import { readRegular } from './regular-file.ts';
@@ -97,10 +99,15 @@ function setAside(path: string, why: unknown, say: (problem: Error) => void): vo
   const detail = String(why);
   try {
     renameSync(path, place);
-    const nextStep = 'Look there for what is missing now.';
-    say(new VeneerError('invalid-input', `${path} was damaged, and is kept as ${place}.`, { nextStep, detail }));
+    const nextStep = messageOf('host.look-there-for-what-is-missing');
+    say(
+      new VeneerError('invalid-input', messageOf('host.was-damaged-and-is-kept-as', { file: path, place }), {
+        nextStep,
+        detail,
+      }),
+    );
   } catch (error) {
-    const message = `${path} is damaged, and cannot be moved aside.`;
+    const message = messageOf('host.is-damaged-and-cannot-be-moved', { file: path });
     say(new VeneerError('invalid-input', message, { detail: `${detail}; ${error}` }));
   }
 }

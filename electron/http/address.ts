@@ -1,7 +1,9 @@
 /** Which addresses Veneer fetches from, and where an answer may send it on to. */
+
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isOci, ociAddress, parseOciAddress } from '../../shared/oci-address.ts';
 import { isSourceUrl } from '../../shared/transfer.ts';
 
@@ -39,14 +41,14 @@ function parse(text: string): URL | null {
 }
 
 function refused(text: string): VeneerError {
-  return new VeneerError('invalid-input', `${text} is not an address that Veneer fetches from.`, {
-    nextStep: 'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.',
+  return new VeneerError('invalid-input', messageOf('remote.is-not-address-that-veneer-fetches', { address: text }), {
+    nextStep: messageOf('remote.give-one-that-begins-with-https'),
   });
 }
 
 function refusedRegistry(text: string): VeneerError {
-  return new VeneerError('invalid-input', `${text} is not the address of a repository in a registry.`, {
-    nextStep: 'Give one such as oci://ghcr.io/NAME/REPOSITORY, with :TAG behind it for one version alone.',
+  return new VeneerError('invalid-input', messageOf('remote.is-not-address-of-repository-in', { address: text }), {
+    nextStep: messageOf('remote.give-one-such-as-oci-ghcr'),
   });
 }
 

@@ -1,6 +1,8 @@
 /** One way to ask a server, for everything that Veneer fetches: redirects, proxies, patience and errors in one place. */
+
 import type { Dispatcher } from 'undici';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isAskable, redirected } from './address.ts';
 import type { Patience } from './transport.ts';
 
@@ -55,8 +57,8 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
     await body.dump({ limit: 65_536 }).catch(() => {});
     const next = redirected(at, location);
     if (next === null) {
-      throw new VeneerError('not-verified', `${hostOf(at)} sends on to an address that is not https.`, {
-        nextStep: 'Tell who runs the server. Nothing was downloaded.',
+      throw new VeneerError('not-verified', messageOf('remote.sends-on-to-address-that-is', { host: hostOf(at) }), {
+        nextStep: messageOf('remote.tell-who-runs-server-nothing-was'),
         detail: `${at} -> ${location}`,
       });
     }
@@ -64,15 +66,15 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
     own &&= new URL(next).origin === new URL(at).origin;
     at = next;
   }
-  throw new VeneerError('server-error', `${hostOf(address)} sends on again and again.`, {
-    nextStep: 'Tell who runs the server, or try again later.',
+  throw new VeneerError('server-error', messageOf('remote.sends-on-again-and-again', { host: hostOf(address) }), {
+    nextStep: messageOf('remote.tell-who-runs-server-or-try'),
     detail: address,
   });
 }
 
 function notAskable(address: string): VeneerError {
-  return new VeneerError('invalid-input', `${address} is not an address that Veneer fetches from.`, {
-    nextStep: 'Give one that begins with https://, a folder such as /media/usb, or http:// at this machine itself.',
+  return new VeneerError('invalid-input', messageOf('remote.is-not-address-that-veneer-fetches', { address }), {
+    nextStep: messageOf('remote.give-one-that-begins-with-https'),
   });
 }
 
@@ -84,10 +86,14 @@ export async function readWhole(answer: Answer, limit: number, signal: AbortSign
     for await (const part of answer.body as AsyncIterable<Buffer>) {
       length += part.length;
       if (length > limit) {
-        throw new VeneerError('server-error', `${hostOf(answer.address)} sends a list without end.`, {
-          nextStep: 'Tell who runs the server. Nothing of it was kept.',
-          detail: `${answer.address}: more than ${limit} bytes`,
-        });
+        throw new VeneerError(
+          'server-error',
+          messageOf('remote.sends-list-without-end', { host: hostOf(answer.address) }),
+          {
+            nextStep: messageOf('remote.tell-who-runs-server-nothing-of'),
+            detail: `${answer.address}: more than ${limit} bytes`,
+          },
+        );
       }
       parts.push(part);
     }
@@ -114,25 +120,25 @@ export function refusal(address: string, status: number): VeneerError {
   const detail = `${address}: HTTP ${status}`;
   const host = hostOf(address);
   if (status === 404 || status === 410) {
-    return new VeneerError('not-found', `${host} has no such file.`, {
-      nextStep: 'Look for newer versions: the list may be older than the server.',
+    return new VeneerError('not-found', messageOf('remote.has-no-such-file', { host }), {
+      nextStep: messageOf('remote.look-for-newer-versions-list-may'),
       detail,
     });
   }
   if (status === 401 || status === 403) {
-    return new VeneerError('server-error', `${host} does not let anybody have it.`, {
-      nextStep: 'Ask who runs the server.',
+    return new VeneerError('server-error', messageOf('remote.does-not-let-anybody-have-it', { host }), {
+      nextStep: messageOf('remote.ask-who-runs-server'),
       detail,
     });
   }
   if (status === 429 || status === 503) {
-    return new VeneerError('server-error', `${host} is busy and asks to wait.`, {
-      nextStep: 'Try again later.',
+    return new VeneerError('server-error', messageOf('remote.is-busy-and-asks-to-wait', { host }), {
+      nextStep: messageOf('common.try-again-later'),
       detail,
     });
   }
-  return new VeneerError('server-error', `${host} answered with the error ${status}.`, {
-    nextStep: 'Try again later. If it stays, tell who runs the server.',
+  return new VeneerError('server-error', messageOf('remote.answered-with-error', { host, status: String(status) }), {
+    nextStep: messageOf('remote.try-again-later-if-it-stays'),
     detail,
   });
 }
@@ -142,26 +148,29 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME|HO
 /** What went wrong on the way, as one of our errors. */
 export function networkError(address: string, error: unknown, signal: AbortSignal | null): unknown {
   if (error instanceof VeneerError) return error;
-  if (signal?.aborted === true) return new VeneerError('cancelled', 'It was stopped.');
+  if (signal?.aborted === true) return new VeneerError('cancelled', messageOf('common.it-was-stopped'));
   const { code = '', message } = innermost(error);
   const host = hostOf(address);
   const detail = `${address}: ${code} ${message}`.trim();
   if (CERTIFICATE.test(code)) {
     const message =
       code === 'CERT_HAS_EXPIRED'
-        ? `The certificate of ${host} has expired. Nothing was fetched from it.`
-        : `The certificate of ${host} is not one that this system trusts. Nothing was fetched from it.`;
+        ? messageOf('remote.certificate-of-has-expired-nothing-was', { host })
+        : messageOf('remote.certificate-of-is-not-one-that', { host });
     return new VeneerError('not-verified', message, {
-      nextStep: 'Look at the date of this machine, or ask who runs the server.',
+      nextStep: messageOf('remote.look-at-date-of-this-machine'),
       detail,
     });
   }
   if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') {
-    return new VeneerError('unreachable', `${host} went silent.`, { nextStep: 'Try again later.', detail });
+    return new VeneerError('unreachable', messageOf('remote.went-silent', { host }), {
+      nextStep: messageOf('common.try-again-later'),
+      detail,
+    });
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return new VeneerError('unreachable', `${host} is not known here.`, {
-      nextStep: 'Look whether this machine is online, and whether the address is right.',
+    return new VeneerError('unreachable', messageOf('remote.is-not-known-here', { host }), {
+      nextStep: messageOf('remote.look-whether-this-machine-is-online'),
       detail,
     });
   }
@@ -171,10 +180,14 @@ export function networkError(address: string, error: unknown, signal: AbortSigna
     code === 'EPIPE' ||
     code.startsWith('HPE_') ||
     code.startsWith('UND_ERR_RES');
-  return new VeneerError('unreachable', reached ? `The connection to ${host} was cut.` : `${host} cannot be reached.`, {
-    nextStep: 'Look whether this machine is online, and try again.',
-    detail,
-  });
+  return new VeneerError(
+    'unreachable',
+    reached ? messageOf('common.connection-to-was-cut', { host }) : messageOf('remote.cannot-be-reached', { host }),
+    {
+      nextStep: messageOf('common.look-whether-this-machine-is-online'),
+      detail,
+    },
+  );
 }
 
 function innermost(error: unknown): { readonly code?: string; readonly message: string } {

@@ -22,8 +22,8 @@ test.each([
 ])('names what is no image', async (bytes, what) => {
   expect(await openImage(openBytes(bytes))).toMatchObject({
     kind: 'nothing',
-    what,
-    nextStep: expect.stringMatching(/\.$|raw$|pull$|FILE$/),
+    what: { text: what },
+    nextStep: { text: expect.stringMatching(/\.$|raw$|pull$|FILE$/) },
   });
 });
 

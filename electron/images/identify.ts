@@ -1,10 +1,11 @@
 /** What a file is that is no image: named, with what a person can do. */
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { RandomAccess } from './source.ts';
 
 export interface NotAnImage {
   /** Completes the sentence "The file is ...". */
-  readonly what: string;
-  readonly nextStep: string;
+  readonly what: Message;
+  readonly nextStep: Message;
 }
 
 interface Known extends NotAnImage {
@@ -12,41 +13,71 @@ interface Known extends NotAnImage {
   readonly bytes: string;
 }
 
-const unpack = (program: string) => `Unpack it first, for example with ${program}.`;
-const OUR_UNPACK = 'Unpack it with: veneer unpack FILE';
+const unpack = (program: string) => messageOf('extension.unpack-it-first-for-example-with', { program });
+const OUR_UNPACK = messageOf('extension.unpack-it-with-veneer-unpack-file');
 
 const KNOWN: readonly Known[] = [
-  { at: 0, bytes: '\x1f\x8b', what: 'packed with gzip', nextStep: OUR_UNPACK },
-  { at: 0, bytes: '\xfd7zXZ\0', what: 'packed with xz', nextStep: OUR_UNPACK },
-  { at: 0, bytes: '\x28\xb5\x2f\xfd', what: 'packed with zstd', nextStep: OUR_UNPACK },
-  { at: 0, bytes: 'BZh', what: 'packed with bzip2', nextStep: unpack('bunzip2') },
-  { at: 0, bytes: 'PK\x03\x04', what: 'a ZIP archive', nextStep: 'Unpack it and look for a .raw file inside.' },
+  { at: 0, bytes: '\x1f\x8b', what: messageOf('extension.packed-with-gzip'), nextStep: OUR_UNPACK },
+  { at: 0, bytes: '\xfd7zXZ\0', what: messageOf('extension.packed-with-xz'), nextStep: OUR_UNPACK },
+  { at: 0, bytes: '\x28\xb5\x2f\xfd', what: messageOf('extension.packed-with-zstd'), nextStep: OUR_UNPACK },
+  { at: 0, bytes: 'BZh', what: messageOf('extension.packed-with-bzip2'), nextStep: unpack('bunzip2') },
+  {
+    at: 0,
+    bytes: 'PK\x03\x04',
+    what: messageOf('extension.zip-archive'),
+    nextStep: messageOf('extension.unpack-it-and-look-for-raw'),
+  },
   {
     at: 0,
     bytes: '!<arch>\ndebian',
-    what: 'a Debian package',
-    nextStep: 'Install it with apt, or pack its files as an extension.',
+    what: messageOf('extension.debian-package'),
+    nextStep: messageOf('extension.install-it-with-apt-or-pack'),
   },
   {
     at: 0,
     bytes: '\xed\xab\xee\xdb',
-    what: 'an RPM package',
-    nextStep: 'Install it with dnf, or pack its files as an extension.',
+    what: messageOf('extension.rpm-package'),
+    nextStep: messageOf('extension.install-it-with-dnf-or-pack'),
   },
-  { at: 257, bytes: 'ustar', what: 'a tar archive', nextStep: 'Unpack it to a folder NAME in /var/lib/extensions.' },
+  {
+    at: 257,
+    bytes: 'ustar',
+    what: messageOf('extension.tar-archive'),
+    nextStep: messageOf('extension.unpack-it-to-folder-name-in'),
+  },
   {
     at: 0,
     bytes: '\x7fELF',
-    what: 'a program or library (ELF)',
-    nextStep: 'Pack it as an extension, below usr/bin or usr/lib.',
+    what: messageOf('extension.program-or-library-elf'),
+    nextStep: messageOf('extension.pack-it-as-extension-below-usr'),
   },
-  { at: 0, bytes: '#!', what: 'a script', nextStep: 'Pack it as an extension, below usr/bin.' },
-  { at: 0, bytes: 'SQLite format 3', what: 'an SQLite database', nextStep: 'Look for the .raw file that was meant.' },
-  { at: 0, bytes: 'QFI\xfb', what: 'a QEMU disk (qcow2)', nextStep: 'Convert it with: qemu-img convert -O raw' },
-  { at: 0, bytes: '%PDF', what: 'a PDF document', nextStep: 'Look for the .raw file that was meant.' },
+  {
+    at: 0,
+    bytes: '#!',
+    what: messageOf('extension.script'),
+    nextStep: messageOf('extension.pack-it-as-extension-below-usr-bin'),
+  },
+  {
+    at: 0,
+    bytes: 'SQLite format 3',
+    what: messageOf('extension.sqlite-database'),
+    nextStep: messageOf('extension.look-for-raw-file-that-was'),
+  },
+  {
+    at: 0,
+    bytes: 'QFI\xfb',
+    what: messageOf('extension.qemu-disk-qcow2'),
+    nextStep: messageOf('extension.convert-it-with-qemu-img-convert'),
+  },
+  {
+    at: 0,
+    bytes: '%PDF',
+    what: messageOf('extension.pdf-document'),
+    nextStep: messageOf('extension.look-for-raw-file-that-was'),
+  },
 ];
 
-const DOWNLOAD_AGAIN = 'Download the file itself; a page was saved in its place.';
+const DOWNLOAD_AGAIN = messageOf('extension.download-file-itself-page-was-saved');
 const PROBE = 512;
 
 /** Looks at the first bytes of a file that no reader takes. */
@@ -56,15 +87,22 @@ export async function identify(source: RandomAccess): Promise<NotAnImage> {
   if (known !== undefined) return { what: known.what, nextStep: known.nextStep };
   const text = head.trimStart().toLowerCase();
   if (text.startsWith('<!doctype html') || text.startsWith('<html'))
-    return { what: 'a web page', nextStep: DOWNLOAD_AGAIN };
-  if (text.startsWith('<?xml')) return { what: 'an XML document', nextStep: DOWNLOAD_AGAIN };
+    return { what: messageOf('extension.web-page'), nextStep: DOWNLOAD_AGAIN };
+  if (text.startsWith('<?xml')) return { what: messageOf('extension.xml-document'), nextStep: DOWNLOAD_AGAIN };
   if (text.startsWith('version https://git-lfs'))
-    return { what: 'a pointer of Git LFS', nextStep: 'Fetch the file with: git lfs pull' };
-  if (/^[\t\n\r\x20-\x7e\x80-\xff]*$/.test(head)) return { what: 'plain text', nextStep: DOWNLOAD_AGAIN };
+    return {
+      what: messageOf('extension.pointer-of-git-lfs'),
+      nextStep: messageOf('extension.fetch-file-with-git-lfs-pull'),
+    };
+  if (/^[\t\n\r\x20-\x7e\x80-\xff]*$/.test(head))
+    return { what: messageOf('extension.plain-text'), nextStep: DOWNLOAD_AGAIN };
   if (/^\0*$/.test(head))
     return {
-      what: 'filled with zeroes at its start',
-      nextStep: 'Download it again; the transfer may have been cut off.',
+      what: messageOf('extension.filled-with-zeroes-at-its-start'),
+      nextStep: messageOf('extension.download-it-again-transfer-may-have'),
     };
-  return { what: 'of no kind that is known', nextStep: 'Download it again, or ask where it comes from.' };
+  return {
+    what: messageOf('extension.of-no-kind-that-is-known'),
+    nextStep: messageOf('extension.download-it-again-or-ask-where'),
+  };
 }

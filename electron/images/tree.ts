@@ -1,4 +1,5 @@
 /** The one interface to what stands inside an extension, whether an image or a folder holds it. */
+import { english, type Text } from '../../shared/messages/message.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
 
 export type NodeType = 'file' | 'directory' | 'symlink' | 'char' | 'block' | 'fifo' | 'socket';
@@ -74,13 +75,16 @@ export type ImageProblem =
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly problem: ImageProblem;
+  /** Where it is no message it is for a bug report. */
+  readonly said: Text;
   /** Byte offset in the image, where one is known. */
   readonly offset: number | null;
   /** The name of the errno(3) on which systemd stops for the same reason, where that is known. */
   readonly errno: string | null;
 
-  constructor(problem: ImageProblem, message: string, offset: number | null = null, errno: string | null = null) {
-    super(offset === null ? message : `${message} (at byte ${offset})`);
+  constructor(problem: ImageProblem, message: Text, offset: number | null = null, errno: string | null = null) {
+    super(offset === null ? english(message) : `${english(message)} (at byte ${offset})`);
+    this.said = typeof message === 'string' ? this.message : message;
     this.problem = problem;
     this.offset = offset;
     this.errno = errno;

@@ -19,7 +19,7 @@ export async function packingOf(path: string): Promise<Packing | null> {
     const head = Buffer.alloc(PROBE);
     const length = readSync(fd, head, 0, PROBE, 0);
     const { what } = await identify(openBytes(head.subarray(0, length)));
-    return (['gzip', 'xz', 'zstd'] as const).find((one) => what === `packed with ${one}`) ?? null;
+    return (['gzip', 'xz', 'zstd'] as const).find((one) => what.id === `extension.packed-with-${one}`) ?? null;
   } finally {
     closeSync(fd);
   }

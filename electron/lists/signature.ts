@@ -1,6 +1,8 @@
 /** Who signed a list: a detached OpenPGP signature, checked against pinned keys or the keyrings of systemd. */
+
 import type { Key } from 'openpgp';
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Keyring, Signer } from './text-reader.ts';
 
 const ARMOUR = '-----BEGIN PGP';
@@ -19,8 +21,8 @@ export async function checkKey(key: string): Promise<string> {
     if (key.length > MAX_KEY) throw new Error('it is too large');
     read = await readKey({ armoredKey: key });
   } catch (error) {
-    throw new VeneerError('invalid-input', 'That is no public key of OpenPGP.', {
-      nextStep: 'Give the file that the server tells of; it begins with -----BEGIN PGP PUBLIC KEY BLOCK-----.',
+    throw new VeneerError('invalid-input', messageOf('remote.that-is-no-public-key-of'), {
+      nextStep: messageOf('remote.give-file-that-server-tells-of'),
       detail: String(error),
     });
   }
@@ -30,22 +32,22 @@ export async function checkKey(key: string): Promise<string> {
 
 /** A key that no list can be verified with any more is told at once, and not by the first list. */
 async function refuseDead(key: Key): Promise<void> {
-  const refuse = (why: string, detail: string) =>
-    new VeneerError('invalid-input', `That key cannot sign a list: ${why}.`, {
-      nextStep: 'Ask who runs the server for the key of today.',
+  const refuse = (why: Message, detail: string) =>
+    new VeneerError('invalid-input', messageOf('remote.that-key-cannot-sign-list', { reason: why }), {
+      nextStep: messageOf('remote.ask-who-runs-server-for-key'),
       detail,
     });
   const fingerprint = key.getFingerprint().toUpperCase();
-  if (await key.isRevoked()) throw refuse('it was revoked', fingerprint);
+  if (await key.isRevoked()) throw refuse(messageOf('remote.it-was-revoked'), fingerprint);
   const ends = await key.getExpirationTime();
   // null is a key that nobody vouches for, not even itself; the number is for one that never ends.
   if (ends instanceof Date && ends.getTime() <= Date.now()) {
-    throw refuse(`it expired on ${ends.toISOString().slice(0, 10)}`, fingerprint);
+    throw refuse(messageOf('remote.it-expired-on', { day: ends.toISOString().slice(0, 10) }), fingerprint);
   }
   try {
     await key.getSigningKey();
   } catch (error) {
-    throw refuse('no part of it is for signing', `${fingerprint}: ${String(error)}`);
+    throw refuse(messageOf('remote.no-part-of-it-is-for'), `${fingerprint}: ${String(error)}`);
   }
 }
 
@@ -57,13 +59,13 @@ async function refuseDead(key: Key): Promise<void> {
  */
 export async function verifySignature(list: Buffer, signature: Buffer, ring: Keyring, host: string): Promise<Signer> {
   const openpgp = await import('openpgp');
-  const refuse = (why: string, detail: string) =>
-    new VeneerError('not-verified', `The list of ${host} is not used: ${why}.`, {
-      nextStep: 'Ask who runs the server. What was installed before stays as it is.',
+  const refuse = (why: Message, detail: string) =>
+    new VeneerError('not-verified', messageOf('remote.list-of-is-not-used', { host, reason: why }), {
+      nextStep: messageOf('remote.ask-who-runs-server-what-was'),
       detail,
     });
   const keys = (await Promise.all(ring.map((one) => readKeys(openpgp, one)))).flat();
-  if (keys.length === 0) throw refuse('there is no key to check its signature with', 'the keyring is empty');
+  if (keys.length === 0) throw refuse(messageOf('remote.there-is-no-key-to-check'), 'the keyring is empty');
   try {
     const text = signature.toString('latin1');
     const read = text.startsWith(ARMOUR)
@@ -86,10 +88,10 @@ export async function verifySignature(list: Buffer, signature: Buffer, ring: Key
     }
     const [newest] = signers.sort((a, b) => b.signedAt - a.signedAt);
     if (newest !== undefined) return newest;
-    throw refuse('its signature is not one of the keys that are trusted', problems.join('\n'));
+    throw refuse(messageOf('remote.its-signature-is-not-one-of'), problems.join('\n'));
   } catch (error) {
     if (error instanceof VeneerError) throw error;
-    throw refuse('its signature cannot be read', String(error));
+    throw refuse(messageOf('remote.its-signature-cannot-be-read'), String(error));
   }
 }
 

@@ -1,6 +1,8 @@
 /** What is asked of texts that a server, a stick or a person's file gave: lists, signatures, keys, pages and manifests. */
+
 import type { Layout } from '../../shared/known-remotes.ts';
 import type { Matched } from '../../shared/match-pattern.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Naming } from '../../shared/release-name.ts';
 
@@ -75,8 +77,8 @@ export interface ListedVersion extends Matched {
 /** What systemd-sysupdate would make of a list; `refused` is why it takes none of it, `broken` why it gives up, as parts of a sentence. */
 export type ListedVersions =
   | { readonly versions: readonly ListedVersion[] }
-  | { readonly refused: string }
-  | { readonly broken: string };
+  | { readonly refused: Message }
+  | { readonly broken: Message };
 
 /** A file that an artifact of a registry has. */
 export interface OciFile {

@@ -1,6 +1,8 @@
 /** The versions in a list that the patterns of a transfer file fit. */
+
 import type { Checksums } from '../../shared/checksums.ts';
 import { lookAt } from '../../shared/match-pattern.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { readManifest } from '../../shared/sysupdate/manifest.ts';
 import type { ListedVersion, ListedVersions } from './text-reader.ts';
 
@@ -22,10 +24,10 @@ export function versionsIn(
   const versions: ListedVersion[] = [];
   for (const { path, sha256 } of files) {
     const told = lookAt(patterns, path, systemdVersion);
-    if (told === 'broken') return { broken: `its patterns break systemd-sysupdate at ${path}` };
+    if (told === 'broken') return { broken: messageOf('common.its-patterns-break-systemd-sysupdate-at', { path }) };
     if (typeof told === 'string') continue;
     if (told.sha256 !== null && told.sha256 !== sha256) {
-      return { broken: `${path} is listed with another hash than its name has` };
+      return { broken: messageOf('remote.is-listed-with-another-hash-than', { path }) };
     }
     versions.push({ ...told, path, sha256, isAmbiguous: plain.get(path) !== sha256 });
   }

@@ -73,7 +73,9 @@ test.each(['tool.raw', 'tool.sysext.raw'])('keeps what stands at %s under its ow
       sentence: `Install tool 2.0, and keep the image that stands at /var/lib/extensions/${fileName} as version 1.0`,
     },
   ]);
-  expect(plan.warnings).toContain(`The image that stands at /var/lib/extensions/${fileName} is kept as version 1.0.`);
+  expect(plan.warnings).toContainEqual(
+    `The image that stands at /var/lib/extensions/${fileName} is kept as version 1.0.`,
+  );
   expect(plan.blockers).toEqual([]);
   expect(undoOf(system, plan)?.changes).toEqual([
     changeToStored('sysext', 'tool', { version: '1.0', architecture: 'x86-64', place: 'kept' }),
@@ -148,7 +150,7 @@ test('takes no link over, and no folder', async () => {
   symlinkSync('/srv/tool-1.raw', at('etc/extensions/tool.raw'));
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: null }]);
-  expect(plan.warnings).toContain('It will have no effect yet: /etc/extensions/tool.raw hides it.');
+  expect(plan.warnings).toContainEqual('It will have no effect yet: /etc/extensions/tool.raw hides it.');
 });
 
 test('keeps what is masked too, and it stays masked', async () => {
@@ -157,7 +159,7 @@ test('keeps what is masked too, and it stays masked', async () => {
   mkdirSync(at('etc/extensions/tool'), { recursive: true });
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
-  expect(plan.warnings).toContain('It will have no effect yet: tool is masked by /etc/extensions/tool.');
+  expect(plan.warnings).toContainEqual('It will have no effect yet: tool is masked by /etc/extensions/tool.');
 });
 
 test('rolls back from it, and says before what the store has', async () => {
@@ -206,5 +208,7 @@ test('a version that would make every merge fail is not gone back to', async () 
   makeSquashfs(at('sources/other'), at('var/lib/extensions.d/tool/tool-1.0.raw'));
   const change = rollbackChange(tree.path, system, 'sysext', 'tool', '1.0');
   const { plan } = await planOf(change);
-  expect(plan.blockers).toMatchObject([{ message: expect.stringContaining('would make the whole merge fail') }]);
+  expect(plan.blockers).toMatchObject([
+    { message: { text: expect.stringContaining('would make the whole merge fail') } },
+  ]);
 });

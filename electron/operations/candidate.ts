@@ -1,10 +1,12 @@
 /** A file that somebody wants to install: what it is, and under which name, version and place it would be kept. */
+
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isArchitecture } from '../../shared/architecture.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { isExtensionName } from '../../shared/extension-name.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { versionsInFileName } from '../../shared/release-name.ts';
 import { isImageVersion } from '../../shared/store.ts';
@@ -46,7 +48,8 @@ export async function examineFile(
   const isFolder = needReadable(source).isDirectory();
   const content: Content = { hostPath: resolve(source), kind: isFolder ? 'folder' : 'image' };
   const { class: extensionClass, name, stem, inside } = await reader.identify(content, wishes, system.release, signal);
-  if (!isExtensionName(name)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${name}.`);
+  if (!isExtensionName(name))
+    throw new VeneerError('invalid-input', messageOf('common.systemd-takes-no-extension-of-name', { name }));
   if (isFolder && inside.length === 0) {
     throw withoutReleaseFile(source, extensionClass, name);
   }
@@ -64,8 +67,8 @@ export async function examineFile(
       asInFileName(versionOf(name, extensionClass, release, `/${stem}.raw`), stem, name) ??
       versionByHash(sha256);
     if (!isImageVersion(version)) {
-      throw new VeneerError('invalid-input', `${version} cannot be a version in a file name.`, {
-        nextStep: 'Name one with --version-as: letters, digits and . _ + ~ ^ - after a letter or digit.',
+      throw new VeneerError('invalid-input', messageOf('change.cannot-be-version-in-file-name', { version }), {
+        nextStep: messageOf('change.name-one-with-version-as-letters'),
       });
     }
     const architecture = release?.get('ARCHITECTURE') ?? null;
@@ -98,8 +101,8 @@ function needReadable(path: string): Stats {
     const stat = statSync(path);
     if (stat.isFile() || stat.isDirectory()) accessSync(path, constants.R_OK);
     if (stat.isFile() && stat.size === 0) {
-      throw new VeneerError('image-broken', `${path} is empty: it has zero bytes.`, {
-        nextStep: 'A download or copy of it did not finish. Get the file again.',
+      throw new VeneerError('image-broken', messageOf('change.is-empty-it-has-zero-bytes', { path }), {
+        nextStep: messageOf('change.download-or-copy-of-it-did'),
       });
     }
     if (stat.isFIFO() || stat.isSocket() || stat.isCharacterDevice()) throw notAnImage(path);

@@ -1,6 +1,8 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
+
 import { basename, dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Extension, Warning } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import {
@@ -115,7 +117,8 @@ export function withFileChanges(
   for (const change of changes) {
     if (change.verb === 'install') {
       const inspection = inspections.get(keyOf(change));
-      if (inspection === undefined) throw new VeneerError('internal', `${change.name} was not looked at.`);
+      if (inspection === undefined)
+        throw new VeneerError('internal', messageOf('change.was-not-looked-at', { name: change.name }));
       const moved = adoptions.get(change)?.path;
       const others = extensions.filter((one) => one.class !== change.class || one.path !== moved);
       extensions = withInstalled(system, others, change, inspection);
@@ -159,13 +162,9 @@ function withInstalled(
 function refuseUnpickable({ release }: System, { name, image: { version, architecture } }: InstallChange): void {
   const readBack = parseVersionedFileName(versionedFileName(name, version, architecture), name);
   if (readBack?.version === version && release.rules.pickedVersion.test(version)) return;
-  throw new VeneerError(
-    'invalid-input',
-    `${version} cannot be a version of ${name} in its .v folder: systemd would not find it.`,
-    {
-      nextStep: 'Name another one with --version-as, of letters, digits and dots.',
-    },
-  );
+  throw new VeneerError('invalid-input', messageOf('common.cannot-be-version-of-in-its', { version, name }), {
+    nextStep: messageOf('common.name-another-one-with-version-as'),
+  });
 }
 
 function withoutRemoved(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
@@ -186,8 +185,8 @@ export function removedEntry(extensions: readonly Extension[], { class: extensio
 }
 
 export function notThere(extensionClass: ExtensionClass, name: string): VeneerError {
-  return new VeneerError('not-found', `There is no ${extensionClass} named ${name}.`, {
-    nextStep: 'See what is there with: veneer list',
+  return new VeneerError('not-found', messageOf('change.there-is-no-named', { class: extensionClass, name }), {
+    nextStep: messageOf('change.see-what-is-there-with-veneer'),
   });
 }
 

@@ -1,4 +1,5 @@
 /** The steps and warnings of installing and removing image files. */
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change, Step } from '../../shared/model/plan.ts';
 import type { Served } from '../../shared/origin.ts';
 import type { System } from '../extensions/system.ts';
@@ -17,7 +18,9 @@ export function fileSteps(
   return changes.map((change): Step => {
     const { class: extensionClass, name } = change;
     if (change.verb === 'remove') {
-      const sentence = change.purge ? `Remove ${name} and all its versions` : `Remove ${name}`;
+      const sentence = change.purge
+        ? messageOf('change.remove-and-all-its-versions', { name })
+        : messageOf('change.remove', { name });
       return { verb: 'remove', class: extensionClass, name, purge: change.purge, sentence };
     }
     if (change.verb === 'vacuum') {
@@ -27,12 +30,15 @@ export function fileSteps(
         class: extensionClass,
         name,
         keep,
-        sentence: `Delete all but ${keep} old versions of ${name}`,
+        sentence: messageOf('change.delete-all-but-old-versions-of', { count: keep, name }),
       };
     }
     const { store } = storeForChange(system, change);
     const { source, version } = change.image;
-    const sentence = source === null ? `Make version ${version} of ${name} current` : `Install ${name} ${version}`;
+    const sentence =
+      source === null
+        ? messageOf('change.make-version-of-current', { version, name })
+        : messageOf('change.install', { name, version });
     const adopted = adoptions.get(change) ?? null;
     return {
       verb: 'install',
@@ -50,35 +56,44 @@ export function fileSteps(
 }
 
 /** What a step does, with the image that it keeps. */
-export function keeping(action: string, adopted: Adoption | null): string {
+export function keeping(action: Message, adopted: Adoption | null): Message {
   if (adopted === null) return action;
-  const sentence = `${action}, and keep the image that stands at ${adopted.path} as version ${adopted.version}`;
+  const sentence = messageOf('change.and-keep-image-that-stands-at', {
+    step: action,
+    path: adopted.path,
+    version: adopted.version,
+  });
   return sentence;
 }
 
 /** What becomes of images that stood where a link has to be. */
-export function adoptionWarnings(changes: readonly Change[], adoptions: Adoptions): string[] {
+export function adoptionWarnings(changes: readonly Change[], adoptions: Adoptions): Message[] {
   return changes.flatMap((change) => {
     const adopted = adoptions.get(change);
     if (adopted === undefined) return [];
-    return [`The image that stands at ${adopted.path} is kept as version ${adopted.version}.`];
+    return [messageOf('change.image-that-stands-at-is-kept', { path: adopted.path, version: adopted.version })];
   });
 }
 
 /** @param later the host as it would be afterwards */
-export function fileWarnings(later: System, changes: readonly FileChange[]): string[] {
+export function fileWarnings(later: System, changes: readonly FileChange[]): Message[] {
   return changes.flatMap((change) => {
     const { class: extensionClass, name } = change;
     if (change.verb === 'remove') {
       const next = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-      return next === undefined || next.masks ? [] : [`${next.path} is no longer hidden and counts from then on.`];
+      return next === undefined || next.masks
+        ? []
+        : [messageOf('change.is-no-longer-hidden-and-counts', { path: next.path })];
     }
     if (change.verb === 'vacuum') return [];
     const path = entryPath(later, change);
     const entry = later.extensions.find((one) => one.class === extensionClass && one.path === path);
     if (entry === undefined || entry.listed) return [];
     const counted = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-    const why = counted?.masks === true ? `${name} is masked by ${counted.path}` : `${counted?.path} hides it`;
-    return [`It will have no effect yet: ${why}.`];
+    const why =
+      counted?.masks === true
+        ? messageOf('change.is-masked-by', { name, path: counted.path })
+        : messageOf('change.hides-it', { path: counted?.path ?? '' });
+    return [messageOf('change.it-will-have-no-effect-yet', { why })];
   });
 }

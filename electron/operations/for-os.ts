@@ -1,6 +1,8 @@
 /** Versions that are meant for another release of an OS: what stands in the way, the steps, and the way back. */
+
 import { VeneerError } from '../../shared/errors.ts';
 import { forOsStore, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change, Step } from '../../shared/model/plan.ts';
 import { storeOfLink, versionedDirectory } from '../../shared/store.ts';
 import { changeToStored } from '../../shared/stored-change.ts';
@@ -21,24 +23,32 @@ export function whyNotForOs(
   if (mine.length === 0) return notThere(extensionClass, name);
   const store = forOsStore(extensionClass);
   if (mine.some(({ path }) => path === versionedDirectory(store, name))) {
-    return new VeneerError('unsupported', `In ${versionedDirectory(store, name)} the newest counts for every OS.`, {
-      nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
-    });
+    return new VeneerError(
+      'unsupported',
+      messageOf('common.in-newest-counts-for-every-os', { path: versionedDirectory(store, name) }),
+      {
+        nextStep: messageOf('common.keep-it-by-link-or-install'),
+      },
+    );
   }
   const isLinked = mine.some(
     ({ path, realPath }) => path !== realPath && storeOfLink(extensionClass, path, realPath) === store,
   );
   if (isLinked) return null;
-  return new VeneerError('unsupported', `${store.directory}/${name}.raw leads to no version in ${store.store}.`, {
-    nextStep: 'Install it by version first.',
-  });
+  return new VeneerError(
+    'unsupported',
+    messageOf('common.leads-to-no-version-in', { link: `${store.directory}/${name}.raw`, store: store.store }),
+    {
+      nextStep: messageOf('common.install-it-by-version-first'),
+    },
+  );
 }
 
 /** @throws {VeneerError} `not-found`, `unsupported` where no link is there to set, `invalid-input` for the OS that runs */
 export function checkForOs(system: System, change: ForOsChange): void {
   if (isSameOs(change.os, osIdentity(system.release.fields))) {
-    throw new VeneerError('invalid-input', `${osTitle(change.os)} is the OS that runs.`, {
-      nextStep: 'Make the version current instead.',
+    throw new VeneerError('invalid-input', messageOf('common.is-os-that-runs', { os: osTitle(change.os) }), {
+      nextStep: messageOf('common.make-version-current-instead'),
     });
   }
   const why = change.image === null ? null : whyNotForOs(system, change);
@@ -51,7 +61,7 @@ export function forOsSteps(changes: readonly ForOsChange[], served: ServedFiles 
     const { class: extensionClass, name, image } = change;
     if (image === null || image.source === null) return [];
     const { store } = forOsStore(extensionClass);
-    const sentence = `Store ${name} ${image.version} beside the current version`;
+    const sentence = messageOf('change.store-beside-current-version', { name, version: image.version });
     const origin = served.get(image.source) ?? null;
     const common = { class: extensionClass, name, image, origin, store, versioned: false, adopts: null };
     return [{ verb: 'install', ...common, current: false, sentence }];
@@ -63,9 +73,9 @@ export function forOsSteps(changes: readonly ForOsChange[], served: ServedFiles 
   return [...stores, ...names];
 }
 
-function sentenceOf(name: string, os: OsIdentity, image: ForOsChange['image']): string {
-  if (image === null) return `Forget which version of ${name} is meant for ${osTitle(os)}`;
-  return `Make ${name} ${image.version} current from when ${osTitle(os)} runs`;
+function sentenceOf(name: string, os: OsIdentity, image: ForOsChange['image']): Message {
+  if (image === null) return messageOf('change.forget-which-version-of-is-meant', { name, os: osTitle(os) });
+  return messageOf('change.make-current-from-when-runs', { name, version: image.version, os: osTitle(os) });
 }
 
 /** Back to what was meant for that release before. */

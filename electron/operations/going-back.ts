@@ -2,8 +2,10 @@
  * What a job does by itself so that no host is left worse than before: where a merge fails, what it installed is taken
  * back; where systemd-sysupdate made a version current that does not fit, the one before is made current again.
  */
+
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
+import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -75,8 +77,11 @@ export async function correctUpdates(job: Job, done: readonly Step[]): Promise<C
   const blocks = bad.some((one) => entryOf(now, one)?.blocksMerge === true);
   const error = new VeneerError(
     blocks ? 'blocks-merge' : 'incompatible',
-    bad.map((one) => misfitSentence(now, one)).join('; '),
-    { nextStep: 'What was fetched stays in the store. Look at it, or wait for one that fits.' },
+    joined(
+      bad.map((one) => misfitSentence(now, one)),
+      '; ',
+    ),
+    { nextStep: messageOf('change.what-was-fetched-stays-in-store') },
   );
   return { steps, error: error.report() };
 }
@@ -88,16 +93,30 @@ function isWorse(was: Extension | undefined, is: Extension | undefined): boolean
   return fitted && (is.verdict.compatible === false || is.blocksMerge);
 }
 
-function misfitSentence(now: System, one: Return): string {
+function misfitSentence(now: System, one: Return): Message {
   const entry = entryOf(now, one);
   const version = versionIn(now, one) ?? '';
   if (one.change.verb !== 'install') {
-    return `${one.name} ${version} would make every merge fail, so it is removed again: ${entry?.blocksMergeBecause}`;
+    return messageOf('change.would-make-every-merge-fail-so-it', {
+      name: one.name,
+      version,
+      reason: entry?.blocksMergeBecause ?? '',
+    });
   }
   const old = one.change.image.version;
   return entry?.blocksMerge === true
-    ? `${one.name} ${version} would make every merge fail, so ${old} is current again: ${entry.blocksMergeBecause}`
-    : `${one.name} ${version} does not fit, so ${old} is current again: ${entry?.verdict.message}`;
+    ? messageOf('change.would-make-every-merge-fail-so', {
+        name: one.name,
+        version,
+        old,
+        reason: entry.blocksMergeBecause ?? '',
+      })
+    : messageOf('change.does-not-fit-so-is-current', {
+        name: one.name,
+        version,
+        old,
+        reason: entry?.verdict.message ?? '',
+      });
 }
 
 function versionIn(system: System, { class: extensionClass, name }: Return): string | null {
@@ -133,18 +152,18 @@ export async function takeBack(
 ): Promise<TakenBack | null> {
   const returns = NOT_STARTED.has(failure.code) ? [] : returnsOf(job, done);
   if (returns.length === 0) return null;
-  const told: string[] = [];
+  const told: Message[] = [];
   for (const extensionClass of new Set(returns.map((one) => one.class))) {
     const mine = returns.filter((one) => one.class === extensionClass);
     told.push(...(await takeBackClass(job, extensionClass, mine, run)));
   }
   const names = new Set(returns.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
-  const why = /[.!?]$/.test(failure.message) ? failure.message : `${failure.message}.`;
+  const why = /[.!?]$/.test(failure.message.text) ? failure.message : joined([failure.message, '.'], '');
   return {
     failure: {
       ...failure,
-      message: `It was not merged: ${why} Now ${told.join('; ')}.`,
-      nextStep: 'Look at the image, and ask who made it. It stays in the store.',
+      message: messageOf('change.it-was-not-merged-now', { reason: why, done: joined(told, '; ') }),
+      nextStep: messageOf('change.look-at-image-and-ask-who'),
     },
     isAll: done.every(({ verb }) => verb === 'install' || verb === 'update') && done.length <= returns.length,
     names,
@@ -157,7 +176,7 @@ async function takeBackClass(
   extensionClass: ExtensionClass,
   returns: readonly Return[],
   run: (step: Step) => Promise<ErrorReport | null>,
-): Promise<string[]> {
+): Promise<Message[]> {
   const merged = job.plan.outcomes.find((one) => one.class === extensionClass)?.before ?? [];
   const { force } = job.plan.request;
   // The mode that the merge was to have, which one that failed may have taken away.
@@ -176,12 +195,15 @@ async function takeBackClass(
     for (const step of steps) {
       const failure = await run(step);
       if (failure === null) continue;
-      if (!isMergeStep(step)) return [`it could not be taken back: ${failure.message}`];
-      return [...returns.map((one) => currentAgain(one, false)), `merging failed again: ${failure.message}`];
+      if (!isMergeStep(step)) return [messageOf('change.it-could-not-be-taken-back', { reason: failure.message })];
+      return [
+        ...returns.map((one) => currentAgain(one, false)),
+        messageOf('change.merging-failed-again', { reason: failure.message }),
+      ];
     }
     return whatIsSo(await job.read(), extensionClass, returns, merged);
   } catch (error) {
-    return [`it could not be taken back: ${reportOf(error).message}`];
+    return [messageOf('change.it-could-not-be-taken-back', { reason: reportOf(error).message })];
   }
 }
 
@@ -190,19 +212,22 @@ function whatIsSo(
   extensionClass: ExtensionClass,
   returns: readonly Return[],
   before: readonly string[],
-): string[] {
+): Message[] {
   const now = hierarchies.filter((one) => one.class === extensionClass && one.merged).flatMap((one) => one.extensions);
   const told = returns.map((one) => currentAgain(one, now.includes(one.name)));
   const missing = before.filter((name) => !now.includes(name));
-  if (before.length === 0) return [...told, 'nothing is merged, as before'];
-  if (missing.length > 0) return [...told, `of what was merged before, ${missing.join(', ')} is not merged`];
+  if (before.length === 0) return [...told, messageOf('change.nothing-is-merged-as-before')];
+  if (missing.length > 0)
+    return [...told, messageOf('change.of-what-was-merged-before-is', { names: missing.join(', ') })];
   // One that is merged again says it already.
   const isTold = before.every((name) => returns.some((one) => one.name === name));
-  return isTold ? told : [...told, 'what was merged before is merged'];
+  return isTold ? told : [...told, messageOf('change.what-was-merged-before-is-merged')];
 }
 
-function currentAgain({ change, name }: Return, isMerged: boolean): string {
-  if (change.verb !== 'install') return `${name} is removed again`;
+function currentAgain({ change, name }: Return, isMerged: boolean): Message {
+  if (change.verb !== 'install') return messageOf('change.is-removed-again', { name });
   const { version } = change.image;
-  return isMerged ? `${name} ${version} is current again, and merged` : `${name} ${version} is current again`;
+  return isMerged
+    ? messageOf('change.is-current-again-and-merged', { name, version })
+    : messageOf('change.is-current-again', { name, version });
 }

@@ -1,8 +1,10 @@
 /** The SHA-256 of a file that nobody writes to. */
+
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 
 const CHUNK = 1024 * 1024;
 
@@ -28,8 +30,8 @@ export async function hashFile(path: string, signal: AbortSignal | null): Promis
     }
     const after = await file.stat();
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-      throw new VeneerError('changed', `${path} is being written to.`, {
-        nextStep: 'Wait until the download or copy has finished, and look at it again.',
+      throw new VeneerError('changed', messageOf('change.is-being-written-to', { path }), {
+        nextStep: messageOf('change.wait-until-download-or-copy-has'),
       });
     }
     return hash.digest('hex');
@@ -40,7 +42,7 @@ export async function hashFile(path: string, signal: AbortSignal | null): Promis
 
 /** Of a pipe, a socket, or a device that is no disk. */
 export function notAnImage(path: string): VeneerError {
-  return new VeneerError('invalid-input', `${path} is neither a file nor a folder nor a block device.`);
+  return new VeneerError('invalid-input', messageOf('common.is-neither-file-nor-folder-nor', { path }));
 }
 
 /** What a person can do about a file that cannot be opened; another error as it is. */
@@ -48,13 +50,13 @@ export function asUnreadable(path: string, error: unknown): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new VeneerError('not-found', `There is nothing at ${path}.`, {
-        nextStep: 'It may have been moved or deleted. Look where it is now and try again.',
+      return new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {
+        nextStep: messageOf('change.it-may-have-been-moved-or'),
       });
     case 'EACCES':
     case 'EPERM':
-      return new VeneerError('not-authorized', `You may not read ${path}.`, {
-        nextStep: 'Ask its owner for read permission, or copy it to a place of your own.',
+      return new VeneerError('not-authorized', messageOf('change.you-may-not-read', { path }), {
+        nextStep: messageOf('change.ask-its-owner-for-read-permission'),
       });
     default:
       return error;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { foreign } from '../../shared/messages/message.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import { createHistory } from './history.ts';
 
@@ -16,14 +17,14 @@ afterEach(() => scratch.remove());
 const entry = (id: string, root = '/'): HistoryEntry => ({
   id,
   root,
-  title: `change ${id}`,
+  title: foreign(`change ${id}`),
   status: 'succeeded',
   startedAt: 1,
   finishedAt: 2,
   by: 'me',
-  steps: ['Merge'],
+  steps: [foreign('Merge')],
   outcomes: [{ class: 'sysext', before: [], after: ['a'], uncertain: [] }],
-  outcome: 'Done.',
+  outcome: foreign('Done.'),
   error: null,
   undo: EMPTY_REQUEST,
 });
@@ -57,7 +58,7 @@ test('does not grow without end', () => {
 
 test('what was begun is there, and how it ended takes its place', () => {
   const history = createHistory(scratch.path);
-  history.add({ ...entry('1'), status: 'running', outcome: '' });
+  history.add({ ...entry('1'), status: 'running', outcome: foreign('') });
   history.add(entry('2'));
   expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
     ['2', 'succeeded'],
@@ -81,7 +82,12 @@ test('what a killed process began is shown as cut off', () => {
   const { signal } = spawnSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
   expect(signal).toBe('SIGKILL');
   expect(createHistory(scratch.path).list('/')).toMatchObject([
-    { id: '1', status: 'interrupted', undo: EMPTY_REQUEST, outcome: expect.stringContaining('not seen to end') },
+    {
+      id: '1',
+      status: 'interrupted',
+      undo: EMPTY_REQUEST,
+      outcome: { text: expect.stringContaining('not seen to end') },
+    },
   ]);
 });
 

@@ -2,8 +2,10 @@
  * What was changed, kept over restarts: a line of JSON before an operation starts and one when it ended, so that also what
  * a kill cut off is known of.
  */
+
 import { closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -70,7 +72,7 @@ export function historyEntry(root: string, plan: Plan, operation: Operation): Hi
     by: readUser(),
     steps: operation.steps.filter((one) => one.status === 'done').map(({ sentence }) => sentence),
     outcomes: [...plan.outcomes],
-    outcome: outcome ?? '',
+    outcome: outcome ?? foreign(''),
     error,
     undo,
   };
@@ -113,7 +115,7 @@ function entryIn(line: string): HistoryEntry | null {
     return {
       ...entry,
       status: 'interrupted',
-      outcome: 'It began, and was not seen to end. The list shows what is there now.',
+      outcome: messageOf('change.it-began-and-was-not-seen'),
     };
   } catch {
     return null;

@@ -1,4 +1,5 @@
 /** Which images of a request would be left out by systemd, or make every merge fail: they are not made current unasked. */
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -35,7 +36,7 @@ export async function siftMisfits(
 
 interface Reason {
   readonly blocks: boolean;
-  readonly message: string;
+  readonly message: Message;
 }
 
 /** @param kept the changes that come with it: what blocks may be the number of them */
@@ -63,12 +64,15 @@ function misfitOf(system: System, change: InstallChange, { blocks, message }: Re
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   const old = currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
   const why = blocks
-    ? `${name} ${version} would make every merge fail, so it is not installed: ${message}`
-    : `${name} ${version} does not fit, so it is not installed: ${message}`;
+    ? messageOf('change.would-make-every-merge-fail-so-it-is', { name, version, reason: message })
+    : messageOf('change.does-not-fit-so-it-is', { name, version, reason: message });
   return {
     change,
     blocks,
     message: why,
-    nextStep: old === null ? 'Wait for one that fits.' : `${old} stays. Wait for a version that fits.`,
+    nextStep:
+      old === null
+        ? messageOf('change.wait-for-one-that-fits')
+        : messageOf('change.stays-wait-for-version-that-fits', { old }),
   };
 }

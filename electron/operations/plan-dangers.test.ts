@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
+import { foreign } from '../../shared/messages/message.ts';
 import { speak } from '../../shared/messages/translate.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
@@ -36,7 +37,7 @@ async function warningsOf(request: PlanRequest): Promise<readonly string[]> {
     makePlan(system, request, { inspections }),
     inspections,
   );
-  return makePlan(system, request, { inspections, dangers }).warnings;
+  return makePlan(system, request, { inspections, dangers }).warnings.map(({ text }) => text);
 }
 
 test('a plan names the dangers of what it merges, also of an image that is not installed yet', async () => {
@@ -67,7 +68,7 @@ test('tells everything bad of what comes, the worst of what is merged, the worst
     kind: 'cache',
     severity,
     path,
-    message: 'Look.',
+    message: foreign('Look.'),
   });
   const outcomes = [{ class: 'sysext' as const, before: ['old'], after: ['new', 'old'], uncertain: [] }];
   const of = (...dangers: Danger[]) => dangerWarnings(dangers, outcomes);
@@ -78,5 +79,5 @@ test('tells everything bad of what comes, the worst of what is merged, the worst
   expect(of({ ...danger('new', 'note'), kind: 'base-unknown' })).toEqual(['To know of new: Look.']);
   const many = of(...Array.from({ length: 50 }, (_, at) => danger('new', 'danger', `usr/${at}`)));
   expect(many).toHaveLength(6);
-  expect(many[5]).toBe('There is more to know of new. See: veneer inspect new');
+  expect(many[5]).toEqual('There is more to know of new. See: veneer inspect new');
 });

@@ -1,5 +1,7 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
+
 import { resolve } from 'node:path';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
@@ -61,7 +63,7 @@ async function coming(
 }
 
 /** The sentences of a plan, the worst first. */
-export function dangerWarnings(dangers: readonly Danger[], outcomes: readonly MergeOutcome[]): string[] {
+export function dangerWarnings(dangers: readonly Danger[], outcomes: readonly MergeOutcome[]): Message[] {
   const before = new Set(outcomes.flatMap((outcome) => outcome.before));
   const told = worstFirst(dangers).filter(({ extension, kind, severity }) => {
     if (severity === 'danger') return true;
@@ -74,16 +76,19 @@ export function dangerWarnings(dangers: readonly Danger[], outcomes: readonly Me
     counts.set(danger.extension, count);
     if (count > MOST_OF_ONE + 1) return [];
     if (count === MOST_OF_ONE + 1 && danger.extension !== null)
-      return [`There is more to know of ${danger.extension}. See: veneer inspect ${danger.extension}`];
+      return [messageOf('change.there-is-more-to-know-of', { name: danger.extension })];
     return [sentenceOf(danger)];
   });
 }
 
-function sentenceOf({ extension, severity, path, message }: Danger): string {
+function sentenceOf({ extension, severity, path, message }: Danger): Message {
   const isDanger = severity === 'danger';
-  if (extension === null) return isDanger ? `Danger for this host: ${message}` : message;
-  if (path === '') return isDanger ? `Danger in ${extension}: ${message}` : `To know of ${extension}: ${message}`;
+  if (extension === null) return isDanger ? messageOf('change.danger-for-this-host', { what: message }) : message;
+  if (path === '')
+    return isDanger
+      ? messageOf('change.danger-in', { name: extension, what: message })
+      : messageOf('change.to-know-of', { name: extension, what: message });
   return isDanger
-    ? `Danger in ${extension} at /${path}: ${message}`
-    : `To know of ${extension} at /${path}: ${message}`;
+    ? messageOf('change.danger-in-at', { name: extension, path: `/${path}`, what: message })
+    : messageOf('change.to-know-of-at', { name: extension, path: `/${path}`, what: message });
 }

@@ -1,6 +1,8 @@
 /** What a plan says beside its steps: what stands in the way, and what a person should know before. */
+
 import { dirname } from 'node:path';
 import { maskDirectory } from '../../shared/masking.ts';
+import { joined, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
 import type { Blocker, Change } from '../../shared/model/plan.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
@@ -12,18 +14,18 @@ export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
 
 export function alreadyMerged(extensionClass: ExtensionClass): Blocker {
   return {
-    message: `Extensions of class ${extensionClass} are merged already, and systemd merges only once.`,
-    nextStep: 'Refresh instead, which merges again with what is there now.',
+    message: messageOf('change.extensions-of-class-are-merged-already', { class: extensionClass }),
+    nextStep: messageOf('change.refresh-instead-which-merges-again-with'),
     fix: [],
   };
 }
 
 /** systemd-sysext works on /usr and /opt unless its environment says otherwise, and the helper has none of the person's. */
-export function elsewhereWarnings({ elsewhere }: System, extensionClass: ExtensionClass): string[] {
+export function elsewhereWarnings({ elsewhere }: System, extensionClass: ExtensionClass): Message[] {
   const paths = elsewhere.filter((one) => one.class === extensionClass).map(({ path }) => path);
   if (paths.length === 0) return [];
   const variable = `$SYSTEMD_${extensionClass.toUpperCase()}_HIERARCHIES`;
-  return [`Extensions are merged over ${listed(paths)} as well, by ${variable}. That stays as it is.`];
+  return [messageOf('change.extensions-are-merged-over-as-well', { paths: listed(paths), variable })];
 }
 
 /** Masks of system extensions go into /etc, over which configuration extensions lie. */
@@ -32,9 +34,8 @@ export function readOnlyBlockers({ hierarchies }: System, extensionClass: Extens
   if (extensionClass !== 'sysext' || !covered) return [];
   return [
     {
-      message:
-        'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
-      nextStep: 'Unmerge them first, make this change, and merge them again.',
+      message: messageOf('change.mask-has-to-be-made-or'),
+      nextStep: messageOf('change.unmerge-them-first-make-this-change'),
       fix: [],
     },
   ];
@@ -68,10 +69,13 @@ export function failureBlockers(
     const masking =
       extension === undefined || extension.disable === 'not-needed'
         ? null
-        : `Mask ${extension.name}, or remove or replace the file.`;
+        : messageOf('change.mask-or-remove-or-replace-file', { name: extension.name });
     return {
       message: failureSentence(failure),
-      nextStep: [failure.nextStep, masking].filter((one) => one !== null).join(' '),
+      nextStep: joined(
+        [failure.nextStep, masking].filter((one) => one !== null),
+        ' ',
+      ),
       fix:
         masking === null || extension === undefined
           ? []
@@ -80,13 +84,15 @@ export function failureBlockers(
   });
 }
 
-function failureSentence({ entry, message }: MergeFailure): string {
-  return entry === null ? message : `${entry.path} would make the whole merge fail: ${message}`;
+function failureSentence({ entry, message }: MergeFailure): Message {
+  return entry === null
+    ? message
+    : messageOf('change.would-make-whole-merge-fail', { path: entry.path, reason: message });
 }
 
 /** For who goes on all the same, without a merge for now. */
-export function failureWarning(failure: MergeFailure): string {
-  return `Every merge will fail from then on. ${failureSentence(failure)}`;
+export function failureWarning(failure: MergeFailure): Message {
+  return messageOf('change.every-merge-will-fail-from-then', { sentence: failureSentence(failure) });
 }
 
 /** Of what is switched on or installed, and will not be merged all the same. */
@@ -94,14 +100,14 @@ export function leftOutWarnings(
   { extensions }: System,
   { entries, layers }: MergePrediction,
   changes: readonly Change[],
-): string[] {
-  const warnings: string[] = [];
+): Message[] {
+  const warnings: Message[] = [];
   for (const { name, verb, class: extensionClass } of changes) {
     if (verb !== 'enable' && verb !== 'install') continue;
     const entry = extensions.find((one) => one.name === name && one.class === extensionClass && one.listed);
     const verdict = entry === undefined ? undefined : entries.get(entry.path)?.verdict;
     if (verdict?.compatible === false && !layers.includes(name)) {
-      warnings.push(`${name} will not be merged all the same: ${verdict.message}`);
+      warnings.push(messageOf('change.will-not-be-merged-all-same', { name, reason: verdict.message }));
     }
   }
   return warnings;
@@ -112,36 +118,36 @@ export function warningsFor(
   prediction: MergePrediction,
   changes: readonly Change[],
   before: readonly string[],
-): string[] {
+): Message[] {
   const { layers, uncertain, fails } = prediction;
   const warnings = leftOutWarnings(later, prediction, changes);
   for (const { name, reason } of uncertain) {
-    warnings.push(`Whether ${name} will be merged cannot be foretold: ${reason}`);
+    warnings.push(messageOf('change.whether-will-be-merged-cannot-be', { name, reason }));
   }
   const asked = new Set(changes.map(({ name }) => name));
   const extra = fails.length > 0 ? [] : layers.filter((name) => !before.includes(name) && !asked.has(name));
   if (extra.length > 0 && changes.length > 0) {
-    warnings.push(`Also merged, for they fit and are not masked: ${listed(extra)}.`);
+    warnings.push(messageOf('change.also-merged-for-they-fit-and', { names: listed(extra) }));
   }
   return warnings;
 }
 
 /** An entry of /var/lib/confexts is masked in /run/confexts, the only directory above it. */
-export function volatileMaskWarnings({ extensions, release }: System, changes: readonly ToggleChange[]): string[] {
+export function volatileMaskWarnings({ extensions, release }: System, changes: readonly ToggleChange[]): Message[] {
   return changes.flatMap(({ verb, class: extensionClass, name }) => {
     const entry = extensions.find((one) => one.listed && one.class === extensionClass && one.name === name);
     if (verb !== 'disable' || entry === undefined) return [];
     const mask = maskDirectory(dirname(entry.path), extensionClass, release.rules);
-    return mask?.startsWith('/run/') ? [`The mask of ${name} stands in ${mask} and lasts until the next reboot.`] : [];
+    return mask?.startsWith('/run/') ? [messageOf('change.mask-of-stands-in-and-lasts', { name, path: mask })] : [];
   });
 }
 
-export function skippedWarning({ entry: { name, path } }: Effective): string {
-  return `${name} will not be merged here: below a root of its own, this systemd does not follow the symlink ${path}.`;
+export function skippedWarning({ entry: { name, path } }: Effective): Message {
+  return messageOf('change.will-not-be-merged-here-below', { name, path });
 }
 
 /** Long lists are cut, for the sentence has to fit a bar. */
-export function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): Value {
   const shown = names.slice(0, 4).join(', ');
-  return names.length > 4 ? `${shown} and ${names.length - 4} more` : shown;
+  return names.length > 4 ? messageOf('common.and-more', { names: shown, count: names.length - 4 }) : shown;
 }

@@ -49,7 +49,7 @@ test('says that a mask will not outlive a reboot, or cannot be made under a merg
   tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
   const system = await read();
   const change = { verb: 'disable' as const, class: 'confext' as const, name: 'c' };
-  expect(makePlan(system, request({ changes: [change] })).warnings[0]).toContain('lasts until the next reboot');
+  expect(makePlan(system, request({ changes: [change] })).warnings[0]?.text).toContain('lasts until the next reboot');
   const etc = {
     path: '/etc',
     class: 'confext' as const,
@@ -60,7 +60,7 @@ test('says that a mask will not outlive a reboot, or cannot be made under a merg
     mutable: 'no' as const,
   };
   const covered = { ...system, hierarchies: [etc] };
-  expect(makePlan(covered, request({ changes: [disable('a')] })).blockers[0]?.message).toContain('read-only');
+  expect(makePlan(covered, request({ changes: [disable('a')] })).blockers[0]?.message.text).toContain('read-only');
 });
 
 test('takes everything in by force', async () => {
@@ -90,7 +90,7 @@ test('finds what a mask hid once it is taken away', async () => {
 
 test('warns that switching on does not help what does not fit', async () => {
   const plan = makePlan(await read(), request({ changes: [enable('old')] }));
-  expect(plan.warnings[0]).toContain('old will not be merged all the same');
+  expect(plan.warnings[0]?.text).toContain('old will not be merged all the same');
 });
 
 test('is blocked by a broken image until the image is masked', async () => {

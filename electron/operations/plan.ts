@@ -1,6 +1,8 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
+
 import { createHash } from 'node:crypto';
 import { VeneerError } from '../../shared/errors.ts';
+import { clause, joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
@@ -62,7 +64,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const steps: Step[] = [];
   const outcomes: MergeOutcome[] = [];
   const blockers: Blocker[] = [];
-  const warnings: string[] = [];
+  const warnings: Message[] = [];
   const setsAside: string[] = [];
   const unitsBefore = new Set<string>();
   const unitsAfter = new Set<string>();
@@ -233,17 +235,25 @@ function changesDisk(system: System, { verb, class: extensionClass, name }: Togg
 
 function checkClass(system: System, extensionClass: ExtensionClass): void {
   if (extensionClass === 'confext' && !system.release.rules.confext) {
-    throw new VeneerError('unsupported', `systemd ${system.facts.judgedAs} has no configuration extensions.`, {
-      nextStep: 'confext needs systemd 254 or newer.',
-    });
+    throw new VeneerError(
+      'unsupported',
+      messageOf('common.systemd-has-no-configuration-extensions', { version: String(system.facts.judgedAs) }),
+      {
+        nextStep: messageOf('common.confext-needs-systemd-254-or-newer'),
+      },
+    );
   }
 }
 
 function checkMutable({ release }: System, { mutable }: PlanRequest): void {
   if (mutable === null || release.rules.mutable) return;
-  throw new VeneerError('unsupported', `systemd ${release.rules.version} has no mutable mode.`, {
-    nextStep: 'It needs systemd 256 or newer.',
-  });
+  throw new VeneerError(
+    'unsupported',
+    messageOf('change.systemd-has-no-mutable-mode', { version: String(release.rules.version) }),
+    {
+      nextStep: messageOf('change.it-needs-systemd-256-or-newer'),
+    },
+  );
 }
 
 function classesOf(system: System, { classes }: PlanRequest, changes: readonly Change[]): ExtensionClass[] {
@@ -278,15 +288,21 @@ const NAMES_A_STEP = 400;
 
 function maskSteps(extensionClass: ExtensionClass, changes: readonly ToggleChange[], allowSetAside: boolean): Step[] {
   const steps: Step[] = [];
-  const push = (verb: 'mask' | 'unmask', names: string[], word: string) => {
+  const push = (verb: 'mask' | 'unmask', names: string[], id: 'change.mask-names' | 'change.unmask-names') => {
     for (let at = 0; at < names.length; at += NAMES_A_STEP) {
       const some = names.slice(at, at + NAMES_A_STEP);
-      steps.push({ verb, class: extensionClass, names: some, allowSetAside, sentence: `${word} ${listed(some)}` });
+      steps.push({
+        verb,
+        class: extensionClass,
+        names: some,
+        allowSetAside,
+        sentence: messageOf(id, { names: listed(some) }),
+      });
     }
   };
   const named = (verb: ToggleChange['verb']) => changes.filter((one) => one.verb === verb).map(({ name }) => name);
-  push('mask', named('disable'), 'Mask');
-  push('unmask', named('enable'), 'Unmask');
+  push('mask', named('disable'), 'change.mask-names');
+  push('unmask', named('enable'), 'change.unmask-names');
   return steps;
 }
 
@@ -295,22 +311,25 @@ function mergeStep(
   action: 'merge' | 'unmerge' | 'refresh',
   { force, mutable }: PlanRequest,
 ): Step {
-  const target = extensionClass === 'sysext' ? '/usr and /opt' : '/etc';
+  const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
   const sentence = {
-    merge: `Merge into ${target}`,
-    unmerge: `Unmerge ${target}`,
-    refresh: `Re-merge ${target}`,
+    merge: messageOf('change.merge-into', { target }),
+    unmerge: messageOf('change.unmerge', { target }),
+    refresh: messageOf('change.re-merge', { target }),
   }[action];
   return {
     verb: action,
     class: extensionClass,
     force: force && action !== 'unmerge',
     mutable: action === 'unmerge' ? null : mutable,
-    sentence: [
-      sentence,
-      ...(force && action !== 'unmerge' ? ['without checking what fits'] : []),
-      ...(mutable !== null && action !== 'unmerge' ? [`with --mutable=${mutable}`] : []),
-    ].join(', '),
+    sentence: joined(
+      [
+        sentence,
+        ...(force && action !== 'unmerge' ? [messageOf('change.without-checking-what-fits')] : []),
+        ...(mutable !== null && action !== 'unmerge' ? [messageOf('change.with-mutable', { mode: mutable })] : []),
+      ],
+      ', ',
+    ),
   };
 }
 
@@ -327,18 +346,14 @@ function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name
   return found?.units ?? [];
 }
 
-function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): string {
-  if (steps.length === 0) return 'Nothing to do.';
-  const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : lowerFirst(sentence)));
+function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {
+  if (steps.length === 0) return messageOf('change.nothing-to-do');
+  const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : clause(sentence)));
   const gone = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));
   const come = outcomes.flatMap(({ before, after }) => after.filter((name) => !before.includes(name)));
-  if (come.length > 0) parts.push(`adds ${listed(come)}`);
-  if (gone.length > 0) parts.push(`drops ${listed(gone)}`);
-  if (unitsLost.length > 0) parts.push(`takes away ${listed(unitsLost)}`);
-  if (unitsGained.length > 0) parts.push(`brings ${listed(unitsGained)}`);
-  return parts.join(' · ');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  if (come.length > 0) parts.push(messageOf('change.adds', { names: listed(come) }));
+  if (gone.length > 0) parts.push(messageOf('change.drops', { names: listed(gone) }));
+  if (unitsLost.length > 0) parts.push(messageOf('change.takes-away', { units: listed(unitsLost) }));
+  if (unitsGained.length > 0) parts.push(messageOf('change.brings', { units: listed(unitsGained) }));
+  return joined(parts, ' · ');
 }

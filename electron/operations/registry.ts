@@ -2,9 +2,11 @@
  * Operations belong to the core: a plan that was started is carried out to its end whoever looks on, and every door
  * sees the same operation.
  */
+
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { english, joined, messageOf } from '../../shared/messages/message.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { Executor } from './executors/executor.ts';
@@ -54,7 +56,7 @@ export function createOperations(): Operations {
   };
   const get = (id: string) => {
     const found = operations.get(id);
-    if (found === undefined) throw new VeneerError('not-found', 'That operation is not known any more.');
+    if (found === undefined) throw new VeneerError('not-found', messageOf('change.that-operation-is-not-known-any'));
     return found;
   };
   /** Of those that ended; a long one that is running still is not to be lost. */
@@ -84,7 +86,8 @@ export function createOperations(): Operations {
         const onProgress = (copied: number, total: number) =>
           setStep(id, at, { progress: copied / Math.max(1, total) });
         const sentences = await order.executor.run(step, onProgress, steps);
-        if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh') said.push(...sentences);
+        if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh')
+          said.push(...sentences.map(english));
         setStep(id, at, { status: 'done', progress: null });
         return null;
       } catch (error) {
@@ -94,7 +97,9 @@ export function createOperations(): Operations {
       }
     };
     for (let at = 0; at < steps.length && failure === null; at++) {
-      failure = cancelled.has(id) ? new VeneerError('cancelled', 'You stopped it.').report() : await run(at);
+      failure = cancelled.has(id)
+        ? new VeneerError('cancelled', messageOf('change.you-stopped-it')).report()
+        : await run(at);
       if (failure === null) done++;
       if (failure !== null || steps[at]?.verb !== 'update' || steps[at + 1]?.verb === 'update') continue;
       try {
@@ -150,13 +155,19 @@ export function createOperations(): Operations {
       update(id, ended);
     };
     if (error === null) {
-      finish({ status: 'succeeded', outcome: 'Done.', undo });
+      finish({ status: 'succeeded', outcome: messageOf('change.done'), undo });
     } else {
       const status = error.code === 'cancelled' ? 'cancelled' : 'failed';
       const outcome =
         done === 0
           ? error.message
-          : `${error.message} Done before that: ${happened.join('; ')}.${missing.length > 0 ? ` Not done: ${missing.join('; ')}.` : ''}`;
+          : missing.length === 0
+            ? messageOf('change.done-before-that', { reason: error.message, done: joined(happened, '; ') })
+            : messageOf('change.done-before-that-not-done', {
+                reason: error.message,
+                done: joined(happened, '; '),
+                left: joined(missing, '; '),
+              });
       finish({ status, outcome, undo: done > 0 ? undo : null });
     }
     cancelled.delete(id);
@@ -166,7 +177,9 @@ export function createOperations(): Operations {
     start(order) {
       const { plan } = order;
       if ([...operations.values()].some(({ status }) => status === 'running')) {
-        throw new VeneerError('busy', 'Another change is still running.', { nextStep: 'Wait until it has ended.' });
+        throw new VeneerError('busy', messageOf('change.another-change-is-still-running'), {
+          nextStep: messageOf('common.wait-until-it-has-ended'),
+        });
       }
       refuseBlocked(plan);
       const operation: Operation = {
@@ -241,17 +254,21 @@ function refuseBlocked({ blockers, setsAside, request }: Plan): void {
     throw new VeneerError('blocks-merge', blocker.message, { nextStep: blocker.nextStep });
   }
   if (setsAside.length > 0 && !request.allowSetAside) {
-    throw new VeneerError('confirmation-needed', `To disable it, ${setsAside.join(', ')} has to be moved aside.`, {
-      nextStep: 'Agree to moving it aside; it is kept and can be put back by enabling it.',
-    });
+    throw new VeneerError(
+      'confirmation-needed',
+      messageOf('change.to-disable-it-has-to-be', { paths: setsAside.join(', ') }),
+      {
+        nextStep: messageOf('common.agree-to-moving-it-aside-it'),
+      },
+    );
   }
 }
 
 /** The report of whatever was thrown; what nobody expected is `internal`, its text kept as detail. */
 function reportOf(error: unknown): ErrorReport {
   if (error instanceof VeneerError) return error.report();
-  return new VeneerError('internal', 'Veneer stopped on an error that it did not expect.', {
-    nextStep: 'Read the host again to see what is done. Please report this.',
+  return new VeneerError('internal', messageOf('change.veneer-stopped-on-error-that-it'), {
+    nextStep: messageOf('common.read-host-again-to-see-what'),
     detail: String(error),
   }).report();
 }

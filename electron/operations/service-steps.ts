@@ -1,5 +1,7 @@
 /** What the service manager has to be told around a merge, where systemd does not tell it itself. */
+
 import { parseBoolean } from '../../shared/boolean.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
@@ -40,27 +42,34 @@ export function offersFor(
 /** Before the files go, so that a unit's own ExecStop= still runs. */
 export function stopSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
   if (!request.stopServices || offers.stop.length === 0) return [];
-  return [stopStep(extensionClass, offers.stop, `Stop ${offers.stop.join(', ')}`)];
+  return [stopStep(extensionClass, offers.stop, messageOf('change.stop', { units: offers.stop.join(', ') }))];
 }
 
 /** After it: what a target upholds was started again at once, until systemd no longer knows that it is upheld. */
 export function stopAgainSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
   if (!request.stopServices || offers.stop.length === 0) return [];
-  return [reloadStep(extensionClass), stopStep(extensionClass, offers.stop, 'Stop what a target started again')];
+  return [
+    reloadStep(extensionClass),
+    stopStep(extensionClass, offers.stop, messageOf('change.stop-what-target-started-again')),
+  ];
 }
 
-function stopStep(extensionClass: ExtensionClass, units: readonly string[], sentence: string): Step {
+function stopStep(extensionClass: ExtensionClass, units: readonly string[], sentence: Message): Step {
   return { verb: 'restart-units', class: extensionClass, units: [...units], stop: true, sentence };
 }
 
 function reloadStep(extensionClass: ExtensionClass): Step {
-  return { verb: 'reload-services', class: extensionClass, sentence: 'Let systemd read all unit files again' };
+  return {
+    verb: 'reload-services',
+    class: extensionClass,
+    sentence: messageOf('change.let-systemd-read-all-unit-files'),
+  };
 }
 
 /** After the merge; starting the usual targets starts whatever extensions hook into them. */
 export function startSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
   if (!request.startServices || !offers.start) return [];
-  const sentence = 'Start what it hooks into sockets.target, timers.target and multi-user.target';
+  const sentence = messageOf('change.start-what-it-hooks-into-sockets');
   return [
     reloadStep(extensionClass),
     { verb: 'restart-units', class: extensionClass, units: [], stop: false, sentence },
@@ -74,8 +83,8 @@ export function bootSteps(request: PlanRequest): Step[] {
 function helperSteps({ helper }: PlanRequest): Step[] {
   if (helper === null) return [];
   return helper
-    ? [{ verb: 'add-helper', class: 'sysext', sentence: 'Install the helper and its polkit actions' }]
-    : [{ verb: 'remove-helper', class: 'sysext', sentence: 'Remove the helper and its polkit actions' }];
+    ? [{ verb: 'add-helper', class: 'sysext', sentence: messageOf('change.install-helper-and-its-polkit-actions') }]
+    : [{ verb: 'remove-helper', class: 'sysext', sentence: messageOf('change.remove-helper-and-its-polkit-actions') }];
 }
 
 function workaroundSteps({ workaround }: PlanRequest): Step[] {
@@ -85,16 +94,28 @@ function workaroundSteps({ workaround }: PlanRequest): Step[] {
         {
           verb: 'add-workaround',
           class: 'sysext',
-          sentence: `Start the services of extensions at boot (${WORKAROUND_UNIT})`,
+          sentence: messageOf('change.start-services-of-extensions-at-boot', { unit: WORKAROUND_UNIT }),
         },
       ]
-    : [{ verb: 'remove-workaround', class: 'sysext', sentence: `Take ${WORKAROUND_UNIT} away` }];
+    : [
+        {
+          verb: 'remove-workaround',
+          class: 'sysext',
+          sentence: messageOf('change.take-away', { unit: WORKAROUND_UNIT }),
+        },
+      ];
 }
 
 function atBootSteps({ atBoot }: PlanRequest): Step[] {
   if (atBoot === null) return [];
   const unit = `systemd-${atBoot.class}.service`;
   return atBoot.on
-    ? [{ verb: 'enable-at-boot', class: atBoot.class, sentence: `Merge at boot (enable ${unit})` }]
-    : [{ verb: 'disable-at-boot', class: atBoot.class, sentence: `Do not merge at boot (disable ${unit})` }];
+    ? [{ verb: 'enable-at-boot', class: atBoot.class, sentence: messageOf('change.merge-at-boot-enable', { unit }) }]
+    : [
+        {
+          verb: 'disable-at-boot',
+          class: atBoot.class,
+          sentence: messageOf('change.do-not-merge-at-boot-disable', { unit }),
+        },
+      ];
 }

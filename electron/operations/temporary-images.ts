@@ -1,7 +1,9 @@
 /** Images that Veneer was sent or made itself, in files of its user's alone, until they are installed or given up. */
+
 import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 
 export interface TemporaryImage {
@@ -38,8 +40,8 @@ export function createTemporaryImages(directory: string): TemporaryImages {
     folder,
     create(fileName) {
       if (!isFileName(fileName)) {
-        throw new VeneerError('invalid-input', 'The name of the file cannot be used.', {
-          nextStep: 'Give it a name such as NAME.raw and try again.',
+        throw new VeneerError('invalid-input', messageOf('change.name-of-file-cannot-be-used'), {
+          nextStep: messageOf('change.give-it-name-such-as-name'),
         });
       }
       // A folder for each, so that two of one name keep it: the name says which extension it is.

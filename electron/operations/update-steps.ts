@@ -1,4 +1,5 @@
 /** The steps of what systemd-sysupdate does, and of what is decided on the versions of a name. */
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change, Step } from '../../shared/model/plan.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { keeping } from './file-steps.ts';
@@ -17,7 +18,8 @@ function stepOf(change: UpdateChange, adopted: Adoption | null): Step {
   switch (change.verb) {
     case 'update': {
       const { component, version } = change;
-      const sentence = version === null ? `Update ${name}` : `Update ${name} to ${version}`;
+      const sentence =
+        version === null ? messageOf('change.update', { name }) : messageOf('change.update-to', { name, version });
       return {
         verb: 'update',
         class: extensionClass,
@@ -28,7 +30,7 @@ function stepOf(change: UpdateChange, adopted: Adoption | null): Step {
       };
     }
     case 'vacuum-transfer': {
-      const sentence = `Let systemd-sysupdate delete old versions of ${name}`;
+      const sentence = messageOf('change.let-systemd-sysupdate-delete-old-versions', { name });
       return { verb: 'vacuum-transfer', class: extensionClass, name: change.component, sentence };
     }
     case 'follow':
@@ -60,19 +62,19 @@ const adoptsOf = ({ name, store, version, architecture }: Adoption) => ({
 
 function followStep({ class: extensionClass, name, transfer }: Extract<Change, { verb: 'follow' }>): Step {
   if (transfer === null) {
-    const sentence = `Stop looking for new versions of ${name}`;
+    const sentence = messageOf('change.stop-looking-for-new-versions-of', { name });
     return { verb: 'remove-transfer', class: extensionClass, name, sentence };
   }
-  const sentence = `Look for new versions of ${name} at ${transfer.url}`;
+  const sentence = messageOf('change.look-for-new-versions-of-at', { name, address: transfer.url });
   return { verb: 'write-transfer', class: extensionClass, name, transfer, sentence };
 }
 
-function featureSentence({ name, isOn }: Extract<Change, { verb: 'feature' }>): string {
-  if (isOn === null) return `Leave the feature ${name} to whoever defines it`;
-  return isOn ? `Switch the feature ${name} on` : `Switch the feature ${name} off`;
+function featureSentence({ name, isOn }: Extract<Change, { verb: 'feature' }>): Message {
+  if (isOn === null) return messageOf('change.leave-feature-to-whoever-defines-it', { name });
+  return isOn ? messageOf('change.switch-feature-on', { name }) : messageOf('change.switch-feature-off', { name });
 }
 
-function pinSentence({ name, version, held }: Extract<Change, { verb: 'pin' }>): string {
-  if (version !== null) return `Pin ${name} to ${version}`;
-  return held ? `Hold updates of ${name}` : `Let ${name} have updates again`;
+function pinSentence({ name, version, held }: Extract<Change, { verb: 'pin' }>): Message {
+  if (version !== null) return messageOf('change.pin-to', { name, version });
+  return held ? messageOf('change.hold-updates-of', { name }) : messageOf('change.let-have-updates-again', { name });
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { foreign } from '../../shared/messages/message.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import { type Afterwards, verifyOutcome } from './verify.ts';
 
-const refresh: Step = { verb: 'refresh', class: 'sysext', force: false, mutable: null, sentence: 'Re-merge' };
+const refresh: Step = { verb: 'refresh', class: 'sysext', force: false, mutable: null, sentence: foreign('Re-merge') };
 const plan = (after: string[], uncertain: string[] = []) => ({
   steps: [refresh],
   outcomes: [{ class: 'sysext' as const, before: [], after, uncertain }],
@@ -37,7 +38,7 @@ test('is at odds with systemd only where it said nothing and all was certain', (
     code: 'systemd-failed',
     message:
       'systemd reported success, but plain, y are not merged although they should be, and x is merged although it should not be. Merged into /usr now: x.',
-    nextStep: expect.stringMatching(REPORT) as string,
+    nextStep: { text: expect.stringMatching(REPORT) as string },
     detail: said[0],
   });
 });
@@ -49,16 +50,18 @@ test('repeats what systemd said where it said something', () => {
   expect(error?.message).toBe(
     'systemd said “Failed to remount /run/ MS_SLAVE: Invalid argument”, but plain is not merged although it should be. Nothing is merged into /usr and /opt now.',
   );
-  expect(error?.nextStep).not.toMatch(REPORT);
+  expect(error?.nextStep?.text).not.toMatch(REPORT);
 });
 
 test('knows what systemd does with a symlink below a root of its own', () => {
-  expect(verifyOutcome(host([], '/srv/tree'), plan(['link']), [])?.nextStep).toMatch(/does not follow symlinks.*link/);
-  expect(verifyOutcome(host([]), plan(['link']), [])?.nextStep).toMatch(REPORT);
+  expect(verifyOutcome(host([], '/srv/tree'), plan(['link']), [])?.nextStep?.text).toMatch(
+    /does not follow symlinks.*link/,
+  );
+  expect(verifyOutcome(host([]), plan(['link']), [])?.nextStep?.text).toMatch(REPORT);
 });
 
 test('reports nothing where something could not be foretold', () => {
-  expect(verifyOutcome(host([]), plan(['plain', 'maybe'], ['maybe']), [])?.nextStep).toBe(
+  expect(verifyOutcome(host([]), plan(['plain', 'maybe'], ['maybe']), [])?.nextStep?.text).toBe(
     'It could not be foretold what systemd makes of maybe: mask that and try again.',
   );
 });

@@ -1,5 +1,7 @@
 /** Looks whether a plan came true, by the host as it is afterwards. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { type Message, type MessageId, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
@@ -36,14 +38,19 @@ export function verifyOutcome(
     const extra = [...now].filter((name) => !after.includes(name) && !uncertain.includes(name));
     if (absent.length === 0 && extra.length === 0) continue;
     const parts = [
-      told(absent, 'is not merged although it should be', 'are not merged although they should be'),
-      told(extra, 'is merged although it should not be', 'are merged although they should not be'),
+      told(absent, 'change.not-merged-one', 'change.not-merged-several'),
+      told(extra, 'change.merged-one', 'change.merged-several'),
     ].filter((part) => part !== null);
     const words = readWords(said.join('\n'));
-    const how = words.reason === null ? 'systemd reported success' : `systemd said “${words.reason}”`;
+    const [one, other] = parts;
+    const what =
+      one === undefined || other === undefined ? (one ?? '') : messageOf('change.one-and-other', { one, other });
+    const left = mergedSentence(null, hierarchies);
     return new VeneerError(
       'systemd-failed',
-      `${how}, but ${parts.join(', and ')}. ${mergedSentence(null, hierarchies)}`,
+      words.reason === null
+        ? messageOf('change.systemd-reported-success-but', { what, left })
+        : messageOf('change.systemd-said-but', { words: words.reason, what, left }),
       {
         nextStep: words.reason === null ? nextStepOf(system, outcome, absent) : nextStepFor(words),
         ...(said.length > 0 ? { detail: said.join('\n') } : {}),
@@ -53,21 +60,23 @@ export function verifyOutcome(
   return null;
 }
 
-function told(names: readonly string[], one: string, several: string): string | null {
+type Told<Count extends string> = Extract<MessageId, `change.${'not-' | ''}merged-${Count}`>;
+
+function told(names: readonly string[], one: Told<'one'>, several: Told<'several'>): Message | null {
   if (names.length === 0) return null;
-  return `${names.join(', ')} ${names.length === 1 ? one : several}`;
+  return messageOf(names.length === 1 ? one : several, { names: names.join(', ') });
 }
 
 /** Only where systemd said nothing and all was certain is Veneer at odds with it. */
-function nextStepOf(system: Afterwards, { uncertain }: MergeOutcome, absent: readonly string[]): string {
+function nextStepOf(system: Afterwards, { uncertain }: MergeOutcome, absent: readonly string[]): Message {
   const links = system.facts.root === '/' ? [] : absent.filter((name) => isLink(system, name));
   if (links.length > 0) {
-    return `Below a root of its own, this systemd does not follow symlinks: put the image or the folder itself in place of ${links.join(', ')}.`;
+    return messageOf('change.below-root-of-its-own-this', { names: links.join(', ') });
   }
   if (uncertain.length > 0) {
-    return `It could not be foretold what systemd makes of ${uncertain.join(', ')}: mask that and try again.`;
+    return messageOf('change.it-could-not-be-foretold-what', { names: uncertain.join(', ') });
   }
-  return 'Please report this: Veneer judged an extension otherwise than systemd.';
+  return messageOf('change.please-report-this-veneer-judged-extension');
 }
 
 function isLink({ extensions }: Afterwards, name: string): boolean {

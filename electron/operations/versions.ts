@@ -1,7 +1,9 @@
 /** The versions of a name that stand in its store, and the change that goes back to one. */
+
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import {
@@ -40,10 +42,10 @@ export function rollbackChange(
   if (current === null) {
     const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
     const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
-    throw new VeneerError('not-found', `${name} was not installed by version, so there is none to go back to.`, {
+    throw new VeneerError('not-found', messageOf('change.was-not-installed-by-version-so', { name }), {
       nextStep: isTheirs
-        ? 'sysextmgr keeps it: it goes back with the snapshot of the OS.'
-        : 'See what is there with: veneer list',
+        ? messageOf('change.sysextmgr-keeps-it-it-goes-back')
+        : messageOf('change.see-what-is-there-with-veneer'),
     });
   }
   const { stored, store } = current;
@@ -58,9 +60,13 @@ export function rollbackChange(
       : others.find((one) => one.version === version);
   if (wanted === undefined) {
     const there = [...(stored === null ? [] : [stored]), ...others].map((one) => one.version);
-    throw new VeneerError('not-found', `${name} has no ${version ?? 'older version'} in ${store.store}.`, {
-      nextStep: `There are: ${there.join(', ') || 'none'}.`,
-    });
+    throw new VeneerError(
+      'not-found',
+      messageOf('change.has-no-in', { name, version: version ?? 'older version', path: store.store }),
+      {
+        nextStep: messageOf('change.there-are', { versions: there.join(', ') || 'none' }),
+      },
+    );
   }
   return changeToStored(extensionClass, name, { ...wanted, place: store.place });
 }

@@ -26,7 +26,7 @@ async function fitOf(question: FitQuestion, source: RandomAccess): Promise<FitAn
     const fit = inside === null ? named : await fitAs(inside, asked, source);
     return { verdict: fit.verdict, class: first.otherClass, inside, description: fit.description };
   } catch (error) {
-    if (error instanceof ImageError) return { unreadable: error.message };
+    if (error instanceof ImageError) return { unreadable: error.said };
     throw error;
   }
 }

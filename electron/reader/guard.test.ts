@@ -40,7 +40,7 @@ function guardOf(program: NodeProgram, limits = LIMITS): Guard {
 const behaves = (how: string): RandomAccess => openBytes(Buffer.from(how.padEnd(8)));
 async function pidOf(guard: Guard, source = behaves('well')): Promise<number> {
   const answer = await guard.ask(QUESTION, source, null);
-  return 'verdict' in answer ? Number(answer.verdict.message) : Number.NaN;
+  return 'verdict' in answer ? Number(answer.verdict.message.text) : Number.NaN;
 }
 
 test('a real image is judged, and so is what is none', async () => {

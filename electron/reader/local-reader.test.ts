@@ -124,7 +124,9 @@ describe('what takes too much is said of that entry alone, and the others are re
       expect(state).toBe('unknown');
       expect(verdict).toMatchObject({
         code: 'not-readable-yet',
-        message: expect.stringMatching(/^Unknown: it took too much to read, and is not tried again .*or remove it\.$/),
+        message: {
+          text: expect.stringMatching(/^Unknown: it took too much to read, and is not tried again .*or remove it\.$/),
+        },
       });
       // It is not tried again, so that nothing is slow any more.
       const cpu = process.cpuUsage();
@@ -153,7 +155,7 @@ test('what is inside can take too much where the verdict did not', async () => {
   const reader = greedy();
   const parts = [];
   for await (const part of reader.contents(site(), system, entry(system, 'hang-x'), null)) parts.push(part);
-  expect(parts.at(-1)?.problem).toContain('it took too much to read');
+  expect(parts.at(-1)?.problem?.text).toContain('it took too much to read');
   expect((await reader.findings(site(), system, entry(system, 'b'), null)).problem).toBeNull();
 }, 60_000);
 

@@ -3,9 +3,11 @@
  * said of that entry alone. Two of them, for who clicks on one extension shall not wait for the whole host, nor for a check of
  * gigabytes: a third one is there as long as something long is done.
  */
+
 import { statSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
 import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
@@ -91,8 +93,8 @@ export function createLocalReader(
   /** @throws {VeneerError} where no entry is to blame */
   function judge({ entry, why }: Overrun): void {
     if (entry === null) {
-      throw new VeneerError('internal', 'The process that reads files ended in the middle of its work.', {
-        nextStep: 'Try again. If it stays, please report it with the log.',
+      throw new VeneerError('internal', messageOf('extension.process-that-reads-files-ended-in'), {
+        nextStep: messageOf('common.try-again-if-it-stays-please'),
         detail: `it took too much ${why}, or was ended by somebody else, while no extension was open`,
       });
     }
@@ -159,8 +161,8 @@ export function createLocalReader(
         if (!(error instanceof Overrun)) throw error;
         // Earlier texts may have left the process without memory.
         if (error.why === 'memory' && tries < STRIKES_FOR_MEMORY) continue;
-        throw new VeneerError('too-large', 'What was sent takes too much to read.', {
-          nextStep: 'Tell who runs the server.',
+        throw new VeneerError('too-large', messageOf('extension.what-was-sent-takes-too-much'), {
+          nextStep: messageOf('common.tell-who-runs-server'),
           detail: `${name}: more ${error.why} than it may`,
         });
       }
@@ -258,6 +260,6 @@ function answerOf(reply: Reply): unknown {
 }
 
 const cutOff = (): VeneerError =>
-  new VeneerError('internal', 'What was being read ended in the middle.', {
-    nextStep: 'Try again. If it stays, please report it with the log.',
+  new VeneerError('internal', messageOf('extension.what-was-being-read-ended-in'), {
+    nextStep: messageOf('common.try-again-if-it-stays-please'),
   });

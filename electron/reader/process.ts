@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { runProgram } from '../node/run-program.ts';
 
 export interface GuardLimits {
@@ -83,7 +84,7 @@ function becomesReady(child: ChildProcess): Promise<void> {
   return new Promise((settle, fail) => {
     const give = (detail: string) => {
       clearTimeout(timer);
-      fail(new VeneerError('internal', 'A process for foreign files could not be started.', { detail }));
+      fail(new VeneerError('internal', messageOf('extension.process-for-foreign-files-could-not'), { detail }));
     };
     const timer = setTimeout(() => give('it said nothing'), START_MS);
     child.once('message', () => {

@@ -1,5 +1,7 @@
 /** What the guarded process and its keeper say to each other; both sides are ours, only the bytes in between are not. */
+
 import { type HostRelease, verdict } from '../../shared/compatibility.ts';
+import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { FromLocalChild, ToLocalChild } from './local-protocol.ts';
@@ -25,7 +27,7 @@ export type FitAnswer =
       /** PRETTY_NAME= of it. */
       readonly description: string | null;
     }
-  | { readonly unreadable: string };
+  | { readonly unreadable: Text };
 
 /** Another question of images is another member here and a case in `answer.ts`. */
 export type Question = FitQuestion;
@@ -52,6 +54,6 @@ export type FromChild =
   | { readonly type: 'failed'; readonly detail: string };
 
 /** The verdict of what went past the limits. */
-export const TOOK_TOO_MUCH = verdict(null, 'not-readable-yet', 'Unknown: it took too much to read.');
+export const TOOK_TOO_MUCH = verdict(null, 'not-readable-yet', messageOf('extension.unknown-it-took-too-much-to'));
 
 export type ReaderProcess = LimitedProcess<ToChild, FromChild>;

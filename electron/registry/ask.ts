@@ -1,5 +1,7 @@
 /** Asks an OCI registry: anonymously, and with a token or this person's own login where it wants one. */
+
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { isAskable } from '../http/address.ts';
 import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';
@@ -76,8 +78,8 @@ async function authorizationFor(
   if (challenge?.scheme !== 'bearer') throw wantsLogin(address, lack);
   const realm = realmOf(challenge.realm, origin);
   if (realm === null) {
-    throw new VeneerError('not-verified', `${host} wants its tokens to be fetched from an address that is not https.`, {
-      nextStep: 'Tell who runs the registry. Nothing was sent there.',
+    throw new VeneerError('not-verified', messageOf('remote.wants-its-tokens-to-be-fetched', { host }), {
+      nextStep: messageOf('remote.tell-who-runs-registry-nothing-was'),
       detail: `${address} -> ${challenge.realm}`,
     });
   }
@@ -92,8 +94,8 @@ async function authorizationFor(
   }
   const token = await access.readToken(await readWhole(answer, MAX_TOKEN_ANSWER, signal), signal);
   if (token !== null) return `Bearer ${token}`;
-  throw new VeneerError('server-error', `${realm.host} gives no token for ${host}.`, {
-    nextStep: 'Try again later. If it stays, tell who runs the server.',
+  throw new VeneerError('server-error', messageOf('remote.gives-no-token-for', { server: realm.host, host }), {
+    nextStep: messageOf('remote.try-again-later-if-it-stays'),
     detail: realm.href,
   });
 }
@@ -109,17 +111,17 @@ function realmOf(realm: string, origin: string): URL | null {
 function wantsLogin(address: string, lack: 'none' | 'helper' | 'given'): VeneerError {
   const host = hostOf(address);
   if (lack === 'given') {
-    return new VeneerError('server-error', `${host} does not let you have it with the login that is kept for it.`, {
-      nextStep: `Log in anew: podman login ${host}`,
+    return new VeneerError('server-error', messageOf('remote.does-not-let-you-have-it', { host }), {
+      nextStep: messageOf('remote.log-in-anew-podman-login', { host }),
       detail: address,
     });
   }
   const why =
     lack === 'helper'
-      ? 'Yours is kept by a credential helper, which Veneer does not start.'
-      : 'Or the repository does not exist.';
-  return new VeneerError('server-error', `${host} wants a login for it.`, {
-    nextStep: `Log in, so that it is kept in a file: podman login ${host}. ${why}`,
+      ? messageOf('remote.yours-is-kept-by-credential-helper')
+      : messageOf('remote.or-repository-does-not-exist');
+  return new VeneerError('server-error', messageOf('remote.wants-login-for-it', { host }), {
+    nextStep: messageOf('remote.log-in-so-that-it-is', { host, why }),
     detail: address,
   });
 }

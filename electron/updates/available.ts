@@ -1,7 +1,9 @@
 /** What a transfer file's source has, read as systemd-sysupdate reads it, but without privilege. */
+
 import { pathToFileURL } from 'node:url';
 import { VeneerError } from '../../shared/errors.ts';
 import type { Matched } from '../../shared/match-pattern.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { PACKINGS } from '../../shared/release-name.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
@@ -82,7 +84,11 @@ async function listUrl(transfer: TransferFile, systemdVersion: number, context: 
   const { told } = list.told;
   if ('broken' in told) throw new TransferFileError(told.broken);
   if ('versions' in told) return [...told.versions];
-  throw new VeneerError('not-verified', `systemd-sysupdate refuses the list of ${folder}: ${told.refused}.`, {
-    nextStep: 'Tell who runs the server.',
-  });
+  throw new VeneerError(
+    'not-verified',
+    messageOf('update.systemd-sysupdate-refuses-list-of', { address: folder, reason: told.refused }),
+    {
+      nextStep: messageOf('common.tell-who-runs-server'),
+    },
+  );
 }

@@ -95,7 +95,7 @@ test('a target that is no file cannot be followed, and says so', () => {
     'etc/sysupdate.tool.d/tool.transfer',
     transfer('tool').replace('url-file', 'url-tar').replace('regular-file', 'directory'),
   );
-  expect(read()[0]?.problem).toBe('its target is a directory');
+  expect(read()[0]?.problem).toEqual('its target is a directory');
 });
 
 test('a feature says what it brings; one that nobody defined is off', () => {

@@ -1,5 +1,7 @@
 /** The components of systemd-sysupdate on a host: who is kept current from where, by the definition files that are there. */
+
 import type { HostRelease } from '../../shared/compatibility.ts';
+import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { type Definitions, isComponentOn, readDefinitions, type Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
@@ -20,7 +22,7 @@ export interface Component {
   /** Whether the component is switched on (262). */
   readonly isOn: boolean;
   /** Why it cannot be followed here, as a part of a sentence; null where it can. */
-  readonly problem: string | null;
+  readonly problem: Text | null;
 }
 
 /** What the definition files of one component say. */
@@ -83,9 +85,10 @@ export function keepsTheOs(root: string): boolean {
   return foldersOf('').some((folder) => namesIn(root, folder).some((one) => /\.(?:transfer|conf)$/.test(one)));
 }
 
-function whyNot({ source, target }: TransferFile): string | null {
-  if (target.type !== 'regular-file') return `its target is a ${target.type}`;
-  if (source.type !== 'url-file' && source.type !== 'regular-file') return `its source is a ${source.type}`;
+function whyNot({ source, target }: TransferFile): Message | null {
+  if (target.type !== 'regular-file') return messageOf('update.its-target-is', { type: target.type });
+  if (source.type !== 'url-file' && source.type !== 'regular-file')
+    return messageOf('update.its-source-is', { type: source.type });
   const below = [source, target].find(({ relativeTo }) => relativeTo !== 'root');
-  return below === undefined ? null : `its path is below the partition ${below.relativeTo}`;
+  return below === undefined ? null : messageOf('update.its-path-is-below-partition', { partition: below.relativeTo });
 }

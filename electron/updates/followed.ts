@@ -1,5 +1,7 @@
 /** What a transfer file keeps current. */
+
 import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { messageOf, type Text } from '../../shared/messages/message.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
 import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
@@ -24,7 +26,7 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
   };
   const nothing = { newest: null, release: null, installed: entry?.version ?? null };
   if (transfer === null || component.problem !== null || stored === null) {
-    const why = component.problem ?? 'its patterns break systemd-sysupdate';
+    const why = component.problem ?? messageOf('update.its-patterns-break-systemd-sysupdate');
     return { item: { ...base, ...nothing, way: 'none', problem: notFollowed(component, why) }, release: null };
   }
   const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
@@ -47,7 +49,7 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     return { item: { ...item, way: 'none', problem: noWay(component), release: null }, release };
   } catch (error) {
     const isRefused = error instanceof TransferFileError;
-    const problem = isRefused ? notFollowed(component, error.message) : reportOf(error);
+    const problem = isRefused ? notFollowed(component, error.said) : reportOf(error);
     const way = isRefused ? 'none' : bySysupdate ? 'sysupdate' : 'download';
     return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
   }
@@ -112,30 +114,32 @@ function canInstall(component: Component, transfer: TransferFile, version: strin
   return component.transfers.length === 1 && installedAs(component, transfer, version) !== null;
 }
 
-function notFollowed({ component }: Component, why: string) {
+function notFollowed({ component }: Component, why: Text) {
   const flag = component === '' ? '' : ` -C ${component}`;
   return new VeneerError(
     'unsupported',
-    `The transfer file of ${component || 'the OS'} cannot be followed here: ${why}.`,
-    { nextStep: `Use systemd-sysupdate for it: systemd-sysupdate${flag} list` },
+    messageOf('update.transfer-file-of-cannot-be-followed', { name: component || messageOf('update.os'), reason: why }),
+    { nextStep: messageOf('update.use-systemd-sysupdate-for-it', { command: `systemd-sysupdate${flag} list` }) },
   ).report();
 }
 
 function switchedOff({ component }: Component) {
-  return new VeneerError('unsupported', `The component ${component} is switched off, so nothing updates it.`, {
-    nextStep: `Switch it on with: systemd-sysupdate enable-component ${component}`,
+  return new VeneerError('unsupported', messageOf('update.component-is-switched-off-so-nothing', { name: component }), {
+    nextStep: messageOf('update.switch-it-on-with', { command: `systemd-sysupdate enable-component ${component}` }),
   }).report();
 }
 
 function noWay({ component, name, transfers }: Component) {
   if (component === '') {
-    return new VeneerError('unsupported', `${name} is kept current together with the OS.`, {
-      nextStep: 'Update both with: systemd-sysupdate update',
+    return new VeneerError('unsupported', messageOf('update.is-kept-current-together-with-os', { name }), {
+      nextStep: messageOf('update.update-both-with-systemd-sysupdate-update'),
     }).report();
   }
   const why =
     transfers.length > 1
-      ? `${component} has ${transfers.length} transfer files, whose parts belong together.`
-      : `The transfer file of ${component} wants a layout that Veneer does not install into.`;
-  return new VeneerError('unsupported', why, { nextStep: 'Install systemd-sysupdate, which does.' }).report();
+      ? messageOf('update.has-transfer-files-whose-parts-belong', { name: component, count: transfers.length })
+      : messageOf('update.transfer-file-of-wants-layout-that', { name: component });
+  return new VeneerError('unsupported', why, {
+    nextStep: messageOf('update.install-systemd-sysupdate-which-does'),
+  }).report();
 }

@@ -1,7 +1,9 @@
 /** The files below a folder that the patterns of a transfer file fit (resource_load_from_directory() of systemd). */
+
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { lookAt, type Matched } from '../../shared/match-pattern.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { TransferFileError } from '../../shared/transfer-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
@@ -35,7 +37,8 @@ export function instancesIn(
       if (!entry.isFile() && !entry.isDirectory()) continue;
       const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const told = lookAt(patterns, path, systemdVersion);
-      if (told === 'broken') throw new TransferFileError(`its patterns break systemd-sysupdate at ${path}`);
+      if (told === 'broken')
+        throw new TransferFileError(messageOf('common.its-patterns-break-systemd-sysupdate-at', { path }));
       const isAnywhere = systemdVersion >= DEEP_SINCE && patterns.some((one) => one.startsWith('**/'));
       if (entry.isDirectory()) {
         const below = systemdVersion >= DEEP_SINCE ? entry.name : path;

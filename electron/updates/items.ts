@@ -1,7 +1,9 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
+
 import { basename } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { isOtherByHash, versionByHash } from '../../shared/hash-version.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
@@ -65,7 +67,7 @@ function isOlderBuild(entry: Extension, extensions: readonly Extension[]): boole
 
 /** A second image of ours beside its link would be merged as well. */
 function keptBySysextmgr({ name }: Extension) {
-  return new VeneerError('unsupported', `${name} is kept by sysextmgr, so Veneer does not update it.`, {
+  return new VeneerError('unsupported', messageOf('update.is-kept-by-sysextmgr-so-veneer', { name }), {
     nextStep: 'Update it with: sysextmgrcli update',
   }).report();
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { VeneerError } from '../../shared/errors.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { type Ended, runProgram } from '../node/run-program.ts';
 
 const PLACES = ['/usr/lib/systemd/systemd-sysupdate', '/lib/systemd/systemd-sysupdate', '/usr/bin/systemd-sysupdate'];
@@ -66,9 +67,9 @@ async function ask(
   const last = stderr.trim().split('\n').at(-1) ?? '';
   throw new VeneerError(
     'systemd-failed',
-    `systemd-sysupdate ${command} failed: ${last || (broken ?? `status ${status}`)}`,
+    messageOf('common.systemd-sysupdate-failed', { command, reason: last || (broken ?? `status ${status}`) }),
     {
-      nextStep: 'Look whether the server can be reached, and at the transfer file.',
+      nextStep: messageOf('update.look-whether-server-can-be-reached'),
       detail: stderr,
     },
   );

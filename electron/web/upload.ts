@@ -1,9 +1,11 @@
 /** Takes an image file that a page sends, into a file of this user's alone: `PUT /upload/NAME`, one request a file. */
+
 import { statfsSync, write as writeTo } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
 import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
 import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';
@@ -65,7 +67,7 @@ function fileNameOf(url: string): string {
   } catch {
     // Told below, together with another path.
   }
-  throw new VeneerError('invalid-input', 'The name of the file cannot be understood.');
+  throw new VeneerError('invalid-input', messageOf('core.name-of-file-cannot-be-understood'));
 }
 
 function needRoom(folder: string, size: number): void {
@@ -74,9 +76,9 @@ function needRoom(folder: string, size: number): void {
   if (size <= free) return;
   throw new VeneerError(
     'no-space',
-    `There is no room to take the file: ${neededMiB(size)} are sent, ${freeMiB(free)} are free.`,
+    messageOf('core.there-is-no-room-to-take', { size: neededMiB(size), free: freeMiB(free) }),
     {
-      nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
+      nextStep: messageOf('core.free-some-room-on-this-machine'),
     },
   );
 }
@@ -87,20 +89,24 @@ function reportOf(error: unknown): VeneerError | null {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new VeneerError('no-space', 'The disk became full while the file was sent. What came was deleted.', {
-        nextStep: 'Free some room on this machine, or copy the file to it and open it by its path.',
+      return new VeneerError('no-space', messageOf('core.disk-became-full-while-file-was'), {
+        nextStep: messageOf('core.free-some-room-on-this-machine'),
       });
     case 'ECONNRESET':
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return null;
     default:
-      return new VeneerError('internal', 'The file could not be taken.', { detail: String(error) });
+      return new VeneerError('internal', messageOf('core.file-could-not-be-taken'), { detail: String(error) });
   }
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.setHeader('connection', 'close');
-  reply(response, status, { code: 'not-authorized', message: 'Veneer does not take this.', nextStep: null });
+  reply(response, status, {
+    code: 'not-authorized',
+    message: messageOf('core.veneer-does-not-take-this'),
+    nextStep: null,
+  });
   // So much is let pass that the answer is heard; a body without end is for who is let in.
   let passed = 0;
   request.on('data', (chunk: Buffer) => {

@@ -2,7 +2,7 @@
 
 import { COMMANDS, type CommandId } from '../../shared/commands.ts';
 import { isDue } from '../../shared/due.ts';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
@@ -25,7 +25,7 @@ export function obstacle(id: CommandId, state: State): string | null {
       return state.staged.length > 0 ? null : t('Nothing is staged.');
     case 'apply':
       if (state.staged.length === 0) return t('Nothing is staged.');
-      return fromCore(state.draft?.plan?.blockers[0]?.message ?? '') || null;
+      return say(state.draft?.plan?.blockers[0]?.message ?? '') || null;
     case 'undo':
       return state.ended?.undo ? null : t('There is nothing to take back.');
     case 'check-updates':

@@ -1,4 +1,4 @@
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import { formatPart } from '../format.ts';
@@ -14,7 +14,7 @@ export function StepProgress({ operation: { steps } }: { readonly operation: Ope
         {t('Applying, step {step} of {steps}', { step: Math.min(done + 1, steps.length), steps: steps.length })}
       </strong>
       <span className="muted">
-        {step === undefined ? null : fromCore(step.sentence)}
+        {step === undefined ? null : say(step.sentence)}
         {step?.progress == null ? '' : ` · ${formatPart(step.progress)}`}
       </span>
     </div>

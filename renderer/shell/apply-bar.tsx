@@ -4,7 +4,7 @@ import { StepProgress } from '../components/step-progress.tsx';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './apply-bar.css';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { counted, t } from '../../shared/messages/translate.ts';
 
 /** Slides up while something is staged, and shows each step while it is applied. */
@@ -27,11 +27,11 @@ export function ApplyBar() {
     <section className="apply-bar" aria-label={t('Staged changes')} aria-live="polite">
       <div className="apply-text">
         <strong>{counted(staged.length, '{count} change staged', '{count} changes staged')}</strong>
-        {draft?.error ? <span className="bad">{fromCore(draft.error.message)}</span> : null}
+        {draft?.error ? <span className="bad">{say(draft.error.message)}</span> : null}
         {blocker === null ? (
-          <span className="muted">{fromCore(draft?.plan?.summary ?? '')}</span>
+          <span className="muted">{say(draft?.plan?.summary ?? '')}</span>
         ) : (
-          <span className="bad">{fromCore(blocker.message)}</span>
+          <span className="bad">{say(blocker.message)}</span>
         )}
       </div>
       <Button onPress={() => runCommand('discard')}>{t('Discard')}</Button>

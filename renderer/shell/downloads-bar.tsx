@@ -1,5 +1,5 @@
 import { Pause, Play, X } from 'lucide-react';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { counted, t } from '../../shared/messages/translate.ts';
 import type { Download } from '../../shared/model/download.ts';
 import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
@@ -103,9 +103,9 @@ function stateOf({ status, received, total, speed, timeLeft, error }: Download):
     case 'ready':
       return t('Downloaded and verified');
     case 'failed':
-      return [error?.message, error?.nextStep].flatMap((text) => (text ? [fromCore(text)] : [])).join(' ');
+      return [error?.message, error?.nextStep].flatMap((text) => (text ? [say(text)] : [])).join(' ');
     case 'retrying':
-      return `${fromCore(error?.message ?? '')} ${t('Trying again.')}`;
+      return `${say(error?.message ?? '')} ${t('Trying again.')}`;
     case 'running':
       return [
         amount,

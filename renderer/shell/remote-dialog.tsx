@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ErrorReport } from '../../shared/errors.ts';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Remote, RemoteState, Trust } from '../../shared/model/catalog.ts';
 import { isOci } from '../../shared/oci-address.ts';
@@ -86,7 +86,7 @@ export function RemoteDialog() {
         {problem === null ? null : (
           <div role="alert">
             <Notice kind="bad">
-              {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
+              {say(problem.message)} {problem.nextStep === null ? null : say(problem.nextStep)}
             </Notice>
           </div>
         )}

@@ -8,7 +8,7 @@ import type { Proposal } from '../state/draft-slice.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
 import './review-dialog.css';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { Name } from '../components/name.tsx';
 
@@ -41,26 +41,26 @@ export function ReviewDialog() {
       }
     >
       {review === null ? null : <Proposed review={review} />}
-      <p className="muted">{fromCore(executor)}</p>
+      <p className="muted">{say(executor)}</p>
     </Modal>
   );
 }
 
 function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
-  if (plan === null) return <Notice kind="bad">{error === null ? null : fromCore(error.message)}</Notice>;
+  if (plan === null) return <Notice kind="bad">{error === null ? null : say(error.message)}</Notice>;
   return (
     <>
       <Blockers plan={plan} />
       {plan.warnings.map((warning) => (
-        <Notice key={warning} kind="warning">
-          {fromCore(warning)}
+        <Notice key={warning.text} kind="warning">
+          {say(warning)}
         </Notice>
       ))}
       <SetAsideAgreement plan={plan} />
       <Section title={t('Steps')}>
         <ol className="review-steps">
           {plan.steps.map(({ sentence, verb, class: extensionClass }) => (
-            <li key={`${verb}${extensionClass}${sentence}`}>{fromCore(sentence)}</li>
+            <li key={`${verb}${extensionClass}${sentence.text}`}>{say(sentence)}</li>
           ))}
         </ol>
       </Section>
@@ -123,8 +123,8 @@ function Choice({ label, on, onChange }: ChoiceProps) {
 function Blockers({ plan }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
   return plan.blockers.map(({ message, nextStep, fix }) => (
-    <Notice key={message} kind="bad" title={t('This cannot work.')}>
-      {fromCore(message)} {fromCore(nextStep)}
+    <Notice key={message.text} kind="bad" title={t('This cannot work.')}>
+      {say(message)} {say(nextStep)}
       {fix.length === 0 ? null : (
         <div className="review-fix">
           <Button onPress={() => inBackground(amend({ changes: [...plan.request.changes, ...fix] }))}>

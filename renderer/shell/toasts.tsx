@@ -4,7 +4,7 @@ import { Button } from '../components/button.tsx';
 import { CopyDetails } from '../components/copy-details.tsx';
 import { useStore } from '../state/store.ts';
 import './toasts.css';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 
 /** How the last change ended, with Undo; or why it could not begin. */
@@ -23,8 +23,8 @@ export function Toasts() {
         <strong>
           {error === null ? t('Done') : error.code === 'cancelled' ? t('Not done') : t('It did not work')}
         </strong>
-        <span>{fromCore(text)}</span>
-        {error?.nextStep ? <span className="muted">{fromCore(error.nextStep)}</span> : null}
+        <span>{say(text)}</span>
+        {error?.nextStep ? <span className="muted">{say(error.nextStep)}</span> : null}
         {error?.detail ? (
           <details>
             <summary>{t('What was reported')}</summary>
@@ -32,7 +32,7 @@ export function Toasts() {
           </details>
         ) : null}
       </div>
-      {error === null ? null : <CopyDetails about={[error.code, text, error.detail].filter(Boolean).join('\n')} />}
+      {error === null ? null : <CopyDetails about={[error.code, say(text), error.detail].filter(Boolean).join('\n')} />}
       {ended?.undo && problem === null ? <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button> : null}
       <Button look="quiet" aria-label={t('Dismiss')} onPress={dismiss}>
         <X aria-hidden size={16} />

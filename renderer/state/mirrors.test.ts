@@ -67,7 +67,8 @@ const names = ({ changes }: { readonly changes: readonly { readonly name: string
 function make() {
   return createStore<ReturnType<typeof createCatalogSlice> & ReturnType<typeof createUpdateSlice>>()((set, get) => {
     const others = {
-      fail: (error: unknown) => asked.push(`fail ${(error as { data?: ErrorReport }).data?.message ?? String(error)}`),
+      fail: (error: unknown) =>
+        asked.push(`fail ${(error as { data?: ErrorReport }).data?.message.text ?? String(error)}`),
       addDownload: (path: string) => asked.push(`sheet ${path}`),
       apply: async (request: Parameters<typeof names>[0]) => void asked.push(`apply ${names(request)}`),
       reviewRequest: async (request: Parameters<typeof names>[0]) => void asked.push(`review ${names(request)}`),

@@ -1,7 +1,7 @@
 /** What is being applied, and what the last one came to. */
 
 import type { ErrorReport } from '../../shared/errors.ts';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -46,7 +46,7 @@ function partDone({ steps }: Operation): number {
 function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Operation): void {
   if ((finishedAt ?? startedAt) - startedAt < LONG_MS) return;
   const succeeded = status === 'succeeded';
-  native?.notify(succeeded ? t('Done') : t('It did not work'), fromCore((succeeded ? title : outcome) ?? title));
+  native?.notify(succeeded ? t('Done') : t('It did not work'), say((succeeded ? title : outcome) ?? title));
 }
 
 export function createOperationSlice(

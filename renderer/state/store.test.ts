@@ -1,6 +1,8 @@
 /** The slices with a client that answers from here: what the window keeps when calls succeed, fail and cross. */
+
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
@@ -132,7 +134,7 @@ test('keeps what was staged where the operation failed', async () => {
       id: 'one',
       status: 'failed',
       steps: [],
-      error: { code: 'systemd-failed', message: '', nextStep: null, detail: null },
+      error: { code: 'systemd-failed', message: foreign(''), nextStep: null, detail: null },
     },
   ];
   const store = make();
@@ -157,13 +159,13 @@ test('tells the desktop of long work once it has ended, and of none that was sho
     ...createDraftSlice(set, get, () => fake),
     ...createAnew(set, get, () => fake),
   }));
-  const ended = { id: 'one', steps: [], title: 'Install docker 28', startedAt: 1000, error: null };
+  const ended = { id: 'one', steps: [], title: foreign('Install docker 28'), startedAt: 1000, error: null };
   steps = [{ ...ended, status: 'succeeded', finishedAt: 1900 }];
   await store.getState().follow('one');
   expect(notified).toEqual([]);
   steps = [{ ...ended, status: 'succeeded', finishedAt: 9000 }];
   await store.getState().follow('one');
-  steps = [{ ...ended, status: 'failed', finishedAt: 9000, outcome: 'There is no room left on the file system.' }];
+  steps = [{ ...ended, status: 'failed', finishedAt: 9000, outcome: messageOf('helper.there-is-no-room-left-on') }];
   await store.getState().follow('one');
   vi.unstubAllGlobals();
   expect(notified).toEqual([

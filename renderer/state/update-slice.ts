@@ -1,6 +1,8 @@
 /** The mirror of what is newer than what is installed, and having it. */
+
 import { isDue, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
@@ -84,7 +86,10 @@ export function createUpdateSlice(
         const whole = items.filter((item) => !failed.some((one) => one.name === item.name && one.class === item.class));
         if (whole.length > 0) await applyUpdates(whole, from ?? null);
         for (const { name, error } of failed) {
-          if (error !== null) get().fail({ data: { ...error, message: `${name} is not updated: ${error.message}` } });
+          if (error !== null)
+            get().fail({
+              data: { ...error, message: messageOf('update.is-not-updated', { name, reason: error.message }) },
+            });
         }
       } catch (error) {
         get().fail(error);

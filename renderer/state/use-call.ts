@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Message } from '../../shared/messages/message.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { client, useStore } from './store.ts';
@@ -6,7 +7,7 @@ import { client, useStore } from './store.ts';
 export interface Called<Value> {
   readonly value: Value | null;
   /** Why there is none. */
-  readonly problem: string | null;
+  readonly problem: Message | null;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** The German of what the core says, against the sources that say it. */
+/** What is left of sentences without an id in the sources of the core: each still needs a German pattern. */
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -70,7 +70,6 @@ const files = SPEAKING.flatMap((pattern) => globSync(pattern, { cwd: project }))
 test('looks at the rooms that it means', () => {
   expect(files).toContain('shared/compatibility.ts');
   expect(files).toContain('electron/helper/install.ts');
-  expect(files.flatMap(sentencesOf).length).toBeGreaterThan(250);
 });
 
 describe.each(files.filter((path) => sentencesOf(path).length > 0))('%s', (path) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ImageForm } from './extension.ts';
 import { ClassName } from './host.ts';
 import { Finding } from './inspection.ts';
+import { MessageSchema } from './message.ts';
 import { Verdict } from './verdict.ts';
 
 /** An image file that is to be installed, as it was looked at. */
@@ -24,7 +25,7 @@ export const Candidate = z.object({
   compression: z.string().nullable(),
   verdict: Verdict,
   units: z.array(z.string()),
-  blocksMergeBecause: z.string().nullable(),
+  blocksMergeBecause: MessageSchema.nullable(),
 });
 export type Candidate = Readonly<z.infer<typeof Candidate>>;
 
@@ -52,7 +53,7 @@ export const Impact = z.object({
     })
     .nullable(),
   /** Why not everything could be told. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type Impact = Readonly<z.infer<typeof Impact>>;
 

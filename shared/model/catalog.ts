@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClassName } from './host.ts';
+import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
 import { Verdict } from './verdict.ts';
 
@@ -22,8 +23,8 @@ export type Remote = Readonly<z.infer<typeof Remote>>;
 /** A remote, and what came of it. */
 export const RemoteState = Remote.extend({
   /** Who runs it, where Veneer ships it; null for one of the user's own. */
-  runBy: z.string().nullable(),
-  about: z.string().nullable(),
+  runBy: MessageSchema.nullable(),
+  about: MessageSchema.nullable(),
   /** Whether its publisher signs its lists; null where nobody knows. */
   signs: z.boolean().nullable(),
   /**
@@ -114,7 +115,7 @@ export const CatalogEntry = z.object({
   /** By what is known without asking the server again; null while nobody looked. */
   fits: z.boolean().nullable(),
   /** The sentence of the verdict; null while nobody looked. */
-  reason: z.string().nullable(),
+  reason: MessageSchema.nullable(),
   source: z.enum(['name', 'manifest', 'image']).nullable(),
   size: z.number().nullable(),
   changedAt: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ClassName } from './host.ts';
+import { MessageSchema } from './message.ts';
 import { Verdict } from './verdict.ts';
 
 /** The group that the window shows an extension in. */
@@ -28,7 +29,7 @@ export const Warning = z.object({
     'mask-without-target',
     'merged-differs',
   ]),
-  message: z.string(),
+  message: MessageSchema,
 });
 export type Warning = Readonly<z.infer<typeof Warning>>;
 
@@ -75,7 +76,7 @@ export const Extension = z.object({
   /** systemd fails the whole merge while this entry is listed. */
   blocksMerge: z.boolean(),
   /** Why it does, or would if it were listed. */
-  blocksMergeBecause: z.string().nullable(),
+  blocksMergeBecause: MessageSchema.nullable(),
   /** How disabling works for it: see shared/masking.ts. */
   disable: z.enum(['mask', 'unlink', 'set-aside', 'not-needed']),
   warnings: z.array(Warning),
@@ -97,7 +98,7 @@ export const SetAside = z.object({
 export type SetAside = Readonly<z.infer<typeof SetAside>>;
 
 /** Something that looks meant as an extension, and that systemd never looks at. */
-export const Ignored = z.object({ path: z.string(), class: ClassName, message: z.string() });
+export const Ignored = z.object({ path: z.string(), class: ClassName, message: MessageSchema });
 export type Ignored = Readonly<z.infer<typeof Ignored>>;
 
 /** A file, directory or link inside an extension. */
@@ -127,6 +128,6 @@ export const ContentsPart = z.object({
   files: z.number(),
   bytes: z.number(),
   /** Why nothing, or nothing more, could be read. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type ContentsPart = Readonly<z.infer<typeof ContentsPart>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageSchema } from './message.ts';
 import { ErrorReportSchema, Operation } from './operation.ts';
 import { MergeOutcome, PlanRequest } from './plan.ts';
 
@@ -7,7 +8,7 @@ export const HistoryEntry = z.object({
   id: z.string(),
   /** The root of the host that it changed. */
   root: z.string(),
-  title: z.string(),
+  title: MessageSchema,
   /** `interrupted` where the process that carried it out was gone before its end. */
   status: z.enum([...Operation.shape.status.options, 'interrupted']),
   /** Milliseconds since 1970. */
@@ -15,10 +16,10 @@ export const HistoryEntry = z.object({
   finishedAt: z.number(),
   /** The account that asked. */
   by: z.string(),
-  steps: z.array(z.string()),
+  steps: z.array(MessageSchema),
   /** The layers before, and those that were foretold. */
   outcomes: z.array(MergeOutcome),
-  outcome: z.string(),
+  outcome: MessageSchema,
   error: ErrorReportSchema.nullable(),
   /** What takes it back, as long as the files for it are there; null where nothing does. */
   undo: PlanRequest.nullable(),

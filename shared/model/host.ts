@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MUTABLE_MODES } from '../systemd-rules.ts';
+import { MessageSchema } from './message.ts';
 
 export const ClassName = z.enum(['sysext', 'confext']);
 
@@ -16,9 +17,9 @@ export const Host = z.object({
   osName: z.string(),
   osRelease: z.record(z.string(), z.string()),
   /** Why os-release could not be read, when systemd would refuse every merge for it. */
-  osReleaseProblem: z.string().nullable(),
+  osReleaseProblem: MessageSchema.nullable(),
   /** What of images cannot be seen here, so that verdicts on them leave it out; null where everything can. */
-  unseen: z.string().nullable(),
+  unseen: MessageSchema.nullable(),
   /** systemd's spelling, from the kernel. */
   architecture: z.string(),
   /** systemd's major version whose rules are applied; null where no systemd was found and 257 is assumed. */
@@ -30,10 +31,10 @@ export const Host = z.object({
   confextAvailable: z.boolean(),
   sandbox: z.boolean(),
   /** What the sandbox does differently from a real host, or why it can only list. */
-  sandboxNote: z.string().nullable(),
+  sandboxNote: MessageSchema.nullable(),
   executor: z.object({
     kind: ExecutorKind,
-    sentence: z.string(),
+    sentence: MessageSchema,
     /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
     helper: z.enum(['installed', 'carried']).nullable(),
   }),
@@ -78,7 +79,7 @@ export const Layer = z.object({
   /** `merged` lies over the hierarchy now, `would-merge` would after the next merge, `stays-out` does not fit. */
   status: z.enum(['merged', 'would-merge', 'stays-out', 'unknown']),
   /** Why it stays out, or null. */
-  reason: z.string().nullable(),
+  reason: MessageSchema.nullable(),
   version: z.string().nullable(),
   form: z.string(),
   size: z.number().nullable(),
@@ -87,7 +88,7 @@ export const Layer = z.object({
   /** Files that a lower layer has too. */
   overridesOthers: z.array(z.object({ name: z.string(), files: z.number() })),
   /** Why its files were not compared. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type Layer = Readonly<z.infer<typeof Layer>>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageSchema } from './message.ts';
 
 export const FindingKind = z.enum([
   'setuid',
@@ -38,14 +39,14 @@ export const Finding = z.object({
   severity: Severity,
   /** Without a leading slash; empty where it is about the extension as a whole. */
   path: z.string(),
-  message: z.string(),
+  message: MessageSchema,
 });
 export type Finding = Readonly<z.infer<typeof Finding>>;
 
 export const Findings = z.object({
   findings: z.array(Finding),
   /** Why not everything was looked at; null where it was. */
-  problem: z.string().nullable(),
+  problem: MessageSchema.nullable(),
 });
 export type Findings = Readonly<z.infer<typeof Findings>>;
 
@@ -95,6 +96,6 @@ export const VerityProgress = z.object({
   done: z.number(),
   total: z.number(),
   intact: z.boolean().nullable(),
-  failure: z.string().nullable(),
+  failure: MessageSchema.nullable(),
 });
 export type VerityProgress = Readonly<z.infer<typeof VerityProgress>>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { ClassName } from './host.ts';
+import { MessageSchema } from './message.ts';
 import { OsName, PlanRequest } from './plan.ts';
 
 /** How one installed extension would fare on the next OS, and what can be done about it. */
@@ -20,7 +21,7 @@ export const NextOsRow = z.object({
   /** What is published. */
   release: Release.nullable(),
   /** Why, in a sentence. */
-  message: z.string(),
+  message: MessageSchema,
 });
 export type NextOsRow = Readonly<z.infer<typeof NextOsRow>>;
 
@@ -40,5 +41,5 @@ export const NextOs = z.object({
 export type NextOs = Readonly<z.infer<typeof NextOs>>;
 
 /** The request that has downloaded images count once the next OS runs, and why some are not in it, a sentence each. */
-export const NextOsPreparation = z.object({ request: PlanRequest, leftOut: z.array(z.string()) });
+export const NextOsPreparation = z.object({ request: PlanRequest, leftOut: z.array(MessageSchema) });
 export type NextOsPreparation = Readonly<z.infer<typeof NextOsPreparation>>;

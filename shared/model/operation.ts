@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { MessageSchema } from './message.ts';
 import { PlanRequest } from './plan.ts';
 
 export const ErrorReportSchema = z.object({
   code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
-  nextStep: z.string().nullable(),
+  message: MessageSchema,
+  nextStep: MessageSchema.nullable(),
   detail: z.string().nullable(),
 });
 
 export const OperationStep = z.object({
-  sentence: z.string(),
+  sentence: MessageSchema,
   status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
   /** Of a file that is being copied, from 0 to 1; null where nothing is. */
   progress: z.number().nullable(),
@@ -19,13 +20,13 @@ export const OperationStep = z.object({
 /** A plan that is being carried out, or was. Owned by the core, so that no closed window aborts it. */
 export const Operation = z.object({
   id: z.string(),
-  title: z.string(),
+  title: MessageSchema,
   status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
   steps: z.array(OperationStep),
   startedAt: z.number(),
   finishedAt: z.number().nullable(),
   /** What happened, in one sentence, once it ended. */
-  outcome: z.string().nullable(),
+  outcome: MessageSchema.nullable(),
   error: ErrorReportSchema.nullable(),
   /** The request that takes it back. */
   undo: PlanRequest.nullable(),

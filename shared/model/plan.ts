@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MUTABLE_MODES } from '../systemd-rules.ts';
 import { ClassName } from './host.ts';
+import { MessageSchema } from './message.ts';
 
 /** An image to install, as it was looked at, or a version that is in the store already. */
 export const InstallImage = z.object({
@@ -135,7 +136,7 @@ export const PlanRequest = z.object({
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 
-const sentence = z.string();
+const sentence = MessageSchema;
 
 /** One call of an executor. */
 export const Step = z.discriminatedUnion('verb', [
@@ -251,8 +252,8 @@ export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
 
 /** Something that stands in the way, with the changes that would clear it. */
 export const Blocker = z.object({
-  message: z.string(),
-  nextStep: z.string(),
+  message: MessageSchema,
+  nextStep: MessageSchema,
   /** Changes that would remove the blocker. */
   fix: z.array(Change),
 });
@@ -270,10 +271,10 @@ export const Plan = z.object({
   unitsLost: z.array(z.string()),
   /** What can be done for services beside the merge: starting those that come, stopping those that go. */
   offers: z.object({ start: z.boolean(), stop: z.array(z.string()) }),
-  warnings: z.array(z.string()),
+  warnings: z.array(MessageSchema),
   blockers: z.array(Blocker),
   /** Entries that must be moved aside, and so need `allowSetAside`. */
   setsAside: z.array(z.string()),
-  summary: z.string(),
+  summary: MessageSchema,
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { Extension, Ignored, SetAside } from './extension.ts';
 import { ClassName, Hierarchy, Host } from './host.ts';
+import { MessageSchema } from './message.ts';
 
 /** A reason why a merge of everything would fail as things are. */
 export const HostFailure = z.object({
   class: ClassName,
   /** The place that is to blame; null where it is the host, or the number of extensions. */
   path: z.string().nullable(),
-  message: z.string(),
-  nextStep: z.string().nullable(),
+  message: MessageSchema,
+  nextStep: MessageSchema.nullable(),
   /** What systemd prints then. */
   prints: z.string(),
 });

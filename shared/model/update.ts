@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { ClassName } from './host.ts';
+import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
 import { Change, PlanRequest } from './plan.ts';
 
@@ -47,7 +48,7 @@ export const UpdateItem = z.object({
   newest: z.string().nullable(),
   /** By what is known before the download; null where that tells nothing. */
   fits: z.boolean().nullable(),
-  reason: z.string().nullable(),
+  reason: MessageSchema.nullable(),
   /** Bytes; null where it is not known. */
   sizeNow: z.number().nullable(),
   sizeThen: z.number().nullable(),
@@ -74,8 +75,8 @@ export const Misfit = z.object({
   change: Change,
   /** Whether every merge would fail with it. */
   blocks: z.boolean(),
-  message: z.string(),
-  nextStep: z.string(),
+  message: MessageSchema,
+  nextStep: MessageSchema,
 });
 export type Misfit = Readonly<z.infer<typeof Misfit>>;
 

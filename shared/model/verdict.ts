@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MessageSchema } from './message.ts';
 
 /**
  * Why systemd would merge an extension, leave it out, or cannot be foretold.
@@ -46,7 +47,7 @@ export const Verdict = z.object({
   compatible: z.boolean().nullable(),
   code: VerdictCode,
   /** A sentence for a person. */
-  message: z.string(),
+  message: MessageSchema,
   fields: z.array(FieldComparison),
 });
 export type Verdict = Readonly<z.infer<typeof Verdict>>;

@@ -1,4 +1,5 @@
 /** What a reading finds in one entry of a search directory, as far as a merge depends on it; shared/systemd/merge.ts judges. */
+import type { Message, Text } from '../messages/message.ts';
 import type { ExtensionClass } from '../systemd-rules.ts';
 import type { TableEntry } from './dissect.ts';
 
@@ -9,7 +10,7 @@ export type Lookup = 'found' | 'missing' | 'not-a-directory' | 'loop';
 export type ReleaseLookup =
   | { readonly kind: 'found'; readonly path: string; readonly fields: ReadonlyMap<string, string> }
   /** It is there and tells nothing: no text that systemd takes, so it compares no field. */
-  | { readonly kind: 'invalid'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'invalid'; readonly path: string; readonly reason: Text }
   /** `others` are release files for other names, which tell a person what went wrong. */
   | { readonly kind: 'missing'; readonly others: readonly string[] }
   /** Several of other names, each said to count under any name. */
@@ -66,10 +67,10 @@ export type EntryFacts =
       readonly kind: 'unmountable';
       readonly code: 'not-an-image' | 'image-broken';
       readonly errno: string | null;
-      readonly reason: string;
+      readonly reason: Message;
     }
   /** We cannot tell. */
-  | { readonly kind: 'unknown'; readonly code: 'not-readable-yet' | 'permission'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly code: 'not-readable-yet' | 'permission'; readonly reason: Message };
 
 /** An entry that systemd lists. */
 export interface MergeEntry {

@@ -3,7 +3,9 @@
  * then judges each by its release file. Rules from the source of 252 and 257 (src/sysext/sysext.c,
  * src/shared/discover-image.c, dissect-image.c, basic/os-util.c), those of 262 from its recorded merges.
  */
+
 import { type HostRelease, judge, verdict } from '../compatibility.ts';
+import { type Message, messageOf } from '../messages/message.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ExtensionClass } from '../systemd-rules.ts';
 import { dissect } from './dissect.ts';
@@ -44,8 +46,7 @@ export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntr
   const failure = entry.form === 'folder' ? folderFailure(entry, facts, context) : imageFailure(entry, facts, context);
   const judged = judgeRelease(entry, facts, context);
   if (failure === 'attributes-unknown') {
-    const message =
-      'Unknown: a root hash may stand in its extended attributes, which getfattr could not read. Look whether getfattr (of the package attr) works here, and reload.';
+    const message = messageOf('systemd.unknown-root-hash-may-stand-in');
     return { verdict: verdict(null, 'xattr-unknown', message), failure: null, taken: null };
   }
   if (failure === 'unknown') return { verdict: { ...judged, compatible: null }, failure: null, taken: null };
@@ -62,8 +63,8 @@ function metadataFailure(
   { name, path }: MergeEntry,
   rule: MergeRule,
   errno: string | null,
-  message: string,
-  nextStep: string | null = null,
+  message: Message,
+  nextStep: Message | null = null,
 ): MergeFailure {
   const prints = `Failed to read metadata for image ${name}: ${strerror(errno)}`;
   return { rule, entry: { name, path }, errno, prints, message, nextStep };
@@ -74,7 +75,7 @@ function childFailure(
   rule: MergeRule,
   errno: string | null,
   prints: string,
-  message: string,
+  message: Message,
 ): MergeFailure {
   return { rule, entry: { name, path }, errno, prints, message, nextStep: null };
 }
@@ -84,12 +85,12 @@ const ERRNO_OF: Readonly<Record<'not-a-directory' | 'loop', string>> = { 'not-a-
 const isDeadEnd = (found: Lookup): found is 'not-a-directory' | 'loop' =>
   found === 'not-a-directory' || found === 'loop';
 
-const THROUGH_FILE: Readonly<Record<'not-a-directory' | 'loop', string>> = {
-  'not-a-directory': 'A file stands where a folder must be on the way to usr/lib/os-release or its release file.',
-  loop: 'A symlink on the way to usr/lib/os-release or its release file leads in a circle.',
+const THROUGH_FILE: Readonly<Record<'not-a-directory' | 'loop', Message>> = {
+  'not-a-directory': messageOf('systemd.file-stands-where-folder-must-be'),
+  loop: messageOf('systemd.symlink-on-way-to-usr-lib'),
 };
 
-const CARRIES_OS_RELEASE = 'It carries /usr/lib/os-release, which systemd does not allow.';
+const CARRIES_OS_RELEASE = messageOf('systemd.it-carries-usr-lib-os-release');
 
 function folderFailure(entry: MergeEntry, facts: TreeFacts, context: EntryContext): MergeFailure | null {
   if (context.class !== 'sysext') return null;
@@ -143,7 +144,12 @@ function metadataOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryCont
     lookups(facts, version).flatMap((one) => (one.kind === 'directory' ? [one.path] : []))[0] ??
     null;
   if (folder === null) return null;
-  return metadataFailure(entry, 'folder-for-file', 'EISDIR', `${folder} inside it is a folder, not a file.`);
+  return metadataFailure(
+    entry,
+    'folder-for-file',
+    'EISDIR',
+    messageOf('systemd.inside-it-is-folder-not-file', { folder }),
+  );
 }
 
 /** Whether one of the release files makes the tree an extension; the first that is not just missing decides. */
@@ -163,7 +169,7 @@ function countedRelease(
           entry,
           'release-file-ambiguous',
           'ENOTUNIQ',
-          `It has several release files of other names that all say they count: ${fileNames(release.others)}.`,
+          messageOf('systemd.it-has-several-release-files-of-other', { files: fileNames(release.others) }),
         );
       case 'unknown':
         return 'unknown';
@@ -185,12 +191,19 @@ function misnamed(entry: MergeEntry, facts: TreeFacts, { class: extensionClass, 
   const [other] = others;
   const message =
     other === undefined
-      ? `It is an image without a release file: systemd needs ${extensionClass === 'sysext' ? 'usr/lib' : 'etc'}/extension-release.d/extension-release.${name} inside it.`
-      : `Its release file is named ${fileNames(others)}, but an image of this name needs extension-release.${name}${host.rules.version >= 256 ? ', or that name cut at its first _ or +' : ''}.`;
+      ? messageOf('systemd.it-is-image-without-release-file', {
+          path: `${extensionClass === 'sysext' ? 'usr/lib' : 'etc'}/extension-release.d/extension-release.${name}`,
+        })
+      : messageOf(
+          host.rules.version >= 256
+            ? 'systemd.its-release-file-is-named-but-image-or-cut'
+            : 'systemd.its-release-file-is-named-but-image',
+          { files: fileNames(others), wanted: `extension-release.${name}` },
+        );
   const nextStep =
     other === undefined || others.length > 1
       ? null
-      : `Rename the file to ${other}.raw, the name that its release file has.`;
+      : messageOf('systemd.rename-file-to-raw-name-that', { name: other });
   return metadataFailure(entry, 'release-file-missing', 'ENOMEDIUM', message, nextStep);
 }
 
@@ -227,8 +240,8 @@ function verityArtifacts(entry: MergeEntry): MergeFailure | null {
     'EINVAL',
     `Failed to read verity artifacts for ${path}: ${strerror('EINVAL')}`,
     noHash
-      ? `The file ${file} beside it holds no root hash, perhaps left over from an older version.`
-      : `The file ${file} beside it is empty.`,
+      ? messageOf('systemd.file-beside-it-holds-no-root', { file })
+      : messageOf('systemd.file-beside-it-is-empty', { file }),
   );
 }
 
@@ -246,16 +259,10 @@ function refusedByPolicy(entry: MergeEntry, { policy, host }: EntryContext): Mer
   }
   if (errno === null) return null;
   const prints = errno === 'ERFKILL' ? `${path}: Image does not match image policy.` : `${path}: ${strerror(errno)}`;
-  return childFailure(
-    entry,
-    'image-policy',
-    errno,
-    prints,
-    'The image policy of this host (ImagePolicy= in sysext.conf or confext.conf) does not admit it.',
-  );
+  return childFailure(entry, 'image-policy', errno, prints, messageOf('systemd.image-policy-of-this-host-imagepolicy'));
 }
 
-const NO_VERITY = 'It is protected by dm-verity, which this kernel does not have.';
+const NO_VERITY = messageOf('systemd.it-is-protected-by-dm-verity');
 
 /** What a root hash or a hash tree beside the image asks for. */
 function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
@@ -263,7 +270,7 @@ function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFa
   if (sidecars === null) return null;
   const { rootHash, hashTree } = sidecars;
   if (partitions !== null && hashTree) {
-    const message = 'A .verity file stands beside it, which systemd takes only for an image without partitions.';
+    const message = messageOf('systemd.verity-file-stands-beside-it-which');
     return childFailure(entry, 'verity', 'EBADR', `${path}: ${strerror('EBADR')}`, message);
   }
   if (rootHash === null || rootHash.hash === null) return null;
@@ -271,7 +278,7 @@ function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFa
     const half = rootHash.hash.slice(0, 32);
     const isThere = partitions.some(({ uuid }) => uuid.replaceAll('-', '') === half);
     if (!isThere) {
-      const message = 'The root hash beside it is not that of any of its partitions.';
+      const message = messageOf('systemd.root-hash-beside-it-is-not');
       return childFailure(entry, 'verity', 'EADDRNOTAVAIL', `${path}: ${strerror('EADDRNOTAVAIL')}`, message);
     }
   } else if (!hashTree || rootHash.of === 'usr') {
@@ -299,7 +306,7 @@ function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryCon
       : `Failed to decrypt image: ${strerror('EOPNOTSUPP')}`;
   if (kernelVerity === false) return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
   if (entry.verityIntact === false) {
-    const message = 'Its hash tree does not have the root hash that its partitions name.';
+    const message = messageOf('systemd.its-hash-tree-does-not-have');
     return childFailure(entry, 'verity', null, 'Failed to decrypt image', message);
   }
   return kernelVerity === null ? 'unknown' : null;
@@ -311,7 +318,7 @@ function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext
   const release = facts.release[extensionClass];
   if (host.fields.get('ID') === undefined || host.fields.get('ID') === '') return judge(null, host, extensionClass);
   if (entry.form !== 'folder' && host.rules.version >= 257 && facts.osRelease === 'found') {
-    return verdict(false, 'os-release', 'It carries /usr/lib/os-release, so systemd leaves it out.');
+    return verdict(false, 'os-release', messageOf('systemd.it-carries-usr-lib-os-release-so'));
   }
   switch (release.kind) {
     case 'found':
@@ -319,23 +326,23 @@ function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext
       return verdict(
         false,
         'release-file-invalid',
-        `Its release file ${release.path} holds no assignment such as ID=_any, so systemd leaves it out.`,
+        messageOf('systemd.its-release-file-holds-no-assignment', { path: release.path }),
       );
     case 'missing':
       return withoutRelease(entry, facts, context, release.others);
     case 'ambiguous':
+      return verdict(false, 'release-file-ambiguous', messageOf('systemd.it-has-several-release-files-of'));
+    case 'invalid':
       return verdict(
         false,
-        'release-file-ambiguous',
-        'It has several release files of other names, so systemd takes none of them.',
+        'release-file-invalid',
+        messageOf('systemd.systemd-cannot-read-its-release-file', { reason: release.reason }),
       );
-    case 'invalid':
-      return verdict(false, 'release-file-invalid', `systemd cannot read its release file: ${release.reason}.`);
     case 'directory':
       return verdict(
         false,
         'release-file-invalid',
-        `systemd cannot read its release file: ${release.path} is a folder.`,
+        messageOf('systemd.its-release-file-is-folder', { path: release.path }),
       );
     case 'not-a-directory':
     case 'loop':
@@ -344,7 +351,7 @@ function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext
       return verdict(
         null,
         'xattr-unknown',
-        `Unknown: whether ${release.path} counts is told by an extended attribute, which needs getfattr or GNU tar to read.`,
+        messageOf('systemd.unknown-whether-counts-is-told-by', { path: release.path }),
       );
   }
 }
@@ -361,13 +368,21 @@ function withoutRelease(
   if (others.length > 0) {
     return {
       ...judged,
-      message: `Its release file is named ${fileNames(others)}, but must be extension-release.${name}; systemd leaves it out.`,
+      message: messageOf('systemd.its-release-file-is-named-but', {
+        found: fileNames(others),
+        wanted: `extension-release.${name}`,
+      }),
     };
   }
   if (misplaced.kind !== 'found') return judged;
   const [here, there] = extensionClass === 'sysext' ? ['etc', 'usr/lib'] : ['usr/lib', 'etc'];
   return {
     ...judged,
-    message: `Its release file stands in ${here}/extension-release.d, where a ${other} has it; a ${extensionClass} has it in ${there}/extension-release.d. systemd leaves it out.`,
+    message: messageOf('systemd.its-release-file-stands-in-where', {
+      here: `${here}/extension-release.d`,
+      other,
+      own: extensionClass,
+      there: `${there}/extension-release.d`,
+    }),
   };
 }

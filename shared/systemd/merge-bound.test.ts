@@ -81,7 +81,7 @@ test('refuses what may go above the limit, and says how many are too many', () =
     expect.objectContaining({
       code: 'blocks-merge',
       message: expect.stringContaining('4132 bytes') as string,
-      nextStep: expect.stringContaining('at least 1 of them') as string,
+      nextStep: expect.objectContaining({ text: expect.stringContaining('at least 1 of them') as string }),
     }),
   );
 });

@@ -3,8 +3,10 @@
  * no verdict asked, so that it holds with `--force` too and for whoever asks. What comes out may be more than what systemd
  * would merge, and is never less.
  */
+
 import { imageName } from '../discovery-rules.ts';
 import { VeneerError } from '../errors.ts';
+import { messageOf } from '../messages/message.ts';
 import {
   type ExtensionClass,
   HIERARCHIES,
@@ -189,9 +191,14 @@ export function refuseAboveLimit(disk: Disk, { class: extensionClass, root, rule
     if (bytes <= OVERLAY_OPTIONS_LIMIT) continue;
     throw new VeneerError(
       'blocks-merge',
-      `${names.length} extensions may be merged into ${hierarchy}, which takes ${bytes} bytes of options, and the kernel takes ${OVERLAY_OPTIONS_LIMIT}. Veneer did not start systemd.`,
+      messageOf('systemd.extensions-may-be-merged-into-which', {
+        count: names.length,
+        path: hierarchy,
+        bytes: String(bytes),
+        limit: String(OVERLAY_OPTIONS_LIMIT),
+      }),
       {
-        nextStep: `Mask at least ${countAboveLimit(layers)} of them and try again. Above the limit a merge fails, or takes the host's own ${hierarchy} away.`,
+        nextStep: messageOf('systemd.mask-at-least-of-them-and', { count: countAboveLimit(layers), path: hierarchy }),
         detail: names.join('\n'),
       },
     );

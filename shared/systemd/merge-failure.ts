@@ -1,4 +1,5 @@
 /** Why a whole merge fails: the rule, the entry that breaks it, and what systemd prints. */
+import type { Message } from '../messages/message.ts';
 
 /** Each rule by the step of systemd-sysext that it ends: discovery, metadata, child (before the overlay), overlay. */
 export const MERGE_RULES = {
@@ -59,9 +60,9 @@ export interface MergeFailure {
   /** The line that systemd prints last, or behind which it prints "Failed to merge hierarchies". */
   readonly prints: string;
   /** A sentence for a person; with an entry it goes on behind its path. */
-  readonly message: string;
+  readonly message: Message;
   /** What a person can do about it, where that is more than masking the entry. */
-  readonly nextStep: string | null;
+  readonly nextStep: Message | null;
 }
 
 const STRERROR: Readonly<Record<string, string>> = {

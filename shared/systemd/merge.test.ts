@@ -2,7 +2,9 @@
  * The rule of a whole merge, entry by entry. The right answers were measured on the real systemd-sysext 252.39, 257.13 and
  * 262.1; whole trees, recorded and fresh, are compared in e2e/live.
  */
+
 import { expect, test } from 'vitest';
+import { foreign } from '../messages/message.ts';
 import type { MutableMode } from '../systemd-rules.ts';
 import { MEASURED_VERSIONS, rulesFor } from '../systemd-rules.ts';
 import type { HierarchyFacts, MergeEntry, ReleaseLookup, Sidecars, TreeFacts } from './entry-facts.ts';
@@ -116,7 +118,7 @@ test.each<[string, MergeEntry, string]>([
 test('a file that is no image, and a link in a circle', () => {
   const garbage: MergeEntry = {
     ...entry('x', 'image'),
-    facts: { kind: 'unmountable', code: 'not-an-image', errno: 'ENOPKG', reason: 'It is text.' },
+    facts: { kind: 'unmountable', code: 'not-an-image', errno: 'ENOPKG', reason: foreign('It is text.') },
   };
   expect(outcomes(garbage)).toBe('F F F');
   const { fails } = predictMerge([garbage], context(257));

@@ -4,6 +4,7 @@
  * step leaves one out quietly, a failure of any other ends the merge of all. Rules from systemd's source (252, 257) and
  * from the recorded merges of 252, 257 and 262 in e2e/fixtures/systemd. Pure: electron/extensions reads what it needs.
  */
+import { type Message, messageOf } from '../messages/message.ts';
 import { HIERARCHIES, type MutableMode } from '../systemd-rules.ts';
 import { compareVersions } from '../version.ts';
 import type { MergeEntry, Place } from './entry-facts.ts';
@@ -47,9 +48,9 @@ export interface MergePrediction {
   readonly exitStatus: 0 | 1;
   /** What is merged afterwards, lowest layer first; empty where it fails. */
   readonly layers: readonly string[];
-  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
+  readonly leftOut: readonly { readonly name: string; readonly reason: Message }[];
   /** Entries of which it cannot be known; any of them may make the whole merge fail. */
-  readonly uncertain: readonly { readonly name: string; readonly reason: string }[];
+  readonly uncertain: readonly { readonly name: string; readonly reason: Message }[];
   /** Where a merge fails before systemd takes down what was merged, that stays (measured). */
   readonly keepsMerged: boolean;
   /** Of each entry, by its path. */
@@ -117,9 +118,9 @@ function undiscovered({ undiscovered: places, host }: MergeContext): MergeFailur
       prints: `Failed to discover ${host.rules.version < 254 ? 'extension ' : ''}images: ${strerror(errno)}`,
       message:
         reason === 'loop'
-          ? 'It is a symlink that leads in a circle, and systemd stops at it.'
-          : 'A file stands where a folder must be, and systemd stops at it.',
-      nextStep: `Remove ${path}, or mend where it leads; masking does not help.`,
+          ? messageOf('systemd.it-is-symlink-that-leads-in')
+          : messageOf('systemd.file-stands-where-folder-must-be-and'),
+      nextStep: messageOf('systemd.remove-or-mend-where-it-leads', { path }),
     };
   });
 }
@@ -133,15 +134,15 @@ function hostFailures({ host }: MergeContext): MergeFailure[] {
     problem === null
       ? `'ID' field not found or empty in 'os-release' data of OS tree '/'${rules.version < 262 ? `: ${strerror(errno)}` : '.'}`
       : `Failed to acquire 'os-release' data of OS tree '/': ${strerror(errno)}`;
-  const message = problem?.message ?? 'The os-release file of this host names no ID.';
+  const message = problem?.message ?? messageOf('systemd.os-release-file-of-this-host');
   return [
     {
       rule: 'host-os-release',
       entry: null,
       errno,
       prints,
-      message: `systemd refuses every merge here: ${message}`,
-      nextStep: 'Mend the os-release file of this host.',
+      message: messageOf('systemd.systemd-refuses-every-merge-here', { reason: message }),
+      nextStep: messageOf('systemd.mend-os-release-file-of-this'),
     },
   ];
 }
@@ -194,7 +195,7 @@ function noDirectory({ name, path }: MergeEntry, hierarchy: string): MergeFailur
     entry: { name, path },
     errno: 'ENOTDIR',
     prints: `Failed to check if hierarchy '${hierarchy}' in extension '${name}' is empty: ${strerror('ENOTDIR')}`,
-    message: `${hierarchy.slice(1)} inside it is no folder.`,
+    message: messageOf('systemd.inside-it-is-no-folder', { hierarchy: hierarchy.slice(1) }),
     nextStep: null,
   };
 }
@@ -210,8 +211,8 @@ function nothingToLay({ path, state, mutable: kept }: HostHierarchy, context: Me
       entry: { name: null, path },
       errno: 'EINVAL',
       prints: `Failed to mount ${extensionClass} (type overlay) on ${WORKSPACE}/overlay${path}: ${strerror('EINVAL')}`,
-      message: `It is empty, and no extension has anything for it, so there is nothing to lay over it with --mutable=${mutable}.`,
-      nextStep: 'Merge without a mutable layer, or with another mode.',
+      message: messageOf('systemd.it-is-empty-and-no-extension', { mode: mutable }),
+      nextStep: messageOf('systemd.merge-without-mutable-layer-or-with'),
     },
   ];
 }
@@ -235,9 +236,9 @@ function hostHierarchyFailures(
       prints: `${did}: ${strerror(errno)}`,
       message:
         state === 'loop'
-          ? 'It is a symlink that leads in a circle.'
-          : 'It is no folder, so nothing can be laid over it.',
-      nextStep: `Make ${path} of this host a folder.`,
+          ? messageOf('systemd.it-is-symlink-that-leads-in-circle')
+          : messageOf('systemd.it-is-no-folder-so-nothing'),
+      nextStep: messageOf('systemd.make-of-this-host-folder', { path }),
     },
   ];
 }
@@ -252,8 +253,8 @@ function unsafeName({ name, path }: MergeEntry, extensionClass: string): MergeFa
     entry: { name, path },
     errno: 'ENOENT',
     prints: `Failed to mount ${extensionClass} (type overlay): ${strerror('ENOENT')}`,
-    message: `Its name has the character ${character}, which cannot stand in a layer of overlayfs.`,
-    nextStep: 'Rename it: no colon, comma, backslash or quote.',
+    message: messageOf('systemd.its-name-has-character-which-cannot', { character }),
+    nextStep: messageOf('systemd.rename-it-no-colon-comma-backslash'),
   };
 }
 
@@ -265,8 +266,14 @@ function tooLong(layers: OverlayLayers): MergeFailure {
     entry: null,
     errno: null,
     prints: `Failed to mount (type overlay) on ${hierarchy}`,
-    message: `The ${names.length} extensions for ${hierarchy} are too many for one merge: their names make mount options of ${bytes} bytes, and the kernel takes ${OVERLAY_OPTIONS_LIMIT}. Above that systemd may succeed and take ${hierarchy} of the host away.`,
-    nextStep: `Disable at least ${countAboveLimit(layers)} of them, or give them shorter names.`,
+    message: messageOf('systemd.extensions-for-are-too-many-for', {
+      count: names.length,
+      hierarchy,
+      bytes: String(bytes),
+      most: String(OVERLAY_OPTIONS_LIMIT),
+      base: hierarchy,
+    }),
+    nextStep: messageOf('systemd.disable-at-least-of-them-or', { count: countAboveLimit(layers) }),
   };
 }
 
@@ -311,9 +318,9 @@ function overlaps(
       errno: 'ELOOP',
       prints: `Failed to mount ${extensionClass} (type overlay): ${strerror('ELOOP')}`,
       message: inBase
-        ? `It is a folder that lies inside ${hierarchy}, which it extends, and overlayfs takes no layer that lies inside another.`
-        : `It is the same folder as ${other?.path}, or one lies inside the other, and overlayfs takes no layer that lies inside another.`,
-      nextStep: inBase ? `Keep it outside ${hierarchy}, for example in /var/lib, or as an image.` : null,
+        ? messageOf('systemd.it-is-folder-that-lies-inside', { hierarchy })
+        : messageOf('systemd.it-is-same-folder-as-or', { other: other?.path ?? '' }),
+      nextStep: inBase ? messageOf('systemd.keep-it-outside-for-example-in', { hierarchy }) : null,
     });
   }
   return failures;
@@ -330,8 +337,12 @@ function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: Merg
         entry: { name: null, path: directory },
         errno: 'EINVAL',
         prints: `Mutable directory '${directory}' has mode ${octal(host.mutable.mode)}, ought to have mode ${octal(host.mode)}`,
-        message: `It has the mode ${octal(host.mutable.mode)}, but must have the mode ${octal(host.mode)} of ${host.path}.`,
-        nextStep: `Change it with: chmod ${octal(host.mode)} ${directory}`,
+        message: messageOf('systemd.it-has-mode-but-must-have', {
+          mode: octal(host.mutable.mode),
+          wanted: octal(host.mode),
+          hierarchy: host.path,
+        }),
+        nextStep: messageOf('systemd.change-it-with-chmod', { mode: octal(host.mode), path: directory }),
       },
     ];
   }
@@ -342,8 +353,8 @@ function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: Merg
         entry: { name: null, path: directory },
         errno: 'EROFS',
         prints: `Can't use '${directory}' as an upperdir as it is read-only.: ${strerror('EROFS')}`,
-        message: 'It lies on a file system that is mounted read-only, so nothing can be written to it.',
-        nextStep: 'Mount it writable, or merge without a mutable layer.',
+        message: messageOf('systemd.it-lies-on-file-system-that'),
+        nextStep: messageOf('systemd.mount-it-writable-or-merge-without'),
       },
     ];
   }
@@ -359,8 +370,8 @@ function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: Merg
       entry: { name: null, path: directory },
       errno: 'ELOOP',
       prints: `Not importing mutable directory for hierarchy ${host.path} as a lower dir, because it points to the hierarchy itself: ${strerror('ELOOP')}`,
-      message: `It leads to ${host.path} itself, which cannot be imported.`,
-      nextStep: `Use the mode yes or auto, or make ${directory} a folder of its own.`,
+      message: messageOf('systemd.it-leads-to-itself-which-cannot', { hierarchy: host.path }),
+      nextStep: messageOf('systemd.use-mode-yes-or-auto-or', { path: directory }),
     },
   ];
 }

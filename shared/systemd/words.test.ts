@@ -19,7 +19,7 @@ describe.each([
     const words = readWords(output);
     expect(words).toMatchObject({ about: 'overlay', name: 'foo:bar', ended: true, mergedInto: [] });
     expect(words.reason).toMatch(/^Failed to mount sysext .*"lowerdir=…"\): No such file or directory$/);
-    expect(nextStepFor(words)).toBe('Mask foo:bar, or repair it, and try again.');
+    expect(nextStepFor(words).text).toBe('Mask foo:bar, or repair it, and try again.');
   });
 });
 
@@ -46,7 +46,7 @@ test.each([
   const words = readWords(output);
   expect(words.name).toBe(name);
   expect(words.ended).toBe(true);
-  expect(nextStepFor(words)).toBe(`Mask ${name}, or repair it, and try again.`);
+  expect(nextStepFor(words).text).toBe(`Mask ${name}, or repair it, and try again.`);
 });
 
 test.each([
@@ -83,13 +83,13 @@ test.each([
   const words = readWords(output);
   expect(words).toMatchObject({ about, name: null, ended: true });
   expect(words.reason).not.toBe('Failed to merge hierarchies');
-  expect(nextStepFor(words)).toMatch(step);
+  expect(nextStepFor(words).text).toMatch(step);
 });
 
 test('an image elsewhere is told by its path, for its name may be another', () => {
   const words = readWords('/srv/store/tool_1_2-3.raw: Image does not match image policy.\nFailed to merge hierarchies');
   expect(words).toMatchObject({ about: 'extension', name: null, path: '/srv/store/tool_1_2-3.raw' });
-  expect(nextStepFor(words)).toBe('Repair /srv/store/tool_1_2-3.raw or take it away, and try again.');
+  expect(nextStepFor(words).text).toBe('Repair /srv/store/tool_1_2-3.raw or take it away, and try again.');
 });
 
 test.each([
@@ -145,6 +145,6 @@ describe('says what is merged', () => {
     [null, usr, 'Merged into /usr now: a, b.'],
     [[at('/usr', 'a')], [at('/usr', 'b')], 'Merged into /usr now: b.'],
   ])('%#', (before, now, said) => {
-    expect(mergedSentence(before, now)).toBe(said);
+    expect(mergedSentence(before, now).text).toBe(said);
   });
 });

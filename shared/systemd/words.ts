@@ -3,6 +3,7 @@
  * with 0 after many failures, and a later version with 1 and a last line that gives no reason. The lines are those of 252,
  * 257 and 262 with LC_ALL=C.
  */
+import { joined, type Message, messageOf, type Value } from '../messages/message.ts';
 
 /** What a failure is about: what the next step depends on. */
 export type Complaint =
@@ -135,22 +136,22 @@ function shorten(line: string): string {
 const MOST_SHOWN = 400;
 
 /** What a person can do, by systemd's own words. */
-export function nextStepFor({ about, name, path }: Pick<Words, 'about' | 'name' | 'path'>): string {
-  if (name !== null) return `Mask ${name}, or repair it, and try again.`;
-  if (path !== null) return `Repair ${path} or take it away, and try again.`;
+export function nextStepFor({ about, name, path }: Pick<Words, 'about' | 'name' | 'path'>): Message {
+  if (name !== null) return messageOf('systemd.mask-or-repair-it-and-try', { name });
+  if (path !== null) return messageOf('systemd.repair-or-take-it-away-and', { path });
   switch (about) {
     case 'extension':
-      return 'Mask the extension that is meant, or repair it, and try again.';
+      return messageOf('systemd.mask-extension-that-is-meant-or');
     case 'host':
-      return 'Give the host an os-release that has an ID, and try again.';
+      return messageOf('systemd.give-host-os-release-that-has');
     case 'discovery':
-      return 'Look in the search directories for a symlink that leads in a circle or through a file, remove it and try again.';
+      return messageOf('systemd.look-in-search-directories-for-symlink');
     case 'overlay':
-      return 'Look for an extension that is a folder inside what it extends or inside another one, or that has : , " \' or \\ in its name; mask it and try again.';
+      return messageOf('systemd.look-for-extension-that-is-folder');
     case 'merged-already':
-      return 'Refresh instead, or unmerge first.';
+      return messageOf('systemd.refresh-instead-or-unmerge-first');
     case 'other':
-      return 'Read what systemd said, mask what it means and try again.';
+      return messageOf('systemd.read-what-systemd-said-mask-what');
   }
 }
 
@@ -168,18 +169,26 @@ export interface MergedAt {
  *
  * @param before the same before the change; null where it was not read
  */
-export function mergedSentence(before: readonly MergedAt[] | null, now: readonly MergedAt[]): string {
+export function mergedSentence(before: readonly MergedAt[] | null, now: readonly MergedAt[]): Message {
   const merged = now.filter((one) => one.merged);
-  if (now.length === 0) return 'Nothing is merged now.';
-  if (merged.length === 0) return `Nothing is merged into ${now.map(({ path }) => path).join(' and ')} now.`;
+  if (now.length === 0) return messageOf('systemd.nothing-is-merged-now');
+  if (merged.length === 0) return messageOf('systemd.nothing-is-merged-into-now', { path: allOf(now) });
   const names = merged[0]?.extensions ?? [];
-  if (before !== null && isSame(before, now)) return `Still merged: ${names.join(', ')}.`;
-  const said = merged.map(({ path, extensions }) => `Merged into ${path} now: ${extensions.join(', ')}.`);
+  if (before !== null && isSame(before, now)) return messageOf('systemd.still-merged', { names: names.join(', ') });
+  const said = merged.map(({ path, extensions }) =>
+    messageOf('systemd.merged-into-now', { path, names: extensions.join(', ') }),
+  );
   const gone = now.filter(
     ({ path, merged: isNow }) => !isNow && before?.some((one) => one.path === path && one.merged) === true,
   );
-  if (gone.length > 0) said.push(`Nothing is merged into ${gone.map(({ path }) => path).join(' and ')} now.`);
-  return said.join(' ');
+  if (gone.length > 0) said.push(messageOf('systemd.nothing-is-merged-into-now', { path: allOf(gone) }));
+  return joined(said, ' ');
+}
+
+/** A host has at most two hierarchies of a class. */
+function allOf(hierarchies: readonly MergedAt[]): Value {
+  const [first = '', last] = hierarchies.map(({ path }) => path);
+  return last === undefined ? first : messageOf('systemd.and', { first, last });
 }
 
 function isSame(before: readonly MergedAt[], now: readonly MergedAt[]): boolean {

@@ -1,4 +1,5 @@
 /** Configuration files as systemd reads them (config_parse() of conf-parser.c, the same from 252 to 262). */
+import { english, type Text } from '../messages/message.ts';
 
 /** A setting that counts, in the order of the files. */
 export interface Assignment {
@@ -10,6 +11,12 @@ export interface Assignment {
 
 export class TransferFileError extends Error {
   override readonly name = 'TransferFileError';
+  readonly said: Text;
+
+  constructor(said: Text) {
+    super(english(said));
+    this.said = said;
+  }
 }
 
 /** systemd ends a line at each of them, and at a pair (read_line()). */

@@ -2,6 +2,7 @@
  * SHA256SUMS as systemd-sysupdate reads it (resource_load_from_web()): one line that it does not like, and the whole list is
  * none. Veneer's own reading in ../checksums.ts takes line by line.
  */
+import { type Message, type MessageId, messageOf } from '../messages/message.ts';
 import { isNormalizedPath } from './paths.ts';
 
 export interface ManifestEntry {
@@ -9,10 +10,12 @@ export interface ManifestEntry {
   readonly path: string;
 }
 
+type LineProblem = Extract<MessageId, `update.line-${string}`>;
+
 export interface Manifest {
   readonly files: readonly ManifestEntry[];
   /** Why systemd refuses the list, as a part of a sentence; null where it does not. */
-  readonly refusal: string | null;
+  readonly refusal: Message | null;
 }
 
 /** From when on names may have folders, BEST-BEFORE counts and a list may be empty (measured on 257 and 262). */
@@ -26,42 +29,43 @@ const SHORTEST = 67;
  */
 export function readManifest(text: string, systemdVersion: number, now: number): Manifest {
   const files: ManifestEntry[] = [];
-  const refuse = (refusal: string): Manifest => ({ files: [], refusal });
+  const refuse = (refusal: Message): Manifest => ({ files: [], refusal });
   // What systemd-pull takes for a connection that broke off (measured on 257; 262 takes it).
-  if (text === '' && systemdVersion < FOLDERS_SINCE) return refuse('it is empty');
-  if (text.includes('\0')) return refuse('it has a zero byte');
-  if (!isUtf8(text)) return refuse('it is not UTF-8');
+  if (text === '' && systemdVersion < FOLDERS_SINCE) return refuse(messageOf('update.it-is-empty'));
+  if (text.includes('\0')) return refuse(messageOf('update.it-has-zero-byte'));
+  if (!isUtf8(text)) return refuse(messageOf('update.it-is-not-utf-8'));
   let at = 0;
   for (let number = 1; at < text.length; number++) {
-    const wrong = (why: string) => refuse(`line ${number}: ${why}`);
-    if (text.length - at < SHORTEST) return wrong('it is too short');
+    const wrong = (why: LineProblem) => refuse(messageOf(why, { number: String(number) }));
+    if (text.length - at < SHORTEST) return wrong('update.line-too-short');
     // systemd passes over blanks in a hash, and then finds it too short (262) or ends where it is used (257).
     const sha256 = text.slice(at, at + 64);
-    if (!/^[0-9a-f]{64}$/i.test(sha256)) return wrong('it does not begin with a SHA-256 hash');
-    if (!/^ [ *]/.test(text.slice(at + 64, at + 66))) return wrong('there are not two characters behind the hash');
+    if (!/^[0-9a-f]{64}$/i.test(sha256)) return wrong('update.line-no-hash');
+    if (!/^ [ *]/.test(text.slice(at + 64, at + 66))) return wrong('update.line-no-two-characters');
     const end = text.indexOf('\n', at + 66);
-    if (end < 0) return wrong('it has no end of line');
+    if (end < 0) return wrong('update.line-no-end');
     const path = text.slice(at + 66, end);
     const bad = wrongPath(path, systemdVersion);
     if (bad !== null) return wrong(bad);
     at = end + 1;
     const bestBefore = systemdVersion >= FOLDERS_SINCE ? dayOf(path) : null;
     if (bestBefore === null) files.push({ sha256: sha256.toLowerCase(), path: decodeUtf8(path) });
-    else if (bestBefore < now) return refuse(`it may not be used from ${path.slice(BEST_BEFORE.length)} on`);
+    else if (bestBefore < now)
+      return refuse(messageOf('update.it-may-not-be-used-from', { day: path.slice(BEST_BEFORE.length) }));
   }
   return { files, refusal: null };
 }
 
-function wrongPath(path: string, systemdVersion: number): string | null {
-  if (path === '') return 'there is no file name';
+function wrongPath(path: string, systemdVersion: number): LineProblem | null {
+  if (path === '') return 'update.line-no-name';
   // Also a carriage return, so every line of a list from Windows.
-  if ([...path].some((c) => c < ' ' || c === '\x7f')) return 'the name has a control character';
+  if ([...path].some((c) => c < ' ' || c === '\x7f')) return 'update.line-control-character';
   if (systemdVersion < FOLDERS_SINCE) {
     const isName = !path.includes('/') && path !== '.' && path !== '..' && path.length <= 255;
-    return isName ? null : 'the name is not one of a file in the folder';
+    return isName ? null : 'update.line-not-in-folder';
   }
-  if (path.startsWith('/') || !isNormalizedPath(`/${path}`)) return 'the name leads out of the folder';
-  return path.includes('%') ? 'the name has a per cent sign' : null;
+  if (path.startsWith('/') || !isNormalizedPath(`/${path}`)) return 'update.line-leads-out';
+  return path.includes('%') ? 'update.line-per-cent' : null;
 }
 
 const BEST_BEFORE = 'BEST-BEFORE-';

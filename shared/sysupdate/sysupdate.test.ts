@@ -34,7 +34,7 @@ test.each([
   ] as const) {
     const { refusal } = readManifest(text, version, NOW);
     if (expected === null) expect(refusal).toBe(null);
-    else expect(refusal).toContain(expected);
+    else expect(refusal?.text).toContain(expected);
   }
 });
 

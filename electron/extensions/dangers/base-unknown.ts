@@ -1,4 +1,5 @@
 /** While a merge lies over the base, what a merged extension has hides what the base has at the same paths. */
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Danger, Rule } from './facts.ts';
 import { parentOf } from './facts.ts';
 
@@ -10,6 +11,6 @@ export const baseUnknown: Rule = ({ layers, base }) =>
     const hidden = paths.filter((path) => parentOf(path) !== '' && base.at(path).kind === 'unknown');
     const [path] = hidden;
     if (path === undefined) return [];
-    const message = `Whether it hides folders or links of the base cannot be told at ${hidden.length} paths: extensions are merged over them.`;
+    const message = messageOf('extension.whether-it-hides-folders-or-links', { count: hidden.length });
     return [{ extension: name, kind: 'base-unknown', severity: 'note', path: '', message }];
   });

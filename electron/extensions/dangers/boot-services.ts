@@ -4,6 +4,7 @@
  * comes too late, with or without EXTENSION_RELOAD_MANAGER. What a target upholds is started, but only when systemd reads
  * its units again: both are needed (measured on 257 and 262 with each alone and with both).
  */
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Danger, Rule, Survey } from './facts.ts';
 import { firstOf } from './facts.ts';
 import { reloadsManager } from './release-fields.ts';
@@ -26,11 +27,11 @@ export const bootServices: Rule = ({ layers, rules, base, enabled, startsService
     const common = { extension: name, kind: 'not-started-at-boot', severity: 'warning' } as const;
     if (first !== undefined) {
       const { path = '', target = '' } = wanted.get(first) ?? {};
-      const message = `${firstOf(late)} will not be started at boot: ${target} wants it, but systemd decides that before the merge. Veneer can start it: see Settings, or: veneer workaround on`;
+      const message = messageOf('extension.will-not-be-started-at-boot', { units: firstOf(late), target });
       found.push({ ...common, path, message });
     }
     if (upheld.size > 0 && !reloads) {
-      const message = `${firstOf([...upheld])} will not be started at boot: it is upheld, but no extension has systemd read its units again. Veneer can start it: see Settings, or: veneer workaround on`;
+      const message = messageOf('extension.will-not-be-started-at-boot-it', { units: firstOf([...upheld]) });
       found.push({ ...common, path: '', message });
     }
     return found;

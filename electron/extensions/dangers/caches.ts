@@ -2,6 +2,7 @@
  * Files that stand for many others: of two layers that have one, only the upper's is seen, and it knows nothing of what the
  * other layers bring. Where an extension brings the sources and no such file, what the base has knows nothing of them.
  */
+import { messageOf, type Text } from '../../../shared/messages/message.ts';
 import type { Danger, Layer, MergeFacts, Rule, Survey } from './facts.ts';
 import { firstOf, parentOf } from './facts.ts';
 
@@ -86,10 +87,10 @@ function hidden({ base }: MergeFacts, below: readonly Layer[], extension: string
     if (!PLACES.test(path)) return [];
     const cache = CACHES.find(({ file }) => file.test(path));
     if (cache === undefined || others.get(path) === 'whiteout') return [];
-    const owners = below.filter(({ survey }) => survey?.others.has(path)).map(({ name }) => name);
-    if (base.at(path).kind === 'other') owners.unshift('the base');
+    const owners: Text[] = below.filter(({ survey }) => survey?.others.has(path)).map(({ name }) => name);
+    if (base.at(path).kind === 'other') owners.unshift(messageOf('extension.base'));
     if (owners.length === 0) return [];
-    const message = `It hides the one of ${firstOf(owners)}, so that what only that one knows is not found any more.`;
+    const message = messageOf('extension.it-hides-one-of-so-that', { owners: firstOf(owners) });
     return [{ extension, kind: 'cache', severity: cache.hides, path, message }];
   });
 }
@@ -103,7 +104,7 @@ function stale({ base, layers }: MergeFacts, extension: string, { others }: Surv
       const cache = source.test(path) ? ofBase(path) : null;
       if (cache === null || found.has(cache)) continue;
       const isOfBase = base.at(cache).kind === 'other' && !layers.some(({ survey }) => survey?.others.has(cache));
-      const message = `${cache} of the base knows nothing of it, so that it may not be found.`;
+      const message = messageOf('extension.of-base-knows-nothing-of-it', { cache });
       found.set(cache, isOfBase ? { extension, kind: 'cache', severity, path, message } : null);
     }
   }

@@ -1,5 +1,7 @@
 /** What a merge would spoil, before it is done. */
+
 import { existsSync } from 'node:fs';
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { ExtensionClass, MutableMode } from '../../../shared/systemd-rules.ts';
 import { WORKAROUND_UNIT } from '../../../shared/workaround-unit.ts';
@@ -70,7 +72,7 @@ export async function dangersOfMerge(
   const layers = extensions.map((extension) => asLayer(extension, surveys.get(extension) ?? null));
   const found = findDangers(await factsOf(site, system, extensionClass, layers, mutable));
   if (late === 0) return found;
-  const message = `${late} extensions were not looked through, for that takes too long; try again to have them looked at too.`;
+  const message = messageOf('extension.extensions-were-not-looked-through-for', { count: late });
   return worstFirst([...found, { extension: null, kind: 'base-unknown', severity: 'warning', path: '', message }]);
 }
 

@@ -2,6 +2,7 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
+import { joined, messageOf, type Text, type Value } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Finding } from '../../../shared/model/inspection.ts';
 import type { ExtensionClass, SystemdRules } from '../../../shared/systemd-rules.ts';
@@ -115,14 +116,14 @@ export function bounded(found: readonly Danger[]): Danger[] {
     const more = (counts.get(keyOf(one)) ?? 0) - MOST_OF_A_KIND;
     if (at > MOST_OF_A_KIND) return [];
     if (at < MOST_OF_A_KIND || more <= 0) return [one];
-    return [{ ...one, message: `${one.message} There are ${more} more like this.` }];
+    return [{ ...one, message: messageOf('extension.there-are-more-like-this', { what: one.message, count: more }) }];
   });
 }
 
 /** The first names, and how many more there are. */
-export function firstOf(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+export function firstOf(names: readonly Text[]): Value {
+  const shown = joined(names.slice(0, 3), ', ');
+  return names.length > 3 ? messageOf('common.and-more', { names: shown, count: names.length - 3 }) : shown;
 }
 
 /** The path of the folder that something stands in; the empty one for what stands at the top. */

@@ -2,6 +2,7 @@
  * Owner and mode of a merged folder are those of the topmost layer that has it (measured on 252, 257 and 262): an image that
  * was built with a narrow umask, or not as root, closes /usr/bin for everybody. The hierarchy itself keeps the base's.
  */
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import type { Danger, MergeFacts, Rights, Rule } from './facts.ts';
 import { parentOf } from './facts.ts';
 
@@ -25,7 +26,7 @@ export const folderRights: Rule = (facts) =>
         continue;
       const before = rightsBefore(facts, path);
       if (before === null || change(own, before) === null) continue;
-      const key = `${rightsText(own)} ${rightsText(before)}`;
+      const key = JSON.stringify([own, before]);
       const group = groups.get(key);
       if (group === undefined) groups.set(key, { own, before, paths: [path] });
       else group.paths.push(path);
@@ -58,22 +59,22 @@ function dangerOf(
     kind: 'folder-rights',
     severity,
     path,
-    message: messageOf(severity, own, before, paths.length - 1),
+    message: rightsMessage(severity, own, before, paths.length - 1),
   };
 }
 
-function messageOf(severity: Danger['severity'], own: Rights, before: Rights, more: number): string {
+function rightsMessage(severity: Danger['severity'], own: Rights, before: Rights, more: number): Message {
   const [after, then] = [rightsText(own), rightsText(before)];
   if (severity !== 'danger') {
     return more === 0
-      ? `The folder gets ${after} instead of ${then}.`
-      : `This and ${more} more folders get ${after} instead of ${then}.`;
+      ? messageOf('extension.folder-gets-instead-of', { rights: after, before: then })
+      : messageOf('extension.this-and-more-folders-get-instead', { count: more, rights: after, before: then });
   }
   return more === 0
-    ? `The folder gets ${after} instead of ${then}, so that not every user may look into it any more.`
-    : `This and ${more} more folders get ${after} instead of ${then}, so that not every user may look into them any more.`;
+    ? messageOf('extension.folder-gets-instead-of-so-that', { rights: after, before: then })
+    : messageOf('extension.this-and-more-folders-get-instead-of', { count: more, rights: after, before: then });
 }
 
-function rightsText({ mode, uid, gid }: Rights): string {
-  return `mode ${mode.toString(8)} of ${uid}:${gid}`;
+function rightsText({ mode, uid, gid }: Rights): Message {
+  return messageOf('extension.mode-of', { mode: mode.toString(8), owner: `${uid}:${gid}` });
 }

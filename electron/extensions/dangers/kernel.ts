@@ -2,6 +2,7 @@
  * Whether the running kernel can mount an image at all: one that it cannot mount ends every merge. Where neither
  * /proc/filesystems nor the modules nor the configuration tells, nothing is said.
  */
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import type { Danger, KernelFacts, Rule } from './facts.ts';
 
 /** Options of the kernel by file system and compressor, as fs/squashfs/Kconfig and fs/erofs/Kconfig name them. */
@@ -21,23 +22,29 @@ const VERITY_NEEDED_SINCE = 262;
 export const kernelFormats: Rule = ({ layers, kernel, rules }) =>
   layers.flatMap(({ name, survey }) => {
     if (survey === null) return [];
-    const found: string[] = survey.fileSystems.flatMap(({ type, compressors }) =>
+    const found: Message[] = survey.fileSystems.flatMap(({ type, compressors }) =>
       missingFor(kernel, type, compressors),
     );
     if (survey.hasVerity && kernel.verity() === false && rules.version >= VERITY_NEEDED_SINCE) {
-      found.push('This kernel has no dm-verity, which the image needs, so that every merge fails.');
+      found.push(messageOf('extension.this-kernel-has-no-dm-verity'));
     }
-    return [...new Set(found)].map(
+    return withoutTwice(found).map(
       (message): Danger => ({ extension: name, kind: 'kernel-format', severity: 'danger', path: '', message }),
     );
   });
 
-function missingFor(kernel: KernelFacts, type: string, compressors: readonly string[]): string[] {
-  if (kernel.fileSystem(type) === false) return [`This kernel cannot mount ${type}, so that every merge fails.`];
+/** Several file systems of an image may lack the same. */
+function withoutTwice(messages: readonly Message[]): readonly Message[] {
+  return [...new Map(messages.map((message) => [message.text, message])).values()];
+}
+
+function missingFor(kernel: KernelFacts, type: string, compressors: readonly string[]): Message[] {
+  if (kernel.fileSystem(type) === false)
+    return [messageOf('extension.this-kernel-cannot-mount-so-that', { format: type })];
   return compressors
     .filter((compressor) => {
       const option = OPTIONS[type]?.[compressor];
       return option !== undefined && kernel.option(option) === false;
     })
-    .map((compressor) => `This kernel cannot read ${type} with ${compressor}, so that every merge fails.`);
+    .map((compressor) => messageOf('extension.this-kernel-cannot-read-with-so', { format: type, compressor }));
 }

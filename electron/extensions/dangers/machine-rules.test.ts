@@ -14,7 +14,7 @@ describe('programs for another machine', () => {
     const [danger, ...more] = found('x86-64', 'arm64');
     expect(more).toEqual([]);
     expect(danger).toMatchObject({ severity: 'danger', path: 'usr/bin/arm64' });
-    expect(danger?.message).toMatch(/^12 programs/);
+    expect(danger?.message.text).toMatch(/^12 programs/);
   });
 
   test('beside programs of this one are a warning', () => {
@@ -80,8 +80,8 @@ describe('what the release file asks for', () => {
   test('a reload is a boolean, from 255 on', () => {
     expect(found(257, { EXTENSION_RELOAD_MANAGER: 'yes' })).toEqual([]);
     expect(found(252, { EXTENSION_RELOAD_MANAGER: 'no' })).toEqual([]);
-    expect(found(252, { EXTENSION_RELOAD_MANAGER: 'yes' })[0]?.message).toContain('255 does');
-    expect(found(257, { EXTENSION_RELOAD_MANAGER: 'always' })[0]?.message).toContain('counts as no');
+    expect(found(252, { EXTENSION_RELOAD_MANAGER: 'yes' })[0]?.message.text).toContain('255 does');
+    expect(found(257, { EXTENSION_RELOAD_MANAGER: 'always' })[0]?.message.text).toContain('counts as no');
   });
 });
 
@@ -99,7 +99,7 @@ describe('services at boot', () => {
   test('are not started by a wants link, with or without a reload', () => {
     expect(found({ wanted })).toHaveLength(1);
     expect(found({ wanted }, reload)).toHaveLength(1);
-    expect(found({ wanted })[0]?.message).toContain('veneer workaround on');
+    expect(found({ wanted })[0]?.message.text).toContain('veneer workaround on');
   });
 
   test('are started where they are upheld and systemd reads its units again, whoever asks for that', () => {

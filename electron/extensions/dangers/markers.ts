@@ -3,6 +3,7 @@
  * delete a file or folder of theirs. systemd-sysext mounts without `userxattr`, so that only `trusted.` marks count, and the
  * mark of a hierarchy itself does not, for systemd's own layer lies on top of it (measured on 252, 257 and 262).
  */
+import { type Message, messageOf, type Text } from '../../../shared/messages/message.ts';
 import type { Danger, Layer, MergeFacts, Rule, Survey } from './facts.ts';
 import { firstOf, parentOf } from './facts.ts';
 
@@ -21,7 +22,7 @@ export const markers: Rule = (facts) =>
     for (const [path] of deleted) {
       const owners = ownersOf(facts, cut, path);
       if (owners.length === 0) continue;
-      const message = `A device 0:0 deletes what ${firstOf(owners)} has here.`;
+      const message = messageOf('extension.device-0-0-deletes-what-has', { owner: firstOf(owners) });
       found.push({ extension: name, kind: 'whiteout', severity: 'danger', path, message });
     }
     return found;
@@ -90,20 +91,20 @@ function goneIn({ base }: MergeFacts, { below, kept, names }: Cut, folder: strin
   return gone.sort();
 }
 
-function opaqueMessage(facts: MergeFacts, cut: Cut, path: string): string | null {
+function opaqueMessage(facts: MergeFacts, cut: Cut, path: string): Message | null {
   const gone = goneIn(facts, cut, path);
   if (gone.length > 0) {
-    return `The folder is marked as opaque, so that what lower layers have in it is gone: ${firstOf(gone)}.`;
+    return messageOf('extension.folder-is-marked-as-opaque-so', { names: firstOf(gone) });
   }
   if (facts.base.at(path).kind !== 'unknown') return null;
-  return 'The folder is marked as opaque, so that whatever lower layers have in it is gone.';
+  return messageOf('extension.folder-is-marked-as-opaque-so-that');
 }
 
 /** Who has something at a path that is gone for the whiteout there. */
-function ownersOf(facts: MergeFacts, cut: Cut, path: string): string[] {
+function ownersOf(facts: MergeFacts, cut: Cut, path: string): Text[] {
   const { kind } = facts.base.at(path);
-  const folders = cut.below.filter((one) => isFolder(one, path)).map(({ name }) => name);
-  if (kind === 'folder') folders.unshift('the base');
+  const folders: Text[] = cut.below.filter((one) => isFolder(one, path)).map(({ name }) => name);
+  if (kind === 'folder') folders.unshift(messageOf('extension.base'));
   if (folders.length > 0) {
     const isBack = cut.kept.some((one) => isFolder(one, path)) && goneIn(facts, cut, path).length === 0;
     return isBack ? [] : folders;
@@ -111,5 +112,5 @@ function ownersOf(facts: MergeFacts, cut: Cut, path: string): string[] {
   if (cut.kept.some((one) => isLeaf(one, path))) return [];
   const leaves = cut.below.filter((one) => isLeaf(one, path)).map(({ name }) => name);
   // What cannot be seen may be deleted as well: a marker is not made without a reason.
-  return kind === 'absent' ? leaves : ['the base', ...leaves];
+  return kind === 'absent' ? leaves : [messageOf('extension.base'), ...leaves];
 }

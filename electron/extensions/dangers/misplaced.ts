@@ -1,4 +1,5 @@
 /** What stands where systemd does not look for it, and what a merge of configuration does to all of /etc. */
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Danger, Rule } from './facts.ts';
 
 const CONFEXTS = /^usr\/(?:local\/)?lib\/confexts\/([^/]+)/;
@@ -19,7 +20,7 @@ export const confextInside: Rule = ({ class: extensionClass, layers }) =>
           kind: 'misplaced',
           severity: 'warning',
           path,
-          message: `The configuration extension ${confext} in it is listed once this one is merged, but not merged at boot.`,
+          message: messageOf('extension.configuration-extension-in-it-is-listed', { name: confext }),
         }));
       });
 
@@ -32,8 +33,7 @@ export const readOnly: Rule = ({ class: extensionClass, layers, turnsReadOnly })
           kind: 'read-only',
           severity: 'warning',
           path: '',
-          message:
-            'All of /etc is read-only while configuration extensions are merged, also for passwords and host names.',
+          message: messageOf('extension.all-of-etc-is-read-only'),
         },
       ];
 

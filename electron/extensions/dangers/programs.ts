@@ -1,5 +1,7 @@
 /** Programs for another machine: systemd looks at ARCHITECTURE= alone, and that may be missing. */
+
 import { pickableArchitectures } from '../../../shared/architecture.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { Rule } from './facts.ts';
 
 /** Machines whose programs a 64-bit one may run as well; the kernel can have that switched off, so nothing is said of them. */
@@ -25,8 +27,8 @@ export const programs: Rule = ({ layers, architecture }) => {
         path: example,
         message:
           count === 1
-            ? `The program is built for ${machine}, which ${architecture} does not start without an emulator.`
-            : `${count} programs, like this one, are built for ${machine}, which ${architecture} does not start without an emulator.`,
+            ? messageOf('extension.program-is-built-for-which-does', { machine, host: architecture })
+            : messageOf('extension.programs-like-this-one-are-built', { count, machine, host: architecture }),
       }));
   });
 };

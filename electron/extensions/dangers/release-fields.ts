@@ -1,5 +1,7 @@
 /** What the release file asks systemd to do around a merge: EXTENSION_* in os-release(5) and systemd-sysext(8). */
+
 import { parseBoolean } from '../../../shared/boolean.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import type { SystemdRules } from '../../../shared/systemd-rules.ts';
 import type { Danger, Layer, Rule } from './facts.ts';
 import { firstOf } from './facts.ts';
@@ -21,14 +23,14 @@ function restarts({ name, release }: Layer, rules: SystemdRules): Danger[] {
     if (units.length === 0) return [];
     const one = { extension: name, path: '' };
     if (!rules.restartUnits) {
-      const message = `It asks for ${field}, which systemd ${rules.version} does not know; 262 does.`;
+      const message = messageOf('extension.it-asks-for-which-systemd-does', { field, version: String(rules.version) });
       return [{ ...one, kind: 'release-field', severity: 'note', message }];
     }
     const list = firstOf(units);
     const message =
       field === RESTARTS[0]
-        ? `At every merge, refresh and unmerge systemd restarts ${list}.`
-        : `At every merge, refresh and unmerge systemd reloads or restarts ${list}.`;
+        ? messageOf('extension.at-every-merge-refresh-and-unmerge', { units: list })
+        : messageOf('extension.at-every-merge-refresh-and-unmerge-systemd', { units: list });
     return [{ ...one, kind: 'restarts-units', severity: 'warning', message }];
   });
 }
@@ -38,8 +40,16 @@ function reload({ name, release }: Layer, rules: SystemdRules): Danger[] {
   if (value === '') return [];
   const one = { extension: name, kind: 'release-field', severity: 'note', path: '' } as const;
   if (parseBoolean(value) === null) {
-    return [{ ...one, message: `${RELOAD} is ${value}, which is neither yes nor no to systemd, so it counts as no.` }];
+    return [{ ...one, message: messageOf('extension.is-which-is-neither-yes-nor', { field: RELOAD, value }) }];
   }
   if (rules.reloadManager || parseBoolean(value) === false) return [];
-  return [{ ...one, message: `It asks for ${RELOAD}, which systemd ${rules.version} does not know; 255 does.` }];
+  return [
+    {
+      ...one,
+      message: messageOf('extension.it-asks-for-which-systemd-does-not', {
+        field: RELOAD,
+        version: String(rules.version),
+      }),
+    },
+  ];
 }

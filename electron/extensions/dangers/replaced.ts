@@ -4,10 +4,11 @@
  * layers above it. That is overlayfs, whatever systemd mounts it: random trees under 252 and single cases under 257 and 262
  * show the same.
  */
+import { messageOf, type Text } from '../../../shared/messages/message.ts';
 import type { Danger, Layer, MergeFacts, OtherKind, Rule } from './facts.ts';
 import { parentOf } from './facts.ts';
 
-const BASE = 'the base';
+const BASE = messageOf('extension.base');
 /** What no program needs to run. */
 const MINOR = /^usr\/share\/(?:doc|man|info|licenses|locale)\//;
 const severityAt = (path: string) => (MINOR.test(path) ? 'warning' : 'danger');
@@ -39,7 +40,7 @@ function lowerThing(
   below: readonly Layer[],
   path: string,
   kinds: readonly Lower[],
-): { readonly owner: string; readonly kind: Lower } | null {
+): { readonly owner: Text; readonly kind: Lower } | null {
   for (const { name, survey } of below) {
     const other = survey?.others.get(path);
     const kind: Lower | null =
@@ -59,28 +60,28 @@ function asLower(kind: OtherKind): Lower | null {
   return kind === 'symlink' ? 'symlink' : 'other';
 }
 
-function underFolder(extension: string, path: string, { owner, kind }: { owner: string; kind: Lower }): Danger {
+function underFolder(extension: string, path: string, { owner, kind }: { owner: Text; kind: Lower }): Danger {
   return kind === 'symlink'
     ? {
         extension,
         kind: 'hides-link',
         severity: severityAt(path),
         path,
-        message: `A folder takes the place of a link of ${owner}, and what was reached through the link is gone.`,
+        message: messageOf('extension.folder-takes-place-of-link-of', { owner }),
       }
     : {
         extension,
         kind: 'hides-file',
         severity: 'warning',
         path,
-        message: `A folder takes the place of a file of ${owner}, and the file is gone.`,
+        message: messageOf('extension.folder-takes-place-of-file-of', { owner }),
       };
 }
 
-function underOther(extension: string, path: string, kind: OtherKind, owner: string): Danger {
+function underOther(extension: string, path: string, kind: OtherKind, owner: Text): Danger {
   const message =
     kind === 'symlink'
-      ? `A link takes the place of a folder of ${owner}, and everything in that folder is gone.`
-      : `A file takes the place of a folder of ${owner}, and everything in that folder is gone.`;
+      ? messageOf('extension.link-takes-place-of-folder-of', { owner })
+      : messageOf('extension.file-takes-place-of-folder-of', { owner });
   return { extension, kind: 'hides-folder', severity: severityAt(path), path, message };
 }

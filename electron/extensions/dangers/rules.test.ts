@@ -1,6 +1,8 @@
 /** Rules as functions of facts; that the facts lead to these ends is shown by e2e/live and the booted systems. */
+
 import { describe, expect, test } from 'vitest';
 import { FOLDER, facts, layer, survey, told } from '../../../e2e/harness/merge-facts.ts';
+import { foreign } from '../../../shared/messages/message.ts';
 import { findDangers } from './dangers.ts';
 import { type BaseEntry, bounded, type Danger, type Survey, worstFirst } from './facts.ts';
 
@@ -23,7 +25,7 @@ describe('what takes the place of what', () => {
       ['b', 'hides-link', 'danger', 'usr/x'],
       ['b', 'hides-folder', 'danger', 'usr/y'],
     ]);
-    for (const { message } of found) expect(message).toMatch(/of a[,. ]/);
+    for (const { message } of found) expect(message.text).toMatch(/of a[,. ]/);
   });
 
   test('an extension that could not be looked through is passed over, not taken for empty', () => {
@@ -72,13 +74,13 @@ describe('mounts below', () => {
 
   test('vanish up to 256', () => {
     expect(told(found(252, '/usr/local'))).toEqual([[null, 'mounts-below', 'danger', '']]);
-    expect(found(256, '/usr/local')[0]?.message).toContain('/usr/local');
+    expect(found(256, '/usr/local')[0]?.message.text).toContain('/usr/local');
   });
 
   test('end the merge of 257 to 261 where one lies in another, and are carried from 262 on', () => {
     expect(found(257, '/opt/a', '/usr/local')).toEqual([]);
     expect(found(257, '/opt/a', '/opt/ab')).toEqual([]);
-    expect(found(257, '/opt/a', '/opt/a/b')[0]?.message).toContain('/opt/a/b');
+    expect(found(257, '/opt/a', '/opt/a/b')[0]?.message.text).toContain('/opt/a/b');
     expect(found(261, '/opt/a', '/opt/a/b')).toHaveLength(1);
     expect(found(262, '/opt/a', '/opt/a/b')).toEqual([]);
   });
@@ -127,12 +129,18 @@ test('configuration: all of /etc turns read-only, and a confext in a sysext come
 test('of many of a kind some are told, and how many more there are; the worst come first', () => {
   const many = Array.from(
     { length: 25 },
-    (_, at): Danger => ({ extension: 'a', kind: 'whiteout', severity: 'danger', path: `usr/${at}`, message: 'Gone.' }),
+    (_, at): Danger => ({
+      extension: 'a',
+      kind: 'whiteout',
+      severity: 'danger',
+      path: `usr/${at}`,
+      message: foreign('Gone.'),
+    }),
   );
   const few = bounded(many);
   expect(few).toHaveLength(10);
-  expect(few[9]?.message).toBe('Gone. There are 15 more like this.');
-  const note: Danger = { extension: null, kind: 'read-only', severity: 'note', path: '', message: '' };
+  expect(few[9]?.message.text).toBe('Gone. There are 15 more like this.');
+  const note: Danger = { extension: null, kind: 'read-only', severity: 'note', path: '', message: foreign('') };
   expect(
     worstFirst([note, { ...note, severity: 'danger' }, { ...note, severity: 'warning' }]).map(
       ({ severity }) => severity,

@@ -1,4 +1,5 @@
 /** Makes the index of an image or folder: one walk for all that contents, findings, layers and dangers need to know of it. */
+import type { Text } from '../../../shared/messages/message.ts';
 import type { DiskInfo } from '../../../shared/model/inspection.ts';
 import { HIERARCHIES } from '../../../shared/systemd-rules.ts';
 import { readElfMachine, readElfNeeds } from '../../images/elf.ts';
@@ -19,7 +20,7 @@ import { type Entries, EntriesBuilder, FLAG } from './entries.ts';
 /** Why a part of it is not known. */
 export interface Failure {
   readonly problem: ImageProblem;
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** All that is asked of the inside of an extension, of whichever class it is. */
@@ -116,7 +117,7 @@ export async function buildIndex(
 
 /** Of what cannot be opened. */
 export function unopened(error: ImageError): ImageIndex {
-  const failure = { problem: error.problem, message: error.message };
+  const failure = { problem: error.problem, message: error.said };
   return {
     entries: new EntriesBuilder().end(),
     failure,
@@ -135,7 +136,7 @@ async function untilFailure(work: () => Promise<void>): Promise<Failure | null> 
     await work();
     return null;
   } catch (error) {
-    if (error instanceof ImageError) return { problem: error.problem, message: error.message };
+    if (error instanceof ImageError) return { problem: error.problem, message: error.said };
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 /** Picks how changes reach the host, by asking what is there; never by version. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace } from '../../../shared/helper-verbs.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';
 import { helperForRoot } from './for-root.ts';
@@ -24,7 +26,10 @@ export async function chooseExecutor(options: ExecutorOptions): Promise<Executor
     return root === '/' && (await offersMerge(SYSEXT_SOCKET, true)) ? varlinkExecutor(SYSEXT_SOCKET, direct) : direct;
   }
   if (root !== '/') {
-    return noExecutor(`Only root can change the tree at ${root}.`, 'Run Veneer with sudo to change it.');
+    return noExecutor(
+      messageOf('change.only-root-can-change-tree-at', { path: root }),
+      messageOf('change.run-veneer-with-sudo-to-change'),
+    );
   }
   const byHelper = await byPolkit(options);
   return (await offersMerge(SYSEXT_SOCKET, false)) ? varlinkExecutor(SYSEXT_SOCKET, byHelper) : byHelper;
@@ -34,8 +39,8 @@ async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions
   const pkexec = findProgram('pkexec');
   if (pkexec === null) {
     return noExecutor(
-      'pkexec is not installed, so nobody can be asked for permission.',
-      'Install polkit, or use sudo.',
+      messageOf('change.pkexec-is-not-installed-so-nobody'),
+      messageOf('change.install-polkit-or-use-sudo'),
     );
   }
   const installed = HELPER_PLACES.find(isInstalled);
@@ -43,8 +48,8 @@ async function byPolkit({ helper, runtimeDirectory, textAgent }: ExecutorOptions
   const readable = await helperForRoot(helper, runtimeDirectory);
   return readable === null
     ? noExecutor(
-        'Root cannot start the helper from where Veneer stands.',
-        'Install Node and, if there is one, the package of Veneer; or use sudo.',
+        messageOf('change.root-cannot-start-helper-from-where'),
+        messageOf('change.install-node-and-if-there-is'),
       )
     : pkexecExecutor(pkexec, readable, textAgent, false);
 }

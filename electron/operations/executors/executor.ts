@@ -1,4 +1,5 @@
 /** How the steps of a plan reach the system. */
+import type { Message } from '../../../shared/messages/message.ts';
 import type { ExecutorKind } from '../../../shared/model/host.ts';
 import type { Step } from '../../../shared/model/plan.ts';
 import type { OnProgress } from './launch.ts';
@@ -7,7 +8,7 @@ import type { OnProgress } from './launch.ts';
 export interface Executor {
   readonly kind: ExecutorKind;
   /** What a person may know of it: who is asked, and for what. */
-  readonly sentence: string;
+  readonly sentence: Message;
   /** Whether polkit has actions for the helper, or it is started from where Veneer stands; null where polkit is not asked. */
   readonly helper: 'installed' | 'carried' | null;
   /**
@@ -17,5 +18,5 @@ export interface Executor {
    * @returns what was done, one sentence a line
    * @throws {VeneerError} with what happened; the system is read again by the caller in any case
    */
-  run(step: Step, onProgress: OnProgress, plan: readonly Step[]): Promise<readonly string[]>;
+  run(step: Step, onProgress: OnProgress, plan: readonly Step[]): Promise<readonly Message[]>;
 }

@@ -1,5 +1,7 @@
 /** The executors that start the helper: as root, through polkit, or inside a sandbox. */
+
 import { VeneerError } from '../../../shared/errors.ts';
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import type { Executor } from './executor.ts';
 import { callHelper, type HelperCommand } from './launch.ts';
 
@@ -7,7 +9,7 @@ import { callHelper, type HelperCommand } from './launch.ts';
 export function directExecutor(helper: HelperCommand, root: string): Executor {
   return {
     kind: 'direct',
-    sentence: 'Changes are made at once, for Veneer runs as root.',
+    sentence: messageOf('change.changes-are-made-at-once-for'),
     helper: null,
     run: (step, onProgress) => callHelper(helper, step, { root, onProgress }),
   };
@@ -21,7 +23,7 @@ export function sandboxExecutor(
 ): Executor {
   return {
     kind: 'sandbox',
-    sentence: 'Changes stay inside the sandbox. Nothing on this machine is touched.',
+    sentence: messageOf('change.changes-stay-inside-sandbox-nothing-on'),
     helper: null,
     run: async (step, onProgress) => {
       if (step.verb === 'merge' || step.verb === 'refresh') await staging.refresh();
@@ -53,8 +55,8 @@ export function pkexecExecutor(
   return {
     kind: 'pkexec',
     sentence: isInstalled
-      ? 'polkit asks for permission, and may remember it for a few minutes.'
-      : 'polkit asks for permission at every step. Once the helper is installed, as Settings offers, it asks less often.',
+      ? messageOf('change.polkit-asks-for-permission-and-may')
+      : messageOf('change.polkit-asks-for-permission-at-every'),
     helper: isInstalled ? 'installed' : 'carried',
     run: (step, onProgress) =>
       callHelper(command, step, { root: '/', onProgress, ownSession: !textAgent, onExit: explainRefusal }),
@@ -63,30 +65,33 @@ export function pkexecExecutor(
 
 function explainRefusal({ status, stderr }: { status: number | null; stderr: string }): VeneerError | null {
   if (status === PKEXEC_DISMISSED) {
-    return new VeneerError('cancelled', 'The authorization was dismissed. Nothing was changed.', {
-      nextStep: 'Apply again and confirm.',
+    return new VeneerError('cancelled', messageOf('change.authorization-was-dismissed-nothing-was-changed'), {
+      nextStep: messageOf('change.apply-again-and-confirm'),
       detail: stderr,
     });
   }
   if (status !== PKEXEC_NOT_AUTHORIZED) return null;
   if (/no authentication agent/i.test(stderr)) {
-    return new VeneerError('no-auth-agent', 'Nobody can be asked for permission here. Nothing was changed.', {
-      nextStep: 'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
+    return new VeneerError('no-auth-agent', messageOf('change.nobody-can-be-asked-for-permission'), {
+      nextStep: messageOf('change.run-it-in-desktop-session-start'),
       detail: stderr,
     });
   }
-  return new VeneerError('not-authorized', 'polkit did not allow it. Nothing was changed.', {
-    nextStep: 'Ask an administrator, or run Veneer as a user who may.',
+  return new VeneerError('not-authorized', messageOf('change.polkit-did-not-allow-it-nothing'), {
+    nextStep: messageOf('change.ask-administrator-or-run-veneer-as'),
     detail: stderr,
   });
 }
 
 /** Where nothing can be changed; the sentence says why. */
-export function noExecutor(sentence: string, nextStep: string): Executor {
+export function noExecutor(sentence: Message, nextStep: Message): Executor {
   return {
     kind: 'none',
     sentence,
     helper: null,
-    run: () => Promise.reject(new VeneerError('unsupported', `${sentence} Nothing was changed.`, { nextStep })),
+    run: () =>
+      Promise.reject(
+        new VeneerError('unsupported', messageOf('change.nothing-was-changed', { reason: sentence }), { nextStep }),
+      ),
   };
 }

@@ -1,9 +1,12 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
+
 import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/errors.ts';
 import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/helper-verbs.ts';
+import { foreign, type Message, messageOf } from '../../../shared/messages/message.ts';
+import { MessageSchema } from '../../../shared/model/message.ts';
 import type { Step } from '../../../shared/model/plan.ts';
 import { helperHash } from './helper-hash.ts';
 
@@ -34,19 +37,19 @@ export interface CallOptions {
  * @returns what was done, one sentence a line
  * @throws {VeneerError} what the helper reports, or `helper-failed`
  */
-export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<string[]> {
+export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<Message[]> {
   const { onProgress, onExit = () => null } = options;
   const { verb, parameters, image } = requestOf(step);
   // What the question is about comes first: polkit shows the call where it cannot be taken back.
   const request = JSON.stringify({ ...parameters, root: options.root, protocol: HELPER_PROTOCOL });
   const input = image === null ? null : openImageFile(image);
-  const done: string[] = [];
+  const done: Message[] = [];
   let answered = false;
   let failure: VeneerError | null = null;
   const take = (line: string) => {
     const answer = parseLine(line);
     if (answer['type'] === 'progress') onProgress(Number(answer['done']), Number(answer['total']));
-    else if (answer['type'] === 'done') done.push(String(answer['sentence']));
+    else if (answer['type'] === 'done') done.push(saidIn(answer['said'], answer['sentence']));
     else if (answer['type'] === 'error') failure = errorOf(answer);
     else if (answer['type'] === 'result') answered = true;
     return answered || failure !== null;
@@ -58,8 +61,8 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
   if (answered) return done;
   const explained = onExit(outcome);
   if (explained !== null) throw explained;
-  throw new VeneerError('helper-failed', 'The helper ended without an answer.', {
-    nextStep: 'Read the host again to see what is done.',
+  throw new VeneerError('helper-failed', messageOf('change.helper-ended-without-answer'), {
+    nextStep: messageOf('change.read-host-again-to-see-what'),
     detail: `exit status ${outcome.status}\n${outcome.stderr}`.trim(),
   });
 }
@@ -150,8 +153,8 @@ function openImageFile(path: string): number {
     // A pipe must not hold us up; the helper refuses what is no file.
     return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    throw new VeneerError('not-found', `${path} cannot be opened any more. Nothing was installed.`, {
-      nextStep: 'Look whether the file is still there and may be read.',
+    throw new VeneerError('not-found', messageOf('change.cannot-be-opened-any-more-nothing', { path }), {
+      nextStep: messageOf('change.look-whether-file-is-still-there'),
       detail: String(error),
     });
   }
@@ -192,7 +195,9 @@ function start(
     });
     child.once('error', (error) =>
       fail(
-        new VeneerError('helper-failed', `The helper cannot be started with ${program}.`, { detail: String(error) }),
+        new VeneerError('helper-failed', messageOf('change.helper-cannot-be-started-with', { program }), {
+          detail: String(error),
+        }),
       ),
     );
     child.once('close', (status) => settle({ status, stderr }));
@@ -210,11 +215,21 @@ function parseLine(line: string): Readonly<Record<string, unknown>> {
 }
 
 function strange(line: string): VeneerError {
-  return new VeneerError('helper-failed', 'The helper gave an answer that cannot be understood.', { detail: line });
+  return new VeneerError('helper-failed', messageOf('change.helper-gave-answer-that-cannot-be'), { detail: line });
 }
 
 function errorOf(answer: Readonly<Record<string, unknown>>): VeneerError {
   const code: ErrorCode = isErrorCode(answer['code']) ? answer['code'] : 'helper-failed';
-  const text = (key: string) => (typeof answer[key] === 'string' ? { [key]: answer[key] } : {});
-  return new VeneerError(code, String(answer['message']), { ...text('nextStep'), ...text('detail') });
+  const { message, nextStep } = (answer['said'] ?? {}) as Readonly<Record<string, unknown>>;
+  const step = answer['nextStep'];
+  return new VeneerError(code, saidIn(message, answer['message']), {
+    ...(typeof step === 'string' ? { nextStep: saidIn(nextStep, step) } : {}),
+    ...(typeof answer['detail'] === 'string' ? { detail: answer['detail'] } : {}),
+  });
+}
+
+/** What the helper says; one of another version says its English alone. */
+function saidIn(said: unknown, english: unknown): Message {
+  const { data } = MessageSchema.safeParse(said);
+  return data ?? foreign(String(english));
 }

@@ -1,6 +1,8 @@
 /** A small Varlink client (varlink.org): one JSON object and a NUL byte a message, over a unix socket. */
+
 import { createConnection } from 'node:net';
 import { VeneerError } from '../../../shared/errors.ts';
+import { messageOf, type Text } from '../../../shared/messages/message.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
 const PROBE_TIMEOUT_MS = 2000;
@@ -29,18 +31,22 @@ export function callVarlink(
       socket.destroy();
       finish();
     };
-    const lost = (why: string) =>
-      end(() => fail(new VeneerError('connection-lost', `systemd did not answer: ${why}.`, { detail: method })));
-    socket.setTimeout(timeoutMs, () => lost('it took too long'));
+    const lost = (why: Text) =>
+      end(() =>
+        fail(
+          new VeneerError('connection-lost', messageOf('change.systemd-did-not-answer', { why }), { detail: method }),
+        ),
+      );
+    socket.setTimeout(timeoutMs, () => lost(messageOf('change.it-took-too-long')));
     socket.once('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message));
-    socket.once('close', () => lost('it closed the connection'));
+    socket.once('close', () => lost(messageOf('change.it-closed-connection')));
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
-      if (received.length > MAX_MESSAGE) return lost('its reply is too long');
+      if (received.length > MAX_MESSAGE) return lost(messageOf('change.its-reply-is-too-long'));
       const at = received.indexOf(0);
       if (at < 0) return;
       const reply = parseReply(received.toString('utf8', 0, at));
-      if (reply === null) return lost('its reply is no JSON object');
+      if (reply === null) return lost(messageOf('change.its-reply-is-no-json-object'));
       end(() =>
         reply.error === undefined
           ? settle(reply.parameters ?? {})

@@ -2,11 +2,13 @@
  * The client against a small peer that speaks the protocol as varlink.org describes it; the real systemd 262 needs a
  * whole booted system.
  */
+
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
+import { foreign } from '../../../shared/messages/message.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import type { Executor } from './executor.ts';
 import { noExecutor } from './helper-executors.ts';
@@ -49,11 +51,11 @@ const step = (verb: MergeStep['verb'], force = false): MergeStep => ({
   class: 'sysext',
   force,
   mutable: null,
-  sentence: verb,
+  sentence: foreign(verb),
 });
-const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: 'mask' };
+const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: foreign('mask') };
 const run = (wanted: Step, plan: readonly Step[] = [wanted]) => executor().run(wanted, () => {}, plan);
-const executor = () => varlinkExecutor(socket, noExecutor('No helper here.', ''));
+const executor = () => varlinkExecutor(socket, noExecutor(foreign('No helper here.'), foreign('')));
 
 test('merges with the parameters that systemd names', async () => {
   await run(step('merge'));
@@ -68,7 +70,12 @@ test('merges with the parameters that systemd names', async () => {
 });
 
 test('root is not asked, and may be served by a systemd that asks nobody', async () => {
-  const direct: Executor = { kind: 'direct', sentence: 'As root.', helper: null, run: () => Promise.resolve([]) };
+  const direct: Executor = {
+    kind: 'direct',
+    sentence: foreign('As root.'),
+    helper: null,
+    run: () => Promise.resolve([]),
+  };
   await varlinkExecutor(socket, direct).run(step('refresh'), () => {}, [mask, step('refresh')]);
   expect(asked.at(-1)).toEqual({ method: 'io.systemd.sysext.Refresh', parameters: { class: 'sysext', force: false } });
 });

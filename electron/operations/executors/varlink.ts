@@ -1,8 +1,10 @@
 /** Merges by systemd's own Varlink interface, `io.systemd.sysext`. */
+
 import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { type ErrorCode, VeneerError } from '../../../shared/errors.ts';
+import { joined, type Message, messageOf } from '../../../shared/messages/message.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import { refuseAboveLimit } from '../../../shared/systemd/merge-bound.ts';
 import { mergedSentence, nextStepFor, readWords } from '../../../shared/systemd/words.ts';
@@ -48,9 +50,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   const isRoot = other.kind === 'direct';
   return {
     kind: isRoot ? other.kind : 'varlink',
-    sentence: isRoot
-      ? other.sentence
-      : 'systemd itself merges and asks polkit for permission; for the rest the helper is started.',
+    sentence: isRoot ? other.sentence : messageOf('change.systemd-itself-merges-and-asks-polkit'),
     helper: other.helper,
     run: async (step, onProgress, plan) => {
       if (!isMerge(step)) return other.run(step, onProgress, plan);
@@ -71,7 +71,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
  * @throws {VeneerError} `blocks-merge` where the merge could go above the kernel's limit, `no-auth-agent`, `not-authorized`,
  *   `systemd-failed` with what is merged now, and the reason where the journal may be read
  */
-async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Promise<string> {
+async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Promise<Message> {
   const { verb, class: extensionClass } = step;
   if (verb !== 'unmerge') refuseTooMany(extensionClass);
   const before = readMerged(extensionClass);
@@ -79,13 +79,13 @@ async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Prom
   try {
     const parameters = await parametersOf(socketPath, step, isRoot);
     await callVarlink(socketPath, `${INTERFACE}.${METHODS[verb]}`, parameters, CALL_TIMEOUT_MS);
-    return `systemd answered that ${verb} is done.`;
+    return messageOf('change.systemd-answered-that-is-done', { verb });
   } catch (error) {
     const state = mergedSentence(before, readMerged(extensionClass));
     if (error instanceof VarlinkError) throw await explain(error, step, state, started);
     if (!(error instanceof VeneerError)) throw error;
     const { code, message, nextStep, detail } = error.report();
-    throw VeneerError.of({ code, message: `${message} ${state}`, nextStep, detail });
+    throw VeneerError.of({ code, message: joined([message, state], ' '), nextStep, detail });
   }
 }
 
@@ -127,30 +127,30 @@ async function parametersOf(
 async function explain(
   error: VarlinkError,
   { verb, class: extensionClass }: MergeStep,
-  state: string,
+  state: Message,
   started: number,
 ): Promise<VeneerError> {
   const reply = `${error.code} ${JSON.stringify(error.parameters)}`;
-  const refused = (code: ErrorCode, message: string, nextStep: string) =>
+  const refused = (code: ErrorCode, message: Message, nextStep: Message) =>
     new VeneerError(code, message, { nextStep, detail: reply });
   switch (error.code) {
     case 'io.systemd.InteractiveAuthenticationRequired':
       return refused(
         'no-auth-agent',
-        'Nobody can be asked for permission here. Nothing was changed.',
-        'Run it in a desktop session, start pkttyagent in this one, or use sudo.',
+        messageOf('change.nobody-can-be-asked-for-permission'),
+        messageOf('change.run-it-in-desktop-session-start'),
       );
     case 'org.varlink.service.PermissionDenied':
       // systemd does not tell a question that was dismissed from one that was answered wrongly (measured on 262).
       return refused(
         'not-authorized',
-        'polkit did not allow it, or was dismissed. Nothing was changed.',
-        'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.',
+        messageOf('change.polkit-did-not-allow-it-or'),
+        messageOf('change.apply-again-and-confirm-or-ask'),
       );
     case 'io.systemd.sysext.AlreadyMerged':
       return refused(
         'systemd-failed',
-        `systemd could not ${verb} extensions of class ${extensionClass}. ${state}`,
+        messageOf('change.systemd-could-not-extensions-of-class-2', { verb, class: extensionClass, left: state }),
         nextStepFor({ about: 'merged-already', name: null, path: null }),
       );
   }
@@ -159,11 +159,13 @@ async function explain(
   const reason = words?.reason ?? reasonOf(error);
   return new VeneerError(
     'systemd-failed',
-    `systemd could not ${verb} extensions of class ${extensionClass}: ${reason}. ${state}`,
+    messageOf('change.systemd-could-not-extensions-of-class', { verb, class: extensionClass, reason, left: state }),
     {
       nextStep:
         words === null
-          ? `systemd wrote its reason into the journal: sudo journalctl --identifier=systemd-sysext --identifier="(sd-merge)" --lines=20`
+          ? messageOf('change.systemd-wrote-its-reason', {
+              command: 'sudo journalctl --identifier=systemd-sysext --identifier="(sd-merge)" --lines=20',
+            })
           : nextStepFor(words),
       detail: lines === null ? reply : `${reply}\n${lines}`.trim(),
     },

@@ -1,6 +1,7 @@
 /** A user and mount namespace of our own, in which systemd-sysext merges without any privilege. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { VeneerError } from '../../../shared/errors.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import { runProgram } from '../../node/run-program.ts';
 
@@ -32,13 +33,13 @@ export async function openNamespace(): Promise<Namespace> {
   });
   await answered(holder);
   const { pid } = holder;
-  if (pid === undefined) throw new VeneerError('unsupported', 'The sandbox cannot be started.');
+  if (pid === undefined) throw new VeneerError('unsupported', messageOf('change.sandbox-cannot-be-started'));
   const enter = [nsenter, '--target', String(pid), '--user', '--mount', '--preserve-credentials', '--'];
   const run = async (program: string, ...args: string[]) => {
     const [first, ...rest] = [...enter, program, ...args];
     const { status, broken, stderr } = await runProgram(first as string, rest, { timeoutMs: TIMEOUT_MS });
     if (status === 0) return;
-    throw new VeneerError('helper-failed', 'The sandbox could not be prepared.', {
+    throw new VeneerError('helper-failed', messageOf('change.sandbox-could-not-be-prepared'), {
       detail: `${program} ${args.join(' ')}: ${broken ?? `status ${status}`}\n${stderr}`,
     });
   };
@@ -53,7 +54,7 @@ export async function openNamespace(): Promise<Namespace> {
     await run(mount, '--make-rshared', '/run');
   } catch (error) {
     close();
-    throw new VeneerError('unsupported', 'User namespaces may not mount on this machine.', {
+    throw new VeneerError('unsupported', messageOf('change.user-namespaces-may-not-mount-on'), {
       detail: error instanceof VeneerError ? (error.detail ?? '') : String(error),
     });
   }
@@ -62,7 +63,7 @@ export async function openNamespace(): Promise<Namespace> {
 
 function needed(program: string): string {
   const path = findProgram(program);
-  if (path === null) throw new VeneerError('unsupported', `The program ${program} is not installed.`);
+  if (path === null) throw new VeneerError('unsupported', messageOf('change.program-is-not-installed', { program }));
   return path;
 }
 
@@ -75,7 +76,9 @@ function answered(holder: ChildProcess): Promise<void> {
     });
     holder.once('error', fail);
     holder.once('close', () =>
-      fail(new VeneerError('unsupported', 'User namespaces are not allowed on this machine.', { detail: said.trim() })),
+      fail(
+        new VeneerError('unsupported', messageOf('change.user-namespaces-are-not-allowed-on'), { detail: said.trim() }),
+      ),
     );
     holder.stdout?.once('data', () => settle());
     holder.stdin?.on('error', () => {});

@@ -1,7 +1,9 @@
 /** A sandbox: a tree of samples of our own, really merged by this machine's systemd-sysext, without any privilege. */
+
 import { machine } from 'node:os';
 import { architectureFromUname } from '../../../shared/architecture.ts';
 import { VeneerError } from '../../../shared/errors.ts';
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { rulesFor } from '../../../shared/systemd-rules.ts';
 import type { LocalReader } from '../../extensions/local-reader.ts';
 import { ownMounts } from '../../extensions/site.ts';
@@ -18,7 +20,7 @@ export interface Sandbox {
   readonly site: Site;
   readonly executor: Executor;
   /** What is different from a real host, or why it can only list. */
-  readonly note: string;
+  readonly note: Message;
   close(): void;
 }
 
@@ -33,8 +35,7 @@ export interface SandboxOptions {
   readonly asSystemd: number | null;
 }
 
-const NOTE =
-  'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.';
+const NOTE = messageOf('change.tree-of-samples-in-folder-of');
 
 /** Opens the sandbox, making its tree where it is not there yet. It lists even where it cannot merge. */
 export async function openSandbox({ reader, folder, images, helper, asSystemd }: SandboxOptions): Promise<Sandbox> {
@@ -42,7 +43,7 @@ export async function openSandbox({ reader, folder, images, helper, asSystemd }:
   const version = asSystemd ?? readSystemdVersion('/');
   try {
     if (findProgram('systemd-sysext') === null) {
-      throw new VeneerError('unsupported', 'systemd-sysext is not installed on this machine.');
+      throw new VeneerError('unsupported', messageOf('change.systemd-sysext-is-not-installed-on'));
     }
     const namespace = await openNamespace();
     const staging = createStaging(reader, namespace, folder, root, rulesFor(version ?? 0));
@@ -57,10 +58,10 @@ export async function openSandbox({ reader, folder, images, helper, asSystemd }:
     return { site, executor, note: NOTE, close: () => namespace.close() };
   } catch (error) {
     if (!(error instanceof VeneerError)) throw error;
-    const note = `A sandbox that can only list: ${error.message}`;
+    const note = messageOf('change.sandbox-that-can-only-list', { reason: error.said });
     return {
       site: { root, asSystemd, mounts: ownMounts(root) },
-      executor: noExecutor(note, 'Install systemd-sysext and allow user namespaces to merge in the sandbox.'),
+      executor: noExecutor(note, messageOf('change.install-systemd-sysext-and-allow-user')),
       note,
       close: () => {},
     };

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/catalog-search.ts';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -78,7 +78,7 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
   const line = [
     remote,
     releases === 1 ? null : counted(releases, '{count} version', '{count} versions'),
-    reason === null ? null : fromCore(reason),
+    reason === null ? null : say(reason),
   ]
     .filter(Boolean)
     .join(' · ');

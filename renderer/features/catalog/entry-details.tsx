@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { type InstalledVersions, installedOf } from '../../../shared/catalog-search.ts';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, ForetoldRelease, Release, RemoteState } from '../../../shared/model/catalog.ts';
 import { isSameRelease, storedVersion } from '../../../shared/release-name.ts';
@@ -93,7 +93,7 @@ function Verdict({ entry: { fits, reason, source } }: { readonly entry: CatalogE
       kind={fits === null ? 'neutral' : fits ? 'good' : 'bad'}
       title={fits === null ? undefined : fits ? t('Fits this host.') : t('It would not be merged here.')}
     >
-      {fromCore(reason)} {source === null ? null : how[source]}
+      {say(reason)} {source === null ? null : how[source]}
     </Notice>
   );
 }
@@ -194,7 +194,7 @@ function ReleaseLine({
       </div>
       {facts.length === 0 ? null : <span className="muted catalog-release-facts">{facts.join(' · ')}</span>}
       {foretold === null || foretold.verdict.compatible !== false ? null : (
-        <span className="muted">{fromCore(foretold.verdict.message)}</span>
+        <span className="muted">{say(foretold.verdict.message)}</span>
       )}
       <div className="catalog-release-actions">
         {foretold === null ? (
@@ -257,7 +257,7 @@ function Origin({ remote }: { readonly remote: RemoteState }) {
       {remote.checkedAt === null ? null : <Line label={t('Asked')}>{formatTime(remote.checkedAt)}</Line>}
       {remote.runBy === null ? null : (
         <p className="muted">
-          {fromCore(remote.runBy)} {remote.about === null ? null : fromCore(remote.about)}
+          {say(remote.runBy)} {remote.about === null ? null : say(remote.about)}
         </p>
       )}
     </Section>

@@ -1,5 +1,5 @@
 import { knownAt, suitingFirst } from '../../../shared/known-remotes.ts';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { runCommand } from '../../commands/run.ts';
@@ -31,12 +31,12 @@ function Problem({ remote: { error, status, checkedAt, refused } }: { readonly r
     <>
       {error === null ? null : (
         <>
-          {fromCore(error.message)}{' '}
+          {say(error.message)}{' '}
           {status === 'offline' && checkedAt !== null
             ? t('Shown is what it had at {time}.', { time: formatTime(checkedAt) })
             : error.nextStep === null
               ? null
-              : fromCore(error.nextStep)}{' '}
+              : say(error.nextStep)}{' '}
         </>
       )}
       {refused === 0
@@ -76,7 +76,7 @@ export function NoRemotes({ remotes }: { readonly remotes: readonly RemoteState[
                   <br />
                   <span className="muted">
                     {knownAt(remote.url)?.suits(fields) === true ? `${t('Made for this system.')} ` : null}
-                    {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [fromCore(text)])).join(' ')}{' '}
+                    {[remote.about, remote.runBy].flatMap((text) => (text === null ? [] : [say(text)])).join(' ')}{' '}
                     {remote.signs === false ? t('Its lists are not signed.') : null}
                   </span>
                 </>

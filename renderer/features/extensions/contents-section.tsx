@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Section } from '../../components/section.tsx';
@@ -20,7 +20,7 @@ export function ContentsSection({ extension }: { readonly extension: Extension }
   if (contents.problem !== null && contents.entries.length === 0) {
     return (
       <Section title={t('Contents')}>
-        <p className="muted">{fromCore(contents.problem)}</p>
+        <p className="muted">{say(contents.problem)}</p>
       </Section>
     );
   }
@@ -41,7 +41,7 @@ export function ContentsSection({ extension }: { readonly extension: Extension }
       ) : null}
       <ContentsTree entries={contents.entries} query={query} onOpenFile={setShown} />
       <FileDialog id={id} path={shown} onClose={() => setShown(null)} />
-      {contents.problem === null ? null : <p className="muted">{fromCore(contents.problem)}</p>}
+      {contents.problem === null ? null : <p className="muted">{say(contents.problem)}</p>}
       {contents.truncated ? <p className="muted">{t('There is more than is shown here.')}</p> : null}
       {contents.baseKnown ? null : (
         <p className="muted">{t('What it overrides in the base cannot be seen while it is merged.')}</p>

@@ -16,7 +16,7 @@ import type { Row } from './rows.ts';
 import { UnitsSection } from './units-section.tsx';
 import { VersionsSection } from './versions-section.tsx';
 import './details.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { Name } from '../../components/name.tsx';
 
@@ -77,7 +77,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
         .filter(({ code }) => code !== 'blocks-merge' || extension.state !== 'broken')
         .map(({ code, message }) => (
           <Notice key={code} kind="warning">
-            {fromCore(message)}
+            {say(message)}
           </Notice>
         ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
@@ -122,20 +122,20 @@ function Sentence({ extension }: { readonly extension: Extension }) {
     case 'active':
       return (
         <Notice kind="good" title={t('Merged.')}>
-          {fromCore(verdict.message)}
+          {say(verdict.message)}
         </Notice>
       );
     case 'ready':
       return (
         <Notice kind={stopped ? 'warning' : 'good'} title={stopped ? t('Not merged for now.') : t('Will be merged.')}>
-          {fromCore(verdict.message)}{' '}
+          {say(verdict.message)}{' '}
           {stopped ? t('But every merge fails as things are.') : t('The next merge or refresh takes it in.')}
         </Notice>
       );
     case 'blocked':
       return (
         <Notice kind="bad" title={t('Will not be merged.')}>
-          {fromCore(verdict.message)} {t('systemd skips it without a message.')}
+          {say(verdict.message)} {t('systemd skips it without a message.')}
         </Notice>
       );
     case 'masked':
@@ -157,13 +157,13 @@ function Sentence({ extension }: { readonly extension: Extension }) {
     case 'broken':
       return (
         <Notice kind="bad" title={listed ? t('Every merge fails.') : t('Not an extension.')}>
-          {fromCore(blocksMergeBecause ?? verdict.message)}
+          {say(blocksMergeBecause ?? verdict.message)}
         </Notice>
       );
     case 'unknown':
       return (
         <Notice kind="neutral" title={t('Cannot be foretold.')}>
-          {fromCore(verdict.message)}
+          {say(verdict.message)}
         </Notice>
       );
   }

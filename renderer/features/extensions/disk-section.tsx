@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { DiskInfo, VerityProgress } from '../../../shared/model/inspection.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -40,7 +41,7 @@ export function DiskSection({ id }: { readonly id: string }) {
 
 function VeritySection({ id, verity }: { readonly id: string; readonly verity: DiskInfo['verity'] }) {
   const [progress, setProgress] = useState<VerityProgress | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Message | null>(null);
   const stop = useRef<AbortController | null>(null);
   const check = async () => {
     const abort = new AbortController();
@@ -93,10 +94,10 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
         ) : null}
         {progress?.intact === false ? (
           <Notice kind="bad" title={t('It is damaged.')}>
-            {progress.failure === null ? null : fromCore(progress.failure)}
+            {progress.failure === null ? null : say(progress.failure)}
           </Notice>
         ) : null}
-        {problem === null ? null : <Notice kind="bad">{fromCore(problem)}</Notice>}
+        {problem === null ? null : <Notice kind="bad">{say(problem)}</Notice>}
       </div>
     </Section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Message } from '../../../shared/messages/message.ts';
 import type { FileContent } from '../../../shared/model/inspection.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
@@ -7,7 +8,7 @@ import { reportOf } from '../../report.ts';
 import { client } from '../../state/store.ts';
 import { highlight } from './highlight.ts';
 import './file-dialog.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
 /** One file of an extension, as text with its parts told apart; anything else is refused politely. */
@@ -21,7 +22,7 @@ export function FileDialog({
   readonly onClose: () => void;
 }) {
   const [content, setContent] = useState<FileContent | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Message | null>(null);
   useEffect(() => {
     setContent(null);
     setProblem(null);
@@ -42,7 +43,7 @@ export function FileDialog({
       onClose={onClose}
       actions={<Button onPress={onClose}>{t('Close')}</Button>}
     >
-      {problem === null ? null : <p>{fromCore(problem)}</p>}
+      {problem === null ? null : <p>{say(problem)}</p>}
       {content === null ? null : content.text === null ? (
         <p>{t('This is no text. It has {size}.', { size: formatBytes(content.size) })}</p>
       ) : (

@@ -3,7 +3,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Section } from '../../components/section.tsx';
 import { useExtensionCall } from '../../state/use-call.ts';
 import './findings-section.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
 const WORDS = {
@@ -42,16 +42,16 @@ export function FindingsSection({ id }: { readonly id: string }) {
     <Section title={t('Worth knowing')} aside={value.findings.length}>
       <ul className="findings">
         {value.findings.map(({ kind, severity, path, message }) => (
-          <li key={`${kind}${path}${message}`}>
+          <li key={`${kind}${path}${message.text}`}>
             <span className="finding-head">
               <Badge kind={BADGES[severity]}>{t(WORDS[kind])}</Badge>
               <span className="mono selectable">{path}</span>
             </span>
-            <span className="muted">{fromCore(message)}</span>
+            <span className="muted">{say(message)}</span>
           </li>
         ))}
       </ul>
-      {value.problem === null ? null : <p className="muted">{fromCore(value.problem)}</p>}
+      {value.problem === null ? null : <p className="muted">{say(value.problem)}</p>}
     </Section>
   );
 }

@@ -4,7 +4,7 @@ import { Notice } from '../../components/notice.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
 /** More than these nobody reads at once; the list has them all. */
@@ -43,8 +43,8 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
           kind="bad"
           title={path === null ? t('Every merge fails here.') : t('Every merge fails')}
         >
-          {path === null ? null : t('while {path} is there.', { path })} {fromCore(message)}{' '}
-          {nextStep === null ? null : fromCore(nextStep)}{' '}
+          {path === null ? null : t('while {path} is there.', { path })} {say(message)}{' '}
+          {nextStep === null ? null : say(nextStep)}{' '}
           {entry === null || entry.disable === 'not-needed' ? null : (
             <span className="notice-actions">
               <Button onPress={() => inBackground(stage({ verb: 'disable', class: entry.class, name: entry.name }))}>
@@ -63,7 +63,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
         <Notice kind="neutral" title={t('systemd does not look at:')}>
           <ul className="notice-list">
             {ignored.slice(0, MOST_IGNORED).map(({ path, message }) => (
-              <li key={path} title={fromCore(message)}>
+              <li key={path} title={say(message)}>
                 <span className="mono">{path}</span>
               </li>
             ))}
@@ -71,10 +71,10 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
               <li>{t('and {count} more', { count: ignored.length - MOST_IGNORED })}</li>
             ) : null}
           </ul>
-          {[...new Set(ignored.map(({ message }) => fromCore(message)))].join(' ')}
+          {[...new Set(ignored.map(({ message }) => say(message)))].join(' ')}
         </Notice>
       )}
-      {unseen === null ? null : <Notice kind="neutral">{fromCore(unseen)}</Notice>}
+      {unseen === null ? null : <Notice kind="neutral">{say(unseen)}</Notice>}
       {gone.length === 0 ? null : (
         <Notice kind="warning" title={t('Still merged:')}>
           {t('{names}, masked or taken away since the merge. The next refresh drops it.', {

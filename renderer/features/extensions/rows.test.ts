@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { foreign } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { badgeOf, groupRows, rowsOf, switchState } from './rows.ts';
@@ -18,7 +19,7 @@ const extension = (change: Partial<Extension>): Extension => ({
   ambiguousWith: [],
   merged: false,
   state: 'ready',
-  verdict: { compatible: true, code: 'any-os', message: 'It fits any OS.', fields: [] },
+  verdict: { compatible: true, code: 'any-os', message: foreign('It fits any OS.'), fields: [] },
   form: 'folder',
   compression: null,
   version: null,
@@ -62,7 +63,7 @@ test('gives a mask a row of its own only where it masks nothing, or on request',
     name: 'n',
     masks: true,
     state: 'masked',
-    warnings: [{ code: 'mask-without-target', message: '' }],
+    warnings: [{ code: 'mask-without-target', message: foreign('') }],
   });
   expect(rowsOf(snapshot([mask, lonely]), false).map(({ name }) => name)).toEqual(['n']);
   expect(rowsOf(snapshot([mask, lonely]), true).map(({ name }) => name)).toEqual(['m', 'n']);
@@ -85,11 +86,13 @@ test('says in the badge what is wanted, and never "fine" for what is unknown', (
     { field: 'ID', host: 'fedora', extension: 'fedora', result: 'equal' as const },
     { field: 'VERSION_ID', host: '43', extension: '41', result: 'differs' as const },
   ];
-  expect(badgeOf({ compatible: false, code: 'version', message: '', fields })).toEqual({
+  expect(badgeOf({ compatible: false, code: 'version', message: foreign(''), fields })).toEqual({
     kind: 'bad',
     text: 'Needs fedora 41',
   });
-  expect(badgeOf({ compatible: null, code: 'not-readable-yet', message: '', fields: [] }).kind).toBe('unknown');
+  expect(badgeOf({ compatible: null, code: 'not-readable-yet', message: foreign(''), fields: [] }).kind).toBe(
+    'unknown',
+  );
 });
 
 test('shows a switch as staged until it is back where it was', () => {

@@ -1,6 +1,6 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
 
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, spoken, t } from '../../../shared/messages/translate.ts';
 import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
 import type { Change } from '../../../shared/model/plan.ts';
@@ -103,10 +103,9 @@ function lineOf(extension: Extension): string {
   const { description, units, masked, maskedBy, shadowedBy, masks, warnings, realPath, path, verdict } = extension;
   if (masked) return t('Masked by {path}', { path: maskedBy ?? '' });
   if (shadowedBy !== null) return t('Hidden by {path}', { path: shadowedBy });
-  if (masks)
-    return warnings[0] === undefined ? t('An empty folder that masks this name') : fromCore(warnings[0].message);
+  if (masks) return warnings[0] === undefined ? t('An empty folder that masks this name') : say(warnings[0].message);
   const parts = [
-    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : fromCore(verdict.message)),
+    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : say(verdict.message)),
   ];
   if (units.length > 0) parts.push(counted(units.length, '{count} service', '{count} services'));
   return parts.join(' · ');

@@ -6,7 +6,7 @@ import { formatTime } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, store, useStore } from '../../state/store.ts';
 import './view.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
@@ -32,11 +32,11 @@ export function HistoryView() {
               <span>{entry.by}</span>
             </div>
             <div className="history-what selectable">
-              <strong>{fromCore(entry.title)}</strong>
+              <strong>{say(entry.title)}</strong>
               {entry.error === null && entry.status !== 'interrupted' ? (
                 <Layers entry={entry} />
               ) : (
-                <span className="bad">{fromCore(entry.outcome ?? '')}</span>
+                <span className="bad">{say(entry.outcome ?? '')}</span>
               )}
             </div>
             <Badge kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Badge>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { NextOs, NextOsRow } from '../../../shared/model/next-os.ts';
 import { Button } from '../../components/button.tsx';
@@ -40,7 +40,7 @@ export function NextOsSection() {
     setBusy(true);
     try {
       const { request, leftOut } = await client().system.prepareNextOs();
-      const message = leftOut.map(fromCore).join(' ');
+      const message = leftOut.map(say).join(' ');
       if (message !== '') fail({ data: { code: 'not-found', message } });
       if (request.changes.length > 0) await review(request);
     } finally {
@@ -64,7 +64,7 @@ export function NextOsSection() {
         const [word, look] = WORDS[state];
         return (
           <Line key={`${extensionClass}/${name}`} label={name}>
-            <span className={look} title={fromCore(message)}>
+            <span className={look} title={say(message)}>
               {nextVersion === null ? t(word) : `${t(word)}: ${nextVersion}`}
             </span>
           </Line>

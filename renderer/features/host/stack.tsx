@@ -1,4 +1,5 @@
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -52,7 +53,7 @@ export function Stack({ host, hierarchies, layers }: Props) {
   );
 }
 
-function Plate({ layer, note }: { readonly layer: Layer; readonly note: string | null }) {
+function Plate({ layer, note }: { readonly layer: Layer; readonly note: Message | null }) {
   const { name, version, form, size, overridesBase, overridesOthers } = layer;
   return (
     <li className="plate">
@@ -63,7 +64,7 @@ function Plate({ layer, note }: { readonly layer: Layer; readonly note: string |
           </strong>{' '}
           <span className="muted">{version}</span>
         </span>
-        {note === null ? null : <span className="muted plate-note">{fromCore(note)}</span>}
+        {note === null ? null : <span className="muted plate-note">{say(note)}</span>}
       </div>
       <div className="plate-badges">
         {overridesBase !== null && overridesBase > 0 ? (

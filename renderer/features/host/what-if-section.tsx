@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import type { WhatIf } from '../../../shared/model/what-if.ts';
@@ -76,7 +76,7 @@ export function WhatIfSection({ host }: { readonly host: Host }) {
         const [word, look] = WORDS[outcome];
         return (
           <Line key={id} label={name}>
-            <span className={look} title={fromCore(verdict.message)}>
+            <span className={look} title={say(verdict.message)}>
               {t(word)}
             </span>
           </Line>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Examined, Impact } from '../../../shared/model/candidate.ts';
 import { Badge } from '../../components/badge.tsx';
@@ -48,8 +48,7 @@ export function ArrivalCard({ arrival, isAlone, isRepeated }: Props) {
       <Progress arrival={arrival} />
       {arrival.problem === null ? null : (
         <Notice kind="bad" title={t('It cannot be installed.')}>
-          {fromCore(arrival.problem.message)}{' '}
-          {arrival.problem.nextStep === null ? null : fromCore(arrival.problem.nextStep)}
+          {say(arrival.problem.message)} {arrival.problem.nextStep === null ? null : say(arrival.problem.nextStep)}
         </Notice>
       )}
       {examined === null ? null : <Facts examined={examined} isOpen={isAlone} isRepeated={isRepeated} />}
@@ -94,7 +93,7 @@ function Facts({
   if (!isImage(candidate)) {
     return (
       <Notice kind="bad" title={t('It cannot be installed.')}>
-        {fromCore(verdict.message)}
+        {say(verdict.message)}
       </Notice>
     );
   }
@@ -128,14 +127,14 @@ function Facts({
         <Fact label={t('Worth knowing')}>
           <ul className="arrival-findings">
             {impact.findings.slice(0, MOST_FINDINGS).map(({ kind, severity, path: inside, message }) => (
-              <li key={`${kind}${inside}${message}`}>
+              <li key={`${kind}${inside}${message.text}`}>
                 {severity === 'danger' ? <Badge kind="bad">{t('Danger')}</Badge> : null}
                 {inside === '' ? null : (
                   <>
                     <span className="mono">/{inside}</span>:{' '}
                   </>
                 )}
-                {fromCore(message)}
+                {say(message)}
               </li>
             ))}
           </ul>
@@ -150,7 +149,7 @@ function Facts({
   return (
     <div className="arrival-facts">
       <Fact label={t('Compatibility')}>
-        <VerdictBadge compatible={verdict.compatible} /> {fromCore(verdict.message)}
+        <VerdictBadge compatible={verdict.compatible} /> {say(verdict.message)}
       </Fact>
       {isRepeated ? (
         <Notice kind="warning" title={t('Another file here is {name} as well.', { name })}>
@@ -159,7 +158,7 @@ function Facts({
       ) : null}
       {candidate.blocksMergeBecause === null ? null : (
         <Notice kind="bad" title={t('Every merge would fail, so it cannot be installed.')}>
-          {fromCore(candidate.blocksMergeBecause)}
+          {say(candidate.blocksMergeBecause)}
         </Notice>
       )}
       {goesOn === null ? null : (
@@ -220,7 +219,7 @@ function sharedText({ overrides, hiddenBy, problem }: Impact): string {
     ...hiddenBy.map(
       ({ name, files }) => `${counted(files, '{count} file', '{count} files')} ${t('hidden by {name}', { name })}`,
     ),
-    ...(problem === null ? [] : [fromCore(problem)]),
+    ...(problem === null ? [] : [say(problem)]),
   ];
   return parts.join(' · ') || t('nothing');
 }

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { foreign } from '../../../shared/messages/message.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
@@ -74,8 +75,8 @@ async function take({ items, files }: DataTransfer): Promise<void> {
     else {
       addRefused(file.name, {
         code: 'unsupported',
-        message: t('A browser cannot hand over a folder with its links and modes.'),
-        nextStep: t('On the machine itself: veneer install FOLDER. Or pack it as an image and drop that.'),
+        message: foreign(t('A browser cannot hand over a folder with its links and modes.')),
+        nextStep: foreign(t('On the machine itself: veneer install FOLDER. Or pack it as an image and drop that.')),
         detail: null,
       });
     }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Candidate } from '../../../shared/model/candidate.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
@@ -31,13 +31,13 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
   return (
     <div className="sheet-notes">
       {plan.blockers.map(({ message, nextStep }) => (
-        <Notice key={message} kind="bad" title={t('Merging cannot work yet.')}>
-          {fromCore(message)} {fromCore(nextStep)}
+        <Notice key={message.text} kind="bad" title={t('Merging cannot work yet.')}>
+          {say(message)} {say(nextStep)}
         </Notice>
       ))}
       {plan.warnings.map((warning) => (
-        <Notice key={warning} kind="warning">
-          {fromCore(warning)}
+        <Notice key={warning.text} kind="warning">
+          {say(warning)}
         </Notice>
       ))}
     </div>

@@ -3,7 +3,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
 import { TextField } from 'react-aria-components/TextField';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { Button } from '../../components/button.tsx';
@@ -212,7 +212,7 @@ function Failure() {
   return (
     <div role="alert" className="sheet-failure">
       <Notice kind="bad" title={t('It was not installed.')}>
-        {fromCore(error.message)} {error.nextStep === null ? null : fromCore(error.nextStep)}
+        {say(error.message)} {error.nextStep === null ? null : say(error.nextStep)}
       </Notice>
     </div>
   );

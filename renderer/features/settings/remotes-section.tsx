@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { suitingFirst } from '../../../shared/known-remotes.ts';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { runCommand } from '../../commands/run.ts';
@@ -37,7 +37,7 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   const open = useStore((state) => state.openRemote);
   const remove = useStore((state) => state.removeRemote);
   const { name, url, enabled, trust, key, runBy, about } = remote;
-  const words = [about, runBy].flatMap((text) => (text === null ? [] : [fromCore(text)]));
+  const words = [about, runBy].flatMap((text) => (text === null ? [] : [say(text)]));
   const switchTo = (on: boolean) => inBackground(put({ name, url, enabled: on, trust, key }, false));
   return (
     <section className="remote-line" aria-label={t('Remote {name}', { name })}>
@@ -76,14 +76,14 @@ function stateOf({ status, error, checkedAt, signedAt, count }: RemoteState): st
     case 'unread':
       return t('Not asked yet.');
     case 'failed':
-      return fromCore(error?.message ?? '');
+      return say(error?.message ?? '');
     case 'offline':
     case 'partly':
     case 'current': {
       const what = counted(count, '{count} extension', '{count} extensions');
       const when = checkedAt === null ? '' : ` · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
       const signed = signedAt === null ? '' : ` · ${t('signed on {time}', { time: formatTime(signedAt) })}`;
-      return [`${what}${when}${signed}`, error === null ? null : fromCore(error.message)].filter(Boolean).join(' · ');
+      return [`${what}${when}${signed}`, error === null ? null : say(error.message)].filter(Boolean).join(' · ');
     }
   }
 }

@@ -11,7 +11,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { RemotesSection } from './remotes-section.tsx';
 import './view.css';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
 const themes = (): readonly (readonly [Settings['theme'], string])[] => [
@@ -131,7 +131,7 @@ export function SettingsView() {
             </Section>
             <Section title={t('About')}>
               <Line label={t('How changes are made')}>
-                {fromCore(host.executor.sentence)}
+                {say(host.executor.sentence)}
                 <HelperButton helper={host.executor.helper} />
               </Line>
               <Line label={t('Running as')}>{host.user}</Line>

@@ -3,7 +3,7 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { isDue, isSigned } from '../../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
-import { fromCore } from '../../../shared/messages/from-core.ts';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
@@ -39,7 +39,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         <div className="muted">{factsOf(item)}</div>
         {problem === null ? null : (
           <div className="update-problem">
-            {fromCore(problem.message)} {problem.nextStep === null ? null : fromCore(problem.nextStep)}
+            {say(problem.message)} {problem.nextStep === null ? null : say(problem.nextStep)}
           </div>
         )}
         {item.elsewhere.map((one) => (
@@ -87,7 +87,7 @@ function factsOf({ way, source, sizeNow, sizeThen, reason, fits, newest, install
     by,
     isBack ? t('{version} is stored here, but not in use', { version: latest }) : null,
     newest === null || sizeThen === null ? null : sizeChange(sizeNow, sizeThen),
-    newest !== null && fits !== true && reason !== null ? fromCore(reason) : null,
+    newest !== null && fits !== true && reason !== null ? say(reason) : null,
   ]
     .filter((part) => part !== null)
     .join(' · ');

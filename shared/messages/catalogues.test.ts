@@ -1,0 +1,69 @@
+/** What translators may change, against what the code asks of it. */
+import { describe, expect, test } from 'vitest';
+import { DE } from './de.ts';
+import { EN } from './en.ts';
+import { asMessage, clause, foreign, joined, messageOf } from './message.ts';
+import { say } from './say.ts';
+import { fillIn, type Template } from './template.ts';
+import { speak } from './translate.ts';
+
+const formsOf = (template: Template): string[] =>
+  typeof template === 'string' ? [template] : Object.values(template as Readonly<Record<string, string>>);
+const namesIn = (template: Template) =>
+  [...new Set(formsOf(template).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))].sort();
+
+test('the German asks for no value that its text does not have, and leaves nothing out', () => {
+  const german: Readonly<Record<string, Template>> = DE;
+  for (const [id, english] of Object.entries(EN as Readonly<Record<string, Template>>)) {
+    expect(
+      namesIn(german[id] as Template).filter((name) => !namesIn(english).includes(name)),
+      id,
+    ).toEqual([]);
+    for (const form of formsOf(german[id] as Template)) expect(form.trim(), id).not.toBe('');
+  }
+  expect(Object.keys(DE).sort()).toEqual(Object.keys(EN).sort());
+});
+
+describe('in German', () => {
+  const inGerman = (what: () => string): string => {
+    speak('de');
+    try {
+      return what();
+    } finally {
+      speak('en');
+    }
+  };
+
+  test('a message in a message, and names of others as they are but for what acts', () => {
+    const reason = messageOf('systemd.it-needs-this-host-is', { wanted: 'debian\u202e 11', host: 'debian 12' });
+    expect(reason.text).toBe('It needs debian\u202e 11, this host is debian 12.');
+    expect(inGerman(() => say(messageOf('change.will-not-be-merged-all-same', { name: 'a', reason })))).toBe(
+      'a wird trotzdem nicht zusammengeführt: Sie braucht debian\ufffd 11, dieser Host ist debian 12.',
+    );
+  });
+
+  test('parts, and a sentence inside of one', () => {
+    const summary = joined(
+      [
+        messageOf('change.mask-names', { names: 'a' }),
+        clause(messageOf('change.re-merge', { target: messageOf('change.usr-and-opt') })),
+      ],
+      ' · ',
+    );
+    expect(summary.text).toBe('Mask a · re-merge /usr and /opt');
+    expect(inGerman(() => say(summary))).toBe('a maskieren · /usr und /opt neu zusammenführen');
+  });
+
+  test('what nobody translated, and an id that is not known here, which has its English', () => {
+    expect(inGerman(() => say(foreign('No medium found')))).toBe('No medium found');
+    expect(inGerman(() => say({ id: 'from.the-future', values: {}, text: 'It rains.' }))).toBe('It rains.');
+    expect(asMessage('x')).toEqual({ id: 'foreign', values: { text: 'x' }, text: 'x' });
+  });
+});
+
+test('a plural has the forms of its language, and numbers are written as it writes them', () => {
+  const files = { one: '{count} plik', few: '{count} pliki', other: '{count} plików' };
+  const filled = (count: number) => fillIn<string>(files, { count }, 'pl', (value) => value);
+  expect([1, 2, 5].map(filled)).toEqual(['1 plik', '2 pliki', '5 plików']);
+  expect(fillIn<string>('{count}', { count: 12_345 }, 'de', (value) => value)).toBe('12.345');
+});

@@ -1,0 +1,30 @@
+/** The German catalogue, by the room that says it. */
+import { DE_CHANGE } from './de/change.ts';
+import { DE_COMMON } from './de/common.ts';
+import { DE_CORE } from './de/core.ts';
+import { DE_DOWNLOAD } from './de/download.ts';
+import { DE_EXTENSION } from './de/extension.ts';
+import { DE_HELPER } from './de/helper.ts';
+import { DE_HOST } from './de/host.ts';
+import { DE_REMOTE } from './de/remote.ts';
+import { DE_SYSTEMD } from './de/systemd.ts';
+import { DE_UPDATE } from './de/update.ts';
+import type { EN } from './en.ts';
+import type { Misnamed, Translation } from './template.ts';
+
+export const DE = {
+  ...DE_CHANGE,
+  ...DE_COMMON,
+  ...DE_CORE,
+  ...DE_DOWNLOAD,
+  ...DE_EXTENSION,
+  ...DE_HELPER,
+  ...DE_HOST,
+  ...DE_REMOTE,
+  ...DE_SYSTEMD,
+  ...DE_UPDATE,
+} as const satisfies Translation<typeof EN>;
+
+/** Does not compile where a translation asks for a value that its text does not have. */
+const misnamed: [Misnamed<typeof EN, typeof DE>] extends [never] ? true : never = true;
+void misnamed;

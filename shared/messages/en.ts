@@ -1,0 +1,24 @@
+/** The English catalogue, by the room that says it. */
+import { EN_CHANGE } from './en/change.ts';
+import { EN_COMMON } from './en/common.ts';
+import { EN_CORE } from './en/core.ts';
+import { EN_DOWNLOAD } from './en/download.ts';
+import { EN_EXTENSION } from './en/extension.ts';
+import { EN_HELPER } from './en/helper.ts';
+import { EN_HOST } from './en/host.ts';
+import { EN_REMOTE } from './en/remote.ts';
+import { EN_SYSTEMD } from './en/systemd.ts';
+import { EN_UPDATE } from './en/update.ts';
+
+export const EN = {
+  ...EN_CHANGE,
+  ...EN_COMMON,
+  ...EN_CORE,
+  ...EN_DOWNLOAD,
+  ...EN_EXTENSION,
+  ...EN_HELPER,
+  ...EN_HOST,
+  ...EN_REMOTE,
+  ...EN_SYSTEMD,
+  ...EN_UPDATE,
+} as const;
