@@ -2,17 +2,14 @@
  * The one place that writes text for a person or a program that parses: foreign text does nothing to a terminal, on stdout
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
-import { isMessage, type Text } from '../../shared/messages/message.ts';
-import { say as sayMessage } from '../../shared/messages/say.ts';
+import { english, isMessage, type Text } from '../../shared/messages/message.ts';
 import { visible, visibleJson } from '../../shared/visible.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
 export const safe = (text: Text): string => visible(textOf(text));
 
-/** A message in the language of who reads; what goes through `say`, `tell` or `safe` afterwards. */
-export function textOf(text: Text): string {
-  return typeof text === 'string' ? text : sayMessage(text);
-}
+/** A message as it is said here: in English until the command line has a language; it goes through `say`, `tell` or `safe`. */
+export const textOf = english;
 
 const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visible).join('\n')}\n`;
 
