@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { type Layout, layerOf, makeLayout } from '../harness/oci-layout.ts';
 import { basicAuth, type Registry, startRegistry, startTokens } from '../harness/oci-registry.ts';
@@ -41,7 +42,7 @@ const test = base.extend<{ machine: Machine }>({
     const json = (...args: string[]) => {
       const answer = veneer(...args, '--json');
       expect(answer, `${args.join(' ')}\n${answer.stderr}`).toMatchObject({ status: 0 });
-      return JSON.parse(answer.stdout) as unknown;
+      return contentOfAnswer(answer.stdout);
     };
     const download = (wanted: string) =>
       (json('download', wanted, '--output', join(scratch.path, 'images')) as { readonly path: string }).path;
@@ -124,7 +125,7 @@ test('layers for two machines: listed, downloaded, installed, updated', async ({
   publishAnvil(machine, '1.10.0', 'latest');
   const looked = veneer('update', '--check', '--json');
   expect(looked.status).toBe(SOMETHING_NEW);
-  expect(JSON.parse(looked.stdout)).toMatchObject([{ name: 'anvil', installed: '1.1.0', newest: '1.10.0' }]);
+  expect(contentOfAnswer(looked.stdout)).toMatchObject([{ name: 'anvil', installed: '1.1.0', newest: '1.10.0' }]);
   expect(veneer('update')).toMatchObject({ status: 0 });
   expect(current()).toBe('anvil-1.10.0-x86-64.raw');
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
@@ -77,7 +78,7 @@ test('what one installed from a remote another keeps current from there alone', 
   publish('served', '2.0');
   const check = veneer('update', '--check', '--json');
   expect(check).toMatchObject({ status: SOMETHING_NEW });
-  expect(JSON.parse(check.stdout)).toMatchObject([
+  expect(contentOfAnswer(check.stdout)).toMatchObject([
     { name: 'tool', source: 'forge', newest: '2.0', elsewhere: [{ remote: 'zz-other', version: '99.0' }] },
   ]);
   expect(veneer('update')).toMatchObject({ status: 0 });

@@ -5,6 +5,7 @@ import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../electron/cli/help.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
@@ -52,7 +53,7 @@ const test = base.extend<{ machine: Machine }>({
       // Where something is new, the exit code says so.
       const fine = args.includes('--check') ? [0, SOMETHING_NEW] : [0];
       expect(fine, `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
-      return JSON.parse(answer.stdout) as unknown;
+      return contentOfAnswer(answer.stdout);
     };
     await use({
       scratch,
@@ -323,7 +324,7 @@ test('a publisher that cannot be reached is told as such, and what was there bef
   });
   expect(asked.status).toBe(0);
   expect(asked.stderr).toContain('What is shown is from');
-  expect(JSON.parse(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
+  expect(contentOfAnswer(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
   expect(veneer('search', 'nothing-of-that-name')).toMatchObject({ status: 3 });
   // Without its page nobody knows where names end, and none is guessed.
   rmSync(join(scratch.path, 'fedora-pages'), { recursive: true });

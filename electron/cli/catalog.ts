@@ -16,9 +16,10 @@ import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
+import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
-import { endLine, say, sayJson, tell, tellAgain } from './terminal.ts';
+import { endLine, say, tell, tellAgain } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
@@ -68,7 +69,7 @@ async function search(
   const looked = await lookAt(core, found);
   const words = await wordsOf(core, looked);
   const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
-  if (json) sayJson(rows);
+  if (json) sayAnswer('search', { extensions: rows });
   else say(`${searchTable(rows)}${aboutText(rows)}`);
   return rows.length === 0 ? 3 : 0;
 }
@@ -114,7 +115,7 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       break;
     case 'remove':
       catalog.remotes.remove(name);
-      if (invocation.json) sayJson(null);
+      if (invocation.json) sayAnswer('remote', { remote: null });
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
@@ -128,7 +129,7 @@ const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Si
 
 function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
-  if (invocation.json) sayJson(state);
+  if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
     tell(`note: ${problemOf(state)}`);
     if (state.error.nextStep !== null) tell(state.error.nextStep);
@@ -140,7 +141,7 @@ function printRemote({ catalog }: Core, invocation: Invocation, name: string): n
 }
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
-  if (json) sayJson(remotes);
+  if (json) sayAnswer('remotes', { remotes });
   else say(remoteTable(remotes));
   return 0;
 }
@@ -175,7 +176,8 @@ async function download(core: Core, invocation: Invocation): Promise<number> {
       if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
       if (invocation.operands.length === 1) throw error;
       failed.push(error);
-      tell(`note: ${operand}: ${error.message}`);
+      if (invocation.json) sayAnswer('download', { operand, error: error.report() }, true);
+      else tell(`note: ${operand}: ${error.message}`);
     }
   }
   if (failed.length === invocation.operands.length) throw failed[0];
@@ -187,7 +189,7 @@ async function downloadOne(core: Core, operand: string, invocation: Invocation):
   await refuseUnfit(core, release, invocation.force);
   const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
   keepServed(core, release, sha256);
-  if (invocation.json) sayJson({ path, release }, true);
+  if (invocation.json) sayAnswer('download', { path, release }, true);
   else say(path);
 }
 

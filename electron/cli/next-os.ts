@@ -10,11 +10,12 @@ import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../api/
 import { downloadForOs, requestForOs } from '../api/next-os-calls.ts';
 import type { System } from '../extensions/system.ts';
 import { readRegular } from '../host/regular-file.ts';
+import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell } from './terminal.ts';
+import { say, tell } from './terminal.ts';
 import { describePlan, table } from './text.ts';
 
 /** Every row that would not be merged any more on that OS. */
@@ -33,7 +34,7 @@ export async function runNextOs(invocation: Invocation): Promise<number> {
     }
     if (invocation.prepare) return await prepare(core, system, named, next, invocation);
     const rows = next.rows.filter(isOf(invocation));
-    if (invocation.json) sayJson({ ...next, rows });
+    if (invocation.json) sayAnswer('next-os', { ...next, rows });
     else say(nextOsText({ ...next, rows }));
     return rows.some(({ state }) => LOST.has(state)) ? ERROR_CODES.incompatible.exitCode : 0;
   } finally {
@@ -107,7 +108,8 @@ async function prepare(
   const lost = mine.some(({ state }) => state === 'elsewhere' || state === 'lost');
   const without = lost ? ERROR_CODES.incompatible.exitCode : 0;
   if (wanted.length === 0) {
-    say(invocation.json ? 'null' : 'There is nothing to prepare.');
+    if (invocation.json) sayAnswer('next-os', { operation: null });
+    else say('There is nothing to prepare.');
     return without;
   }
   const stop = new AbortController();
@@ -118,7 +120,10 @@ async function prepare(
   }
   const { request, leftOut } = await requestForOs(core, system, named, next, wanted);
   for (const sentence of leftOut) tell(`note: ${sentence}`);
-  if (request.changes.length === 0) return ERROR_CODES.incompatible.exitCode;
+  if (request.changes.length === 0) {
+    if (invocation.json) sayAnswer('next-os', { operation: null });
+    return ERROR_CODES.incompatible.exitCode;
+  }
   return (await carryOut(core, request, invocation)) || (leftOut.length > 0 ? ERROR_CODES.partly.exitCode : without);
 }
 
@@ -137,7 +142,7 @@ async function forget(core: Core, system: System, named: Named, invocation: Invo
 async function carryOut(core: Core, request: PlanRequest, invocation: Invocation): Promise<number> {
   if (!invocation.dryRun) return exitCodeOf(await apply(core, request, invocation));
   const plan = await core.plan(request);
-  if (invocation.json) sayJson(plan);
+  if (invocation.json) sayAnswer('next-os', plan);
   else say(describePlan(plan));
   return 0;
 }

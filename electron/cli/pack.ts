@@ -11,6 +11,7 @@ import { packFolder } from '../extensions/pack-folder.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
+import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
 import { say, tell } from './terminal.ts';
@@ -41,7 +42,8 @@ export async function runPack(invocation: Invocation): Promise<number> {
   if (named.stem !== named.name) {
     tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);
   }
-  say(target);
+  if (invocation.json) sayAnswer('made', { path: target });
+  else say(target);
   return 0;
 }
 

@@ -10,9 +10,11 @@ import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { sayAnswer } from './answer.ts';
+import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { say, sayJson } from './terminal.ts';
+import { say } from './terminal.ts';
 import {
   type AsNamed,
   describeCloser,
@@ -37,6 +39,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
       print(
+        'list',
         invocation,
         { host: system.facts, extensions, setAside, ignored, merges },
         () =>
@@ -50,7 +53,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'status': {
       const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      print(invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
+      print('status', invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
       return 0;
     }
     default:
@@ -62,8 +65,13 @@ function wanted(one: { readonly class: string }, invocation: Invocation): boolea
   return invocation.class === null || one.class === invocation.class;
 }
 
-function print({ json }: Invocation, value: unknown, text: () => string): void {
-  if (json) sayJson(value);
+function print<Name extends 'list' | 'status' | 'inspect'>(
+  name: Name,
+  { json }: Invocation,
+  answer: Answer<Name>,
+  text: () => string,
+): void {
+  if (json) sayAnswer(name, answer);
   else say(text());
 }
 
@@ -83,6 +91,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   const closer = await lookCloser(site, system, extension);
   const origin = originOfEntry(site.root, extension);
   print(
+    'inspect',
     invocation,
     { ...extension, origin, ...closer },
     () => describeExtension(extension, origin) + describeCloser(closer),
@@ -103,6 +112,7 @@ async function inspectFile(invocation: Invocation, site: Site, system: System): 
   const closer = await lookCloser(site, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
   print(
+    'inspect',
     invocation,
     { ...shown, asNamed, ...closer },
     () => describeInspection(inspection, asNamed) + describeCloser(closer),
@@ -121,9 +131,10 @@ async function asNamedNow(what: string, inspection: Inspection, system: System):
 
 /** What a merge of each class would come to as things are. */
 function mergesOf({ predicted }: System, invocation: Invocation) {
-  return Object.entries(predicted).flatMap(([extensionClass, { fails, layers, leftOut, uncertain, exitStatus }]) =>
-    wanted({ class: extensionClass }, invocation)
-      ? [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }]
-      : [],
-  );
+  return (['sysext', 'confext'] as const).flatMap((extensionClass) => {
+    const merge = predicted[extensionClass];
+    if (merge === undefined || !wanted({ class: extensionClass }, invocation)) return [];
+    const { fails, layers, leftOut, uncertain, exitStatus } = merge;
+    return [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }];
+  });
 }

@@ -12,13 +12,14 @@ import type { Core } from '../api/core.ts';
 import { configDirectory } from '../api/paths.ts';
 import { createSettings } from '../api/settings.ts';
 import { checkUpdates, downloadUpdates, updateRequest } from '../api/update-calls.ts';
+import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { SOMETHING_NEW } from './help.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell } from './terminal.ts';
+import { say, tell } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
@@ -32,7 +33,7 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tell(`note: ${note}`);
     if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
     if (invocation.check) {
-      if (invocation.json) sayJson(wanted);
+      if (invocation.json) sayAnswer('update', { updates: wanted });
       else say(updateTable(wanted));
       return wanted.some(isDue) ? SOMETHING_NEW : looked.exitCode;
     }
@@ -91,7 +92,8 @@ async function update(
   }
   if (due.length === 0) {
     const isKnown = looked.exitCode === 0;
-    say(invocation.json ? 'null' : isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
+    if (invocation.json) sayAnswer('update', { operation: null });
+    else say(isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
     return looked.exitCode;
   }
   const stop = new AbortController();
@@ -112,7 +114,7 @@ async function update(
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
-    if (invocation.json) say('null');
+    if (invocation.json) sayAnswer('update', { operation: null });
     return without;
   }
   return exitCodeOf(await apply(core, request, invocation)) || without;
