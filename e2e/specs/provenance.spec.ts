@@ -2,8 +2,7 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';

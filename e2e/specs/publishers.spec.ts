@@ -2,8 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';

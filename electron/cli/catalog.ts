@@ -16,10 +16,9 @@ import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
-import { endLine, say, tell, tellAgain } from './terminal.ts';
+import { endLine, say, sayAnswer, tell, tellAgain } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {

@@ -3,12 +3,11 @@ import { ERROR_CODES } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Core } from '../api/core.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { openCore } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { say, tell } from './terminal.ts';
+import { say, sayAnswer, tell } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export async function runChange(invocation: Invocation): Promise<number> {

@@ -7,7 +7,7 @@ import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { readFeatures } from '../updates/features.ts';
 import { siteOf } from './site.ts';
-import { CHANGE_VERBS, type CommandName, type RowName } from './table/commands.ts';
+import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
 
 /** One way to go on, and what it is; empty where that says nothing. */
@@ -22,6 +22,8 @@ export interface Typed {
   readonly command: CommandName | null;
   /** The row of the table that is meant; null before a command, and before a verb where it has some. */
   readonly row: RowName | null;
+  /** Whether the row changes extensions. */
+  readonly isChange: boolean;
   readonly operands: readonly string[];
   readonly root: string;
   readonly asSystemd: number | null;
@@ -61,8 +63,7 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
 }
 
 /** A change is of sysext unless it says otherwise. */
-function isOfClass(one: { readonly class: string }, { row, class: extensionClass }: Typed): boolean {
-  const isChange = CHANGE_VERBS.some((verb) => verb === row);
+function isOfClass(one: { readonly class: string }, { isChange, class: extensionClass }: Typed): boolean {
   return extensionClass === null ? !isChange || one.class === 'sysext' : one.class === extensionClass;
 }
 

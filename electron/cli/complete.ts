@@ -112,7 +112,9 @@ async function ofOperands(typed: Typed): Promise<Choices> {
   if (name === null) return { choices: COMMANDS.map((one) => ({ word: one, says: saysOf(one) })), adds: '' };
   if (name === 'plan' && operands.length > 0) {
     const change = CHANGE_VERBS.find((one) => one === operands[0]);
-    return change === undefined ? NOTHING : ofOperands({ ...typed, row: change, operands: operands.slice(1) });
+    return change === undefined
+      ? NOTHING
+      : ofOperands({ ...typed, isChange: true, row: change, operands: operands.slice(1) });
   }
   const { most, completes } = rowOf(name).operands;
   if (operands.length >= most) return NOTHING;
@@ -146,7 +148,8 @@ function readTyped(words: readonly string[]): Typed {
   const command = COMMANDS.find((one) => one === first);
   const version = Number(text(values['as-systemd']) ?? Number.NaN);
   const asSystemd = Number.isInteger(version) ? version : null;
-  const about = { root: text(values['root']) ?? '/', asSystemd, class: text(values['class']) };
+  const isChange = CHANGE_VERBS.some((verb) => verb === command);
+  const about = { isChange, root: text(values['root']) ?? '/', asSystemd, class: text(values['class']) };
   if (command === undefined) return { command: null, row: null, operands: [], ...about };
   if (verbsOf(command).length === 0) {
     return { command, row: command as RowName, operands: positionals.slice(1), ...about };

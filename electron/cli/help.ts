@@ -1,5 +1,5 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { nearest } from './nearest.ts';
 import {
@@ -15,9 +15,6 @@ import {
 import { type OptionName, optionOf } from './table/options.ts';
 import type { CommandRow } from './table/row.ts';
 import { wrap } from './wrap.ts';
-
-/** How `update --check` ends where `update` would have something; as dnf-check-update(8) does. */
-export const SOMETHING_NEW = 100;
 
 const WIDTH = 80;
 /** The topic that is no command. */

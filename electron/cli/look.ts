@@ -9,10 +9,9 @@ import { lookInside } from '../extensions/look-inside.ts';
 import { type Content, contentOf } from '../extensions/reading.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
-import { answerText } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { safe, tell, tellAgain } from './terminal.ts';
+import { answerText, safe, tell, tellAgain } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;

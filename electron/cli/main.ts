@@ -2,14 +2,15 @@
 /** veneer COMMAND: the door for people without a screen, and what starts the window. */
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
-import { sayAnswer } from './answer.ts';
 import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
-import { endWhenUnread, goOnUnread, say, tell } from './terminal.ts';
+import { runComplete } from './complete.ts';
+import { helpText } from './help.ts';
+import { endWhenUnread, goOnUnread, say, sayAnswer, tell } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
     case 'help':
-      say((await import('./help.ts')).helpText(invocation.operands));
+      say(helpText(invocation.operands));
       return 0;
     case 'version':
       if (invocation.json) sayAnswer('version', { version: VERSION });
@@ -95,7 +96,7 @@ endWhenUnread();
 
 const args = process.argv.slice(2);
 try {
-  if (args[0] === 'complete') process.exitCode = await (await import('./complete.ts')).runComplete(args.slice(1));
+  if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
   else process.exitCode = await run(parseCommandLine(args));
   if (args.length === 0) tell('See veneer --help for what else there is.');
 } catch (error) {

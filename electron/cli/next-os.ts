@@ -10,12 +10,11 @@ import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../api/
 import { downloadForOs, requestForOs } from '../api/next-os-calls.ts';
 import type { System } from '../extensions/system.ts';
 import { readRegular } from '../host/regular-file.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
-import { say, tell } from './terminal.ts';
+import { say, sayAnswer, tell } from './terminal.ts';
 import { describePlan, table } from './text.ts';
 
 /** Every row that would not be merged any more on that OS. */

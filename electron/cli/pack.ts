@@ -11,10 +11,9 @@ import { packFolder } from '../extensions/pack-folder.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { say, tell } from './terminal.ts';
+import { say, sayAnswer, tell } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;

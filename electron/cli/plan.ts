@@ -5,12 +5,11 @@ import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createTemporaryImages } from '../operations/temporary-images.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { siteOf } from './site.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { say } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export async function runPlan(invocation: Invocation): Promise<number> {

@@ -10,11 +10,10 @@ import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { sayAnswer } from './answer.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { say } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 import {
   type AsNamed,
   describeCloser,

@@ -3,6 +3,7 @@
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
 import { visible, visibleJson } from '../../shared/visible.ts';
+import type { Answer, AnswerName } from './answers.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
 export const safe = visible;
@@ -12,11 +13,21 @@ const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visib
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
 export const say = (text: string): void => void process.stdout.write(lines(text));
 
-/** A value as JSON, indented unless it is one of many lines. */
-export const jsonOf = (value: unknown, isOneLine = false): string =>
-  `${visibleJson(JSON.stringify(value, null, isOneLine ? undefined : 2))}\n`;
+/** Raised when a field is taken away or changes its meaning; new ones may come at any time. */
+const SCHEMA = 1;
 
-export const sayJson = (value: unknown, isOneLine = false): void => void process.stdout.write(jsonOf(value, isOneLine));
+/**
+ * An answer as JSON, which docs/json describes: indented unless it is one of many lines. How each looks is in answers.ts, of
+ * which only the types are here.
+ */
+export function answerText<Name extends AnswerName>(_: Name, answer: Answer<Name>, isOneLine = false): string {
+  const text = JSON.stringify({ schema: SCHEMA, ...answer }, null, isOneLine ? undefined : 2);
+  return `${visibleJson(text)}\n`;
+}
+
+export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Name>, isOneLine = false): void {
+  process.stdout.write(answerText(name, answer, isOneLine));
+}
 
 /** What is said beside it, on stderr: one line. */
 export const tell = (text: string): void => void process.stderr.write(`${visible(text)}\n`);

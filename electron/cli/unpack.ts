@@ -3,9 +3,8 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
-import { say } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 
 const SUFFIX = /\.(gz|xz|zst|zstd)$/;
 

@@ -2,7 +2,7 @@
 
 import { isDue, takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -12,14 +12,12 @@ import type { Core } from '../api/core.ts';
 import { configDirectory } from '../api/paths.ts';
 import { createSettings } from '../api/settings.ts';
 import { checkUpdates, downloadUpdates, updateRequest } from '../api/update-calls.ts';
-import { sayAnswer } from './answer.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
-import { SOMETHING_NEW } from './help.ts';
 import { openCore } from './setup.ts';
-import { say, tell } from './terminal.ts';
+import { say, sayAnswer, tell } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
