@@ -1,6 +1,8 @@
 /** What a shell is told that may come next. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { makeScratch, putExtension } from '../../e2e/harness/scratch.ts';
 import { completionsOf } from './complete.ts';
@@ -24,6 +26,16 @@ test('commands, verbs and options come from the table, wherever options stand', 
   expect((await completionsOf(['list', ''])).adds).toBe('');
   const { choices } = await completionsOf(['dis']);
   expect(choices).toEqual([{ word: 'disable', says: 'mask extensions' }]);
+});
+
+test('a shell gets a word, a tab and what it is, and last what it adds itself', () => {
+  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const answer = (...words: string[]) =>
+    spawnSync(process.execPath, ['--no-warnings', main, 'complete', ...words], { encoding: 'utf8' });
+  expect(answer('dis')).toMatchObject({ status: 0, stdout: 'disable\tmask extensions\n:\n', stderr: '' });
+  expect(answer('at-boot', 'of')).toMatchObject({ status: 0, stdout: 'off\n:\n' });
+  expect(answer('unpack', '')).toMatchObject({ status: 0, stdout: ':files\n' });
+  expect(answer('--root', '/nowhere', 'enable', '')).toMatchObject({ status: 0, stdout: ':\n', stderr: '' });
 });
 
 test('names are those that the command can do something with, of the tree that is named', async () => {

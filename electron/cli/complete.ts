@@ -20,7 +20,7 @@ import {
 import type { Completion } from './table/completion.ts';
 import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
 import type { CommandRow } from './table/row.ts';
-import { safe, say } from './terminal.ts';
+import { sayParts } from './terminal.ts';
 
 interface Choices {
   readonly choices: readonly Choice[];
@@ -32,10 +32,10 @@ interface Choices {
 export async function runComplete(words: readonly string[]): Promise<number> {
   try {
     const { choices, adds } = await completionsOf(words);
-    for (const { word, says } of choices) say(says === '' ? safe(word) : `${safe(word)}\t${safe(says)}`);
-    say(`:${adds}`);
+    for (const { word, says } of choices) sayParts(says === '' ? [word] : [word, says]);
+    sayParts([`:${adds}`]);
   } catch {
-    say(':');
+    sayParts([':']);
   }
   return 0;
 }

@@ -13,6 +13,10 @@ const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visib
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
 export const say = (text: string): void => void process.stdout.write(lines(text));
 
+/** A line of parts between tabs, for a program that parts it there. */
+export const sayParts = (parts: readonly string[]): void =>
+  void process.stdout.write(`${parts.map(visible).join('\t')}\n`);
+
 /** Raised when a field is taken away or changes its meaning; new ones may come at any time. */
 const SCHEMA = 1;
 
