@@ -101,7 +101,7 @@ for (const { name: remoteName } of KNOWN_REMOTES) {
       expect(shown.status).toBe(0);
       expect(shown.stderr).toContain(`${host} cannot be reached.`);
       expect(shown.stderr).toContain('What is shown is from');
-      expect(JSON.parse(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
+      expect(contentOfAnswer(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
     } finally {
       published.close();
     }
