@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { ROW_NAMES, type RowName, rowOf } from '../../electron/cli/table/commands.ts';
+import { SOMETHING_NEW } from '../../shared/errors.ts';
 import { answerProblem } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';
@@ -106,7 +107,9 @@ test('each command that takes --json answers as it is published', async ({ host:
   ]);
 
   hold('install', ['install', at('out/tool-1.0-x86-64.raw')], 0);
-  hold('update', ['update', '--check'], 0);
+  hold('update', ['update', '--check'], SOMETHING_NEW);
+  const succeeded = expect.objectContaining({ status: 'succeeded' });
+  expect(hold('update', ['update'], 0)).toEqual([{ schema: 1, operation: succeeded }]);
   expect(hold('update', ['update'], 0)).toEqual([{ schema: 1, operation: null }]);
   hold('install', ['install', at('images/tool-2.0-x86-64.raw')], 0);
   hold('rollback', ['rollback', 'tool'], 0);
