@@ -54,7 +54,7 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
     const text = readRegular(osRelease, MAX_BYTES, { followLink: true });
     if (text === null) throw new VeneerError('not-found', `There is no ${osRelease}.`);
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
-    return { from: 'named', fields, systemdVersion: null };
+    return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
   const found = findNextOs(system);
   if (found !== null) return found;
@@ -102,7 +102,10 @@ async function prepare(
   for (const row of mine) {
     if (row.state === 'elsewhere') {
       tell(`note: ${row.name} is left alone: it did not come from ${row.release?.remote}; name that with --remote.`);
-    } else if (row.state === 'lost') tell(`note: ${row.name} is left alone: nothing is published for ${next.title}.`);
+    } else if (row.state === 'lost') {
+      const why = row.nextVersion === null ? `nothing is published for ${next.title}.` : row.message;
+      tell(`note: ${row.name} is left alone: ${why}`);
+    }
   }
   const lost = mine.some(({ state }) => state === 'elsewhere' || state === 'lost');
   const without = lost ? ERROR_CODES.incompatible.exitCode : 0;

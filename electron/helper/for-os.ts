@@ -61,9 +61,14 @@ function needRunning(root: string): OsIdentity {
 function needLinked({ root, class: extensionClass, name }: ForOsName & { readonly root: string }): string {
   const store = forOsStore(extensionClass);
   if (versionedIn(root, store, name) !== null) {
-    throw new VeneerError('unsupported', `In ${versionedDirectory(store, name)} the newest counts for every OS.`, {
-      nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
-    });
+    // vpick looks at version, architecture and boot counts, never at a release file (systemd.v(7)).
+    throw new VeneerError(
+      'unsupported',
+      `In ${versionedDirectory(store, name)} systemd takes the newest for every OS.`,
+      {
+        nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
+      },
+    );
   }
   const target = currentTarget(root, store, name);
   if (target?.startsWith(`${store.store}/`)) return target;

@@ -21,9 +21,14 @@ export function whyNotForOs(
   if (mine.length === 0) return notThere(extensionClass, name);
   const store = forOsStore(extensionClass);
   if (mine.some(({ path }) => path === versionedDirectory(store, name))) {
-    return new VeneerError('unsupported', `In ${versionedDirectory(store, name)} the newest counts for every OS.`, {
-      nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
-    });
+    // vpick looks at version, architecture and boot counts, never at a release file (systemd.v(7)).
+    return new VeneerError(
+      'unsupported',
+      `In ${versionedDirectory(store, name)} systemd takes the newest for every OS.`,
+      {
+        nextStep: 'Keep it by a link, or install the version that fits once the other OS runs.',
+      },
+    );
   }
   const isLinked = mine.some(
     ({ path, realPath }) => path !== realPath && storeOfLink(extensionClass, path, realPath) === store,

@@ -795,7 +795,9 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{os} is the OS that runs.': '{os} ist das System, das läuft.',
   'Make the version current instead.': 'Mach stattdessen die Version zur aktuellen.',
   'Everything stays as it is.': 'Alles bleibt, wie es ist.',
-  'In {path} the newest counts for every OS.': 'In {path} gilt die neueste für jedes System.',
+  'In {path} systemd takes the newest for every OS.': 'In {path} nimmt systemd für jedes System die neueste.',
+  '{os} is deployed already, and its own /etc has no unit for {name}.':
+    '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
   'Keep it by a link, or install the version that fits once the other OS runs.':
     'Behalte sie über einen Link, oder installiere die passende Version, sobald das andere System läuft.',
   '{link} leads to no version in {store}.': '{link} führt zu keiner Version in {store}.',
