@@ -112,9 +112,15 @@ function verdictText({ message, fields }: Verdict): string {
 /** From where an installed image came, when and by whom. */
 function originSentence(origin: Origin | null): string {
   if (origin === null) return 'not known';
-  const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
+  const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
   const date = (time: number) => new Date(time).toISOString();
   const by = `installed ${date(installedAt)} by ${installedBy === 0 ? 'root' : `user ${installedBy}`}`;
+  if (sysupdate !== null) {
+    const { transferFile, source, verify } = sysupdate;
+    const where = address ?? (source === null ? 'an address that is not kept' : `below ${source}`);
+    const checked = verify ? 'signed, as systemd checked (Verify=yes)' : 'no signature was checked';
+    return `systemd-sysupdate by ${transferFile}, ${where}, ${checked}, ${by}`;
+  }
   if (remote === null || address === null) return `a file, ${by}`;
   const when = signedAt === null ? '' : ` on ${date(signedAt)}`;
   return `${remote}, ${address}, ${signedBy === null ? 'not signed' : `signed by ${signedBy}${when}`}, ${by}`;

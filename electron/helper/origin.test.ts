@@ -61,7 +61,7 @@ test('the record is beside the image, of who asked, and can be read by everybody
   const before = Date.now();
   put('1.0', FROM);
   const { installedAt, ...record } = read('1.0') as Origin;
-  expect(record).toEqual({ ...FROM, installedBy: 1234, size: 3, imageSha256: sha256('1.0') });
+  expect(record).toEqual({ ...FROM, sysupdate: null, installedBy: 1234, size: 3, imageSha256: sha256('1.0') });
   expect(installedAt).toBeGreaterThanOrEqual(before);
   expect(installedAt).toBeLessThanOrEqual(Date.now());
   expect(lstatSync(recordOf('1.0')).mode & 0o777).toBe(0o644);
@@ -110,6 +110,8 @@ test.each<[string, (record: object) => string | Buffer]>([
   ['a later version', (record) => JSON.stringify({ ...record, version: 2 })],
   ['no user', (record) => JSON.stringify({ ...record, installedBy: -1 })],
   ['no time', (record) => JSON.stringify({ ...record, installedAt: '2026' })],
+  ['no transfer file', (record) => JSON.stringify({ ...record, sysupdate: { transferFile: '../x', verify: true } })],
+  ['no word of a signature', (record) => JSON.stringify({ ...record, sysupdate: { transferFile: '/etc/x.transfer' } })],
   ['another file', (record) => JSON.stringify({ ...record, size: 4 })],
   ['too much', (record) => JSON.stringify(record) + ' '.repeat(MAX_ORIGIN)],
 ])('a record that holds %s tells nothing', (_, damage) => {

@@ -75,6 +75,7 @@ export const ImageOrigin = z.object({
   sha256: z.string().nullable(),
   signedBy: z.string().nullable(),
   signedAt: z.number().nullable(),
+  sysupdate: z.object({ transferFile: z.string(), source: z.string().nullable(), verify: z.boolean() }).nullable(),
   installedAt: z.number(),
   installedBy: z.number(),
   size: z.number(),

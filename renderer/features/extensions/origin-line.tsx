@@ -18,10 +18,17 @@ export function OriginLine({ versions }: { readonly versions: readonly StoredVer
 }
 
 function partsOf(origin: NonNullable<StoredVersion['origin']>): string[] {
-  const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
+  const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
   const when = formatTime(installedAt);
   const who = installedBy === 0 ? 'root' : String(installedBy);
   const by = t('Installed {when} by user {who}', { when, who });
+  if (sysupdate !== null) {
+    const { transferFile, source, verify } = sysupdate;
+    const where =
+      address ?? (source === null ? t('an address that is not kept') : t('below {address}', { address: source }));
+    const checked = verify ? t('signed, as systemd checked (Verify=yes)') : t('no signature was checked');
+    return [t('systemd-sysupdate by {file}', { file: transferFile }), where, checked, by];
+  }
   if (remote === null || address === null) return [t('a file'), by];
   const signed =
     signedBy === null
