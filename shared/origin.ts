@@ -53,6 +53,17 @@ export interface Origin {
   readonly imageSha256: string;
 }
 
+/** As it is shown: with the name that the host has for who installed it, null where it has none. */
+export interface ShownOrigin extends Origin {
+  readonly account: string | null;
+}
+
+/** Who installed an image, `NAME (NUMBER)`, or the number alone. */
+export function installerOf({ installedBy, account }: Pick<ShownOrigin, 'installedBy' | 'account'>): string {
+  if (installedBy === 0) return 'root';
+  return account === null ? String(installedBy) : `${account} (${installedBy})`;
+}
+
 const VERSION = 1;
 /**
  * Before the name of the image, for to systemd-sysupdate of 257 whatever begins as an image does is one more of that version,

@@ -59,14 +59,21 @@ test('an image has the address, its hash, the transfer file and who asked, in it
       extensions: [{ name: 'tool', origin: record }],
     });
 
+    expect(bed.veneer('inspect', 'tool').stdout).toMatch(new RegExp(`by user tester \\(${user}\\)$`, 'm'));
+
     // By its timer it comes without a record.
     bed.scratch.put('served/tool-2.0-x86-64.raw', imageOf(bed, 'tool', '2.0'));
     writeSums(bed.scratch, 'served');
     expect(bed.machine.run(SYSUPDATE, '--component=tool', 'update')).toMatchObject({ status: 0 });
     expect(versionsOf(bed, 'tool')).toMatchObject({ all: ['2.0', '1.0'], current: '2.0' });
     expect(JSON.parse(bed.veneer('list', '--json').stdout)).toMatchObject({
-      extensions: [{ name: 'tool', origin: null }],
+      extensions: [
+        { name: 'tool', origin: null, fetchers: [{ transferFile: '/etc/sysupdate.tool.d/50-veneer.transfer' }] },
+      ],
     });
+    expect(bed.veneer('inspect', 'tool').stdout).toMatch(
+      /not recorded; \/etc\/sysupdate\.tool\.d\/50-veneer\.transfer fetches such names from http/,
+    );
   } finally {
     await server.stop();
   }

@@ -2,7 +2,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
-import { MAX_ORIGIN, type Origin, originFileName, parseOrigin } from '../../shared/origin.ts';
+import { MAX_ORIGIN, originFileName, parseOrigin, type ShownOrigin } from '../../shared/origin.ts';
 import {
   imageFileName,
   parseImageFileName,
@@ -12,6 +12,7 @@ import {
   versionedDirectory,
   versionedFileName,
 } from '../../shared/store.ts';
+import { accountOf } from '../host/accounts.ts';
 import { openRegular } from '../host/regular-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
@@ -24,7 +25,7 @@ const OTHERS_MAY_WRITE = 0o022;
  * @param fileName of the image in the folder of the name in the store
  * @returns null where nothing is known
  */
-export function readOrigin(root: string, store: Store, name: string, fileName: string): Origin | null {
+export function readOrigin(root: string, store: Store, name: string, fileName: string): ShownOrigin | null {
   const as = parseImageFileName(fileName, name);
   const picked =
     as === null ? [] : [`${versionedDirectory(store, name)}/${versionedFileName(name, as.version, as.architecture)}`];
@@ -38,7 +39,7 @@ export function readOrigin(root: string, store: Store, name: string, fileName: s
 export function originOfEntry(
   root: string,
   { class: extensionClass, name, realPath, size }: Pick<Extension, 'class' | 'name' | 'realPath' | 'size'>,
-): Origin | null {
+): ShownOrigin | null {
   const inStore = storesOf(extensionClass).flatMap((store) => {
     const told =
       dirname(realPath) === versionedDirectory(store, name) ? parseVersionedFileName(basename(realPath), name) : null;
@@ -52,7 +53,7 @@ export function originOfEntry(
 }
 
 /** null where nothing is known, the record is damaged or not root's own, or is of another file. */
-function originBeside(root: string, path: string): Origin | null {
+function originBeside(root: string, path: string): ShownOrigin | null {
   const recordName = originFileName(basename(path));
   if (recordName === null) return null;
   try {
@@ -61,7 +62,8 @@ function originBeside(root: string, path: string): Origin | null {
     if (!image.found || !record.found) return null;
     const text = textOfRoot(root, record.hostPath);
     const origin = text === null ? null : parseOrigin(text);
-    return origin?.size === image.stat.size ? origin : null;
+    if (origin?.size !== image.stat.size) return null;
+    return { ...origin, account: accountOf(root, origin.installedBy) };
   } catch {
     // A record that cannot be read tells nothing; what is installed is shown all the same.
     return null;
