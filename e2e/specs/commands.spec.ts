@@ -4,11 +4,11 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
-import { createOrigins } from '../../electron/updates/origins.ts';
 import { SOMETHING_NEW } from '../../shared/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { putOldOrigin } from '../harness/old-origins.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
@@ -81,7 +81,8 @@ const stored = ({ tree }: Host) => storedIn(join(tree, 'var/lib/extensions.d/kub
 function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
   const { size } = statSync(image);
   rmSync(join(tree, 'var/lib/extensions.d/kubernetes/.origin:kubernetes-v1.0-x86-64.raw.json'));
-  createOrigins(join(scratch.path, 'home/.local/state/veneer')).record(
+  putOldOrigin(
+    join(scratch.path, 'home/.local/state/veneer'),
     { root: tree, class: 'sysext', name: 'kubernetes', version: 'v1.0', architecture: 'x86-64', size },
     { remote: 'bakery', folder: web.url, signedBy: null },
   );

@@ -41,7 +41,7 @@ import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import { dataDirectory } from './paths.ts';
-import { servedFiles } from './served.ts';
+import { keepServed, servedFiles } from './served.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { type Complain, createComplain } from './survive.ts';
 
@@ -162,6 +162,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloader),
+    onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
     say: say('downloads'),
   });
   const events = new EventEmitter().setMaxListeners(0);

@@ -3,6 +3,7 @@
  * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
  */
 import { z } from 'zod';
+import { FetcherOfName, ImageOrigin } from '../../shared/model/candidate.ts';
 import { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Extension, Ignored, ImageForm, SetAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
@@ -16,18 +17,8 @@ import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.
 
 const HostFacts = Host.omit({ executor: true, sandbox: true, sandboxNote: true });
 
-/** From where an installed image came, when and by whom; see shared/origin.ts. */
-const Origin = z.object({
-  remote: z.string().nullable(),
-  address: z.string().nullable(),
-  sha256: z.string().nullable(),
-  signedBy: z.string().nullable(),
-  signedAt: z.number().nullable(),
-  installedAt: z.number(),
-  installedBy: z.number(),
-  size: z.number(),
-  imageSha256: z.string(),
-});
+/** From where an image came; where that is not written down, what fetches such names. */
+const PROVENANCE = { origin: ImageOrigin.nullable(), fetchers: z.array(FetcherOfName) };
 
 const MergeFailure = z.object({
   rule: z.enum(Object.keys(MERGE_RULES) as [MergeRule, ...MergeRule[]]),
@@ -58,7 +49,7 @@ const INSIDE = {
   disk: DiskInfo.nullable(),
 };
 
-const InspectedExtension = Extension.extend({ origin: Origin.nullable(), ...INSIDE });
+const InspectedExtension = Extension.extend({ ...PROVENANCE, ...INSIDE });
 
 const InspectedFile = z.object({
   path: z.string(),
@@ -109,7 +100,7 @@ const Failure = answer({ error: ErrorReportSchema });
 export const ANSWERS = {
   list: answer({
     host: HostFacts,
-    extensions: z.array(Extension.extend({ origin: Origin.nullable() })),
+    extensions: z.array(Extension.extend(PROVENANCE)),
     setAside: z.array(SetAside),
     ignored: z.array(Ignored),
     merges: z.array(Merge),
@@ -167,7 +158,8 @@ export const NAMED_MODELS = {
   MergeOutcome,
   NextOsRow,
   Operation,
-  Origin,
+  Origin: ImageOrigin,
+  FetcherOfName,
   PlanRequest,
   Release,
   Remote,

@@ -8,7 +8,7 @@ import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../..
 import { isOci } from '../../shared/oci-address.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
-import { servedBy } from '../api/served.ts';
+import { keepServed } from '../api/served.ts';
 import { entryKey } from '../catalog/catalog.ts';
 import { noRemote } from '../catalog/remotes.ts';
 import { claim } from '../downloads/claim.ts';
@@ -187,17 +187,15 @@ async function downloadOne(core: Core, operand: string, invocation: Invocation):
   const release = await releaseNamed(core, operand, invocation);
   await refuseUnfit(core, release, invocation.force);
   const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-  keepServed(core, release, sha256);
+  keepOrTell(core, release, sha256);
   if (invocation.json) sayAnswer('download', { path, release }, true);
   else say(path);
 }
 
 /** What cannot be written down is installed as a file later; the download itself is whole. */
-function keepServed(core: Core, release: Release, sha256: string): void {
-  const served = servedBy(release, core.catalog.state().remotes);
-  if (served === null) return;
+function keepOrTell(core: Core, release: Release, sha256: string): void {
   try {
-    core.fetched.record(sha256, served);
+    keepServed(core.fetched, release, sha256, core.catalog.state().remotes);
   } catch {
     tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
   }

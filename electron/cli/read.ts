@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
@@ -10,6 +11,7 @@ import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { fetchersOf } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
@@ -33,7 +35,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'list': {
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
-        .map((one) => ({ ...one, origin: originOfEntry(site.root, one) }));
+        .map((one) => ({ ...one, ...provenanceOf(site, system, one) }));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
@@ -88,14 +90,21 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  const origin = originOfEntry(site.root, extension);
+  const { origin, fetchers } = provenanceOf(site, system, extension);
   print(
     'inspect',
     invocation,
-    { ...extension, origin, ...closer },
-    () => describeExtension(extension, origin) + describeCloser(closer),
+    { ...extension, origin, fetchers, ...closer },
+    () => describeExtension(extension, origin, fetchers) + describeCloser(closer),
   );
   return 0;
+}
+
+/** From where an image came; of one without a record, what fetches such names. */
+function provenanceOf(site: Site, system: System, extension: Extension) {
+  const origin = originOfEntry(site.root, extension);
+  const isAsked = origin === null && extension.type === 'raw';
+  return { origin, fetchers: isAsked ? fetchersOf(site.root, system.release, extension.realPath) : [] };
 }
 
 /** A file is judged as `install` would keep it; what systemd would make of it under its present name is said beside. */

@@ -1,5 +1,5 @@
 /** The transfer files of a host, as the helper has to know them: whose they are, and what they make of a version. */
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname, release as kernelRelease, machine } from 'node:os';
 import { join } from 'node:path';
 import { architectureFromUname } from '../../shared/architecture.ts';
@@ -8,7 +8,7 @@ import { matchPatterns } from '../../shared/match-pattern.ts';
 import { parseEnvironmentFile } from '../../shared/os-release.ts';
 import { parseImageFileName } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
+import { FEATURES_SINCE, readDefinitions, type Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
 import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
@@ -45,7 +45,7 @@ export function definitionsOf(
     }),
   );
   return [...components].flatMap((component) =>
-    [...textsOf(root, component)].flatMap(([fileName, text]): Definition[] => {
+    [...textsOf(root, component)].flatMap(([fileName, { text }]): Definition[] => {
       const dropIns = systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName);
       const file = parse([text, ...dropIns], specifiers, systemdVersion);
       const kind = file === null ? null : kindOf(file);
@@ -55,12 +55,33 @@ export function definitionsOf(
   );
 }
 
+/** The transfers of a component that count, as systemd-sysupdate has them; none where it refuses them. */
+export function transfersOf(root: string, component: string, systemdVersion: number): readonly Transfer[] {
+  const folders = PLACES.map((place) => folderOfComponent(place, component));
+  const files = [...filesIn(root, folders, /\.(?:transfer|conf|feature)$/)]
+    // An empty file takes away one of a lower place.
+    .filter(([, { text }]) => text !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([fileName, { path, text }]) => ({
+      ...{ fileName, path, text },
+      dropIns: systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName),
+    }));
+  const { transfers, refusal } = readDefinitions(files, specifiersOf(root, systemdVersion), systemdVersion);
+  return refusal === null ? transfers : [];
+}
+
 /** Whether a file in one of the places defines a feature of a component. */
 export function hasFeature(root: string, component: string, feature: string): boolean {
   return PLACES.some((place) => namesAt(root, folderOfComponent(place, component)).includes(`${feature}.feature`));
 }
 
-const textsOf = (root: string, component: string): Map<string, string> =>
+interface Found {
+  /** Without the root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const textsOf = (root: string, component: string): Map<string, Found> =>
   filesIn(
     root,
     PLACES.map((place) => folderOfComponent(place, component)),
@@ -71,17 +92,17 @@ const textsOf = (root: string, component: string): Map<string, string> =>
 function dropInsOf(root: string, component: string, fileName: string): string[] {
   const folders = PLACES.map((place) => `${folderOfComponent(place, component)}/${fileName}.d`);
   const found = filesIn(root, folders, /\.conf$/);
-  return [...found.keys()].sort().map((one) => found.get(one) as string);
+  return [...found.keys()].sort().map((one) => (found.get(one) as Found).text);
 }
 
 /** The first of each name counts, as with systemd. */
-function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<string, string> {
-  const found = new Map<string, string>();
+function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<string, Found> {
+  const found = new Map<string, Found>();
   for (const folder of folders) {
     for (const fileName of namesAt(root, folder)) {
       if (!wanted.test(fileName) || found.has(fileName)) continue;
       const text = readAt(root, folder, fileName);
-      if (text !== null) found.set(fileName, text);
+      if (text !== null) found.set(fileName, { path: `${folder}/${fileName}`, text });
     }
   }
   return found;
@@ -144,6 +165,13 @@ function specifiersOf(root: string, systemdVersion: number): Specifiers {
   };
 }
 
+/** The regular files and the folders of a folder that nobody but root could have led elsewhere, by their names. */
+export function entriesAt(root: string, directory: string): readonly Dirent[] {
+  const place = safely(root, directory);
+  if (place === null || lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(place, { withFileTypes: true }).filter((one) => one.isFile() || one.isDirectory());
+}
+
 /** The entries of a folder that nobody but root could have led elsewhere; none of another. */
 function namesAt(root: string, directory: string): string[] {
   const place = safely(root, directory);
@@ -155,6 +183,8 @@ function readAt(root: string, directory: string, fileName: string): string | nul
   const place = safely(root, directory);
   if (place === null) return null;
   const stat = statSync(join(place, fileName), { throwIfNoEntry: false });
+  // A link to /dev/null stands for an empty file.
+  if (stat?.isCharacterDevice() === true) return '';
   if (stat?.isFile() !== true || stat.size > MAX_BYTES) return null;
   return readFileSync(join(place, fileName), 'latin1');
 }

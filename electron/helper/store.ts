@@ -97,8 +97,15 @@ export function sizesOfReplaced(path: string): Set<number> {
 /** Takes away what a killed helper left in any store of the class, and what was kept of images that are gone. */
 export function sweepStores(root: string, extensionClass: ExtensionClass): void {
   for (const { store, directory } of storesOf(extensionClass)) {
-    sweep(safeJoin(root, directory));
+    const searched = safeJoin(root, directory);
+    sweep(searched);
+    const versioned = namesIn(searched)
+      .filter((one) => one.endsWith('.raw.v'))
+      .map((one) => join(searched, one));
     const place = safeJoin(root, store);
+    // systemd-sysupdate may be told to lay images anywhere here, and what is kept of them stands beside them.
+    for (const folder of [searched, place, ...versioned.filter((one) => lstatSync(one).isDirectory())])
+      sweepOrigins(folder);
     for (const name of namesIn(place)) {
       if (!lstatSync(join(place, name)).isDirectory()) continue;
       sweep(join(place, name));

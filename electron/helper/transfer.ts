@@ -7,6 +7,7 @@ import { type Store, storesOf } from '../../shared/store.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
+import { keepingOrigins } from './fetched-origin.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import { type Guarded, guard, switchComponent } from './guards.ts';
 import { keptVersions } from './kept.ts';
@@ -143,11 +144,13 @@ export async function update(request: UpdateRequest): Promise<string[]> {
 
 async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<string[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
-  const { said, spared } = await sparingCurrent(root, name, () =>
-    sysupdate(root, name, version === null ? ['update'] : ['update', version]),
+  const work = () => sysupdate(root, name, version === null ? ['update'] : ['update', version]);
+  const { said: whole, problems } = await keepingOrigins(root, name, await sysupdateVersion(), () =>
+    sparingCurrent(root, name, work),
   );
+  const { said, spared } = whole;
   const kept = spared.map((target) => `Kept ${target}, which was current.`);
-  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...kept, ...(taken?.finish() ?? [])];
+  return [...(taken?.done ?? []), said || `${name} is up to date.`, ...kept, ...problems, ...(taken?.finish() ?? [])];
 }
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */

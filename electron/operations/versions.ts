@@ -167,5 +167,6 @@ export function versionsOf(
       isCurrent: one.version === known?.stored.version,
       place,
       origin: readOrigin(root, store, name, imageFileName(name, one.version, one.architecture)),
+      fetchers: [],
     }));
 }

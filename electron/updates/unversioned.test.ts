@@ -4,12 +4,13 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
+import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
 import type { Core } from '../api/core.ts';
 import { checkUpdates } from '../api/update-calls.ts';
-import { createOrigins, originOf } from './origins.ts';
+import { originOf } from './origins.ts';
 
 let scratch: Scratch;
 let core: Core;
@@ -55,7 +56,8 @@ test('it is new where the list has another hash, and from where it came', async 
 
   const release = told?.elsewhere[0]?.release;
   if (release === undefined) throw new Error('there is no release');
-  createOrigins(join(scratch.path, 'state')).record(
+  putOldOrigin(
+    join(scratch.path, 'state'),
     { root: tree, class: 'sysext', name: 'cuda', version, architecture: null, size: first.length },
     originOf(release),
   );

@@ -4,6 +4,12 @@
  * it is for a bug report.
  */
 export const GERMAN_CORE: Readonly<Record<string, string>> = {
+  'From where {path} came is not kept: several transfer files fit.':
+    'Woher {path} kam, wird nicht aufgehoben: Mehrere Transfer-Dateien passen.',
+  'From where {name} came cannot be kept, so it counts as a file once it is moved and installed.':
+    'Woher {name} kam, lässt sich nicht aufheben, also gilt sie als Datei, sobald sie verschoben und installiert wird.',
+  'From where {path} came is not kept.': 'Woher {path} kam, wird nicht aufgehoben.',
+  'From where {path} came could not be kept: {reason}': 'Woher {path} kam, ließ sich nicht aufheben: {reason}',
   // Whether an extension fits
   'It fits any OS.': 'Sie passt zu jedem System.',
   'It fits: both are at extension level {level}.': 'Sie passt: Beide haben das Erweiterungs-Level {level}.',
