@@ -817,6 +817,14 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Leave the feature {name} to whoever defines it': 'Die Funktion {name} dem überlassen, der sie festlegt',
   'The transfer file of {name} wants a layout that Veneer does not install into.':
     'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert.',
+  'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt weder eine Version noch eine Prüfsumme.',
+  'Whether {remote} has another {name} is not known: it lists no version, and the installed image could not be read.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und das installierte Abbild ließ sich nicht lesen.',
+  'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und die Datei dort ist gepackt.',
+  'Download {name} from there and install it once: from then on it is known.':
+    'Lade {name} von dort herunter und installiere es einmal: Von da an ist es bekannt.',
   'The update of {name} is not downloaded.': 'Die Aktualisierung von {name} ist nicht heruntergeladen.',
   'There is a remote named {name} already.': 'Es gibt schon eine Quelle namens {name}.',
   'There is no remote named {name}.': 'Es gibt keine Quelle namens {name}.',
