@@ -2,14 +2,15 @@
  * Every layout in which images of extensions are kept, through updates, going back and deleting old versions on the command
  * line: each stays as it is, and nothing is moved from one into another. Without systemd-sysupdate.
  */
+
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { machine } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
 import { architectureFromUname } from '../../shared/architecture.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
@@ -44,7 +45,7 @@ const test = base.extend<{ host: Host }>({
         args: [...args, '--root', tree, '--as-systemd', '257'],
         enter: namespace.enter,
       });
-    const rows = () => JSON.parse(veneer('update', '--check', '--json').stdout) as Record<string, unknown>[];
+    const rows = () => contentOfAnswer(veneer('update', '--check', '--json').stdout) as Record<string, unknown>[];
     await use({ scratch, tree, url: web.url, veneer, rows });
     namespace.close();
     await web.stop();

@@ -1,5 +1,7 @@
 /** Fedora's flat layout: what Veneer deletes as old there, against the vacuum of the real systemd-sysupdate. */
+
 import { expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type Bed, test } from './bed.ts';
 
 const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
@@ -89,7 +91,10 @@ test('what another transfer file has stays, though systemd-sysupdate deletes it'
   expect(theirs).not.toContain(other);
   expect(ours).toEqual([...btop('9', '8'), other].sort());
   // It says so beforehand.
-  const rows = JSON.parse(bed.veneer('update', '--check', '--json').stdout) as { name: string; problem: unknown }[];
+  const rows = contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as {
+    name: string;
+    problem: unknown;
+  }[];
   expect(rows.find(({ name }) => name === 'btop')?.problem).toMatchObject({
     message: `systemd-sysupdate takes ${other} for a version of btop, and may delete it.`,
   });

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
-import { FOR_OS } from '../../shared/for-os.ts';
 import type { FlatLayout } from '../../shared/flat-layout.ts';
+import { FOR_OS } from '../../shared/for-os.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { PINS } from '../../shared/pin.ts';
