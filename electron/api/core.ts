@@ -158,7 +158,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const fetched = createFetched(options.stateDirectory, say('downloads'));
   const origins = createOrigins(options.stateDirectory, say('updates'));
-  const updates = createUpdates({ cacheDirectory, catalog, metadata, texts: reader, origins, say: say('updates') });
+  const updates = createUpdates({
+    cacheDirectory,
+    catalog,
+    metadata,
+    texts: reader,
+    origins,
+    hash: (path, signal) => reader.hash(path, signal),
+    say: say('updates'),
+  });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloader),

@@ -103,7 +103,7 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
   const as =
     followed === undefined || transfer === null
       ? { version: storedVersion(release) || versionByHash(sha256 ?? ''), architecture: release.architecture }
-      : installedAs(followed, transfer, release.version);
+      : installedAs(followed, transfer, release.version, system);
   if (as === null)
     throw new VeneerError('unsupported', `${name} is kept in a layout that Veneer does not install into.`);
   const most = transfer?.target.instancesMax ?? null;

@@ -89,7 +89,7 @@ async function update(
     if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${why}`);
   }
   if (due.length === 0) {
-    const isKnown = looked.exitCode === 0;
+    const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
     if (invocation.json) sayAnswer('update', { operation: null });
     else say(isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
     return looked.exitCode;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
+import type { FlatLayout } from '../../shared/flat-layout.ts';
 import { FOR_OS } from '../../shared/for-os.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
@@ -10,6 +11,7 @@ import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
+import { readFlatLayouts } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
@@ -44,6 +46,8 @@ export interface System {
   readonly ignored: readonly Ignored[];
   /** Which versions are meant for which release of an OS. */
   readonly prepared: readonly Prepared[];
+  /** What transfer files keep side by side in the stores themselves. */
+  readonly flat: readonly FlatLayout[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
   readonly entries: ReadonlyMap<string, MergeEntry>;
   /**
@@ -112,6 +116,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside,
     ignored,
     prepared: readPrepared(root),
+    flat: readFlatLayouts(root, release),
     entries,
     stamps: new Map([...stamps, ...readFolderStamps(root, extensions)]),
     merge: merges,

@@ -37,22 +37,37 @@ export function definitionsOf(
   name: string,
   systemdVersion: number,
 ): Definition[] {
+  return allDefinitions(root, systemdVersion).filter(({ file }) => {
+    const kind = kindOf(file);
+    return kind?.class === extensionClass && kind.name === name;
+  });
+}
+
+/** All transfer files of a host that systemd does not refuse. */
+export function allDefinitions(root: string, systemdVersion: number): Definition[] {
   const specifiers = specifiersOf(root, systemdVersion);
-  const components = new Set(
-    PLACES.flatMap((place) => namesAt(root, place)).flatMap((one) => {
-      const component = /^sysupdate\.(?:(.+)\.)?d$/.exec(one);
-      return component === null || component[1]?.endsWith('.component') ? [] : [component[1] ?? ''];
-    }),
-  );
-  return [...components].flatMap((component) =>
-    [...textsOf(root, component)].flatMap(([fileName, { text }]): Definition[] => {
+  return componentsIn(root).flatMap((component) => {
+    const texts = [...textsOf(root, component)];
+    const isNew = systemdVersion >= FEATURES_SINCE && texts.some(([fileName]) => fileName.endsWith('.transfer'));
+    return texts.flatMap(([fileName, { text }]): Definition[] => {
+      // The old suffix counts only where there is no file with the new one.
+      if (isNew && !fileName.endsWith('.transfer')) return [];
       const dropIns = systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName);
       const file = parse([text, ...dropIns], specifiers, systemdVersion);
-      const kind = file === null ? null : kindOf(file);
-      const isMine = file !== null && kind?.class === extensionClass && kind.name === name;
-      return isMine ? [{ component, fileName, file }] : [];
-    }),
-  );
+      return file === null ? [] : [{ component, fileName, file }];
+    });
+  });
+}
+
+/** Whether there is any component of systemd-sysupdate. */
+export const hasDefinitions = (root: string): boolean => componentsIn(root).length > 0;
+
+function componentsIn(root: string): string[] {
+  const found = PLACES.flatMap((place) => namesAt(root, place)).flatMap((one) => {
+    const component = /^sysupdate\.(?:(.+)\.)?d$/.exec(one);
+    return component === null || component[1]?.endsWith('.component') ? [] : [component[1] ?? ''];
+  });
+  return [...new Set(found)];
 }
 
 /** The transfers of a component that count, as systemd-sysupdate has them; none where it refuses them. */

@@ -7,7 +7,7 @@ import { lookAt } from '../../shared/match-pattern.ts';
 import type { FetcherOfName } from '../../shared/model/candidate.ts';
 import { isSysupdateSource } from '../../shared/origin.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import { readAllDefinitions } from './components.ts';
+import { readAllDefinitions } from '../host/definitions.ts';
 
 /** @param path of the image, without the root */
 export function fetchersOf(root: string, host: HostRelease, path: string): FetcherOfName[] {

@@ -1,7 +1,7 @@
 /** The definition files of systemd-sysupdate on a host: which count, and what they hold. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DefinitionFile, FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { resolveInRoot } from './rooted.ts';
 
 /** Where they are looked for, the first wins by file name (CONF_PATHS of systemd). */
 export const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib'];
