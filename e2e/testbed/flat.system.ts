@@ -69,11 +69,10 @@ test('the same files are left', ({ bed }) => {
     { files: btop('2', '1'), keep: 3 },
     // Of another release of the OS, of another name, and what no pattern fits.
     {
-      files: [...btop('3', '2', '1'), image('btop', '0.1', '42'), image('tree', '2.2.1'), 'btop-1.raw', 'btop'],
+      files: [...btop('3', '2', '1'), image('btop', '0.1', '42'), image('tree', '2.2.1'), 'btop-1.raw', 'btop.txt'],
       keep: 1,
     },
     { files: btop('5', '4', '3', '2', '1'), keep: 1, more: 'ProtectVersion=2' },
-    { files: btop('5', '4', '3', '2', '1'), keep: 1, more: 'ProtectVersion=2\nProtectVersion=1' },
     { files: btop('1-6.0.0-11.fc42', '1-6.0.0-2.fc42', '0-9.fc43'), keep: 1 },
     // Whose image that is nobody says, and its pattern fits.
     { files: [...btop('9', '8'), image('btop', 'themes-1')], keep: 1 },
@@ -83,6 +82,13 @@ test('the same files are left', ({ bed }) => {
     expect(theirs.length, one.files.join(' ')).toBeLessThanOrEqual(one.files.length);
     expect(ours, one.files.join(' ')).toEqual(theirs);
   }
+});
+
+test('what is in use stays, though systemd-sysupdate deletes it for what it protects', ({ bed }) => {
+  const more = 'ProtectVersion=2\nProtectVersion=1';
+  const { theirs, ours } = byBoth(bed, { files: btop('5', '4', '3', '2', '1'), keep: 1, more });
+  expect(theirs).toEqual(btop('1', '2'));
+  expect(ours).toEqual(btop('1', '2', '5'));
 });
 
 test('what another transfer file has stays, though systemd-sysupdate deletes it', ({ bed }) => {

@@ -2,10 +2,12 @@
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
+import { matchPatterns } from '../../shared/match-pattern.ts';
 import { isStopped } from '../../shared/pin.ts';
 import { type Store, storesOf } from '../../shared/store.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
 import { compareVersions } from '../../shared/version.ts';
+import { transfersOf } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { keepingOrigins } from './fetched-origin.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
@@ -178,16 +180,21 @@ function noteImages(root: string, store: Store, name: string): void {
  * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
  */
 export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<string> {
-  refuseOlderInUse(root, name);
+  await refuseOlderInUse(root, name);
   const said = await sysupdate(root, name, ['vacuum']);
   return said || `${name} has no old versions.`;
 }
 
-/** systemd-sysupdate keeps the newest ones, whatever the link leads to. */
-function refuseOlderInUse(root: string, name: string): void {
+/** systemd-sysupdate keeps the newest ones, whatever the link leads to. Of a folder of many names only what it would count counts. */
+async function refuseOlderInUse(root: string, name: string): Promise<void> {
+  const version = await sysupdateVersion();
+  const patterns = transfersOf(root, name, version).flatMap(({ file }) => file.target.patterns);
+  const versionIn = (fileName: string) => matchPatterns(patterns, fileName, version)?.version ?? null;
   for (const target of currentTargets(root, name)) {
-    const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
-    if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
+    const inUse = versionIn(basename(target));
+    if (inUse === null) continue;
+    const all = namesIn(safeJoin(root, dirname(target))).flatMap((one) => versionIn(one) ?? []);
+    if (all.every((one) => compareVersions(one, inUse) <= 0)) continue;
     throw new VeneerError(
       'unsupported',
       `${name} is not at its newest version, and systemd-sysupdate would keep that one instead.`,
