@@ -68,9 +68,44 @@ test('completions ask the program that is installed beside them', () => {
   const folder = join(scratch.path, 'named');
   putExtension(scratch, 'named/var/lib/extensions', 'two words', 'ID=_any\n');
   expect(complete('inspect', '--root', folder, 'two')).toEqual(['two\\ words']);
-  for (const other of ['zsh/vendor-completions/_veneer', 'zsh/site-functions/_veneer']) {
-    run('sh', ['-c', `command -v zsh >/dev/null && exec zsh -n "$0" || true`, join(tree, 'usr/share', other)]);
-    expect(readFileSync(join(tree, 'usr/share', other), 'utf8')).toContain('veneer complete');
+});
+
+/** The programs of the package, run by its own Node. */
+const ownVeneer = (args: string) => `${join(tree, 'usr/lib/veneer/node')} ${join(tree, 'usr/bin/veneer')} ${args}`;
+
+test('fish completes by them', () => {
+  const file = join(tree, 'usr/share/fish/vendor_completions.d/veneer.fish');
+  const complete = (line: string) => {
+    const script = `function veneer; ${ownVeneer('$argv')}; end; source ${file}; complete -C '${line}'`;
+    // It keeps a history in the home.
+    return run('env', [`HOME=${scratch.path}`, 'fish', '--no-config', '-c', script])
+      .trim()
+      .split('\n');
+  };
+  expect(complete('veneer inst')).toEqual([expect.stringMatching(/^install\t\S/)]);
+  expect(complete('veneer list --class c').map((line) => line.split('\t')[0])).toEqual(['confext']);
+});
+
+test('zsh completes by them', () => {
+  for (const place of ['zsh/vendor-completions/_veneer', 'zsh/site-functions/_veneer']) {
+    const file = join(tree, 'usr/share', place);
+    const complete = (...words: string[]) =>
+      // Its own widgets need a terminal, so what they are given is printed instead.
+      run('zsh', [
+        '-fc',
+        `veneer() { ${ownVeneer('"$@"')} }; _describe() { print -rl -- "\${found[@]}" }; compset() { }; _files() { print files }
+        words=("$@"); CURRENT=$#; source ${file}`,
+        'zsh',
+        'veneer',
+        ...words,
+      ])
+        .trim()
+        .split('\n');
+    expect(complete('inst'), place).toEqual([expect.stringMatching(/^install:\S/)]);
+    expect(
+      complete('list', '--class', 'c').map((line) => line.split(':')[0]),
+      place,
+    ).toEqual(['confext']);
   }
 });
 
