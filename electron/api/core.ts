@@ -219,8 +219,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return kept !== null && holds ? kept : renew();
   }
 
-  /** Reads the host now. One that is as it was keeps its revision, and no window hears of it. */
-  async function renew(): Promise<Kept> {
+  /**
+   * Reads the host now. One that is as it was keeps its revision, and no window hears of it.
+   *
+   * @param isAfterChange of ours, which windows hear of whatever the reading says: transfer files, for one, are not in it
+   */
+  async function renew(isAfterChange = false): Promise<Kept> {
     const at = site();
     // What changes while the host is read must not be missed, so the watch is there before.
     if (watchers > 0 && (watched === null || watched.hasTold())) {
@@ -231,7 +235,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const system = await reader.system(at);
     // A slower reading that began earlier must not replace a newer one.
     if (kept !== null && kept.ticket > ticket) return kept;
-    const isSame = kept?.site === at && kept.executor === executor && isDeepStrictEqual(kept.system, system);
+    const isSame =
+      !isAfterChange && kept?.site === at && kept.executor === executor && isDeepStrictEqual(kept.system, system);
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
     else kept = { ticket, readAt, site: at, executor, system, snapshot: snapshotOf(++revision, system, door()) };
     if (watchers > 0) rearm(kept.system);
@@ -411,7 +416,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             realExecutor = await chooseExecutor(options);
             if (sandbox === null) executor = realExecutor;
           }
-          return (await renew()).system;
+          return (await renew(true)).system;
         },
       });
       operations
