@@ -8,7 +8,12 @@ import { matchPatterns } from '../../shared/match-pattern.ts';
 import { parseEnvironmentFile } from '../../shared/os-release.ts';
 import { parseImageFileName } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { FEATURES_SINCE, readDefinitions, type Transfer } from '../../shared/sysupdate/definitions.ts';
+import {
+  type DefinitionFile,
+  FEATURES_SINCE,
+  readDefinitions,
+  type Transfer,
+} from '../../shared/sysupdate/definitions.ts';
 import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
 import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
@@ -47,12 +52,11 @@ export function definitionsOf(
 export function allDefinitions(root: string, systemdVersion: number): Definition[] {
   const specifiers = specifiersOf(root, systemdVersion);
   return componentsIn(root).flatMap((component) => {
-    const texts = [...textsOf(root, component)];
-    const isNew = systemdVersion >= FEATURES_SINCE && texts.some(([fileName]) => fileName.endsWith('.transfer'));
-    return texts.flatMap(([fileName, { text }]): Definition[] => {
-      // The old suffix counts only where there is no file with the new one.
-      if (isNew && !fileName.endsWith('.transfer')) return [];
-      const dropIns = systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName);
+    const files = filesOf(root, component, systemdVersion);
+    const isNew = systemdVersion >= FEATURES_SINCE && files.some(({ fileName }) => fileName.endsWith('.transfer'));
+    // The old suffix counts only where there is no file with the new one.
+    const counted = files.filter(({ fileName }) => fileName.endsWith(isNew ? '.transfer' : '.conf'));
+    return counted.flatMap(({ fileName, text, dropIns }): Definition[] => {
       const file = parse([text, ...dropIns], specifiers, systemdVersion);
       return file === null ? [] : [{ component, fileName, file }];
     });
@@ -72,17 +76,21 @@ function componentsIn(root: string): string[] {
 
 /** The transfers of a component that count, as systemd-sysupdate has them; none where it refuses them. */
 export function transfersOf(root: string, component: string, systemdVersion: number): readonly Transfer[] {
+  const files = filesOf(root, component, systemdVersion);
+  const { transfers, refusal } = readDefinitions(files, specifiersOf(root, systemdVersion), systemdVersion);
+  return refusal === null ? transfers : [];
+}
+
+/** The files of a component, sorted by name; an empty one takes away one of a lower place. */
+function filesOf(root: string, component: string, systemdVersion: number): DefinitionFile[] {
   const folders = PLACES.map((place) => folderOfComponent(place, component));
-  const files = [...filesIn(root, folders, /\.(?:transfer|conf|feature)$/)]
-    // An empty file takes away one of a lower place.
+  return [...filesIn(root, folders, /\.(?:transfer|conf|feature)$/)]
     .filter(([, { text }]) => text !== '')
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([fileName, { path, text }]) => ({
       ...{ fileName, path, text },
       dropIns: systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName),
     }));
-  const { transfers, refusal } = readDefinitions(files, specifiersOf(root, systemdVersion), systemdVersion);
-  return refusal === null ? transfers : [];
 }
 
 /** Whether a file in one of the places defines a feature of a component. */
@@ -95,13 +103,6 @@ interface Found {
   readonly path: string;
   readonly text: string;
 }
-
-const textsOf = (root: string, component: string): Map<string, Found> =>
-  filesIn(
-    root,
-    PLACES.map((place) => folderOfComponent(place, component)),
-    /\.(?:transfer|conf)$/,
-  );
 
 /** In the order of their names, in which they count. */
 function dropInsOf(root: string, component: string, fileName: string): string[] {
