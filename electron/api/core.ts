@@ -97,8 +97,9 @@ export interface Core {
   readonly downloads: Downloads;
   /** What is newer than what is installed. */
   readonly updates: Updates;
-  /** Where installed versions came from. */
+  /** From where files were downloaded that wait to be installed. */
   readonly fetched: Fetched;
+  /** Where installed versions came from, as an earlier Veneer of this user wrote it down. */
   readonly origins: Origins;
   /** What extensions are judged against. */
   hostRelease(): HostRelease;

@@ -8,7 +8,7 @@ import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { versionsOf } from '../operations/versions.ts';
-import { fetchersOf } from '../updates/fetchers.ts';
+import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 import {
   addDownloads,
   catalogEntries,
@@ -72,11 +72,8 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       }),
       versions: os.extensions.versions.handler(async ({ input }) => {
         const { site, system, extension } = await find(core, input.id);
-        return versionsOf(site.root, system, extension.class, extension.name).map((one) =>
-          one.isCurrent && one.origin === null
-            ? { ...one, fetchers: fetchersOf(site.root, system.release, extension.realPath) }
-            : one,
-        );
+        const versions = versionsOf(site.root, system, extension.class, extension.name);
+        return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
       }),
     },
     files: {

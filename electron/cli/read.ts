@@ -11,7 +11,7 @@ import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { fetchersOf } from '../updates/fetchers.ts';
+import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
@@ -33,9 +33,10 @@ export async function runRead(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
+      const fetchersAt = fetchersIn(site.root, system.release);
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
-        .map((one) => ({ ...one, ...provenanceOf(site, system, one) }));
+        .map((one) => ({ ...one, ...provenanceOf(site, one, fetchersAt) }));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
@@ -90,7 +91,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  const { origin, fetchers } = provenanceOf(site, system, extension);
+  const { origin, fetchers } = provenanceOf(site, extension, fetchersIn(site.root, system.release));
   print(
     'inspect',
     invocation,
@@ -101,10 +102,10 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
 }
 
 /** From where an image came; of one without a record, what fetches such names. */
-function provenanceOf(site: Site, system: System, extension: Extension) {
+function provenanceOf(site: Site, extension: Extension, fetchersAt: ReturnType<typeof fetchersIn>) {
   const origin = originOfEntry(site.root, extension);
   const isAsked = origin === null && extension.type === 'raw';
-  return { origin, fetchers: isAsked ? fetchersOf(site.root, system.release, extension.realPath) : [] };
+  return { origin, fetchers: isAsked ? fetchersAt(extension.realPath) : [] };
 }
 
 /** A file is judged as `install` would keep it; what systemd would make of it under its present name is said beside. */

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEBIAN } from '../../e2e/harness/catalog-room.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
-import { fetchersOf } from './fetchers.ts';
+import { fetchersIn } from './fetchers.ts';
 
 let tree: Scratch;
 beforeEach(() => {
@@ -10,8 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => tree.remove());
 
-const host = { architecture: 'x86-64', fields: new Map(), rules: rulesFor(257) } as unknown as HostRelease;
-const of = (path: string) => fetchersOf(tree.path, host, path);
+const of = (path: string) => fetchersIn(tree.path, DEBIAN)(path);
 
 /** sysupdate.d(5). */
 function transfer(path: string, source: string, folder: string): void {
