@@ -143,6 +143,9 @@ function addressOf(file: TransferFile, version: string): string | null {
   );
   const [name] = names;
   if (name === undefined || name === null || names.size > 1) return null;
-  const address = `${folderOfSource(file).replace(/\/+$/, '')}/${name}`;
+  const folder = folderOfSource(file);
+  // Of no more than an address can have, for the slashes are looked for from each of them on.
+  if (!isSysupdateSource(folder)) return null;
+  const address = `${folder.replace(/\/+$/, '')}/${name}`;
   return isSysupdateSource(address) ? address : null;
 }

@@ -44,9 +44,14 @@ export interface FlatImage {
 }
 
 /** What systemd-sysupdate calls a file of the store itself; null for what is, or would be, no image of the name. */
-export function flatVersionOf(flat: Flat, { root, store, ...named }: InStore, fileName: string): string | null {
+export function flatVersionOf(
+  flat: Flat,
+  { root, store, ...named }: InStore,
+  fileName: string,
+  linked = () => linkedByOthers(root, named.name),
+): string | null {
   const version = flatVersion(flat.layouts, named, store.store, fileName, flat.systemdVersion);
-  return version !== null && !linkedByOthers(root, named.name).has(`${store.store}/${fileName}`) ? version : null;
+  return version !== null && !linked().has(`${store.store}/${fileName}`) ? version : null;
 }
 
 /** Whether a transfer file keeps the name in the store itself. */
@@ -57,8 +62,9 @@ export const isFlat = ({ layouts }: Flat, { class: extensionClass, name, store }
 export function flatImages(flat: Flat, where: InStore): FlatImage[] {
   if (!isFlat(flat, where)) return [];
   const folder = safeJoin(where.root, where.store.store);
+  const linked = linkedByOthers(where.root, where.name);
   return namesIn(folder).flatMap((fileName) => {
-    const version = flatVersionOf(flat, where, fileName);
+    const version = flatVersionOf(flat, where, fileName, () => linked);
     return version !== null && lstatSync(join(folder, fileName)).isFile() ? [{ fileName, version }] : [];
   });
 }
