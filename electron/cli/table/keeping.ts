@@ -1,17 +1,11 @@
 /** The commands that keep extensions current: new versions, where they come from, and the next OS. */
-import { type CommandRow, HOST, oneName } from './row.ts';
+import { anyNames, type CommandRow, HOST, oneName } from './row.ts';
 
 const FROM = 'take it from this remote, though the installed version came from elsewhere';
 
 export const KEEPING = {
   update: {
-    operands: {
-      usage: '[NAME...]',
-      takes: 'names',
-      least: 0,
-      most: Number.POSITIVE_INFINITY,
-      completes: ['extensions'],
-    },
+    operands: anyNames('extensions'),
     options: ['check', 'automatic', 'remote', 'keep', 'force', 'class', ...HOST],
     exclusive: [['check', 'automatic']],
     says: 'have what is newer',
@@ -58,13 +52,7 @@ export const KEEPING = {
     answer: 'features',
   },
   'next-os': {
-    operands: {
-      usage: '[NAME...]',
-      takes: 'names',
-      least: 0,
-      most: Number.POSITIVE_INFINITY,
-      completes: ['extensions'],
-    },
+    operands: anyNames('extensions'),
     options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...HOST],
     exclusive: [
       ['os-release', 'os-version'],

@@ -41,6 +41,15 @@ export const names = (completes: Completion): Operands => ({
   completes: [completes],
 });
 
+/** All where none is named. */
+export const anyNames = (completes: Completion): Operands => ({
+  usage: '[NAME...]',
+  takes: 'names',
+  least: 0,
+  most: Number.POSITIVE_INFINITY,
+  completes: [completes],
+});
+
 export const oneName = (completes: Completion): Operands => ({
   usage: 'NAME',
   takes: 'one NAME',
