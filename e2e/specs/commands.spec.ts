@@ -6,26 +6,19 @@ import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { SOMETHING_NEW } from '../../shared/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
-import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { putOldOrigin } from '../harness/old-origins.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { runVeneer } from '../shells/server.ts';
-
-interface Answer {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { openTree, type Tree } from '../shells/tree.ts';
 
 interface Host {
   readonly scratch: Scratch;
   readonly tree: string;
   readonly web: WebServer;
   /** On a tree that is changed directly: as root, or as root of a user namespace. */
-  veneer(...args: string[]): Answer;
+  readonly veneer: Tree['veneer'];
   /** The one JSON document that a command prints; fails where it does not end with 0. */
   json(...args: string[]): unknown;
   /** The same where it is a list. */
@@ -41,15 +34,7 @@ const test = base.extend<{ host: Host }>({
     scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
     makeBakery(scratch, 'served');
     const web = await serveFolder(scratch, 'served');
-    const namespace: MountNamespace = await openMountNamespace();
-    const tree = join(scratch.path, 'tree');
-    // As the `/` of such a machine: this one's own systemd may follow no link below a root.
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-      });
+    const { path: tree, veneer, close } = await openTree(scratch);
     const json = (...args: string[]) => {
       const answer = veneer(...args, '--json');
       // Where something is new, the exit code says so.
@@ -69,7 +54,7 @@ const test = base.extend<{ host: Host }>({
       return path;
     };
     await use({ scratch, tree, web, veneer, json, rows, download });
-    namespace.close();
+    close();
     await web.stop();
     scratch.remove();
   },

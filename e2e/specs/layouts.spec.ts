@@ -11,13 +11,12 @@ import { architectureFromUname } from '../../shared/architecture.ts';
 import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
 import { versionByHash } from '../../shared/hash-version.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
-import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { fedoraTransfer, linkIn } from '../harness/trees/flat.ts';
-import { runVeneer } from '../shells/server.ts';
+import { openTree, type Tree } from '../shells/tree.ts';
 
 const HERE = architectureFromUname(machine());
 
@@ -26,7 +25,7 @@ interface Host {
   readonly tree: string;
   /** Of the server. */
   readonly url: string;
-  veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  readonly veneer: Tree['veneer'];
   rows(): Record<string, unknown>[];
 }
 
@@ -37,17 +36,10 @@ const test = base.extend<{ host: Host }>({
     scratch.put('tree/usr/lib/os-release', 'ID=fedora\nVERSION_ID=43\n');
     scratch.put('served/SHA256SUMS', '');
     const web = await serveFolder(scratch, 'served');
-    const namespace = await openMountNamespace();
-    const tree = join(scratch.path, 'tree');
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-      });
+    const { path: tree, veneer, close } = await openTree(scratch);
     const rows = () => contentOfAnswer(veneer('update', '--check', '--json').stdout) as Record<string, unknown>[];
     await use({ scratch, tree, url: web.url, veneer, rows });
-    namespace.close();
+    close();
     await web.stop();
     scratch.remove();
   },
