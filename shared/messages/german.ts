@@ -339,6 +339,7 @@ export const GERMAN = {
   'Nothing new is known': 'Nichts Neues bekannt',
   'Nothing to update': 'Nichts zu aktualisieren',
   'Nothing on this machine is touched.': 'Nichts auf diesem Rechner wird berührt.',
+  'Not updated by Veneer': 'Nicht von Veneer aktualisiert',
   'Nothing to do': 'Nichts zu tun',
   'Nothing was changed with Veneer here yet.': 'Hier wurde mit Veneer noch nichts geändert.',
   'of {component}': 'von {component}',
