@@ -54,8 +54,11 @@ export function allDefinitions(root: string, systemdVersion: number): Definition
   return componentsIn(root).flatMap((component) => {
     const files = filesOf(root, component, systemdVersion);
     const isNew = systemdVersion >= FEATURES_SINCE && files.some(({ fileName }) => fileName.endsWith('.transfer'));
-    // The old suffix counts only where there is no file with the new one.
-    const counted = files.filter(({ fileName }) => fileName.endsWith(isNew ? '.transfer' : '.conf'));
+    // The old suffix counts only where there is no file with the new one. On an older host both do: once it is a newer one, what
+    // was decided has to stand there.
+    const counted = files.filter(
+      ({ fileName }) => fileName.endsWith('.transfer') || (!isNew && fileName.endsWith('.conf')),
+    );
     return counted.flatMap(({ fileName, text, dropIns }): Definition[] => {
       const file = parse([text, ...dropIns], specifiers, systemdVersion);
       return file === null ? [] : [{ component, fileName, file }];
