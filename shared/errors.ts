@@ -32,6 +32,9 @@ export const ERROR_CODES = {
   internal: { exitCode: 70 },
 } as const;
 
+/** An exit code that is no error: `update --check` where `update` would have something; as dnf-check-update(8) does. */
+export const SOMETHING_NEW = 100;
+
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** What crosses the wire for an error. */

@@ -3,6 +3,7 @@
  * besides. The policy file (assets/polkit) and the table in SECURITY.md are made from this, and a test holds both to it.
  */
 import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from './helper-verbs.ts';
+import { GERMAN_POLICY } from './messages/german-policy.ts';
 
 /**
  * `kept`: whoever sits at the machine in an active session is asked, and not again for some minutes (auth_admin_keep); from
@@ -198,25 +199,28 @@ export function policyText(): string {
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
 <!--
-  Made from shared/helper-actions.ts: npx vitest run e2e/checks/policy -u
+  Made from shared/helper-actions.ts and shared/messages/german-policy.ts: npx vitest run e2e/checks/policy -u
   One action for each verb of the helper, bound to its path and its first argument. Reading never asks. SECURITY.md says
   who may do what by which.
 -->
 <policyconfig>
   <vendor>Veneer</vendor>
-  <icon_name>veneer</icon_name>
+  <icon_name>org.veneer.Veneer</icon_name>
 ${HELPER_VERBS.map(actionText).join('')}</policyconfig>
 `;
 }
 
 function actionText(verb: HelperVerb): string {
   const { asked, implies, description, message } = HELPER_ACTIONS[verb];
+  const german = GERMAN_POLICY[verb];
   const annotate = (key: string, value: string) =>
     `    <annotate key="org.freedesktop.policykit.${key}">${value}</annotate>\n`;
   return `
   <action id="${actionId(verb)}">
     <description>${description}</description>
+    <description xml:lang="de">${german.description}</description>
     <message>${message}</message>
+    <message xml:lang="de">Legitimierung ist erforderlich, um ${german.purpose}</message>
     <defaults>
       <allow_any>auth_admin</allow_any>
       <allow_inactive>auth_admin</allow_inactive>

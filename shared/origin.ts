@@ -21,22 +21,47 @@ export interface Served {
   readonly signedAt: number | null;
 }
 
+/** By what systemd-sysupdate was led when it fetched an image. */
+export interface FetchedBySysupdate {
+  /** The transfer file, without the root. */
+  readonly transferFile: string;
+  /** [Source] Path=; null for one that is not written down, such as one with a password. */
+  readonly source: string | null;
+  /** Whether it checked who signed the list (Verify=); in a folder of this machine it never does. */
+  readonly verify: boolean;
+}
+
 /** What is kept of one image. */
 export interface Origin {
-  /** null for an image that came as a file. */
+  /** null for an image that came as a file, or by systemd-sysupdate. */
   readonly remote: string | null;
+  /** null also where the patterns of a transfer file give several names to a version. */
   readonly address: string | null;
+  /** null where Veneer did not fetch it. */
   readonly sha256: string | null;
   readonly signedBy: string | null;
   readonly signedAt: number | null;
+  /** null for what systemd-sysupdate did not fetch. */
+  readonly sysupdate: FetchedBySysupdate | null;
   /** In milliseconds since 1970. */
   readonly installedAt: number;
   /** The user who asked, by number. */
   readonly installedBy: number;
   /** Of the stored image, in bytes: another file under the same name came from somewhere else. */
   readonly size: number;
-  /** Of the stored image. */
+  /** Of the stored image, by the helper; where it was served packed, not of what was served. */
   readonly imageSha256: string;
+}
+
+/** As it is shown: with the name that the host has for who installed it, null where it has none. */
+export interface ShownOrigin extends Origin {
+  readonly account: string | null;
+}
+
+/** Who installed an image, `NAME (NUMBER)`, or the number alone. */
+export function installerOf({ installedBy, account }: Pick<ShownOrigin, 'installedBy' | 'account'>): string {
+  if (installedBy === 0) return 'root';
+  return account === null ? String(installedBy) : `${account} (${installedBy})`;
 }
 
 const VERSION = 1;
@@ -81,6 +106,17 @@ export function isServedAt(text: string): boolean {
   return !text.startsWith('http:') || LOOPBACK.test(text);
 }
 
+/** A transfer file may name any server, and a folder without a name in it. */
+const SOURCE = /^(?:https?|file):\/\/[^/@]*(?:\/[!-~]*)?$/;
+
+/** Whether `text` may be from where systemd-sysupdate fetched: a file or folder on a server or of this machine; visible ASCII. */
+export function isSysupdateSource(text: string): boolean {
+  return text.length <= 2000 && SOURCE.test(text) && !/[^!-~]|[\\"<>`]/.test(text);
+}
+
+/** A path without the root, in visible ASCII. */
+const isTransferFile = (text: string): boolean => /^\/[!-~]{1,1000}\.(?:transfer|conf)$/.test(text);
+
 const isWhole = (value: unknown, most: number): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 && value <= most;
 
@@ -104,21 +140,34 @@ export function parseOrigin(text: string): Origin | null {
   const imageSha256 = textOf('imageSha256', isHash);
   const isWhat = version === VERSION && imageSha256 !== null && isWhole(size, Number.MAX_SAFE_INTEGER);
   if (!isWhat || !isMoment(installedAt) || !isWhole(installedBy, MAX_UID)) return null;
+  const sysupdate = readSysupdate(fields['sysupdate']);
+  // What systemd checked must not pass for a file that nobody did.
+  if (sysupdate === 'damaged') return null;
   const remote = textOf('remote', isRemoteName);
-  const address = textOf('address', isServedAt);
+  const address = textOf('address', sysupdate === null ? isServedAt : isSysupdateSource);
   const signedBy = textOf('signedBy', isFingerprint);
   // What a key signed must not pass for what nobody signed because the key cannot be read.
   const isDamaged = (fields['signedBy'] ?? null) !== signedBy || (fields['remote'] ?? null) !== remote;
   const isServed = !isDamaged && remote !== null && address !== null;
   return {
     remote: isServed ? remote : null,
-    address: isServed ? address : null,
+    address: isServed || (sysupdate !== null && remote === null) ? address : null,
     sha256: textOf('sha256', isHash),
     signedBy: isServed ? signedBy : null,
     signedAt: isServed && isMoment(signedAt) ? signedAt : null,
+    sysupdate,
     installedAt,
     installedBy,
     size,
     imageSha256,
   };
+}
+
+function readSysupdate(value: unknown): FetchedBySysupdate | 'damaged' | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object') return 'damaged';
+  const { transferFile, source, verify } = value as Readonly<Record<string, unknown>>;
+  if (typeof transferFile !== 'string' || !isTransferFile(transferFile) || typeof verify !== 'boolean')
+    return 'damaged';
+  return { transferFile, source: typeof source === 'string' && isSysupdateSource(source) ? source : null, verify };
 }

@@ -6,7 +6,7 @@ import type { ExtensionClass } from './systemd-rules.ts';
 export function changeToStored(
   extensionClass: ExtensionClass,
   name: string,
-  { version, architecture, place }: Omit<StoredVersion, 'isCurrent' | 'origin'>,
+  { version, architecture, place }: Omit<StoredVersion, 'isCurrent' | 'origin' | 'fetchers'>,
 ): Extract<Change, { verb: 'install' }> {
   const image = { source: null, sha256: null, version, architecture, place, keep: null };
   return { verb: 'install', class: extensionClass, name, image };

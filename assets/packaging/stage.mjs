@@ -13,9 +13,8 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { CHANGE_VERBS, COMMANDS, OPTIONS } from '../../electron/cli/arguments.ts';
+import { manualPage } from '../../electron/cli/table/manual.ts';
 import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
-import { MUTABLE_MODES } from '../../shared/systemd-rules.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');
@@ -38,12 +37,6 @@ export function stage(root, { version, date, nodeArch }) {
     chmodSync(join(root, path), mode);
   };
   const copy = (from, to, mode) => put(to, readFileSync(from), mode);
-  const template = (name, values) =>
-    Object.entries(values).reduce(
-      (text, [key, value]) => text.replaceAll(`@${key}@`, value),
-      readFileSync(join(here, name), 'utf8'),
-    );
-
   copy(ofModule(`node-linux-${nodeArch}`, 'bin/node'), `${HOME}/node`, 0o755);
   cpSync(join(project, 'dist'), join(root, HOME, 'dist'), { recursive: true });
   rmSync(join(root, HOME, 'dist/main.js'), { force: true });
@@ -70,19 +63,14 @@ export function stage(root, { version, date, nodeArch }) {
   copy(join(project, 'assets/icons/veneer.svg'), `${icons}/scalable/apps/${ID}.svg`);
   copy(join(project, 'assets/icons/veneer-symbolic.svg'), `${icons}/symbolic/apps/${ID}-symbolic.svg`);
 
-  const manual = template('veneer.1', { VERSION: version, DATE: date });
+  const manual = manualPage({ version, date });
   put('usr/share/man/man1/veneer.1.gz', gzipSync(manual, { level: 9 }));
-  const words = {
-    COMMANDS: COMMANDS.join(' '),
-    VERBS: CHANGE_VERBS.join(' '),
-    OPTIONS: Object.keys(OPTIONS)
-      .map((name) => `--${name}`)
-      .join(' '),
-    MUTABLE: MUTABLE_MODES.join(' '),
-  };
-  put('usr/share/bash-completion/completions/veneer', template('completions/veneer.bash', words));
-  put('usr/share/zsh/vendor-completions/_veneer', template('completions/veneer.zsh', words));
-  put('usr/share/fish/vendor_completions.d/veneer.fish', template('completions/veneer.fish', words));
+  copy(join(project, 'docs/json/veneer.schema.json'), 'usr/share/doc/veneer/veneer.schema.json');
+  copy(join(here, 'completions/veneer.bash'), 'usr/share/bash-completion/completions/veneer');
+  // Debian's zsh reads the first, that of everybody else the second.
+  copy(join(here, 'completions/veneer.zsh'), 'usr/share/zsh/vendor-completions/_veneer');
+  copy(join(here, 'completions/veneer.zsh'), 'usr/share/zsh/site-functions/_veneer');
+  copy(join(here, 'completions/veneer.fish'), 'usr/share/fish/vendor_completions.d/veneer.fish');
   put(`usr/share/doc/veneer/third-party-licenses.txt.gz`, gzipSync(thirdPartyLicences(nodeArch), { level: 9 }));
 }
 

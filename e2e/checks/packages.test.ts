@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { COMMANDS, OPTIONS } from '../../electron/cli/arguments.ts';
+import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
+import { OPTIONS } from '../../electron/cli/table/options.ts';
 import { INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
 import type { Finding } from '../../shared/model/inspection.ts';
 import { run } from '../harness/programs.ts';
@@ -37,17 +38,21 @@ test('the desktop entry, the metainfo and the manual page are what their checker
     env: { ...process.env, MANWIDTH: '120', MANPAGER: 'cat' },
   });
   expect(stderr).toBe('');
-  for (const command of COMMANDS) expect(stdout, command).toContain(command);
+  for (const name of ROW_NAMES) {
+    expect(stdout, name).toContain(name);
+    for (const { run: example } of rowOf(name).examples) expect(stdout, name).toContain(example);
+  }
   for (const option of Object.keys(OPTIONS)) expect(stdout, option).toContain(`--${option}`);
   expect(stdout).not.toMatch(/@[A-Z]+@/);
 });
 
-test('completions know every command and option, and complete', () => {
+test('completions ask the program that is installed beside them', () => {
   const bash = join(tree, 'usr/share/bash-completion/completions/veneer');
   const complete = (...words: string[]) =>
     run('bash', [
       '-c',
-      `source ${bash}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _veneer; printf '%s\\n' "\${COMPREPLY[@]}"`,
+      `source ${bash}; veneer() { ${join(tree, 'usr/lib/veneer/node')} ${join(tree, 'usr/bin/veneer')} "$@"; }
+      COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _veneer; printf '%s\\n' "\${COMPREPLY[@]}"`,
       'bash',
       'veneer',
       ...words,
@@ -56,17 +61,51 @@ test('completions know every command and option, and complete', () => {
       .split('\n');
   expect(complete('')).toEqual([...COMMANDS]);
   expect(complete('inst')).toEqual(['install']);
-  expect(complete('list', '--').sort()).toEqual(
-    Object.keys(OPTIONS)
-      .map((name) => `--${name}`)
-      .sort(),
-  );
+  expect(complete('list', '--').sort()).toEqual(['--as-systemd', '--class', '--help', '--json', '--root']);
   expect(complete('list', '--class', 'c')).toEqual(['confext']);
-  expect(complete('at-boot', '')).toEqual(['on', 'off']);
-  for (const other of ['zsh/vendor-completions/_veneer', 'fish/vendor_completions.d/veneer.fish']) {
-    const text = readFileSync(join(tree, 'usr/share', other), 'utf8');
-    for (const word of [...COMMANDS, ...Object.keys(OPTIONS)]) expect(text, other).toContain(word);
-    expect(text).not.toMatch(/@[A-Z]+@/);
+  expect(complete('list', '--class', '=', 'c'), 'bash parts words at an equals sign').toEqual(['confext']);
+  expect(complete('--json', 'at-boot', '')).toEqual(['on', 'off']);
+  const folder = join(scratch.path, 'named');
+  putExtension(scratch, 'named/var/lib/extensions', 'two words', 'ID=_any\n');
+  expect(complete('inspect', '--root', folder, 'two')).toEqual(['two\\ words']);
+});
+
+/** The programs of the package, run by its own Node. */
+const ownVeneer = (args: string) => `${join(tree, 'usr/lib/veneer/node')} ${join(tree, 'usr/bin/veneer')} ${args}`;
+
+test('fish completes by them', () => {
+  const file = join(tree, 'usr/share/fish/vendor_completions.d/veneer.fish');
+  const complete = (line: string) => {
+    const script = `function veneer; ${ownVeneer('$argv')}; end; source ${file}; complete -C '${line}'`;
+    // It keeps a history in the home.
+    return run('env', [`HOME=${scratch.path}`, 'fish', '--no-config', '-c', script])
+      .trim()
+      .split('\n');
+  };
+  expect(complete('veneer inst')).toEqual([expect.stringMatching(/^install\t\S/)]);
+  expect(complete('veneer list --class c').map((line) => line.split('\t')[0])).toEqual(['confext']);
+});
+
+test('zsh completes by them', () => {
+  for (const place of ['zsh/vendor-completions/_veneer', 'zsh/site-functions/_veneer']) {
+    const file = join(tree, 'usr/share', place);
+    const complete = (...words: string[]) =>
+      // Its own widgets need a terminal, so what they are given is printed instead.
+      run('zsh', [
+        '-fc',
+        `veneer() { ${ownVeneer('"$@"')} }; _describe() { print -rl -- "\${found[@]}" }; compset() { }; _files() { print files }
+        words=("$@"); CURRENT=$#; source ${file}`,
+        'zsh',
+        'veneer',
+        ...words,
+      ])
+        .trim()
+        .split('\n');
+    expect(complete('inst'), place).toEqual([expect.stringMatching(/^install:\S/)]);
+    expect(
+      complete('list', '--class', 'c').map((line) => line.split(':')[0]),
+      place,
+    ).toEqual(['confext']);
   }
 });
 

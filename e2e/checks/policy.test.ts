@@ -16,6 +16,10 @@ const annotation = (body: string, key: string) =>
   new RegExp(`<annotate key="org\\.freedesktop\\.policykit\\.${key}">([^<]*)<`).exec(body)?.[1];
 const implied = (body: string) => annotation(body, 'imply')?.split(' ') ?? [];
 
+/** What stands there for people of a language; English has no attribute. */
+const texts = (body: string, element: string, language: string) =>
+  [...body.matchAll(new RegExp(`<${element}${language}>(\\S[^<]*)</${element}>`, 'g'))].map(([, one = '']) => one);
+
 /** Whoever may do one of these is root, or can become it: asked for each time, and by itself. */
 const ALWAYS_ASKED: readonly HelperVerb[] = [
   'merge-force',
@@ -45,7 +49,10 @@ test('there is one action for each verb, bound to the helper and the verb', () =
   for (const [at, { body }] of actions.entries()) {
     expect(annotation(body, 'exec\\.path')).toBe(INSTALLED_HELPER);
     expect(annotation(body, 'exec\\.argv1')).toBe(HELPER_VERBS[at]);
-    expect(body).toMatch(/<description>\S[^<]*<\/description>\s*<message>\S[^<]*<\/message>/);
+    for (const language of ['', ' xml:lang="de"']) {
+      expect(texts(body, 'description', language), `${HELPER_VERBS[at]}${language}`).toHaveLength(1);
+      expect(texts(body, 'message', language), `${HELPER_VERBS[at]}${language}`).toHaveLength(1);
+    }
   }
 });
 
@@ -92,4 +99,19 @@ test('what is always asked for says what it is about, as far as pkexec tells it'
   for (const verb of ['install', 'write-transfer-unverified', 'add-helper'] as const) {
     expect(HELPER_ACTIONS[verb].message).toContain('$(command_line)');
   }
+});
+
+test('German says as much of the call as English, and is another text', () => {
+  for (const { id, body } of actions) {
+    const [english = ''] = texts(body, 'message', '');
+    const [german = ''] = texts(body, 'message', ' xml:lang="de"');
+    expect(german.includes('$(command_line)'), id).toBe(english.includes('$(command_line)'));
+    expect(german, id).not.toBe(english);
+    expect(texts(body, 'description', ' xml:lang="de"'), id).not.toEqual(texts(body, 'description', ''));
+  }
+});
+
+test('the icon that the question shows is one that the packages bring', () => {
+  const icon = /<icon_name>([^<]*)</.exec(text)?.[1] ?? '';
+  expect(read('assets/packaging/stage.mjs')).toContain(`ID = '${icon}'`);
 });

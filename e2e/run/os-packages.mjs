@@ -26,6 +26,8 @@ const PACKAGES = [
   ['skopeo', ['/usr/bin/skopeo']],
   ['gnupg', ['/usr/bin/gpg']],
   ['openssl', ['/usr/bin/openssl']],
+  ['zsh', ['/usr/bin/zsh', '/bin/zsh']],
+  ['fish', ['/usr/bin/fish']],
 ];
 
 /** What boots whole systems, which only root may. */

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { createRemotes } from '../../electron/catalog/remotes.ts';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
-import { createOrigins } from '../../electron/updates/origins.ts';
 import { ERROR_CODES } from '../../shared/errors.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../harness/faulty-server.ts';
+import { putOldOrigin } from '../harness/old-origins.ts';
 import { hashOf, imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { makeHome, veneerCommand } from '../shells/server.ts';
@@ -42,7 +42,8 @@ const test = base.extend<{ scratch: Scratch; server: FaultyServer }>({
     for (const name of NAMES) {
       const path = `var/lib/extensions/${name}.raw`;
       scratch.put(`tree/${path}`, image(scratch, name, '1.0'));
-      createOrigins(join(scratch.path, 'home/.local/state/veneer')).record(
+      putOldOrigin(
+        join(scratch.path, 'home/.local/state/veneer'),
         { root, class: 'sysext', name, version: '1.0', architecture: null, size: statSync(join(root, path)).size },
         { remote: 'it', folder: server.url, signedBy: null },
       );

@@ -4,27 +4,21 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { createOrigins } from '../../electron/updates/origins.ts';
-import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { SOMETHING_NEW } from '../../shared/errors.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { putOldOrigin } from '../harness/old-origins.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { runVeneer } from '../shells/server.ts';
-
-interface Answer {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { openTree, type Tree } from '../shells/tree.ts';
 
 interface Host {
   readonly scratch: Scratch;
   readonly tree: string;
   readonly web: WebServer;
   /** On a tree that is changed directly: as root, or as root of a user namespace. */
-  veneer(...args: string[]): Answer;
+  readonly veneer: Tree['veneer'];
   /** The one JSON document that a command prints; fails where it does not end with 0. */
   json(...args: string[]): unknown;
   /** The same where it is a list. */
@@ -40,21 +34,13 @@ const test = base.extend<{ host: Host }>({
     scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
     makeBakery(scratch, 'served');
     const web = await serveFolder(scratch, 'served');
-    const namespace: MountNamespace = await openMountNamespace();
-    const tree = join(scratch.path, 'tree');
-    // As the `/` of such a machine: this one's own systemd may follow no link below a root.
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-      });
+    const { path: tree, veneer, close } = await openTree(scratch);
     const json = (...args: string[]) => {
       const answer = veneer(...args, '--json');
       // Where something is new, the exit code says so.
       const isLook = args.includes('--check');
       expect([0, ...(isLook ? [SOMETHING_NEW] : [])], `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
-      return JSON.parse(answer.stdout) as unknown;
+      return contentOfAnswer(answer.stdout);
     };
     const rows = (...args: string[]) => {
       const answer = json(...args);
@@ -68,7 +54,7 @@ const test = base.extend<{ host: Host }>({
       return path;
     };
     await use({ scratch, tree, web, veneer, json, rows, download });
-    namespace.close();
+    close();
     await web.stop();
     scratch.remove();
   },
@@ -80,7 +66,8 @@ const stored = ({ tree }: Host) => storedIn(join(tree, 'var/lib/extensions.d/kub
 function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
   const { size } = statSync(image);
   rmSync(join(tree, 'var/lib/extensions.d/kubernetes/.origin:kubernetes-v1.0-x86-64.raw.json'));
-  createOrigins(join(scratch.path, 'home/.local/state/veneer')).record(
+  putOldOrigin(
+    join(scratch.path, 'home/.local/state/veneer'),
     { root: tree, class: 'sysext', name: 'kubernetes', version: 'v1.0', architecture: 'x86-64', size },
     { remote: 'bakery', folder: web.url, signedBy: null },
   );
@@ -334,7 +321,10 @@ test('an update that turns out not to fit leaves the version before, and the oth
   expect(link('anvil')).toContain('anvil-2.0.raw');
   expect(link('bellows')).toContain('bellows-1.0.raw');
   // Alone, and where it was fetched as a file.
-  expect(veneer('update', 'bellows', ...named, '--json')).toMatchObject({ status: 4, stdout: 'null\n' });
+  expect(veneer('update', 'bellows', ...named, '--json')).toMatchObject({
+    status: 4,
+    stdout: expect.stringContaining('"operation": null'),
+  });
   json('download', 'bellows', '--force', '--output', output);
   const image = join(output, 'bellows-2.0.raw');
   expect(veneer('install', image)).toMatchObject({ status: 4, stderr: expect.stringContaining('add --force') });

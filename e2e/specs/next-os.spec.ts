@@ -12,7 +12,7 @@ import { details, expectAccessible, sheet } from '../shells/window.ts';
 const [RUNS, STAGED] = ['a'.repeat(64), 'b'.repeat(64)];
 const DEPLOY = 'tree/ostree/deploy/fedora/deploy';
 
-/** The deployment that runs, and one that is staged (https://ostreedev.github.io/ostree/deployment/). */
+/** The deployment that runs, and one that was made after it (https://ostreedev.github.io/ostree/deployment/). */
 function putDeployments(scratch: Scratch): void {
   for (const [sum, version] of [
     [RUNS, '43'],
@@ -24,7 +24,6 @@ function putDeployments(scratch: Scratch): void {
   const boot = join(scratch.path, `tree/ostree/boot.1/fedora/${RUNS}`);
   mkdirSync(boot, { recursive: true });
   symlinkSync(`../../../deploy/fedora/deploy/${RUNS}.0`, join(boot, '0'));
-  scratch.put('tree/run/ostree/staged-deployment', `target\0(ss)fedora\0${STAGED}\0osname`);
 }
 
 let server: WebServer | null = null;
@@ -59,6 +58,12 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   await view(page, 'Host').click();
   const next = page.getByRole('region', { name: 'Next OS' });
   await expect(next).toContainText('fedora 44');
+  // It is there with an /etc of its own, until it is found to be staged.
+  await expect(next.getByTitle('fedora 44 is deployed already, and its own /etc has no unit for tool.')).toBeVisible();
+  await expect(next.getByRole('button', { name: 'Prepare…' })).toHaveCount(0);
+  scratch.put('tree/run/ostree/staged-deployment', `target\0(ss)fedora\0${STAGED}\0osname`);
+  await view(page, 'Catalog').click();
+  await view(page, 'Host').click();
   await expect(next).toContainText('has another build: 2.0');
   await expectAccessible(page, 'host with a next OS');
   // One that cannot be had is said.

@@ -2,22 +2,22 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { SOMETHING_NEW } from '../../shared/errors.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type Layout, layerOf, makeLayout } from '../harness/oci-layout.ts';
 import { basicAuth, type Registry, startRegistry, startTokens } from '../harness/oci-registry.ts';
 import { run } from '../harness/programs.ts';
 import { hashOf, imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
-import { runVeneer } from '../shells/server.ts';
+import { openTree, type Tree } from '../shells/tree.ts';
 
 interface Machine {
   readonly scratch: Scratch;
   readonly registry: Registry;
   readonly layout: Layout;
   readonly tree: string;
-  veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  readonly veneer: Tree['veneer'];
   /** The one JSON document that a command prints; fails where it does not end with 0. */
   json(...args: string[]): unknown;
   /** Downloads something. @returns its path */
@@ -29,24 +29,17 @@ const test = base.extend<{ machine: Machine }>({
   machine: async ({}, use) => {
     const scratch = makeScratch('oci');
     scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=13\n');
-    const tree = join(scratch.path, 'tree');
-    const namespace: MountNamespace = await openMountNamespace();
+    const { path: tree, veneer, close } = await openTree(scratch);
     const registry = await startRegistry(scratch);
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-      });
     const json = (...args: string[]) => {
       const answer = veneer(...args, '--json');
       expect(answer, `${args.join(' ')}\n${answer.stderr}`).toMatchObject({ status: 0 });
-      return JSON.parse(answer.stdout) as unknown;
+      return contentOfAnswer(answer.stdout);
     };
     const download = (wanted: string) =>
       (json('download', wanted, '--output', join(scratch.path, 'images')) as { readonly path: string }).path;
     await use({ scratch, registry, layout: makeLayout(scratch, 'layout'), tree, veneer, json, download });
-    namespace.close();
+    close();
     await registry.stop();
     scratch.remove();
   },
@@ -124,7 +117,7 @@ test('layers for two machines: listed, downloaded, installed, updated', async ({
   publishAnvil(machine, '1.10.0', 'latest');
   const looked = veneer('update', '--check', '--json');
   expect(looked.status).toBe(SOMETHING_NEW);
-  expect(JSON.parse(looked.stdout)).toMatchObject([{ name: 'anvil', installed: '1.1.0', newest: '1.10.0' }]);
+  expect(contentOfAnswer(looked.stdout)).toMatchObject([{ name: 'anvil', installed: '1.1.0', newest: '1.10.0' }]);
   expect(veneer('update')).toMatchObject({ status: 0 });
   expect(current()).toBe('anvil-1.10.0-x86-64.raw');
 });

@@ -1,6 +1,7 @@
 /** An ordinary user and the real polkit: refused, and then allowed. */
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
@@ -48,7 +49,7 @@ test('ends with its own exit code on the command line', async ({ page: _, host, 
   const start = { user: 'ordinary', enter: host.namespace.enter } as const;
   const { status, stdout } = runVeneer(scratch, { ...start, args: ['merge', '--json'] });
   expect(status).toBe(10);
-  expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', error: { code: 'no-auth-agent' } });
+  expect(contentOfAnswer(stdout)).toMatchObject({ status: 'failed', error: { code: 'no-auth-agent' } });
 });
 
 test('merges and masks for a user whom polkit allows it', async ({ page, host }) => {

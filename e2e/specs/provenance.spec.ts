@@ -2,20 +2,19 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
-import { openMountNamespace } from '../harness/mount-namespace.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { runVeneer } from '../shells/server.ts';
+import { openTree, type Tree } from '../shells/tree.ts';
 
 interface Host {
   readonly scratch: Scratch;
   readonly tree: string;
   readonly web: WebServer;
   readonly other: WebServer;
-  veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
+  readonly veneer: Tree['veneer'];
   publish(folder: string, version: string, release?: string): void;
 }
 
@@ -34,16 +33,9 @@ const test = base.extend<{ host: Host }>({
     publish('served', '1.0');
     publish('elsewhere', '99.0');
     const [web, other] = [await serveFolder(scratch, 'served'), await serveFolder(scratch, 'elsewhere')];
-    const namespace = await openMountNamespace();
-    const tree = join(scratch.path, 'tree');
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-      });
+    const { path: tree, veneer, close } = await openTree(scratch);
     await use({ scratch, tree, web, other, veneer, publish });
-    namespace.close();
+    close();
     await web.stop();
     await other.stop();
     scratch.remove();
@@ -77,7 +69,7 @@ test('what one installed from a remote another keeps current from there alone', 
   publish('served', '2.0');
   const check = veneer('update', '--check', '--json');
   expect(check).toMatchObject({ status: SOMETHING_NEW });
-  expect(JSON.parse(check.stdout)).toMatchObject([
+  expect(contentOfAnswer(check.stdout)).toMatchObject([
     { name: 'tool', source: 'forge', newest: '2.0', elsewhere: [{ remote: 'zz-other', version: '99.0' }] },
   ]);
   expect(veneer('update')).toMatchObject({ status: 0 });

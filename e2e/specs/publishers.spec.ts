@@ -2,9 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../electron/cli/help.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
@@ -52,7 +52,7 @@ const test = base.extend<{ machine: Machine }>({
       // Where something is new, the exit code says so.
       const fine = args.includes('--check') ? [0, SOMETHING_NEW] : [0];
       expect(fine, `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
-      return JSON.parse(answer.stdout) as unknown;
+      return contentOfAnswer(answer.stdout);
     };
     await use({
       scratch,
@@ -101,7 +101,7 @@ for (const { name: remoteName } of KNOWN_REMOTES) {
       expect(shown.status).toBe(0);
       expect(shown.stderr).toContain(`${host} cannot be reached.`);
       expect(shown.stderr).toContain('What is shown is from');
-      expect(JSON.parse(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
+      expect(contentOfAnswer(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
     } finally {
       published.close();
     }
@@ -210,9 +210,9 @@ test('openSUSE: extensions among OS images, told by manifests, under the names t
   // A build of before goes when the newer one comes: both would be merged, and have the same files.
   expect(machine.install('debug=29.0', 'debug-29.0.x86-64')).toContain('debug-29.0.x86-64');
   expect(json('update', '--check')).toMatchObject([
-    { name: 'debug-29.0.x86-64', installed: '29.0', elsewhere: [{ remote: 'opensuse', version: '29.1', fits: true }] },
+    { name: 'debug-29.0.x86-64', installed: '29.0', newest: '29.1', way: 'download', fits: true },
   ]);
-  expect(veneer('update', 'debug-29.0.x86-64', '--remote', 'opensuse')).toMatchObject({ status: 0 });
+  expect(veneer('update', 'debug-29.0.x86-64')).toMatchObject({ status: 0 });
   expect(readdirSync(join(scratch.path, 'tree/var/lib/extensions'))).toEqual(['debug-29.1.x86-64.raw']);
   expect(json('update', '--check')).toEqual([]);
   // The same by an install.
@@ -323,7 +323,7 @@ test('a publisher that cannot be reached is told as such, and what was there bef
   });
   expect(asked.status).toBe(0);
   expect(asked.stderr).toContain('What is shown is from');
-  expect(JSON.parse(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
+  expect(contentOfAnswer(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
   expect(veneer('search', 'nothing-of-that-name')).toMatchObject({ status: 3 });
   // Without its page nobody knows where names end, and none is guessed.
   rmSync(join(scratch.path, 'fedora-pages'), { recursive: true });

@@ -1,5 +1,5 @@
 /** Keeping several extensions current in the window, by hand and by itself, from a real server. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page } from 'playwright/test';
@@ -135,4 +135,21 @@ test('what turns out not to fit waits for a word of the person, and the others a
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
   await review.getByRole('button', { name: 'Apply' }).click();
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', null])).toPass();
+});
+
+test('what nobody can tell to be new is not called kept current', async ({ page, scratch, sandbox }) => {
+  const cuda = (content: string) => imageOf(scratch, { name: 'cuda', release: `ID=_any\nX_CONTENT=${content}\n` });
+  writeFileSync(join(sandbox.tree, 'var/lib/extensions/cuda.raw'), cuda('1'), { mode: 0o644 });
+  scratch.put('served/cuda.raw.gz', gzipSync(cuda('2')));
+  writeSums(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  await addRemote(page, 'smithy', server.url);
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Look for updates' }).click();
+  const left = page.getByRole('region', { name: 'Not updated by Veneer' });
+  await expect(left).toContainText('Whether smithy has another cuda is not known');
+  await expect(left).toContainText('Download cuda from there and install it once');
+  await expect(page.getByRole('region', { name: 'Kept current' })).toBeHidden();
+  await expectAccessible(page, 'updates that nobody can tell');
 });

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { lookAt, sheet } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
@@ -48,7 +49,7 @@ for (const fileName of ['tool.raw', 'tool.sysext.raw']) {
     expect(stored(bed)).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
     expect(version(bed)).toBe('tool 1.0');
     const known = bed.veneer('update', '--check', '--json');
-    expect(JSON.parse(known.stdout)).toMatchObject([{ name: 'tool', needsRefresh: true }]);
+    expect(contentOfAnswer(known.stdout)).toMatchObject([{ name: 'tool', needsRefresh: true }]);
 
     expect(bed.veneer('refresh')).toMatchObject({ status: 0 });
     expect(version(bed)).toBe('tool 2.0');

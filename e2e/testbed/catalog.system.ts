@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { storedIn } from '../harness/stored-images.ts';
@@ -45,7 +46,7 @@ async function statesAgree(bed: Bed, page: Page): Promise<void> {
     all: string[];
   };
   const checked = JSON.parse(theirs(bed, '--json=short', 'check-new').stdout) as { available: string | null };
-  const [ours] = JSON.parse(bed.veneer('update', '--check', '--json').stdout) as {
+  const [ours] = contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as {
     newest: string | null;
     stored: string[];
   }[];
@@ -160,7 +161,7 @@ test('transfer files of others: Flatcar’s layout, and one that only systemd-sy
   put('tool', 'Path=/opt/extensions/tool\nMatchPattern=tool-@v-%a.raw\nCurrentSymlink=/etc/extensions/tool.raw\n');
   bed.machine.run('mkdir', '--parents', '/opt/extensions/tool', '/etc/extensions');
   const item = () =>
-    (JSON.parse(bed.veneer('update', '--check', '--json').stdout) as { way: string; newest: string }[])[0];
+    (contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as { way: string; newest: string }[])[0];
   expect(item()).toMatchObject({ way: 'sysupdate', newest: '1.0', component: 'tool', isOurs: false, installed: null });
   expect(bed.veneer('update')).toMatchObject({ status: 0 });
   expect(bed.veneer('refresh')).toMatchObject({ status: 0 });

@@ -1,5 +1,6 @@
 /** Optional features of transfer files, listed and switched, against what systemd-sysupdate makes of them. */
 import { expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type Bed, test } from './bed.ts';
 
 const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
@@ -31,7 +32,7 @@ test('a feature is listed with what it brings, switched on, and left to whoever 
     '/etc/sysupdate.apps.d/docker.feature',
     '[Feature]\nDescription=Containers\nDocumentation=https://docs.example/docker\nEnabled=false',
   );
-  const list = () => JSON.parse(bed.veneer('features', '--json').stdout) as unknown;
+  const list = () => contentOfAnswer(bed.veneer('features', '--json').stdout) as unknown;
   const row = {
     component: 'apps',
     name: 'docker',
@@ -39,7 +40,7 @@ test('a feature is listed with what it brings, switched on, and left to whoever 
     documentation: 'https://docs.example/docker',
     brings: ['docker'],
   };
-  const rows = () => JSON.parse(bed.veneer('update', '--check', '--json').stdout) as unknown[];
+  const rows = () => contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as unknown[];
   const theirs = () => bed.machine.run(SYSUPDATE, '--component=apps', '--json=short', 'list');
 
   expect(list()).toEqual([{ ...row, isOn: false }]);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import { ALL_ACTIONS, test } from './bed.ts';
 import { makeImage } from './images.ts';
@@ -50,7 +51,7 @@ test('each OS has the build that was made for it, through updates of both and ba
     const asked = ['next-os', '--os-version', 'debian=14'];
     const told = veneer(...asked, '--json');
     expect(told.status).toBe(4);
-    expect(JSON.parse(told.stdout)).toMatchObject({
+    expect(contentOfAnswer(told.stdout)).toMatchObject({
       isSame: false,
       rows: [{ name: 'tool', state: 'elsewhere', nextVersion: '2.0' }],
     });

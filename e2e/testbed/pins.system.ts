@@ -1,5 +1,6 @@
 /** Pins and holds against what systemd-sysupdate does by itself: its updates, the timer of 262, its cleanup. */
 import { expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { type Bed, test } from './bed.ts';
 
 const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
@@ -44,7 +45,10 @@ test('a pin beside a transfer file of somebody else holds, in a stream too', asy
   expect(names(bed, '/opt/extensions/k')).toContain('k-v1.32.1.raw');
   // 257 has no switch for a component: it goes on, and leaves the pinned one.
   expect(link(bed, '/etc/extensions/k.raw')).toBe(suite === 'sid' ? 'k-v1.32.1.raw' : 'k-v1.32.10.raw');
-  const [row] = JSON.parse(bed.veneer('update', '--check', '--json').stdout) as { stream: string; pinned: string }[];
+  const [row] = contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as {
+    stream: string;
+    pinned: string;
+  }[];
   expect(row).toMatchObject({ stream: 'v1.32.', pinned: 'v1.32.1', problem: null });
   expect(bed.veneer('unpin', 'k')).toMatchObject({ status: 0 });
   expect(names(bed, '/etc | grep sysupdate')).toEqual(['sysupdate.k.d']);

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { chanceOf, runSeed } from '../harness/random/chance.ts';
 import { addComponent, type Entries } from '../harness/random/sysupdate.ts';
 import { askingScript, described, differenceOf, type Row, readAnswers } from '../harness/sysupdate-answers.ts';
@@ -28,7 +29,7 @@ test('random components are read as systemd-sysupdate reads them', async ({ bed,
     const theirs = readAnswers(machine.run('sh', '-c', askingScript(SYSUPDATE, names)).stdout);
     // With it away Veneer has to find all by itself.
     machine.run('mv', SYSUPDATE, '/root/away');
-    const rows = JSON.parse(bed.veneer('update', '--check', '--json').stdout) as Row[];
+    const rows = contentOfAnswer(bed.veneer('update', '--check', '--json').stdout) as Row[];
     const wrong = names.flatMap((name) => {
       const mine = rows.filter(({ component }) => component === name);
       const difference = differenceOf(mine, theirs.get(name) ?? null);

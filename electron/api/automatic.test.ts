@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
+import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import { createOrigins } from '../updates/origins.ts';
 import { keepChecking } from './automatic.ts';
 import type { Core } from './core.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
@@ -43,7 +43,8 @@ beforeEach(async () => {
   // It came from there, as far as is known.
   const root = join(scratch.path, 'tree');
   const { size } = statSync(join(root, 'var/lib/extensions/tool.raw'));
-  createOrigins(join(scratch.path, 'state')).record(
+  putOldOrigin(
+    join(scratch.path, 'state'),
     { root, class: 'sysext', name: 'tool', version: '1.0', architecture: null, size },
     { remote: 'it', folder: server.url, signedBy: null },
   );

@@ -2,6 +2,7 @@
 
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -42,10 +43,9 @@ import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 import { dataDirectory } from './paths.ts';
-import { servedFiles } from './served.ts';
+import { keepServed, servedFiles } from './served.ts';
+import { snapshotOf } from './snapshot-of.ts';
 import { type Complain, createComplain } from './survive.ts';
-
-const CLASSES = ['sysext', 'confext'] as const;
 
 /** Between two tries to read a host that could not be read. */
 const FIRST_RETRY_MS = 1000;
@@ -99,14 +99,15 @@ export interface Core {
   readonly downloads: Downloads;
   /** What is newer than what is installed. */
   readonly updates: Updates;
-  /** Where installed versions came from. */
+  /** From where files were downloaded that wait to be installed. */
   readonly fetched: Fetched;
+  /** Where installed versions came from, as an earlier Veneer of this user wrote it down. */
   readonly origins: Origins;
   /** What extensions are judged against. */
   hostRelease(): HostRelease;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
   examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
-  /** Reads the host now. */
+  /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
   read(): Promise<System>;
   /** Reads the host now, for the window; every watcher gets it too. */
   reload(): Promise<Snapshot>;
@@ -123,6 +124,18 @@ export interface Core {
   openSandbox(on: boolean): Promise<Snapshot>;
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
   close(): void;
+}
+
+/** The last reading of the host. */
+interface Kept {
+  /** Which reading it was; a higher one began later. */
+  readonly ticket: number;
+  /** When it began, by `performance.now()`. */
+  readonly readAt: number;
+  readonly site: Site;
+  readonly executor: Executor;
+  readonly system: System;
+  readonly snapshot: Snapshot;
 }
 
 export async function createCore(options: CoreOptions): Promise<Core> {
@@ -148,10 +161,19 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   });
   const fetched = createFetched(options.stateDirectory, say('downloads'));
   const origins = createOrigins(options.stateDirectory, say('updates'));
-  const updates = createUpdates({ cacheDirectory, catalog, metadata, texts: reader, origins, say: say('updates') });
+  const updates = createUpdates({
+    cacheDirectory,
+    catalog,
+    metadata,
+    texts: reader,
+    origins,
+    hash: (path, signal) => reader.hash(path, signal),
+    say: say('updates'),
+  });
   const downloads = createDownloads({
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloader),
+    onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
     say: say('downloads'),
   });
   const events = new EventEmitter().setMaxListeners(0);
@@ -160,9 +182,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let executor: Executor = realExecutor;
   let sandbox: Sandbox | null = null;
   let revision = 0;
+  let begun = 0;
+  /** Readings up to this one may have missed a change. */
+  let staleUpTo = 0;
+  let kept: Kept | null = null;
   let watched: Watch | null = null;
   let watchers = 0;
-  let latest: Snapshot | null = null;
   let warming: Promise<unknown> | null = null;
   let retryWait = FIRST_RETRY_MS;
   let retrying: NodeJS.Timeout | null = null;
@@ -170,10 +195,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   let isClosed = false;
 
   const site = () => sandbox?.site ?? realSite;
-  const read = () => reader.system(site());
 
-  async function planNow(request: PlanRequest): Promise<{ system: System; plan: Plan }> {
-    const system = await read();
+  async function planOn(system: System, request: PlanRequest): Promise<{ system: System; plan: Plan }> {
     const looked = await lookInto(reader, site(), system, request.changes);
     const known = {
       ...looked,
@@ -187,49 +210,61 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     return { system, plan: makePlan(system, request, { ...known, dangers, running }) };
   }
 
-  const reload = async (): Promise<Snapshot> => (await readAndTell()).snapshot;
+  const reload = async (): Promise<Snapshot> => (await renew()).snapshot;
 
-  async function readAndTell(): Promise<{ readonly system: System; readonly snapshot: Snapshot }> {
-    // What changes while the host is read must not be missed, so the watch is there before.
-    if (watchers > 0) watched ??= watchSystem(site(), null, reloadBehind);
-    const ticket = ++revision;
-    const system = await read();
-    const { facts, hierarchies, extensions, setAside, ignored, predicted } = system;
-    const { kind, sentence, helper } = executor;
-    const snapshot: Snapshot = {
-      revision: ticket,
-      host: {
-        ...facts,
-        sandbox: sandbox !== null,
-        sandboxNote: sandbox?.note ?? null,
-        executor: { kind, sentence, helper },
-      },
-      hierarchies: [...hierarchies],
-      extensions: [...extensions],
-      setAside: [...setAside],
-      ignored: [...ignored],
-      failures: CLASSES.flatMap((extensionClass) =>
-        (predicted[extensionClass]?.fails ?? []).map(({ entry, message, nextStep, prints }) => ({
-          class: extensionClass,
-          path: entry?.path ?? null,
-          message,
-          nextStep,
-          prints,
-        })),
-      ),
-    };
-    // A slower reading that began earlier must not replace a newer one.
-    if (latest !== null && latest.revision > snapshot.revision) return { system, snapshot: latest };
-    latest = snapshot;
-    if (watchers > 0) rearm(system);
-    events.emit('snapshot', snapshot);
-    return { system, snapshot };
+  /** The last reading while nothing that is seen says otherwise; else the host as it is now. */
+  async function current(): Promise<Kept> {
+    const holds =
+      kept !== null &&
+      kept.ticket > staleUpTo &&
+      kept.site === site() &&
+      watched?.holds(performance.now() - kept.readAt) === true;
+    return kept !== null && holds ? kept : renew();
   }
+
+  /**
+   * Reads the host now. One that is as it was keeps its revision, and no window hears of it.
+   *
+   * @param isAfterChange of ours, which windows hear of whatever the reading says: transfer files, for one, are not in it
+   */
+  async function renew(isAfterChange = false): Promise<Kept> {
+    const at = site();
+    // What changes while the host is read must not be missed, so the watch is there before.
+    if (watchers > 0 && (watched === null || watched.hasTold())) {
+      watched = watchSystem(at, kept?.site === at ? kept.system : null, reloadBehind);
+    }
+    const ticket = ++begun;
+    const readAt = performance.now();
+    const system = await reader.system(at);
+    // A slower reading that began earlier must not replace a newer one.
+    if (kept !== null && kept.ticket > ticket) return kept;
+    const isSame =
+      !isAfterChange && kept?.site === at && kept.executor === executor && isDeepStrictEqual(kept.system, system);
+    if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
+    else kept = { ticket, readAt, site: at, executor, system, snapshot: snapshotOf(++revision, system, door()) };
+    if (watchers > 0) rearm(kept.system);
+    if (!isSame) events.emit('snapshot', kept.snapshot);
+    return kept;
+  }
+
+  function door() {
+    const { kind, sentence, helper } = executor;
+    return {
+      sandbox: sandbox !== null,
+      sandboxNote: sandbox?.note ?? null,
+      executor: { kind, sentence, helper },
+    };
+  }
+
+  const isApplying = () => operations.list().some(({ status }) => status === 'running');
 
   /** Reads again with nobody who waits for it: what fails is told, and tried again as long as somebody looks on. */
   function reloadBehind(): void {
     if (retrying !== null) clearTimeout(retrying);
     retrying = null;
+    staleUpTo = begun;
+    // A change of ours reads the host where it has to, and once more in the end.
+    if (isApplying()) return;
     reload()
       .then(() => {
         retryWait = FIRST_RETRY_MS;
@@ -301,11 +336,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     origins,
     hostRelease: () => readHostFacts(site()).release,
     async examine({ path, ...wishes }, signal) {
-      const system = await read();
+      const { system } = await current();
       const candidate = await examineFile(reader, path, wishes, system, incoming, signal);
       return { candidate, impact: await impactOf(reader, site(), system, candidate, signal) };
     },
-    read,
+    read: async () => (await current()).system,
     reload,
     async *watch(signal) {
       const queue: Snapshot[] = [];
@@ -321,13 +356,13 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       watchers++;
       try {
         // What is watched since it was read is as it is now; anything else is read anew.
-        const isCurrent = watched !== null && latest !== null;
-        if (latest !== null) yield latest;
+        const isCurrent = watched !== null && kept !== null;
+        if (kept !== null) yield kept.snapshot;
         const isWarm = warming !== null;
         await warming;
         coolDown();
         // A window that is told why it has to wait is better off than one that connects again and again.
-        if (latest === null || !(isCurrent || isWarm)) await reload().catch(tryAgain);
+        if (kept === null || !(isCurrent || isWarm)) await reload().catch(tryAgain);
         while (signal?.aborted !== true) {
           const next = queue.shift();
           if (next !== undefined) yield next;
@@ -353,15 +388,15 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       warming = reload().catch(() => {});
       downloads.load().catch((error: unknown) => complain('downloads', error));
     },
-    plan: async (request) => (await planNow(request)).plan,
+    plan: async (request) => (await planOn((await current()).system, request)).plan,
     async apply(request, basis) {
-      const { system, plan } = await planNow(request);
+      const { system, plan } = await planOn((await renew()).system, request);
       if (plan.basis !== basis) {
         throw new VeneerError('stale-plan', messageOf('core.system-changed-since-this-was-planned'), {
           nextStep: messageOf('common.look-at-new-plan-and-apply'),
         });
       }
-      return operations.start({
+      const operation = operations.start({
         plan,
         before: system,
         replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, site(), now, asked.changes)),
@@ -384,19 +419,28 @@ export async function createCore(options: CoreOptions): Promise<Core> {
             realExecutor = await chooseExecutor(options);
             if (sandbox === null) executor = realExecutor;
           }
-          return (await readAndTell()).system;
+          return (await renew(true)).system;
         },
       });
+      operations
+        .idle()
+        .then(() => {
+          if (kept !== null && kept.ticket <= staleUpTo && watchers > 0 && !isClosed) reloadBehind();
+        })
+        .catch((error: unknown) => complain('host', error));
+      return operation;
     },
     site,
     history: () => history.list(site().root),
     async openSandbox(on) {
-      if (operations.list().some(({ status }) => status === 'running')) {
+      if (isApplying()) {
         throw new VeneerError('busy', messageOf('core.change-is-still-running'), {
           nextStep: messageOf('common.wait-until-it-has-ended'),
         });
       }
       await openIn(on);
+      watched?.close();
+      watched = null;
       return reload();
     },
     close() {

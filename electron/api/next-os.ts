@@ -2,8 +2,8 @@
 
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { VeneerError } from '../../shared/errors.ts';
-import { isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
 import { joined, messageOf } from '../../shared/messages/message.ts';
+import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
@@ -14,7 +14,7 @@ import { newestFirst } from '../catalog/catalog.ts';
 import { ruledOut } from '../catalog/ruled-out.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
-import { nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
+import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
 import { isFrom, type Origin, originFromRecord } from '../updates/origins.ts';
@@ -27,6 +27,8 @@ export interface Named {
   readonly fields: ReadonlyMap<string, string>;
   /** null where that OS does not tell. */
   readonly systemdVersion: number | null;
+  /** Its tree where it is deployed with an /etc of its own already; one that is staged gets that of the OS that runs. */
+  readonly deployed: string | null;
 }
 
 /** The OS that is staged or deployed beside the one that runs; null where none is known. */
@@ -36,7 +38,8 @@ export function findNextOs(system: System): Named | null {
   const next = nextOf(others);
   if (next === null) return null;
   const from = next.kind === 'staged' ? 'staged' : 'newer';
-  return { from, fields: next.release.fields, systemdVersion: next.systemdVersion };
+  const deployed = next.kind === 'staged' ? null : next.path;
+  return { from, fields: next.release.fields, systemdVersion: next.systemdVersion, deployed };
 }
 
 /** The same with nothing but ID and VERSION_ID known; what the host is like, the next release of its OS is like too. */
@@ -45,7 +48,7 @@ export function namedOs({ release }: System, { id, version }: OsIdentity): Named
   const fields = new Map([['ID', id]]);
   if (version !== null) fields.set('VERSION_ID', version);
   if (like !== undefined) fields.set('ID_LIKE', like);
-  return { from: 'named', fields, systemdVersion: null };
+  return { from: 'named', fields, systemdVersion: null, deployed: null };
 }
 
 /** @throws {VeneerError} `unsupported` for an OS that does not tell its release */
@@ -79,8 +82,10 @@ export async function foretellNextOs(
   const os = needOs(named);
   const host = releaseOf(system, named);
   const rows = foretellOn(system, host).map(async (one): Promise<NextOsRow> => {
-    const row = asItIs(system, os, one);
-    return row.state === 'lost' ? published(core, system, host, row, from, signal) : row;
+    const noUnit = whyNoUnit(system, named, os, one);
+    const row = asItIs(system, os, one, noUnit === null);
+    if (row.state !== 'lost') return row;
+    return published(core, system, host, row, from, whyNotForOs(system, row) ?? noUnit, signal);
   });
   return {
     os,
@@ -100,15 +105,32 @@ const STATES = {
   unknown: 'unknown',
 } as const satisfies Readonly<Record<WhatIf['outcome'], NextOsRow['state']>>;
 
+const WANTS = '/etc/systemd/system/sysinit.target.wants';
+
+/** A deployment that is there has its own /etc, which nobody changes any more: without the unit nothing is made current there. */
+function whyNoUnit(
+  { facts }: System,
+  { deployed }: Named,
+  os: OsIdentity,
+  { class: extensionClass, name }: Pick<WhatIf, 'class' | 'name'>,
+): VeneerError | null {
+  if (deployed === null) return null;
+  if (namesInOther(facts.root, deployed, WANTS).includes(forOsInstance(extensionClass, name))) return null;
+  return new VeneerError(
+    'unsupported',
+    `${osTitle(os)} is deployed already, and its own /etc has no unit for ${name}.`,
+  );
+}
+
 /** What is so without asking anybody. */
-function asItIs(system: System, os: OsIdentity, one: WhatIf): NextOsRow {
+function asItIs(system: System, os: OsIdentity, one: WhatIf, hasUnit: boolean): NextOsRow {
   const { class: extensionClass, name, verdict, outcome } = one;
   const version = currentVersion(system, extensionClass, name)?.stored.version ?? entryOf(system, one)?.version ?? null;
   const prepared = system.prepared.find(
     (entry) => entry.class === extensionClass && entry.name === name && isSameOs(entry.os, os),
   );
   const row = { class: extensionClass, name, version, nextVersion: null, release: null, message: verdict.message };
-  if (prepared === undefined || prepared.version === version) return { ...row, state: STATES[outcome] };
+  if (prepared === undefined || !hasUnit || prepared.version === version) return { ...row, state: STATES[outcome] };
   return { ...row, state: 'prepared', nextVersion: prepared.version };
 }
 
@@ -119,14 +141,16 @@ async function published(
   host: HostRelease,
   row: NextOsRow,
   from: string | null,
+  why: VeneerError | null,
   signal: AbortSignal | null,
 ): Promise<NextOsRow> {
-  const why = whyNotForOs(system, row);
   const origin = originOf(core, system, row);
   const mine = core.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
   const isWanted = (one: Release) => (from === null ? isFrom(one, origin) : one.remote === from);
   const own = await fitting(core, mine.filter(isWanted), host, signal);
-  if (own !== null && why !== null) return { ...row, message: joined([row.message, why.message], ' ') };
+  if (own !== null && why !== null) {
+    return { ...row, nextVersion: storedVersion(own), message: joined([row.message, why.message], ' ') };
+  }
   if (own !== null) return { ...row, state: 'offered', nextVersion: storedVersion(own), release: own };
   const others = from === null ? mine.filter((one) => !isFrom(one, origin)) : [];
   const other = await fitting(core, others, host, signal);

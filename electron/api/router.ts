@@ -10,6 +10,7 @@ import { contract } from '../../shared/contract/contract.ts';
 import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { versionsOf } from '../operations/versions.ts';
+import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 import {
   addDownloads,
   catalogEntries,
@@ -73,7 +74,8 @@ export function createRouter(core: Core, settings: SettingsStore, log: Log) {
       }),
       versions: os.extensions.versions.handler(async ({ input }) => {
         const { site, system, extension } = await find(core, input.id);
-        return versionsOf(site.root, system, extension.class, extension.name);
+        const versions = versionsOf(site.root, system, extension.class, extension.name);
+        return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
       }),
     },
     files: {

@@ -8,13 +8,24 @@ import { fileAddress } from '../http/address.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 
 /** @returns null for an address that the helper does not take; such an image counts as one that came as a file */
-export function servedBy(release: Release, remotes: readonly RemoteState[]): Served | null {
+function servedBy(release: Release, remotes: readonly RemoteState[]): Served | null {
   const address = fileAddress(release.folder, release.path);
   if (!isServedAt(address)) return null;
   const { remote, sha256, signedBy } = release;
   const state = remotes.find((one) => one.name === remote && one.signedBy === signedBy);
   const signedAt = signedBy === null ? null : (state?.signedAt ?? null);
   return { remote, address, sha256, signedBy, signedAt };
+}
+
+/**
+ * Writes down from where a download came, for when it is installed as a file, whoever fetched it and wherever it was moved.
+ *
+ * @param sha256 of the image
+ * @throws what the file system refuses
+ */
+export function keepServed(fetched: Fetched, release: Release, sha256: string, remotes: readonly RemoteState[]): void {
+  const served = servedBy(release, remotes);
+  if (served !== null) fetched.record(sha256, served);
 }
 
 /** Of the downloads by their path, and of files that a person downloaded before by their hash, which the helper holds them to. */

@@ -111,8 +111,9 @@ function changeOf(core: Core, system: System, item: UpdateItem, keep: number): C
   const as =
     followed === undefined || transfer === null
       ? { version: storedVersion(release) || versionByHash(sha256 ?? ''), architecture: release.architecture }
-      : installedAs(followed, transfer, release.version);
-  if (as === null) throw new VeneerError('unsupported', messageOf('core.is-kept-in-layout-that-veneer', { name }));
+      : installedAs(followed, transfer, release.version, system);
+  if (as === null)
+    throw new VeneerError('unsupported', messageOf('core.is-kept-in-layout-that-veneer', { name }));
   const most = transfer?.target.instancesMax ?? null;
   return {
     verb: 'install',

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VeneerError } from '../../shared/errors.ts';
-import { parseCommandLine } from './arguments.ts';
+import { parseCommandLine, wantsJson } from './arguments.ts';
+import { helpText } from './help.ts';
+import { COMMANDS, ROW_NAMES, rowOf } from './table/commands.ts';
+import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
 
 test('reads options around the command', () => {
   expect(
@@ -13,7 +16,10 @@ test('reads options around the command', () => {
     asSystemd: 262,
     class: 'confext',
   });
-  expect(parseCommandLine([]).command).toBe('help');
+  expect(parseCommandLine([]).command, 'the overview, as of systemctl').toBe('status');
+  expect(parseCommandLine(['follow', 'k', '--version', 'v1.*'])).toMatchObject({ command: 'follow', stream: 'v1.*' });
+  expect(parseCommandLine(['--root', '/t', 'follow', 'k', '--version=v1.*'])).toMatchObject({ stream: 'v1.*' });
+  expect(parseCommandLine(['list', '--version']).command).toBe('version');
 });
 
 test.each([
@@ -29,6 +35,82 @@ test.each([
   [['list', '--root', '']],
 ])('refuses %j', (args) => {
   expect(() => parseCommandLine(args)).toThrowError(expect.objectContaining({ code: 'invalid-input' }));
+});
+
+const sample = (name: OptionName) =>
+  ({ class: 'confext', mutable: 'auto', 'os-version': 'debian=13' })[name as string] ?? '1';
+
+/** A command line that the row takes. */
+const lineOf = (name: (typeof ROW_NAMES)[number]) => {
+  const { operands } = rowOf(name);
+  const words = operands.completes[0];
+  const one = Array.isArray(words) && words.length > 0 ? words[0] : 'x';
+  return [...name.split(' '), ...Array<string>(operands.least).fill(one)];
+};
+
+test('every command takes the options of its row, and refuses each other one by its name', () => {
+  for (const name of ROW_NAMES) {
+    for (const option of Object.keys(OPTIONS) as OptionName[]) {
+      if (option === 'help' || option === 'version') continue;
+      const given = [`--${option}`, ...(optionOf(option).type === 'string' ? [sample(option)] : [])];
+      const parse = () => parseCommandLine([...lineOf(name), ...given]);
+      const isRefresh = name === 'plan' && rowOf('refresh').options.includes(option);
+      // That of next-os stands beside another one.
+      if (option === 'dry-run' && name === 'next-os') continue;
+      const isUpdateFrom = name === 'update' && option === 'remote';
+      if ((rowOf(name).options.includes(option) || isRefresh) && !isUpdateFrom) {
+        expect(parse, `${name} --${option}`).not.toThrow();
+      } else if (!isUpdateFrom) {
+        expect(parse, `${name} --${option}`).toThrowError(expect.objectContaining({ code: 'invalid-input' }));
+      }
+    }
+  }
+});
+
+test.each([
+  [['disable', 'docker', '--check'], 'disable takes no --check; it is for update.', 'See: veneer help disable'],
+  [
+    ['plan', 'disable', 'x', '--keep=1'],
+    'plan disable takes no --keep; it is for install, vacuum, update, follow.',
+    'See: veneer help disable',
+  ],
+  [['list', '--root', '/a', '--root', '/b'], '--root is given more than once.', 'See: veneer --help'],
+  [['lst'], 'There is no command lst.', 'Did you mean list? See: veneer --help'],
+  [
+    ['remote', 'enabel', 'x'],
+    'remote takes one of list, add, edit, enable, disable, remove.',
+    'Did you mean enable? See: veneer --help',
+  ],
+  [['list', '--jsno'], 'There is no option --jsno.', 'Did you mean --json? See: veneer --help'],
+  [['list', '--json=pretty'], "Option '--json' does not take an argument.", 'See: veneer --help'],
+  [['serve', '--port', '1', '--socket', '/x'], 'serve takes --port or --socket, not both.', 'See: veneer help serve'],
+])('says of %j what is wrong and where to look', (args, message, nextStep) => {
+  expect(() => parseCommandLine(args)).toThrowError(expect.objectContaining({ message, nextStep }));
+});
+
+test('help is of the command that is named, fits a terminal, and knows every command', () => {
+  expect(parseCommandLine(['enable', 'docker', '--help'])).toMatchObject({ command: 'help', operands: ['enable'] });
+  expect(parseCommandLine(['remote', 'add', '-h'])).toMatchObject({ operands: ['remote', 'add'] });
+  const texts = ['', 'exit-codes', ...ROW_NAMES, ...COMMANDS].map((topic) =>
+    helpText(topic.split(' ').filter(Boolean)),
+  );
+  for (const line of texts.join('').split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  for (const name of ROW_NAMES) {
+    expect(texts[0], name).toContain(`\n  ${name} `);
+    const own = helpText(name.split(' '));
+    for (const option of rowOf(name).options) expect(own, name).toContain(`--${option}`);
+    for (const { run } of rowOf(name).examples) {
+      // Of every example it is known that it is understood.
+      const words = run.replaceAll("'", '').split(' ');
+      expect(() => parseCommandLine(words.slice(1)), run).not.toThrow();
+    }
+  }
+  expect(() => helpText(['lst'])).toThrowError(expect.objectContaining({ nextStep: 'Did you mean list?' }));
+});
+
+test('whether JSON is wanted is known of a command line that cannot be read', () => {
+  expect(wantsJson(['list', '--frobnicate', '--json'])).toBe(true);
+  expect(wantsJson(['cat', '--', '--json'])).toBe(false);
 });
 
 test('refuses or understands any words', () => {

@@ -3,53 +3,19 @@ import { parseArgs } from 'node:util';
 import { VeneerError } from '../../shared/errors.ts';
 import { type OsIdentity, osIdentity } from '../../shared/for-os.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
-
-/** The commands that change something, which `plan` can foretell. */
-export const CHANGE_VERBS = [
-  'enable',
-  'disable',
-  'merge',
-  'unmerge',
-  'refresh',
-  'install',
-  'remove',
-  'rollback',
-  'vacuum',
-  'pin',
-  'unpin',
-  'hold',
-  'at-boot',
-  'workaround',
-  'helper',
-] as const;
-export type ChangeVerb = (typeof CHANGE_VERBS)[number];
-
-export const COMMANDS = [
-  'list',
-  'status',
-  'inspect',
-  'plan',
-  'ls',
-  'cat',
-  'verify',
-  'conflicts',
-  'unpack',
-  'pack',
-  'search',
-  'remote',
-  'download',
-  'update',
-  'follow',
-  'unfollow',
-  'features',
-  'next-os',
-  ...CHANGE_VERBS,
-  'serve',
-  'open',
-  'help',
-  'version',
-] as const;
-export type CommandName = (typeof COMMANDS)[number];
+import { nearest } from './nearest.ts';
+import {
+  CHANGE_VERBS,
+  type ChangeVerb,
+  COMMANDS,
+  type CommandName,
+  ROW_NAMES,
+  type RowName,
+  rowOf,
+  verbsOf,
+} from './table/commands.ts';
+import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
+import { ON_OFF } from './table/row.ts';
 
 export interface Invocation {
   readonly command: CommandName;
@@ -104,213 +70,207 @@ export interface Invocation {
   readonly socket: string | null;
 }
 
-export const OPTIONS = {
-  json: { type: 'boolean', default: false },
-  root: { type: 'string', default: '/' },
-  'as-systemd': { type: 'string' },
-  class: { type: 'string' },
-  force: { type: 'boolean', default: false },
-  now: { type: 'boolean', default: false },
-  'move-aside': { type: 'boolean', default: false },
-  services: { type: 'boolean', default: false },
-  name: { type: 'string' },
-  'version-as': { type: 'string' },
-  'until-reboot': { type: 'boolean', default: false },
-  purge: { type: 'boolean', default: false },
-  keep: { type: 'string' },
-  mutable: { type: 'string' },
-  remote: { type: 'string' },
-  output: { type: 'string' },
-  key: { type: 'string' },
-  'system-keyring': { type: 'boolean', default: false },
-  unsigned: { type: 'boolean', default: false },
-  'accept-older': { type: 'boolean', default: false },
-  check: { type: 'boolean', default: false },
-  automatic: { type: 'boolean', default: false },
-  'os-release': { type: 'string' },
-  'os-version': { type: 'string' },
-  prepare: { type: 'boolean', default: false },
-  forget: { type: 'boolean', default: false },
-  'dry-run': { type: 'boolean', default: false },
-  sandbox: { type: 'boolean', default: false },
-  'no-open': { type: 'boolean', default: false },
-  port: { type: 'string' },
-  socket: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-  version: { type: 'boolean', default: false },
-} as const;
+/** As node:util wants them. The version of `follow` is a stream; with every other command it asks for Veneer's own. */
+const PARSED = Object.fromEntries(
+  Object.keys(OPTIONS).map((name) => {
+    const { type, short } = optionOf(name as OptionName);
+    return [name, { type, ...(short === undefined ? {} : { short }) }];
+  }),
+);
+const PARSED_STREAM = { ...PARSED, version: { type: 'string' } as const };
 
-function misuse(what: string): VeneerError {
-  return new VeneerError('invalid-input', what, { nextStep: 'See: veneer --help' });
+interface Words {
+  readonly positionals: readonly string[];
+  /** What was given, by name; of an option without a value `true`. */
+  readonly given: ReadonlyMap<OptionName, string | true>;
 }
 
-/** `follow NAME --version 'v1.32.*'`; with every other command `--version` asks for Veneer's own. */
-function takeStream(args: readonly string[]): { readonly stream: string | null; readonly rest: string[] } {
-  const at = args.findIndex((one) => one === '--version' || one.startsWith('--version='));
-  const isFollow = args.find((one) => !one.startsWith('-')) === 'follow';
-  const option = args[at];
-  if (!isFollow || option === undefined) return { stream: null, rest: [...args] };
-  const isApart = option === '--version';
-  const stream = isApart ? args[at + 1] : option.slice('--version='.length);
-  return { stream: stream ?? '', rest: args.toSpliced(at, isApart ? 2 : 1) };
+/** @throws {VeneerError} `invalid-input` for an option that there is not, or that has no value or one too many */
+function readWords(args: readonly string[]): Words {
+  const options = args.includes('follow') && firstWord(args) === 'follow' ? PARSED_STREAM : PARSED;
+  const given = new Map<OptionName, string | true>();
+  try {
+    const { positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
+    for (const token of tokens) {
+      if (token.kind !== 'option') continue;
+      const name = token.name as OptionName;
+      if (token.value !== undefined && given.has(name)) throw misuse(`--${name} is given more than once.`);
+      given.set(name, token.value ?? true);
+    }
+    return { positionals, given };
+  } catch (error) {
+    if (error instanceof VeneerError) throw error;
+    throw misuse(...misread(error as NodeJS.ErrnoException));
+  }
+}
+
+/** The command, as far as it can be told before it is known which options have a value. */
+function firstWord(args: readonly string[]): string | undefined {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: PARSED,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  return tokens.find((token) => token.kind === 'positional')?.value;
+}
+
+function misread({ code, message }: NodeJS.ErrnoException): [what: string, meant?: string | null] {
+  const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
+  if (unknown === undefined) return [`${message.split('.')[0] ?? 'The command line cannot be understood'}.`];
+  const meant = nearest(unknown.replace(/^--?/, ''), Object.keys(OPTIONS));
+  return [`There is no option ${unknown}.`, meant === null ? null : `--${meant}`];
+}
+
+function misuse(what: string, meant: string | null = null, row: RowName | null = null): VeneerError {
+  const help = row === null ? 'veneer --help' : `veneer help ${row}`;
+  return new VeneerError('invalid-input', what, {
+    nextStep: meant === null ? `See: ${help}` : `Did you mean ${meant}? See: ${help}`,
+  });
+}
+
+/** Whether the answer, and so what goes wrong too, is to be JSON, whatever else the command line says. */
+export function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).includes('--json');
 }
 
 /** @throws {VeneerError} `invalid-input` with what is wrong */
 export function parseCommandLine(args: readonly string[]): Invocation {
-  const { stream, rest } = takeStream(args);
-  let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true; args: string[] }>>;
-  try {
-    parsed = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw misuse((error as Error).message.split('.')[0] ?? 'The command line cannot be understood');
-  }
-  const { values, positionals } = parsed;
-  const [first, ...operands] = positionals;
-  const command = values.version ? 'version' : values.help || first === undefined ? 'help' : asCommand(first);
-  checkOperands(command, operands);
-  if (command === 'update' && values.remote !== undefined && operands.length === 0) {
-    throw misuse('update takes at least one NAME beside --remote.');
-  }
-  if (values['os-release'] !== undefined && values['os-version'] !== undefined) {
-    throw misuse('Name the next OS by --os-release or by --os-version, not by both.');
-  }
-  if (command === 'next-os' && operands.length > 0 && !values.prepare && !values.forget) {
-    throw misuse('next-os takes a NAME beside --prepare and --forget only.');
-  }
-  return {
-    command,
-    operands,
-    stream,
-    json: values.json,
-    root: asRoot(values.root),
-    asSystemd: values['as-systemd'] === undefined ? null : asNumber(values['as-systemd'], '--as-systemd', 1, 9999),
-    class: asClass(values.class),
-    force: values.force,
-    now: values.now,
-    moveAside: values['move-aside'],
-    services: values.services,
-    name: values.name ?? null,
-    versionAs: values['version-as'] ?? null,
-    untilReboot: values['until-reboot'],
-    purge: values.purge,
-    keep: values.keep === undefined ? null : asNumber(values.keep, '--keep', 0, 100),
-    mutable: asMutable(values.mutable),
-    remote: values.remote ?? null,
-    output: values.output ?? null,
-    key: values.key ?? null,
-    systemKey: values['system-keyring'],
-    unsigned: values.unsigned,
-    acceptOlder: values['accept-older'],
-    check: values.check,
-    automatic: values.automatic,
-    osRelease: values['os-release'] ?? null,
-    osVersion: asOs(values['os-version']),
-    prepare: values.prepare,
-    forget: values.forget,
-    dryRun: values['dry-run'],
-    sandbox: values.sandbox,
-    open: !values['no-open'],
-    port: values.port === undefined ? null : asNumber(values.port, '--port', 0, 65_535),
-    socket: values.socket ?? null,
-  };
+  const { positionals, given } = readWords(args);
+  const [first, ...rest] = positionals;
+  const isFollow = first === 'follow';
+  if (given.has('help')) return invocationOf('help', helpTopic(positionals), given);
+  if (given.has('version') && !isFollow) return invocationOf('version', [], given);
+  if (first === undefined) return invocationOf('status', [], checked('status', [], given));
+  const command = asCommand(first);
+  const [row, operands] = rowFor(command, rest);
+  return invocationOf(command, rest, checked(row, operands, given));
+}
+
+/** Of `veneer enable docker --help` the command alone. */
+function helpTopic(positionals: readonly string[]): readonly string[] {
+  const [first, second = ''] = positionals;
+  if (first === undefined || first === 'help') return positionals.slice(1, 3);
+  return verbsOf(asCommand(first)).includes(second) ? [first, second] : [first];
 }
 
 function asCommand(text: string): CommandName {
   const command = COMMANDS.find((one) => one === text);
-  if (command === undefined) throw misuse(`There is no command ${text}.`);
+  if (command === undefined) throw misuse(`There is no command ${text}.`, nearest(text, COMMANDS));
   return command;
 }
 
-function checkOperands(command: CommandName, operands: readonly string[]): void {
-  switch (command) {
-    case 'inspect':
-      if (operands.length !== 1) throw misuse('inspect takes one NAME or FILE.');
-      return;
-    case 'enable':
-    case 'disable':
-    case 'remove':
-    case 'vacuum':
-      if (operands.length === 0) throw misuse(`${command} takes at least one NAME.`);
-      return;
-    case 'open':
-    case 'search':
-    case 'update':
-    case 'next-os':
-      return;
-    case 'follow':
-    case 'unfollow':
-    case 'unpin':
-    case 'hold':
-      if (operands.length !== 1) throw misuse(`${command} takes one NAME.`);
-      return;
-    case 'features':
-      if (operands.length !== 0 && (operands.length !== 2 || !/^(?:on|off|default)$/.test(operands[1] ?? '')))
-        throw misuse('features takes nothing, or a NAME and on, off or default.');
-      return;
-    case 'pin':
-      if (operands.length < 1 || operands.length > 2) throw misuse('pin takes a NAME and at most one VERSION.');
-      return;
-    case 'remote':
-      checkRemote(operands);
-      return;
-    case 'download':
-      if (operands.length === 0) throw misuse('download takes at least one NAME or NAME=VERSION.');
-      return;
-    case 'install':
-      if (operands.length === 0) throw misuse('install takes at least one FILE.');
-      return;
-    case 'rollback':
-      if (operands.length < 1 || operands.length > 2) throw misuse('rollback takes a NAME and at most one VERSION.');
-      return;
-    case 'at-boot':
-    case 'workaround':
-    case 'helper':
-      if (operands.length !== 1 || (operands[0] !== 'on' && operands[0] !== 'off')) {
-        throw misuse(`${command} takes on or off.`);
-      }
-      return;
-    case 'ls':
-      if (operands.length < 1 || operands.length > 2) throw misuse('ls takes an IMAGE and at most one PATH.');
-      return;
-    case 'cat':
-      if (operands.length !== 2) throw misuse('cat takes an IMAGE and a PATH.');
-      return;
-    case 'unpack':
-      if (operands.length < 1 || operands.length > 2) throw misuse('unpack takes a FILE and at most one TARGET.');
-      return;
-    case 'pack':
-      if (operands.length < 1 || operands.length > 2) throw misuse('pack takes a FOLDER and at most one TARGET.');
-      return;
-    case 'verify':
-      if (operands.length !== 1) throw misuse('verify takes one IMAGE.');
-      return;
-    case 'plan': {
-      const [first = 'refresh', ...rest] = operands;
-      const verb = CHANGE_VERBS.find((one) => one === first);
-      if (verb === undefined) throw misuse(`plan knows no verb ${first}.`);
-      checkOperands(verb, rest);
-      return;
+/** The row of the table that is meant, and the operands that are left for it. */
+function rowFor(command: CommandName, rest: readonly string[]): [RowName, readonly string[]] {
+  const verbs = verbsOf(command);
+  if (verbs.length === 0) return [command as RowName, rest];
+  const [verb = verbs[0] ?? '', ...operands] = rest;
+  if (!verbs.includes(verb)) throw misuse(`${command} takes one of ${verbs.join(', ')}.`, nearest(verb, verbs));
+  return [`${command} ${verb}` as RowName, operands];
+}
+
+/** @returns what was given, all of which the command takes */
+function checked(name: RowName, operands: readonly string[], given: Words['given']): Words['given'] {
+  const row = rowOf(name);
+  const { least, most, takes } = row.operands;
+  if (operands.length < least || operands.length > most) throw misuse(`${name} takes ${takes}.`, null, name);
+  const change = name === 'plan' ? asChange(operands) : null;
+  const taken = [...row.options, ...(change === null ? [] : rowOf(change).options)];
+  for (const option of given.keys()) {
+    if (!taken.includes(option)) throw notTaken(change === null ? name : `plan ${change}`, change ?? name, option);
+  }
+  for (const some of row.exclusive ?? []) {
+    const [one, other] = some.filter((option) => given.has(option));
+    if (other !== undefined) throw misuse(`${name} takes --${one} or --${other}, not both.`, null, name);
+  }
+  if (change !== null) checked(change, operands.slice(1), new Map());
+  if (row.operands === ON_OFF && !/^(?:on|off)$/.test(operands[0] ?? ''))
+    throw misuse(`${name} takes ${takes}.`, null, name);
+  checkTogether(name, operands, given);
+  return given;
+}
+
+function asChange([verb = 'refresh']: readonly string[]): ChangeVerb {
+  const found = CHANGE_VERBS.find((one) => one === verb);
+  if (found === undefined) throw misuse(`plan knows no command ${verb}.`, nearest(verb, CHANGE_VERBS), 'plan');
+  return found;
+}
+
+/** Of more commands than this a person learns nothing from their names. */
+const MOST_NAMED = 5;
+
+function notTaken(what: string, row: RowName, option: OptionName): VeneerError {
+  const takers = ROW_NAMES.filter((one) => rowOf(one).options.includes(option));
+  const who = takers.length > MOST_NAMED ? `${takers.length} other commands` : takers.join(', ');
+  return misuse(`${what} takes no --${option}${who === '' ? '' : `; it is for ${who}`}.`, null, row);
+}
+
+/** What stands with what, where the table does not say it. */
+function checkTogether(name: RowName, operands: readonly string[], given: Words['given']): void {
+  if (name === 'update' && given.has('remote') && operands.length === 0) {
+    throw misuse('update takes at least one NAME beside --remote.', null, name);
+  }
+  if (name === 'next-os') {
+    const changes = given.has('prepare') || given.has('forget');
+    if (operands.length > 0 && !changes) {
+      throw misuse('next-os takes a NAME beside --prepare and --forget only.', null, name);
     }
-    default:
-      if (operands.length > 0) throw misuse(`${command} takes no operand.`);
+    if (given.has('dry-run') && !changes) throw misuse('--dry-run goes with --prepare or --forget.', null, name);
+  }
+  if (name === 'features' && (operands.length === 1 || (operands.length === 2 && !isSwitch(operands[1])))) {
+    throw misuse(`features takes ${rowOf(name).operands.takes}.`, null, name);
   }
 }
 
-/** How many operands stand behind each verb of `remote`, at least and at most. */
-const REMOTE_VERBS: Readonly<Record<string, readonly [least: number, most: number, what: string]>> = {
-  list: [0, 0, ''],
-  add: [2, 2, 'a NAME and a URL'],
-  edit: [1, 2, 'a NAME, and a URL to change it'],
-  enable: [1, 1, 'a NAME'],
-  disable: [1, 1, 'a NAME'],
-  remove: [1, 1, 'a NAME'],
-};
+const isSwitch = (word: string | undefined) => /^(?:on|off|default)$/.test(word ?? '');
 
-function checkRemote([verb = 'list', ...rest]: readonly string[]): void {
-  const expected = REMOTE_VERBS[verb];
-  if (expected === undefined) throw misuse(`remote takes one of ${Object.keys(REMOTE_VERBS).join(', ')}.`);
-  const [least, most, what] = expected;
-  if (rest.length < least || rest.length > most) throw misuse(`remote ${verb} takes ${what || 'no operand'}.`);
+function invocationOf(command: CommandName, operands: readonly string[], given: Words['given']): Invocation {
+  const text = (name: OptionName): string | null => {
+    const value = given.get(name);
+    return typeof value === 'string' ? value : null;
+  };
+  const number = (name: OptionName, least: number, most: number): number | null => {
+    const value = text(name);
+    return value === null ? null : asNumber(value, `--${name}`, least, most);
+  };
+  return {
+    command,
+    operands,
+    stream: command === 'follow' ? text('version') : null,
+    json: given.has('json'),
+    root: asRoot(text('root') ?? '/'),
+    asSystemd: number('as-systemd', 1, 9999),
+    class: asClass(text('class')),
+    force: given.has('force'),
+    now: given.has('now'),
+    moveAside: given.has('move-aside'),
+    services: given.has('services'),
+    name: text('name'),
+    versionAs: text('version-as'),
+    untilReboot: given.has('until-reboot'),
+    purge: given.has('purge'),
+    keep: number('keep', 0, 100),
+    mutable: asMutable(text('mutable')),
+    remote: text('remote'),
+    output: text('output'),
+    key: text('key'),
+    systemKey: given.has('system-keyring'),
+    unsigned: given.has('unsigned'),
+    acceptOlder: given.has('accept-older'),
+    check: given.has('check'),
+    automatic: given.has('automatic'),
+    osRelease: text('os-release'),
+    osVersion: asOs(text('os-version')),
+    prepare: given.has('prepare'),
+    forget: given.has('forget'),
+    dryRun: given.has('dry-run'),
+    sandbox: given.has('sandbox'),
+    open: !given.has('no-open'),
+    port: number('port', 0, 65_535),
+    socket: text('socket'),
+  };
 }
 
 function asRoot(text: string): string {
@@ -327,15 +287,15 @@ function asNumber(text: string, option: string, least: number, most: number): nu
   return number;
 }
 
-function asMutable(text: string | undefined): MutableMode | null {
-  if (text === undefined) return null;
+function asMutable(text: string | null): MutableMode | null {
+  if (text === null) return null;
   const mode = MUTABLE_MODES.find((one) => one === text);
   if (mode === undefined) throw misuse(`--mutable takes one of ${MUTABLE_MODES.join(', ')}.`);
   return mode;
 }
 
-function asOs(text: string | undefined): OsIdentity | null {
-  if (text === undefined) return null;
+function asOs(text: string | null): OsIdentity | null {
+  if (text === null) return null;
   const at = text.indexOf('=');
   const [id, version] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
   const os = osIdentity(
@@ -348,7 +308,7 @@ function asOs(text: string | undefined): OsIdentity | null {
   return os;
 }
 
-function asClass(text: string | undefined): ExtensionClass | null {
-  if (text === undefined || text === 'sysext' || text === 'confext') return text ?? null;
+function asClass(text: string | null): ExtensionClass | null {
+  if (text === null || text === 'sysext' || text === 'confext') return text;
   throw misuse('--class takes sysext or confext.');
 }

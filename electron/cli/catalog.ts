@@ -10,7 +10,7 @@ import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../..
 import { isOci } from '../../shared/oci-address.ts';
 import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
 import type { Core } from '../api/core.ts';
-import { servedBy } from '../api/served.ts';
+import { keepServed } from '../api/served.ts';
 import { entryKey } from '../catalog/catalog.ts';
 import { noRemote } from '../catalog/remotes.ts';
 import { claim } from '../downloads/claim.ts';
@@ -20,7 +20,7 @@ import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
-import { endLine, say, sayJson, tell, tellAgain, textOf } from './terminal.ts';
+import { endLine, say, sayAnswer, tell, tellAgain, textOf } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export async function runCatalog(invocation: Invocation): Promise<number> {
@@ -70,7 +70,7 @@ async function search(
   const looked = await lookAt(core, found);
   const words = await wordsOf(core, looked);
   const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
-  if (json) sayJson(rows);
+  if (json) sayAnswer('search', { extensions: rows });
   else say(`${searchTable(rows)}${aboutText(rows)}`);
   return rows.length === 0 ? 3 : 0;
 }
@@ -116,7 +116,7 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       break;
     case 'remove':
       catalog.remotes.remove(name);
-      if (invocation.json) sayJson(null);
+      if (invocation.json) sayAnswer('remote', { remote: null });
       return 0;
     default:
       await catalog.refresh('ask', null, core.hostRelease(), null);
@@ -130,7 +130,7 @@ const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Si
 
 function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
-  if (invocation.json) sayJson(state);
+  if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
     tell(`note: ${problemOf(state)}`);
     if (state.error.nextStep !== null) tell(textOf(state.error.nextStep));
@@ -142,7 +142,7 @@ function printRemote({ catalog }: Core, invocation: Invocation, name: string): n
 }
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
-  if (json) sayJson(remotes);
+  if (json) sayAnswer('remotes', { remotes });
   else say(remoteTable(remotes));
   return 0;
 }
@@ -177,7 +177,8 @@ async function download(core: Core, invocation: Invocation): Promise<number> {
       if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
       if (invocation.operands.length === 1) throw error;
       failed.push(error);
-      tell(`note: ${operand}: ${textOf(error.said)}`);
+      if (invocation.json) sayAnswer('download', { operand, error: error.report() }, true);
+      else tell(`note: ${operand}: ${textOf(error.said)}`);
     }
   }
   if (failed.length === invocation.operands.length) throw failed[0];
@@ -188,17 +189,15 @@ async function downloadOne(core: Core, operand: string, invocation: Invocation):
   const release = await releaseNamed(core, operand, invocation);
   await refuseUnfit(core, release, invocation.force);
   const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-  keepServed(core, release, sha256);
-  if (invocation.json) sayJson({ path, release }, true);
+  keepOrTell(core, release, sha256);
+  if (invocation.json) sayAnswer('download', { path, release }, true);
   else say(path);
 }
 
 /** What cannot be written down is installed as a file later; the download itself is whole. */
-function keepServed(core: Core, release: Release, sha256: string): void {
-  const served = servedBy(release, core.catalog.state().remotes);
-  if (served === null) return;
+function keepOrTell(core: Core, release: Release, sha256: string): void {
   try {
-    core.fetched.record(sha256, served);
+    keepServed(core.fetched, release, sha256, core.catalog.state().remotes);
   } catch {
     tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
   }

@@ -3,10 +3,11 @@ import { ERROR_CODES } from '../../shared/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Core } from '../api/core.ts';
-import type { ChangeVerb, Invocation } from './arguments.ts';
+import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell, textOf } from './terminal.ts';
+import type { ChangeVerb } from './table/commands.ts';
+import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export async function runChange(invocation: Invocation): Promise<number> {
@@ -32,7 +33,7 @@ export async function apply(core: Core, request: PlanRequest, { json }: Invocati
   const { id } = await core.apply(request, plan.basis);
   let last: Operation = core.operations.get(id);
   for await (const operation of core.operations.watch(id, undefined)) last = operation;
-  if (json) sayJson(last);
+  if (json) sayAnswer('operation', { operation: last });
   else say(describeOperation(last));
   return last;
 }

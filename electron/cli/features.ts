@@ -8,7 +8,7 @@ import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 import { table } from './text.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
@@ -20,7 +20,7 @@ export async function runFeatures(invocation: Invocation): Promise<number> {
     const features = readFeatures(core.site().root, release);
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
-      if (invocation.json) sayJson(features);
+      if (invocation.json) sayAnswer('features', { features });
       else say(featureTable(features));
       return 0;
     }

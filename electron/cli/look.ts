@@ -13,7 +13,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { jsonOf, safe, tell, tellAgain, textOf } from './terminal.ts';
+import { answerText, safe, tell, tellAgain, textOf } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -53,7 +53,7 @@ async function inside(invocation: Invocation, site: Site, system: System): Promi
     if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
-      for (const entry of entries) await write(invocation.json ? jsonOf(entry, true) : `${lineOf(entry)}\n`);
+      for (const entry of entries) await write(invocation.json ? answerText('ls', entry, true) : `${lineOf(entry)}\n`);
     }
     return 0;
   });
@@ -63,7 +63,7 @@ async function print(tree: ImageTree, path: string, json: boolean): Promise<void
   const node = await findFile(tree, path);
   if (json) {
     const { text, truncated } = await readText(tree, node);
-    return write(jsonOf({ path, size: node.size, text, truncated }));
+    return write(answerText('cat', { path, size: node.size, text, truncated }));
   }
   for (let at = 0; at < node.size; at += PIECE) await write(await tree.read(node, at, Math.min(PIECE, node.size - at)));
 }
@@ -102,7 +102,7 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
     if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
   }
   if (shows) tellAgain('');
-  if (invocation.json) await write(jsonOf({ intact: last.intact, failure: last.failure }, true));
+  if (invocation.json) await write(answerText('verify', { intact: last.intact, failure: last.failure }, true));
   else
     await write(
       last.intact === true
@@ -114,7 +114,7 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
 
 async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {
   const found = await findConflicts(site, system, invocation.class ?? 'sysext');
-  if (invocation.json) await write(jsonOf(found));
+  if (invocation.json) await write(answerText('conflicts', found));
   else {
     if (found.conflicts.length === 0) await write('No file is in two places.\n');
     for (const { path, owners, winner } of found.conflicts)

@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 /** veneer COMMAND: the door for people without a screen, and what starts the window. */
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/errors.ts';
 import { VERSION } from '../api/version.ts';
-import { type Invocation, parseCommandLine } from './arguments.ts';
-import { HELP } from './help.ts';
-import { endWhenUnread, goOnUnread, say, tell, textOf } from './terminal.ts';
+import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
+import { runComplete } from './complete.ts';
+import { helpText } from './help.ts';
+import { endWhenUnread, goOnUnread, say, sayAnswer, tell, textOf } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
     case 'help':
-      say(HELP);
+      say(helpText(invocation.operands));
       return 0;
     case 'version':
-      say(`veneer ${VERSION}`);
+      if (invocation.json) sayAnswer('version', { version: VERSION });
+      else say(`veneer ${VERSION}`);
       return 0;
     case 'list':
     case 'status':
@@ -79,15 +81,26 @@ function unexpected(error: unknown): VeneerError {
   });
 }
 
-endWhenUnread();
-
-try {
-  process.exitCode = await run(parseCommandLine(process.argv.slice(2)));
-} catch (error) {
-  const known = error instanceof VeneerError ? error : unexpected(error);
-  const { code, message, nextStep, detail } = known.report();
+/** What went wrong: on stderr for a person, as the answer for a program. */
+function tellError({ code, message, nextStep, detail }: ErrorReport, isJson: boolean): void {
+  if (isJson) {
+    sayAnswer('error', { error: { code, message, nextStep, detail } }, true);
+    return;
+  }
   tell(`veneer: ${textOf(message)}`);
   if (nextStep !== null) tell(`  ${textOf(nextStep)}`);
   if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
-  process.exitCode = ERROR_CODES[code].exitCode;
+}
+
+endWhenUnread();
+
+const args = process.argv.slice(2);
+try {
+  if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
+  else process.exitCode = await run(parseCommandLine(args));
+  if (args.length === 0) tell('See veneer --help for what else there is.');
+} catch (error) {
+  const known = error instanceof VeneerError ? error : unexpected(error);
+  tellError(known.report(), wantsJson(args));
+  process.exitCode = ERROR_CODES[known.code].exitCode;
 }

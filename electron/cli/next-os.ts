@@ -14,7 +14,7 @@ import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { describePlan, table } from './text.ts';
 
 /** Every row that would not be merged any more on that OS. */
@@ -33,7 +33,7 @@ export async function runNextOs(invocation: Invocation): Promise<number> {
     }
     if (invocation.prepare) return await prepare(core, system, named, next, invocation);
     const rows = next.rows.filter(isOf(invocation));
-    if (invocation.json) sayJson({ ...next, rows });
+    if (invocation.json) sayAnswer('next-os', { ...next, rows });
     else say(nextOsText({ ...next, rows }));
     return rows.some(({ state }) => LOST.has(state)) ? ERROR_CODES.incompatible.exitCode : 0;
   } finally {
@@ -54,7 +54,7 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
     const text = readRegular(osRelease, MAX_BYTES, { followLink: true });
     if (text === null) throw new VeneerError('not-found', `There is no ${osRelease}.`);
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
-    return { from: 'named', fields, systemdVersion: null };
+    return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
   const found = findNextOs(system);
   if (found !== null) return found;
@@ -102,12 +102,16 @@ async function prepare(
   for (const row of mine) {
     if (row.state === 'elsewhere') {
       tell(`note: ${row.name} is left alone: it did not come from ${row.release?.remote}; name that with --remote.`);
-    } else if (row.state === 'lost') tell(`note: ${row.name} is left alone: nothing is published for ${next.title}.`);
+    } else if (row.state === 'lost') {
+      const why = row.nextVersion === null ? `nothing is published for ${next.title}.` : row.message;
+      tell(`note: ${row.name} is left alone: ${why}`);
+    }
   }
   const lost = mine.some(({ state }) => state === 'elsewhere' || state === 'lost');
   const without = lost ? ERROR_CODES.incompatible.exitCode : 0;
   if (wanted.length === 0) {
-    say(invocation.json ? 'null' : 'There is nothing to prepare.');
+    if (invocation.json) sayAnswer('next-os', { operation: null });
+    else say('There is nothing to prepare.');
     return without;
   }
   const stop = new AbortController();
@@ -118,7 +122,10 @@ async function prepare(
   }
   const { request, leftOut } = await requestForOs(core, system, named, next, wanted);
   for (const sentence of leftOut) tell(`note: ${textOf(sentence)}`);
-  if (request.changes.length === 0) return ERROR_CODES.incompatible.exitCode;
+  if (request.changes.length === 0) {
+    if (invocation.json) sayAnswer('next-os', { operation: null });
+    return ERROR_CODES.incompatible.exitCode;
+  }
   return (await carryOut(core, request, invocation)) || (leftOut.length > 0 ? ERROR_CODES.partly.exitCode : without);
 }
 
@@ -137,7 +144,7 @@ async function forget(core: Core, system: System, named: Named, invocation: Invo
 async function carryOut(core: Core, request: PlanRequest, invocation: Invocation): Promise<number> {
   if (!invocation.dryRun) return exitCodeOf(await apply(core, request, invocation));
   const plan = await core.plan(request);
-  if (invocation.json) sayJson(plan);
+  if (invocation.json) sayAnswer('next-os', plan);
   else say(describePlan(plan));
   return 0;
 }

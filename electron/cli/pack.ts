@@ -15,7 +15,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { say, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tell, textOf } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -43,7 +43,8 @@ export async function runPack(invocation: Invocation): Promise<number> {
   if (named.stem !== named.name) {
     tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);
   }
-  say(target);
+  if (invocation.json) sayAnswer('made', { path: target });
+  else say(target);
   return 0;
 }
 

@@ -5,10 +5,11 @@ import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
 import { createTemporaryImages } from '../operations/temporary-images.ts';
-import type { ChangeVerb, Invocation } from './arguments.ts';
+import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { siteOf } from './site.ts';
-import { say, sayJson } from './terminal.ts';
+import type { ChangeVerb } from './table/commands.ts';
+import { say, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export async function runPlan(invocation: Invocation): Promise<number> {
@@ -22,7 +23,7 @@ export async function runPlan(invocation: Invocation): Promise<number> {
     const known = await lookInto(reader, site, system, request.changes);
     const dangers = await dangersOfPlan(reader, site, system, makePlan(system, request, known), known.inspections);
     const plan = makePlan(system, request, { ...known, dangers });
-    if (invocation.json) sayJson(plan);
+    if (invocation.json) sayAnswer('plan', plan);
     else say(describePlan(plan));
   } finally {
     images.close();

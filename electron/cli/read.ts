@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { nameOfEntry } from '../../shared/discovery-rules.ts';
 import { VeneerError } from '../../shared/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
@@ -10,9 +11,11 @@ import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { fetchersIn } from '../updates/fetchers.ts';
+import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { say, sayJson } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 import {
   type AsNamed,
   describeCloser,
@@ -30,13 +33,15 @@ export async function runRead(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
+      const fetchersAt = fetchersIn(site.root, system.release);
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
-        .map((one) => ({ ...one, origin: originOfEntry(site.root, one) }));
+        .map((one) => ({ ...one, ...provenanceOf(site, one, fetchersAt) }));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
       print(
+        'list',
         invocation,
         { host: system.facts, extensions, setAside, ignored, merges },
         () =>
@@ -50,7 +55,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'status': {
       const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      print(invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
+      print('status', invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
       return 0;
     }
     default:
@@ -62,8 +67,13 @@ function wanted(one: { readonly class: string }, invocation: Invocation): boolea
   return invocation.class === null || one.class === invocation.class;
 }
 
-function print({ json }: Invocation, value: unknown, text: () => string): void {
-  if (json) sayJson(value);
+function print<Name extends 'list' | 'status' | 'inspect'>(
+  name: Name,
+  { json }: Invocation,
+  answer: Answer<Name>,
+  text: () => string,
+): void {
+  if (json) sayAnswer(name, answer);
   else say(text());
 }
 
@@ -81,13 +91,21 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  const origin = originOfEntry(site.root, extension);
+  const { origin, fetchers } = provenanceOf(site, extension, fetchersIn(site.root, system.release));
   print(
+    'inspect',
     invocation,
-    { ...extension, origin, ...closer },
-    () => describeExtension(extension, origin) + describeCloser(closer),
+    { ...extension, origin, fetchers, ...closer },
+    () => describeExtension(extension, origin, fetchers) + describeCloser(closer),
   );
   return 0;
+}
+
+/** From where an image came; of one without a record, what fetches such names. */
+function provenanceOf(site: Site, extension: Extension, fetchersAt: ReturnType<typeof fetchersIn>) {
+  const origin = originOfEntry(site.root, extension);
+  const isAsked = origin === null && extension.type === 'raw';
+  return { origin, fetchers: isAsked ? fetchersAt(extension.realPath) : [] };
 }
 
 /** A file is judged as `install` would keep it; what systemd would make of it under its present name is said beside. */
@@ -103,6 +121,7 @@ async function inspectFile(invocation: Invocation, site: Site, system: System): 
   const closer = await lookCloser(site, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
   print(
+    'inspect',
     invocation,
     { ...shown, asNamed, ...closer },
     () => describeInspection(inspection, asNamed) + describeCloser(closer),
@@ -121,9 +140,10 @@ async function asNamedNow(what: string, inspection: Inspection, system: System):
 
 /** What a merge of each class would come to as things are. */
 function mergesOf({ predicted }: System, invocation: Invocation) {
-  return Object.entries(predicted).flatMap(([extensionClass, { fails, layers, leftOut, uncertain, exitStatus }]) =>
-    wanted({ class: extensionClass }, invocation)
-      ? [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }]
-      : [],
-  );
+  return (['sysext', 'confext'] as const).flatMap((extensionClass) => {
+    const merge = predicted[extensionClass];
+    if (merge === undefined || !wanted({ class: extensionClass }, invocation)) return [];
+    const { fails, layers, leftOut, uncertain, exitStatus } = merge;
+    return [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }];
+  });
 }

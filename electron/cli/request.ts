@@ -12,7 +12,8 @@ import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
-import type { ChangeVerb, Invocation } from './arguments.ts';
+import type { Invocation } from './arguments.ts';
+import type { ChangeVerb } from './table/commands.ts';
 import { tell } from './terminal.ts';
 
 /**

@@ -4,6 +4,7 @@
  */
 import { english, isMessage, type Text } from '../../shared/messages/message.ts';
 import { visible, visibleJson } from '../../shared/visible.ts';
+import type { Answer, AnswerName } from './answers.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
 export const safe = (text: Text): string => visible(textOf(text));
@@ -19,11 +20,25 @@ export const say = (text: string): void => void process.stdout.write(lines(text)
 /** For programs, which are the same in every language. */
 const inEnglish = (_: string, value: unknown): unknown => (isMessage(value) ? value.text : value);
 
-/** A value as JSON, indented unless it is one of many lines. */
-export const jsonOf = (value: unknown, isOneLine = false): string =>
-  `${visibleJson(JSON.stringify(value, inEnglish, isOneLine ? undefined : 2))}\n`;
+/** A line of parts between tabs, for a program that parts it there. */
+export const sayParts = (parts: readonly string[]): void =>
+  void process.stdout.write(`${parts.map(visible).join('\t')}\n`);
 
-export const sayJson = (value: unknown, isOneLine = false): void => void process.stdout.write(jsonOf(value, isOneLine));
+/** Raised when a field is taken away or changes its meaning; new ones may come at any time. */
+const SCHEMA = 1;
+
+/**
+ * An answer as JSON, which docs/json describes: indented unless it is one of many lines. How each looks is in answers.ts, of
+ * which only the types are here.
+ */
+export function answerText<Name extends AnswerName>(_: Name, answer: Answer<Name>, isOneLine = false): string {
+  const text = JSON.stringify({ schema: SCHEMA, ...answer }, inEnglish, isOneLine ? undefined : 2);
+  return `${visibleJson(text)}\n`;
+}
+
+export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Name>, isOneLine = false): void {
+  process.stdout.write(answerText(name, answer, isOneLine));
+}
 
 /** What is said beside it, on stderr: one line. */
 export const tell = (text: string): void => void process.stderr.write(`${visible(text)}\n`);

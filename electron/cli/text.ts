@@ -2,6 +2,7 @@
 
 import { isSigned } from '../../shared/due.ts';
 import type { Text } from '../../shared/messages/message.ts';
+import type { FetcherOfName } from '../../shared/model/candidate.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
@@ -10,7 +11,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import type { Origin } from '../../shared/origin.ts';
+import { installerOf, type ShownOrigin } from '../../shared/origin.ts';
 import { withStream } from '../../shared/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
@@ -112,17 +113,34 @@ function verdictText({ message, fields }: Verdict): string {
 }
 
 /** From where an installed image came, when and by whom. */
-function originSentence(origin: Origin | null): string {
-  if (origin === null) return 'not known';
-  const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
+function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOfName[]): string {
+  if (origin === null) {
+    const fetched = fetchers.map(
+      ({ transferFile, address }) =>
+        `${transferFile} fetches such names from ${address ?? 'an address that is not shown'}`,
+    );
+    return fetched.length === 0 ? 'not known' : ['not recorded', ...fetched].join('; ');
+  }
+  const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
+  const who = installerOf(origin);
   const date = (time: number) => new Date(time).toISOString();
-  const by = `installed ${date(installedAt)} by ${installedBy === 0 ? 'root' : `user ${installedBy}`}`;
+  const by = `installed ${date(installedAt)} by ${installedBy === 0 ? who : `user ${who}`}`;
+  if (sysupdate !== null) {
+    const { transferFile, source, verify } = sysupdate;
+    const where = address ?? (source === null ? 'an address that is not kept' : `below ${source}`);
+    const checked = verify ? 'signed, as systemd checked (Verify=yes)' : 'no signature was checked';
+    return `systemd-sysupdate by ${transferFile}, ${where}, ${checked}, ${by}`;
+  }
   if (remote === null || address === null) return `a file, ${by}`;
   const when = signedAt === null ? '' : ` on ${date(signedAt)}`;
   return `${remote}, ${address}, ${signedBy === null ? 'not signed' : `signed by ${signedBy}${when}`}, ${by}`;
 }
 
-export function describeExtension(one: Extension, origin: Origin | null): string {
+export function describeExtension(
+  one: Extension,
+  origin: ShownOrigin | null,
+  fetchers: readonly FetcherOfName[],
+): string {
   const rows = [
     ['Name', one.name],
     ['Class', one.class],
@@ -130,7 +148,7 @@ export function describeExtension(one: Extension, origin: Origin | null): string
     ['Path', one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
     ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
     ['Version', one.version ?? '-'],
-    ['From', originSentence(origin)],
+    ['From', originSentence(origin, fetchers)],
     ['Units', one.units.join(', ') || '-'],
   ];
   const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');

@@ -4,11 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
 import type { Invocation } from './arguments.ts';
-import { say } from './terminal.ts';
+import { say, sayAnswer } from './terminal.ts';
 
 const SUFFIX = /\.(gz|xz|zst|zstd)$/;
 
-export async function runUnpack({ operands }: Invocation): Promise<number> {
+export async function runUnpack({ operands, json }: Invocation): Promise<number> {
   const [file = '', given] = operands;
   const path = resolve(file);
   if (!existsSync(path)) throw new VeneerError('not-found', `There is nothing at ${file}.`);
@@ -21,6 +21,7 @@ export async function runUnpack({ operands }: Invocation): Promise<number> {
   if (existsSync(target)) throw new VeneerError('invalid-input', `${target} is there already, so nothing was written.`);
   const { bavail, bsize } = statfsSync(dirname(target));
   await unpackPacked(path, target, bavail * bsize, file);
-  say(target);
+  if (json) sayAnswer('made', { path: target });
+  else say(target);
   return 0;
 }

@@ -2,7 +2,7 @@
 
 import { isDue, takenFrom, updateKey } from '../../shared/due.ts';
 import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/errors.ts';
 import { followChange } from '../../shared/follow.ts';
 import { joined, type Text } from '../../shared/messages/message.ts';
 import type { Settled } from '../../shared/model/download.ts';
@@ -17,9 +17,8 @@ import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
-import { SOMETHING_NEW } from './help.ts';
 import { openCore } from './setup.ts';
-import { say, sayJson, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
@@ -33,7 +32,7 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tell(`note: ${note}`);
     if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
     if (invocation.check) {
-      if (invocation.json) sayJson(wanted);
+      if (invocation.json) sayAnswer('update', { updates: wanted });
       else say(updateTable(wanted));
       return wanted.some(isDue) ? SOMETHING_NEW : looked.exitCode;
     }
@@ -91,8 +90,9 @@ async function update(
     if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${textOf(why)}`);
   }
   if (due.length === 0) {
-    const isKnown = looked.exitCode === 0;
-    say(invocation.json ? 'null' : isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
+    const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
+    if (invocation.json) sayAnswer('update', { operation: null });
+    else say(isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
     return looked.exitCode;
   }
   const stop = new AbortController();
@@ -113,7 +113,7 @@ async function update(
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
-    if (invocation.json) say('null');
+    if (invocation.json) sayAnswer('update', { operation: null });
     return without;
   }
   return exitCodeOf(await apply(core, request, invocation)) || without;

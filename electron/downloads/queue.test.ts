@@ -259,3 +259,28 @@ test('one value that is not known loses itself alone, and a newer version keeps 
   await until(() => states(downloads)[0] === 'a failed' || states(downloads)[0] === 'a retrying');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 9, later: [1] });
 });
+
+test('from where a whole download came is told once, with the hash of the image; where it cannot be kept it is whole all the same', async () => {
+  const server = await serveFaults((request, response) => serveFile(request, response, { content }));
+  servers.push(server);
+  const told: [string, string][] = [];
+  const say = ({ message }: Error) => said.push(message);
+  const onReady = ({ name }: Release, sha256: string) => {
+    told.push([name, sha256]);
+    if (name === 'b') throw new Error('the disk is full');
+  };
+  const made = createDownloads({ directory: directory(), fetcher: createFetcher(DOWNLOADER), patience, onReady, say });
+  queues.push(made);
+  const ids = await made.add([
+    release(server.url, 'a'),
+    release(server.url, 'b'),
+    release(server.url, 'c', 'one', { sha256: 'f'.repeat(64) }),
+  ]);
+  await made.settled(ids, new AbortController().signal);
+  expect(made.list().map(({ status }) => status)).toEqual(['ready', 'ready', 'failed']);
+  expect(told.sort()).toEqual([
+    ['a', hashOf(content)],
+    ['b', hashOf(content)],
+  ]);
+  expect(said).toEqual(['From where b came cannot be kept, so it counts as a file once it is moved and installed.']);
+});

@@ -53,6 +53,8 @@ export interface DownloadsOptions {
   readonly directory: string;
   readonly fetcher: Fetcher;
   readonly patience?: DownloadPatience;
+  /** Told of each that is whole, with the hash of the image; what it throws is said, and costs no download. */
+  readonly onReady?: (release: Release, sha256: string) => void;
   /** Told of what goes wrong with what is kept; the downloads themselves go on. */
   readonly say?: (problem: Error) => void;
 }
@@ -76,6 +78,7 @@ export function createDownloads({
   directory,
   fetcher,
   patience = DOWNLOAD_PATIENCE,
+  onReady = () => {},
   say = () => {},
 }: DownloadsOptions): Downloads {
   const entries = new Map<string, Entry>();
@@ -151,6 +154,7 @@ export function createDownloads({
       const order = orderOf(release, entry.folder, patience);
       const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, progress), stop.signal);
       entry.stop = null;
+      tellReady(release, sha256);
       update(entry, { status: 'ready', path, sha256, speed: null, timeLeft: null, error: null });
     } catch (error) {
       entry.stop = null;
@@ -159,6 +163,15 @@ export function createDownloads({
     }
     if (!entries.has(id)) drop(entry);
     pump();
+  }
+
+  function tellReady(release: Release, sha256: string): void {
+    try {
+      onReady(release, sha256);
+    } catch (error) {
+      const what = `From where ${release.name} came cannot be kept, so it counts as a file once it is moved and installed.`;
+      say(new VeneerError('no-space', what, { detail: String(error) }));
+    }
   }
 
   function failed(entry: Entry, error: unknown): void {

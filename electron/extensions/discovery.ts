@@ -25,7 +25,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
-import { isWatched } from './gate.ts';
+import { isWatched, stampFrom } from './gate.ts';
 import { idOf, versionOf } from './naming.ts';
 import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
@@ -52,6 +52,8 @@ export interface Discovered {
   readonly extensions: readonly Extension[];
   /** What each holds, by its id. */
   readonly entries: ReadonlyMap<string, MergeEntry>;
+  /** The state of what each stands on, by its id; see `System.stamps`. */
+  readonly stamps: ReadonlyMap<string, string>;
   readonly merge: MergeContext;
   readonly prediction: MergePrediction;
 }
@@ -138,7 +140,13 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     };
   });
   const entries = new Map(located.map(({ entry }) => [idOf(extensionClass, entry.path), entry] as const));
-  return { extensions, entries, merge, prediction };
+  const stamps = new Map(
+    located.map(({ entry, realPath, stat }) => [
+      idOf(extensionClass, entry.path),
+      stat === null ? realPath : stampFrom(realPath, stat),
+    ]),
+  );
+  return { extensions, entries, stamps, merge, prediction };
 }
 
 /** What would become of an entry that is not listed now, were it the only one. */

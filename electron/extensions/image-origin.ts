@@ -2,8 +2,17 @@
 import { closeSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
-import { MAX_ORIGIN, type Origin, originFileName, parseOrigin } from '../../shared/origin.ts';
-import { imageFileName, parseVersionedFileName, type Store, storesOf, versionedDirectory } from '../../shared/store.ts';
+import { MAX_ORIGIN, originFileName, parseOrigin, type ShownOrigin } from '../../shared/origin.ts';
+import {
+  imageFileName,
+  parseImageFileName,
+  parseVersionedFileName,
+  type Store,
+  storesOf,
+  versionedDirectory,
+  versionedFileName,
+} from '../../shared/store.ts';
+import { accountOf } from '../host/accounts.ts';
 import { openRegular } from '../host/regular-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
@@ -11,44 +20,54 @@ import { resolveInRoot } from '../host/rooted.ts';
 const OTHERS_MAY_WRITE = 0o022;
 
 /**
+ * From where a version in a store came. What systemd-sysupdate brought may lie in the store itself, or in the `.v` directory.
+ *
  * @param fileName of the image in the folder of the name in the store
- * @returns null where nothing is known, the record is damaged or not root's own, or is of another file
+ * @returns null where nothing is known
  */
-export function readOrigin(root: string, store: Store, name: string, fileName: string): Origin | null {
-  const recordName = originFileName(fileName);
-  if (recordName === null) return null;
-  try {
-    const image = resolveInRoot(root, `${store.store}/${name}/${fileName}`);
-    const record = resolveInRoot(root, `${store.store}/${name}/${recordName}`);
-    if (!image.found || !record.found) return null;
-    const text = textOfRoot(root, record.hostPath);
-    const origin = text === null ? null : parseOrigin(text);
-    return origin?.size === image.stat.size ? origin : null;
-  } catch {
-    // A record that cannot be read tells nothing; what is installed is shown all the same.
-    return null;
-  }
+export function readOrigin(root: string, store: Store, name: string, fileName: string): ShownOrigin | null {
+  const as = parseImageFileName(fileName, name);
+  const picked =
+    as === null ? [] : [`${versionedDirectory(store, name)}/${versionedFileName(name, as.version, as.architecture)}`];
+  const paths = [`${store.store}/${name}/${fileName}`, `${store.store}/${fileName}`, ...picked];
+  // The first that is there: what is beside another file of the same name tells nothing of it.
+  const path = paths.find((one) => resolveInRoot(root, one).found);
+  return path === undefined ? null : originBeside(root, path);
 }
 
 /** From where the image of an entry came; null where nothing is known. */
 export function originOfEntry(
   root: string,
   { class: extensionClass, name, realPath, size }: Pick<Extension, 'class' | 'name' | 'realPath' | 'size'>,
-): Origin | null {
-  for (const store of storesOf(extensionClass)) {
-    const fileName = storedName(store, name, realPath);
-    if (fileName === null) continue;
-    const origin = readOrigin(root, store, name, fileName);
-    return origin !== null && (size === null || size === origin.size) ? origin : null;
+): ShownOrigin | null {
+  const inStore = storesOf(extensionClass).flatMap((store) => {
+    const told =
+      dirname(realPath) === versionedDirectory(store, name) ? parseVersionedFileName(basename(realPath), name) : null;
+    return told === null ? [] : [`${store.store}/${name}/${imageFileName(name, told.version, told.architecture)}`];
+  });
+  for (const path of [realPath, ...inStore]) {
+    const origin = originBeside(root, path);
+    if (origin !== null && (size === null || size === origin.size)) return origin;
   }
   return null;
 }
 
-function storedName(store: Store, name: string, realPath: string): string | null {
-  const directory = dirname(realPath);
-  if (directory === `${store.store}/${name}`) return basename(realPath);
-  const told = directory === versionedDirectory(store, name) ? parseVersionedFileName(basename(realPath), name) : null;
-  return told === null ? null : imageFileName(name, told.version, told.architecture);
+/** null where nothing is known, the record is damaged or not root's own, or is of another file. */
+function originBeside(root: string, path: string): ShownOrigin | null {
+  const recordName = originFileName(basename(path));
+  if (recordName === null) return null;
+  try {
+    const image = resolveInRoot(root, path);
+    const record = resolveInRoot(root, `${dirname(path)}/${recordName}`);
+    if (!image.found || !record.found) return null;
+    const text = textOfRoot(root, record.hostPath);
+    const origin = text === null ? null : parseOrigin(text);
+    if (origin?.size !== image.stat.size) return null;
+    return { ...origin, account: accountOf(root, origin.installedBy) };
+  } catch {
+    // A record that cannot be read tells nothing; what is installed is shown all the same.
+    return null;
+  }
 }
 
 /** On the running system nobody else's word counts; a tree elsewhere is whose it is. */

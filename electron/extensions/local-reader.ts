@@ -56,6 +56,8 @@ export interface LocalReader extends TextReader {
   disk(site: Site, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
   /** See `verifyExtension`. */
   verify(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
+  /** The SHA-256 of a file; see `hashFile`. @param path absolute */
+  hash(path: string, signal: Signal): Promise<string>;
   /** Unpacks an image of the sandbox into a fresh folder; see `unpackImage`. */
   unpack(image: string, target: string): Promise<boolean>;
   /** Packs a folder as an image into an empty file; see `packFolder`. Yields now and then, to show that it goes on. */

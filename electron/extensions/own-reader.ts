@@ -1,4 +1,5 @@
 /** Answers in this process, on the readers' own bounds alone: for the command line, and for the guarded process itself. */
+import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { createReadingCache } from './cache.ts';
 import { countOverlaps } from './closer.ts';
@@ -36,6 +37,7 @@ export function createOwnReader(): LocalReader {
     file: readFileContent,
     disk: readDiskInfo,
     verify: verifyExtension,
+    hash: hashFile,
     unpack: unpackImage,
     pack: packFolder,
     close: () => {},

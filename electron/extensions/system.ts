@@ -1,20 +1,27 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { HostRelease } from '../../shared/compatibility.ts';
+import type { FlatLayout } from '../../shared/flat-layout.ts';
+import { FOR_OS } from '../../shared/for-os.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { PINS } from '../../shared/pin.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
+import { readFlatLayouts } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
 import { type Prepared, readPrepared } from '../host/prepared.ts';
+import { hostPath } from '../host/rooted.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
 import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
+import { stampOf } from './gate.ts';
 import { readIgnored } from './ignored.ts';
 import { readSetAside } from './set-aside.ts';
 
@@ -39,8 +46,15 @@ export interface System {
   readonly ignored: readonly Ignored[];
   /** Which versions are meant for which release of an OS. */
   readonly prepared: readonly Prepared[];
+  /** What transfer files keep side by side in the stores themselves. */
+  readonly flat: readonly FlatLayout[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
   readonly entries: ReadonlyMap<string, MergeEntry>;
+  /**
+   * Names the state of what each extension stands on, by its id, and of the folders with its other versions and with what was
+   * decided on it, by their path: what changes there is another reading, though all else looks the same.
+   */
+  readonly stamps: ReadonlyMap<string, string>;
   /** What a merge of a class depends on beside its entries; absent for a class that this systemd lacks. */
   readonly merge: Readonly<Partial<Record<ExtensionClass, MergeContext>>>;
   /** What a merge of a class would come to as things are. */
@@ -67,6 +81,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
   const setAside: SetAside[] = [];
   const ignored: Ignored[] = [];
   const entries = new Map<string, MergeEntry>();
+  const stamps = new Map<string, string>();
   const merges: Partial<Record<ExtensionClass, MergeContext>> = {};
   const predicted: Partial<Record<ExtensionClass, MergePrediction>> = {};
   for (const extensionClass of classes) {
@@ -83,6 +98,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     const found = await readExtensions(context, extensionClass);
     extensions.push(...found.extensions);
     for (const [id, entry] of found.entries) entries.set(id, entry);
+    for (const [id, stamp] of found.stamps) stamps.set(id, stamp);
     ignored.push(...readIgnored(root, extensionClass, release.rules));
     merges[extensionClass] = found.merge;
     predicted[extensionClass] = found.prediction;
@@ -100,7 +116,9 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside,
     ignored,
     prepared: readPrepared(root),
+    flat: readFlatLayouts(root, release),
     entries,
+    stamps: new Map([...stamps, ...readFolderStamps(root, extensions)]),
     merge: merges,
     predicted,
     here,
@@ -111,6 +129,12 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
 function readMergingHere(): System['here'] {
   const version = readSystemdVersion('/');
   return version === null ? null : { version, followsLinks: rulesFor(version).linksBelowRoot };
+}
+
+/** Stored versions stand beside the one that a link leads to. */
+function readFolderStamps(root: string, extensions: readonly Extension[]): Map<string, string> {
+  const stores = extensions.flatMap(({ path, realPath }) => (path === realPath ? [] : [dirname(realPath)]));
+  return new Map([...new Set([PINS, FOR_OS, ...stores])].map((path) => [path, stampOf(hostPath(root, path))]));
 }
 
 function readOwnMounts(): readonly Mount[] {

@@ -42,3 +42,22 @@ test('a merge is told within some seconds, once', async () => {
   expect(told).toBe(1);
   watch.close();
 });
+
+test('what was read holds until something changes; a merge ends that before it is told', async () => {
+  const watch = watchSystem(site, null, () => {});
+  expect(watch.holds(0)).toBe(true);
+  scratch.put('mountinfo', MERGED);
+  expect(watch.holds(0)).toBe(false);
+  scratch.put('mountinfo', '');
+  scratch.put('tree/var/lib/extensions/tool.raw', 'x');
+  await expect.poll(() => watch.holds(0)).toBe(false);
+  await expect.poll(() => watch.hasTold()).toBe(true);
+  watch.close();
+});
+
+test('where folders may be, in which something can change unseen, what was read holds for a while only', () => {
+  const seeing = watchSystem(site, null, () => {});
+  expect(seeing.holds(30_000)).toBe(true);
+  expect(seeing.holds(120_000)).toBe(false);
+  seeing.close();
+});

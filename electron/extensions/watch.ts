@@ -1,9 +1,9 @@
 /** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
-import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setAsideDirectory } from '../../shared/masking.ts';
 import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd-rules.ts';
-import { hostPath } from '../host/rooted.ts';
+import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Site, System } from './system.ts';
 
 /** Changes come in bursts; one reading follows each burst. */
@@ -11,7 +11,25 @@ const SETTLE_MS = 150;
 /** The mount table cannot be watched by Node, so it is compared. */
 const MOUNTS_MS = 2000;
 
+/** So long a reading counts at the most where some change of it would not be seen, as a merge is not. */
+const BLIND_MS = MOUNTS_MS;
+/** Inside a folder something can change without a trace on what is watched of it. */
+const FOLDER_MS = 60_000;
+
+/**
+ * File systems that others change without telling this machine's inotify (inotify(7), statfs(2)): NFS, SMB in three forms, FUSE,
+ * which virtiofs is too, 9p, AFS, Ceph, Coda, OCFS2.
+ */
+const UNTOLD = new Set([
+  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x01021997, 0x5346414f, 0x6b414653, 0x00c36400, 0x73757245,
+  0x7461636f,
+]);
+
 export interface Watch {
+  /** Whether what was read when the watch began is so still, as far as that can be seen. @param age of the reading, in ms */
+  holds(age: number): boolean;
+  /** Whether it told of a change, and sees none any more. */
+  hasTold(): boolean;
   /** @returns whether something changed that `onChange` has not been told of */
   close(): boolean;
 }
@@ -24,10 +42,13 @@ export interface Watch {
 export function watchSystem(site: Site, system: System | null, onChange: () => void): Watch {
   let fired: NodeJS.Timeout | null = null;
   let closed = false;
+  let told = false;
+  let isBlind = false;
   const fire = () => {
     if (closed || fired !== null) return;
     fired = setTimeout(() => {
       fired = null;
+      told = true;
       close();
       onChange();
     }, SETTLE_MS);
@@ -37,8 +58,11 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
       const watcher = watch(path, { persistent: false }, fire);
       // A folder that goes away is a change as well.
       watcher.on('error', fire);
+      if (isUntold(path)) isBlind = true;
       return [watcher];
     } catch {
+      // No more may be watched (fs.inotify.max_user_watches), or not by us.
+      isBlind = true;
       return [];
     }
   });
@@ -50,13 +74,28 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
   const close = () => {
     closed = true;
     // A merge since the last look at the mounts would be the beginning of the next watch, and never told.
-    const untold = fired !== null || readMounts(site) !== mountsBefore;
+    const untold = !told && (fired !== null || readMounts(site) !== mountsBefore);
     if (fired !== null) clearTimeout(fired);
     clearInterval(mounts);
     for (const watcher of watchers) watcher.close();
     return untold;
   };
-  return { close };
+  const hasFolders = system?.extensions.some(({ type }) => type !== 'raw' && type !== 'block') !== false;
+  const most = () => (isBlind ? BLIND_MS : hasFolders ? FOLDER_MS : Number.POSITIVE_INFINITY);
+  return {
+    close,
+    holds: (age) => !closed && fired === null && age < most() && readMounts(site) === mountsBefore,
+    hasTold: () => told,
+  };
+}
+
+function isUntold(path: string): boolean {
+  try {
+    // The magic number is 32 bits wide, and signed on some machines.
+    return UNTOLD.has(statfsSync(path).type >>> 0);
+  } catch {
+    return true;
+  }
 }
 
 /** Every directory that some version reads, for what is watched before the host is known. */
@@ -77,7 +116,11 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
       if (existsSync(own)) paths.add(own);
     }
   }
-  if (system?.facts.osReleaseProblem === null) paths.add(hostPath(root, '/etc/os-release'));
+  // A link of the tree leads to a place in the tree.
+  for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
+    const file = resolveInRoot(root, path);
+    if (file.found) paths.add(file.hostPath);
+  }
   if (system?.release.rules.configuration === true) {
     for (const name of ['sysext.conf', 'confext.conf']) {
       const file = hostPath(root, `/etc/systemd/${name}`);

@@ -1,5 +1,5 @@
 /** The transfer files of a host, as the helper has to know them: whose they are, and what they make of a version. */
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname, release as kernelRelease, machine } from 'node:os';
 import { join } from 'node:path';
 import { architectureFromUname } from '../../shared/architecture.ts';
@@ -8,7 +8,12 @@ import { matchPatterns } from '../../shared/match-pattern.ts';
 import { parseEnvironmentFile } from '../../shared/os-release.ts';
 import { parseImageFileName } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
+import {
+  type DefinitionFile,
+  FEATURES_SINCE,
+  readDefinitions,
+  type Transfer,
+} from '../../shared/sysupdate/definitions.ts';
 import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
 import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
@@ -37,22 +42,58 @@ export function definitionsOf(
   name: string,
   systemdVersion: number,
 ): Definition[] {
+  return allDefinitions(root, systemdVersion).filter(({ file }) => {
+    const kind = kindOf(file);
+    return kind?.class === extensionClass && kind.name === name;
+  });
+}
+
+/** All transfer files of a host that systemd does not refuse. */
+export function allDefinitions(root: string, systemdVersion: number): Definition[] {
   const specifiers = specifiersOf(root, systemdVersion);
-  const components = new Set(
-    PLACES.flatMap((place) => namesAt(root, place)).flatMap((one) => {
-      const component = /^sysupdate\.(?:(.+)\.)?d$/.exec(one);
-      return component === null || component[1]?.endsWith('.component') ? [] : [component[1] ?? ''];
-    }),
-  );
-  return [...components].flatMap((component) =>
-    [...textsOf(root, component)].flatMap(([fileName, text]): Definition[] => {
-      const dropIns = systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName);
+  return componentsIn(root).flatMap((component) => {
+    const files = filesOf(root, component, systemdVersion);
+    const isNew = systemdVersion >= FEATURES_SINCE && files.some(({ fileName }) => fileName.endsWith('.transfer'));
+    // The old suffix counts only where there is no file with the new one. On an older host both do: once it is a newer one, what
+    // was decided has to stand there.
+    const counted = files.filter(
+      ({ fileName }) => fileName.endsWith('.transfer') || (!isNew && fileName.endsWith('.conf')),
+    );
+    return counted.flatMap(({ fileName, text, dropIns }): Definition[] => {
       const file = parse([text, ...dropIns], specifiers, systemdVersion);
-      const kind = file === null ? null : kindOf(file);
-      const isMine = file !== null && kind?.class === extensionClass && kind.name === name;
-      return isMine ? [{ component, fileName, file }] : [];
-    }),
-  );
+      return file === null ? [] : [{ component, fileName, file }];
+    });
+  });
+}
+
+/** Whether there is any component of systemd-sysupdate. */
+export const hasDefinitions = (root: string): boolean => componentsIn(root).length > 0;
+
+function componentsIn(root: string): string[] {
+  const found = PLACES.flatMap((place) => namesAt(root, place)).flatMap((one) => {
+    const component = /^sysupdate\.(?:(.+)\.)?d$/.exec(one);
+    return component === null || component[1]?.endsWith('.component') ? [] : [component[1] ?? ''];
+  });
+  return [...new Set(found)];
+}
+
+/** The transfers of a component that count, as systemd-sysupdate has them; none where it refuses them. */
+export function transfersOf(root: string, component: string, systemdVersion: number): readonly Transfer[] {
+  const files = filesOf(root, component, systemdVersion);
+  const { transfers, refusal } = readDefinitions(files, specifiersOf(root, systemdVersion), systemdVersion);
+  return refusal === null ? transfers : [];
+}
+
+/** The files of a component, sorted by name; an empty one takes away one of a lower place. */
+function filesOf(root: string, component: string, systemdVersion: number): DefinitionFile[] {
+  const folders = PLACES.map((place) => folderOfComponent(place, component));
+  return [...filesIn(root, folders, /\.(?:transfer|conf|feature)$/)]
+    .filter(([, { text }]) => text !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([fileName, { path, text }]) => ({
+      ...{ fileName, path, text },
+      dropIns: systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, component, fileName),
+    }));
 }
 
 /** Whether a file in one of the places defines a feature of a component. */
@@ -60,28 +101,27 @@ export function hasFeature(root: string, component: string, feature: string): bo
   return PLACES.some((place) => namesAt(root, folderOfComponent(place, component)).includes(`${feature}.feature`));
 }
 
-const textsOf = (root: string, component: string): Map<string, string> =>
-  filesIn(
-    root,
-    PLACES.map((place) => folderOfComponent(place, component)),
-    /\.(?:transfer|conf)$/,
-  );
+interface Found {
+  /** Without the root. */
+  readonly path: string;
+  readonly text: string;
+}
 
 /** In the order of their names, in which they count. */
 function dropInsOf(root: string, component: string, fileName: string): string[] {
   const folders = PLACES.map((place) => `${folderOfComponent(place, component)}/${fileName}.d`);
   const found = filesIn(root, folders, /\.conf$/);
-  return [...found.keys()].sort().map((one) => found.get(one) as string);
+  return [...found.keys()].sort().map((one) => (found.get(one) as Found).text);
 }
 
 /** The first of each name counts, as with systemd. */
-function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<string, string> {
-  const found = new Map<string, string>();
+function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<string, Found> {
+  const found = new Map<string, Found>();
   for (const folder of folders) {
     for (const fileName of namesAt(root, folder)) {
       if (!wanted.test(fileName) || found.has(fileName)) continue;
       const text = readAt(root, folder, fileName);
-      if (text !== null) found.set(fileName, text);
+      if (text !== null) found.set(fileName, { path: `${folder}/${fileName}`, text });
     }
   }
   return found;
@@ -144,6 +184,13 @@ function specifiersOf(root: string, systemdVersion: number): Specifiers {
   };
 }
 
+/** The regular files and the folders of a folder that nobody but root could have led elsewhere, by their names. */
+export function entriesAt(root: string, directory: string): readonly Dirent[] {
+  const place = safely(root, directory);
+  if (place === null || lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(place, { withFileTypes: true }).filter((one) => one.isFile() || one.isDirectory());
+}
+
 /** The entries of a folder that nobody but root could have led elsewhere; none of another. */
 function namesAt(root: string, directory: string): string[] {
   const place = safely(root, directory);
@@ -155,6 +202,8 @@ function readAt(root: string, directory: string, fileName: string): string | nul
   const place = safely(root, directory);
   if (place === null) return null;
   const stat = statSync(join(place, fileName), { throwIfNoEntry: false });
+  // A link to /dev/null stands for an empty file.
+  if (stat?.isCharacterDevice() === true) return '';
   if (stat?.isFile() !== true || stat.size > MAX_BYTES) return null;
   return readFileSync(join(place, fileName), 'latin1');
 }

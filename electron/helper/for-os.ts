@@ -63,6 +63,7 @@ function needRunning(root: string): OsIdentity {
 function needLinked({ root, class: extensionClass, name }: ForOsName & { readonly root: string }): string {
   const store = forOsStore(extensionClass);
   if (versionedIn(root, store, name) !== null) {
+    // vpick looks at version, architecture and boot counts, never at a release file (systemd.v(7)).
     throw new VeneerError(
       'unsupported',
       messageOf('common.in-newest-counts-for-every-os', { path: versionedDirectory(store, name) }),

@@ -21,6 +21,7 @@ import { imageFileName, versionedDirectory } from '../../shared/store.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
+import { type Flat, flatVersionOf, NOTHING_FLAT } from './flat.ts';
 import { noteMade } from './labels.ts';
 import { writeOrigin } from './origin.ts';
 import { vacuum } from './remove.ts';
@@ -38,7 +39,12 @@ export type OnProgress = (done: number, total: number) => void;
  *   version that is not in the store, `unsupported` where something else of the name is in the way; then nothing of
  *   the old version is changed
  */
-export function install(request: InstallRequest, stdin: number, onProgress: OnProgress): Message[] {
+export function install(
+  request: InstallRequest,
+  stdin: number,
+  onProgress: OnProgress,
+  flat: Flat = NOTHING_FLAT,
+): Message[] {
   const { root, name, store, version, architecture, sha256 } = request;
   if (!request.current && sha256 !== null) return [putBeside(request, sha256, stdin, onProgress)];
   refuseOtherForms(request);
@@ -48,7 +54,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const before = request.versioned || isInPlace ? null : currentTarget(root, store, name);
   const directory = safeJoin(root, store.directory);
   const fileName = imageFileName(name, version, architecture);
-  const kept = folderWith(request, fileName);
+  const kept = folderWith(request, fileName, flat);
   const folder = safeJoin(root, kept);
   const target = `${kept}/${fileName}`;
   const done: Message[] = [];
@@ -76,7 +82,7 @@ export function install(request: InstallRequest, stdin: number, onProgress: OnPr
   const { class: extensionClass, keep, adopts } = request;
   // What was only just taken over, and perhaps is merged, stays this once.
   const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
-  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared));
+  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared, flat));
   return done;
 }
 
@@ -110,14 +116,18 @@ function putInFolder(
 }
 
 /**
- * The folder of a version: that of the name, or where one that is there already lies beside those of others, as the transfer
- * files of Fedora's extensions have it; nothing is moved.
+ * The folder of a version: that of the name, or the store itself where the transfer file of the name keeps it beside those of
+ * others. One that is there already is not moved.
  */
-function folderWith({ root, store, name, sha256 }: InstallRequest, fileName: string): string {
+function folderWith(request: InstallRequest, fileName: string, flat: Flat): string {
+  const { root, store, name, sha256 } = request;
   const own = folderOf(store, name);
   const isIn = (folder: string) =>
     lstatSync(join(safeJoin(root, folder), fileName), { throwIfNoEntry: false })?.isFile() === true;
-  return sha256 === null && !isIn(own) && isIn(store.store) ? store.store : own;
+  if (sha256 !== null) return flatVersionOf(flat, request, fileName) === null ? own : store.store;
+  const isOfOthers = flatVersionOf(flat, request, fileName) === null;
+  const [first, second] = isOfOthers ? [own, store.store] : [store.store, own];
+  return !isIn(first) && isIn(second) ? second : first;
 }
 
 /** The `.v` directory that the plan saw, with every image of it in the store. */

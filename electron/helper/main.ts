@@ -7,6 +7,7 @@
 import { VeneerError } from '../../shared/errors.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { setFeature } from './feature.ts';
+import { readFlat } from './flat.ts';
 import { setForOs } from './for-os.ts';
 import { keepingForOs } from './for-os-kept.ts';
 import { install } from './install.ts';
@@ -22,7 +23,7 @@ import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
 import { reloadServices, restartUnits, setAtBoot } from './services.ts';
 import { sweepStores } from './store.ts';
-import { removeTransfer, update, vacuumTransfer, writeTransfer } from './transfer.ts';
+import { removeTransfer, sysupdateVersion, update, vacuumTransfer, writeTransfer } from './transfer.ts';
 import { unmask } from './unmask.ts';
 import { addWorkaround, removeWorkaround } from './workaround.ts';
 
@@ -63,6 +64,7 @@ function explain(error: unknown): VeneerError {
 }
 
 async function carryOut(request: HelperRequest): Promise<readonly Message[]> {
+  const flatHere = () => readFlat(request.root, sysupdateVersion);
   switch (request.verb) {
     case 'mask':
       return mask(request);
@@ -77,15 +79,15 @@ async function carryOut(request: HelperRequest): Promise<readonly Message[]> {
     case 'install':
     case 'make-current':
       sweepStores(request.root, request.class);
-      return install(request, STDIN, reportProgress());
+      return install(request, STDIN, reportProgress(), await flatHere());
     case 'set-for-os':
       return setForOs(request);
     case 'remove':
       sweepStores(request.root, request.class);
-      return remove(request);
+      return remove(request, await flatHere());
     case 'vacuum':
       sweepStores(request.root, request.class);
-      return vacuum(request);
+      return vacuum(request, null, await flatHere());
     case 'reload-services':
       return [await reloadServices(request)];
     case 'restart-units':

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { MAX_ORIGIN, type Origin, parseOrigin, type Served } from '../../shared/origin.ts';
+import { MAX_ORIGIN, parseOrigin, type Served, type ShownOrigin } from '../../shared/origin.ts';
 import { storeFor } from '../../shared/store.ts';
 import { readOrigin } from '../extensions/image-origin.ts';
 import { install } from './install.ts';
@@ -60,11 +60,20 @@ test('the record is beside the image, of who asked, and can be read by everybody
   vi.stubEnv('PKEXEC_UID', '1234');
   const before = Date.now();
   put('1.0', FROM);
-  const { installedAt, ...record } = read('1.0') as Origin;
-  expect(record).toEqual({ ...FROM, installedBy: 1234, size: 3, imageSha256: sha256('1.0') });
+  const { installedAt, ...record } = read('1.0') as ShownOrigin;
+  expect(record).toEqual({
+    ...FROM,
+    sysupdate: null,
+    installedBy: 1234,
+    account: null,
+    size: 3,
+    imageSha256: sha256('1.0'),
+  });
   expect(installedAt).toBeGreaterThanOrEqual(before);
   expect(installedAt).toBeLessThanOrEqual(Date.now());
   expect(lstatSync(recordOf('1.0')).mode & 0o777).toBe(0o644);
+  tree.put('etc/passwd', 'anna:x:1234:1234::/:\n');
+  expect(read('1.0')).toMatchObject({ installedBy: 1234, account: 'anna' });
   put('2.0', null);
   expect(read('2.0')).toMatchObject({ remote: null, address: null, signedBy: null, sha256: sha256('2.0') });
 });
@@ -110,6 +119,8 @@ test.each<[string, (record: object) => string | Buffer]>([
   ['a later version', (record) => JSON.stringify({ ...record, version: 2 })],
   ['no user', (record) => JSON.stringify({ ...record, installedBy: -1 })],
   ['no time', (record) => JSON.stringify({ ...record, installedAt: '2026' })],
+  ['no transfer file', (record) => JSON.stringify({ ...record, sysupdate: { transferFile: '../x', verify: true } })],
+  ['no word of a signature', (record) => JSON.stringify({ ...record, sysupdate: { transferFile: '/etc/x.transfer' } })],
   ['another file', (record) => JSON.stringify({ ...record, size: 4 })],
   ['too much', (record) => JSON.stringify(record) + ' '.repeat(MAX_ORIGIN)],
 ])('a record that holds %s tells nothing', (_, damage) => {

@@ -27,7 +27,7 @@ export function writeOrigin({ origin, sha256 }: InstallRequest, folder: string, 
   const isKnown = readOrigin(folder, imageName)?.imageSha256 === sha256;
   if (origin === null && isKnown) return;
   const served = origin ?? { remote: null, address: null, sha256, signedBy: null, signedAt: null };
-  const record = { ...served, installedAt: Date.now(), installedBy, size, imageSha256: sha256 };
+  const record = { ...served, sysupdate: null, installedAt: Date.now(), installedBy, size, imageSha256: sha256 };
   writeWhole(folder, fileName, originText(record));
 }
 

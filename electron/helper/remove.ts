@@ -1,12 +1,14 @@
 /** Takes an extension out of its search directory, and old versions out of the store. */
 
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { parseImageFileName, type Store, storeFor, versionedDirectory } from '../../shared/store.ts';
+import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/store.ts';
+import { compareVersions } from '../../shared/version.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
+import { type Flat, flatImages, type InStore, isFlat as isFlatName, NOTHING_FLAT, protectedIn } from './flat.ts';
 import { keptVersions } from './kept.ts';
 import { noteMade } from './labels.ts';
 import { sweepOrigins } from './origin.ts';
@@ -30,20 +32,16 @@ import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.t
  * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
  *   ours to delete
  */
-export function remove(request: RemoveRequest): Message[] {
+export function remove(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Message[] {
   const { root, class: extensionClass, name, purge } = request;
   const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
-  if (entry === undefined)
-    throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
-  const store = storeOfName(root, extensionClass, name);
+  if (entry === undefined) throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
+  const store = storeOfName(root, extensionClass, name, flat);
   if (store !== null && linkOf(store, name) === `${entry.directory}/${entry.fileName}`) {
     const directory = safeJoin(root, store.directory);
     unlinkSync(join(directory, entry.fileName));
     syncDirectory(directory);
-    return [
-      messageOf('helper.removed', { path: linkOf(store, name) }),
-      ...(purge ? purgeStore(root, store, name) : []),
-    ];
+    return [messageOf('helper.removed', { path: linkOf(store, name) }), ...(purge ? purgeStore({ ...request, store }, flat) : [])];
   }
   const versioned = store === null ? null : versionedIn(root, store, name);
   if (
@@ -54,7 +52,7 @@ export function remove(request: RemoveRequest): Message[] {
     adopt(versioned);
     takeAllOut(versioned);
     const sentence = messageOf('helper.took-all-versions-out-of', { path: versionedDirectory(store, name) });
-    return [sentence, ...(purge ? purgeStore(root, store, name) : [])];
+    return [sentence, ...(purge ? purgeStore({ ...request, store }, flat) : [])];
   }
   return [removeEntry(root, entry, request)];
 }
@@ -84,54 +82,101 @@ function removeEntry(root: string, { directory, fileName, kind }: NamedEntry, re
   return messageOf('helper.moved-to', { path, target: `${kept}/${keptName}` });
 }
 
-function purgeStore(root: string, store: Store, name: string): Message[] {
+function purgeStore(where: InStore, flat: Flat): Message[] {
+  const { root, store, name } = where;
   const folder = safeJoin(root, folderOf(store, name));
-  const images = versionsOf(root, store, name);
-  for (const fileName of images) unlinkSync(join(folder, fileName));
+  const images = imagesOf(where, flat);
+  for (const { path } of images) unlinkSync(hostPathOf(root, path));
+  if (images.some(({ isFlat }) => isFlat)) syncDirectory(safeJoin(root, store.store));
   sweepOrigins(folder);
   if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined && namesIn(folder).length === 0) rmdirSync(folder);
-  return images.map((fileName) => messageOf('helper.deleted', { path: `${folderOf(store, name)}/${fileName}` }));
+  return images.map(({ path }) => messageOf('helper.deleted', { path }));
+}
+
+/** An image of a name in its store. */
+interface StoredImage {
+  /** Without the root. */
+  readonly path: string;
+  readonly fileName: string;
+  /** In the store itself, beside those of others. */
+  readonly isFlat: boolean;
+  /** By what a person names it, and systemd-sysupdate. */
+  readonly versions: readonly string[];
+}
+
+const hostPathOf = (root: string, path: string): string => join(safeJoin(root, dirname(path)), basename(path));
+
+/** All images of a name in a store. Those that a transfer file keeps there come by version, else the one that was installed last first. */
+function imagesOf(where: InStore, flat: Flat): StoredImage[] {
+  const { root, store, name } = where;
+  const imageAt = (folder: string, fileName: string, versions: readonly string[]): StoredImage => ({
+    path: `${folder}/${fileName}`,
+    fileName,
+    isFlat: folder === store.store,
+    versions: [...versions, parseImageFileName(fileName, name)?.version ?? ''],
+  });
+  const own = versionsOf(root, store, name).map((fileName) => imageAt(folderOf(store, name), fileName, []));
+  if (!isFlatName(flat, where)) return own;
+  const beside = flatImages(flat, where).map(({ fileName, version }) => imageAt(store.store, fileName, [version]));
+  return [...own, ...beside].sort((a, b) => compareVersions(b.versions[0] ?? '', a.versions[0] ?? ''));
 }
 
 /**
  * Deletes old versions of a name. Never the current one, never one that is merged, pinned, or meant for another OS.
  *
  * @param spared the file name of one that stays beside those that are kept
+ * @param flat in whose layouts what a transfer file protects stays too, and as with systemd-sysupdate what has to stay is
+ *   one of those that are kept
  * @returns what was deleted, a sentence each
  */
-export function vacuum(
-  { root, class: extensionClass, name, keep }: VacuumRequest,
-  spared: string | null = null,
-): Message[] {
-  const store = storeOfName(root, extensionClass, name);
-  if (store === null)
-    throw new VeneerError(
-      'not-found',
-      messageOf('helper.no-named-was-installed-by-version', { class: extensionClass, name }),
-    );
-  const folder = safeJoin(root, folderOf(store, name));
+export function vacuum(request: VacuumRequest, spared: string | null = null, flat: Flat = NOTHING_FLAT): Message[] {
+  const { root, class: extensionClass, name, keep } = request;
+  const store = storeOfName(root, extensionClass, name, flat);
+  if (store === null) throw notByVersion(request);
+  const where = { root, class: extensionClass, name, store };
   const used = filesInUse();
   const versioned = versionedIn(root, store, name);
   if (versioned !== null) adopt(versioned);
   const current =
     versioned === null ? currentTarget(root, store, name) : `${folderOf(store, name)}/${currentIn(versioned)}`;
-  const old = versionsOf(root, store, name).filter(
-    (fileName) => `${folderOf(store, name)}/${fileName}` !== current && fileName !== spared,
-  );
+  const old = imagesOf(where, flat).filter(({ path, fileName }) => path !== current && fileName !== spared);
   const replaced = sizesOfReplaced(join(safeJoin(root, store.directory), `${name}.raw`));
-  const isUsed = (fileName: string) =>
-    replaced.has(sectorsOf(lstatSync(join(folder, fileName)).size)) ||
-    used.has(join(folder, fileName)) ||
+  const isUsed = ({ path, fileName }: StoredImage) =>
+    replaced.has(sectorsOf(lstatSync(hostPathOf(root, path)).size)) ||
+    used.has(hostPathOf(root, path)) ||
     (versioned !== null && used.has(pathOf(versioned, fileName) ?? ''));
-  const kept = keptVersions(root, extensionClass, name);
-  const isKept = (fileName: string) => kept.includes(parseImageFileName(fileName, name)?.version ?? '');
-  const deleted = old.slice(keep).filter((fileName) => !isUsed(fileName) && !isKept(fileName));
-  for (const fileName of deleted) {
+  const kept = [...keptVersions(root, extensionClass, name), ...protectedIn(flat, where)];
+  const mayGo = (image: StoredImage) => !isUsed(image) && !image.versions.some((one) => kept.includes(one));
+  const deletable = old.filter(mayGo);
+  const excess = Math.max(0, old.length - keep);
+  const deleted = isFlatName(flat, where)
+    ? deletable.slice(Math.max(0, deletable.length - excess))
+    : old.slice(keep).filter(mayGo);
+  for (const { path, fileName } of deleted) {
     const inPlace = versioned === null ? null : pathOf(versioned, fileName);
     if (inPlace !== null) unlinkSync(inPlace);
-    unlinkSync(join(folder, fileName));
+    unlinkSync(hostPathOf(root, path));
   }
-  if (deleted.length > 0) syncDirectory(folder);
-  sweepOrigins(folder);
-  return deleted.map((fileName) => messageOf('helper.deleted', { path: `${folderOf(store, name)}/${fileName}` }));
+  for (const folder of new Set(deleted.map(({ path }) => dirname(path)))) syncDirectory(safeJoin(root, folder));
+  sweepOrigins(safeJoin(root, folderOf(store, name)));
+  return deleted.map(({ path }) => messageOf('helper.deleted', { path }));
+}
+
+/** Why nothing of a name can be told to be old. */
+function notByVersion({ root, class: extensionClass, name }: VacuumRequest): VeneerError {
+  const beside = storesOf(extensionClass).find((store) => {
+    const path = join(safeJoin(root, store.directory), `${name}.raw`);
+    const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink && dirname(currentTarget(root, store, name) ?? '') === store.store;
+  });
+  if (beside === undefined) {
+    return new VeneerError('not-found', messageOf('helper.no-named-was-installed-by-version', { class: extensionClass, name }));
+  }
+  return new VeneerError(
+    'unsupported',
+    messageOf('helper.no-transfer-file-says-which-images', { path: beside.store, name }),
+    {
+      nextStep: messageOf('helper.put-its-transfer-file-back', { name }),
+    },
+  );
 }

@@ -1,7 +1,7 @@
 /** The images of one name in a store, and which of them is in use. */
 
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
@@ -9,6 +9,7 @@ import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { compareVersions } from '../../shared/version.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn, sweep } from './files.ts';
+import { type Flat, isFlat, NOTHING_FLAT } from './flat.ts';
 import { sweepOrigins } from './origin.ts';
 import { versionedIn } from './versioned.ts';
 
@@ -37,13 +38,22 @@ export function currentTarget(root: string, store: Store, name: string): string 
 const targetOf = (link: string, { directory }: Store): string => resolve(directory, readlinkSync(link));
 
 /** The store in which a name is installed, or null. */
-export function storeOfName(root: string, extensionClass: ExtensionClass, name: string): Store | null {
+export function storeOfName(
+  root: string,
+  extensionClass: ExtensionClass,
+  name: string,
+  flat: Flat = NOTHING_FLAT,
+): Store | null {
   return (
     storesOf(extensionClass).find((store) => {
       if (versionedIn(root, store, name) !== null) return true;
       const path = join(safeJoin(root, store.directory), `${name}.raw`);
       const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-      return isLink && targetOf(path, store).startsWith(`${folderOf(store, name)}/`);
+      if (!isLink) return false;
+      const target = targetOf(path, store);
+      if (target.startsWith(`${folderOf(store, name)}/`)) return true;
+      const isBesideOthers = dirname(target) === store.store;
+      return isBesideOthers && isFlat(flat, { root, class: extensionClass, name, store });
     }) ?? null
   );
 }
@@ -103,8 +113,17 @@ export function sizesOfReplaced(path: string): Set<number> {
 /** Takes away what a killed helper left in any store of the class, and what was kept of images that are gone. */
 export function sweepStores(root: string, extensionClass: ExtensionClass): void {
   for (const { store, directory } of storesOf(extensionClass)) {
-    sweep(safeJoin(root, directory));
+    const searched = safeJoin(root, directory);
+    sweep(searched);
+    const versioned = namesIn(searched)
+      .filter((one) => one.endsWith('.raw.v'))
+      .map((one) => join(searched, one));
     const place = safeJoin(root, store);
+    // Images lie there too, in Fedora's layout.
+    sweep(place);
+    // systemd-sysupdate may be told to lay images anywhere here, and what is kept of them stands beside them.
+    for (const folder of [searched, place, ...versioned.filter((one) => lstatSync(one).isDirectory())])
+      sweepOrigins(folder);
     for (const name of namesIn(place)) {
       if (!lstatSync(join(place, name)).isDirectory()) continue;
       sweep(join(place, name));

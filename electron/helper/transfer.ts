@@ -4,11 +4,14 @@ import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { matchPatterns } from '../../shared/match-pattern.ts';
 import { isStopped } from '../../shared/pin.ts';
 import { type Store, storesOf } from '../../shared/store.ts';
 import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
 import { compareVersions } from '../../shared/version.ts';
+import { transfersOf } from './definitions.ts';
 import { safeJoin } from './directories.ts';
+import { keepingOrigins } from './fetched-origin.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import { type Guarded, guard, switchComponent } from './guards.ts';
 import { keptVersions } from './kept.ts';
@@ -150,16 +153,13 @@ export async function update(request: UpdateRequest): Promise<Message[]> {
 
 async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<Message[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
-  const { said, spared } = await sparingCurrent(root, name, () =>
-    sysupdate(root, name, version === null ? ['update'] : ['update', version]),
+  const work = () => sysupdate(root, name, version === null ? ['update'] : ['update', version]);
+  const { said: whole, problems } = await keepingOrigins(root, name, await sysupdateVersion(), () =>
+    sparingCurrent(root, name, work),
   );
+  const { said, spared } = whole;
   const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
-  return [
-    ...(taken?.done ?? []),
-    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said),
-    ...kept,
-    ...(taken?.finish() ?? []),
-  ];
+  return [...(taken?.done ?? []), said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said), ...kept, ...problems, ...(taken?.finish() ?? [])];
 }
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */
@@ -187,19 +187,28 @@ function noteImages(root: string, store: Store, name: string): void {
  * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
  */
 export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<Message> {
-  refuseOlderInUse(root, name);
+  await refuseOlderInUse(root, name);
   const said = await sysupdate(root, name, ['vacuum']);
   return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreign(said);
 }
 
-/** systemd-sysupdate keeps the newest ones, whatever the link leads to. */
-function refuseOlderInUse(root: string, name: string): void {
+/** systemd-sysupdate keeps the newest ones, whatever the link leads to. Of a folder of many names only what it would count counts. */
+async function refuseOlderInUse(root: string, name: string): Promise<void> {
+  const version = await sysupdateVersion();
+  const patterns = transfersOf(root, name, version).flatMap(({ file }) => file.target.patterns);
+  const versionIn = (fileName: string) => matchPatterns(patterns, fileName, version)?.version ?? null;
   for (const target of currentTargets(root, name)) {
-    const all = namesIn(safeJoin(root, dirname(target))).filter((one) => one.endsWith('.raw'));
-    if (all.every((one) => compareVersions(one, basename(target)) <= 0)) continue;
-    throw new VeneerError('unsupported', messageOf('helper.is-not-at-its-newest-version', { name }), {
-      nextStep: messageOf('helper.make-newest-version-current-first-or'),
-    });
+    const inUse = versionIn(basename(target));
+    if (inUse === null) continue;
+    const all = namesIn(safeJoin(root, dirname(target))).flatMap((one) => versionIn(one) ?? []);
+    if (all.every((one) => compareVersions(one, inUse) <= 0)) continue;
+    throw new VeneerError(
+      'unsupported',
+      messageOf('helper.is-not-at-its-newest-version', { name }),
+      {
+        nextStep: messageOf('helper.make-newest-version-current-first-or'),
+      },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openMountNamespace } from '../../e2e/harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { mayHaveOthers, nextOf, readOtherOses } from './other-os.ts';
 
@@ -68,4 +69,84 @@ test('a deployment that is damaged hides no other', () => {
   chmodSync(join(tree.path, `${DEPLOY}/${sum('d')}.0.origin`), 0);
   expect(nextOf(read())?.release.fields.get('VERSION_ID')).toBe('44');
   expect(read().map(({ path }) => path.slice(-3))).toEqual(expect.arrayContaining(['b.0', 'd.0', 'f.0']));
+});
+
+/** What ostree itself made, as e2e/fixtures/ostree/make.sh has recorded it. */
+const RECORDED = (name: 'one' | 'two') =>
+  readFileSync(new URL(`../../e2e/fixtures/ostree/${name}.txt`, import.meta.url), 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => line.split('\t'));
+
+function putRecorded(scratch: Scratch, name: 'one' | 'two', at: string): void {
+  for (const [type, path = '', what = '', time] of RECORDED(name)) {
+    const place = `${at}/${path}`;
+    if (type === 'd') mkdirSync(join(scratch.path, place), { recursive: true });
+    else if (type === 'f') scratch.put(place, what.replaceAll('\\n', '\n'));
+    else {
+      mkdirSync(join(scratch.path, place, '..'), { recursive: true });
+      symlinkSync(what, join(scratch.path, place));
+    }
+    if (time !== undefined) utimesSync(join(scratch.path, place), Number(time), Number(time));
+  }
+}
+
+/** The command lines that its boot menu has, the default one last. */
+const commandLines = (name: 'one' | 'two') =>
+  RECORDED(name)
+    .filter(([, path = '']) => path.endsWith('.conf'))
+    .map(([, , what = '']) => what.replaceAll('\\n', '\n'))
+    .map((entry) => ({
+      version: Number(/^version (\d+)$/m.exec(entry)?.[1]),
+      options: /^options (.+)$/m.exec(entry)?.[1] ?? '',
+    }))
+    .sort((a, b) => a.version - b.version)
+    .map(({ options }) => options);
+
+test('in what ostree made, each deployment sees the other', () => {
+  const real = makeScratch('other-os-real');
+  try {
+    putRecorded(real, 'two', 'sysroot');
+    symlinkSync('sysroot/ostree', join(real.path, 'ostree'));
+    const [old = '', next = ''] = commandLines('two');
+    const others = (commandLine: string) =>
+      readOtherOses(real.path, commandLine, 257).map(({ kind, release, systemdVersion }) => [
+        kind,
+        release.fields.get('VERSION_ID'),
+        systemdVersion,
+      ]);
+    expect(others(old)).toEqual([['newer', '44', 262]]);
+    expect(others(next)).toEqual([['older', '43', 257]]);
+  } finally {
+    real.remove();
+  }
+});
+
+test('what was booted is known though a further deployment has swapped the links of the boot menu', async () => {
+  const real = makeScratch('other-os-booted');
+  const namespace = await openMountNamespace();
+  try {
+    putRecorded(real, 'two', 'disk');
+    const [booted = ''] = commandLines('one');
+    // As ostree-prepare-root mounts them: the deployment as /, and the disk as its /sysroot.
+    const [, deployment = ''] = RECORDED('one').find(([type, path = '']) => type === 'd' && /\.0$/.test(path)) ?? [];
+    mkdirSync(join(real.path, 'root'));
+    for (const [from, to] of [
+      [`disk/${deployment}`, 'root'],
+      ['disk', 'root/sysroot'],
+    ]) {
+      const mounted = namespace.run('mount', '--bind', join(real.path, from as string), join(real.path, to as string));
+      expect(mounted).toMatchObject({ status: 0 });
+    }
+    expect(namespace.run('test', '-e', join(real.path, 'root', booted.replace(/^ostree=/, ''))).status).toBe(1);
+    const script = `const { readOtherOses } = await import('${new URL('other-os.ts', import.meta.url).href}');
+      const found = readOtherOses(...JSON.parse(process.argv[1]));
+      console.log(JSON.stringify(found.map(({ kind, release }) => [kind, release.fields.get('VERSION_ID')])));`;
+    const asked = JSON.stringify([join(real.path, 'root'), booted, 257]);
+    const node = ['--no-warnings', '--experimental-strip-types', '--input-type=module', '-e', script, asked];
+    expect(namespace.run(process.execPath, ...node).output.trim()).toBe('[["newer","44"]]');
+  } finally {
+    namespace.close();
+    real.remove();
+  }
 });

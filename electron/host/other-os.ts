@@ -1,10 +1,11 @@
 /**
  * Other systems of this machine, found without root: the deployments of ostree, and of bootc, which keeps them in the same
  * places. Each is a tree at `/ostree/deploy/STATEROOT/deploy/CHECKSUM.SERIAL`, with a `.origin` file beside; the booted one is
- * named by `ostree=` of the kernel's command line, by a link below `/ostree/boot.N` (https://ostreedev.github.io/ostree/deployment/).
+ * `/` itself, or else named by `ostree=` of the kernel's command line, by a link below `/ostree/boot.N`
+ * (https://ostreedev.github.io/ostree/deployment/).
  * What is staged for the next shutdown `/run/ostree/staged-deployment` names (ostree-finalize-staged.service).
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { osIdentity } from '../../shared/for-os.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
@@ -64,6 +65,10 @@ export function nextOf(others: readonly OtherOs[]): OtherOs | null {
 /** Whether the os-release is one by which systemd would merge, and which a unit can name. */
 const isTold = ({ fields, problem }: OsRelease): boolean => problem === null && osIdentity(fields) !== null;
 
+/** Names in a folder of another OS, such as its own /etc; none where it cannot be read. @param tree as `path` has it */
+export const namesInOther = (root: string, tree: string, folder: string): string[] =>
+  namesIn(hostPath(root, tree), folder);
+
 export function readKernelCommandLine(): string {
   try {
     return readFileSync('/proc/cmdline', 'utf8');
@@ -81,11 +86,34 @@ export const mayHaveOthers = (commandLine: string): boolean => BOOTED.test(comma
 function bootedDeployment(root: string, commandLine: string): string | null {
   const link = BOOTED.exec(commandLine)?.[1];
   if (link === undefined) return null;
+  const own = deploymentAtRoot(root);
+  if (own !== null) return own;
   const found = resolveInRoot(root, link);
   if (!found.found || !found.stat.isDirectory()) return null;
   const isDeployment =
     /\/ostree\/deploy\/[^/]+\/deploy\/[^/]+$/.test(found.path) && DEPLOYMENT.test(basename(found.path));
   return isDeployment ? found.path : null;
+}
+
+const DEPLOY = '/ostree/deploy';
+
+/**
+ * The deployment that is the root itself, known by device and inode as libostree knows it (ostree_sysroot_load()). A further
+ * deployment swaps the links below `/ostree/boot.N`, so that the one of the command line is gone then, or leads to that one.
+ * null where `/` is mounted of other parts (composefs), for then there is nothing but the link.
+ */
+function deploymentAtRoot(root: string): string | null {
+  const own = statSync(root, { throwIfNoEntry: false });
+  for (const stateRoot of namesIn(root, DEPLOY).slice(0, MAX_DEPLOYMENTS)) {
+    const folder = resolveInRoot(root, `${DEPLOY}/${stateRoot}/deploy`);
+    if (!folder.found) continue;
+    for (const name of namesIn(root, folder.path).filter((one) => DEPLOYMENT.test(one))) {
+      const path = `${folder.path}/${name}`;
+      const stat = lstatSync(hostPath(root, path), { throwIfNoEntry: false });
+      if (stat !== undefined && stat.dev === own?.dev && stat.ino === own.ino) return path;
+    }
+  }
+  return null;
 }
 
 function readTree(root: string, path: string, systemdVersion: number): Pick<OtherOs, 'release' | 'systemdVersion'> {

@@ -10,10 +10,10 @@ import type { Change } from '../../shared/model/plan.ts';
 import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
+import { hashFile } from '../host/hash-file.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { type InstallChange, isVersioned, storeForChange } from './file-changes.ts';
-import { hashFile } from './hash-file.ts';
 
 /**
  * The image of a name that stands beside the links of a store itself, or above them.

@@ -17,7 +17,7 @@ import { versionOf } from '../extensions/naming.ts';
 import type { Content } from '../extensions/reading.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
-import { asUnreadable, hashFile, notAnImage } from './hash-file.ts';
+import { asUnreadable, hashFile, notAnImage } from '../host/hash-file.ts';
 import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
 import { withoutReleaseFile } from './without-release-file.ts';
 

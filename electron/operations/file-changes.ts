@@ -25,6 +25,7 @@ import type { Site, System } from '../extensions/system.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from '../extensions/verity-attributes.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
+import { isFlatFile } from './flat.ts';
 
 export type InstallChange = Extract<Change, { verb: 'install' }>;
 export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
@@ -84,15 +85,21 @@ export function entryPath(system: System, change: InstallChange): string {
 function storedPath(root: string, system: System, change: InstallChange): string {
   const stored = pathInStore(system, change);
   const inPlace = pathInVersioned(system, change);
-  // Beside those of others, in Fedora's layout.
-  const flat = `${storeForChange(system, change).store}/${basename(stored)}`;
-  if (!resolveInRoot(root, stored).found && resolveInRoot(root, flat).found) return flat;
+  const { store } = storeForChange(system, change);
+  const isThere = (path: string) => resolveInRoot(root, path).found;
+  const elsewhere = [`${store}/${change.name}/${basename(stored)}`, `${store}/${basename(stored)}`].find(isThere);
+  if (!isThere(stored) && elsewhere !== undefined) return elsewhere;
   return isVersioned(system, change) && resolveInRoot(root, inPlace).found ? inPlace : stored;
 }
 
+/** In the folder of the name, or in the store itself, where the transfer file of the name has it so. */
 function pathInStore(system: System, change: InstallChange): string {
   const { version, architecture } = change.image;
-  return `${storeForChange(system, change).store}/${change.name}/${imageFileName(change.name, version, architecture)}`;
+  const store = storeForChange(system, change);
+  const fileName = imageFileName(change.name, version, architecture);
+  return isFlatFile(system, change, store, fileName)
+    ? `${store.store}/${fileName}`
+    : `${store.store}/${change.name}/${fileName}`;
 }
 
 function pathInVersioned(system: System, change: InstallChange): string {

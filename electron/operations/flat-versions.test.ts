@@ -1,10 +1,11 @@
 /** Fedora's layout: the versions of all names side by side in the store, and links that say which are current. */
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch } from '../../e2e/harness/scratch.ts';
+import { fedoraTransfer, linkIn } from '../../e2e/harness/trees/flat.ts';
 import { rollbackChange, versionsOf } from './versions.ts';
 
 test('one goes back to a version beside those of others, and takes none of a longer name', async () => {
@@ -15,9 +16,13 @@ test('one goes back to a version beside those of others, and takes none of a lon
   scratch.put('tree/usr/lib/os-release', 'ID=fedora\nVERSION_ID=43\n');
   for (const version of ['1.4.4-1.fc43-43', '1.4.5-1.fc43-43']) put('btop', version);
   put('btop-themes', '9.0-43');
-  mkdirSync(join(root, 'var/lib/extensions'), { recursive: true });
-  symlinkSync('../extensions.d/btop-1.4.5-1.fc43-43-x86-64.raw', join(root, 'var/lib/extensions/btop.raw'));
-  symlinkSync('../extensions.d/btop-themes-9.0-43-x86-64.raw', join(root, 'var/lib/extensions/btop-themes.raw'));
+  // Which files are of which name its transfer files say, here for the architecture that the tree is looked at on.
+  for (const name of ['btop', 'btop-themes']) {
+    const transfer = fedoraTransfer(name).replaceAll('%a', 'x86-64');
+    scratch.put(`tree/etc/sysupdate.${name}.d/${name}.transfer`, transfer);
+  }
+  linkIn(scratch, 'tree/var/lib/extensions/btop.raw', '../extensions.d/btop-1.4.5-1.fc43-43-x86-64.raw');
+  linkIn(scratch, 'tree/var/lib/extensions/btop-themes.raw', '../extensions.d/btop-themes-9.0-43-x86-64.raw');
   const core = await openCore(scratch, root);
   try {
     const system = await core.read();
@@ -41,6 +46,13 @@ test('one goes back to a version beside those of others, and takes none of a lon
       mutable: null,
     });
     expect(steps).toMatchObject([{ verb: 'install', store: '/var/lib/extensions.d' }]);
+    // Without a transfer file nothing says whose the others are.
+    rmSync(join(root, 'etc/sysupdate.btop.d'), { recursive: true });
+    const later = await core.read();
+    expect(versionsOf(root, later, 'sysext', 'btop').map(({ version }) => version)).toEqual(['1.4.5-1.fc43-43']);
+    expect(() => rollbackChange(root, later, 'sysext', 'btop', null)).toThrowError(
+      expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('No transfer file') }),
+    );
   } finally {
     core.close();
     scratch.remove();

@@ -23,6 +23,7 @@ export function whyNotForOs(
   if (mine.length === 0) return notThere(extensionClass, name);
   const store = forOsStore(extensionClass);
   if (mine.some(({ path }) => path === versionedDirectory(store, name))) {
+    // vpick looks at version, architecture and boot counts, never at a release file (systemd.v(7)).
     return new VeneerError(
       'unsupported',
       messageOf('common.in-newest-counts-for-every-os', { path: versionedDirectory(store, name) }),

@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import {
   imageFileName,
@@ -25,6 +26,7 @@ import { readOrigin } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
+import { flatVersions, isFlat } from './flat.ts';
 
 /**
  * The change that makes another stored version current: `version`, or the newest one older than the current.
@@ -38,10 +40,14 @@ export function rollbackChange(
   name: string,
   version: string | null,
 ): Change {
-  const current = currentVersion(system, extensionClass, name) ?? plainVersion(root, system, extensionClass, name);
+  const named = { class: extensionClass, name };
+  const known = currentVersion(system, extensionClass, name);
+  const current = known ?? plainVersion(root, system, extensionClass, name);
   if (current === null) {
     const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
     const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
+    const flat = storesOf(extensionClass).find((store) => isFlat(system, named, store));
+    if (flat !== undefined && kept !== undefined) throw namedOtherwise(flat, name);
     throw new VeneerError('not-found', messageOf('change.was-not-installed-by-version-so', { name }), {
       nextStep: isTheirs
         ? messageOf('change.sysextmgr-keeps-it-it-goes-back')
@@ -49,16 +55,16 @@ export function rollbackChange(
     });
   }
   const { stored, store } = current;
-  const others = [
-    ...storedVersions(root, store, name),
-    ...flatVersions(root, system, extensionClass, store, name),
-  ].filter((one) => one.version !== stored?.version);
+  const others = [...storedVersions(root, store, name), ...flatVersions(root, system, named, store)].filter(
+    (one) => one.version !== stored?.version,
+  );
   const older = others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0);
   const wanted =
     version === null
       ? older.sort((a, b) => compareVersions(b.version, a.version))[0]
       : others.find((one) => one.version === version);
   if (wanted === undefined) {
+    if (others.length === 0 && isUnowned(system, named, store)) throw notOwned(store, name);
     const there = [...(stored === null ? [] : [stored]), ...others].map((one) => one.version);
     throw new VeneerError(
       'not-found',
@@ -69,6 +75,26 @@ export function rollbackChange(
     );
   }
   return changeToStored(extensionClass, name, { ...wanted, place: store.place });
+}
+
+/** Whether the link of a name leads to the store itself, and no transfer file says which images there are of the name. */
+function isUnowned(system: System, named: Pick<Extension, 'class' | 'name'>, store: Store): boolean {
+  const isThere = system.extensions.some(
+    (one) => one.class === named.class && one.name === named.name && dirname(one.realPath) === store.store,
+  );
+  return isThere && !isFlat(system, named, store);
+}
+
+function notOwned({ store }: Store, name: string): VeneerError {
+  return new VeneerError('unsupported', `No transfer file says which images in ${store} are versions of ${name}.`, {
+    nextStep: `Put its transfer file back below /etc/sysupdate.${name}.d, or lead the link to another image by hand.`,
+  });
+}
+
+function namedOtherwise({ store, directory }: Store, name: string): VeneerError {
+  return new VeneerError('unsupported', `The images of ${name} in ${store} have other names than Veneer reads.`, {
+    nextStep: `Lead ${directory}/${name}.raw to another image by hand.`,
+  });
 }
 
 /** The version of a name that is current, with its store; null where it was not installed by version. */
@@ -124,28 +150,6 @@ function storedVersions(root: string, store: Store, name: string): VersionedAs[]
   return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
 }
 
-/**
- * The versions of a name that lie in the store itself beside those of others, as the transfer files of Fedora's extensions
- * have it (`Path=/var/lib/extensions.d/`); none where the current one does not. What may be of an extension with a longer
- * name is left out.
- */
-function flatVersions(
-  root: string,
-  { extensions }: System,
-  extensionClass: ExtensionClass,
-  store: Store,
-  name: string,
-): VersionedAs[] {
-  const mine = extensions.filter((one) => one.class === extensionClass);
-  const isFlat = mine.some((one) => one.name === name && dirname(one.realPath) === store.store);
-  if (!isFlat) return [];
-  const longer = mine.filter((one) => one.name.startsWith(`${name}-`)).map((one) => `${one.name}-`);
-  return namesIn(root, store.store)
-    .filter((fileName) => !longer.some((one) => fileName.startsWith(one)))
-    .flatMap((fileName) => parseImageFileName(fileName, name) ?? [])
-    .filter(({ version }) => /^v?\d/.test(version));
-}
-
 function namesIn(root: string, path: string): string[] {
   const folder = resolveInRoot(root, path);
   return folder.found && folder.stat.isDirectory() ? readdirSync(folder.hostPath) : [];
@@ -161,11 +165,14 @@ export function versionsOf(
   const known = currentVersion(system, extensionClass, name);
   const current = known ?? plainVersion(root, system, extensionClass, name);
   if (current === null) return [];
+  const named = { class: extensionClass, name };
   const { store } = current;
   const { place } = store;
   return [
     ...storedVersions(root, current.store, name),
-    ...flatVersions(root, system, extensionClass, current.store, name),
+    ...flatVersions(root, system, named, store),
+    // Of what lies beside those of others without a transfer file, this one alone is known to be of the name.
+    ...(known !== null && isUnowned(system, named, store) ? [known.stored] : []),
   ]
     .sort((a, b) => compareVersions(b.version, a.version))
     .map((one) => ({
@@ -173,5 +180,6 @@ export function versionsOf(
       isCurrent: one.version === known?.stored.version,
       place,
       origin: readOrigin(root, store, name, imageFileName(name, one.version, one.architecture)),
+      fetchers: [],
     }));
 }

@@ -21,7 +21,7 @@ export interface LocalLimits {
   readonly host: LaneLimits;
   /** For all that is inside. */
   readonly inside: LaneLimits;
-  /** For a check of a whole image, and for packing or unpacking one. */
+  /** For a check or the hash of a whole image, and for packing or unpacking one. */
   readonly long: LaneLimits;
   /** For lists, signatures and pages. */
   readonly texts: LaneLimits;
@@ -229,6 +229,7 @@ export function createLocalReader(
     file: (...args) => ask(inside, 'file', ...args),
     disk: (...args) => ask(inside, 'disk', ...args),
     verify: (...args) => stream(long, 'verify', ...args),
+    hash: (...args) => ask(long, 'hash', ...args),
     unpack: (...args) => ask(long, 'unpack', ...args),
     pack: (...args) => stream(long, 'pack', ...args),
     listReleases: (...args) => askText('listReleases', ...args),

@@ -3,11 +3,11 @@
 import type { HostRelease } from '../../shared/compatibility.ts';
 import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { type Definitions, isComponentOn, readDefinitions, type Transfer } from '../../shared/sysupdate/definitions.ts';
+import type { Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
-import { componentNames, componentTexts, definitionFiles, foldersOf, namesIn } from './definition-files.ts';
-import { specifiersOf } from './specifiers.ts';
+import type { TransferFile } from '../../shared/transfer-file.ts';
+import { foldersOf, namesIn } from '../host/definition-files.ts';
+import { type ComponentDefinitions, readAllDefinitions } from '../host/definitions.ts';
 
 export interface Component {
   /** As `--component=` has it; empty for the plain `sysupdate.d`. */
@@ -23,38 +23,6 @@ export interface Component {
   readonly isOn: boolean;
   /** Why it cannot be followed here, as a part of a sentence; null where it can. */
   readonly problem: Text | null;
-}
-
-/** What the definition files of one component say. */
-export interface ComponentDefinitions extends Definitions {
-  readonly component: string;
-  readonly isOn: boolean;
-}
-
-/** From when on a component can be switched off (sysupdate.components(5)). */
-const SWITCHED_SINCE = 262;
-
-/** Reads all definitions of a host, the plain ones first where there are any. */
-export function readAllDefinitions(root: string, host: HostRelease): ComponentDefinitions[] {
-  const { version } = host.rules;
-  const specifiers = specifiersOf(root, host);
-  return ['', ...componentNames(root)].flatMap((component) => {
-    const files = definitionFiles(root, component, version);
-    if (files.length === 0) return [];
-    const definitions = readDefinitions(files, specifiers, version);
-    return [{ ...definitions, component, isOn: version < SWITCHED_SINCE || isOn(root, component) }];
-  });
-}
-
-function isOn(root: string, component: string): boolean {
-  if (component === '') return true;
-  try {
-    return isComponentOn(componentTexts(root, component));
-  } catch (error) {
-    // systemd cannot read it either, and then does nothing with the component.
-    if (error instanceof TransferFileError) return false;
-    throw error;
-  }
 }
 
 /** The extensions that are kept current; transfers of what is none, such as a kernel, are left out. */

@@ -8,6 +8,7 @@ import type { ListingContext } from '../catalog/list.ts';
 import type { Freshness } from '../catalog/metadata.ts';
 import type { Site, System } from '../extensions/system.ts';
 import type { Component } from './components.ts';
+import type { ImageHashes } from './image-hashes.ts';
 import type { Origins } from './origins.ts';
 import { isOutdatedMerge, readPin, type Stored } from './stored.ts';
 
@@ -19,6 +20,7 @@ export interface Look {
   /** systemd-sysupdate; null where there is none. */
   readonly program: string | null;
   readonly origins: Origins;
+  readonly hashes: ImageHashes;
   readonly freshness: Freshness;
   readonly context: ListingContext;
 }

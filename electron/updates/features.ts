@@ -2,7 +2,7 @@
 import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import { readAllDefinitions } from './components.ts';
+import { readAllDefinitions } from '../host/definitions.ts';
 
 /** All features of a host, those of the OS first; one that is named and not defined is off, and stands for nothing. */
 export function readFeatures(root: string, host: HostRelease): Feature[] {

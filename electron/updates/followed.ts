@@ -2,13 +2,17 @@
 
 import { reportOf, VeneerError } from '../../shared/errors.ts';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
+import { basename, dirname } from 'node:path';
+import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { flatLayoutOf, flatVersion } from '../../shared/flat-layout.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
 import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
+import type { System } from '../extensions/system.ts';
 import { type Available, availableAt, releaseOf } from './available.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, entryOf, type Look } from './draft.ts';
-import { installedAs } from './layout.ts';
+import { installedAs, whyNotInstalled } from './layout.ts';
 import { type Stored, storedByTransfer } from './stored.ts';
 import { checkNew, listComponent } from './sysupdate.ts';
 
@@ -43,10 +47,13 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     // A person who holds it here knows, and is told of it as held.
     if (!component.isOn && !isDecided)
       return { item: { ...item, way: 'none', problem: switchedOff(component), release: null }, release };
-    if (bySysupdate) return { item: { ...item, way: 'sysupdate', problem: null, release: null }, release };
-    if (newest === null || (release !== null && canInstall(component, transfer, release.version)))
+    if (bySysupdate) {
+      const problem = takenWrongly(component, transfer, look);
+      return { item: { ...item, way: 'sysupdate', problem, release: null }, release };
+    }
+    if (newest === null || (release !== null && canInstall(component, transfer, release.version, system)))
       return { item: { ...item, way: 'download', problem: null, release }, release };
-    return { item: { ...item, way: 'none', problem: noWay(component), release: null }, release };
+    return { item: { ...item, way: 'none', problem: noWay(component, transfer), release: null }, release };
   } catch (error) {
     const isRefused = error instanceof TransferFileError;
     const problem = isRefused ? notFollowed(component, error.said) : reportOf(error);
@@ -56,10 +63,13 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
 }
 
 /** @returns null where systemd gives up on a file that is there */
-function storedOf({ transfer }: Component, { site, system }: Look): Stored[] | null {
+function storedOf(component: Component, { site, system }: Look): Stored[] | null {
+  const { transfer } = component;
   if (transfer === null) return [];
   try {
-    return storedByTransfer(site.root, transfer, system.release.rules.version);
+    return storedByTransfer(site.root, transfer, system.release.rules.version).filter(
+      ({ path }) => !isOfAnother(component, transfer, path, system),
+    );
   } catch (error) {
     if (error instanceof TransferFileError) return null;
     throw error;
@@ -90,9 +100,10 @@ async function compare(component: Component, look: Look): Promise<Compared> {
  * @throws {TransferFileError} for what systemd lists nothing for
  */
 export async function componentVersions(
-  { transfers, transfer: wanted }: Component,
-  { site, system, context }: Look,
+  component: Component,
+  { site, system, context, program }: Look,
 ): Promise<{ readonly sets: UpdateSets; readonly own: readonly Available[] }> {
+  const { transfers, transfer: wanted } = component;
   const { version } = system.release.rules;
   let own: readonly Available[] = [];
   const versions = await Promise.all(
@@ -100,7 +111,10 @@ export async function componentVersions(
       const available = await availableAt(site.root, file, version, context);
       if (file === wanted) own = available;
       return {
-        installed: storedByTransfer(site.root, file, version).map((one) => one.version),
+        installed: storedByTransfer(site.root, file, version)
+          // systemd-sysupdate counts these as well, and where it is, it has the last word.
+          .filter(({ path }) => program !== null || !isOfAnother(component, file, path, system))
+          .map((one) => one.version),
         available: available.map((one) => one.version),
         minVersion: file.minVersion,
       };
@@ -109,9 +123,33 @@ export async function componentVersions(
   return { sets: updateSets(versions, version), own };
 }
 
+/** Whether a file of a store itself fits the pattern of a name, though it is another name's image. */
+function isOfAnother(component: Component, transfer: TransferFile, path: string, system: System): boolean {
+  if (flatLayoutOf(transfer) === null || dirname(path) !== transfer.target.path) return false;
+  return flatVersion(system.flat, component, dirname(path), basename(path), system.release.rules.version) === null;
+}
+
+/** What systemd-sysupdate takes for a version of a name that is another name's; null where there is nothing. */
+function takenWrongly(component: Component, transfer: TransferFile, { site, system }: Look) {
+  const { version } = system.release.rules;
+  const wrong = storedByTransfer(site.root, transfer, version).find(({ path }) =>
+    isOfAnother(component, transfer, path, system),
+  );
+  if (wrong === undefined) return null;
+  const { name } = component;
+  const file = basename(wrong.path);
+  return new VeneerError(
+    'unsupported',
+    `systemd-sysupdate takes ${file} for a version of ${name}, and may delete it.`,
+    {
+      nextStep: `Give ${name} a folder of its own by Path= in its transfer file.`,
+    },
+  ).report();
+}
+
 /** Whether Veneer can do it itself: one transfer alone, into a layout that it installs into. */
-function canInstall(component: Component, transfer: TransferFile, version: string): boolean {
-  return component.transfers.length === 1 && installedAs(component, transfer, version) !== null;
+function canInstall(component: Component, transfer: TransferFile, version: string, system: System): boolean {
+  return component.transfers.length === 1 && installedAs(component, transfer, version, system) !== null;
 }
 
 function notFollowed({ component }: Component, why: Text) {
@@ -129,7 +167,8 @@ function switchedOff({ component }: Component) {
   }).report();
 }
 
-function noWay({ component, name, transfers }: Component) {
+function noWay(of: Component, transfer: TransferFile) {
+  const { component, name, transfers } = of;
   if (component === '') {
     return new VeneerError('unsupported', messageOf('update.is-kept-current-together-with-os', { name }), {
       nextStep: messageOf('update.update-both-with-systemd-sysupdate-update'),
@@ -138,8 +177,6 @@ function noWay({ component, name, transfers }: Component) {
   const why =
     transfers.length > 1
       ? messageOf('update.has-transfer-files-whose-parts-belong', { name: component, count: transfers.length })
-      : messageOf('update.transfer-file-of-wants-layout-that', { name: component });
-  return new VeneerError('unsupported', why, {
-    nextStep: messageOf('update.install-systemd-sysupdate-which-does'),
-  }).report();
+      : whyNotInstalled(transfer, of);
+  return new VeneerError('unsupported', why, { nextStep: messageOf('update.install-systemd-sysupdate-which-does') }).report();
 }

@@ -2,8 +2,8 @@
 
 import { basename } from 'node:path';
 import { VeneerError } from '../../shared/errors.ts';
-import { isOtherByHash, versionByHash } from '../../shared/hash-version.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { versionByHash } from '../../shared/hash-version.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
@@ -17,42 +17,70 @@ import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';
 import { isFrom, originFromRecord } from './origins.ts';
 import { storedBeside } from './stored.ts';
+import { type Installed, imageHash, isOtherImage, isToldByHash, notTold } from './unversioned.ts';
 
 /** What no transfer file keeps current, but a remote has newer: the one that it came from, or else others by name. */
-function catalogItems(components: readonly Component[], look: Look): Draft[] {
-  const { site, system, catalog } = look;
+async function catalogItems(
+  components: readonly Component[],
+  look: Look,
+  signal: AbortSignal | null,
+): Promise<Draft[]> {
+  const { system, catalog } = look;
   const rows = catalog.entries(system.release);
   const followed = new Set(components.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
-  return system.extensions.flatMap((entry): Draft[] => {
-    if (!entry.listed || entry.masks || followed.has(`${entry.class}/${entry.name}`)) return [];
-    if (isOlderBuild(entry, system.extensions)) return [];
-    const stored = storedBeside(site.root, entry);
-    const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
-    const base = baseItem(look, entry, entry, stored);
-    const { release, elsewhere } = current === null ? NOTHING_NEWER : newer(entry, current, rows, look);
-    const isSilent = release === null && elsewhere.length === 0;
-    if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];
-    const item: UpdateItem = {
-      ...base,
-      way: 'download',
-      component: null,
-      isOurs: false,
-      source: release?.remote ?? '',
-      installed: current,
-      newest: release === null ? null : versionOf(release),
-      problem: null,
-      elsewhere,
+  const mine = system.extensions.filter(
+    (entry) =>
+      entry.listed &&
+      !entry.masks &&
+      !followed.has(`${entry.class}/${entry.name}`) &&
+      !isOlderBuild(entry, system.extensions),
+  );
+  const drafts: Draft[] = [];
+  // One after the other: it may be that images have to be read.
+  for (const entry of mine) drafts.push(...(await catalogItem(entry, rows, look, signal)));
+  return drafts;
+}
+
+async function catalogItem(
+  entry: Extension,
+  rows: ReturnType<CatalogRoom['entries']>,
+  look: Look,
+  signal: AbortSignal | null,
+): Promise<Draft[]> {
+  const { site } = look;
+  const stored = storedBeside(site.root, entry);
+  const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
+  const base = baseItem(look, entry, entry, stored);
+  const record = originOfEntry(site.root, entry);
+  const { release, elsewhere, untold } = await newer({ entry, version: current, record }, rows, look, signal);
+  const isSilent = release === null && elsewhere.length === 0 && untold === null;
+  if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];
+  const item: UpdateItem = {
+    ...base,
+    way: untold === null || release !== null ? 'download' : 'none',
+    component: null,
+    isOurs: false,
+    source: release?.remote ?? '',
+    installed: current ?? (isSilent ? null : await hashVersion(entry, look, signal)),
+    newest: release === null ? null : versionOf(release),
+    problem: release === null && untold !== null ? notTold(entry, untold) : null,
+    elsewhere,
+    release,
+  };
+  if (!isOfSysextmgr(entry.realPath)) return [{ item, release }];
+  const newest = item.newest ?? elsewhere[0]?.version ?? null;
+  return [
+    {
+      item: { ...item, way: 'none', newest, problem: keptBySysextmgr(entry), elsewhere: [], release: null },
       release,
-    };
-    if (!isOfSysextmgr(entry.realPath)) return [{ item, release }];
-    const newest = item.newest ?? elsewhere[0]?.version ?? null;
-    return [
-      {
-        item: { ...item, way: 'none', newest, problem: keptBySysextmgr(entry), elsewhere: [], release: null },
-        release,
-      },
-    ];
-  });
+    },
+  ];
+}
+
+/** What an image without a version would be kept by. */
+async function hashVersion(entry: Extension, look: Look, signal: AbortSignal | null): Promise<string | null> {
+  const hash = entry.type === 'raw' ? await imageHash(entry, look, signal) : null;
+  return hash === null ? null : versionByHash(hash);
 }
 
 /** Whether a newer build is here, of an extension whose builds have names of their own: that one is brought up to date. */
@@ -80,32 +108,44 @@ interface Newer {
   /** From where the installed one came. */
   readonly release: Release | null;
   readonly elsewhere: Elsewhere[];
+  /** Something of which nobody can tell whether it is another image; null where all is known. */
+  readonly untold: Release | null;
 }
 
-const NOTHING_NEWER: Newer = { release: null, elsewhere: [] };
-
-function newer(
-  entry: Extension,
-  current: string,
+async function newer(
+  installed: Installed,
   rows: ReturnType<CatalogRoom['entries']>,
-  { catalog, origins, site, system }: Look,
-): Newer {
-  const kept = originOfEntry(site.root, entry);
+  look: Look,
+  signal: AbortSignal | null,
+): Promise<Newer> {
+  const { catalog, origins, site, system } = look;
+  const { entry, version, record } = installed;
   // Without a record of root's, what Veneer before it wrote down for this user is all there is.
-  const origin = kept === null ? origins.of(installedOf(site.root, entry, current)) : originFromRecord(kept);
+  const legacy = version === null ? null : origins.of(installedOf(site.root, entry, version));
+  const origin = record === null ? legacy : originFromRecord(record);
   const names = [entry.name, listedAs(entry.name)?.name];
-  const found = rows
+  const all = rows
     .filter((row) => row.class === entry.class && names.includes(row.name) && row.fits !== false)
-    .map((row) => ({ row, release: catalog.best(row.key, system.release) }))
-    .filter(({ row, release }) => isNewerRelease(row.version, current) || isOtherByHash(release, current))
-    .sort((a, b) => compareVersions(b.row.version, a.row.version));
+    .map((row) => ({ row, release: catalog.best(row.key, system.release) }));
+  const found: typeof all = [];
+  let untold: Release | null = null;
+  for (const one of all) {
+    const isFromThere = isFrom(one.release, origin);
+    const isOther = isToldByHash(installed, one.release, isFromThere)
+      ? await isOtherImage(installed, one.release, isFromThere, look, signal)
+      : version !== null && isNewerRelease(one.row.version, version);
+    if (isOther === true) found.push(one);
+    // What came from elsewhere has its updates from there, whatever others have.
+    else if (isOther === null && (origin === null || isFromThere)) untold ??= one.release;
+  }
+  found.sort((a, b) => compareVersions(b.row.version, a.row.version));
   const own = found.find(({ release }) => isFrom(release, origin)) ?? null;
   const elsewhere = found
     .filter(
       ({ release, row }) => !isFrom(release, origin) && (own === null || isNewerRelease(row.version, own.row.version)),
     )
     .map(({ row: { remote, fits }, release }): Elsewhere => ({ remote, version: versionOf(release), fits, release }));
-  return { release: own?.release ?? null, elsewhere };
+  return { release: own?.release ?? null, elsewhere, untold };
 }
 
 function installedOf(root: string, { class: extensionClass, name, realPath, size }: Extension, version: string) {
@@ -125,7 +165,7 @@ export async function readItems(
   signal: AbortSignal | null,
 ): Promise<readonly UpdateItem[]> {
   const followed = await Promise.all(components.map((component) => followedItem(component, look)));
-  const drafts = [...followed, ...catalogItems(components, look)];
+  const drafts = [...followed, ...(await catalogItems(components, look, signal))];
   await foretell(drafts, look, signal);
   return drafts.map(({ item }) => item);
 }

@@ -1,26 +1,50 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
+import { flatLayoutOf, flatVersion } from '../../shared/flat-layout.ts';
 import { nameByPattern } from '../../shared/match-pattern.ts';
 import type { InstallImage } from '../../shared/model/plan.ts';
 import { imageFileName, parseImageFileName, storesOf } from '../../shared/store.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
+import type { System } from '../extensions/system.ts';
 import type { Component } from './components.ts';
 
 /**
- * How an install has to name a version so that it gets the name which the transfer file gives it.
+ * How an install has to name a version so that it gets the name which the transfer file gives it, in the folder of the name or
+ * beside those of others.
  *
  * @returns null where Veneer installs into no such layout
  */
 export function installedAs(
   { class: extensionClass, name }: Pick<Component, 'class' | 'name'>,
-  { target }: TransferFile,
+  transfer: TransferFile,
   version: string,
+  { flat, release }: Pick<System, 'flat' | 'release'>,
 ): Pick<InstallImage, 'version' | 'architecture'> | null {
+  const { target } = transfer;
   const isStore = storesOf(extensionClass).some(
     ({ store, directory }) =>
       target.path === `${store}/${name}` && target.currentSymlink === `${directory}/${name}.raw`,
   );
   const wanted = nameByPattern(target.patterns[0] ?? '', version);
   const as = wanted === null ? null : parseImageFileName(wanted, name);
-  if (!isStore || as === null) return null;
-  return imageFileName(name, as.version, as.architecture) === wanted ? as : null;
+  if (wanted === null || as === null) return null;
+  const isFlat =
+    flatLayoutOf(transfer) !== null &&
+    flatVersion(flat, { class: extensionClass, name }, target.path, wanted, release.rules.version) !== null;
+  return (isStore || isFlat) && imageFileName(name, as.version, as.architecture) === wanted ? as : null;
+}
+
+/** Why Veneer installs nothing where a transfer file wants it. */
+export function whyNotInstalled(
+  { target }: TransferFile,
+  { class: extensionClass, name, component }: Pick<Component, 'class' | 'name' | 'component'>,
+): string {
+  const { path, currentSymlink: link, patterns } = target;
+  if (link === null)
+    return `The transfer file of ${component} names no link by which Veneer could make a version count.`;
+  const isKnown = storesOf(extensionClass).some(
+    ({ store, directory }) => [store, `${store}/${name}`].includes(path) && link === `${directory}/${name}.raw`,
+  );
+  return isKnown
+    ? `The transfer file of ${component} calls images ${patterns[0]}, and Veneer ${name}-VERSION-ARCHITECTURE.raw.`
+    : `The transfer file of ${component} wants a layout that Veneer does not install into: ${path}, and the link ${link}.`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
+import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -50,7 +51,8 @@ async function remote(name: string, version: string, signed = false): Promise<st
 function installedFrom(origin: Origin | null): void {
   const root = join(scratch.path, 'tree');
   const { length: size } = image('1.0');
-  createOrigins(join(scratch.path, 'state')).record(
+  putOldOrigin(
+    join(scratch.path, 'state'),
     { root, class: 'sysext', name: 'tool', version: '1.0', architecture: null, size },
     origin,
   );
@@ -76,6 +78,11 @@ describe('what another remote has is told, and never had unasked', () => {
     const [id = ''] = await downloadUpdates(core, ['sysext/tool'], 'signed');
     await core.downloads.settled([id], new AbortController().signal);
     expect(core.downloads.list()).toMatchObject([{ release: { remote: 'signed', version: '2.0' }, status: 'ready' }]);
+    // Taken from the folder of the queue it is still from there.
+    const address = expect.stringMatching(/\/tool-2\.0\.raw$/);
+    expect(core.fetched.of(core.downloads.list()[0]?.sha256 ?? '')).toMatchObject({
+      ...{ remote: 'signed', address, signedBy: key.fingerprint, signedAt: expect.any(Number) },
+    });
     expect(item === undefined ? null : takenFrom(item, 'nobody')).toBe(null);
   });
 
@@ -128,7 +135,7 @@ describe('the record', () => {
   test('is of one file under one name, and is lost with a file in its place', () => {
     const origins = createOrigins(join(scratch.path, 'record'));
     expect(origins.of(installed)).toBe(null);
-    origins.record(installed, origin);
+    putOldOrigin(join(scratch.path, 'record'), installed, origin);
     expect(origins.of(installed)).toEqual(origin);
     for (const other of [
       { size: 11 },
@@ -139,8 +146,6 @@ describe('the record', () => {
     ])
       expect(origins.of({ ...installed, ...(other as Partial<InstalledVersion>) })).toBe(null);
     expect(createOrigins(join(scratch.path, 'record')).of(installed)).toEqual(origin);
-    origins.record(installed, null);
-    expect(origins.of(installed)).toBe(null);
     scratch.put('record/origins.json', '{"damaged');
     expect(origins.of(installed)).toBe(null);
     expect(existsSync(join(scratch.path, 'record/origins.json.damaged'))).toBe(true);
@@ -149,7 +154,7 @@ describe('the record', () => {
   test('one bad value loses itself alone', () => {
     const origins = createOrigins(join(scratch.path, 'record'));
     const other = { ...installed, name: 'other' };
-    for (const one of [installed, other]) origins.record(one, origin);
+    for (const one of [installed, other]) putOldOrigin(join(scratch.path, 'record'), one, origin);
     const path = join(scratch.path, 'record/origins.json');
     const stored = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     const key = Object.keys(stored).find((one) => one.includes('"tool"')) ?? '';

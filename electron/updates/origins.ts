@@ -39,16 +39,12 @@ export type Origin = Readonly<z.infer<typeof Origin>>;
 export interface Origins {
   /** null for what came from a file. */
   of(installed: InstalledVersion): Origin | null;
-  /** @param origin null for a file @throws what the file system refuses */
-  record(installed: InstalledVersion, origin: Origin | null): void;
 }
 
 const Entry = Origin.extend({ size: z.number() });
-/** Those that were installed first go. */
-const MOST = 5000;
 
 /**
- * @param directory made when the first is recorded
+ * @param directory where an earlier Veneer of this user wrote it down; nothing is added any more
  * @param say told of a file that is damaged; then nothing is known, so nothing is taken from a remote by itself
  */
 export function createOrigins(directory: string, say: (problem: Error) => void = () => {}): Origins {
@@ -59,16 +55,6 @@ export function createOrigins(directory: string, say: (problem: Error) => void =
       if (found === undefined || found.size !== installed.size) return null;
       const { size: _size, ...origin } = found;
       return origin;
-    },
-    record(installed, origin) {
-      const key = keyOf(installed);
-      if (origin === null && file.read()[key] === undefined) return;
-      file.change((before) => {
-        const others = Object.keys(before).filter((one) => one.startsWith('[') && one !== key);
-        const first = others.slice(0, Math.max(0, others.length + 1 - MOST));
-        const change = Object.fromEntries(first.map((one) => [one, undefined]));
-        return { ...change, [key]: origin === null ? undefined : { ...origin, size: installed.size } };
-      });
     },
   };
 }

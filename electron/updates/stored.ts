@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
 import { PINS, type Pin, parsePin, pinFileName } from '../../shared/pin.ts';
-import { parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
+import { parseImageFileName, parseVersionedFileName, storesOf } from '../../shared/store.ts';
 import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { TransferFile } from '../../shared/transfer-file.ts';
 import { compareVersions } from '../../shared/version.ts';
@@ -35,11 +35,15 @@ export function storedByTransfer(root: string, { target }: TransferFile, systemd
 }
 
 /** The images beside the one that counts, newest first; none for what was not installed by version. */
-export function storedBeside(root: string, { name, path, realPath }: Extension): Stored[] {
+export function storedBeside(root: string, { class: extensionClass, name, path, realPath }: Extension): Stored[] {
   if (path === realPath) return [];
   const versionOf = (fileName: string) =>
     (parseImageFileName(fileName, name) ?? parseVersionedFileName(fileName, name))?.version ?? null;
-  return versionOf(basename(realPath)) === null ? [] : imagesIn(root, dirname(realPath), versionOf);
+  if (versionOf(basename(realPath)) === null) return [];
+  const found = imagesIn(root, dirname(realPath), versionOf);
+  // Among the images of others, a name does not tell whose it is.
+  const isShared = storesOf(extensionClass).some(({ store }) => store === dirname(realPath));
+  return isShared ? found.filter((one) => one.path === realPath) : found;
 }
 
 function imagesIn(root: string, directory: string, versionOf: (fileName: string) => string | null): Stored[] {

@@ -13,6 +13,7 @@ import type { TextReader } from '../lists/text-reader.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import type { Look } from './draft.ts';
 import { readFeatures } from './features.ts';
+import { createImageHashes } from './image-hashes.ts';
 import { readItems } from './items.ts';
 import type { Origins } from './origins.ts';
 import { findSysupdate, isPending } from './sysupdate.ts';
@@ -34,6 +35,8 @@ export interface UpdatesOptions {
   /** Parses what the servers say. */
   readonly texts: TextReader;
   readonly origins: Origins;
+  /** Hashes a whole file, in no thread that answers a window. */
+  readonly hash: (path: string, signal: AbortSignal | null) => Promise<string>;
   /** Told of a file that is damaged. */
   readonly say: (problem: Error) => void;
 }
@@ -48,8 +51,17 @@ const NOTHING: UpdateState = {
   needsReboot: false,
 };
 
-export function createUpdates({ cacheDirectory, catalog, metadata, texts, origins, say }: UpdatesOptions): Updates {
+export function createUpdates({
+  cacheDirectory,
+  catalog,
+  metadata,
+  texts,
+  origins,
+  hash,
+  say,
+}: UpdatesOptions): Updates {
   const file = createStateFile(join(cacheDirectory, 'updates-checked.json'), say);
+  const hashes = createImageHashes(cacheDirectory, hash, say);
   let state = NOTHING;
   let begun = 0;
   let running = 0;
@@ -81,6 +93,7 @@ export function createUpdates({ cacheDirectory, catalog, metadata, texts, origin
         catalog,
         program,
         origins,
+        hashes,
         freshness,
         context: contextOf(site, system, freshness, signal),
       };

@@ -23,9 +23,9 @@ export function keepPresses(page: Document): () => void {
     begun = null;
     if (press === null || press.pointer !== pointerId || !press.on.isConnected) return;
     if (Math.hypot(clientX - press.x, clientY - press.y) > STILL_PX) return;
-    // Asked of the place, for a touch is sent to where it began.
-    const now = page.elementFromPoint(clientX, clientY);
-    if (now !== null && press.on.contains(now)) return;
+    // One that is still there was heard, or is covered by what it opened.
+    const { left, right, top, bottom } = press.on.getBoundingClientRect();
+    if (clientX >= left && clientX <= right && clientY >= top && clientY <= bottom) return;
     // After React Aria has taken the press back.
     setTimeout(() => press.on.isConnected && press.on.click());
   };

@@ -11,17 +11,18 @@ export interface Called<Value> {
 }
 
 /**
- * The answer of a call about one extension, asked again with every new reading of the host.
+ * The answer of a call about one extension, asked again when what it depends on is another.
  *
  * @param id of the extension; null asks nothing
+ * @param key what the answer depends on: `useOwnKey`, `useLayersKey` or the revision of the host
  */
 export function useExtensionCall<Value>(
   id: string | null,
+  key: string | number,
   call: (client: Client, id: string) => Promise<Value>,
 ): Called<Value> {
-  const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const [called, setCalled] = useState<Called<Value>>({ value: null, problem: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the call is the same function in every drawing, a new reading a new question
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the call is the same function in every drawing, another key a new question
   useEffect(() => {
     if (id === null) return;
     let current = true;
@@ -31,6 +32,19 @@ export function useExtensionCall<Value>(
     return () => {
       current = false;
     };
-  }, [id, revision]);
+  }, [id, key]);
   return called;
 }
+
+/** Names the state of one extension: for what is asked of its content alone. */
+export const useOwnKey = (id: string): string => useStore((state) => state.snapshot?.keys[id] ?? '');
+
+/** Names the state of all layers of its class: for what depends on the others too. */
+export function useLayersKey(id: string): string {
+  return useStore(({ snapshot }) => {
+    const extensionClass = id.startsWith('confext') ? 'confext' : 'sysext';
+    return `${snapshot?.keys[id]} ${snapshot?.layersKeys[extensionClass]}`;
+  });
+}
+
+export const useRevision = (): number => useStore((state) => state.snapshot?.revision ?? 0);

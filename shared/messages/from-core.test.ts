@@ -100,6 +100,16 @@ test('every message of the window’s catalogue is still said somewhere', () => 
   expect(unsaid).toEqual([]);
 });
 
+test('each pattern is the one that its own sentence is known by', () => {
+  const others = Object.entries({ ...GERMAN_CORE, ...GERMAN_MERGE }).flatMap(([english, german]) => {
+    const names = [...english.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+    const values = Object.fromEntries(names.map((name, at) => [name, `X${at}`]));
+    const [said, wanted] = [fromCore(fill(english, values)), fill(german, values)];
+    return said === wanted ? [] : [`${english} -> ${said}`];
+  });
+  expect(others).toEqual([]);
+});
+
 test('translates what is put together, and what is inside', () => {
   expect(fromCore('Mask broken · re-merge /usr and /opt · adds tool')).toBe(
     'broken maskieren · /usr und /opt neu zusammenführen · nimmt tool auf',

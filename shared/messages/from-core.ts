@@ -12,6 +12,8 @@ interface Pattern {
   readonly matches: RegExp;
   readonly names: readonly string[];
   readonly german: string;
+  /** How many letters of a sentence are its own. The one with the most is meant: `{unit} is {state}.` fits many. */
+  readonly letters: number;
 }
 
 /** So many letters of a sentence decide which patterns are tried at all. */
@@ -54,7 +56,9 @@ function translate(sentence: string): string {
 
 function translateOne(sentence: string): string | null {
   patterns ??= compile();
+  // One that begins with a value may fit the rest of a sentence that begins otherwise.
   for (const key of [sentence.slice(0, PREFIX), '']) {
+    // Those with the most letters come first.
     for (const { matches, names, german } of patterns.get(key) ?? []) {
       const found = matches.exec(sentence);
       if (found === null) continue;
@@ -79,8 +83,10 @@ function compile(): Map<string, Pattern[]> {
       .join('');
     const prefix = english.split('{')[0] ?? '';
     const key = prefix.length < PREFIX ? '' : prefix.slice(0, PREFIX);
-    const pattern = { matches: new RegExp(`^${source}$`, 's'), names, german };
+    const letters = english.replaceAll(/\{\w+\}/g, '').length;
+    const pattern = { matches: new RegExp(`^${source}$`, 's'), names, german, letters };
     compiled.set(key, [...(compiled.get(key) ?? []), pattern]);
   }
+  for (const some of compiled.values()) some.sort((a, b) => b.letters - a.letters);
   return compiled;
 }

@@ -4,6 +4,12 @@
  * it is for a bug report.
  */
 export const GERMAN_CORE: Readonly<Record<string, string>> = {
+  'From where {path} came is not kept: several transfer files fit.':
+    'Woher {path} kam, wird nicht aufgehoben: Mehrere Transfer-Dateien passen.',
+  'From where {name} came cannot be kept, so it counts as a file once it is moved and installed.':
+    'Woher {name} kam, lässt sich nicht aufheben, also gilt sie als Datei, sobald sie verschoben und installiert wird.',
+  'From where {path} came is not kept.': 'Woher {path} kam, wird nicht aufgehoben.',
+  'From where {path} came could not be kept: {reason}': 'Woher {path} kam, ließ sich nicht aufheben: {reason}',
   // Whether an extension fits
   'It fits any OS.': 'Sie passt zu jedem System.',
   'It fits: both are at extension level {level}.': 'Sie passt: Beide haben das Erweiterungs-Level {level}.',
@@ -795,7 +801,9 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   '{os} is the OS that runs.': '{os} ist das System, das läuft.',
   'Make the version current instead.': 'Mach stattdessen die Version zur aktuellen.',
   'Everything stays as it is.': 'Alles bleibt, wie es ist.',
-  'In {path} the newest counts for every OS.': 'In {path} gilt die neueste für jedes System.',
+  'In {path} systemd takes the newest for every OS.': 'In {path} nimmt systemd für jedes System die neueste.',
+  '{os} is deployed already, and its own /etc has no unit for {name}.':
+    '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
   'Keep it by a link, or install the version that fits once the other OS runs.':
     'Behalte sie über einen Link, oder installiere die passende Version, sobald das andere System läuft.',
   '{link} leads to no version in {store}.': '{link} führt zu keiner Version in {store}.',
@@ -815,8 +823,33 @@ export const GERMAN_CORE: Readonly<Record<string, string>> = {
   'Switch the feature {name} on': 'Die Funktion {name} einschalten',
   'Switch the feature {name} off': 'Die Funktion {name} ausschalten',
   'Leave the feature {name} to whoever defines it': 'Die Funktion {name} dem überlassen, der sie festlegt',
-  'The transfer file of {name} wants a layout that Veneer does not install into.':
-    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert.',
+  'The transfer file of {name} names no link by which Veneer could make a version count.':
+    'Die Transferdatei von {name} nennt keinen Link, durch den Veneer eine Version zählen lassen könnte.',
+  'The transfer file of {name} calls images {pattern}, and Veneer {own}.':
+    'Die Transferdatei von {name} nennt Abbilder {pattern}, und Veneer {own}.',
+  'The transfer file of {name} wants a layout that Veneer does not install into: {folder}, and the link {link}.':
+    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert: {folder} und den Link {link}.',
+  'systemd-sysupdate takes {file} for a version of {name}, and may delete it.':
+    'systemd-sysupdate hält {file} für eine Version von {name} und löscht es vielleicht.',
+  'Give {name} a folder of its own by Path= in its transfer file.':
+    'Gib {name} durch Path= in seiner Transferdatei einen eigenen Ordner.',
+  'No transfer file says which images in {folder} are versions of {name}.':
+    'Keine Transferdatei sagt, welche Abbilder in {folder} Versionen von {name} sind.',
+  'Put its transfer file back below {place}, or lead the link to another image by hand.':
+    'Leg seine Transferdatei wieder unter {place} ab, oder führe den Link von Hand zu einem anderen Abbild.',
+  'Put its transfer file back below {place}, or delete old images by hand.':
+    'Leg seine Transferdatei wieder unter {place} ab, oder lösche alte Abbilder von Hand.',
+  'The images of {name} in {folder} have other names than Veneer reads.':
+    'Die Abbilder von {name} in {folder} heißen anders, als Veneer es liest.',
+  'Lead {link} to another image by hand.': 'Führe {link} von Hand zu einem anderen Abbild.',
+  'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt weder eine Version noch eine Prüfsumme.',
+  'Whether {remote} has another {name} is not known: it lists no version, and the installed image could not be read.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und das installierte Abbild ließ sich nicht lesen.',
+  'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und die Datei dort ist gepackt.',
+  'Download {name} from there and install it once: from then on it is known.':
+    'Lade {name} von dort herunter und installiere es einmal: Von da an ist es bekannt.',
   'The update of {name} is not downloaded.': 'Die Aktualisierung von {name} ist nicht heruntergeladen.',
   'There is a remote named {name} already.': 'Es gibt schon eine Quelle namens {name}.',
   'There is no remote named {name}.': 'Es gibt keine Quelle namens {name}.',

@@ -76,11 +76,22 @@ export const ImageOrigin = z.object({
   sha256: z.string().nullable(),
   signedBy: z.string().nullable(),
   signedAt: z.number().nullable(),
+  sysupdate: z.object({ transferFile: z.string(), source: z.string().nullable(), verify: z.boolean() }).nullable(),
   installedAt: z.number(),
   installedBy: z.number(),
+  account: z.string().nullable(),
   size: z.number(),
   imageSha256: z.string(),
 });
+
+/** A transfer file that fetches images of a name. */
+export const FetcherOfName = z.object({
+  /** Without the root. */
+  transferFile: z.string(),
+  /** [Source] Path=; null where it is not shown. */
+  address: z.string().nullable(),
+});
+export type FetcherOfName = Readonly<z.infer<typeof FetcherOfName>>;
 
 /** A version in a store. */
 export const StoredVersion = z.object({
@@ -90,5 +101,7 @@ export const StoredVersion = z.object({
   place: z.enum(['kept', 'until-reboot']),
   /** null where nothing is known. */
   origin: ImageOrigin.nullable(),
+  /** Of the current one without an origin: what fetches such names. */
+  fetchers: z.array(FetcherOfName),
 });
 export type StoredVersion = Readonly<z.infer<typeof StoredVersion>>;

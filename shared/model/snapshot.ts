@@ -17,7 +17,7 @@ export type HostFailure = Readonly<z.infer<typeof HostFailure>>;
 
 /** Everything the window mirrors, read in one go. */
 export const Snapshot = z.object({
-  /** Grows with every reading; a client that sees a gap asks again. */
+  /** Grows with every reading that found something else than the one before. */
   revision: z.number().int(),
   host: Host,
   hierarchies: z.array(Hierarchy),
@@ -25,5 +25,9 @@ export const Snapshot = z.object({
   setAside: z.array(SetAside),
   failures: z.array(HostFailure),
   ignored: z.array(Ignored),
+  /** Names the state of each extension by its id: what is asked of one alone has the same answer while it is the same. */
+  keys: z.record(z.string(), z.string()),
+  /** The same of all layers of a class together, and of what they lie over. */
+  layersKeys: z.partialRecord(ClassName, z.string()),
 });
 export type Snapshot = Readonly<z.infer<typeof Snapshot>>;

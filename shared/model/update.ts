@@ -42,7 +42,7 @@ export const UpdateItem = z.object({
    * and `13`. Empty for most.
    */
   stream: z.string(),
-  /** The version that counts on the host; null where none is installed. */
+  /** The version that counts on the host, by its hash where it has none; null where none is installed, or nothing tells one. */
   installed: z.string().nullable(),
   /** The newest version that is not ruled out; null where nothing newer is there. */
   newest: z.string().nullable(),

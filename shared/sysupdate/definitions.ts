@@ -6,6 +6,8 @@ import type { Specifiers } from './specifiers.ts';
 /** A file that counts: the first of its name in the directories, with its drop-ins in their order. */
 export interface DefinitionFile {
   readonly fileName: string;
+  /** Without the root. */
+  readonly path: string;
   readonly text: string;
   /** Of `FILE.d`, whose files systemd reads after it (257). */
   readonly dropIns: readonly string[];
@@ -22,6 +24,8 @@ export interface Feature {
 export interface Transfer {
   /** Its file name without the suffix. */
   readonly id: string;
+  /** Of its file, without the root. */
+  readonly path: string;
   readonly file: TransferFile;
 }
 
@@ -62,10 +66,10 @@ export function readDefinitions(
     const named = isNew ? bySuffix('.transfer') : [];
     // The old suffix counts only where there is no file with the new one.
     const counted = named.length > 0 ? named : bySuffix('.conf');
-    for (const { fileName, text, dropIns } of counted) {
+    for (const { fileName, path, text, dropIns } of counted) {
       name = fileName;
       const file = parseTransferFile([text, ...(isNew ? dropIns : [])], specifiers, systemdVersion);
-      const transfer = { id: fileName.replace(/\.(?:transfer|conf)$/, ''), file };
+      const transfer = { id: fileName.replace(/\.(?:transfer|conf)$/, ''), path, file };
       (isOn(file, features) ? transfers : off).push(transfer);
     }
   } catch (error) {

@@ -74,11 +74,13 @@ test('a version is one of all transfers', () => {
 
 const TRANSFER = (id: string, features = '') => ({
   fileName: `${id}.transfer`,
+  path: `/etc/sysupdate.d/${id}.transfer`,
   text: `[Transfer]\n${features}\n[Source]\nType=regular-file\nPath=/srv\nMatchPattern=${id}-@v\n[Target]\nPath=/var/lib/extensions\n`,
   dropIns: [],
 });
 const FEATURE = (id: string, text: string, ...dropIns: string[]) => ({
   fileName: `${id}.feature`,
+  path: `/etc/sysupdate.d/${id}.feature`,
   text: `[Feature]\nDescription=What ${id} brings\n${text}\n`,
   dropIns,
 });
@@ -113,7 +115,7 @@ test('the old suffix counts where there is no new one, and alone before 257', ()
 });
 
 test('one file that systemd refuses refuses the component', () => {
-  const broken = { fileName: 'x.transfer', text: '[Source]\nType=url-file\n', dropIns: [] };
+  const broken = { ...TRANSFER('x'), text: '[Source]\nType=url-file\n', dropIns: [] };
   expect(readDefinitions([TRANSFER('a'), broken], {}, 257).refusal).toBe('x.transfer: Path= is missing in [Source]');
 });
 

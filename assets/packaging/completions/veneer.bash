@@ -1,28 +1,30 @@
-# Completion of veneer(1) for bash.
+# Completion of veneer(1) for bash: it asks veneer itself, which knows its commands and what is on this machine.
 _veneer() {
-  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local commands='@COMMANDS@' options='@OPTIONS@'
-  case $previous in
-    --class) mapfile -t COMPREPLY < <(compgen -W 'sysext confext' -- "$current"); return ;;
-    --mutable) mapfile -t COMPREPLY < <(compgen -W '@MUTABLE@' -- "$current"); return ;;
-    --root | --output) mapfile -t COMPREPLY < <(compgen -d -- "$current"); return ;;
-    --socket | --key) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
-    --as-systemd | --keep | --name | --port | --remote | --version-as) return ;;
+  # bash parts words at "=": --class=confext comes as three.
+  local words=() word i current adds
+  for ((i = 1; i <= COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if ((i > 1)) && [[ $word == = || ${COMP_WORDS[i - 1]} == = ]] && [[ ${words[-1]} == --* ]]; then
+      words[-1]+=$word
+    else
+      words+=("$word")
+    fi
+  done
+  current=${words[-1]}
+  COMPREPLY=()
+  while IFS= read -r word; do
+    if [[ $word == :* ]]; then
+      adds=${word#:}
+      continue
+    fi
+    word=${word%%$'\t'*}
+    [[ $current == --*=* ]] && word=${word#*=}
+    COMPREPLY+=("$(printf '%q' "$word")")
+  done < <(veneer complete "${words[@]}" 2>/dev/null)
+  [[ $current == --*=* ]] && current=${current#*=}
+  case $adds in
+    files) compopt -o filenames 2>/dev/null && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$current") ;;
+    folders) compopt -o filenames 2>/dev/null && mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -d -- "$current") ;;
   esac
-  if [[ $current == -* ]]; then
-    mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-  elif ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current")
-  else
-    case $command in
-      at-boot | workaround | helper) mapfile -t COMPREPLY < <(compgen -W 'on off' -- "$current") ;;
-      remote) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W 'list add edit enable disable remove' -- "$current") ;;
-      plan) ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W '@VERBS@' -- "$current") ;;
-      enable | disable | remove | rollback | vacuum | update | pin | unpin | hold | follow | unfollow)
-        mapfile -t COMPREPLY < <(compgen -W "$(veneer list 2>/dev/null | awk 'NR > 1 { print $1 }')" -- "$current")
-        ;;
-      *) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-    esac
-  fi
 }
-complete -o filenames -F _veneer veneer
+complete -F _veneer veneer

@@ -1,11 +1,17 @@
-# Completion of veneer(1) for fish.
-complete -c veneer -n __fish_use_subcommand -f -a '@COMMANDS@'
-complete -c veneer -n '__fish_seen_subcommand_from at-boot workaround helper' -f -a 'on off'
-complete -c veneer -n '__fish_seen_subcommand_from remote' -f -a 'list add edit enable disable remove'
-complete -c veneer -n '__fish_seen_subcommand_from plan' -f -a '@VERBS@'
-complete -c veneer -n '__fish_seen_subcommand_from enable disable remove rollback vacuum update pin unpin hold follow unfollow' -f -a "(veneer list 2>/dev/null | awk 'NR > 1 { print \$1 }')"
-for option in @OPTIONS@
-    complete -c veneer -l (string replace -r '^--' '' -- $option)
+# Completion of veneer(1) for fish: it asks veneer itself, which knows its commands and what is on this machine.
+function __veneer_complete
+    set -l words (commandline --tokenize --cut-at-cursor --current-process)
+    set -l current (commandline --cut-at-cursor --current-token)
+    for line in (veneer complete $words[2..-1] "$current" 2>/dev/null)
+        switch $line
+            case ':files'
+                __fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current")
+            case ':folders'
+                __fish_complete_directories (string replace -r -- '^--[^=]*=' '' "$current")
+            case ':*'
+            case '*'
+                echo $line
+        end
+    end
 end
-complete -c veneer -x -l class -a 'sysext confext'
-complete -c veneer -x -l mutable -a '@MUTABLE@'
+complete -c veneer -f -a '(__veneer_complete)'

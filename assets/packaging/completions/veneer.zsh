@@ -1,25 +1,23 @@
 #compdef veneer
-# Completion of veneer(1) for zsh.
-local -a commands options
-commands=(@COMMANDS@)
-options=(@OPTIONS@)
-case $words[CURRENT-1] in
-  --class) compadd sysext confext; return ;;
-  --mutable) compadd @MUTABLE@; return ;;
-  --root | --output) _files -/; return ;;
-  --socket | --key) _files; return ;;
-  --as-systemd | --keep | --name | --port | --remote | --version-as) return ;;
-esac
-if [[ $PREFIX == -* ]]; then
-  compadd -a options
-elif ((CURRENT == 2)); then
-  compadd -a commands
-else
-  case $words[2] in
-    at-boot | workaround | helper) compadd on off ;;
-    remote) ((CURRENT == 3)) && compadd list add edit enable disable remove ;;
-    plan) ((CURRENT == 3)) && compadd @VERBS@ ;;
-    enable | disable | remove | rollback | vacuum | update | pin | unpin | hold | follow | unfollow) compadd ${(f)"$(veneer list 2>/dev/null | awk 'NR > 1 { print $1 }')"} ;;
-    *) _files ;;
+# Completion of veneer(1) for zsh: it asks veneer itself, which knows its commands and what is on this machine.
+_veneer() {
+  local -a found
+  local line adds
+  while IFS= read -r line; do
+    case $line in
+      :*) adds=${line#:} ;;
+      *)
+        # _describe parts word and description at a colon.
+        local word=${line%%$'\t'*} says=
+        [[ $line == *$'\t'* ]] && says=${line#*$'\t'}
+        found+=("${word//:/\\:}${says:+:$says}")
+        ;;
+    esac
+  done < <(veneer complete "${(@)words[2,CURRENT]}" 2>/dev/null)
+  (($#found)) && _describe veneer found
+  case $adds in
+    files) compset -P '--*='; _files ;;
+    folders) compset -P '--*='; _files -/ ;;
   esac
-fi
+}
+_veneer "$@"

@@ -3,6 +3,7 @@
  * fedora-sysexts/fedora-sysexts.github.io: Caddyfile).
  */
 import type { Scratch } from '../scratch.ts';
+import { fedoraTransfer } from '../trees/flat.ts';
 import { github, putAsset, putFile } from './github.ts';
 import { publishedImage, sumsOf } from './image.ts';
 import type { Host } from './internet.ts';
@@ -95,18 +96,5 @@ function putCollection(scratch: Scratch, repository: string, collection: Collect
 }
 
 /** .github/workflow-templates/systemd-sysupdate.conf: all images in one folder. */
-const transferOf = (name: string, short: string) => `[Transfer]
-Verify=false
-
-[Source]
-Type=url-file
-Path=https://extensions.fcos.fr/${short}/${name}/
-MatchPattern=${name}-@v-%w-%a.raw
-
-[Target]
-InstancesMax=2
-Type=regular-file
-Path=/var/lib/extensions.d/
-MatchPattern=${name}-@v-%w-%a.raw
-CurrentSymlink=/var/lib/extensions/${name}.raw
-`;
+const transferOf = (name: string, short: string) =>
+  fedoraTransfer(name, `https://extensions.fcos.fr/${short}/${name}/`);

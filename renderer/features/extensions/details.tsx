@@ -6,7 +6,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
-import { useExtensionCall } from '../../state/use-call.ts';
+import { useExtensionCall, useRevision } from '../../state/use-call.ts';
 import { ContentsSection } from './contents-section.tsx';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -55,7 +55,9 @@ export function Details({ row }: { readonly row: Row }) {
 function ExtensionDetails({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
   const { path, realPath, version, form, compression, verdict, warnings, units, release } = extension;
   // Of what is no image, the first sentence says all there is.
-  const { value: versions } = useExtensionCall(extension.id, (client, id) => client.extensions.versions({ id }));
+  const { value: versions } = useExtensionCall(extension.id, useRevision(), (client, id) =>
+    client.extensions.versions({ id }),
+  );
   const isContent = verdict.code !== 'not-an-image';
   const kind = [version, compression === null ? row.form : `${row.form}, ${compression}`].filter(
     (part) => part !== null,

@@ -11,11 +11,13 @@ import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client } from '../../state/store.ts';
-import { useExtensionCall } from '../../state/use-call.ts';
+import { useExtensionCall, useOwnKey } from '../../state/use-call.ts';
 
 /** The partitions of a disk image, and what vouches for them. */
 export function DiskSection({ id }: { readonly id: string }) {
-  const { value } = useExtensionCall(id, (current, extension) => current.extensions.disk({ id: extension }));
+  const { value } = useExtensionCall(id, useOwnKey(id), (current, extension) =>
+    current.extensions.disk({ id: extension }),
+  );
   if (value === null) return null;
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/model/inspection.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Section } from '../../components/section.tsx';
-import { useExtensionCall } from '../../state/use-call.ts';
+import { useExtensionCall, useLayersKey } from '../../state/use-call.ts';
 import './findings-section.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -36,7 +36,9 @@ const BADGES = { danger: 'bad', warning: 'warning', note: 'neutral' } as const;
 
 /** What should be known before it is trusted; nothing where nothing was found, for the contents say why they are not read. */
 export function FindingsSection({ id }: { readonly id: string }) {
-  const { value } = useExtensionCall(id, (client, extension) => client.extensions.findings({ id: extension }));
+  const { value } = useExtensionCall(id, useLayersKey(id), (client, extension) =>
+    client.extensions.findings({ id: extension }),
+  );
   if (value === null || value.findings.length === 0) return null;
   return (
     <Section title={t('Worth knowing')} aside={value.findings.length}>

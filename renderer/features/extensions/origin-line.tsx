@@ -1,14 +1,15 @@
 import { t } from '../../../shared/messages/translate.ts';
 import type { StoredVersion } from '../../../shared/model/candidate.ts';
+import { installerOf } from '../../../shared/origin.ts';
 import { Line } from '../../components/section.tsx';
 import { formatTime } from '../../format.ts';
 
 /** From where what counts was installed, when and by whom; that it is not known, where it is not. */
 export function OriginLine({ versions }: { readonly versions: readonly StoredVersion[] }) {
-  const origin = versions.find(({ isCurrent }) => isCurrent)?.origin ?? null;
+  const { origin = null, fetchers = [] } = versions.find(({ isCurrent }) => isCurrent) ?? {};
   return (
     <Line label={t('From')}>
-      {(origin === null ? [t('not known')] : partsOf(origin)).map((part) => (
+      {(origin === null ? unrecorded(fetchers) : partsOf(origin)).map((part) => (
         <span key={part} className="line-part selectable">
           {part}
         </span>
@@ -17,11 +18,27 @@ export function OriginLine({ versions }: { readonly versions: readonly StoredVer
   );
 }
 
+/** What is not written down is said to be so, also where it is known what fetches such names. */
+function unrecorded(fetchers: StoredVersion['fetchers']): string[] {
+  if (fetchers.length === 0) return [t('not known')];
+  const fetched = fetchers.map(({ transferFile: file, address }) =>
+    t('{file} fetches such names from {address}', { file, address: address ?? t('an address that is not shown') }),
+  );
+  return [t('not recorded'), ...fetched];
+}
+
 function partsOf(origin: NonNullable<StoredVersion['origin']>): string[] {
-  const { remote, address, signedBy, signedAt, installedAt, installedBy } = origin;
+  const { remote, address, signedBy, signedAt, sysupdate, installedAt } = origin;
   const when = formatTime(installedAt);
-  const who = installedBy === 0 ? 'root' : String(installedBy);
+  const who = installerOf(origin);
   const by = t('Installed {when} by user {who}', { when, who });
+  if (sysupdate !== null) {
+    const { transferFile, source, verify } = sysupdate;
+    const where =
+      address ?? (source === null ? t('an address that is not kept') : t('below {address}', { address: source }));
+    const checked = verify ? t('signed, as systemd checked (Verify=yes)') : t('no signature was checked');
+    return [t('systemd-sysupdate by {file}', { file: transferFile }), where, checked, by];
+  }
   if (remote === null || address === null) return [t('a file'), by];
   const signed =
     signedBy === null

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { ContentsPart } from '../../../shared/model/extension.ts';
 import { reportOf } from '../../report.ts';
-import { client, useStore } from '../../state/store.ts';
+import { client } from '../../state/store.ts';
+import { useLayersKey } from '../../state/use-call.ts';
 
 const NOTHING: ContentsPart = { entries: [], truncated: false, baseKnown: true, files: 0, bytes: 0, problem: null };
 
-/** What stands inside an extension, as far as it has come; read again with every new reading of the host. */
+/** What stands inside an extension, as far as it has come; read again when it or what it is merged with is another. */
 export function useContents(id: string): ContentsPart | null {
-  const revision = useStore((state) => state.snapshot?.revision ?? 0);
+  const key = useLayersKey(id);
   const [contents, setContents] = useState<ContentsPart | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new reading of the host means new contents
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key means new contents
   useEffect(() => {
     const stop = new AbortController();
     const follow = async () => {
@@ -23,6 +24,6 @@ export function useContents(id: string): ContentsPart | null {
       if (!stop.signal.aborted) setContents({ ...NOTHING, problem: reportOf(error).message });
     });
     return () => stop.abort();
-  }, [id, revision]);
+  }, [id, key]);
   return contents;
 }

@@ -22,6 +22,8 @@ export function UpdatesView() {
   const { items, features, isChecking, needsReboot } = updates;
   const due = items.filter(isDue);
   const rest = items.filter((item) => !due.includes(item));
+  const left = rest.filter(isLeftAlone);
+  const kept = rest.filter((item) => !left.includes(item));
   return (
     <div className="updates">
       <header className="updates-head">
@@ -40,7 +42,8 @@ export function UpdatesView() {
       ) : null}
       {items.length === 0 ? <Empty updates={updates} /> : null}
       <Group title={t('New')} rows={rowsOf(due)} />
-      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(rest)} />
+      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(kept)} />
+      <Group title={t('Not updated by Veneer')} rows={rowsOf(left)} />
       <Group
         title={t('Optional features')}
         rows={features.map((feature) => <FeatureRow key={`${feature.component}/${feature.name}`} feature={feature} />)}
@@ -63,6 +66,9 @@ function summaryOf({ items, checkedAt, isChecking }: UpdateState, due: number): 
     ? `${what} · ${t('never asked')}`
     : `${what} · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
 }
+
+/** Why is said in its row: it cannot be told what is newer, somebody else keeps it, or nobody does. */
+const isLeftAlone = ({ way, problem }: UpdateItem) => way === 'none' && problem !== null;
 
 const rowsOf = (items: readonly UpdateItem[]) =>
   items.map((item) => <UpdateRow key={`${item.class}/${item.name}`} item={item} />);

@@ -14,7 +14,7 @@ export const DE_COMMON = {
   'common.free-some-room-and-try-again': 'Schaffe Platz und versuche es noch einmal.',
   'common.free-some-room-for-example-by':
     'Schaffe Platz, zum Beispiel indem du alte Versionen entfernst, und versuche es noch einmal.',
-  'common.in-newest-counts-for-every-os': 'In {path} gilt die neueste für jedes System.',
+  'common.in-newest-counts-for-every-os': 'In {path} nimmt systemd für jedes System die neueste.',
   'common.install-it-by-version-first': 'Installiere sie zuerst nach Version.',
   'common.is-neither-file-nor-folder-nor': '{path} ist weder Datei noch Ordner noch Blockgerät.',
   'common.is-os-that-runs': '{os} ist das System, das läuft.',

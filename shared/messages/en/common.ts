@@ -9,7 +9,7 @@ export const EN_COMMON = {
   'common.connection-to-was-cut': 'The connection to {host} was cut.',
   'common.free-some-room-and-try-again': 'Free some room and try again.',
   'common.free-some-room-for-example-by': 'Free some room, for example by removing old versions, and try again.',
-  'common.in-newest-counts-for-every-os': 'In {path} the newest counts for every OS.',
+  'common.in-newest-counts-for-every-os': 'In {path} systemd takes the newest for every OS.',
   'common.install-it-by-version-first': 'Install it by version first.',
   'common.is-neither-file-nor-folder-nor': '{path} is neither a file nor a folder nor a block device.',
   'common.is-os-that-runs': '{os} is the OS that runs.',

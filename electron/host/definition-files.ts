@@ -1,7 +1,7 @@
 /** The definition files of systemd-sysupdate on a host: which count, and what they hold. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { type DefinitionFile, FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { resolveInRoot } from './rooted.ts';
 
 /** Where they are looked for, the first wins by file name (CONF_PATHS of systemd). */
 export const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib'];
@@ -26,8 +26,9 @@ export function foldersOf(component: string): string[] {
 /** The transfer and feature files of a component that count, by name. */
 export function definitionFiles(root: string, component: string, systemdVersion: number): DefinitionFile[] {
   const folders = foldersOf(component);
-  return filesIn(root, folders, (one) => DEFINITION.test(one), true).map(({ fileName, text }) => ({
+  return filesIn(root, folders, (one) => DEFINITION.test(one), true).map(({ fileName, path, text }) => ({
     fileName,
+    path,
     text,
     dropIns: systemdVersion < FEATURES_SINCE ? [] : dropInsOf(root, folders, fileName),
   }));
@@ -51,18 +52,19 @@ function filesIn(
   folders: readonly string[],
   counts: (fileName: string) => boolean,
   canMask: boolean,
-): { readonly fileName: string; readonly text: string }[] {
-  const found = new Map<string, string | null>();
+): Omit<DefinitionFile, 'dropIns'>[] {
+  const found = new Map<string, { readonly path: string; readonly text: string | null }>();
   for (const folder of folders) {
     for (const fileName of namesIn(root, folder)) {
       if (!counts(fileName) || found.has(fileName)) continue;
-      const text = readDefinition(root, `${folder}/${fileName}`);
+      const path = `${folder}/${fileName}`;
+      const text = readDefinition(root, path);
       if (text === undefined) continue;
-      found.set(fileName, canMask && text === '' ? null : text);
+      found.set(fileName, { path, text: canMask && text === '' ? null : text });
     }
   }
   return [...found]
-    .flatMap(([fileName, text]) => (text === null ? [] : [{ fileName, text }]))
+    .flatMap(([fileName, { path, text }]) => (text === null ? [] : [{ fileName, path, text }]))
     .sort((a, b) => (a.fileName < b.fileName ? -1 : 1));
 }
 

@@ -1,0 +1,45 @@
+/** What a window mirrors of one reading of the host. */
+import { createHash } from 'node:crypto';
+import type { Host } from '../../shared/model/host.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { System } from '../extensions/system.ts';
+
+const CLASSES = ['sysext', 'confext'] as const;
+
+/** @param door what of the host is not read from it */
+export function snapshotOf(
+  revision: number,
+  system: System,
+  door: Pick<Host, 'sandbox' | 'sandboxNote' | 'executor'>,
+): Snapshot {
+  const { facts, hierarchies, extensions, setAside, ignored, predicted, stamps } = system;
+  return {
+    revision,
+    host: { ...facts, ...door },
+    hierarchies: [...hierarchies],
+    extensions: [...extensions],
+    setAside: [...setAside],
+    ignored: [...ignored],
+    failures: CLASSES.flatMap((extensionClass) =>
+      (predicted[extensionClass]?.fails ?? []).map(({ entry, message, nextStep, prints }) => ({
+        class: extensionClass,
+        path: entry?.path ?? null,
+        message,
+        nextStep,
+        prints,
+      })),
+    ),
+    keys: Object.fromEntries(extensions.map(({ id }) => [id, hash(stamps.get(id) ?? '')])),
+    layersKeys: Object.fromEntries(CLASSES.map((one) => [one, layersKey(system, one)])),
+  };
+}
+
+function layersKey({ hierarchies, extensions, stamps }: System, extensionClass: ExtensionClass): string {
+  const layers = extensions
+    .filter((one) => one.class === extensionClass)
+    .map(({ id, listed, masks, merged, verdict }) => [id, stamps.get(id), listed, masks, merged, verdict.compatible]);
+  return hash(JSON.stringify([hierarchies.filter((one) => one.class === extensionClass), layers]));
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

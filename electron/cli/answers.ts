@@ -1,0 +1,172 @@
+/**
+ * How every command answers with --json: the only description of it. `docs/json/veneer.schema.json` is made from this, and
+ * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
+ */
+import { z } from 'zod';
+import { FetcherOfName, ImageOrigin } from '../../shared/model/candidate.ts';
+import { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { Extension, Ignored, ImageForm, SetAside, Warning } from '../../shared/model/extension.ts';
+import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
+import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts';
+import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
+import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
+import { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
+import { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
+import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';
+
+const HostFacts = Host.omit({ executor: true, sandbox: true, sandboxNote: true });
+
+/** From where an image came; where that is not written down, what fetches such names. */
+const PROVENANCE = { origin: ImageOrigin.nullable(), fetchers: z.array(FetcherOfName) };
+
+const MergeFailure = z.object({
+  rule: z.enum(Object.keys(MERGE_RULES) as [MergeRule, ...MergeRule[]]),
+  entry: z.object({ name: z.string().nullable(), path: z.string() }).nullable(),
+  errno: z.string().nullable(),
+  prints: z.string(),
+  message: z.string(),
+  nextStep: z.string().nullable(),
+});
+
+const Reasoned = z.object({ name: z.string(), reason: z.string() });
+
+/** What a merge of a class would come to as things are. */
+const Merge = z.object({
+  class: ClassName,
+  fails: z.array(MergeFailure),
+  exitStatus: z.number(),
+  layers: z.array(z.string()),
+  leftOut: z.array(Reasoned),
+  uncertain: z.array(Reasoned),
+});
+
+/** What a look inside adds. */
+const INSIDE = {
+  contents: z.object({ files: z.number(), bytes: z.number(), problem: z.string().nullable() }),
+  overlaps: z.array(z.object({ path: z.string(), overrides: z.array(z.string()), hiddenBy: z.array(z.string()) })),
+  findings: z.array(Finding),
+  disk: DiskInfo.nullable(),
+};
+
+const InspectedExtension = Extension.extend({ ...PROVENANCE, ...INSIDE });
+
+const InspectedFile = z.object({
+  path: z.string(),
+  name: z.string(),
+  class: ClassName,
+  form: ImageForm,
+  compression: z.string().nullable(),
+  size: z.number().nullable(),
+  verdict: Verdict,
+  release: z.record(z.string(), z.string()).nullable(),
+  releaseFile: z.string().nullable(),
+  units: z.array(z.string()),
+  blocksMergeBecause: z.string().nullable(),
+  /** What systemd would make of it under its present name; null where it is judged by that. */
+  asNamed: z.object({ name: z.string(), verdict: Verdict, blocksMergeBecause: z.string().nullable() }).nullable(),
+  ...INSIDE,
+});
+
+const ListedEntry = z.object({
+  path: z.string(),
+  type: z.enum(['file', 'directory', 'symlink', 'char', 'block', 'fifo', 'socket']),
+  mode: z.number(),
+  uid: z.number(),
+  gid: z.number(),
+  size: z.number(),
+  target: z.string().nullable(),
+  xattrs: z.record(z.string(), z.string()),
+});
+
+const Conflicts = z.object({
+  conflicts: z.array(z.object({ path: z.string(), owners: z.array(z.string()), winner: z.string() })),
+  vanishing: z.array(Finding.extend({ extension: z.string().nullable() })),
+  baseKnown: z.boolean(),
+  unread: z.array(z.object({ name: z.string(), problem: z.string() })),
+});
+
+/** Of what is kept once it was done; null where there was nothing to do. */
+const Done = z.object({ operation: Operation.nullable() });
+
+/** What every answer says first. */
+const SCHEMA = { schema: z.literal(1) };
+
+const answer = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...SCHEMA, ...shape });
+
+/** Instead of an answer, and in `download` beside the others: what went wrong. */
+const Failure = answer({ error: ErrorReportSchema });
+
+export const ANSWERS = {
+  list: answer({
+    host: HostFacts,
+    extensions: z.array(Extension.extend(PROVENANCE)),
+    setAside: z.array(SetAside),
+    ignored: z.array(Ignored),
+    merges: z.array(Merge),
+  }),
+  status: answer({ host: HostFacts, hierarchies: z.array(Hierarchy), merges: z.array(Merge) }),
+  inspect: z.union([answer(InspectedExtension.shape), answer(InspectedFile.shape)]),
+  ls: answer(ListedEntry.shape),
+  cat: answer(FileContent.shape),
+  verify: answer({ intact: z.boolean().nullable(), failure: z.string().nullable() }),
+  conflicts: answer(Conflicts.shape),
+  made: answer({ path: z.string() }),
+  plan: answer(Plan.shape),
+  search: answer({
+    extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),
+  }),
+  remotes: answer({ remotes: z.array(RemoteState) }),
+  remote: answer({ remote: RemoteState.nullable() }),
+  download: z.union([answer({ path: z.string(), release: Release }), Failure.extend({ operand: z.string() })]),
+  operation: answer(Done.shape),
+  update: z.union([answer({ updates: z.array(UpdateItem) }), answer(Done.shape)]),
+  features: z.union([answer({ features: z.array(Feature) }), answer(Done.shape)]),
+  'next-os': z.union([answer(NextOs.shape), answer(Plan.shape), answer(Done.shape)]),
+  version: answer({ version: z.string() }),
+  error: Failure,
+} as const;
+
+export type AnswerName = keyof typeof ANSWERS;
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+type OmitEach<T> = T extends unknown ? Omit<T, 'schema'> : never;
+
+/** What a command has to say, without the number of the schema. */
+export type Answer<Name extends AnswerName> = DeepReadonly<OmitEach<z.infer<(typeof ANSWERS)[Name]>>>;
+
+/** What stands in the published schema under a name of its own. */
+export const NAMED_MODELS = {
+  Blocker,
+  CatalogEntry,
+  Change,
+  Conflicts,
+  DiskInfo,
+  Elsewhere,
+  ErrorReport: ErrorReportSchema,
+  Extension,
+  Feature,
+  FieldComparison,
+  Finding,
+  Foretold,
+  Hierarchy,
+  HostFacts,
+  Ignored,
+  ListedEntry,
+  Merge,
+  MergeFailure,
+  MergeOutcome,
+  NextOsRow,
+  Operation,
+  Origin: ImageOrigin,
+  FetcherOfName,
+  PlanRequest,
+  Release,
+  Remote,
+  RemoteState,
+  SetAside,
+  Step,
+  UpdateItem,
+  Verdict,
+  Warning,
+} as const;

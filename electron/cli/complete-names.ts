@@ -1,0 +1,86 @@
+/** The names that a completion looks up on this host, or in the tree that the command line names. */
+import type { Extension } from '../../shared/model/extension.ts';
+import { configDirectory } from '../api/paths.ts';
+import { createRemotes } from '../catalog/remotes.ts';
+import { readSystem, type System } from '../extensions/system.ts';
+import { ownTexts } from '../lists/own-texts.ts';
+import { versionsOf } from '../operations/versions.ts';
+import { readFeatures } from '../updates/features.ts';
+import { siteOf } from './site.ts';
+import type { CommandName, RowName } from './table/commands.ts';
+import type { Completion } from './table/completion.ts';
+
+/** One way to go on, and what it is; empty where that says nothing. */
+export interface Choice {
+  readonly word: string;
+  readonly says: string;
+}
+
+/** What stands before the word that is completed. */
+export interface Typed {
+  /** null before a command. */
+  readonly command: CommandName | null;
+  /** The row of the table that is meant; null before a command, and before a verb where it has some. */
+  readonly row: RowName | null;
+  /** Whether the row changes extensions. */
+  readonly isChange: boolean;
+  readonly operands: readonly string[];
+  readonly root: string;
+  readonly asSystemd: number | null;
+  readonly class: string | null;
+}
+
+type Looked = Exclude<Completion, readonly string[] | 'files' | 'folders' | 'commands' | 'changes'>;
+
+export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choice[]> {
+  if (kind === 'remotes') {
+    return createRemotes(configDirectory(), ownTexts)
+      .list()
+      .map(({ name, url }) => ({ word: name, says: url }));
+  }
+  const root = typed.root.startsWith('/') ? typed.root : `${process.cwd()}/${typed.root}`;
+  const site = siteOf({ root, asSystemd: typed.asSystemd });
+  const system = await readSystem(site, null);
+  if (kind === 'features') {
+    return readFeatures(root, system.release).map(({ name, description }) => ({ word: name, says: description ?? '' }));
+  }
+  const mine = system.extensions.filter((one) => isOfClass(one, typed));
+  switch (kind) {
+    case 'versions':
+      return storedOf(root, system, mine, typed.operands[0] ?? '');
+    case 'stored':
+      return named(mine.filter((one) => versionsOf(root, system, one.class, one.name).length > 0));
+    case 'enabled':
+      return named(mine.filter((one) => one.listed && !one.masks && !one.masked));
+    case 'masked': {
+      const aside = system.setAside.filter((one) => isOfClass(one, typed));
+      const masked = mine.filter((one) => one.masked || one.masks);
+      return [...named(masked), ...aside.map(({ name }) => ({ word: name, says: 'moved aside' }))];
+    }
+    default:
+      return named(mine.filter((one) => !one.masks));
+  }
+}
+
+/** A change is of sysext unless it says otherwise. */
+function isOfClass(one: { readonly class: string }, { isChange, class: extensionClass }: Typed): boolean {
+  return extensionClass === null ? !isChange || one.class === 'sysext' : one.class === extensionClass;
+}
+
+/** Each name once. */
+function named(extensions: readonly Extension[]): Choice[] {
+  const byName = new Map(extensions.map((one) => [one.name, one]));
+  return [...byName.values()].map(({ name, state, version }) => ({
+    word: name,
+    says: version === null ? state : `${version}, ${state}`,
+  }));
+}
+
+function storedOf(root: string, system: System, mine: readonly Extension[], name: string): Choice[] {
+  const [one] = mine.filter((extension) => extension.name === name);
+  if (one === undefined) return [];
+  return versionsOf(root, system, one.class, name).map(({ version, isCurrent }) => ({
+    word: version,
+    says: isCurrent ? 'current' : '',
+  }));
+}

@@ -1,0 +1,58 @@
+/** The table of commands: what each takes and says. A row is named as it is called, so `remote add` is one of its own. */
+import { CHANGES } from './changes.ts';
+import { FINDING } from './finding.ts';
+import { KEEPING } from './keeping.ts';
+import { type OptionName, optionOf } from './options.ts';
+import { READING } from './reading.ts';
+import type { CommandRow } from './row.ts';
+import { WINDOW } from './window.ts';
+
+const ROWS = { ...READING, ...FINDING, ...CHANGES, ...KEEPING, ...WINDOW };
+export type RowName = keyof typeof ROWS;
+
+/** The first word of a row, by which main.ts runs it. */
+export type CommandName = RowName extends infer Name ? (Name extends `${infer First} ${string}` ? First : Name) : never;
+export type ChangeVerb = keyof typeof CHANGES;
+
+const keysOf = <Key extends string>(rows: Readonly<Record<Key, unknown>>) => Object.keys(rows) as Key[];
+
+export const CHANGE_VERBS: readonly ChangeVerb[] = keysOf(CHANGES);
+export const ROW_NAMES: readonly RowName[] = keysOf(ROWS);
+export const COMMANDS: readonly CommandName[] = [
+  ...new Set(ROW_NAMES.map((name) => name.split(' ')[0] as CommandName)),
+];
+
+/** In the order of help and of the manual page. */
+export const GROUPS: readonly {
+  readonly title: string;
+  readonly note: string | null;
+  readonly rows: readonly RowName[];
+}[] = [
+  { title: 'Reading', note: 'no privilege needed', rows: keysOf(READING) },
+  { title: 'Finding', note: 'no privilege needed', rows: keysOf(FINDING) },
+  { title: 'Changing', note: 'root, or polkit asks', rows: keysOf(CHANGES) },
+  { title: 'Keeping current', note: 'root, or polkit asks', rows: keysOf(KEEPING) },
+  { title: 'The window', note: null, rows: keysOf(WINDOW) },
+];
+
+export const rowOf = (name: RowName): CommandRow => ROWS[name];
+
+/** What the verbs of a command are, as those of `remote`; empty for most. */
+export const verbsOf = (command: CommandName): readonly string[] =>
+  ROW_NAMES.flatMap((name) => (name.startsWith(`${command} `) ? [name.slice(command.length + 1)] : []));
+
+/** `veneer NAME OPERANDS [OPTION...]` */
+export function usageOf(name: RowName): string {
+  const { operands, options } = rowOf(name);
+  return ['veneer', name, operands.usage, options.length > 0 ? '[OPTION...]' : ''].filter(Boolean).join(' ');
+}
+
+/** The value of an option as a command takes it: `--version` of follow has one, and nobody else's. */
+export function valueNameOf(option: OptionName, row: CommandRow): string | null {
+  if (option === 'version' && row.options.includes('version')) return 'PATTERN';
+  return optionOf(option).value ?? null;
+}
+
+/** What an option says of itself to a person who reads of this command. */
+export const optionText = (option: OptionName, row: CommandRow): string =>
+  row.optionSays?.[option] ?? optionOf(option).says;

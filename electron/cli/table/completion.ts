@@ -1,0 +1,18 @@
+/** What may stand at a place: words of a closed set, or what is looked up when somebody presses Tab. */
+export type Completion =
+  | readonly string[]
+  | 'files'
+  | 'folders'
+  /** Names of extensions: all, those that are not masked, that are, or that a store has. */
+  | 'extensions'
+  | 'enabled'
+  | 'masked'
+  | 'stored'
+  /** An extension, else a file. */
+  | 'images'
+  /** Stored versions of the extension that stands before. */
+  | 'versions'
+  | 'remotes'
+  | 'features'
+  | 'commands'
+  | 'changes';

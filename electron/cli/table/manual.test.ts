@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { EXIT_STATUS } from '../help.ts';
+import { ROW_NAMES, rowOf } from './commands.ts';
+import { manualPage } from './manual.ts';
+import { OPTIONS } from './options.ts';
+
+const page = manualPage({ version: '1.2.3', date: '2026-01-31' });
+/** What a reader sees of it, roughly: e2e/checks/packages.test.ts asks man(1) itself. */
+const seen = page
+  .replaceAll('\\-', '-')
+  .replaceAll('\\(aq', "'")
+  .replace(/\\f[BIP]/g, '');
+
+test('the manual page has every command, option, example and exit code', () => {
+  for (const name of ROW_NAMES) {
+    const { operands, says, examples } = rowOf(name);
+    expect(seen).toContain(`\n.TP\n${[name, operands.usage].filter(Boolean).join(' ')}\n`);
+    expect(seen.toLowerCase()).toContain(`\n${says.toLowerCase()}.\n`);
+    for (const { run } of examples) expect(seen).toContain(`\n.B ${run}\n`);
+  }
+  for (const option of Object.keys(OPTIONS)) expect(seen).toMatch(new RegExp(`\\n\\.B (-\\w, )?--${option}[ \\n]`));
+  for (const { code } of EXIT_STATUS) expect(page).toContain(`\n.B ${code}\n`);
+});
+
+test('no words of the table are a request of roff, and no hyphen is one that cannot be copied', () => {
+  const requests = page.split('\n').flatMap((line) => /^[.'](\w*)/.exec(line)?.[1] ?? []);
+  expect(new Set(requests)).toEqual(new Set(['TH', 'SH', 'B', 'I', 'RI', 'BR', 'SS', 'TP', 'br']));
+  expect(page.replaceAll('\\-', '')).not.toContain('-');
+});

@@ -1,0 +1,81 @@
+/** The manual page veneer(1), from the table of commands; man(7) is the language. */
+import { EXIT_STATUS, optionHead } from '../help.ts';
+import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
+import { OPTIONS, type OptionName, optionOf } from './options.ts';
+import type { CommandRow } from './row.ts';
+import { ENVIRONMENT, FILES, SEE_ALSO } from './surroundings.ts';
+
+/** @param date ISO */
+export function manualPage({ version, date }: { readonly version: string; readonly date: string }): string {
+  return `.TH VENEER 1 "${escaped(date)}" "Veneer ${escaped(version)}" "User Commands"
+.SH NAME
+veneer \\- see, understand and toggle systemd system extensions
+.SH SYNOPSIS
+.B veneer
+.I COMMAND
+.RI [ OPTION ...]
+.SH DESCRIPTION
+Veneer shows the system extensions (sysext, confext) of a machine, says which ones
+.BR systemd\\-sysext (8)
+would merge and why not, and switches them on and off. Reading needs no privilege; what changes the system asks through
+polkit, or is done at once where root runs it. Without a command it says what
+.B status
+says.
+.SH COMMANDS
+${GROUPS.map(({ title, rows }) => `.SS ${title}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
+${(Object.keys(OPTIONS) as OptionName[]).map(optionTextOf).join('')}.SH JSON
+With
+.B \\-\\-json
+every answer is an object, or an object a line, with
+.B \\(dqschema\\(dq: 1.
+Fields may be added under that number; none is taken away or changes its meaning. What goes wrong is told as
+.B {\\(dqschema\\(dq: 1, \\(dqerror\\(dq: {\\(dqcode\\(dq, \\(dqmessage\\(dq, \\(dqnextStep\\(dq, \\(dqdetail\\(dq}}
+on standard output, with the same exit status. The JSON Schema of all answers is
+.I /usr/share/doc/veneer/veneer.schema.json .
+.SH EXIT STATUS
+${EXIT_STATUS.map(({ code, means }) => `.TP\n.B ${code}\n${escaped(means)}\n`).join('')}.SH ENVIRONMENT
+${ENVIRONMENT.map(item).join('')}.SH FILES
+${FILES.map(item).join('')}.SH EXAMPLES
+${ROW_NAMES.flatMap((name) => rowOf(name).examples)
+  .map(({ run, does }) => `.TP\n.B ${escaped(run)}\n${escaped(does)}\n`)
+  .join('')}.SH SEE ALSO
+${SEE_ALSO.map((page) => `.BR ${escaped(page).replace(/\((\d)\)$/, ' ($1)')}`).join(',\n')}
+`;
+}
+
+/** Text of ours as roff takes it: every hyphen is one that can be copied, and no line is a request. */
+function escaped(text: string): string {
+  return text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll("'", '\\(aq')
+    .replaceAll('’', '\\(cq')
+    .replace(/^\./, '\\&.');
+}
+
+const sentence = (text: string) => escaped(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
+
+function commandText(name: RowName): string {
+  const { operands, options, says, more } = rowOf(name);
+  const taken = options.map((one) => `\\fB${escaped(`--${one}`)}\\fP`).join(', ');
+  return [
+    '.TP',
+    `\\fB${escaped(name)}\\fP${operands.usage === '' ? '' : ` \\fI${escaped(operands.usage)}\\fP`}`,
+    sentence(says),
+    ...(more === undefined ? [] : [escaped(more)]),
+    ...(taken === '' ? [] : ['.br', `Options: ${taken}`]),
+    '',
+  ].join('\n');
+}
+
+/** What an option is to the commands that take it, each meaning once. */
+function optionTextOf(option: OptionName): string {
+  const rows = ROW_NAMES.map(rowOf);
+  const own = ROW_NAMES.filter((name) => rowOf(name).optionSays?.[option] !== undefined);
+  const general: CommandRow = { ...(rows[0] as CommandRow), options: [], optionSays: {} };
+  const texts = own.map((name) => `.br\n\\fB${escaped(name)}\\fP: ${escaped(optionText(option, rowOf(name)))}.\n`);
+  return `.TP\n.B ${escaped(optionHead(option, general))}\n${sentence(optionOf(option).says)}\n${texts.join('')}`;
+}
+
+const item = ({ name, says }: { readonly name: string; readonly says: string }) =>
+  `.TP\n.I ${escaped(name)}\n${escaped(says)}\n`;

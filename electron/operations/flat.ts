@@ -1,0 +1,37 @@
+/** The images of a name that lie in a store itself beside those of others, by its own transfer files alone. */
+import { readdirSync } from 'node:fs';
+import { flatVersion } from '../../shared/flat-layout.ts';
+import { parseImageFileName, type Store, type VersionedAs } from '../../shared/store.ts';
+import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { System } from '../extensions/system.ts';
+import { resolveInRoot } from '../host/rooted.ts';
+
+type Host = Pick<System, 'extensions' | 'flat' | 'release'>;
+
+interface Named {
+  readonly class: ExtensionClass;
+  readonly name: string;
+}
+
+/** Whether a file of the store itself is, or would be, an image of the name. */
+export function isFlatFile({ extensions, flat, release }: Host, named: Named, { store }: Store, fileName: string) {
+  if (flatVersion(flat, named, store, fileName, release.rules.version) === null) return false;
+  const path = `${store}/${fileName}`;
+  // What the link of another name leads to is that one's, whatever it is called.
+  return !extensions.some((one) => one.realPath === path && (one.name !== named.name || one.class !== named.class));
+}
+
+/** Whether a transfer file keeps the name in the store itself. */
+export function isFlat({ flat }: Pick<System, 'flat'>, { class: extensionClass, name }: Named, { store }: Store) {
+  return flat.some((one) => one.class === extensionClass && one.name === name && one.store === store);
+}
+
+/** The versions of a name in the store itself, in no order. */
+export function flatVersions(root: string, host: Host, named: Named, store: Store): VersionedAs[] {
+  if (!isFlat(host, named, store)) return [];
+  const folder = resolveInRoot(root, store.store);
+  if (!folder.found || !folder.stat.isDirectory()) return [];
+  return readdirSync(folder.hostPath, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && isFlatFile(host, named, store, entry.name))
+    .flatMap(({ name: fileName }) => parseImageFileName(fileName, named.name) ?? []);
+}

@@ -1,0 +1,39 @@
+/**
+ * Which transfer files fetch images of a name: all that can be said of one that the timer of systemd-sysupdate fetched, which
+ * writes down nothing, and no more than that.
+ */
+import type { HostRelease } from '../../shared/compatibility.ts';
+import { lookAt } from '../../shared/match-pattern.ts';
+import type { FetcherOfName, StoredVersion } from '../../shared/model/candidate.ts';
+import { isSysupdateSource } from '../../shared/origin.ts';
+import type { Transfer } from '../../shared/sysupdate/definitions.ts';
+import { kindOf } from '../../shared/sysupdate/kind.ts';
+import { readAllDefinitions } from '../host/definitions.ts';
+
+/** The transfer files of a host, which are read once, when the first image is asked of. @returns asks, by a path without the root */
+export function fetchersIn(root: string, host: HostRelease): (path: string) => FetcherOfName[] {
+  let known: readonly Transfer[] | null = null;
+  return (path) => {
+    known ??= readAllDefinitions(root, host)
+      .filter(({ refusal }) => refusal === null)
+      .flatMap(({ transfers }) => transfers);
+    return known.flatMap(({ path: transferFile, file }): FetcherOfName[] => {
+      const { source, target } = file;
+      if (kindOf(file) === null || target.relativeTo !== 'root' || !path.startsWith(`${target.path}/`)) return [];
+      const told = lookAt(target.patterns, path.slice(target.path.length + 1), host.rules.version);
+      if (typeof told === 'string') return [];
+      const isShown = source.type === 'regular-file' || isSysupdateSource(source.path);
+      // A password may stand in it.
+      return [{ transferFile, address: isShown ? source.path : null }];
+    });
+  };
+}
+
+/** Stored versions, of which the current one without a record has what fetches such names. @param path of the current one */
+export function withFetchers(
+  versions: readonly StoredVersion[],
+  fetchersAt: (path: string) => FetcherOfName[],
+  path: string,
+): StoredVersion[] {
+  return versions.map((one) => (one.isCurrent && one.origin === null ? { ...one, fetchers: fetchersAt(path) } : one));
+}
