@@ -1,8 +1,8 @@
 /** What a window asks of the catalog and the downloads, on the host that it shows. */
 
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, ForetoldRelease, Release, Remote } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Core } from './core.ts';
 
 export async function refreshCatalog(

@@ -2,8 +2,8 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
 import type { Text } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
 import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';

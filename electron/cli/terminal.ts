@@ -3,7 +3,7 @@
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
 import { english, isMessage, type Text } from '../../shared/messages/message.ts';
-import { visible, visibleJson } from '../../shared/visible.ts';
+import { visible, visibleJson } from '../../shared/messages/visible.ts';
 import type { Answer, AnswerName } from './answers.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */

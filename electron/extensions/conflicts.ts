@@ -1,6 +1,6 @@
 /** Files that more than one layer has, and whose is seen. */
 import { isMessage, type Message } from '../../shared/messages/message.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import type { Danger } from './dangers/facts.ts';
 import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';

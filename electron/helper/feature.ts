@@ -2,8 +2,8 @@
 
 import { lstatSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { folderOfComponent, hasFeature } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';

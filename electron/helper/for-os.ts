@@ -2,10 +2,10 @@
 
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/for-os.ts';
+import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/images/for-os.ts';
+import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
 import { type ForOsName, forOsEntriesOf, runningOs } from './for-os-files.ts';
 import { enableForOs } from './for-os-unit.ts';

@@ -15,9 +15,9 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { imageFileName, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { imageFileName, versionedDirectory } from '../../shared/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';

@@ -2,8 +2,8 @@
 
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { callerOf, type Environment } from './caller.ts';
 import { findProgram, runProgram } from './programs.ts';
 import type { HelperRequest } from './request.ts';

@@ -2,9 +2,9 @@
 
 import { chmodSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { maskDirectory, setAsideDirectory } from '../../shared/masking.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { maskDirectory, setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';

@@ -2,8 +2,8 @@
 
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { PINS, type Pin, pinFileName, pinText } from '../../shared/changes/pin.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { PINS, type Pin, pinFileName, pinText } from '../../shared/pin.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { PinRequest } from './request.ts';

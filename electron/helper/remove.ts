@@ -2,10 +2,10 @@
 
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/store.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { type Flat, flatImages, type InStore, isFlat as isFlatName, NOTHING_FLAT, protectedIn } from './flat.ts';
@@ -35,13 +35,17 @@ import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.t
 export function remove(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Message[] {
   const { root, class: extensionClass, name, purge } = request;
   const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
-  if (entry === undefined) throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
+  if (entry === undefined)
+    throw new VeneerError('not-found', messageOf('helper.no-named-is-installed', { class: extensionClass, name }));
   const store = storeOfName(root, extensionClass, name, flat);
   if (store !== null && linkOf(store, name) === `${entry.directory}/${entry.fileName}`) {
     const directory = safeJoin(root, store.directory);
     unlinkSync(join(directory, entry.fileName));
     syncDirectory(directory);
-    return [messageOf('helper.removed', { path: linkOf(store, name) }), ...(purge ? purgeStore({ ...request, store }, flat) : [])];
+    return [
+      messageOf('helper.removed', { path: linkOf(store, name) }),
+      ...(purge ? purgeStore({ ...request, store }, flat) : []),
+    ];
   }
   const versioned = store === null ? null : versionedIn(root, store, name);
   if (
@@ -170,7 +174,10 @@ function notByVersion({ root, class: extensionClass, name }: VacuumRequest): Ven
     return isLink && dirname(currentTarget(root, store, name) ?? '') === store.store;
   });
   if (beside === undefined) {
-    return new VeneerError('not-found', messageOf('helper.no-named-was-installed-by-version', { class: extensionClass, name }));
+    return new VeneerError(
+      'not-found',
+      messageOf('helper.no-named-was-installed-by-version', { class: extensionClass, name }),
+    );
   }
   return new VeneerError(
     'unsupported',

@@ -1,7 +1,7 @@
 /** What the service manager has to be told where systemd does not tell it itself. */
 
-import { VeneerError } from '../../shared/errors.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { originsOf, templateOf } from './layer-units.ts';
 import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { BootRequest, UnitsRequest } from './request.ts';

@@ -2,13 +2,13 @@
 
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { isStopped } from '../../shared/changes/pin.ts';
+import { type Store, storesOf } from '../../shared/images/store.ts';
 import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
-import { matchPatterns } from '../../shared/match-pattern.ts';
-import { isStopped } from '../../shared/pin.ts';
-import { type Store, storesOf } from '../../shared/store.ts';
-import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { matchPatterns } from '../../shared/systemd/match-pattern.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
+import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/sysupdate/transfer.ts';
 import { transfersOf } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { keepingOrigins } from './fetched-origin.ts';
@@ -159,7 +159,13 @@ async function updateTo({ root, class: extensionClass, name, version, adopts }: 
   );
   const { said, spared } = whole;
   const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
-  return [...(taken?.done ?? []), said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said), ...kept, ...problems, ...(taken?.finish() ?? [])];
+  return [
+    ...(taken?.done ?? []),
+    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said),
+    ...kept,
+    ...problems,
+    ...(taken?.finish() ?? []),
+  ];
 }
 
 /** A component that is held for its pin is let go for the pinned version itself (262). */
@@ -202,13 +208,9 @@ async function refuseOlderInUse(root: string, name: string): Promise<void> {
     if (inUse === null) continue;
     const all = namesIn(safeJoin(root, dirname(target))).flatMap((one) => versionIn(one) ?? []);
     if (all.every((one) => compareVersions(one, inUse) <= 0)) continue;
-    throw new VeneerError(
-      'unsupported',
-      messageOf('helper.is-not-at-its-newest-version', { name }),
-      {
-        nextStep: messageOf('helper.make-newest-version-current-first-or'),
-      },
-    );
+    throw new VeneerError('unsupported', messageOf('helper.is-not-at-its-newest-version', { name }), {
+      nextStep: messageOf('helper.make-newest-version-current-first-or'),
+    });
   }
 }
 

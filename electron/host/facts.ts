@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { hostname, machine, userInfo } from 'node:os';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Host } from '../../shared/model/host.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { isInitrd } from './merge-settings.ts';
 import { readOsRelease } from './os-release.ts';
 import { resolveInRoot } from './rooted.ts';

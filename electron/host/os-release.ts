@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { type Message, type MessageId, messageOf } from '../../shared/messages/message.ts';
-import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
+import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import { resolveInRoot } from './rooted.ts';
 
 const CANDIDATES = ['/etc/os-release', '/usr/lib/os-release'];

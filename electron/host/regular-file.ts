@@ -5,8 +5,8 @@
  */
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 
 export interface OpenedFile {
   /** The caller closes it. Closed in programs that are started, as all files of Node are. */

@@ -2,10 +2,10 @@
 
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import { isOci, ociAddress, parseOciAddress } from '../../shared/oci-address.ts';
-import { isSourceUrl } from '../../shared/transfer.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { isOci, ociAddress, parseOciAddress } from '../../shared/remotes/oci-address.ts';
+import { isSourceUrl } from '../../shared/sysupdate/transfer.ts';
 
 /**
  * The address of a folder as it is kept: with a slash at its end, without what it was typed with. That of a repository in

@@ -3,12 +3,12 @@
  * back; where systemd-sysupdate made a version current that does not fit, the one before is made current again.
  */
 
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { inverseOf } from './undo.ts';
 import { currentVersion } from './versions.ts';

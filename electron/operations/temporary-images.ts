@@ -2,8 +2,8 @@
 
 import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 
 export interface TemporaryImage {

@@ -1,7 +1,7 @@
 /** Asks an OCI registry: anonymously, and with a token or this person's own login where it wants one. */
 
-import { VeneerError } from '../../shared/errors.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable } from '../http/address.ts';
 import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';

@@ -2,9 +2,9 @@
 
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAt, type Matched } from '../../shared/match-pattern.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import { TransferFileError } from '../../shared/transfer-file.ts';
+import { lookAt, type Matched } from '../../shared/systemd/match-pattern.ts';
+import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
 export interface Instance extends Matched {

@@ -1,10 +1,11 @@
 /** Messages in the language that is spoken. */
-import { visible } from '../visible.ts';
+
 import { DE } from './de.ts';
 import { fromCore } from './from-core.ts';
 import { CLAUSE, FOREIGN, JOINED, type Message, type Text } from './message.ts';
 import { fillIn, type Template } from './template.ts';
 import { spoken } from './translate.ts';
+import { visible } from './visible.ts';
 
 /**
  * A message, or foreign text, as it is shown: what acts in names that somebody else gave is taken out. Of an id that is

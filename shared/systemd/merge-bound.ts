@@ -4,16 +4,10 @@
  * would merge, and is never less.
  */
 
-import { imageName } from '../discovery-rules.ts';
-import { VeneerError } from '../errors.ts';
 import { messageOf } from '../messages/message.ts';
-import {
-  type ExtensionClass,
-  HIERARCHIES,
-  MUTABLE_MODES,
-  type MutableMode,
-  type SystemdRules,
-} from '../systemd-rules.ts';
+import { VeneerError } from '../model/errors.ts';
+import { type ExtensionClass, HIERARCHIES, MUTABLE_MODES, type MutableMode, type SystemdRules } from './classes.ts';
+import { imageName } from './discovery.ts';
 import { countAboveLimit, MUTABLE_DIRECTORY, OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from './overlay-options.ts';
 
 interface Kind {

@@ -5,8 +5,7 @@
  * from the recorded merges of 252, 257 and 262 in e2e/fixtures/systemd. Pure: electron/extensions reads what it needs.
  */
 import { type Message, messageOf } from '../messages/message.ts';
-import { HIERARCHIES, type MutableMode } from '../systemd-rules.ts';
-import { compareVersions } from '../version.ts';
+import { HIERARCHIES, type MutableMode } from './classes.ts';
 import type { MergeEntry, Place } from './entry-facts.ts';
 import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
 import { blockingVerdict, type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
@@ -18,6 +17,7 @@ import {
   overlayOptionBytes,
   WORKSPACE,
 } from './overlay-options.ts';
+import { compareVersions } from './version.ts';
 
 /** A hierarchy of the host, as a merge finds it once what is merged now is gone. */
 export interface HostHierarchy {

@@ -1,7 +1,7 @@
 /** The executors that start the helper: as root, through polkit, or inside a sandbox. */
 
-import { VeneerError } from '../../../shared/errors.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
+import { VeneerError } from '../../../shared/model/errors.ts';
 import type { Executor } from './executor.ts';
 import { callHelper, type HelperCommand } from './launch.ts';
 
