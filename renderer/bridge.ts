@@ -4,8 +4,8 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/contract.ts';
-import { MAX_MESSAGE } from '../shared/max-message.ts';
 import { t } from '../shared/messages/translate.ts';
+import { MAX_MESSAGE } from '../shared/window/max-message.ts';
 import { openSocket, takeEarlySocket } from './early-socket.ts';
 import { native } from './native.ts';
 

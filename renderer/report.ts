@@ -1,6 +1,7 @@
 /** Errors as the window shows them. */
-import type { ErrorReport } from '../shared/errors.ts';
+
 import { t } from '../shared/messages/translate.ts';
+import type { ErrorReport } from '../shared/model/errors.ts';
 
 /** The report inside whatever a call was rejected with. */
 export function reportOf(error: unknown): ErrorReport {

@@ -1,6 +1,7 @@
 /** Sends a file to the machine that Veneer runs on, where the page has nothing but the file itself. */
-import type { ErrorReport } from '../shared/errors.ts';
+
 import { t } from '../shared/messages/translate.ts';
+import type { ErrorReport } from '../shared/model/errors.ts';
 import { takeToken } from './token.ts';
 
 /** What a call that failed is rejected with; shaped like an error of the contract. */

@@ -76,11 +76,11 @@ export const FINDINGS: readonly Finding[] = [
     'in',
     'older lists and impossible days were taken',
     [
-      'electron/catalog/lists.test.ts',
+      'electron/remotes/lists.test.ts',
       'an older list with its own good signature is refused, until a person accepts it',
     ],
     [
-      'electron/catalog/lists.test.ts',
+      'electron/remotes/lists.test.ts',
       'a day that is none refuses the list, as systemd-sysupdate does; of several the first counts',
     ],
   ),
@@ -104,7 +104,7 @@ export const FINDINGS: readonly Finding[] = [
     ['electron/images/folder.test.ts', 'no byte from elsewhere gets into a packed image'],
   ),
   found('S10', 'in', 'an address written in by hand was asked in the clear', [
-    'electron/catalog/lists.test.ts',
+    'electron/remotes/lists.test.ts',
     'an address or a name that was written into the file by hand is looked at where it is used',
   ]),
   found(
@@ -112,10 +112,10 @@ export const FINDINGS: readonly Finding[] = [
     'in',
     'names like options, and keys that are revoked',
     [
-      'electron/catalog/lists.test.ts',
+      'electron/remotes/lists.test.ts',
       'names that a program would take for an option, or that do not show, are not offered',
     ],
-    ['electron/catalog/lists.test.ts', 'a key that is revoked, expired or not for signing is told when it is given'],
+    ['electron/remotes/lists.test.ts', 'a key that is revoked, expired or not for signing is told when it is given'],
   ),
   found('S12', 'image', 'squashfs: a heavy inode of many names', [
     'e2e/hostile/squashfs-cases.ts',
@@ -192,7 +192,7 @@ export const FINDINGS: readonly Finding[] = [
     'door',
     'a remote froze Veneer by being listed',
     [
-      'electron/catalog/catalog.test.ts',
+      'electron/remotes/catalog.test.ts',
       'an image that takes too much to read is told so, of it alone, and is not read again',
     ],
     [
@@ -204,8 +204,8 @@ export const FINDINGS: readonly Finding[] = [
     'S25',
     'door',
     'a pipe in the folder of a remote',
-    ['electron/catalog/lists.test.ts', '%s as the list ends at once, and can be taken away'],
-    ['electron/catalog/lists.test.ts', 'nothing is kept before the first answer'],
+    ['electron/remotes/lists.test.ts', '%s as the list ends at once, and can be taken away'],
+    ['electron/remotes/lists.test.ts', 'nothing is kept before the first answer'],
     ['electron/cli/remotes.test.ts', 'a pipe in a folder, or in place of the remotes, holds nothing up'],
   ),
   found(
@@ -271,7 +271,7 @@ export const FINDINGS: readonly Finding[] = [
     'what a killed process began is shown as cut off',
   ]),
   found('S36', 'loss', 'a signed list half published', [
-    'electron/catalog/lists.test.ts',
+    'electron/remotes/lists.test.ts',
     'half of it published, the old one stays and serves, also to the next Veneer and offline',
   ]),
   found(
@@ -286,7 +286,7 @@ export const FINDINGS: readonly Finding[] = [
     ['e2e/specs/automatic.spec.ts', 'a download that fails is named and loses no other, and the exit code says partly'],
   ),
   found('S38', 'loss', 'one bad folder hid the remote', [
-    'electron/catalog/lists.test.ts',
+    'electron/remotes/lists.test.ts',
     'one bad folder does not hide the rest',
   ]),
   found(
@@ -295,10 +295,10 @@ export const FINDINGS: readonly Finding[] = [
     'settings and remotes were thrown away',
     ['electron/api/settings.test.ts', 'one value that is not known loses itself alone, and stays on disk'],
     [
-      'electron/catalog/remotes.test.ts',
+      'electron/remotes/remotes.test.ts',
       'one that is not understood hides no other, and stays on disk with all that is new',
     ],
-    ['electron/catalog/remotes.test.ts', 'none of many that are added at once is lost'],
+    ['electron/remotes/remotes.test.ts', 'none of many that are added at once is lost'],
     ['electron/host/state-file.test.ts', 'what cannot be read now may be whole, and nothing is written over it'],
   ),
   found('S40', 'loss', 'a dead link was taken for a mask', [
@@ -322,7 +322,7 @@ export const FINDINGS: readonly Finding[] = [
     'a switch that was clicked leaves the keys to their commands',
   ]),
   found('S45', 'loss', 'who stopped waiting stopped it for others', [
-    'electron/catalog/lists.test.ts',
+    'electron/remotes/lists.test.ts',
     'who stops waiting for a list does not stop it for others; once nobody waits it is stopped',
   ]),
   found('S46', 'loss', 'an operation that ran was forgotten', [
@@ -389,14 +389,17 @@ export const FINDINGS: readonly Finding[] = [
     'control characters reached the terminal',
     ['electron/cli/terminal.test.ts', '%s that is wrong'],
     ['electron/cli/terminal.test.ts', 'tables and JSON, where JSON keeps the value'],
-    ['shared/visible.test.ts', 'what acts is taken out, whatever plane it is of, and what is read stays'],
+    ['shared/messages/visible.test.ts', 'what acts is taken out, whatever plane it is of, and what is read stays'],
   ),
   found(
     'S60',
     'text',
     "names turned the window's sentences round",
     ['renderer/components/name.test.tsx', 'a name stands apart from what is around it, and turns nothing round'],
-    ['shared/visible.test.ts', 'sentences of the window are clean in every language, whatever name stands in them'],
+    [
+      'shared/messages/visible.test.ts',
+      'sentences of the window are clean in every language, whatever name stands in them',
+    ],
   ),
   found(
     'E1',

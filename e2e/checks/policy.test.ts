@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { HELPER_ACTIONS, policyText, securityTable } from '../../shared/helper-actions.ts';
-import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { HELPER_ACTIONS, policyText, securityTable } from '../../shared/changes/helper-actions.ts';
+import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
 
 const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

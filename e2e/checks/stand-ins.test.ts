@@ -1,6 +1,6 @@
 /** Each known remote has servers that behave like its publisher's: the specs of the publishers go through all of them. */
 import { expect, test } from 'vitest';
-import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { STAND_INS, standInFor } from '../harness/publishers/known.ts';
 
 test('each known remote has a stand-in at its own address, and no other has one', () => {

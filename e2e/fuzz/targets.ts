@@ -10,7 +10,7 @@ import { openImage } from '../../electron/images/open.ts';
 import { openBytes } from '../../electron/images/source.ts';
 import { ImageError, type ImageTree, type TreeNode, walk } from '../../electron/images/tree.ts';
 import { unpackError } from '../../electron/images/unpack.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 
 export type Target = 'image' | 'elf' | 'verity' | 'xz-file' | 'zstd-portable' | Compression;
 

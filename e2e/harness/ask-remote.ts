@@ -1,10 +1,11 @@
 /** Asks one remote in a process of its own: ask-remote.ts URL FOLDER. Prints how that went. */
-import { createCatalog } from '../../electron/catalog/catalog.ts';
-import { createMetadata } from '../../electron/catalog/metadata.ts';
-import { createSeen } from '../../electron/catalog/seen.ts';
+
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import { createGuard } from '../../electron/reader/guard.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { createCatalog } from '../../electron/remotes/catalog.ts';
+import { createMetadata } from '../../electron/remotes/metadata.ts';
+import { createSeen } from '../../electron/remotes/seen.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
 import { GUARDED_READER } from './guarded-reader.ts';
 
 const [, , url = '', folder = ''] = process.argv;

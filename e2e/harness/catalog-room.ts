@@ -1,14 +1,14 @@
 /** A catalog with everything that it keeps in a test's folder, and one remote in it. */
 import { join } from 'node:path';
-import { type CatalogRoom, createCatalog } from '../../electron/catalog/catalog.ts';
-import { createMetadata } from '../../electron/catalog/metadata.ts';
-import { createSeen } from '../../electron/catalog/seen.ts';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import type { TextReader } from '../../electron/lists/text-reader.ts';
 import type { Guard } from '../../electron/reader/guard.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
+import { type CatalogRoom, createCatalog } from '../../electron/remotes/catalog.ts';
+import { createMetadata } from '../../electron/remotes/metadata.ts';
+import { createSeen } from '../../electron/remotes/seen.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { Scratch } from './scratch.ts';
 
 export const DEBIAN: HostRelease = {

@@ -4,10 +4,10 @@ import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { entriesAfter, seenHere } from '../../electron/operations/foretell.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { compareVersions } from '../../shared/version.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import type { MergeAnswer, MergeQuestion } from './real-merge.ts';
 
 export interface Foretold extends MergeAnswer {

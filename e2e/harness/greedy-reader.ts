@@ -10,7 +10,7 @@ import type { ListText } from '../../electron/lists/text-reader.ts';
 import { createLocalAnswers } from '../../electron/reader/local-child.ts';
 import type { Argument } from '../../electron/reader/local-protocol.ts';
 import type { FromChild, ToChild } from '../../electron/reader/protocol.ts';
-import { verdict } from '../../shared/compatibility.ts';
+import { verdict } from '../../shared/systemd/compatibility.ts';
 
 const say = (message: FromChild) => void process.send?.(message);
 const kept: unknown[] = [];

@@ -8,7 +8,7 @@ import type {
   OtherKind,
   Survey,
 } from '../../electron/extensions/dangers/facts.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
 
 export const OPEN = { mode: 0o755, uid: 0, gid: 0, opaque: false };
 

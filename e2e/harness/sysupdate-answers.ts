@@ -1,5 +1,5 @@
 /** What systemd-sysupdate and Veneer say of components, side by side. */
-import { compareVersions } from '../../shared/version.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import type { Entries } from './random/sysupdate.ts';
 
 /** What one of them says of a component; `null` where it lists nothing at all. */

@@ -11,7 +11,7 @@ import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
 import { readSystemdVersion } from '../../electron/host/systemd-version.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { withoutTies } from '../harness/foretold.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';

@@ -1,7 +1,7 @@
 /** Who does everything to the door that nobody should: each ends itself or is ended, and hurts nobody else. */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MAX_MESSAGE } from '../../shared/max-message.ts';
+import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import type { Chance } from '../harness/random/chance.ts';
 import { connect, type DoorAddress, get, openWindow, upload } from './door.ts';
 import type { Tally } from './tally.ts';

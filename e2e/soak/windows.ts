@@ -1,8 +1,8 @@
 /** Windows that come and go, and ask for everything, in order and out of it. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { ERROR_CODES, type ErrorCode } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { ERROR_CODES, type ErrorCode } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import type { Chance } from '../harness/random/chance.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
 import { ROW_NAMES, type RowName, rowOf } from '../../electron/cli/table/commands.ts';
-import { SOMETHING_NEW } from '../../shared/errors.ts';
+import { SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { answerProblem } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import { serveFolder } from '../harness/nginx.ts';

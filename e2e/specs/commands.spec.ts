@@ -4,7 +4,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../shared/errors.ts';
+import { SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { putOldOrigin } from '../harness/old-origins.ts';

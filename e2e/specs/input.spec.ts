@@ -1,6 +1,6 @@
 /** What a person types and presses, at its limits. */
 import { expect } from 'playwright/test';
-import { MAX_MESSAGE } from '../../shared/max-message.ts';
+import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import { test } from '../shells/sandbox.ts';
 import { row, sheet, toggle } from '../shells/window.ts';
 

@@ -7,9 +7,9 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync, utimesSync } from '
 import { machine } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
-import { versionByHash } from '../../shared/hash-version.ts';
+import { versionByHash } from '../../shared/images/hash-version.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../shared/errors.ts';
+import { SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { type Layout, layerOf, makeLayout } from '../harness/oci-layout.ts';
 import { basicAuth, type Registry, startRegistry, startTokens } from '../harness/oci-registry.ts';

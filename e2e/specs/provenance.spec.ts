@@ -2,7 +2,7 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';

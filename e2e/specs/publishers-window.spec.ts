@@ -1,6 +1,6 @@
 /** The known remotes in the window, each from servers that behave like its publisher's: see e2e/harness/publishers. */
 import { expect, type Page } from 'playwright/test';
-import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { type StandIn, standInFor } from '../harness/publishers/known.ts';
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
 import { addRemote, entry, view } from '../shells/catalog.ts';

@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/errors.ts';
-import { KNOWN_REMOTES } from '../../shared/known-remotes.ts';
+import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';

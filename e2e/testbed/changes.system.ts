@@ -1,7 +1,7 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
-import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { details, lookAt, row, sheet, toggle } from '../shells/window.ts';
 import { test } from './bed.ts';

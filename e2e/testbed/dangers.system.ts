@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
 import type { Plan } from '../../shared/model/plan.ts';
-import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';

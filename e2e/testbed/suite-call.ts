@@ -1,6 +1,6 @@
 /** A call of systemd-sysext or systemd-confext, as its command line and environment have it. */
 import { parseArgs } from 'node:util';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
 
 export const VERBS = ['merge', 'unmerge', 'refresh'] as const;
 export type Verb = (typeof VERBS)[number];

@@ -3,7 +3,7 @@
 import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { Call } from './suite-call.ts';

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { HELPER_PROTOCOL, type HelperVerb, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL, type HelperVerb, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { type Bed, test } from './bed.ts';

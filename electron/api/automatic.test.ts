@@ -7,8 +7,8 @@ import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/fau
 import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
 import { keepChecking } from './automatic.ts';
 import type { Core } from './core.ts';
 import { createSettings, type SettingsStore } from './settings.ts';

@@ -1,5 +1,5 @@
 /** Looks for updates once a day while a window is there, where the person wants that. Nothing is ever installed so. */
-import { isDue, updateKey } from '../../shared/due.ts';
+import { isDue, updateKey } from '../../shared/changes/updatable.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';

@@ -1,6 +1,7 @@
 /** What a window asks of the catalog and the downloads, on the host that it shows. */
-import { VeneerError } from '../../shared/errors.ts';
+
 import type { CatalogEntry, ForetoldRelease, Release, Remote } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Core } from './core.ts';
 
 export async function refreshCatalog(

@@ -2,16 +2,13 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { VeneerError } from '../../shared/errors.ts';
 import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import { type CatalogRoom, createCatalog } from '../catalog/catalog.ts';
-import { createMetadata } from '../catalog/metadata.ts';
-import { createSeen } from '../catalog/seen.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
@@ -36,6 +33,9 @@ import { createTemporaryImages, type TemporaryImages } from '../operations/tempo
 import { undoOf } from '../operations/undo.ts';
 import { createGuard } from '../reader/guard.ts';
 import type { NodeProgram } from '../reader/process.ts';
+import { type CatalogRoom, createCatalog } from '../remotes/catalog.ts';
+import { createMetadata } from '../remotes/metadata.ts';
+import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates, type Updates } from '../updates/updates.ts';
 import { createInbox, type Inbox } from './inbox.ts';

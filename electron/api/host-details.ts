@@ -1,6 +1,6 @@
 /** Puts together what the Host view shows. */
 import type { HostDetails, UnitState } from '../../shared/model/host.ts';
-import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';

@@ -1,5 +1,5 @@
 /** What a person says to a window from outside its page: files from the command line or a dialog, commands of a menu. */
-import type { ErrorReport } from '../../shared/errors.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Offer } from '../../shared/model/support.ts';
 
 export interface Inbox {

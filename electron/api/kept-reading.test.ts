@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCore } from '../../e2e/harness/core.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
 import type { Core } from './core.ts';

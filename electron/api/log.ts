@@ -1,7 +1,7 @@
 /** What went wrong and nobody expected, as JSON lines in the person's state folder. Nothing of it leaves the machine. */
 import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { visibleJson } from '../../shared/visible.ts';
+import { visibleJson } from '../../shared/messages/visible.ts';
 
 export interface Log {
   readonly path: string;

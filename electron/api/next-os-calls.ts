@@ -1,12 +1,12 @@
 /** What a door asks of the next OS, on the host that it shows. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { osTitle } from '../../shared/for-os.ts';
-import { versionByHash } from '../../shared/hash-version.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { osTitle } from '../../shared/images/for-os.ts';
+import { versionByHash } from '../../shared/images/hash-version.ts';
+import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
+import { isImageVersion } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
-import { isImageVersion } from '../../shared/store.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 import { mayHaveOthers, readKernelCommandLine } from '../host/other-os.ts';

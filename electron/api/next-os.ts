@@ -1,20 +1,21 @@
 /** What becomes of the installed extensions once another OS runs on this host, and what is published that fits it. */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
+
+import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
+import { storedVersion } from '../../shared/images/release-name.ts';
 import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { WhatIf } from '../../shared/model/what-if.ts';
-import { storedVersion } from '../../shared/release-name.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
-import { newestFirst } from '../catalog/catalog.ts';
-import { ruledOut } from '../catalog/ruled-out.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
+import { newestFirst } from '../remotes/catalog.ts';
+import { ruledOut } from '../remotes/ruled-out.ts';
 import { isFrom, type Origin, originFromRecord } from '../updates/origins.ts';
 import type { Core } from './core.ts';
 import { foretellOn } from './what-if.ts';

@@ -6,7 +6,7 @@ import { RPCHandler as PortHandler } from '@orpc/server/message-port';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 import {

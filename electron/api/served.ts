@@ -1,8 +1,9 @@
 /** From where the downloads that wait were fetched, for what is kept beside an image once it is installed. */
+
+import { isServedAt, type Served } from '../../shared/images/origin.ts';
 import type { Release, RemoteState } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { isServedAt, type Served } from '../../shared/origin.ts';
 import type { Fetched } from '../downloads/fetched.ts';
 import { fileAddress } from '../http/address.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';

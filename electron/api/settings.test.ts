@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
 import { createSettings } from './settings.ts';
 
 let scratch: Scratch;

@@ -1,7 +1,7 @@
 /** The person's settings, kept in one small file. */
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
 import { Settings } from '../../shared/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
 import { createStateFile, type Fields } from '../host/state-file.ts';
 
 export interface SettingsStore {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Host } from '../../shared/model/host.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 
 const CLASSES = ['sysext', 'confext'] as const;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { createInbox } from './inbox.ts';
 import { createLog } from './log.ts';
 import { createComplain } from './survive.ts';

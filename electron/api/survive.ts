@@ -1,5 +1,5 @@
 /** What nobody foresaw ends no process that serves: it is logged, told to the window, and everything else goes on. */
-import { reportOf, VeneerError } from '../../shared/errors.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
 

@@ -1,17 +1,18 @@
 /** What a door asks of the updates, on the host that it shows. */
-import { takenFrom, updateKey } from '../../shared/due.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { versionByHash } from '../../shared/hash-version.ts';
+
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { takenFrom, updateKey } from '../../shared/changes/updatable.ts';
+import { versionByHash } from '../../shared/images/hash-version.ts';
+import { otherVersionsGo } from '../../shared/images/other-version.ts';
+import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/images/release-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
-import { otherVersionsGo } from '../../shared/other-version.ts';
-import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/release-name.ts';
-import type { Freshness } from '../catalog/metadata.ts';
 import type { System } from '../extensions/system.ts';
 import { siftMisfits } from '../operations/misfits.ts';
+import type { Freshness } from '../remotes/metadata.ts';
 import { readComponents } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Core } from './core.ts';

@@ -1,6 +1,7 @@
 /** How the extensions would fare on another release of the OS. */
-import type { HostRelease } from '../../shared/compatibility.ts';
+
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { parseCommandLine, wantsJson } from './arguments.ts';
 import { helpText } from './help.ts';
 import { COMMANDS, ROW_NAMES, rowOf } from './table/commands.ts';

@@ -1,8 +1,8 @@
 /** Reads the command line into something checked. */
 import { parseArgs } from 'node:util';
-import { VeneerError } from '../../shared/errors.ts';
-import { type OsIdentity, osIdentity } from '../../shared/for-os.ts';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
+import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
 import { nearest } from './nearest.ts';
 import {
   CHANGE_VERBS,

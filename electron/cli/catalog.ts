@@ -1,21 +1,21 @@
 /** The commands that look at remotes: search, remote, download. */
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { installedOf, installedVersions, searchCatalog } from '../../shared/catalog-search.ts';
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
-import { suitingFirst } from '../../shared/known-remotes.ts';
+import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
-import { isOci } from '../../shared/oci-address.ts';
-import { imageNameOf, storedVersion } from '../../shared/release-name.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
+import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
+import { suitingFirst } from '../../shared/remotes/known-remotes.ts';
+import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { Core } from '../api/core.ts';
 import { keepServed } from '../api/served.ts';
-import { entryKey } from '../catalog/catalog.ts';
-import { noRemote } from '../catalog/remotes.ts';
 import { claim } from '../downloads/claim.ts';
 import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
 import { readRegular } from '../host/regular-file.ts';
+import { entryKey } from '../remotes/catalog.ts';
+import { noRemote } from '../remotes/remotes.ts';
 import type { Invocation } from './arguments.ts';
 import { openCore } from './setup.ts';
 import { endLine, say, sayAnswer, tell, tellAgain } from './terminal.ts';

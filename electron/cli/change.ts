@@ -1,5 +1,5 @@
 /** The commands that change something: planned, carried out and looked at again. */
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Core } from '../api/core.ts';

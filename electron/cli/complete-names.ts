@@ -1,10 +1,10 @@
 /** The names that a completion looks up on this host, or in the tree that the command line names. */
 import type { Extension } from '../../shared/model/extension.ts';
 import { configDirectory } from '../api/paths.ts';
-import { createRemotes } from '../catalog/remotes.ts';
 import { readSystem, type System } from '../extensions/system.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
+import { createRemotes } from '../remotes/remotes.ts';
 import { readFeatures } from '../updates/features.ts';
 import { siteOf } from './site.ts';
 import type { CommandName, RowName } from './table/commands.ts';

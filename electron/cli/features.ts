@@ -1,6 +1,6 @@
 /** veneer features: what optional parts there are of what systemd-sysupdate keeps current, and switching them. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';

@@ -1,5 +1,5 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
-import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { nearest } from './nearest.ts';
 import {

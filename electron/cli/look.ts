@@ -1,7 +1,7 @@
 /** The commands that look into images: ls, cat, verify, conflicts. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
 import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';

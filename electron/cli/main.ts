@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** veneer COMMAND: the door for people without a screen, and what starts the window. */
-import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';

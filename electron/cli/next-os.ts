@@ -1,10 +1,10 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { ERROR_CODES, VeneerError } from '../../shared/errors.ts';
-import { isSameOs, osTitle } from '../../shared/for-os.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import { parseEnvironmentFile } from '../../shared/os-release.ts';
+import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import type { Core } from '../api/core.ts';
 import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../api/next-os.ts';
 import { downloadForOs, requestForOs } from '../api/next-os-calls.ts';

@@ -1,8 +1,8 @@
 /** veneer pack: a folder as an image, the way `install` packs one, and only one that systemd takes. */
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { readFindings } from '../extensions/findings.ts';
 import { type IdentifiedFile, identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';

@@ -1,9 +1,9 @@
 /** The commands that only look. */
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { nameOfEntry } from '../../shared/discovery-rules.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
+import { nameOfEntry } from '../../shared/systemd/discovery.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';

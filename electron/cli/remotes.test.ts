@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { ERROR_CODES } from '../../shared/errors.ts';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 let scratch: Scratch;

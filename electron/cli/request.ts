@@ -1,10 +1,10 @@
 /** Turns a verb of the command line into what the planner understands. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
-import { otherVersionsGo } from '../../shared/other-version.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { examineFile } from '../operations/candidate.ts';

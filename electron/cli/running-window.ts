@@ -1,7 +1,7 @@
 /** Lets a later start hand its files to the window that is open already, where no Electron does that for us. */
 import { createConnection, createServer, type Socket } from 'node:net';
 import { isAbsolute } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { listenOnOwnSocket } from '../host/own-socket.ts';
 
 const MAX_MESSAGE = 1024 * 1024;

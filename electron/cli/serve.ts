@@ -1,7 +1,7 @@
 /** veneer serve: the window for a browser, by default over a unix socket that only its user reaches. */
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { keepChecking } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';
 import { createLog, type Log } from '../api/log.ts';

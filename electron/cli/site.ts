@@ -3,9 +3,9 @@
  * reading a host.
  */
 import { statSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { ownMounts } from '../extensions/site.ts';
 import type { Site, System } from '../extensions/system.ts';
 import type { Invocation } from './arguments.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { isVisible } from '../../shared/visible.ts';
+import { isVisible } from '../../shared/messages/visible.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const EVIL = '\u001b[31m\u202e\u009b2J\u200b\u2028\u{e0041}';

@@ -2,7 +2,7 @@
  * The one place that writes text for a person or a program that parses: foreign text does nothing to a terminal, on stdout
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
-import { visible, visibleJson } from '../../shared/visible.ts';
+import { visible, visibleJson } from '../../shared/messages/visible.ts';
 import type { Answer, AnswerName } from './answers.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */

@@ -1,5 +1,6 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
-import { isSigned } from '../../shared/due.ts';
+import { isSigned } from '../../shared/changes/updatable.ts';
+import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
 import type { FetcherOfName } from '../../shared/model/candidate.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
@@ -9,8 +10,7 @@ import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { installerOf, type ShownOrigin } from '../../shared/origin.ts';
-import { withStream } from '../../shared/stream.ts';
+import { withStream } from '../../shared/remotes/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { Closer } from '../extensions/closer.ts';
 import type { Inspection } from '../extensions/inspection.ts';

@@ -1,6 +1,7 @@
 /** What could not be asked in a look for updates: said by name, and told by the exit code, for nothing is known of it. */
-import { ERROR_CODES, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
+
 import type { RemoteState } from '../../shared/model/catalog.ts';
+import { ERROR_CODES, type ErrorCode, type ErrorReport } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 
 /** A server that gave nothing new to know; of a transfer file or of a remote. */

@@ -1,7 +1,7 @@
 /** veneer unpack: for images that were packed for the download. */
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
 import type { Invocation } from './arguments.ts';
 import { say, sayAnswer } from './terminal.ts';

@@ -1,10 +1,10 @@
 /** veneer update: what is new, and having it. */
 
-import { isDue, takenFrom, updateKey } from '../../shared/due.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/errors.ts';
-import { followChange } from '../../shared/follow.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { followChange } from '../../shared/changes/follow-change.ts';
+import { isDue, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import type { Settled } from '../../shared/model/download.ts';
+import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
 import { checkAutomatically, isCheckDue } from '../api/automatic.ts';

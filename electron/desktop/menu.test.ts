@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, expect, test } from 'vitest';
-import { COMMANDS } from '../../shared/commands.ts';
 import { speak } from '../../shared/messages/translate.ts';
+import { COMMANDS } from '../../shared/window/commands.ts';
 import { applicationMenu, textMenu } from './menu.ts';
 
 afterEach(() => speak('en'));

@@ -1,7 +1,7 @@
 /** The native menus, as plain data. Every command is the one that palette and shortcuts have. */
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
-import { COMMANDS, type CommandId, commandOf } from '../../shared/commands.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { COMMANDS, type CommandId, commandOf } from '../../shared/window/commands.ts';
 
 type Item = MenuItemConstructorOptions;
 

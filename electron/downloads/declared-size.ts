@@ -1,5 +1,5 @@
 /** How much a packed file says that it unpacks to, by its first bytes; an honest file is refused before it fills a disk. */
-import type { PackingSuffix } from '../../shared/release-name.ts';
+import type { PackingSuffix } from '../../shared/images/release-name.ts';
 
 /** So many first bytes are enough. */
 export const HEAD_BYTES = 64;

@@ -1,5 +1,5 @@
 /** The process that fetches, hashes and unpacks one image, apart from whatever answers a window. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { fetchOrder } from './fetch-order.ts';
 import type { FromDownloader, ToDownloader } from './fetcher.ts';
 import type { Order, Progress } from './order.ts';

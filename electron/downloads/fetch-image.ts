@@ -5,7 +5,7 @@
 import { closeSync, mkdirSync, read } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { type OpenedFile, openRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, hostOf, networkError, refusal } from '../http/client.ts';

@@ -16,7 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { hostOf, readWhole, refusal } from '../http/client.ts';
 import { type LayerContent, openLayers } from '../images/layers/layers.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';

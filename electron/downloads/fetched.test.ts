@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import type { Served } from '../../shared/origin.ts';
+import type { Served } from '../../shared/images/origin.ts';
 import { createFetched } from './fetched.ts';
 
 let scratch: Scratch;

@@ -3,7 +3,7 @@
  * file, and one that was changed is another.
  */
 import { join } from 'node:path';
-import { isFingerprint, isHash, isMoment, isRemoteName, isServedAt, type Served } from '../../shared/origin.ts';
+import { isFingerprint, isHash, isMoment, isRemoteName, isServedAt, type Served } from '../../shared/images/origin.ts';
 import { createStateFile } from '../host/state-file.ts';
 
 export interface Fetched {

@@ -1,7 +1,7 @@
 /** Starts a process for each download: what comes and is unpacked there can end that one alone, and nothing of ours. */
 import { join } from 'node:path';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
-import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { MAX_IMAGE } from '../../shared/images/image-size.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { type GuardLimits, type LimitedProcess, type NodeProgram, startLimited } from '../reader/process.ts';
 import { type Fetched, type OnProgress, type Order, type Progress, UNPACKED } from './order.ts';

@@ -1,6 +1,7 @@
 /** What is to be fetched, and what came of it: the words between the queue and the process that fetches. */
-import type { ErrorReport } from '../../shared/errors.ts';
-import type { PackingSuffix } from '../../shared/release-name.ts';
+
+import type { PackingSuffix } from '../../shared/images/release-name.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 
 export interface Order {
   readonly address: string;

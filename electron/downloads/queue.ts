@@ -5,12 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { MAX_IMAGE } from '../../shared/images/image-size.ts';
+import { imageNameOf, isSameRelease } from '../../shared/images/release-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
-import { servedAt } from '../../shared/oci-address.ts';
-import { imageNameOf, isSameRelease } from '../../shared/release-name.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { servedAt } from '../../shared/remotes/oci-address.ts';
 import { createLatest } from '../host/latest.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 import { fileAddress } from '../http/address.ts';

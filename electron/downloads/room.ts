@@ -1,7 +1,7 @@
 /** Whether what comes has room, looked at while it comes, packed and unpacked. */
 import { statfsSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
-import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { freeMiB, neededMiB } from '../../shared/messages/mebibytes.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { ImageError } from '../images/tree.ts';
 
 /** Left free beside the download. */

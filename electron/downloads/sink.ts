@@ -17,7 +17,7 @@ import {
 import { join } from 'node:path';
 import { type Duplex, Transform, type TransformCallback, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { PackingSuffix } from '../../shared/release-name.ts';
+import type { PackingSuffix } from '../../shared/images/release-name.ts';
 import { replaceFile } from '../host/own-file.ts';
 import { readRegular } from '../host/regular-file.ts';
 import { ImageError } from '../images/tree.ts';

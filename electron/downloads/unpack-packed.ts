@@ -1,5 +1,5 @@
 /** An image that was packed for the download, as the file that it was. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { ImageError } from '../images/tree.ts';
 import { packingOf, unpackFile } from '../images/unpack.ts';
 

@@ -1,6 +1,6 @@
 /** What a look inside adds to what is known of an extension: counts, overrides, findings, what vouches for it. */
 
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, Finding } from '../../shared/model/inspection.ts';
 import { readContents } from './contents.ts';

@@ -1,5 +1,5 @@
 /** Files that more than one layer has, and whose is seen. */
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import type { Danger } from './dangers/facts.ts';
 import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';

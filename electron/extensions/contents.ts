@@ -1,7 +1,7 @@
 /** What stands inside an extension, with a mark at each file that overrides another or is overridden. */
 import type { ContentEntry, ContentsPart, Extension } from '../../shared/model/extension.ts';
-import { HIERARCHIES } from '../../shared/systemd-rules.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { HIERARCHIES } from '../../shared/systemd/classes.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import { allEntries, type Entries } from './index/entries.ts';
 import { indexOf } from './index/index-of.ts';
 import { baseHas, filesOf, seesBase, wouldMerge } from './layers.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
-import { MEASURED_VERSIONS } from '../../shared/systemd-rules.ts';
+import { MEASURED_VERSIONS } from '../../shared/systemd/classes.ts';
 import { ownMounts } from './site.ts';
 import { readSystem } from './system.ts';
 

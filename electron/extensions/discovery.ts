@@ -1,7 +1,11 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HostRelease, verdict } from '../../shared/compatibility.ts';
+import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
+import type { Hierarchy } from '../../shared/model/host.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
 import {
   type Candidate,
   type DiscoveryOptions,
@@ -10,16 +14,12 @@ import {
   imageNameOf,
   undiscovered,
   versionPattern,
-} from '../../shared/discovery-rules.ts';
-import { maskDirectory } from '../../shared/masking.ts';
-import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
-import type { Hierarchy } from '../../shared/model/host.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
+} from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
+import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergeContext, type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';

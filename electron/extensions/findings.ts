@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Finding, Findings } from '../../shared/model/inspection.ts';
-import { HIERARCHIES } from '../../shared/systemd-rules.ts';
+import { HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { hostPath } from '../host/rooted.ts';
 import { readNeverStarted } from '../host/services.ts';
 import { ImageError } from '../images/tree.ts';

@@ -1,7 +1,7 @@
 /** What a file outside the search directories is meant to be: its class and its name, by its release files. */
 import { basename } from 'node:path';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { ImageError } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
 import { releaseFiles } from './tree-facts.ts';

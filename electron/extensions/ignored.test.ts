@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
 import { readIgnored } from './ignored.ts';
 
 let scratch: Scratch;

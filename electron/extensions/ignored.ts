@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ignored } from '../../shared/model/extension.ts';
-import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
+import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
 /** More than a person reads. */

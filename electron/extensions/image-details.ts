@@ -1,8 +1,9 @@
 /** A closer look into one extension: a file's text, the partitions of a disk image, a full check of its verity. */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { VeneerError } from '../../shared/errors.ts';
+
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
 import { openFile, type RandomAccess, slice } from '../images/source.ts';

@@ -1,8 +1,7 @@
-/** Reads from where an installed image came, as root's helper keeps it beside the image (shared/origin.ts). */
+/** Reads from where an installed image came, as root's helper keeps it beside the image (shared/images/origin.ts). */
 import { closeSync, readSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Extension } from '../../shared/model/extension.ts';
-import { MAX_ORIGIN, originFileName, parseOrigin, type ShownOrigin } from '../../shared/origin.ts';
+import { MAX_ORIGIN, originFileName, parseOrigin, type ShownOrigin } from '../../shared/images/origin.ts';
 import {
   imageFileName,
   parseImageFileName,
@@ -11,7 +10,8 @@ import {
   storesOf,
   versionedDirectory,
   versionedFileName,
-} from '../../shared/store.ts';
+} from '../../shared/images/store.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import { accountOf } from '../host/accounts.ts';
 import { openRegular } from '../host/regular-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';

@@ -1,12 +1,12 @@
 /** Looks at one file or folder anywhere, as if it were put into a search directory under its name. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 
 import { judgeAlone } from './discovery.ts';
 import type { Inspection } from './inspection.ts';

@@ -1,8 +1,8 @@
 /** What is known of a file or folder that was inspected by itself. */
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 
 export interface Inspection {
   readonly path: string;

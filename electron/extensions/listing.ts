@@ -1,6 +1,6 @@
 /** The whole tree of an image or folder, entry by entry, as `veneer ls --json` prints it. */
 
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { type ImageTree, type NodeType, readFile, resolve, type TreeNode, walk } from '../images/tree.ts';
 
 const MAX_SHOWN = 1024 * 1024;

@@ -1,10 +1,11 @@
 /** What is asked of the host, of files of this machine and of texts: every byte that is not ours is parsed behind this interface. */
-import type { HostRelease } from '../../shared/compatibility.ts';
+
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
-import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import type { Overlaps } from './closer.ts';
 import type { Danger } from './dangers/facts.ts';

@@ -1,6 +1,7 @@
 /** A look into one image or folder, for who prints what is there. */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { VeneerError } from '../../shared/errors.ts';
+
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { ImageError, type ImageTree } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
 

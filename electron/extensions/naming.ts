@@ -1,7 +1,7 @@
 /** How an entry and its version are called. */
 import { basename } from 'node:path';
-import { versionInFileName } from '../../shared/release-name.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { versionInFileName } from '../../shared/images/release-name.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 
 export function idOf(extensionClass: ExtensionClass, path: string): string {
   return `${extensionClass}:${path}`;

@@ -1,7 +1,7 @@
 /** A folder with a release file, packed as an image. */
 import { closeSync, constants, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { openFolder } from '../images/folder.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
 import { ImageError } from '../images/tree.ts';

@@ -1,11 +1,12 @@
 /** Reads what one entry holds: its form, its release files, its units, and all that a merge depends on. */
-import type { HostRelease } from '../../shared/compatibility.ts';
+
 import type { Extension, ImageForm } from '../../shared/model/extension.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { TableEntry } from '../../shared/systemd/dissect.ts';
 import type { EntryFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { CONFEXT_POLICY, SYSEXT_POLICY } from '../../shared/systemd/image-policy.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { placeOf } from '../host/places.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { Budget, VERDICT } from '../images/budget.ts';

@@ -1,8 +1,8 @@
-/** Lists the search directories of a host for shared/discovery-rules.ts. */
+/** Lists the search directories of a host for shared/systemd/discovery.ts. */
 import { type Dirent, lstatSync, opendirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/discovery-rules.ts';
-import type { ExtensionClass, SystemdRules } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass, SystemdRules } from '../../shared/systemd/classes.ts';
+import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/systemd/discovery.ts';
 import { type Resolution, resolveInRoot } from '../host/rooted.ts';
 
 /** `/dev/null` by its device number, so that a copy of a tree without /dev is judged alike. */

@@ -1,12 +1,12 @@
 /** Entries that Veneer took out of a search directory, for they could not be masked where they stood. */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { verdict } from '../../shared/compatibility.ts';
-import { imageNameOf, nameOfEntry } from '../../shared/discovery-rules.ts';
-import { setAsideDirectory } from '../../shared/masking.ts';
 import type { SetAside } from '../../shared/model/extension.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { verdict } from '../../shared/systemd/compatibility.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';

@@ -1,7 +1,7 @@
 /** What can be told of a host without reading it. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { MountView } from '../host/mounts.ts';
 import type { System } from './system.ts';
 

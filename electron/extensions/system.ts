@@ -1,16 +1,16 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import type { FlatLayout } from '../../shared/flat-layout.ts';
-import { FOR_OS } from '../../shared/for-os.ts';
+import { PINS } from '../../shared/changes/pin.ts';
+import type { FlatLayout } from '../../shared/images/flat-layout.ts';
+import { FOR_OS } from '../../shared/images/for-os.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
-import { PINS } from '../../shared/pin.ts';
+import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
-import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { readFlatLayouts } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';

@@ -1,9 +1,14 @@
 /** Reads from a tree what a merge depends on: shared/systemd/judge-entry.ts judges it. */
-import { parseBoolean } from '../../shared/boolean.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
-import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
+import { parseBoolean } from '../../shared/systemd/boolean.ts';
+import {
+  type ExtensionClass,
+  HIERARCHIES,
+  RELEASE_DIRECTORY,
+  type SystemdRules,
+} from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
-import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY, type SystemdRules } from '../../shared/systemd-rules.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
+import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import { chase, ImageError, type ImageTree, isEmpty, readFile, readXattr, type TreeNode } from '../images/tree.ts';
 
 const PREFIX = 'extension-release.';

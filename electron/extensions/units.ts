@@ -1,6 +1,6 @@
 /** The units that an extension brings. */
 
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type ImageTree, resolve } from '../images/tree.ts';
 
 const UNIT_DIRECTORY: Readonly<Record<ExtensionClass, readonly string[]>> = {

@@ -1,8 +1,8 @@
 /** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
 import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { setAsideDirectory } from '../../shared/masking.ts';
-import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd-rules.ts';
+import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
+import { setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Site, System } from './system.ts';
 

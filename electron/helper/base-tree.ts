@@ -1,8 +1,8 @@
 /** The host without what is merged over it, as the kernel has it below the overlays. */
 import { readFileSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
-import { HIERARCHIES } from '../../shared/systemd-rules.ts';
 import { resolveBelow } from './hierarchies.ts';
 import { needProgram, runProgram, startEcho } from './programs.ts';
 

@@ -1,8 +1,8 @@
 /** Reading and writing whole images, by open files. */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
-import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { freeMiB, neededMiB } from '../../shared/messages/mebibytes.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 
 const CHUNK = 1024 * 1024;
 /** Left free beside the image, for links, directories and the journal. */

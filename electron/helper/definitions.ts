@@ -2,12 +2,12 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname, release as kernelRelease, machine } from 'node:os';
 import { join } from 'node:path';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { matchPatterns } from '../../shared/match-pattern.ts';
-import { parseEnvironmentFile } from '../../shared/os-release.ts';
-import { parseImageFileName } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { parseImageFileName } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { matchPatterns } from '../../shared/systemd/match-pattern.ts';
+import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import {
   type DefinitionFile,
   FEATURES_SINCE,
@@ -16,7 +16,7 @@ import {
 } from '../../shared/sysupdate/definitions.ts';
 import { kindOf, streamOf } from '../../shared/sysupdate/kind.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
-import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
+import { parseTransferFile, type TransferFile, TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn } from './files.ts';
 

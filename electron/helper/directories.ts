@@ -1,9 +1,9 @@
 /** The search directories as the helper sees them, below any root, without ever leaving it through a symlink. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOfEntry } from '../../shared/discovery-rules.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd-rules.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
+import { nameOfEntry } from '../../shared/systemd/discovery.ts';
 import { namesIn } from './files.ts';
 
 const GROUP_WRITABLE = 0o020;

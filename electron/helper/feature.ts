@@ -1,7 +1,7 @@
 /** Switches an optional feature of systemd-sysupdate, by the drop-in that updatectl(1) writes, so that either can go on. */
 import { lstatSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { folderOfComponent, hasFeature } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';

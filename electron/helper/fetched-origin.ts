@@ -4,10 +4,10 @@
  */
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { lookAt, nameByPattern } from '../../shared/match-pattern.ts';
-import { type FetchedBySysupdate, isSysupdateSource, originFileName, originText } from '../../shared/origin.ts';
+import { type FetchedBySysupdate, isSysupdateSource, originFileName, originText } from '../../shared/images/origin.ts';
+import { lookAt, nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import type { TransferFile } from '../../shared/transfer-file.ts';
+import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import { callerOf } from './caller.ts';
 import { hashOfFile } from './copying.ts';
 import { entriesAt, transfersOf } from './definitions.ts';

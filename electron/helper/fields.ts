@@ -1,7 +1,7 @@
 /** The parameters of a request, taken one by one and checked. Written without a library: it runs as root. */
-import { VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 
 /** What fits one argument of a program (128 KiB). */
 const MAX_NAMES = 400;

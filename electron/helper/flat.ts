@@ -1,12 +1,12 @@
 /**
- * The images of a name that lie in a store itself beside those of others (shared/flat-layout.ts). Which ones these are the
+ * The images of a name that lie in a store itself beside those of others (shared/images/flat-layout.ts). Which ones these are the
  * transfer files of the host say, which only root can write; nobody who asks does.
  */
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type FlatLayout, flatLayoutOf, flatVersion } from '../../shared/flat-layout.ts';
-import type { Store } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { type FlatLayout, flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
+import type { Store } from '../../shared/images/store.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { allDefinitions, hasDefinitions } from './definitions.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { namesIn } from './files.ts';

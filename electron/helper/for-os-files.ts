@@ -10,8 +10,8 @@ import {
   parseForOs,
   parseForOsFileName,
   parseOsFolderName,
-} from '../../shared/for-os.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+} from '../../shared/images/for-os.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { osFieldsOf } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn } from './files.ts';

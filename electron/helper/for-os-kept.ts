@@ -4,7 +4,7 @@
  */
 import { lstatSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FOR_OS_NOW, forOsStem, forOsStore, isSameOs, osFolderName } from '../../shared/for-os.ts';
+import { FOR_OS_NOW, forOsStem, forOsStore, isSameOs, osFolderName } from '../../shared/images/for-os.ts';
 import { safeJoin } from './directories.ts';
 import { type ForOsEntry, type ForOsName, forOsEntries, runningOs } from './for-os-files.ts';
 import { forgetForOs, noteNow, writeForOs } from './for-os-write.ts';

@@ -1,8 +1,8 @@
 /** The unit that sets the link of a name at boot: a template in /etc, and an instance for each name that sysinit.target wants. */
 import { lstatSync, readFileSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { forOsInstance, forOsUnit, forOsUnitText } from '../../shared/for-os.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { forOsInstance, forOsUnit, forOsUnitText } from '../../shared/images/for-os.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { ForOsName } from './for-os-files.ts';

@@ -9,7 +9,7 @@ import {
   type OsIdentity,
   osFolderName,
   osMarkName,
-} from '../../shared/for-os.ts';
+} from '../../shared/images/for-os.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, removeIfEmpty, replaceLink, sweep, syncDirectory, writeWhole } from './files.ts';
 import { type ForOsName, folderOfOs, forOsEntriesOf, forOsPath } from './for-os-files.ts';

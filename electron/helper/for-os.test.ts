@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import type { VersionedAs } from '../../shared/store.ts';
+import type { VersionedAs } from '../../shared/images/store.ts';
 import { setForOs } from './for-os.ts';
 import { forOsEntries } from './for-os-files.ts';
 import { keepingForOs } from './for-os-kept.ts';

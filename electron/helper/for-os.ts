@@ -1,9 +1,9 @@
 /** Names the version of an extension that is current once another release of an OS runs. */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/for-os.ts';
-import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/store.ts';
+import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/images/for-os.ts';
+import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
 import { type ForOsName, forOsEntriesOf, runningOs } from './for-os-files.ts';
 import { enableForOs } from './for-os-unit.ts';

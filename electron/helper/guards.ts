@@ -5,9 +5,9 @@
  */
 import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { isStopped, type Pin } from '../../shared/pin.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { TRANSFER_MARK } from '../../shared/transfer.ts';
+import { isStopped, type Pin } from '../../shared/changes/pin.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { TRANSFER_MARK } from '../../shared/sysupdate/transfer.ts';
 import { type Definition, definitionsOf, folderOfComponent, versionsBySystemd } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';

@@ -1,8 +1,8 @@
 /** The hierarchies of a root as systemd sees them, and what is merged there now. */
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { MergedAt } from '../../shared/systemd/words.ts';
-import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd-rules.ts';
 
 const MAX_LINKS = 40;
 

@@ -14,8 +14,8 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { imageFileName, versionedDirectory } from '../../shared/store.ts';
+import { imageFileName, versionedDirectory } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';

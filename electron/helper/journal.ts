@@ -1,7 +1,7 @@
 /** Lines in the journal for every call: who asks for what, before anything is changed, and how it ended. */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { callerOf, type Environment } from './caller.ts';
 import { findProgram, runProgram } from './programs.ts';
 import type { HelperRequest } from './request.ts';

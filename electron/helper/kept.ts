@@ -1,6 +1,6 @@
 /** The versions of a name that are never deleted as old ones: the pinned one, and those that are meant for some OS. */
-import { versionAt } from '../../shared/for-os.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { versionAt } from '../../shared/images/for-os.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { forOsEntriesOf } from './for-os-files.ts';
 import { readPin } from './pinned.ts';
 

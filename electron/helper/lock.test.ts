@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isRoot } from '../../e2e/harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
 import { withLock } from './lock.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));

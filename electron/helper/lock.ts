@@ -12,7 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory } from './files.ts';
 import { needProgram, runAtOnce } from './programs.ts';

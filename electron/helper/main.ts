@@ -4,7 +4,7 @@
  * name means is read from the disk here. For `install`, stdin is open on the image.
  */
 
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { setFeature } from './feature.ts';
 import { readFlat } from './flat.ts';
 import { setForOs } from './for-os.ts';

@@ -1,8 +1,8 @@
 /** Masks extensions: an empty directory of their name, or, where none can count, their entry taken away and kept. */
 import { chmodSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { maskDirectory, setAsideDirectory } from '../../shared/masking.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { maskDirectory, setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';

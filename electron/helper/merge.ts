@@ -1,10 +1,10 @@
 /** Runs systemd-sysext or systemd-confext for one verb. */
 import * as disk from 'node:fs';
 import { realpathSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
 import { type MergedAt, mergedSentence, nextStepFor, readWords, type Words } from '../../shared/systemd/words.ts';
-import { type ExtensionClass, rulesFor } from '../../shared/systemd-rules.ts';
 import { readMerged, resolveBelow } from './hierarchies.ts';
 import { type Ended, needProgram, runProgram, versionOf } from './programs.ts';
 import type { MergeRequest } from './request.ts';

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { MAX_ORIGIN, parseOrigin, type Served, type ShownOrigin } from '../../shared/origin.ts';
-import { storeFor } from '../../shared/store.ts';
+import { MAX_ORIGIN, parseOrigin, type Served, type ShownOrigin } from '../../shared/images/origin.ts';
+import { storeFor } from '../../shared/images/store.ts';
 import { readOrigin } from '../extensions/image-origin.ts';
 import { install } from './install.ts';
 import { remove, vacuum } from './remove.ts';

@@ -8,7 +8,7 @@ import {
   originFileName,
   originText,
   parseOrigin,
-} from '../../shared/origin.ts';
+} from '../../shared/images/origin.ts';
 import { callerOf } from './caller.ts';
 import { namesIn, syncDirectory, writeWhole } from './files.ts';
 import type { InstallRequest } from './request.ts';

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/helper-verbs.ts';
+import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import { needProgram, runProgram } from './programs.ts';

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { HELPER_PROTOCOL } from '../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const SIZE = 100_000_000;

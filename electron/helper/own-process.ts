@@ -1,6 +1,6 @@
 /** What the caller left to this process, which must not decide what comes of a change: limits, signals, timers, the umask. */
 import { readFileSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { needProgram, runAtOnce } from './programs.ts';
 
 interface Limit {

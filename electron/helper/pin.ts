@@ -1,7 +1,7 @@
 /** Keeps what a person decided on the versions of a name. */
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { PINS, type Pin, pinFileName, pinText } from '../../shared/pin.ts';
+import { PINS, type Pin, pinFileName, pinText } from '../../shared/changes/pin.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { PinRequest } from './request.ts';

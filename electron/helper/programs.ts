@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 
 /** Programs of systemd that are no commands stand in its own folder. */
 const DIRECTORIES = ['/usr/bin', '/bin', '/usr/sbin', '/usr/lib/systemd', '/lib/systemd'];

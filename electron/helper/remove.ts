@@ -1,9 +1,9 @@
 /** Takes an extension out of its search directory, and old versions out of the store. */
 import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/store.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { parseImageFileName, storeFor, storesOf, versionedDirectory } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { type Flat, flatImages, type InStore, isFlat as isFlatName, NOTHING_FLAT, protectedIn } from './flat.ts';

@@ -7,8 +7,8 @@ import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { mayAccept, mutatedRequest, randomOf, rightParameters } from '../../e2e/harness/helper-requests.ts';
 import { makeScratch } from '../../e2e/harness/scratch.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/changes/helper-verbs.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { parseRequest } from './request.ts';
 
 const SEED = Number(process.env['VENEER_SEED'] ?? Date.now() % 0x7fffffff);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
-import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/changes/helper-verbs.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { parseRequest } from './request.ts';
 
 const common = { protocol: HELPER_PROTOCOL, class: 'sysext', root: '/' };

@@ -1,7 +1,8 @@
 /** What the helper may be asked, and the check of it. Written without a library: it runs as root. */
-import { isArchitecture } from '../../shared/architecture.ts';
-import { isOsField, type OsIdentity } from '../../shared/for-os.ts';
-import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/helper-verbs.ts';
+
+import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/changes/helper-verbs.ts';
+import type { Pin } from '../../shared/changes/pin.ts';
+import { isOsField, type OsIdentity } from '../../shared/images/for-os.ts';
 import {
   isFingerprint,
   isHash as isHashText,
@@ -9,11 +10,11 @@ import {
   isRemoteName,
   isServedAt,
   type Served,
-} from '../../shared/origin.ts';
-import type { Pin } from '../../shared/pin.ts';
-import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/store.ts';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd-rules.ts';
-import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/transfer.ts';
+} from '../../shared/images/origin.ts';
+import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/images/store.ts';
+import { isArchitecture } from '../../shared/systemd/architecture.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
+import { isSourcePattern, isSourceUrl, isTransferName, type Transfer } from '../../shared/sysupdate/transfer.ts';
 import { Fields, isBoolean, isClass, isList, isName, isRoot, isText, orNull, parseInner, refuse } from './fields.ts';
 
 interface Common {

@@ -1,5 +1,5 @@
 /** What the service manager has to be told where systemd does not tell it itself. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { originsOf, templateOf } from './layer-units.ts';
 import { lastLine, needProgram, runProgram } from './programs.ts';
 import type { BootRequest, UnitsRequest } from './request.ts';

@@ -1,10 +1,10 @@
 /** The images of one name in a store, and which of them is in use. */
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { parseImageFileName, type Store, storesOf } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { parseImageFileName, type Store, storesOf } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import { safeJoin } from './directories.ts';
 import { namesIn, sweep } from './files.ts';
 import { type Flat, isFlat, NOTHING_FLAT } from './flat.ts';

@@ -16,9 +16,9 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { imageFileName, plainPlaces, type Store, type VersionedAs } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { imageFileName, plainPlaces, type Store, type VersionedAs } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, type NamedEntry, safeJoin } from './directories.ts';
 import { makeDirectory, syncDirectory, unfinishedPath } from './files.ts';

@@ -1,12 +1,12 @@
 /** Writes and removes the transfer file of an extension, and lets systemd-sysupdate bring it up to date. */
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { matchPatterns } from '../../shared/match-pattern.ts';
-import { isStopped } from '../../shared/pin.ts';
-import { type Store, storesOf } from '../../shared/store.ts';
-import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/transfer.ts';
-import { compareVersions } from '../../shared/version.ts';
+import { isStopped } from '../../shared/changes/pin.ts';
+import { type Store, storesOf } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { matchPatterns } from '../../shared/systemd/match-pattern.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
+import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/sysupdate/transfer.ts';
 import { transfersOf } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { keepingOrigins } from './fetched-origin.ts';

@@ -1,9 +1,9 @@
 /** Takes masks away and puts entries back that were moved aside. */
 import { lstatSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameOfEntry } from '../../shared/discovery-rules.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { maskDirectories, setAsideDirectory } from '../../shared/masking.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { nameOfEntry } from '../../shared/systemd/discovery.ts';
+import { maskDirectories, setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';

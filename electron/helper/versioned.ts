@@ -5,16 +5,16 @@
 import { linkSync, lstatSync, rmdirSync, unlinkSync } from 'node:fs';
 import { machine } from 'node:os';
 import { join } from 'node:path';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import { type DirectoryEntry, pickVersion } from '../../shared/discovery-rules.ts';
-import { VeneerError } from '../../shared/errors.ts';
 import {
   imageFileName,
   parseVersionedFileName,
   type Store,
   versionedDirectory,
   versionedFileName,
-} from '../../shared/store.ts';
+} from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import { type DirectoryEntry, pickVersion } from '../../shared/systemd/discovery.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';

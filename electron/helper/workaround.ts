@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { BootRequest } from './request.ts';

@@ -1,8 +1,9 @@
 /** What the definition files of systemd-sysupdate on a host say. */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { type FlatLayout, flatLayoutOf } from '../../shared/flat-layout.ts';
+
+import { type FlatLayout, flatLayoutOf } from '../../shared/images/flat-layout.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type Definitions, isComponentOn, readDefinitions } from '../../shared/sysupdate/definitions.ts';
-import { TransferFileError } from '../../shared/transfer-file.ts';
+import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { componentNames, componentTexts, definitionFiles } from './definition-files.ts';
 import { specifiersOf } from './specifiers.ts';
 

@@ -1,10 +1,10 @@
 /** What this machine is, or the tree below `--root`: the host that every verdict is about. */
 import { readFileSync } from 'node:fs';
 import { hostname, machine, userInfo } from 'node:os';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import type { HostRelease } from '../../shared/compatibility.ts';
 import type { Host } from '../../shared/model/host.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { isInitrd } from './merge-settings.ts';
 import { readOsRelease } from './os-release.ts';
 import { resolveInRoot } from './rooted.ts';

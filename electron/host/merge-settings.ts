@@ -1,17 +1,17 @@
 /** What of a host's configuration decides a merge: sysext.conf and confext.conf, the kernel command line, mutable directories. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { parseBoolean } from '../../shared/boolean.ts';
-import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
-import type { HostHierarchy } from '../../shared/systemd/merge.ts';
-import type { Mount } from '../../shared/systemd/mount-table.ts';
+import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import {
   type ExtensionClass,
   HIERARCHIES,
   MUTABLE_MODES,
   type MutableMode,
   type SystemdRules,
-} from '../../shared/systemd-rules.ts';
+} from '../../shared/systemd/classes.ts';
+import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
+import type { HostHierarchy } from '../../shared/systemd/merge.ts';
+import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { isReadOnly, placeOf } from './places.ts';
 import { resolveInRoot } from './rooted.ts';
 

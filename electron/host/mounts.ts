@@ -1,6 +1,7 @@
 /** What is merged now, from the kernel's mount table: never assumed, never asked of a status command. */
 import { readFileSync, statSync } from 'node:fs';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { type ExtensionClass, HIERARCHIES, type MutableMode } from '../../shared/systemd/classes.ts';
 import {
   type Mount,
   mutableModeOf,
@@ -10,7 +11,6 @@ import {
   parseMountinfo,
   refinedMode,
 } from '../../shared/systemd/mount-table.ts';
-import { type ExtensionClass, HIERARCHIES, type MutableMode } from '../../shared/systemd-rules.ts';
 import { resolveInRoot } from './rooted.ts';
 
 /** Where the mounts of a host are read: another process's view for a sandbox. */

@@ -1,6 +1,6 @@
 /** The host's os-release, read as systemd-sysext reads it before it compares. */
 import { readFileSync } from 'node:fs';
-import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
+import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import { resolveInRoot } from './rooted.ts';
 
 const CANDIDATES = ['/etc/os-release', '/usr/lib/os-release'];

@@ -7,7 +7,7 @@
  */
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { osIdentity } from '../../shared/for-os.ts';
+import { osIdentity } from '../../shared/images/for-os.ts';
 import { type OsRelease, readOsRelease } from './os-release.ts';
 import { hostPath, resolveInRoot } from './rooted.ts';
 import { readSystemdVersion } from './systemd-version.ts';

@@ -2,7 +2,7 @@
 import { linkSync, lstatSync, mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { createConnection, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { whileLockedAsync } from './own-lock.ts';
 
 /** The longest path of a socket (unix(7): sun_path has 108 bytes, the last one a NUL). */

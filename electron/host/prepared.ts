@@ -1,4 +1,4 @@
-/** Which stored versions are meant for which release of an OS, as the helper has written them down: see shared/for-os.ts. */
+/** Which stored versions are meant for which release of an OS, as the helper has written them down: see shared/images/for-os.ts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   FOR_OS,
@@ -8,9 +8,9 @@ import {
   parseForOsFileName,
   parseOsFolderName,
   versionAt,
-} from '../../shared/for-os.ts';
-import type { VersionedAs } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+} from '../../shared/images/for-os.ts';
+import type { VersionedAs } from '../../shared/images/store.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { resolveInRoot } from './rooted.ts';
 
 export interface Prepared extends VersionedAs {

@@ -4,7 +4,7 @@
  * another thing a moment after it was looked at; what is open stays what it is.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 
 export interface OpenedFile {
   /** The caller closes it. Closed in programs that are started, as all files of Node are. */

@@ -1,7 +1,7 @@
 /** What the specifiers of sysupdate.d(5) stand for on a host (COMMON_SYSTEM_SPECIFIERS and COMMON_TMP_SPECIFIERS). */
 import { hostname, release as kernelRelease } from 'node:os';
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/os-release.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import type { Specifiers } from '../../shared/sysupdate/specifiers.ts';
 import { readText } from './definition-files.ts';
 

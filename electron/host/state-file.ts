@@ -1,6 +1,6 @@
 /** A JSON file that is kept over versions and shared by processes: the settings, the remotes. */
 import { renameSync, statSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { replaceFile } from './own-file.ts';
 import { whileLocked } from './own-lock.ts';
 import { readRegular } from './regular-file.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseChecksums } from '../../shared/checksums.ts';
+import { parseChecksums } from '../../shared/remotes/checksums.ts';
 import { fileAddress, localPath } from './address.ts';
 
 const PARTS = [

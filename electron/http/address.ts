@@ -1,9 +1,9 @@
 /** Which addresses Veneer fetches from, and where an answer may send it on to. */
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { VeneerError } from '../../shared/errors.ts';
-import { isOci, ociAddress, parseOciAddress } from '../../shared/oci-address.ts';
-import { isSourceUrl } from '../../shared/transfer.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { isOci, ociAddress, parseOciAddress } from '../../shared/remotes/oci-address.ts';
+import { isSourceUrl } from '../../shared/sysupdate/transfer.ts';
 
 /**
  * The address of a folder as it is kept: with a slash at its end, without what it was typed with. That of a repository in

@@ -1,6 +1,6 @@
 /** One way to ask a server, for everything that Veneer fetches: redirects, proxies, patience and errors in one place. */
 import type { Dispatcher } from 'undici';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable, redirected } from './address.ts';
 import type { Patience } from './transport.ts';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { architectureFromUname } from '../../shared/architecture.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { readElfMachine, readElfNeeds } from './elf.ts';
 import { openFolder } from './folder.ts';
 

@@ -1,8 +1,8 @@
 /** Recognises what an image is by its first blocks and opens it for reading. */
 import { machine } from 'node:os';
-import { architectureFromUname } from '../../shared/architecture.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
+import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import type { DissectError } from '../../shared/systemd/dissect.ts';
 import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';

@@ -1,6 +1,7 @@
 /** The names of folders in what a server sent. */
-import { MAX_FOLDERS } from '../../shared/known-remotes.ts';
-import { isOfferedFolder } from '../../shared/release-name.ts';
+
+import { isOfferedFolder } from '../../shared/images/release-name.ts';
+import { MAX_FOLDERS } from '../../shared/remotes/known-remotes.ts';
 
 /** The names in a file that has one a line, as Frostyard's `ext/index` (updex, fetchIndex()). */
 export function folderLines(text: string): string[] {

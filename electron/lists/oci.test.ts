@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newestTags } from '../../shared/oci-release.ts';
+import { newestTags } from '../../shared/remotes/oci-release.ts';
 import { ociArchitecture, ociManifest, ociTags, ociToken } from './oci.ts';
 
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));

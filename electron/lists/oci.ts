@@ -1,8 +1,9 @@
 /** What a registry tells in JSON: tags, manifests, configurations, tokens. What is not understood is left out. */
-import { architectureFromGo } from '../../shared/architecture.ts';
-import { isOciTag } from '../../shared/oci-address.ts';
-import { newestTags } from '../../shared/oci-release.ts';
-import { PACKINGS } from '../../shared/release-name.ts';
+
+import { PACKINGS } from '../../shared/images/release-name.ts';
+import { isOciTag } from '../../shared/remotes/oci-address.ts';
+import { newestTags } from '../../shared/remotes/oci-release.ts';
+import { architectureFromGo } from '../../shared/systemd/architecture.ts';
 import type { OciBlob, OciFile, OciLayer, OciManifest, OciPlatform } from './text-reader.ts';
 
 /** Of a page, of an index, of a manifest. More is nobody's. */

@@ -1,5 +1,5 @@
 /** Reads texts in this process: for the command line, and for the guarded process itself. */
-import { parseChecksums } from '../../shared/checksums.ts';
+import { parseChecksums } from '../../shared/remotes/checksums.ts';
 import { folderLines, folderLinks } from './folder-names.ts';
 import { manifestFields } from './manifest-fields.ts';
 import { ociArchitecture, ociManifest, ociTags, ociToken } from './oci.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { rulesFor } from '../../shared/systemd-rules.ts';
-import { bestRelease } from '../catalog/best-release.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
+import { bestRelease } from '../remotes/best-release.ts';
 import { releasesIn } from './releases.ts';
 import type { ListOf } from './text-reader.ts';
 

@@ -1,7 +1,8 @@
 /** The images of extensions among the files of one list, taken apart by the layout of their publisher. */
+
+import { withoutOtherImages } from '../../shared/images/os-image-name.ts';
+import { isOfferedName, type Naming, nameAmong, parseReleaseName } from '../../shared/images/release-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import { withoutOtherImages } from '../../shared/os-image-name.ts';
-import { isOfferedName, type Naming, nameAmong, parseReleaseName } from '../../shared/release-name.ts';
 import type { ListedImage, ListedReleases, ListOf } from './text-reader.ts';
 
 /** mkosi's, as sysextmgr takes them, and the form that was before: IMAGE.raw.json. */

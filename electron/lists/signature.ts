@@ -1,6 +1,6 @@
 /** Who signed a list: a detached OpenPGP signature, checked against pinned keys or the keyrings of systemd. */
 import type { Key } from 'openpgp';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Keyring, Signer } from './text-reader.ts';
 
 const ARMOUR = '-----BEGIN PGP';

@@ -1,8 +1,9 @@
 /** What is asked of texts that a server, a stick or a person's file gave: lists, signatures, keys, pages and manifests. */
-import type { Layout } from '../../shared/known-remotes.ts';
-import type { Matched } from '../../shared/match-pattern.ts';
+
+import type { Naming } from '../../shared/images/release-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import type { Naming } from '../../shared/release-name.ts';
+import type { Layout } from '../../shared/remotes/known-remotes.ts';
+import type { Matched } from '../../shared/systemd/match-pattern.ts';
 
 type Signal = AbortSignal | null;
 

@@ -1,6 +1,6 @@
 /** The versions in a list that the patterns of a transfer file fit. */
-import type { Checksums } from '../../shared/checksums.ts';
-import { lookAt } from '../../shared/match-pattern.ts';
+import type { Checksums } from '../../shared/remotes/checksums.ts';
+import { lookAt } from '../../shared/systemd/match-pattern.ts';
 import { readManifest } from '../../shared/sysupdate/manifest.ts';
 import type { ListedVersion, ListedVersions } from './text-reader.ts';
 

@@ -1,5 +1,5 @@
 /** What a page of Markdown says of an extension, without marks. */
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/messages/visible.ts';
 
 /** Letters of a description; more is read at the publisher. */
 const MAX_LENGTH = 300;

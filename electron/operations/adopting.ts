@@ -4,11 +4,11 @@
  */
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isArchitecture } from '../../shared/architecture.ts';
+import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { isArchitecture } from '../../shared/systemd/architecture.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { hostPath } from '../host/rooted.ts';

@@ -1,15 +1,15 @@
 /** A file that somebody wants to install: what it is, and under which name, version and place it would be kept. */
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isArchitecture } from '../../shared/architecture.ts';
-import { VeneerError } from '../../shared/errors.ts';
-import { isExtensionName } from '../../shared/extension-name.ts';
-import { versionByHash } from '../../shared/hash-version.ts';
+import { versionByHash } from '../../shared/images/hash-version.ts';
+import { versionsInFileName } from '../../shared/images/release-name.ts';
+import { isImageVersion } from '../../shared/images/store.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
-import { versionsInFileName } from '../../shared/release-name.ts';
-import { isImageVersion } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { isSameVersion } from '../../shared/version.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { isArchitecture } from '../../shared/systemd/architecture.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { isExtensionName } from '../../shared/systemd/extension-name.ts';
+import { isSameVersion } from '../../shared/systemd/version.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { versionOf } from '../extensions/naming.ts';
 import type { Content } from '../extensions/reading.ts';

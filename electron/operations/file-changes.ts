@@ -1,8 +1,5 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
 import { basename, dirname, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import type { Extension, Warning } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import {
   imageFileName,
   parseVersionedFileName,
@@ -11,8 +8,11 @@ import {
   storeOfLink,
   versionedDirectory,
   versionedFileName,
-} from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+} from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { Extension, Warning } from '../../shared/model/extension.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';

@@ -1,6 +1,7 @@
 /** The steps and warnings of installing and removing image files. */
+
+import type { Served } from '../../shared/images/origin.ts';
 import type { Change, Step } from '../../shared/model/plan.ts';
-import type { Served } from '../../shared/origin.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';

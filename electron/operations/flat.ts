@@ -1,8 +1,8 @@
 /** The images of a name that lie in a store itself beside those of others, by its own transfer files alone. */
 import { readdirSync } from 'node:fs';
-import { flatVersion } from '../../shared/flat-layout.ts';
-import { parseImageFileName, type Store, type VersionedAs } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import { flatVersion } from '../../shared/images/flat-layout.ts';
+import { parseImageFileName, type Store, type VersionedAs } from '../../shared/images/store.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 

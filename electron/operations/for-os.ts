@@ -1,9 +1,10 @@
 /** Versions that are meant for another release of an OS: what stands in the way, the steps, and the way back. */
-import { VeneerError } from '../../shared/errors.ts';
-import { forOsStore, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/for-os.ts';
+
+import { changeToStored } from '../../shared/changes/change-to-stored.ts';
+import { forOsStore, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
+import { storeOfLink, versionedDirectory } from '../../shared/images/store.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change, Step } from '../../shared/model/plan.ts';
-import { storeOfLink, versionedDirectory } from '../../shared/store.ts';
-import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { notThere } from './file-changes.ts';
 import type { ServedFiles } from './file-steps.ts';

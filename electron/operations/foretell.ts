@@ -1,11 +1,11 @@
 /** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
 import { basename } from 'node:path';
-import { maskDirectory } from '../../shared/masking.ts';
 import type { Extension, SetAside } from '../../shared/model/extension.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd-rules.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 

@@ -2,11 +2,11 @@
  * What a job does by itself so that no host is left worse than before: where a merge fails, what it installed is taken
  * back; where systemd-sysupdate made a version current that does not fit, the one before is made current again.
  */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { inverseOf } from './undo.ts';
 import { currentVersion } from './versions.ts';

@@ -1,7 +1,7 @@
 /** What installing a candidate would mean on the host: whose files it overrides, what it replaces, who vouches for it. */
 import { dirname } from 'node:path';
+import { storeFor } from '../../shared/images/store.ts';
 import type { Candidate, Impact } from '../../shared/model/candidate.ts';
-import { storeFor } from '../../shared/store.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { mergeFor } from '../extensions/site.ts';

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { speak } from '../../shared/messages/translate.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';

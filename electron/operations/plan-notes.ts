@@ -1,10 +1,10 @@
 /** What a plan says beside its steps: what stands in the way, and what a person should know before. */
 import { dirname } from 'node:path';
-import { maskDirectory } from '../../shared/masking.ts';
 import type { Blocker, Change } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { maskDirectory } from '../../shared/systemd/masking.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import type { System } from '../extensions/system.ts';
 import type { Effective } from './foretell.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';

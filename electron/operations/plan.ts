@@ -1,9 +1,9 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 import { createHash } from 'node:crypto';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import type { ExtensionClass, MutableMode } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import { VeneerError } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Executor } from './executors/executor.ts';
 import { createOperations, type Order } from './registry.ts';

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { type ErrorReport, VeneerError } from '../../shared/errors.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { Executor } from './executors/executor.ts';

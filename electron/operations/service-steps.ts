@@ -1,9 +1,10 @@
 /** What the service manager has to be told around a merge, where systemd does not tell it itself. */
-import { parseBoolean } from '../../shared/boolean.ts';
+
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { WORKAROUND_UNIT } from '../../shared/workaround-unit.ts';
+import { parseBoolean } from '../../shared/systemd/boolean.ts';
+import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 
 /** Units that the helper stops by name; slices and mounts go with what is in them, and a target does nothing itself. */

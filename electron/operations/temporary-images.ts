@@ -1,7 +1,7 @@
 /** Images that Veneer was sent or made itself, in files of its user's alone, until they are installed or given up. */
 import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { removeIfPossible } from '../host/own-file.ts';
 
 export interface TemporaryImage {

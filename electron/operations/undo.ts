@@ -1,8 +1,9 @@
 /** The request that takes a plan back. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+
+import { changeToStored } from '../../shared/changes/change-to-stored.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { storesOf } from '../../shared/images/store.ts';
 import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
-import { storesOf } from '../../shared/store.ts';
-import { changeToStored } from '../../shared/stored-change.ts';
 import type { System } from '../extensions/system.ts';
 import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
 import { isForOsChange, undoOfForOs } from './for-os.ts';

@@ -1,5 +1,5 @@
 /** Looks whether a plan came true, by the host as it is afterwards. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';

@@ -1,10 +1,7 @@
 /** The versions of a name that stand in its store, and the change that goes back to one. */
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import type { StoredVersion } from '../../shared/model/candidate.ts';
-import type { Extension } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
+import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import {
   imageFileName,
   isOfSysextmgr,
@@ -16,10 +13,13 @@ import {
   storesOf,
   type VersionedAs,
   versionedDirectory,
-} from '../../shared/store.ts';
-import { changeToStored } from '../../shared/stored-change.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import { compareVersions } from '../../shared/version.ts';
+} from '../../shared/images/store.ts';
+import type { StoredVersion } from '../../shared/model/candidate.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Change } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
 import { readOrigin } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { resolveInRoot } from '../host/rooted.ts';

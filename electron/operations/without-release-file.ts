@@ -1,6 +1,6 @@
 /** A folder that is no extension. */
-import { VeneerError } from '../../shared/errors.ts';
-import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd-rules.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { type ExtensionClass, RELEASE_DIRECTORY } from '../../shared/systemd/classes.ts';
 
 /** Why a folder without release file is not packed. */
 export function withoutReleaseFile(folder: string, extensionClass: ExtensionClass, name: string): VeneerError {

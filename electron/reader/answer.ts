@@ -1,7 +1,8 @@
 /** Answers a question about the bytes of an image; runs in the guarded process. */
-import { imageNameOf } from '../../shared/discovery-rules.ts';
+
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { imageNameOf } from '../../shared/systemd/discovery.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
 import { mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import type { RandomAccess } from '../images/source.ts';

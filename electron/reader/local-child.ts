@@ -1,5 +1,5 @@
 /** Answers questions about files of this machine; runs in the guarded process. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { setWitness } from '../extensions/gate.ts';
 import { openIndexFolder } from '../extensions/index/folder.ts';
 import { keepIndexesIn } from '../extensions/index/index-of.ts';

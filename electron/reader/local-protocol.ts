@@ -1,5 +1,5 @@
 /** What is said about files of this machine: the guarded process opens them itself, and tells which one it is at. */
-import type { ErrorReport } from '../../shared/errors.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';

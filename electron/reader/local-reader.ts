@@ -4,8 +4,8 @@
  * gigabytes: a third one is there as long as something long is done.
  */
 import { statSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
-import { MAX_IMAGE } from '../../shared/image-size.ts';
+import { MAX_IMAGE } from '../../shared/images/image-size.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { OpenedEntry } from '../extensions/gate.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,7 +1,8 @@
 /** What the guarded process and its keeper say to each other; both sides are ours, only the bytes in between are not. */
-import { type HostRelease, verdict } from '../../shared/compatibility.ts';
+
 import type { Verdict } from '../../shared/model/verdict.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
 import type { FromLocalChild, ToLocalChild } from './local-protocol.ts';
 import type { LimitedProcess } from './process.ts';
 

@@ -1,5 +1,5 @@
 /** Asks an OCI registry: anonymously, and with a token or this person's own login where it wants one. */
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable } from '../http/address.ts';
 import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';

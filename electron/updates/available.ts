@@ -1,14 +1,14 @@
 /** What a transfer file's source has, read as systemd-sysupdate reads it, but without privilege. */
 import { pathToFileURL } from 'node:url';
-import { VeneerError } from '../../shared/errors.ts';
-import type { Matched } from '../../shared/match-pattern.ts';
+import { PACKINGS } from '../../shared/images/release-name.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import { PACKINGS } from '../../shared/release-name.ts';
-import type { TransferFile } from '../../shared/transfer-file.ts';
-import { TransferFileError } from '../../shared/transfer-file.ts';
-import { compareVersions } from '../../shared/version.ts';
-import { type ListingContext, noList, readList } from '../catalog/list.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { Matched } from '../../shared/systemd/match-pattern.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
+import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
+import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { folderAddress } from '../http/address.ts';
+import { type ListingContext, noList, readList } from '../remotes/list.ts';
 import type { Component } from './components.ts';
 import { instancesIn } from './instances.ts';
 

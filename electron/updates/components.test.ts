@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEBIAN } from '../../e2e/harness/catalog-room.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { rulesFor } from '../../shared/systemd-rules.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import { readFeatures } from './features.ts';
 

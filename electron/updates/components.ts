@@ -1,9 +1,10 @@
 /** The components of systemd-sysupdate on a host: who is kept current from where, by the definition files that are there. */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import type { TransferFile } from '../../shared/transfer-file.ts';
+import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import { foldersOf, namesIn } from '../host/definition-files.ts';
 import { type ComponentDefinitions, readAllDefinitions } from '../host/definitions.ts';
 

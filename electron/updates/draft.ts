@@ -3,10 +3,10 @@
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
-import type { CatalogRoom } from '../catalog/catalog.ts';
-import type { ListingContext } from '../catalog/list.ts';
-import type { Freshness } from '../catalog/metadata.ts';
 import type { Site, System } from '../extensions/system.ts';
+import type { CatalogRoom } from '../remotes/catalog.ts';
+import type { ListingContext } from '../remotes/list.ts';
+import type { Freshness } from '../remotes/metadata.ts';
 import type { Component } from './components.ts';
 import type { ImageHashes } from './image-hashes.ts';
 import type { Origins } from './origins.ts';

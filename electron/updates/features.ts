@@ -1,6 +1,7 @@
 /** Optional features of what systemd-sysupdate keeps current (sysupdate.features(5), 257), and what each brings. */
-import type { HostRelease } from '../../shared/compatibility.ts';
+
 import type { Feature } from '../../shared/model/update.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import { readAllDefinitions } from '../host/definitions.ts';
 

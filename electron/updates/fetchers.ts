@@ -2,10 +2,11 @@
  * Which transfer files fetch images of a name: all that can be said of one that the timer of systemd-sysupdate fetched, which
  * writes down nothing, and no more than that.
  */
-import type { HostRelease } from '../../shared/compatibility.ts';
-import { lookAt } from '../../shared/match-pattern.ts';
+
+import { isSysupdateSource } from '../../shared/images/origin.ts';
 import type { FetcherOfName, StoredVersion } from '../../shared/model/candidate.ts';
-import { isSysupdateSource } from '../../shared/origin.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import { lookAt } from '../../shared/systemd/match-pattern.ts';
 import type { Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import { readAllDefinitions } from '../host/definitions.ts';

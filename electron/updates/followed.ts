@@ -1,10 +1,10 @@
 /** What a transfer file keeps current. */
 import { basename, dirname } from 'node:path';
-import { reportOf, VeneerError } from '../../shared/errors.ts';
-import { flatLayoutOf, flatVersion } from '../../shared/flat-layout.ts';
+import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
+import { type TransferFile, TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
-import { type TransferFile, TransferFileError } from '../../shared/transfer-file.ts';
 import type { System } from '../extensions/system.ts';
 import { type Available, availableAt, releaseOf } from './available.ts';
 import type { Component } from './components.ts';

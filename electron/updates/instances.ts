@@ -1,8 +1,8 @@
 /** The files below a folder that the patterns of a transfer file fit (resource_load_from_directory() of systemd). */
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { lookAt, type Matched } from '../../shared/match-pattern.ts';
-import { TransferFileError } from '../../shared/transfer-file.ts';
+import { lookAt, type Matched } from '../../shared/systemd/match-pattern.ts';
+import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
 export interface Instance extends Matched {

@@ -1,15 +1,15 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
 import { basename } from 'node:path';
-import { VeneerError } from '../../shared/errors.ts';
-import { versionByHash } from '../../shared/hash-version.ts';
+import { versionByHash } from '../../shared/images/hash-version.ts';
+import { listedAs, storedVersion } from '../../shared/images/release-name.ts';
+import { isOfSysextmgr, parseImageFileName, parseVersionedFileName } from '../../shared/images/store.ts';
 import type { Release } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
-import { listedAs, storedVersion } from '../../shared/release-name.ts';
-import { isOfSysextmgr, parseImageFileName, parseVersionedFileName } from '../../shared/store.ts';
-import { compareVersions, isNewerRelease } from '../../shared/version.ts';
-import type { CatalogRoom } from '../catalog/catalog.ts';
+import { compareVersions, isNewerRelease } from '../../shared/systemd/version.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
+import type { CatalogRoom } from '../remotes/catalog.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';

@@ -1,9 +1,9 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
-import { flatLayoutOf, flatVersion } from '../../shared/flat-layout.ts';
-import { nameByPattern } from '../../shared/match-pattern.ts';
+import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
+import { imageFileName, parseImageFileName, storesOf } from '../../shared/images/store.ts';
 import type { InstallImage } from '../../shared/model/plan.ts';
-import { imageFileName, parseImageFileName, storesOf } from '../../shared/store.ts';
-import type { TransferFile } from '../../shared/transfer-file.ts';
+import { nameByPattern } from '../../shared/systemd/match-pattern.ts';
+import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import type { System } from '../extensions/system.ts';
 import type { Component } from './components.ts';
 

@@ -8,7 +8,7 @@ import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { isDue, takenFrom } from '../../shared/due.ts';
+import { isDue, takenFrom } from '../../shared/changes/updatable.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { checkAutomatically } from '../api/automatic.ts';
 import type { Core } from '../api/core.ts';

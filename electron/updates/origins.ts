@@ -3,15 +3,15 @@
  * else any remote that is on gets in through any name, by having the highest number (flatpak updates a ref from its origin
  * alone, apt pins one).
  *
- * Root's helper keeps it beside the image (shared/origin.ts), so that it is the same for every administrator. Before it did,
+ * Root's helper keeps it beside the image (shared/images/origin.ts), so that it is the same for every administrator. Before it did,
  * each user's Veneer wrote it down in a folder of its own; what is there still counts where the image has no record. A
  * version that is in neither came from a file, as far as is known.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import type { Origin as ImageOrigin } from '../../shared/origin.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { createStateFile } from '../host/state-file.ts';
 
 /** A version as it is installed. */

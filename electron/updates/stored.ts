@@ -1,12 +1,12 @@
 /** What of an extension lies on the host: the versions in its store, the current one, and what a person decided. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin.ts';
+import { parseImageFileName, parseVersionedFileName, storesOf } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import { PINS, type Pin, parsePin, pinFileName } from '../../shared/pin.ts';
-import { parseImageFileName, parseVersionedFileName, storesOf } from '../../shared/store.ts';
-import type { ExtensionClass } from '../../shared/systemd-rules.ts';
-import type { TransferFile } from '../../shared/transfer-file.ts';
-import { compareVersions } from '../../shared/version.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
+import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import { instancesIn } from './instances.ts';
 

@@ -3,7 +3,7 @@
  * (measured on 262.1: ListTargets, ListFeatures, CheckNew) can neither list versions nor install one.
  */
 import { existsSync } from 'node:fs';
-import { VeneerError } from '../../shared/errors.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { type Ended, runProgram } from '../node/run-program.ts';
 
 const PLACES = ['/usr/lib/systemd/systemd-sysupdate', '/lib/systemd/systemd-sysupdate', '/usr/bin/systemd-sysupdate'];

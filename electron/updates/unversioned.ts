@@ -1,9 +1,10 @@
 /** Whether a list that tells no version has another image than the installed one, by the hashes of both. */
-import { VeneerError } from '../../shared/errors.ts';
-import { isOtherByHash, isVersionByHash, listsImageHash } from '../../shared/hash-version.ts';
+
+import { isOtherByHash, isVersionByHash, listsImageHash } from '../../shared/images/hash-version.ts';
+import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
 import type { Release } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Origin as ImageOrigin } from '../../shared/origin.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Look } from './draft.ts';
 

@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import type { CatalogRoom } from '../catalog/catalog.ts';
-import { systemKeyring } from '../catalog/keyring.ts';
-import type { ListingContext } from '../catalog/list.ts';
-import type { Freshness, Metadata } from '../catalog/metadata.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { createLatest } from '../host/latest.ts';
 import { createStateFile, type StateFile } from '../host/state-file.ts';
 import type { TextReader } from '../lists/text-reader.ts';
+import type { CatalogRoom } from '../remotes/catalog.ts';
+import { systemKeyring } from '../remotes/keyring.ts';
+import type { ListingContext } from '../remotes/list.ts';
+import type { Freshness, Metadata } from '../remotes/metadata.ts';
 import { keepsTheOs, readComponents } from './components.ts';
 import type { Look } from './draft.ts';
 import { readFeatures } from './features.ts';

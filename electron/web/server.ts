@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MAX_MESSAGE } from '../../shared/max-message.ts';
+import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import { serveAsset } from '../api/assets.ts';
 import type { Core } from '../api/core.ts';
 import type { Api } from '../api/router.ts';

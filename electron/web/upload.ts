@@ -2,8 +2,8 @@
 import { statfsSync, write as writeTo } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
-import { VeneerError } from '../../shared/errors.ts';
-import { freeMiB, neededMiB } from '../../shared/mebibytes.ts';
+import { freeMiB, neededMiB } from '../../shared/messages/mebibytes.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
 import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';

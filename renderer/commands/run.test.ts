@@ -1,6 +1,6 @@
 /** Which keys mean what, and when a command can be run; the window's own store, without a core. */
 import { beforeAll, expect, test, vi } from 'vitest';
-import { COMMANDS } from '../../shared/commands.ts';
+import { COMMANDS } from '../../shared/window/commands.ts';
 import type { State } from '../state/store.ts';
 
 let run: typeof import('./run.ts');

@@ -1,9 +1,9 @@
 /** What each command does, and whether it can be run now. */
 
-import { COMMANDS, type CommandId } from '../../shared/commands.ts';
-import { isDue } from '../../shared/due.ts';
+import { isDue } from '../../shared/changes/updatable.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
 import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
 

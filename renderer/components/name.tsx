@@ -1,4 +1,4 @@
-import { visible } from '../../shared/visible.ts';
+import { visible } from '../../shared/messages/visible.ts';
 
 /**
  * A name or a path that somebody else gave: without characters that act, such as those that turn the direction of

@@ -1,8 +1,8 @@
 import { Pause, Play, X } from 'lucide-react';
+import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { counted, t } from '../../shared/messages/translate.ts';
 import type { Download } from '../../shared/model/download.ts';
-import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
 import { Button } from '../components/button.tsx';
 import { formatBytes, formatDuration, formatPart } from '../format.ts';
 import { inBackground } from '../state/in-background.ts';

@@ -1,7 +1,7 @@
 import { History, Layers, Monitor, RefreshCw, Settings as SettingsIcon, Store } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
-import { isDue } from '../../shared/due.ts';
+import { isDue } from '../../shared/changes/updatable.ts';
 import type { Host } from '../../shared/model/host.ts';
 import { runCommand } from '../commands/run.ts';
 import { locale } from '../format.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import type { ErrorReport } from '../../shared/errors.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Remote, RemoteState, Trust } from '../../shared/model/catalog.ts';
-import { isOci } from '../../shared/oci-address.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
+import { isOci } from '../../shared/remotes/oci-address.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
 import { Modal } from '../components/modal.tsx';

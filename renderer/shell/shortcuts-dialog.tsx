@@ -1,5 +1,5 @@
-import { COMMANDS } from '../../shared/commands.ts';
 import { t } from '../../shared/messages/translate.ts';
+import { COMMANDS } from '../../shared/window/commands.ts';
 import { keyName } from '../commands/keys.ts';
 import { Button } from '../components/button.tsx';
 import { Modal } from '../components/modal.tsx';

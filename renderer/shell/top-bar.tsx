@@ -1,8 +1,8 @@
 import { Ellipsis, Search } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { type CommandId, commandOf } from '../../shared/commands.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
+import { type CommandId, commandOf } from '../../shared/window/commands.ts';
 import { keyName } from '../commands/keys.ts';
 import { obstacle, runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';

@@ -1,7 +1,8 @@
 /** The mirror of the remotes and what they have, what of it is looked for, and what is on its way. */
-import type { CatalogQuery } from '../../shared/catalog-search.ts';
+
 import type { CatalogEntry, CatalogState, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import type { CatalogQuery } from '../../shared/remotes/catalog-search.ts';
 import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import type { OperationSlice } from './operation-slice.ts';

@@ -1,7 +1,7 @@
 /** What is switched but not applied, and what applying would do. */
 
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Change, MergeAction, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';

@@ -1,14 +1,14 @@
 /** Files on their way in: sent, looked at, and installed together. */
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
-import { followChange } from '../../shared/follow.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { followChange } from '../../shared/changes/follow-change.ts';
+import { otherVersionsGo } from '../../shared/images/other-version.ts';
+import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import type { Candidate, Examined } from '../../shared/model/candidate.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
-import { otherVersionsGo } from '../../shared/other-version.ts';
-import { isSameRelease, storedVersion } from '../../shared/release-name.ts';
-import { streamsOf } from '../../shared/stream.ts';
+import { streamsOf } from '../../shared/remotes/stream.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { upload } from '../upload.ts';

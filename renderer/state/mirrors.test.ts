@@ -1,9 +1,9 @@
 /** The slices that mirror catalog, downloads and updates, with a client that answers from here. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { ErrorReport } from '../../shared/errors.ts';
 import type { CatalogEntry, CatalogState } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import type { Client } from '../bridge.ts';
 import { createCatalogSlice } from './catalog-slice.ts';

@@ -1,8 +1,8 @@
 /** What is being applied, and what the last one came to. */
 
-import type { ErrorReport } from '../../shared/errors.ts';
 import { fromCore } from '../../shared/messages/from-core.ts';
 import { t } from '../../shared/messages/translate.ts';
+import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';

@@ -1,6 +1,7 @@
 /** The person's settings, as the core keeps them. */
-import { DEFAULT_SETTINGS } from '../../shared/default-settings.ts';
+
 import type { Settings } from '../../shared/model/settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
 import type { Client } from '../bridge.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { Get, SetPart } from './slice.ts';

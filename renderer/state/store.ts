@@ -3,7 +3,7 @@
 import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
-import type { CommandId } from '../../shared/commands.ts';
+import type { CommandId } from '../../shared/window/commands.ts';
 import { type Bridge, type Client, createBridge } from '../bridge.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';

@@ -1,6 +1,7 @@
 /** The mirror of what is newer than what is installed, and having it. */
-import { isDue, updateKey } from '../../shared/due.ts';
-import { EMPTY_REQUEST } from '../../shared/empty-request.ts';
+
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { isDue, updateKey } from '../../shared/changes/updatable.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';

@@ -1,6 +1,6 @@
 /**
  * Everything that a window can ask of the core: the only description of it. Implemented in electron/api/router.ts,
- * called through renderer/bridge.ts. A call may fail with any code of shared/errors.ts, carried as error data.
+ * called through renderer/bridge.ts. A call may fail with any code of shared/model/errors.ts, carried as error data.
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';

@@ -68,7 +68,7 @@ const files = SPEAKING.flatMap((pattern) => globSync(pattern, { cwd: project }))
 );
 
 test('looks at the rooms that it means', () => {
-  expect(files).toContain('shared/compatibility.ts');
+  expect(files).toContain('shared/systemd/compatibility.ts');
   expect(files).toContain('electron/helper/install.ts');
   expect(files.flatMap(sentencesOf).length).toBeGreaterThan(250);
 });

@@ -3,10 +3,11 @@
  * in what was written to the history long ago, so a sentence is known again by the pattern that it was made from. What
  * no pattern fits stays as it is. `german-core.test.ts` holds the patterns against the sources.
  */
-import { visible } from '../visible.ts';
+
 import { GERMAN_CORE } from './german-core.ts';
 import { GERMAN_MERGE } from './german-merge.ts';
 import { fill, spoken } from './translate.ts';
+import { visible } from './visible.ts';
 
 interface Pattern {
   readonly matches: RegExp;

@@ -2,8 +2,9 @@
  * The words of the window. A message is written in English where it is used, and that text is its key in the catalogue of
  * every other language; a key that is missing there does not compile. `{name}` stands for a value.
  */
-import { visible } from '../visible.ts';
+
 import { GERMAN } from './german.ts';
+import { visible } from './visible.ts';
 
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -68,7 +68,7 @@ export const ExamineRequest = z.object({
 });
 export type ExamineRequest = Readonly<z.infer<typeof ExamineRequest>>;
 
-/** From where an installed image came; see shared/origin.ts. */
+/** From where an installed image came; see shared/images/origin.ts. */
 export const ImageOrigin = z.object({
   remote: z.string().nullable(),
   address: z.string().nullable(),

@@ -76,7 +76,7 @@ export const Extension = z.object({
   blocksMerge: z.boolean(),
   /** Why it does, or would if it were listed. */
   blocksMergeBecause: z.string().nullable(),
-  /** How disabling works for it: see shared/masking.ts. */
+  /** How disabling works for it: see shared/systemd/masking.ts. */
   disable: z.enum(['mask', 'unlink', 'set-aside', 'not-needed']),
   warnings: z.array(Warning),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MUTABLE_MODES } from '../systemd-rules.ts';
+import { MUTABLE_MODES } from '../systemd/classes.ts';
 
 export const ClassName = z.enum(['sysext', 'confext']);
 

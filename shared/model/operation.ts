@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CODES, type ErrorCode } from '../errors.ts';
+import { ERROR_CODES, type ErrorCode } from './errors.ts';
 import { PlanRequest } from './plan.ts';
 
 export const ErrorReportSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MUTABLE_MODES } from '../systemd-rules.ts';
+import { MUTABLE_MODES } from '../systemd/classes.ts';
 import { ClassName } from './host.ts';
 
 /** An image to install, as it was looked at, or a version that is in the store already. */
@@ -17,7 +17,7 @@ export const InstallImage = z.object({
 });
 export type InstallImage = Readonly<z.infer<typeof InstallImage>>;
 
-/** Where new versions of a name come from, for systemd-sysupdate; see shared/transfer.ts. */
+/** Where new versions of a name come from, for systemd-sysupdate; see shared/sysupdate/transfer.ts. */
 export const NewTransfer = z.object({
   url: z.string().max(2000),
   patterns: z.array(z.string().max(255)).min(1).max(10),
@@ -26,7 +26,7 @@ export const NewTransfer = z.object({
   keep: z.number().int().min(1).max(100),
 });
 
-/** A release of an OS, by its os-release: see shared/for-os.ts. */
+/** A release of an OS, by its os-release: see shared/images/for-os.ts. */
 export const OsName = z.object({ id: z.string().max(64), version: z.string().max(64).nullable() });
 
 /** One extension to switch on or off, to install, to update or to remove. */
@@ -99,7 +99,7 @@ export type MergeAction = z.infer<typeof MergeAction>;
 /** `--mutable=` of systemd-sysext(8). */
 export const MutableMode = z.enum(MUTABLE_MODES);
 
-/** From where a download was fetched; see shared/origin.ts. */
+/** From where a download was fetched; see shared/images/origin.ts. */
 const Served = z.object({
   remote: z.string(),
   address: z.string(),

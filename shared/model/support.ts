@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMMANDS, type CommandId } from '../commands.ts';
+import { COMMANDS, type CommandId } from '../window/commands.ts';
 import { ErrorReportSchema } from './operation.ts';
 
 /** What comes to a window from outside its page: a menu, another start, a dialog of the desktop. */

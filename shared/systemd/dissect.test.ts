@@ -1,9 +1,9 @@
 /** Outcomes of disk images as measured on 252, 257 and 262 by merges of images with these partitions. */
 import { expect, test } from 'vitest';
-import { compareVersions } from '../version.ts';
 import { type DissectError, dissect, type TableEntry } from './dissect.ts';
 import { CONFEXT_POLICY, parseImagePolicy, SYSEXT_POLICY } from './image-policy.ts';
 import { GENERIC_LINUX, PARTITION_TYPES } from './partition-types.ts';
+import { compareVersions } from './version.ts';
 
 const type = (architecture: string, role: 'root' | 'usr') => PARTITION_TYPES[architecture]?.[role] ?? '';
 const part = (of: string, label = ''): TableEntry => ({ type: of, uuid: '', label, flags: 0n });

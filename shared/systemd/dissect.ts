@@ -2,9 +2,10 @@
  * Which partitions of a GPT disk image systemd would mount as root and /usr (dissect_image() in systemd's
  * src/shared/dissect-image.c of 252 and 257; 262 by its merges, recorded in e2e/fixtures/systemd).
  */
-import { compareVersions } from '../version.ts';
+
 import { allows, type Designator, type ImagePolicy, mayUse, type Protection } from './image-policy.ts';
 import { designationOf, GENERIC_LINUX, type PartitionRole } from './partition-types.ts';
+import { compareVersions } from './version.ts';
 
 /** An entry of the partition table, as far as the choice depends on it. */
 export interface TableEntry {

@@ -1,5 +1,5 @@
 /** What a reading finds in one entry of a search directory, as far as a merge depends on it; shared/systemd/merge.ts judges. */
-import type { ExtensionClass } from '../systemd-rules.ts';
+import type { ExtensionClass } from './classes.ts';
 import type { TableEntry } from './dissect.ts';
 
 /** How a path ends that is followed inside a tree, as systemd's chase() follows it. */

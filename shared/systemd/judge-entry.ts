@@ -3,9 +3,10 @@
  * then judges each by its release file. Rules from the source of 252 and 257 (src/sysext/sysext.c,
  * src/shared/discover-image.c, dissect-image.c, basic/os-util.c), those of 262 from its recorded merges.
  */
-import { type HostRelease, judge, verdict } from '../compatibility.ts';
+
 import type { Verdict } from '../model/verdict.ts';
-import type { ExtensionClass } from '../systemd-rules.ts';
+import type { ExtensionClass } from './classes.ts';
+import { type HostRelease, judge, verdict } from './compatibility.ts';
 import { dissect } from './dissect.ts';
 import type { Lookup, MergeEntry, ReleaseLookup, TreeFacts } from './entry-facts.ts';
 import { allows, type ImagePolicy, mayUse } from './image-policy.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { rulesFor } from '../systemd-rules.ts';
+import { rulesFor } from './classes.ts';
 import { layersAtMost, refuseAboveLimit } from './merge-bound.ts';
 
 let tree: Scratch;

@@ -3,15 +3,10 @@
  * no verdict asked, so that it holds with `--force` too and for whoever asks. What comes out may be more than what systemd
  * would merge, and is never less.
  */
-import { imageName } from '../discovery-rules.ts';
-import { VeneerError } from '../errors.ts';
-import {
-  type ExtensionClass,
-  HIERARCHIES,
-  MUTABLE_MODES,
-  type MutableMode,
-  type SystemdRules,
-} from '../systemd-rules.ts';
+
+import { VeneerError } from '../model/errors.ts';
+import { type ExtensionClass, HIERARCHIES, MUTABLE_MODES, type MutableMode, type SystemdRules } from './classes.ts';
+import { imageName } from './discovery.ts';
 import { countAboveLimit, MUTABLE_DIRECTORY, OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from './overlay-options.ts';
 
 interface Kind {

@@ -3,8 +3,8 @@
  * 262.1; whole trees, recorded and fresh, are compared in e2e/live.
  */
 import { expect, test } from 'vitest';
-import type { MutableMode } from '../systemd-rules.ts';
-import { MEASURED_VERSIONS, rulesFor } from '../systemd-rules.ts';
+import type { MutableMode } from './classes.ts';
+import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
 import type { HierarchyFacts, MergeEntry, ReleaseLookup, Sidecars, TreeFacts } from './entry-facts.ts';
 import { parseImagePolicy } from './image-policy.ts';
 import { type MergeContext, predictMerge } from './merge.ts';

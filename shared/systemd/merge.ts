@@ -4,8 +4,7 @@
  * step leaves one out quietly, a failure of any other ends the merge of all. Rules from systemd's source (252, 257) and
  * from the recorded merges of 252, 257 and 262 in e2e/fixtures/systemd. Pure: electron/extensions reads what it needs.
  */
-import { HIERARCHIES, type MutableMode } from '../systemd-rules.ts';
-import { compareVersions } from '../version.ts';
+import { HIERARCHIES, type MutableMode } from './classes.ts';
 import type { MergeEntry, Place } from './entry-facts.ts';
 import { CONFEXT_STRICT, DENY, type ImagePolicy, SYSEXT_STRICT } from './image-policy.ts';
 import { blockingVerdict, type EntryContext, type JudgedEntry, judgeEntry } from './judge-entry.ts';
@@ -17,6 +16,7 @@ import {
   overlayOptionBytes,
   WORKSPACE,
 } from './overlay-options.ts';
+import { compareVersions } from './version.ts';
 
 /** A hierarchy of the host, as a merge finds it once what is merged now is gone. */
 export interface HostHierarchy {

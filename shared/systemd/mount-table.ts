@@ -1,5 +1,5 @@
 /** What the kernel's mount table says of merged hierarchies. */
-import type { ExtensionClass, MutableMode } from '../systemd-rules.ts';
+import type { ExtensionClass, MutableMode } from './classes.ts';
 import { MUTABLE_DIRECTORY, WORKSPACE } from './overlay-options.ts';
 
 /** One line of mountinfo, as proc_pid_mountinfo(5) describes it. */

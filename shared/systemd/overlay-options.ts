@@ -4,8 +4,9 @@
  * merges. From 4096 on the kernel cuts it. Mostly the mount then fails; where the cut falls behind a path that exists, it
  * succeeds without the host's own /usr among the layers, and no program can be started any more.
  */
-import type { ExtensionClass, MutableMode } from '../systemd-rules.ts';
-import { utf8Length } from '../utf8.ts';
+
+import { utf8Length } from '../images/utf8.ts';
+import type { ExtensionClass, MutableMode } from './classes.ts';
 
 /**
  * The most bytes that are merged. It is that of a page of 4096 bytes; kernels with larger ones would take more, and are held

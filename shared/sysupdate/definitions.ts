@@ -1,7 +1,8 @@
 /** What the definition files of one component say together (context_read_definitions() of sysupdate.c). */
-import { booleanOf, parseTransferFile, type TransferFile, TransferFileError } from '../transfer-file.ts';
+
 import { readAssignments } from './config-lines.ts';
 import type { Specifiers } from './specifiers.ts';
+import { booleanOf, parseTransferFile, type TransferFile, TransferFileError } from './transfer-file.ts';
 
 /** A file that counts: the first of its name in the directories, with its drop-ins in their order. */
 export interface DefinitionFile {

@@ -1,7 +1,7 @@
 /** Which extension a transfer file is of. */
-import type { ExtensionClass } from '../systemd-rules.ts';
-import { streamOfPattern } from '../transfer.ts';
-import type { TransferFile } from '../transfer-file.ts';
+import type { ExtensionClass } from '../systemd/classes.ts';
+import { streamOfPattern } from './transfer.ts';
+import type { TransferFile } from './transfer-file.ts';
 
 const basename = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 

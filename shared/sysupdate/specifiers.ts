@@ -1,5 +1,5 @@
 /** Specifiers such as `%w`, as specifier_printf() of systemd puts them in. */
-import { utf8Length } from '../utf8.ts';
+import { utf8Length } from '../images/utf8.ts';
 
 /** The host as specifiers tell of it; null for what it cannot tell, such as a machine without an id. */
 export type Specifiers = Readonly<Record<string, string | null>>;

@@ -2,7 +2,7 @@
  * Which versions a component has, and which is the next: context_discover_update_sets() of sysupdate.c. A version is one of
  * all its transfers together.
  */
-import { compareVersions } from '../version.ts';
+import { compareVersions } from '../systemd/version.ts';
 import { compareByGlibc } from './strverscmp.ts';
 
 /** The versions that one transfer has, in any order. */

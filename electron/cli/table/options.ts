@@ -1,5 +1,5 @@
 /** Every option of the command line, once: what it takes, what it says of itself, and what completes it. */
-import { MUTABLE_MODES } from '../../../shared/systemd-rules.ts';
+import { MUTABLE_MODES } from '../../../shared/systemd/classes.ts';
 import type { Completion } from './completion.ts';
 
 interface OptionRow {

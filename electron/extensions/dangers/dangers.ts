@@ -1,8 +1,8 @@
 /** What a merge would spoil, before it is done. */
 import { existsSync } from 'node:fs';
 import type { Extension } from '../../../shared/model/extension.ts';
-import type { ExtensionClass, MutableMode } from '../../../shared/systemd-rules.ts';
-import { WORKAROUND_UNIT } from '../../../shared/workaround-unit.ts';
+import { WORKAROUND_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
+import type { ExtensionClass, MutableMode } from '../../../shared/systemd/classes.ts';
 import { readKernelFacts } from '../../host/kernel.ts';
 import { readMountsBelow } from '../../host/mounts.ts';
 import { hostPath } from '../../host/rooted.ts';

@@ -4,7 +4,7 @@
  */
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Finding } from '../../../shared/model/inspection.ts';
-import type { ExtensionClass, SystemdRules } from '../../../shared/systemd-rules.ts';
+import type { ExtensionClass, SystemdRules } from '../../../shared/systemd/classes.ts';
 import type { FileSystem } from '../../images/tree.ts';
 
 export interface Rights {

@@ -1,5 +1,5 @@
 /** Programs for another machine: systemd looks at ARCHITECTURE= alone, and that may be missing. */
-import { pickableArchitectures } from '../../../shared/architecture.ts';
+import { pickableArchitectures } from '../../../shared/systemd/architecture.ts';
 import type { Rule } from './facts.ts';
 
 /** Machines whose programs a 64-bit one may run as well; the kernel can have that switched off, so nothing is said of them. */

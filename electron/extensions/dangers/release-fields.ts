@@ -1,6 +1,6 @@
 /** What the release file asks systemd to do around a merge: EXTENSION_* in os-release(5) and systemd-sysext(8). */
-import { parseBoolean } from '../../../shared/boolean.ts';
-import type { SystemdRules } from '../../../shared/systemd-rules.ts';
+import { parseBoolean } from '../../../shared/systemd/boolean.ts';
+import type { SystemdRules } from '../../../shared/systemd/classes.ts';
 import type { Danger, Layer, Rule } from './facts.ts';
 import { firstOf } from './facts.ts';
 

@@ -1,6 +1,6 @@
 /** What the rules of this room need of an extension, taken from its index. */
 import type { Extension } from '../../../shared/model/extension.ts';
-import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY } from '../../../shared/systemd-rules.ts';
+import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY } from '../../../shared/systemd/classes.ts';
 import { ImageError } from '../../images/tree.ts';
 import type { ImageIndex } from '../index/build.ts';
 import { allEntries, type Entry, FLAG } from '../index/entries.ts';

@@ -1,6 +1,6 @@
 /** Makes the index of an image or folder: one walk for all that contents, findings, layers and dangers need to know of it. */
 import type { DiskInfo } from '../../../shared/model/inspection.ts';
-import { HIERARCHIES } from '../../../shared/systemd-rules.ts';
+import { HIERARCHIES } from '../../../shared/systemd/classes.ts';
 import { readElfMachine, readElfNeeds } from '../../images/elf.ts';
 import type { Disk } from '../../images/gpt/disk.ts';
 import {

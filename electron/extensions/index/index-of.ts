@@ -2,7 +2,7 @@
  * The index of an extension's content, made once for each state of an image: what is asked of its inside is answered from here,
  * and the image is not opened again. A folder can change inside without a trace on itself, so it is walked each time.
  */
-import type { HostRelease } from '../../../shared/compatibility.ts';
+import type { HostRelease } from '../../../shared/systemd/compatibility.ts';
 import { ImageError } from '../../images/tree.ts';
 import { noteFailure, stampOf } from '../gate.ts';
 import { type Content, openWhole } from '../reading.ts';

@@ -1,5 +1,5 @@
 /** The executors that start the helper: as root, through polkit, or inside a sandbox. */
-import { VeneerError } from '../../../shared/errors.ts';
+import { VeneerError } from '../../../shared/model/errors.ts';
 import type { Executor } from './executor.ts';
 import { callHelper, type HelperCommand } from './launch.ts';
 

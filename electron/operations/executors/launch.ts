@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/errors.ts';
-import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/helper-verbs.ts';
+import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/changes/helper-verbs.ts';
+import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import type { Step } from '../../../shared/model/plan.ts';
 import { helperHash } from './helper-hash.ts';
 

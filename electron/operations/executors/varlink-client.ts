@@ -1,6 +1,6 @@
 /** A small Varlink client (varlink.org): one JSON object and a NUL byte a message, over a unix socket. */
 import { createConnection } from 'node:net';
-import { VeneerError } from '../../../shared/errors.ts';
+import { VeneerError } from '../../../shared/model/errors.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
 const PROBE_TIMEOUT_MS = 2000;

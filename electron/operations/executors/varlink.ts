@@ -2,11 +2,11 @@
 import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { type ErrorCode, VeneerError } from '../../../shared/errors.ts';
+import { type ErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
+import { type ExtensionClass, rulesFor } from '../../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../../shared/systemd/merge-bound.ts';
 import { mergedSentence, nextStepFor, readWords } from '../../../shared/systemd/words.ts';
-import { type ExtensionClass, rulesFor } from '../../../shared/systemd-rules.ts';
 import { readMergeFailure } from '../../host/journal.ts';
 import { readHierarchies } from '../../host/mounts.ts';
 import { resolveInRoot } from '../../host/rooted.ts';

@@ -1,6 +1,6 @@
 /** A user and mount namespace of our own, in which systemd-sysext merges without any privilege. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { VeneerError } from '../../../shared/errors.ts';
+import { VeneerError } from '../../../shared/model/errors.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import { runProgram } from '../../node/run-program.ts';
 

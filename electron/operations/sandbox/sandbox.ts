@@ -1,8 +1,8 @@
 /** A sandbox: a tree of samples of our own, really merged by this machine's systemd-sysext, without any privilege. */
 import { machine } from 'node:os';
-import { architectureFromUname } from '../../../shared/architecture.ts';
-import { VeneerError } from '../../../shared/errors.ts';
-import { rulesFor } from '../../../shared/systemd-rules.ts';
+import { VeneerError } from '../../../shared/model/errors.ts';
+import { architectureFromUname } from '../../../shared/systemd/architecture.ts';
+import { rulesFor } from '../../../shared/systemd/classes.ts';
 import type { LocalReader } from '../../extensions/local-reader.ts';
 import { ownMounts } from '../../extensions/site.ts';
 import type { Site } from '../../extensions/system.ts';

@@ -4,7 +4,7 @@
  */
 import { cpSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SystemdRules } from '../../../shared/systemd-rules.ts';
+import type { SystemdRules } from '../../../shared/systemd/classes.ts';
 import type { LocalReader } from '../../extensions/local-reader.ts';
 import { resolveInRoot } from '../../host/rooted.ts';
 import { findProgram } from '../../host/systemd-version.ts';

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
-import { type CatalogFilter, type InstalledVersions, isUpdatable } from '../../../shared/catalog-search.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, CatalogState } from '../../../shared/model/catalog.ts';
+import { type CatalogFilter, type InstalledVersions, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { formatTime, locale } from '../../format.ts';

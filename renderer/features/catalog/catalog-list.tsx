@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
-import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/catalog-search.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
+import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
 import { Badge } from '../../components/badge.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';

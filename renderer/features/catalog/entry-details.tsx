@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type InstalledVersions, installedOf } from '../../../shared/catalog-search.ts';
+import { isSameRelease, storedVersion } from '../../../shared/images/release-name.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, ForetoldRelease, Release, RemoteState } from '../../../shared/model/catalog.ts';
-import { isSameRelease, storedVersion } from '../../../shared/release-name.ts';
+import { type InstalledVersions, installedOf } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';

@@ -1,7 +1,7 @@
-import { knownAt, suitingFirst } from '../../../shared/known-remotes.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
+import { knownAt, suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Name } from '../../components/name.tsx';

@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
-import { installedVersions, searchCatalog } from '../../../shared/catalog-search.ts';
+import { installedVersions, searchCatalog } from '../../../shared/remotes/catalog-search.ts';
 import { Panes } from '../../components/panes.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';

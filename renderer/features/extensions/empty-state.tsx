@@ -1,5 +1,5 @@
-import { commandOf } from '../../../shared/commands.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import { commandOf } from '../../../shared/window/commands.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import '../../components/empty.css';

@@ -1,6 +1,6 @@
 /** What can be done with one row beside its switch: the same in the details and in the menu of the row. */
 
-import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';

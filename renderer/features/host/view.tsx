@@ -1,5 +1,5 @@
-import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
-import { WORKAROUND_UNIT } from '../../../shared/workaround-unit.ts';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { WORKAROUND_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { suitingFirst } from '../../../shared/known-remotes.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
+import { suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';

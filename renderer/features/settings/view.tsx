@@ -1,4 +1,4 @@
-import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import type { Host } from '../../../shared/model/host.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { runCommand } from '../../commands/run.ts';

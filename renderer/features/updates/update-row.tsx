@@ -1,14 +1,14 @@
 import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
-import { isDue, isSigned } from '../../../shared/due.ts';
-import { EMPTY_REQUEST } from '../../../shared/empty-request.ts';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { isDue, isSigned } from '../../../shared/changes/updatable.ts';
 import { fromCore } from '../../../shared/messages/from-core.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
-import { withStream } from '../../../shared/stream.ts';
-import { compareVersions } from '../../../shared/version.ts';
+import { withStream } from '../../../shared/remotes/stream.ts';
+import { compareVersions } from '../../../shared/systemd/version.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';

@@ -1,7 +1,7 @@
-import { commandOf } from '../../../shared/commands.ts';
-import { isDue } from '../../../shared/due.ts';
+import { isDue } from '../../../shared/changes/updatable.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
+import { commandOf } from '../../../shared/window/commands.ts';
 import { obstacle, runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';

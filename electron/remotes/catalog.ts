@@ -1,0 +1,375 @@
+/** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
+import { join } from 'node:path';
+import { storedVersion } from '../../shared/images/release-name.ts';
+import type {
+  CatalogEntry,
+  CatalogState,
+  Foretold,
+  ForetoldRelease,
+  Release,
+  Remote,
+  RemoteState,
+} from '../../shared/model/catalog.ts';
+import { type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
+import { knownAt } from '../../shared/remotes/known-remotes.ts';
+import { isOci } from '../../shared/remotes/oci-address.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import { compareVersions } from '../../shared/systemd/version.ts';
+import { createLatest } from '../host/latest.ts';
+import { createSharedWork } from '../host/shared-work.ts';
+import type { TextReader } from '../lists/text-reader.ts';
+import type { Guard } from '../reader/guard.ts';
+import { bestRelease } from './best-release.ts';
+import { publishersWords } from './descriptions.ts';
+import { foretell, foretellByName, foretoldKey, notAsked } from './foretell.ts';
+import { createForetoldCache } from './foretold-cache.ts';
+import { systemKeyring } from './keyring.ts';
+import { type Listing, listRemote, partlyShown } from './listing.ts';
+import type { Freshness, Metadata } from './metadata.ts';
+import { listRepository } from './oci-listing.ts';
+import { createRemotes, noRemote, type Remotes } from './remotes.ts';
+
+export interface CatalogRoom {
+  readonly remotes: Remotes;
+  /** What is known of the remotes now, without asking anybody. */
+  state(): CatalogState;
+  /** That, and again after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<CatalogState>;
+  /** A row for each extension of each remote that is on. */
+  entries(host: HostRelease): CatalogEntry[];
+  /**
+   * Adds a remote once it has answered, be it with an error: what was never asked is not kept, so that one that cannot
+   * even be asked to its end does not stand in the way of every later start.
+   *
+   * @throws {VeneerError} `invalid-input`, and `cancelled`; nothing is kept then
+   */
+  add(remote: Remote, host: HostRelease, signal: AbortSignal | null): Promise<Remote>;
+  /** Takes the lists that come next as the newest, also where they are older. @throws {VeneerError} `not-found` */
+  acceptOlder(name: string): void;
+  /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
+  refresh(freshness: Freshness, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
+  /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
+  releases(key: string, host: HostRelease): ForetoldRelease[];
+  /** Every release of every remote that is on. */
+  all(): readonly Release[];
+  /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
+  foretell(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Foretold[]>;
+  /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
+  foretellEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
+  /** What is known of a release without asking its server. */
+  peek(release: Release, host: HostRelease): Foretold | null;
+  /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
+  best(key: string, host: HostRelease): Release;
+  /** What the publisher of an entry says of it; null where it says nothing. @throws {VeneerError} `not-found` */
+  describe(key: string, signal: AbortSignal | null): Promise<string | null>;
+  /** Tells of a change of the remotes. */
+  remotesChanged(): void;
+}
+
+export interface CatalogOptions {
+  readonly configDirectory: string;
+  /** May be lost at any time. */
+  readonly cacheDirectory: string;
+  readonly metadata: Metadata;
+  /** Parses what images begin with. */
+  readonly guard: Guard;
+  /** Parses lists, and all else that is text. */
+  readonly texts: TextReader;
+  /** The directory that stands for `/`, for systemd's keyring. */
+  readonly root: string;
+  /** Told of remotes that cannot be understood. */
+  readonly say?: (problem: Error) => void;
+}
+
+interface Known {
+  /** What it was read by; of a remote that was changed since, nothing is known. */
+  readonly origin: string;
+  readonly listing: Listing | null;
+  readonly error: ErrorReport | null;
+  /** Releases by the key of their entry, newest first. */
+  readonly entries: ReadonlyMap<string, readonly Release[]>;
+}
+
+const LOOKS_AT_ONCE = 4;
+
+const originOf = ({ url, trust, key }: Remote) => JSON.stringify([url, trust, key]);
+
+export const entryKey = ({ remote, class: extensionClass, name }: Pick<Release, 'remote' | 'class' | 'name'>) =>
+  `${remote}/${extensionClass}/${name}`;
+
+/** Newest first, as systemd orders versions. */
+export function newestFirst(a: Release, b: Release): number {
+  return (
+    compareVersions(storedVersion(b), storedVersion(a)) ||
+    (a.architecture ?? '').localeCompare(b.architecture ?? '') ||
+    a.path.localeCompare(b.path)
+  );
+}
+
+export function createCatalog(options: CatalogOptions): CatalogRoom {
+  const { configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
+  const remotes = createRemotes(configDirectory, texts, options.say);
+  const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
+  const known = new Map<string, Known>();
+  let revision = 0;
+  let systemdVersion = 0;
+
+  const changed = () => {
+    revision++;
+    latest.changed();
+  };
+
+  const reading = createSharedWork(changed);
+
+  const knownOf = (remote: Remote): Known | undefined => {
+    const found = known.get(remote.name);
+    return found?.origin === originOf(remote) ? found : undefined;
+  };
+  const on = () => remotes.list().filter(({ enabled }) => enabled);
+
+  /** Keeps what was read, unless the remote was changed meanwhile, for then another reading is on its way. */
+  const keep = (remote: Remote, what: Omit<Known, 'origin'>) => {
+    const origin = originOf(remote);
+    const isAsIs = on().some((one) => one.name === remote.name && originOf(one) === origin);
+    if (isAsIs) known.set(remote.name, { origin, ...what });
+  };
+
+  /** How it went; null where it was stopped. */
+  async function answerOf(
+    remote: Remote,
+    freshness: Freshness,
+    signal: AbortSignal | null,
+  ): Promise<Omit<Known, 'origin'> | null> {
+    try {
+      const list = isOci(remote.url) ? listRepository : listRemote;
+      const listing = await list(remote, {
+        metadata,
+        texts,
+        freshness,
+        systemKeyring: () => systemKeyring(root, systemdVersion),
+        signal,
+        now: Date.now(),
+      });
+      const problem = partlyShown(listing) ?? listing.problem;
+      return { listing, error: problem?.report() ?? null, entries: grouped(listing.releases) };
+    } catch (error) {
+      const report = reportOf(error);
+      // What could not be proven to be the remote's own is not shown either.
+      return report.code === 'cancelled' ? null : { listing: null, error: report, entries: new Map() };
+    } finally {
+      remember();
+    }
+  }
+
+  function remember(): void {
+    try {
+      metadata.seen.flush();
+    } catch {
+      // On a full disk this start alone knows how new the lists were.
+    }
+  }
+
+  async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
+    const answer = await answerOf(remote, freshness, signal);
+    // What is on disk is no more than what a server said meanwhile.
+    if (answer !== null && (freshness === 'ask' || knownOf(remote) === undefined)) keep(remote, answer);
+  }
+
+  function stateOf(remote: Remote): RemoteState {
+    const shipped = knownAt(remote.url);
+    const found = remote.enabled ? knownOf(remote) : undefined;
+    const { listing = null, error = null } = found ?? {};
+    return {
+      ...remote,
+      runBy: shipped?.runBy ?? null,
+      about: shipped?.about ?? null,
+      signs: shipped?.signs ?? null,
+      status: !remote.enabled
+        ? 'off'
+        : found === undefined
+          ? 'unread'
+          : listing === null
+            ? 'failed'
+            : listing.missing.length > 0
+              ? 'partly'
+              : error === null
+                ? 'current'
+                : 'offline',
+      checkedAt: listing?.checkedAt ?? null,
+      error,
+      signedBy: listing?.signer?.fingerprint ?? null,
+      signedAt: listing?.signer?.signedAt ?? null,
+      count: found?.entries.size ?? 0,
+      refused: listing?.refused ?? 0,
+    };
+  }
+
+  const peek = (release: Release, forHost: HostRelease): Foretold | null => {
+    const byName = foretellByName(release, forHost);
+    if (byName !== null) return byName;
+    const key = foretoldKey(release, forHost);
+    return (key === null ? undefined : cache.get(key)) ?? null;
+  };
+
+  const rowOf = (
+    key: string,
+    releases: readonly Release[],
+    best: Release,
+    foretold: Foretold | null,
+  ): CatalogEntry => ({
+    key,
+    remote: best.remote,
+    class: foretold?.class ?? best.class,
+    name: best.name,
+    path: best.path,
+    version: storedVersion(best),
+    releases: releases.length,
+    architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
+    fits: foretold?.verdict.compatible ?? null,
+    reason: foretold?.verdict.message ?? null,
+    source: foretold?.source ?? null,
+    size: foretold?.size ?? null,
+    changedAt: foretold?.changedAt ?? null,
+    inside: foretold?.inside ?? null,
+    description: foretold?.description ?? null,
+  });
+
+  const state = (): CatalogState => ({
+    revision,
+    remotes: remotes.list().map(stateOf),
+    isReading: reading.isBusy(),
+  });
+
+  const latest = createLatest(state);
+
+  function entries(host: HostRelease): CatalogEntry[] {
+    const rows = on().flatMap((remote) =>
+      [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
+        const best = bestRelease(releases, host);
+        return best === undefined ? [] : [rowOf(key, releases, best, peek(best, host))];
+      }),
+    );
+    // The order of the remotes stays among those that have the same extension.
+    return rows.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  const findReleases = (key: string): readonly Release[] =>
+    on().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
+
+  const releasesOf = (key: string): readonly Release[] => {
+    const found = findReleases(key);
+    if (found.length > 0) return found;
+    throw new VeneerError('not-found', 'No remote that is on has that extension any more.', {
+      nextStep: 'Look at the catalog again.',
+    });
+  };
+
+  async function foretellOne(release: Release, forHost: HostRelease, signal: AbortSignal | null): Promise<Foretold> {
+    const before = peek(release, forHost);
+    if (before !== null) return before;
+    try {
+      const foretold = await foretell(release, forHost, { metadata, guard, texts }, signal);
+      const key = foretoldKey(release, forHost);
+      if (key !== null) cache.set(key, foretold);
+      return foretold;
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      return notAsked(error);
+    }
+  }
+
+  async function foretellAll(
+    releases: readonly Release[],
+    forHost: HostRelease,
+    signal: AbortSignal | null,
+  ): Promise<Foretold[]> {
+    const foretold: Foretold[] = [];
+    let next = 0;
+    const work = async () => {
+      for (let at = next++; at < releases.length; at = next++) {
+        foretold[at] = await foretellOne(releases[at] as Release, forHost, signal);
+      }
+    };
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
+    return foretold;
+  }
+
+  return {
+    remotes,
+    state,
+    entries,
+    watch: latest.watch,
+    async add(given, host, signal) {
+      systemdVersion = host.rules.version;
+      const remote = await remotes.check(given, true);
+      const answer = remote.enabled ? await answerOf(remote, 'ask', signal) : null;
+      if (signal?.aborted === true) throw new VeneerError('cancelled', 'It was stopped. Nothing was added.');
+      const kept = await remotes.put(remote, true);
+      if (answer !== null) keep(kept, answer);
+      changed();
+      return kept;
+    },
+    acceptOlder(name) {
+      const remote = remotes.list().find((one) => one.name === name);
+      if (remote === undefined) throw noRemote(name);
+      metadata.seen.forget(remote.url);
+    },
+    async refresh(freshness, name, host, signal) {
+      systemdVersion = host.rules.version;
+      const wanted = on().filter((one) => name === null || one.name === name);
+      await Promise.all(
+        // Who asks while it is asked already waits for the same answer.
+        wanted.map((remote) =>
+          reading.join(`${remote.name} ${originOf(remote)} ${freshness}`, signal, (stop) =>
+            read(remote, freshness, stop),
+          ),
+        ),
+      );
+    },
+    releases: (key, forHost) => releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
+    all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
+    foretell: foretellAll,
+    async foretellEntries(keys, forHost, signal) {
+      const found = keys.flatMap((key) => {
+        const releases = findReleases(key);
+        const best = bestRelease(releases, forHost);
+        return best === undefined ? [] : [{ key, releases, best }];
+      });
+      const foretold = await foretellAll(
+        found.map(({ best }) => best),
+        forHost,
+        signal,
+      );
+      return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, foretold[at] ?? null));
+    },
+    peek,
+    best(key, forHost) {
+      const best = bestRelease(releasesOf(key), forHost);
+      if (best === undefined) throw new VeneerError('not-found', 'That extension has no release.');
+      return best;
+    },
+    async describe(key, signal) {
+      const [{ remote, name } = { remote: '', name: '' }] = releasesOf(key);
+      const url = on().find((one) => one.name === remote)?.url ?? '';
+      return publishersWords(url, name, { metadata, texts, signal });
+    },
+    remotesChanged() {
+      for (const name of [...known.keys()]) {
+        if (!remotes.list().some((one) => one.name === name && one.enabled)) known.delete(name);
+      }
+      changed();
+    },
+  };
+}
+
+function grouped(releases: readonly Release[]): Map<string, readonly Release[]> {
+  const entries = new Map<string, Release[]>();
+  for (const release of releases) {
+    const key = entryKey(release);
+    const before = entries.get(key);
+    if (before === undefined) entries.set(key, [release]);
+    else before.push(release);
+  }
+  for (const list of entries.values()) if (list.length > 1) list.sort(newestFirst);
+  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

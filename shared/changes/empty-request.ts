@@ -1,0 +1,16 @@
+import type { PlanRequest } from '../model/plan.ts';
+
+/** A request for nothing, to be spread and filled in. */
+export const EMPTY_REQUEST: PlanRequest = {
+  changes: [],
+  action: 'none',
+  classes: [],
+  force: false,
+  allowSetAside: false,
+  startServices: false,
+  stopServices: false,
+  atBoot: null,
+  workaround: null,
+  helper: null,
+  mutable: null,
+};

@@ -1,0 +1,143 @@
+/** Public remotes that Veneer knows of. All are off until a person turns them on; none of them is run by Veneer. */
+
+import { ANY_NAMING, type Naming } from '../images/release-name.ts';
+import type { Trust } from '../model/catalog.ts';
+
+/** How a publisher lays its images out, which a server alone does not tell. */
+export interface Layout {
+  /**
+   * What is listed where. `any`: the folder by its SHA256SUMS, and where it has none the folders in it by theirs.
+   * `list-of-all`: one list of all, but each image, and a list of its own, in the folder NAME/. `folders`: no list but
+   * those of the folders.
+   */
+  readonly lists: 'any' | 'list-of-all' | 'folders';
+  /** Where the names of the folders are told: by links of an index page, line by line in a file, or by the file names. */
+  readonly folders: { readonly by: 'index-page' } | { readonly by: 'file'; readonly path: string } | null;
+  readonly osRelease: Naming['osRelease'];
+}
+
+/** The most folders that are taken of one remote. */
+export const MAX_FOLDERS = 1000;
+
+/** Where a publisher describes its extensions. */
+export type Descriptions =
+  /** A page of Markdown for each, whose first words tell what it is; `NAME` in the address stands for the name. */
+  | { readonly pages: string }
+  /** One page of Markdown with a table of names and descriptions. */
+  | { readonly table: string };
+
+export interface KnownRemote {
+  readonly name: string;
+  readonly url: string;
+  readonly runBy: string;
+  readonly about: string;
+  /** Whether its lists carry a signature. */
+  readonly signs: boolean;
+  readonly trust: Trust;
+  readonly layout: Layout;
+  readonly descriptions: Descriptions | null;
+  /** Whether it is made for a host with these fields of os-release(5). */
+  readonly suits: (fields: ReadonlyMap<string, string>) => boolean;
+}
+
+const UNKNOWN_LAYOUT: Layout = { lists: 'any', folders: { by: 'index-page' }, osRelease: ANY_NAMING.osRelease };
+
+const isOneOf = (fields: ReadonlyMap<string, string>, ...ids: readonly string[]): boolean => {
+  const mine = [fields.get('ID') ?? '', ...(fields.get('ID_LIKE') ?? '').split(/\s+/)];
+  return mine.some((id) => ids.includes(id));
+};
+
+/** fedora-sysexts.github.io, Caddyfile and docs/compatibility.md: Fedora's image based variants, and what is made of them. */
+const FEDORA_LAYOUT: Layout = { lists: 'list-of-all', folders: { by: 'index-page' }, osRelease: 'fedora' };
+const suitsFedora = (fields: ReadonlyMap<string, string>) => isOneOf(fields, 'fedora') && isImageBased(fields);
+
+/** Whether a Fedora is one of the variants that are updated as a whole; a plain one has no VARIANT_ID of these. */
+function isImageBased(fields: ReadonlyMap<string, string>): boolean {
+  const variant = fields.get('VARIANT_ID') ?? '';
+  return (
+    fields.has('OSTREE_VERSION') ||
+    (fields.get('ID') !== 'fedora' && fields.has('IMAGE_ID')) ||
+    /^(?:coreos|iot|silverblue|kinoite|sericea|onyx|atomic|bootc|.*-atomic|bazzite|bluefin|aurora|ucore)/.test(variant)
+  );
+}
+
+export const KNOWN_REMOTES: readonly KnownRemote[] = [
+  {
+    name: 'flatcar',
+    // flatcar/sysext-bakery, tools/http-url-rewrite-server/Caddyfile
+    url: 'https://extensions.flatcar.org/extensions/',
+    runBy: 'Run by the Flatcar project.',
+    about:
+      'The sysext bakery: Docker, Kubernetes, Tailscale and others, for Flatcar and for any OS. What is bound to a release of Flatcar itself (podman, python, zfs, nvidia) is had by /etc/flatcar/enabled-sysext.conf.',
+    signs: false,
+    trust: 'unsigned',
+    layout: { lists: 'list-of-all', folders: null, osRelease: 'never' },
+    descriptions: { pages: 'https://raw.githubusercontent.com/flatcar/sysext-bakery/main/docs/NAME.md' },
+    suits: (fields) => isOneOf(fields, 'flatcar'),
+  },
+  {
+    name: 'fedora',
+    url: 'https://extensions.fcos.fr/fedora/',
+    runBy: 'Run by Timothée Ravier, not by the Fedora Project.',
+    about: 'Fedora packages as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.',
+    signs: false,
+    trust: 'unsigned',
+    layout: FEDORA_LAYOUT,
+    descriptions: { pages: 'https://raw.githubusercontent.com/fedora-sysexts/fedora/main/NAME/README.md' },
+    suits: suitsFedora,
+  },
+  {
+    name: 'fedora-community',
+    url: 'https://extensions.fcos.fr/community/',
+    runBy: 'Run by Timothée Ravier, not by the Fedora Project.',
+    about: 'Software from other sources as extensions, for Fedora CoreOS, the Atomic Desktops and images made of them.',
+    signs: false,
+    trust: 'unsigned',
+    layout: FEDORA_LAYOUT,
+    descriptions: { pages: 'https://raw.githubusercontent.com/fedora-sysexts/community/main/NAME/README.md' },
+    suits: suitsFedora,
+  },
+  {
+    name: 'opensuse',
+    // openSUSE/sysextmgr 1.3, sysextmgr.conf.example
+    url: 'https://download.opensuse.org/tumbleweed/appliances/',
+    runBy: 'Run by the openSUSE project.',
+    about: 'Images for openSUSE MicroOS, as its sysextmgr takes them; each is bound to one snapshot of the OS.',
+    signs: false,
+    trust: 'unsigned',
+    layout: { lists: 'any', folders: null, osRelease: 'never' },
+    descriptions: null,
+    suits: (fields) => isOneOf(fields, 'opensuse-microos', 'opensuse-aeon', 'opensuse-kalpa'),
+  },
+  {
+    name: 'frostyard',
+    // frostyard/snosi, docs/integration-contracts.md 7.2: ext/index, ext/NAME/SHA256SUMS and SHA256SUMS.gpg
+    url: 'https://repository.frostyard.org/ext/',
+    runBy: 'Run by Frostyard, who make snosi, Snow and Cayo.',
+    about:
+      'Docker, Incus, browsers and other programs for Debian 13. Signed by a key that is part of Frostyard’s systems.',
+    signs: true,
+    trust: 'system',
+    layout: { lists: 'folders', folders: { by: 'file', path: 'index' }, osRelease: 'perhaps' },
+    descriptions: { table: 'https://raw.githubusercontent.com/frostyard/snosi/main/README.md' },
+    suits: (fields) => isOneOf(fields, 'debian') && fields.get('VERSION_ID') === '13',
+  },
+];
+
+/** The known remote at an address; null for one of the user's own. */
+export const knownAt = (url: string): KnownRemote | null => KNOWN_REMOTES.find((one) => one.url === url) ?? null;
+
+/** How what stands at an address is laid out. */
+export const layoutOf = (url: string): Layout => knownAt(url)?.layout ?? UNKNOWN_LAYOUT;
+
+/** Remotes as they are offered: those in use in their order, then the known ones, of which those for this host come first. */
+export function suitingFirst<T extends { readonly url: string; readonly enabled: boolean }>(
+  remotes: readonly T[],
+  fields: ReadonlyMap<string, string>,
+): readonly T[] {
+  const rank = ({ url, enabled }: T) => {
+    const known = enabled ? null : knownAt(url);
+    return known === null ? 0 : known.suits(fields) ? 1 : 2;
+  };
+  return [...remotes].sort((a, b) => rank(a) - rank(b));
+}
