@@ -27,4 +27,4 @@ const catalog = createCatalog({
 await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null }, true);
 await catalog.refresh('ask', 'it', host, null);
 const state = catalog.state().remotes.find(({ name }) => name === 'it');
-process.stdout.write(JSON.stringify({ status: state?.status, message: state?.error?.message ?? null }));
+process.stdout.write(JSON.stringify({ status: state?.status, message: state?.error?.message.text ?? null }));

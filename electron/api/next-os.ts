@@ -116,10 +116,7 @@ function whyNoUnit(
 ): VeneerError | null {
   if (deployed === null) return null;
   if (namesInOther(facts.root, deployed, WANTS).includes(forOsInstance(extensionClass, name))) return null;
-  return new VeneerError(
-    'unsupported',
-    `${osTitle(os)} is deployed already, and its own /etc has no unit for ${name}.`,
-  );
+  return new VeneerError('unsupported', messageOf('core.is-deployed-already', { os: osTitle(os), name }));
 }
 
 /** What is so without asking anybody. */

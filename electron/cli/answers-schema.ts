@@ -1,5 +1,6 @@
 /** The JSON Schema (2020-12) of all answers, and the table of docs/json that says which command answers by which. */
 import { z } from 'zod';
+import { MessageSchema } from '../../shared/model/message.ts';
 import { ANSWERS, type AnswerName, NAMED_MODELS } from './answers.ts';
 import { ROW_NAMES, rowOf } from './table/commands.ts';
 
@@ -11,7 +12,13 @@ export function answersSchema(): string {
     io: 'output',
     uri: (id) => `#/$defs/${id}`,
     // Fields may be added under the same number, so that whoever checks an answer lets others pass.
-    override: ({ jsonSchema }) => {
+    unrepresentable: 'any',
+    override: ({ jsonSchema, zodSchema }) => {
+      // Programs get the English, whatever language people are spoken to in.
+      if ((zodSchema as unknown) === MessageSchema) {
+        for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+        jsonSchema.type = 'string';
+      }
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });

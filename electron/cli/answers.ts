@@ -8,6 +8,7 @@ import { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shar
 import { Extension, Ignored, ImageForm, SetAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts';
+import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
 import { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
@@ -25,11 +26,11 @@ const MergeFailure = z.object({
   entry: z.object({ name: z.string().nullable(), path: z.string() }).nullable(),
   errno: z.string().nullable(),
   prints: z.string(),
-  message: z.string(),
-  nextStep: z.string().nullable(),
+  message: MessageSchema,
+  nextStep: MessageSchema.nullable(),
 });
 
-const Reasoned = z.object({ name: z.string(), reason: z.string() });
+const Reasoned = z.object({ name: z.string(), reason: MessageSchema });
 
 /** What a merge of a class would come to as things are. */
 const Merge = z.object({
@@ -43,7 +44,7 @@ const Merge = z.object({
 
 /** What a look inside adds. */
 const INSIDE = {
-  contents: z.object({ files: z.number(), bytes: z.number(), problem: z.string().nullable() }),
+  contents: z.object({ files: z.number(), bytes: z.number(), problem: MessageSchema.nullable() }),
   overlaps: z.array(z.object({ path: z.string(), overrides: z.array(z.string()), hiddenBy: z.array(z.string()) })),
   findings: z.array(Finding),
   disk: DiskInfo.nullable(),
@@ -62,9 +63,9 @@ const InspectedFile = z.object({
   release: z.record(z.string(), z.string()).nullable(),
   releaseFile: z.string().nullable(),
   units: z.array(z.string()),
-  blocksMergeBecause: z.string().nullable(),
+  blocksMergeBecause: MessageSchema.nullable(),
   /** What systemd would make of it under its present name; null where it is judged by that. */
-  asNamed: z.object({ name: z.string(), verdict: Verdict, blocksMergeBecause: z.string().nullable() }).nullable(),
+  asNamed: z.object({ name: z.string(), verdict: Verdict, blocksMergeBecause: MessageSchema.nullable() }).nullable(),
   ...INSIDE,
 });
 
@@ -83,7 +84,7 @@ const Conflicts = z.object({
   conflicts: z.array(z.object({ path: z.string(), owners: z.array(z.string()), winner: z.string() })),
   vanishing: z.array(Finding.extend({ extension: z.string().nullable() })),
   baseKnown: z.boolean(),
-  unread: z.array(z.object({ name: z.string(), problem: z.string() })),
+  unread: z.array(z.object({ name: z.string(), problem: MessageSchema })),
 });
 
 /** Of what is kept once it was done; null where there was nothing to do. */
@@ -109,7 +110,7 @@ export const ANSWERS = {
   inspect: z.union([answer(InspectedExtension.shape), answer(InspectedFile.shape)]),
   ls: answer(ListedEntry.shape),
   cat: answer(FileContent.shape),
-  verify: answer({ intact: z.boolean().nullable(), failure: z.string().nullable() }),
+  verify: answer({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),
   conflicts: answer(Conflicts.shape),
   made: answer({ path: z.string() }),
   plan: answer(Plan.shape),

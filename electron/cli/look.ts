@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Text } from '../../shared/messages/message.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
@@ -96,7 +96,7 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   const content = contentNamed(what, invocation, site, system);
   if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
   const shows = process.stderr.isTTY === true && !invocation.json;
-  let last = { intact: false as boolean | null, failure: null as Text | null, total: 0 };
+  let last = { intact: false as boolean | null, failure: null as Message | null, total: 0 };
   for await (const progress of verifyFile(content.hostPath, system.release, null)) {
     last = progress;
     if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);

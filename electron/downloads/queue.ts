@@ -169,7 +169,7 @@ export function createDownloads({
     try {
       onReady(release, sha256);
     } catch (error) {
-      const what = `From where ${release.name} came cannot be kept, so it counts as a file once it is moved and installed.`;
+      const what = messageOf('download.origin-cannot-be-kept', { name: release.name });
       say(new VeneerError('no-space', what, { detail: String(error) }));
     }
   }

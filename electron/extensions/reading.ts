@@ -156,7 +156,10 @@ export function failedReading(error: unknown): Reading {
   } catch {
     // An errno that no reader knows of, or a fault of ours.
     const { code } = error as NodeJS.ErrnoException;
-    const why = typeof code === 'string' ? `reading it failed with ${code}` : `reading it failed with "${error}"`;
+    const why =
+      typeof code === 'string'
+        ? messageOf('extension.reading-failed-with', { code })
+        : messageOf('extension.reading-failed-with', { code: `"${error}"` });
     return unknown('not-readable-yet', messageOf('extension.unknown', { reason: why }), 'unrecognised');
   }
 }

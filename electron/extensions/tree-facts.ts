@@ -1,4 +1,5 @@
 /** Reads from a tree what a merge depends on: shared/systemd/judge-entry.ts judges it. */
+import { messageOf } from '../../shared/messages/message.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
 import {
   type ExtensionClass,
@@ -175,13 +176,14 @@ function boundedValue(name: string, value: string): string {
 
 async function parse(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
   if (node.type === 'directory') return { kind: 'directory', path };
-  if (node.type !== 'file') return { kind: 'invalid', path, reason: `${path} is a ${node.type}, not a file` };
+  if (node.type !== 'file')
+    return { kind: 'invalid', path, reason: messageOf('extension.is-type-not-file', { path, type: node.type }) };
   try {
     const bytes = await readFile(tree, node, MAX_BYTES);
     const fields = parseEnvironmentFile(bytes.toString('latin1'), version);
     return { kind: 'found', path, fields: bytes.length > SMALL_BYTES ? boundedFields(fields) : fields };
   } catch (error) {
-    if (error instanceof EnvironmentFileError) return { kind: 'invalid', path, reason: error.message };
+    if (error instanceof EnvironmentFileError) return { kind: 'invalid', path, reason: error.said };
     if (error instanceof ImageError && error.problem === 'too-large') return { kind: 'unknown', path };
     throw error;
   }

@@ -5,6 +5,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type FetchedBySysupdate, isSysupdateSource, originFileName, originText } from '../../shared/images/origin.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { lookAt, nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
@@ -38,9 +39,9 @@ export async function keepingOrigins<T>(
   component: string,
   systemdVersion: number,
   work: () => Promise<T>,
-): Promise<{ readonly said: T; readonly problems: readonly string[] }> {
+): Promise<{ readonly said: T; readonly problems: readonly Message[] }> {
   const before = matchesOf(root, component, systemdVersion);
-  let problems: string[] = [];
+  let problems: Message[] = [];
   const keep = () => {
     const after = matchesOf(root, component, systemdVersion);
     const isNew = (path: string, [match]: readonly Match[]) => before.get(path)?.[0]?.stamp !== match?.stamp;
@@ -87,17 +88,16 @@ function matchesOf(root: string, component: string, systemdVersion: number): Map
 }
 
 /** @returns why nothing was kept */
-function keepOne(root: string, path: string, matches: readonly Match[], systemdVersion: number): string[] {
+function keepOne(root: string, path: string, matches: readonly Match[], systemdVersion: number): Message[] {
   const [match] = matches;
   // Which of several transfer files brought it cannot be told.
-  if (match === undefined || matches.length > 1)
-    return [`From where ${path} came is not kept: several transfer files fit.`];
+  if (match === undefined || matches.length > 1) return [messageOf('helper.origin-not-kept-several-fit', { path })];
   try {
-    return writeFetched(root, path, match, systemdVersion) ? [] : [`From where ${path} came is not kept.`];
+    return writeFetched(root, path, match, systemdVersion) ? [] : [messageOf('helper.origin-not-kept', { path })];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // The image is whole and current.
-    return [`From where ${path} came could not be kept: ${reason}`];
+    return [messageOf('helper.origin-could-not-be-kept', { path, reason })];
   }
 }
 

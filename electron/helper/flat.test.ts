@@ -8,6 +8,7 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { FLAT_STORE, fedoraTransfer, linkIn } from '../../e2e/harness/trees/flat.ts';
 import { storeFor } from '../../shared/images/store.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { readFlat } from './flat.ts';
 import { install } from './install.ts';
@@ -34,7 +35,7 @@ const named = (name: string) => ({ class: 'sysext', root: tree.path, name }) as 
 const vacuumed = async (name: string, keep: number) =>
   vacuum({ verb: 'vacuum', ...named(name), keep }, null, await flat());
 
-async function installText(name: string, version: string, keep: number | null): Promise<string[]> {
+async function installText(name: string, version: string, keep: number | null): Promise<Message[]> {
   tree.put('image', version);
   const fd = openSync(join(tree.path, 'image'), 'r');
   const sha256 = createHash('sha256').update(version).digest('hex');

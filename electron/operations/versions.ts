@@ -68,7 +68,7 @@ export function rollbackChange(
     const there = [...(stored === null ? [] : [stored]), ...others].map((one) => one.version);
     throw new VeneerError(
       'not-found',
-      messageOf('change.has-no-in', { name, version: version ?? 'older version', path: store.store }),
+      messageOf('change.has-no-in', { name, version: version ?? messageOf('change.older-version'), path: store.store }),
       {
         nextStep: messageOf('change.there-are', { versions: there.join(', ') || 'none' }),
       },
@@ -86,14 +86,14 @@ function isUnowned(system: System, named: Pick<Extension, 'class' | 'name'>, sto
 }
 
 function notOwned({ store }: Store, name: string): VeneerError {
-  return new VeneerError('unsupported', `No transfer file says which images in ${store} are versions of ${name}.`, {
-    nextStep: `Put its transfer file back below /etc/sysupdate.${name}.d, or lead the link to another image by hand.`,
+  return new VeneerError('unsupported', messageOf('change.no-transfer-file-says-which-images', { path: store, name }), {
+    nextStep: messageOf('change.put-its-transfer-file-back', { name }),
   });
 }
 
 function namedOtherwise({ store, directory }: Store, name: string): VeneerError {
-  return new VeneerError('unsupported', `The images of ${name} in ${store} have other names than Veneer reads.`, {
-    nextStep: `Lead ${directory}/${name}.raw to another image by hand.`,
+  return new VeneerError('unsupported', messageOf('change.images-have-other-names', { name, path: store }), {
+    nextStep: messageOf('change.lead-to-another-image-by-hand', { link: `${directory}/${name}.raw` }),
   });
 }
 

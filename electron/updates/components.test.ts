@@ -77,7 +77,7 @@ test('one file that systemd refuses stops its component, which is named with the
   scratch.put('etc/sysupdate.good.d/good.transfer', transfer('good'));
   const [bad, good] = read();
   expect(bad).toMatchObject({ component: 'bad', name: 'bad', transfer: null });
-  expect(bad?.problem).toMatch(/^bad\.transfer: /);
+  expect(bad?.problem?.text).toMatch(/^bad\.transfer: /);
   expect(good).toMatchObject({ component: 'good', problem: null });
 });
 

@@ -3,7 +3,7 @@
 import { basename, dirname } from 'node:path';
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
-import { reportOf, reportOf, VeneerError, VeneerError } from '../../shared/model/errors.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
 import { type TransferFile, TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
@@ -137,13 +137,9 @@ function takenWrongly(component: Component, transfer: TransferFile, { site, syst
   if (wrong === undefined) return null;
   const { name } = component;
   const file = basename(wrong.path);
-  return new VeneerError(
-    'unsupported',
-    `systemd-sysupdate takes ${file} for a version of ${name}, and may delete it.`,
-    {
-      nextStep: `Give ${name} a folder of its own by Path= in its transfer file.`,
-    },
-  ).report();
+  return new VeneerError('unsupported', messageOf('update.systemd-sysupdate-takes-for-version-of', { file, name }), {
+    nextStep: messageOf('update.give-folder-of-its-own', { name }),
+  }).report();
 }
 
 /** Whether Veneer can do it itself: one transfer alone, into a layout that it installs into. */
@@ -177,5 +173,7 @@ function noWay(of: Component, transfer: TransferFile) {
     transfers.length > 1
       ? messageOf('update.has-transfer-files-whose-parts-belong', { name: component, count: transfers.length })
       : whyNotInstalled(transfer, of);
-  return new VeneerError('unsupported', why, { nextStep: messageOf('update.install-systemd-sysupdate-which-does') }).report();
+  return new VeneerError('unsupported', why, {
+    nextStep: messageOf('update.install-systemd-sysupdate-which-does'),
+  }).report();
 }

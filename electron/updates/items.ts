@@ -96,7 +96,7 @@ function isOlderBuild(entry: Extension, extensions: readonly Extension[]): boole
 /** A second image of ours beside its link would be merged as well. */
 function keptBySysextmgr({ name }: Extension) {
   return new VeneerError('unsupported', messageOf('update.is-kept-by-sysextmgr-so-veneer', { name }), {
-    nextStep: 'Update it with: sysextmgrcli update',
+    nextStep: messageOf('update.update-it-with', { command: 'sysextmgrcli update' }),
   }).report();
 }
 

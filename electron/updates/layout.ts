@@ -1,6 +1,7 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { imageFileName, parseImageFileName, storesOf } from '../../shared/images/store.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { InstallImage } from '../../shared/model/plan.ts';
 import { nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
@@ -37,14 +38,17 @@ export function installedAs(
 export function whyNotInstalled(
   { target }: TransferFile,
   { class: extensionClass, name, component }: Pick<Component, 'class' | 'name' | 'component'>,
-): string {
+): Message {
   const { path, currentSymlink: link, patterns } = target;
-  if (link === null)
-    return `The transfer file of ${component} names no link by which Veneer could make a version count.`;
+  if (link === null) return messageOf('update.transfer-file-of-names-no-link', { name: component });
   const isKnown = storesOf(extensionClass).some(
     ({ store, directory }) => [store, `${store}/${name}`].includes(path) && link === `${directory}/${name}.raw`,
   );
   return isKnown
-    ? `The transfer file of ${component} calls images ${patterns[0]}, and Veneer ${name}-VERSION-ARCHITECTURE.raw.`
-    : `The transfer file of ${component} wants a layout that Veneer does not install into: ${path}, and the link ${link}.`;
+    ? messageOf('update.transfer-file-of-calls-images', {
+        name: component,
+        pattern: patterns[0] ?? '',
+        own: `${name}-VERSION-ARCHITECTURE.raw`,
+      })
+    : messageOf('update.transfer-file-of-wants-layout', { name: component, folder: path, link });
 }

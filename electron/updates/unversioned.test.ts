@@ -146,7 +146,7 @@ test('a list without hashes tells nothing', async () => {
   const url = join(scratch.path, 'served');
   await core.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
   const told = await look();
-  expect(told?.problem?.message ?? '').toBe(
+  expect(told?.problem?.message.text).toBe(
     'Whether mine has another cuda is not known: it lists neither a version nor a hash.',
   );
 });

@@ -2,6 +2,7 @@
 
 import { isOtherByHash, isVersionByHash, listsImageHash } from '../../shared/images/hash-version.ts';
 import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -56,11 +57,11 @@ export function notTold({ name }: Extension, release: Release) {
   const { remote, sha256 } = release;
   const why =
     sha256 === null
-      ? `Whether ${remote} has another ${name} is not known: it lists neither a version nor a hash.`
+      ? messageOf('update.not-known-neither-version-nor-hash', { remote, name })
       : listsImageHash(release)
-        ? `Whether ${remote} has another ${name} is not known: it lists no version, and the installed image could not be read.`
-        : `Whether ${remote} has another ${name} is not known: it lists no version, and the file there is packed.`;
+        ? messageOf('update.not-known-image-unread', { remote, name })
+        : messageOf('update.not-known-file-is-packed', { remote, name });
   return new VeneerError('unsupported', why, {
-    nextStep: `Download ${name} from there and install it once: from then on it is known.`,
+    nextStep: messageOf('update.download-from-there-once', { name }),
   }).report();
 }

@@ -3,9 +3,18 @@
  * behaviour, measured against systemd-sysext 252, 257 and 262).
  */
 
+import { type Message, messageOf } from '../messages/message.ts';
+
 /** A file that systemd refuses to read as a whole: it then treats it as if it were not there. */
 export class EnvironmentFileError extends Error {
   override readonly name = 'EnvironmentFileError';
+  /** Why, as a part of a sentence. */
+  readonly said: Message;
+
+  constructor(said: Message) {
+    super(said.text);
+    this.said = said;
+  }
 }
 
 const COMMENT_STARTS = '#;';
@@ -34,7 +43,7 @@ type State =
  * @throws {EnvironmentFileError} for a NUL byte or a key or value that is not valid UTF-8
  */
 export function parseEnvironmentFile(bytes: string, systemdVersion: number): Map<string, string> {
-  if (bytes.includes('\0')) throw new EnvironmentFileError('the file has a NUL byte');
+  if (bytes.includes('\0')) throw new EnvironmentFileError(messageOf('systemd.file-has-nul-byte'));
   const pairs = new Map<string, string>();
   let state: State = 'before-key';
   let key = '';
@@ -141,12 +150,12 @@ function decodeUtf8(bytes: string): string {
   try {
     text = decodeURIComponent(escaped);
   } catch {
-    throw new EnvironmentFileError('the file is not valid UTF-8');
+    throw new EnvironmentFileError(messageOf('systemd.file-is-not-valid-utf-8'));
   }
   for (const c of text) {
     const point = c.codePointAt(0) ?? 0;
     if ((point & 0xfffe) === 0xfffe || (point >= 0xfdd0 && point <= 0xfdef)) {
-      throw new EnvironmentFileError('the file has a Unicode non-character');
+      throw new EnvironmentFileError(messageOf('systemd.file-has-non-character'));
     }
   }
   return text;

@@ -1,5 +1,5 @@
 /** Configuration files as systemd reads them (config_parse() of conf-parser.c, the same from 252 to 262). */
-import { english, type Text } from '../messages/message.ts';
+import { type Message, messageOf } from '../messages/message.ts';
 
 /** A setting that counts, in the order of the files. */
 export interface Assignment {
@@ -11,10 +11,10 @@ export interface Assignment {
 
 export class TransferFileError extends Error {
   override readonly name = 'TransferFileError';
-  readonly said: Text;
+  readonly said: Message;
 
-  constructor(said: Text) {
-    super(english(said));
+  constructor(said: Message) {
+    super(said.text);
     this.said = said;
   }
 }
@@ -37,11 +37,13 @@ export function readAssignments(text: string, known: ReadonlySet<string>): Assig
     const content = strip(line);
     if (content === '') continue;
     // A byte that is not UTF-8 was read as this; systemd ends there.
-    if (content.includes('\uFFFD')) throw new TransferFileError('a line is not UTF-8');
+    if (content.includes('\uFFFD')) throw new TransferFileError(messageOf('update.line-is-not-utf-8'));
     if (content.startsWith('[')) {
       const title = content.slice(1, -1);
-      if (!content.endsWith(']') || content.length < 2) throw new TransferFileError(`${content} is no section`);
-      if (!isSafe(title)) throw new TransferFileError(`${content} has bad characters for a section`);
+      if (!content.endsWith(']') || content.length < 2)
+        throw new TransferFileError(messageOf('update.is-no-section', { line: content }));
+      if (!isSafe(title))
+        throw new TransferFileError(messageOf('update.has-bad-characters-for-section', { line: content }));
       section = known.has(title) ? title : null;
       continue;
     }
@@ -62,7 +64,7 @@ function* logicalLines(text: string): Generator<string> {
     if (/^[ \t\n\r]*[#;]/.test(raw)) continue;
     const line = at === 0 ? raw.replace(/^\uFEFF/, '') : raw;
     const whole: string = begun === null ? line : begun + line;
-    if (whole.length > MAX_LINE) throw new TransferFileError('a line is too long');
+    if (whole.length > MAX_LINE) throw new TransferFileError(messageOf('update.line-is-too-long'));
     // Of several backslashes at the end each second one stands for itself.
     const backslashes = /\\*$/.exec(whole)?.[0].length ?? 0;
     if (backslashes % 2 === 1) {

@@ -1,5 +1,6 @@
 /** What the definition files of one component say together (context_read_definitions() of sysupdate.c). */
 
+import { joined, type Message } from '../messages/message.ts';
 import { readAssignments } from './config-lines.ts';
 import type { Specifiers } from './specifiers.ts';
 import { booleanOf, parseTransferFile, type TransferFile, TransferFileError } from './transfer-file.ts';
@@ -37,7 +38,7 @@ export interface Definitions {
   /** Those whose features are off. */
   readonly off: readonly Transfer[];
   /** Why systemd refuses all of it, as a part of a sentence; null where it does not. */
-  readonly refusal: string | null;
+  readonly refusal: Message | null;
 }
 
 /** From when on there are features, drop-ins and the suffix `.transfer`. */
@@ -75,7 +76,7 @@ export function readDefinitions(
     }
   } catch (error) {
     if (!(error instanceof TransferFileError)) throw error;
-    return { features, transfers, off, refusal: `${name}: ${error.message}` };
+    return { features, transfers, off, refusal: joined([name, error.said], ': ') };
   }
   return { features, transfers, off, refusal: null };
 }

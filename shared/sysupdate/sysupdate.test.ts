@@ -116,7 +116,7 @@ test('the old suffix counts where there is no new one, and alone before 257', ()
 
 test('one file that systemd refuses refuses the component', () => {
   const broken = { ...TRANSFER('x'), text: '[Source]\nType=url-file\n', dropIns: [] };
-  expect(readDefinitions([TRANSFER('a'), broken], {}, 257).refusal).toBe('x.transfer: Path= is missing in [Source]');
+  expect(readDefinitions([TRANSFER('a'), broken], {}, 257).refusal).toEqual('x.transfer: Path= is missing in [Source]');
 });
 
 test('a component is on unless the last word says no', () => {

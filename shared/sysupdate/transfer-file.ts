@@ -1,4 +1,5 @@
 /** Transfer files as systemd-sysupdate reads them, whoever wrote them (sysupdate.d(5), transfer_read_definition()). */
+import { messageOf } from '../messages/message.ts';
 import { type Assignment, readAssignments, TransferFileError } from './config-lines.ts';
 import { isNormalizedPath, isUrl, simplifyPath } from './paths.ts';
 import { readNumber } from './pattern-numbers.ts';
@@ -88,20 +89,23 @@ export function parseTransferFile(
     relativeTo: systemdVersion >= RELATIVE_SINCE ? read.relativeTo('Target') : 'root',
   };
   const allowed = SOURCES[source.type ?? ''];
-  if (source.type === null || allowed === undefined) throw new TransferFileError('Type= in [Source] is no source');
+  if (source.type === null || allowed === undefined) throw new TransferFileError(messageOf('update.type-is-no-source'));
   const byDefault = allowed[0] === 'regular-file' && target.path?.startsWith('/dev/') ? 'partition' : allowed[0];
   const type = target.type ?? byDefault ?? '';
-  if (!allowed.includes(type)) throw new TransferFileError(`a ${source.type} cannot become a ${type}`);
+  if (!allowed.includes(type))
+    throw new TransferFileError(messageOf('update.source-cannot-become-target', { source: source.type, target: type }));
   if (source.relativeTo === 'explicit' || target.relativeTo === 'explicit')
-    throw new TransferFileError('PathRelativeTo=explicit needs a directory that is given with the command');
-  const sourcePath = need(source.path, 'Path= is missing in [Source]');
-  const targetPath = need(target.path, 'Path= is missing in [Target]');
+    throw new TransferFileError(messageOf('update.explicit-needs-directory'));
+  const sourcePath = need(source.path, 'Path=', 'Source');
+  const targetPath = need(target.path, 'Path=', 'Target');
   const isUrlSource = source.type.startsWith('url-');
   if (isUrlSource ? !isUrl(sourcePath) : !isNormalizedPath(sourcePath))
-    throw new TransferFileError(`Path=${sourcePath} in [Source] is not one that systemd takes`);
+    throw new TransferFileError(
+      messageOf('update.path-is-not-one-that-systemd-takes', { path: sourcePath, section: 'Source' }),
+    );
   if (targetPath === 'auto' ? type !== 'partition' : !isNormalizedPath(targetPath))
-    throw new TransferFileError(`Path=${targetPath} in [Target] is no absolute path`);
-  if (source.patterns.length === 0) throw new TransferFileError('MatchPattern= is missing in [Source]');
+    throw new TransferFileError(messageOf('update.path-is-not-absolute', { path: targetPath, section: 'Target' }));
+  if (source.patterns.length === 0) throw isMissing('MatchPattern=', 'Source');
   checkAnywhere(source.type, source.patterns, target.patterns, rules);
   const isNamedBySource = target.patterns.length === 0;
   const path = targetPath.replace(/(?<=.)\/+$/, '');
@@ -131,10 +135,13 @@ function inFolder(pattern: string, { hasAnywhere }: PatternRules): string {
   return hasAnywhere ? pattern.replace(/^\*\*\//, '') : pattern;
 }
 
-function need(value: string | null, otherwise: string): string {
-  if (value === null) throw new TransferFileError(otherwise);
+function need(value: string | null, key: string, section: string): string {
+  if (value === null) throw isMissing(key, section);
   return value;
 }
+
+const isMissing = (key: string, section: string) =>
+  new TransferFileError(messageOf('update.setting-is-missing', { key, section }));
 
 /** Where the prefix for any folders may stand (262). */
 function checkAnywhere(
@@ -146,7 +153,8 @@ function checkAnywhere(
   if (!hasAnywhere) return;
   const isFolder = sourceType === 'directory' || sourceType === 'subvolume';
   const wrong = [...targets, ...(isFolder ? sources : [])].find((one) => one.startsWith('**/'));
-  if (wrong !== undefined) throw new TransferFileError(`${wrong} is no match pattern there`);
+  if (wrong !== undefined)
+    throw new TransferFileError(messageOf('update.is-no-match-pattern-there', { pattern: wrong }));
 }
 
 /** The settings, one after the other as systemd takes them: a wrong one leaves what was there before. */
@@ -216,7 +224,7 @@ function patternsIn(value: string, specifiers: Specifiers, rules: PatternRules):
     const pattern = expandSpecifiers(word, specifiers, LONGEST_NAME);
     // systemd passes over the rest of the line.
     if (pattern === null) break;
-    if (!isTaken(pattern, rules)) throw new TransferFileError(`${pattern} is no match pattern`);
+    if (!isTaken(pattern, rules)) throw new TransferFileError(messageOf('update.is-no-match-pattern', { pattern }));
     found.push(pattern);
   }
   return found;

@@ -206,4 +206,11 @@ export const DE_CHANGE = {
   'change.would-make-whole-merge-fail': 'An {path} würde der ganze Merge scheitern: {reason}',
   'change.you-may-not-read': 'Du darfst {path} nicht lesen.',
   'change.you-stopped-it': 'Du hast es angehalten.',
+  'change.no-transfer-file-says-which-images':
+    'Keine Transferdatei sagt, welche Abbilder in {path} Versionen von {name} sind.',
+  'change.put-its-transfer-file-back':
+    'Leg seine Transferdatei wieder unter /etc/sysupdate.{name}.d ab, oder führe den Link von Hand zu einem anderen Abbild.',
+  'change.images-have-other-names': 'Die Abbilder von {name} in {path} heißen anders, als Veneer es liest.',
+  'change.lead-to-another-image-by-hand': 'Führe {link} von Hand zu einem anderen Abbild.',
+  'change.older-version': 'ältere Version',
 } as const satisfies Translation<typeof EN_CHANGE>;

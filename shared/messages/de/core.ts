@@ -32,4 +32,5 @@ export const DE_CORE = {
   'core.veneer-met-error-that-it-did-not': 'Veneer traf auf einen unerwarteten Fehler.',
   'core.version-of-for-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
   'core.what-is-changed-cannot-be-kept': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
+  'core.is-deployed-already': '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
 } as const satisfies Translation<typeof EN_CORE>;

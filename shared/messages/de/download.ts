@@ -31,4 +31,6 @@ export const DE_DOWNLOAD = {
   'download.try-again-once-if-it-ends':
     'Versuche es noch einmal. Endet es genauso, sage es dem, der die Quelle betreibt.',
   'download.was-not-unpacked': '{path} wurde nicht entpackt: {reason}.',
+  'download.origin-cannot-be-kept':
+    'Woher {name} kam, lässt sich nicht aufheben, also gilt es als Datei, sobald es verschoben und installiert wird.',
 } as const satisfies Translation<typeof EN_DOWNLOAD>;

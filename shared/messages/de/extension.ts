@@ -178,4 +178,6 @@ export const DE_EXTENSION = {
     '{units} startet nicht mit dem System: Es soll zwar laufen, aber keine Erweiterung lässt systemd seine Units neu lesen. Veneer kann es starten: siehe Einstellungen, oder: veneer workaround on',
   'extension.xml-document': 'ein XML-Dokument',
   'extension.zip-archive': 'ein ZIP-Archiv',
+  'extension.is-type-not-file': '{path} ist keine Datei, sondern: {type}',
+  'extension.reading-failed-with': 'beim Lesen kam {code}',
 } as const satisfies Translation<typeof EN_EXTENSION>;

@@ -148,4 +148,11 @@ export const DE_HELPER = {
   'helper.where-extensions-are-merged-over-it': 'Sind Erweiterungen darüber zusammengeführt, trenne sie zuerst.',
   'helper.wrote': '{path} geschrieben.',
   'helper.wrote-both': '{path} und {other} geschrieben.',
+  'helper.no-transfer-file-says-which-images':
+    'Keine Transferdatei sagt, welche Abbilder in {path} Versionen von {name} sind.',
+  'helper.put-its-transfer-file-back':
+    'Leg seine Transferdatei wieder unter /etc/sysupdate.{name}.d ab, oder lösche alte Abbilder von Hand.',
+  'helper.origin-not-kept-several-fit': 'Woher {path} kam, wird nicht aufgehoben: Mehrere Transferdateien passen.',
+  'helper.origin-not-kept': 'Woher {path} kam, wird nicht aufgehoben.',
+  'helper.origin-could-not-be-kept': 'Woher {path} kam, ließ sich nicht aufheben: {reason}',
 } as const satisfies Translation<typeof EN_HELPER>;

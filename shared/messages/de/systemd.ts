@@ -123,4 +123,7 @@ export const DE_SYSTEMD = {
   'systemd.use-mode-yes-or-auto-or': 'Nimm den Modus yes oder auto, oder mache {path} zu einem eigenen Ordner.',
   'systemd.verity-file-stands-beside-it-which':
     'Daneben steht eine .verity-Datei, die systemd nur für ein Abbild ohne Partitionen annimmt.',
+  'systemd.file-has-nul-byte': 'die Datei hat ein NUL-Byte',
+  'systemd.file-is-not-valid-utf-8': 'die Datei ist kein gültiges UTF-8',
+  'systemd.file-has-non-character': 'die Datei hat ein Zeichen, das Unicode nicht vergibt',
 } as const satisfies Translation<typeof EN_SYSTEMD>;

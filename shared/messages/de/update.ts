@@ -36,4 +36,33 @@ export const DE_UPDATE = {
     'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert.',
   'update.update-both-with-systemd-sysupdate-update': 'Aktualisiere beide mit: systemd-sysupdate update',
   'update.use-systemd-sysupdate-for-it': 'Nimm dafür systemd-sysupdate: {command}',
+  'update.line-is-not-utf-8': 'eine Zeile ist kein UTF-8',
+  'update.line-is-too-long': 'eine Zeile ist zu lang',
+  'update.is-no-section': '{line} ist kein Abschnitt',
+  'update.has-bad-characters-for-section': '{line} hat Zeichen, die ein Abschnitt nicht haben darf',
+  'update.type-is-no-source': 'Type= in [Source] ist keine Quelle',
+  'update.source-cannot-become-target': 'aus {source} kann kein {target} werden',
+  'update.explicit-needs-directory': 'PathRelativeTo=explicit braucht einen Ordner, der mit dem Befehl angegeben wird',
+  'update.setting-is-missing': '{key} fehlt in [{section}]',
+  'update.path-is-not-one-that-systemd-takes': 'Path={path} in [{section}] nimmt systemd nicht',
+  'update.path-is-not-absolute': 'Path={path} in [{section}] ist kein absoluter Pfad',
+  'update.is-no-match-pattern': '{pattern} ist kein Muster für Namen',
+  'update.is-no-match-pattern-there': '{pattern} ist dort kein Muster für Namen',
+  'update.systemd-sysupdate-takes-for-version-of':
+    'systemd-sysupdate hält {file} für eine Version von {name} und löscht es vielleicht.',
+  'update.give-folder-of-its-own': 'Gib {name} durch Path= in seiner Transferdatei einen eigenen Ordner.',
+  'update.update-it-with': 'Aktualisiere sie mit: {command}',
+  'update.transfer-file-of-names-no-link':
+    'Die Transferdatei von {name} nennt keinen Link, durch den Veneer eine Version zählen lassen könnte.',
+  'update.transfer-file-of-calls-images': 'Die Transferdatei von {name} nennt Abbilder {pattern}, und Veneer {own}.',
+  'update.transfer-file-of-wants-layout':
+    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert: {folder} und den Link {link}.',
+  'update.not-known-neither-version-nor-hash':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt weder eine Version noch eine Prüfsumme.',
+  'update.not-known-image-unread':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und das installierte Abbild ließ sich nicht lesen.',
+  'update.not-known-file-is-packed':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und die Datei dort ist gepackt.',
+  'update.download-from-there-once':
+    'Lade {name} von dort herunter und installiere es einmal: Von da an ist es bekannt.',
 } as const satisfies Translation<typeof EN_UPDATE>;

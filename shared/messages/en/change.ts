@@ -190,4 +190,10 @@ export const EN_CHANGE = {
   'change.would-make-whole-merge-fail': '{path} would make the whole merge fail: {reason}',
   'change.you-may-not-read': 'You may not read {path}.',
   'change.you-stopped-it': 'You stopped it.',
+  'change.no-transfer-file-says-which-images': 'No transfer file says which images in {path} are versions of {name}.',
+  'change.put-its-transfer-file-back':
+    'Put its transfer file back below /etc/sysupdate.{name}.d, or lead the link to another image by hand.',
+  'change.images-have-other-names': 'The images of {name} in {path} have other names than Veneer reads.',
+  'change.lead-to-another-image-by-hand': 'Lead {link} to another image by hand.',
+  'change.older-version': 'older version',
 } as const;

@@ -28,4 +28,5 @@ export const EN_CORE = {
   'core.veneer-met-error-that-it-did-not': 'Veneer met an error that it did not expect.',
   'core.version-of-for-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
   'core.what-is-changed-cannot-be-kept': 'What is changed cannot be kept in the history.',
+  'core.is-deployed-already': '{os} is deployed already, and its own /etc has no unit for {name}.',
 } as const;

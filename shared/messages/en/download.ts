@@ -23,4 +23,6 @@ export const EN_DOWNLOAD = {
     'Try again later: the server may be in the middle of an update. If it stays, tell who runs it.',
   'download.try-again-once-if-it-ends': 'Try again once. If it ends the same way, tell who runs the remote.',
   'download.was-not-unpacked': '{path} was not unpacked: {reason}.',
+  'download.origin-cannot-be-kept':
+    'From where {name} came cannot be kept, so it counts as a file once it is moved and installed.',
 } as const;

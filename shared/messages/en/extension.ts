@@ -168,4 +168,6 @@ export const EN_EXTENSION = {
     '{units} will not be started at boot: it is upheld, but no extension has systemd read its units again. Veneer can start it: see Settings, or: veneer workaround on',
   'extension.xml-document': 'an XML document',
   'extension.zip-archive': 'a ZIP archive',
+  'extension.is-type-not-file': '{path} is a {type}, not a file',
+  'extension.reading-failed-with': 'reading it failed with {code}',
 } as const;

@@ -135,4 +135,10 @@ export const EN_HELPER = {
   'helper.where-extensions-are-merged-over-it': 'Where extensions are merged over it, unmerge them first.',
   'helper.wrote': 'Wrote {path}.',
   'helper.wrote-both': 'Wrote {path} and {other}.',
+  'helper.no-transfer-file-says-which-images': 'No transfer file says which images in {path} are versions of {name}.',
+  'helper.put-its-transfer-file-back':
+    'Put its transfer file back below /etc/sysupdate.{name}.d, or delete old images by hand.',
+  'helper.origin-not-kept-several-fit': 'From where {path} came is not kept: several transfer files fit.',
+  'helper.origin-not-kept': 'From where {path} came is not kept.',
+  'helper.origin-could-not-be-kept': 'From where {path} came could not be kept: {reason}',
 } as const;

@@ -107,4 +107,7 @@ export const EN_SYSTEMD = {
   'systemd.use-mode-yes-or-auto-or': 'Use the mode yes or auto, or make {path} a folder of its own.',
   'systemd.verity-file-stands-beside-it-which':
     'A .verity file stands beside it, which systemd takes only for an image without partitions.',
+  'systemd.file-has-nul-byte': 'the file has a NUL byte',
+  'systemd.file-is-not-valid-utf-8': 'the file is not valid UTF-8',
+  'systemd.file-has-non-character': 'the file has a Unicode non-character',
 } as const;

@@ -32,4 +32,32 @@ export const EN_UPDATE = {
     'The transfer file of {name} wants a layout that Veneer does not install into.',
   'update.update-both-with-systemd-sysupdate-update': 'Update both with: systemd-sysupdate update',
   'update.use-systemd-sysupdate-for-it': 'Use systemd-sysupdate for it: {command}',
+  'update.line-is-not-utf-8': 'a line is not UTF-8',
+  'update.line-is-too-long': 'a line is too long',
+  'update.is-no-section': '{line} is no section',
+  'update.has-bad-characters-for-section': '{line} has bad characters for a section',
+  'update.type-is-no-source': 'Type= in [Source] is no source',
+  'update.source-cannot-become-target': 'a {source} cannot become a {target}',
+  'update.explicit-needs-directory': 'PathRelativeTo=explicit needs a directory that is given with the command',
+  'update.setting-is-missing': '{key} is missing in [{section}]',
+  'update.path-is-not-one-that-systemd-takes': 'Path={path} in [{section}] is not one that systemd takes',
+  'update.path-is-not-absolute': 'Path={path} in [{section}] is no absolute path',
+  'update.is-no-match-pattern': '{pattern} is no match pattern',
+  'update.is-no-match-pattern-there': '{pattern} is no match pattern there',
+  'update.systemd-sysupdate-takes-for-version-of':
+    'systemd-sysupdate takes {file} for a version of {name}, and may delete it.',
+  'update.give-folder-of-its-own': 'Give {name} a folder of its own by Path= in its transfer file.',
+  'update.update-it-with': 'Update it with: {command}',
+  'update.transfer-file-of-names-no-link':
+    'The transfer file of {name} names no link by which Veneer could make a version count.',
+  'update.transfer-file-of-calls-images': 'The transfer file of {name} calls images {pattern}, and Veneer {own}.',
+  'update.transfer-file-of-wants-layout':
+    'The transfer file of {name} wants a layout that Veneer does not install into: {folder}, and the link {link}.',
+  'update.not-known-neither-version-nor-hash':
+    'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.',
+  'update.not-known-image-unread':
+    'Whether {remote} has another {name} is not known: it lists no version, and the installed image could not be read.',
+  'update.not-known-file-is-packed':
+    'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.',
+  'update.download-from-there-once': 'Download {name} from there and install it once: from then on it is known.',
 } as const;
