@@ -1,6 +1,6 @@
 /** The components of systemd-sysupdate on a host: who is kept current from where, by the definition files that are there. */
 
-import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { Transfer } from '../../shared/sysupdate/definitions.ts';
@@ -22,7 +22,7 @@ export interface Component {
   /** Whether the component is switched on (262). */
   readonly isOn: boolean;
   /** Why it cannot be followed here, as a part of a sentence; null where it can. */
-  readonly problem: Text | null;
+  readonly problem: Message | null;
 }
 
 /** The extensions that are kept current; transfers of what is none, such as a kernel, are left out. */
