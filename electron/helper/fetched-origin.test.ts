@@ -170,5 +170,7 @@ test('work that failed is kept as far as it came, and what could not be kept fai
   expect(recordAt(`${FOLDER}/.origin:tool-2.0.raw.json`)).toMatchObject({ imageSha256: sha256('two') });
   mkdirSync(at(`${FOLDER}/.origin:tool-3.0.raw.json/in the way`), { recursive: true });
   const { problems } = await fetching({ [`${FOLDER}/tool-3.0.raw`]: 'three' });
-  expect(problems.map(({ text }) => text)).toEqual([expect.stringContaining(`From where /${FOLDER}/tool-3.0.raw came could not be kept: `)]);
+  expect(problems.map(({ text }) => text)).toEqual([
+    expect.stringContaining(`From where /${FOLDER}/tool-3.0.raw came could not be kept: `),
+  ]);
 });
