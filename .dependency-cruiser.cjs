@@ -144,7 +144,7 @@ module.exports = {
       comment: 'A way to ask, which parses nothing.',
       severity: 'error',
       from: from('^electron/registry/', '\\.test\\.ts$'),
-      to: { path: '^electron/(?!registry/|http/|host/)' },
+      to: { path: '^electron/(?!registry/|http/|node/)' },
     },
     {
       name: 'undici-in-http-alone',

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
-import { removeIfPossible } from '../host/own-file.ts';
+import { removeIfPossible } from '../node/own-file.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
