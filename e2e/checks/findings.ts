@@ -229,7 +229,7 @@ export const FINDINGS: readonly Finding[] = [
     'S28',
     'door',
     'a pipe in place of a state file',
-    ['electron/host/state-file.test.ts', 'a pipe, a folder and an endless file hang nothing'],
+    ['electron/node/state-file.test.ts', 'a pipe, a folder and an endless file hang nothing'],
     ['electron/operations/history.test.ts', 'a pipe in its place is moved aside and said'],
   ),
   found('S29', 'loss', 'a full disk ended the server', [
@@ -299,7 +299,7 @@ export const FINDINGS: readonly Finding[] = [
       'one that is not understood hides no other, and stays on disk with all that is new',
     ],
     ['electron/remotes/remotes.test.ts', 'none of many that are added at once is lost'],
-    ['electron/host/state-file.test.ts', 'what cannot be read now may be whole, and nothing is written over it'],
+    ['electron/node/state-file.test.ts', 'what cannot be read now may be whole, and nothing is written over it'],
   ),
   found('S40', 'loss', 'a dead link was taken for a mask', [
     'electron/operations/file-changes.test.ts',
@@ -424,7 +424,7 @@ export const FINDINGS: readonly Finding[] = [
     'extensions: what fails on the way of a stream is told in words as well',
   ]),
   found('E6', 'loss', 'a file that could not be read now was written over', [
-    'electron/host/state-file.test.ts',
+    'electron/node/state-file.test.ts',
     'what cannot be read now may be whole, and nothing is written over it',
   ]),
 ];

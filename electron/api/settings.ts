@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Settings } from '../../shared/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
-import { createStateFile, type Fields } from '../host/state-file.ts';
+import { createStateFile, type Fields } from '../node/state-file.ts';
 
 export interface SettingsStore {
   get(): Settings;

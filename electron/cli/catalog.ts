@@ -15,7 +15,7 @@ import { claim } from '../downloads/claim.ts';
 import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 import { entryKey } from '../remotes/catalog.ts';
 import { noRemote } from '../remotes/remotes.ts';
 import type { Invocation } from './arguments.ts';

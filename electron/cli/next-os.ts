@@ -9,7 +9,7 @@ import type { Core } from '../api/core.ts';
 import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../api/next-os.ts';
 import { downloadForOs, requestForOs } from '../api/next-os-calls.ts';
 import type { System } from '../extensions/system.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';

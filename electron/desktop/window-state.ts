@@ -1,5 +1,5 @@
 /** Where the window stood when it was closed, and where it can stand now. */
-import { createStateFile } from '../host/state-file.ts';
+import { createStateFile } from '../node/state-file.ts';
 
 export interface Bounds {
   readonly x: number;

@@ -1,6 +1,6 @@
 /** Which Veneer of this user works on a download: two windows must not write to one file. */
 import { join } from 'node:path';
-import { tryLock } from '../host/own-lock.ts';
+import { tryLock } from '../node/own-lock.ts';
 
 export interface Claim {
   close(): void;

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { isFingerprint, isHash, isMoment, isRemoteName, isServedAt, type Served } from '../../shared/images/origin.ts';
-import { createStateFile } from '../host/state-file.ts';
+import { createStateFile } from '../node/state-file.ts';
 
 export interface Fetched {
   /** @param sha256 of the image, which is not what was served where that was packed */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MAX_IMAGE } from '../../shared/images/image-size.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
-import { removeIfPossible } from '../host/own-file.ts';
+import { removeIfPossible } from '../node/own-file.ts';
 import { type GuardLimits, type LimitedProcess, type NodeProgram, startLimited } from '../reader/process.ts';
 import { type Fetched, type OnProgress, type Order, type Progress, UNPACKED } from './order.ts';
 

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
-import { setAsideUnlessUnreadable } from '../host/state-file.ts';
+import { replaceFile } from '../node/own-file.ts';
+import { readRegular } from '../node/regular-file.ts';
+import { setAsideUnlessUnreadable } from '../node/state-file.ts';
 
 const JOB = 'job.json';
 /** The most that one can have; a release has a name, an address and a hash. */

@@ -13,8 +13,8 @@ import {
 } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { accountOf } from '../host/accounts.ts';
-import { openRegular } from '../host/regular-file.ts';
 import { resolveInRoot } from '../host/rooted.ts';
+import { openRegular } from '../node/regular-file.ts';
 
 /** Mode bits of the group and of everybody. */
 const OTHERS_MAY_WRITE = 0o022;

@@ -1,5 +1,5 @@
 /** The names of accounts, for people who are known by number: from the file of the host alone, no name service is asked. */
-import { readRegular } from './regular-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 import { resolveInRoot } from './rooted.ts';
 
 /** In bytes; a host with more accounts than fit keeps them elsewhere. */

@@ -5,7 +5,7 @@ import { createConnection, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { whileLockedAsync } from './own-lock.ts';
+import { whileLockedAsync } from '../node/own-lock.ts';
 
 /** The longest path of a socket (unix(7): sun_path has 108 bytes, the last one a NUL). */
 const MAX_PATH = 107;

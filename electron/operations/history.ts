@@ -10,11 +10,11 @@ import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { readUser } from '../host/facts.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { whileLocked } from '../host/own-lock.ts';
-import { isRunning, ownIdentity } from '../host/process-identity.ts';
-import { readRegular } from '../host/regular-file.ts';
-import { setAsideUnlessUnreadable } from '../host/state-file.ts';
+import { replaceFile } from '../node/own-file.ts';
+import { whileLocked } from '../node/own-lock.ts';
+import { isRunning, ownIdentity } from '../node/process-identity.ts';
+import { readRegular } from '../node/regular-file.ts';
+import { setAsideUnlessUnreadable } from '../node/state-file.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { removeIfPossible } from '../host/own-file.ts';
+import { removeIfPossible } from '../node/own-file.ts';
 
 export interface TemporaryImage {
   readonly path: string;

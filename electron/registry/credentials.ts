@@ -4,7 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readRegular } from '../host/regular-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 
 const LIMIT = 1024 * 1024;
 

@@ -1,8 +1,8 @@
 /** What was foretold of images, by their hash, so that no server is asked twice for the same bytes. */
 import { z } from 'zod';
 import { Foretold } from '../../shared/model/catalog.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
+import { replaceFile } from '../node/own-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 
 export interface ForetoldCache {

@@ -1,7 +1,8 @@
 /** The keys that systemd trusts the lists of servers by. */
-import { readRegular } from '../host/regular-file.ts';
+
 import { resolveInRoot } from '../host/rooted.ts';
 import type { Keyring } from '../lists/text-reader.ts';
+import { readRegular } from '../node/regular-file.ts';
 
 const MAX_KEYRING = 16 * 1024 * 1024;
 /**

@@ -3,9 +3,9 @@
 import { closeSync, readSync } from 'node:fs';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { openRegular } from '../host/regular-file.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
+import { openRegular } from '../node/regular-file.ts';
 import type { FileFacts } from './remote-image.ts';
 
 /** What is known of a file without reading it. @throws {VeneerError} `not-found`, and as `openRegular` */

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { replaceFile } from '../host/own-file.ts';
-import { readRegular } from '../host/regular-file.ts';
 import { isLocal, localPath } from '../http/address.ts';
 import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
+import { replaceFile } from '../node/own-file.ts';
+import { readRegular } from '../node/regular-file.ts';
 import type { Seen } from './seen.ts';
 
 /** `kept` takes what is on disk, however old; `ask` asks the server whether it still holds. */

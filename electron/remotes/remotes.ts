@@ -7,9 +7,9 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import { isTransferName } from '../../shared/sysupdate/transfer.ts';
-import { createStateFile, type Fields } from '../host/state-file.ts';
 import { folderAddress, isLocal } from '../http/address.ts';
 import type { TextReader } from '../lists/text-reader.ts';
+import { createStateFile, type Fields } from '../node/state-file.ts';
 
 export interface Remotes {
   list(): readonly Remote[];

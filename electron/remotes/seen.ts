@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Remote } from '../../shared/model/catalog.ts';
-import { createStateFile, type Fields } from '../host/state-file.ts';
+import { createStateFile, type Fields } from '../node/state-file.ts';
 
 /** Whose lists: the folder, and who is trusted there, for another key begins anew. */
 export interface SignedPlace extends Pick<Remote, 'trust' | 'key'> {

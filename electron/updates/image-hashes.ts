@@ -3,7 +3,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isHash } from '../../shared/images/origin.ts';
-import { createStateFile } from '../host/state-file.ts';
+import { createStateFile } from '../node/state-file.ts';
 
 export interface ImageHashes {
   /**

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { createStateFile } from '../host/state-file.ts';
+import { createStateFile } from '../node/state-file.ts';
 
 /** A version as it is installed. */
 export interface InstalledVersion {

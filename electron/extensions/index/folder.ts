@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { replaceFile } from '../../host/own-file.ts';
-import { readRegular } from '../../host/regular-file.ts';
+import { replaceFile } from '../../node/own-file.ts';
+import { readRegular } from '../../node/regular-file.ts';
 import type { ImageIndex } from './build.ts';
 
 export interface IndexFolder {
