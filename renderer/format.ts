@@ -1,5 +1,6 @@
 /** Figures for people, as the language of the window writes them. */
-import { spoken, t } from '../shared/messages/translate.ts';
+import { spoken } from '../shared/messages/language.ts';
+import { t } from '../shared/messages/translate.ts';
 import type { ImageForm } from '../shared/model/extension.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

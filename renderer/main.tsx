@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { languageFor, loadLanguage, speak } from '../shared/messages/language.ts';
 import { App } from './app.tsx';
 import { runCommand } from './commands/run.ts';
 import { keepPresses } from './shell/still-pointer.ts';
@@ -32,7 +33,9 @@ window.addEventListener('error', ({ error }) => log(error));
 window.addEventListener('unhandledrejection', ({ reason }) => log(reason));
 
 keepPresses(document);
-await asked;
+// Nobody should see English for a moment who reads another language.
+const language = loadLanguage(languageFor(navigator.languages)).then(speak, () => {});
+await Promise.all([asked, language]);
 createRoot(place).render(
   <StrictMode>
     <App />

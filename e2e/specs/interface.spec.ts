@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
-import { GERMAN } from '../../shared/messages/german.ts';
+import { DE_WINDOW } from '../../shared/messages/de/window.ts';
 import { putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { test } from '../shells/sandbox.ts';
@@ -20,7 +20,7 @@ async function englishIn(page: Page): Promise<string[]> {
     }
     return found;
   });
-  const english = new Set(Object.entries(GERMAN).flatMap(([from, to]) => (from === to ? [] : [from])));
+  const english = new Set(Object.entries(DE_WINDOW).flatMap(([from, to]) => (from === to ? [] : [from])));
   return texts.filter((text) => english.has(text));
 }
 

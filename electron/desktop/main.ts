@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enable, initialize } from '@electron/remote/main';
 import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol, screen } from 'electron';
-import { languageFor, speak } from '../../shared/messages/translate.ts';
+import { languageFor, loadLanguage, speak } from '../../shared/messages/language.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
 import { keepChecking } from '../api/automatic.ts';
@@ -188,14 +188,23 @@ function connect(window: BrowserWindow, core: Core, settings: SettingsStore): vo
   });
 }
 
+const tagOf = (language: Settings['language']): string =>
+  language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language;
+
 /** What of the settings is the desktop's: its theme, the language of the menus, the tray. */
 function follow(window: BrowserWindow, core: Core, settings: SettingsStore): void {
   const setTray = createTray(window, ICON, () => app.quit());
-  const apply = ({ theme, language, tray }: Settings) => {
-    nativeTheme.themeSource = theme;
-    speak(language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language);
+  const speakAndShow = async (tag: string) => {
+    speak(await loadLanguage(tag));
+    const { language, tray } = settings.get();
+    // Another one was chosen meanwhile, whose turn comes.
+    if (tagOf(language) !== tag) return;
     Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu((id) => core.inbox.offer({ kind: 'command', id }))));
     setTray(tray);
+  };
+  const apply = ({ theme, language }: Settings) => {
+    nativeTheme.themeSource = theme;
+    speakAndShow(tagOf(language)).catch((error: unknown) => core.complain('desktop', error));
   };
   // Who quits does not want the window to be hidden instead.
   app.on('before-quit', () => setTray(false));

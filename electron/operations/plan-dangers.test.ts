@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { fromCore } from '../../shared/messages/from-core.ts';
+import { DE } from '../../shared/messages/de.ts';
+import { speak } from '../../shared/messages/language.ts';
+import type { Message } from '../../shared/messages/message.ts';
 import { foreign } from '../../shared/messages/message.ts';
-import { speak } from '../../shared/messages/translate.ts';
+import { say } from '../../shared/messages/say.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
@@ -20,11 +22,11 @@ beforeAll(() => {
   scratch = makeScratch('plan-dangers');
 });
 afterAll(() => {
-  speak('en');
+  speak(null);
   scratch.remove();
 });
 
-async function warningsOf(request: PlanRequest): Promise<readonly string[]> {
+async function saidOf(request: PlanRequest): Promise<readonly Message[]> {
   const root = join(scratch.path, 'host');
   // Whatever this machine's systemd does with links below a root, an installed image is one.
   const site = { root, asSystemd: 257, mounts: ownMounts(root), linksResolved: true };
@@ -37,8 +39,10 @@ async function warningsOf(request: PlanRequest): Promise<readonly string[]> {
     makePlan(system, request, { inspections }),
     inspections,
   );
-  return makePlan(system, request, { inspections, dangers }).warnings.map(({ text }) => text);
+  return makePlan(system, request, { inspections, dangers }).warnings;
 }
+
+const warningsOf = async (request: PlanRequest) => (await saidOf(request)).map(({ text }) => text);
 
 test('a plan names the dangers of what it merges, also of an image that is not installed yet', async () => {
   scratch.put('host/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
@@ -55,11 +59,12 @@ test('a plan names the dangers of what it merges, also of an image that is not i
   const install = { verb: 'install' as const, class: 'sysext' as const, name: 'new', image: { ...image, source } };
   const both = await warningsOf({ ...EMPTY_REQUEST, changes: [install], action: 'refresh' });
   expect(both.slice(0, 2)).toEqual([`Danger in new at /usr/sbin: ${gone}`, there]);
-  speak('de');
-  expect(fromCore(there)).toBe(
+  speak(DE);
+  const [, danger = there] = await saidOf({ ...EMPTY_REQUEST, changes: [install], action: 'refresh' });
+  expect(say(danger)).toBe(
     'Gefahr in there bei /usr/sbin: Ein Ordner tritt an die Stelle eines Links von der Basis; was über den Link zu erreichen war, ist weg.',
   );
-  speak('en');
+  speak(null);
 });
 
 test('tells everything bad of what comes, the worst of what is merged, the worst first, and not without end', () => {

@@ -3,7 +3,7 @@
  * besides. The policy file (assets/polkit) and the table in SECURITY.md are made from this, and a test holds both to it.
  */
 
-import { GERMAN_POLICY } from '../messages/german-policy.ts';
+import { DE_POLICY } from '../messages/de/policy.ts';
 import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from './helper-verbs.ts';
 
 /**
@@ -200,7 +200,7 @@ export function policyText(): string {
 <!DOCTYPE policyconfig PUBLIC "-//freedesktop//DTD PolicyKit Policy Configuration 1.0//EN"
   "http://www.freedesktop.org/standards/PolicyKit/1/policyconfig.dtd">
 <!--
-  Made from shared/changes/helper-actions.ts and shared/messages/german-policy.ts: npx vitest run e2e/checks/policy -u
+  Made from shared/changes/helper-actions.ts and shared/messages/de/policy.ts: npx vitest run e2e/checks/policy -u
   One action for each verb of the helper, bound to its path and its first argument. Reading never asks. SECURITY.md says
   who may do what by which.
 -->
@@ -213,7 +213,7 @@ ${HELPER_VERBS.map(actionText).join('')}</policyconfig>
 
 function actionText(verb: HelperVerb): string {
   const { asked, implies, description, message } = HELPER_ACTIONS[verb];
-  const german = GERMAN_POLICY[verb];
+  const german = DE_POLICY[verb];
   const annotate = (key: string, value: string) =>
     `    <annotate key="org.freedesktop.policykit.${key}">${value}</annotate>\n`;
   return `

@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { DE } from './de.ts';
 import { EN } from './en.ts';
+import { languageFor, speak } from './language.ts';
 import { asMessage, clause, foreign, joined, messageOf } from './message.ts';
 import { say } from './say.ts';
 import { fillIn, type Template } from './template.ts';
-import { speak } from './translate.ts';
+import { t } from './translate.ts';
 
 const formsOf = (template: Template): string[] =>
   typeof template === 'string' ? [template] : Object.values(template as Readonly<Record<string, string>>);
@@ -13,7 +14,7 @@ const namesIn = (template: Template) =>
   [...new Set(formsOf(template).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))].sort();
 
 test('the German asks for no value that its text does not have, and leaves nothing out', () => {
-  const german: Readonly<Record<string, Template>> = DE;
+  const german: Readonly<Record<string, Template>> = DE.messages;
   for (const [id, english] of Object.entries(EN as Readonly<Record<string, Template>>)) {
     expect(
       namesIn(german[id] as Template).filter((name) => !namesIn(english).includes(name)),
@@ -21,16 +22,16 @@ test('the German asks for no value that its text does not have, and leaves nothi
     ).toEqual([]);
     for (const form of formsOf(german[id] as Template)) expect(form.trim(), id).not.toBe('');
   }
-  expect(Object.keys(DE).sort()).toEqual(Object.keys(EN).sort());
+  expect(Object.keys(DE.messages).sort()).toEqual(Object.keys(EN).sort());
 });
 
 describe('in German', () => {
   const inGerman = (what: () => string): string => {
-    speak('de');
+    speak(DE);
     try {
       return what();
     } finally {
-      speak('en');
+      speak(null);
     }
   };
 
@@ -66,4 +67,17 @@ test('a plural has the forms of its language, and numbers are written as it writ
   const filled = (count: number) => fillIn<string>(files, { count }, 'pl', (value) => value);
   expect([1, 2, 5].map(filled)).toEqual(['1 plik', '2 pliki', '5 plików']);
   expect(fillIn<string>('{count}', { count: 12_345 }, 'de', (value) => value)).toBe('12.345');
+});
+
+test('the German of the window keeps every value', () => {
+  for (const [english, german] of Object.entries(DE.window)) expect(namesIn(german), english).toEqual(namesIn(english));
+});
+
+test('speaks the best language for a person', () => {
+  expect(languageFor(['fr-FR', 'de-CH', 'en'])).toBe('de');
+  expect(languageFor(['fr'])).toBe('en');
+  expect(languageFor([])).toBe('en');
+  speak(DE);
+  expect(t('{count} active', { count: 1234 })).toBe('1.234 aktiv');
+  speak(null);
 });

@@ -1,4 +1,6 @@
-/** The German catalogue, by the room that says it. */
+/** German: what is said by an id, by the room that says it, and the texts of the window. */
+
+import type { Language } from './catalogue.ts';
 import { DE_CHANGE } from './de/change.ts';
 import { DE_COMMON } from './de/common.ts';
 import { DE_CORE } from './de/core.ts';
@@ -9,10 +11,11 @@ import { DE_HOST } from './de/host.ts';
 import { DE_REMOTE } from './de/remote.ts';
 import { DE_SYSTEMD } from './de/systemd.ts';
 import { DE_UPDATE } from './de/update.ts';
+import { DE_WINDOW } from './de/window.ts';
 import type { EN } from './en.ts';
 import type { Misnamed, Translation } from './template.ts';
 
-export const DE = {
+const MESSAGES = {
   ...DE_CHANGE,
   ...DE_COMMON,
   ...DE_CORE,
@@ -26,5 +29,7 @@ export const DE = {
 } as const satisfies Translation<typeof EN>;
 
 /** Does not compile where a translation asks for a value that its text does not have. */
-const misnamed: [Misnamed<typeof EN, typeof DE>] extends [never] ? true : never = true;
+const misnamed: [Misnamed<typeof EN, typeof MESSAGES>] extends [never] ? true : never = true;
 void misnamed;
+
+export const DE: Language = { tag: 'de', messages: MESSAGES, window: DE_WINDOW };

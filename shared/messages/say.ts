@@ -1,10 +1,7 @@
 /** Messages in the language that is spoken. */
-
-import { DE } from './de.ts';
-import { fromCore } from './from-core.ts';
-import { CLAUSE, FOREIGN, JOINED, type Message, type Text } from './message.ts';
+import { spokenLanguage } from './language.ts';
+import { CLAUSE, JOINED, type Message, type Text } from './message.ts';
 import { fillIn, type Template } from './template.ts';
-import { spoken } from './translate.ts';
 import { visible } from './visible.ts';
 
 /**
@@ -12,21 +9,23 @@ import { visible } from './visible.ts';
  * not known here the English is said.
  */
 export function say(given: Text): string {
-  if (typeof given === 'string') return fromCore(given);
+  if (typeof given === 'string') return visibleLines(given);
   const { id, values, text } = given;
-  if (id === FOREIGN) return fromCore(text);
+  const language = spokenLanguage();
+  if (language === null) return visibleLines(text);
   if (id === JOINED)
     return partsOf(given)
       .map(say)
       .join(String(values['by'] ?? ''));
-  const language = spoken();
   const { message } = values;
-  if (id === CLAUSE && typeof message === 'object' && language !== 'en') return say(message);
-  const template =
-    language === 'en' || !Object.hasOwn(DE, id) ? undefined : (DE as Readonly<Record<string, Template>>)[id];
-  if (template === undefined) return text.split('\n').map(visible).join('\n');
-  return fillIn<string | Message>(template, values, language, say);
+  if (id === CLAUSE && typeof message === 'object') return say(message);
+  const messages: Readonly<Record<string, Template>> = language.messages;
+  const template = Object.hasOwn(messages, id) ? messages[id] : undefined;
+  if (template === undefined) return visibleLines(text);
+  return fillIn<string | Message>(template, values, language.tag, say);
 }
+
+const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');
 
 function partsOf({ values }: Message): Text[] {
   const parts: Text[] = [];

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { fromCore } from './from-core.ts';
-import { speak, t } from './translate.ts';
+import { DE } from './de.ts';
+import { speak } from './language.ts';
+import { messageOf } from './message.ts';
+import { say } from './say.ts';
+import { t } from './translate.ts';
 import { isVisible, visible, visibleJson } from './visible.ts';
 
 /** Escape, DEL, CSI, soft hyphen, Arabic mark, zero width, directions, separators, isolates, tags. */
@@ -31,10 +34,10 @@ test('JSON has the same value, and nothing in it that acts', () => {
 });
 
 test('sentences of the window are clean in every language, whatever name stands in them', () => {
-  for (const language of ['en', 'de'] as const) {
+  for (const language of [null, DE]) {
     speak(language);
-    expect(isVisible(fromCore('There is no remote named \u202etxt.raw.'))).toBe(true);
+    expect(isVisible(say(messageOf('remote.there-is-no-remote-named', { name: '\u202etxt.raw' })))).toBe(true);
     expect(isVisible(t('Turn on {name}', { name: '\u202etxt' }))).toBe(true);
   }
-  speak('en');
+  speak(null);
 });

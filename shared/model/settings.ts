@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { LANGUAGE_NAMES } from '../messages/languages.ts';
 
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
-  language: z.enum(['system', 'en', 'de']),
+  language: z.enum(['system', ...(Object.keys(LANGUAGE_NAMES) as (keyof typeof LANGUAGE_NAMES)[])]),
   /** An icon in the tray of the desktop, from which the window comes back once it is closed. */
   tray: z.boolean(),
   /** A single switch applies at once instead of being staged. */

@@ -1,7 +1,8 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
 
+import { spoken } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { counted, spoken, t } from '../../../shared/messages/translate.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';

@@ -11,6 +11,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { RemotesSection } from './remotes-section.tsx';
 import './view.css';
+import { LANGUAGE_NAMES } from '../../../shared/messages/languages.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
@@ -21,8 +22,7 @@ const themes = (): readonly (readonly [Settings['theme'], string])[] => [
 ];
 const languages = (): readonly (readonly [Settings['language'], string])[] => [
   ['system', t('As the system')],
-  ['en', 'English'],
-  ['de', 'Deutsch'],
+  ...(Object.entries(LANGUAGE_NAMES) as [keyof typeof LANGUAGE_NAMES, string][]),
 ];
 
 const looks = (): readonly (readonly [Settings['updates'], string])[] => [

@@ -32,8 +32,6 @@ export const DE_UPDATE = {
   'update.switch-it-on-with': 'Schalte sie ein mit: {command}',
   'update.systemd-sysupdate-refuses-list-of': 'systemd-sysupdate lehnt die Liste von {address} ab: {reason}.',
   'update.transfer-file-of-cannot-be-followed': 'Der Transferdatei von {name} lässt sich hier nicht folgen: {reason}.',
-  'update.transfer-file-of-wants-layout-that':
-    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert.',
   'update.update-both-with-systemd-sysupdate-update': 'Aktualisiere beide mit: systemd-sysupdate update',
   'update.use-systemd-sysupdate-for-it': 'Nimm dafür systemd-sysupdate: {command}',
   'update.line-is-not-utf-8': 'eine Zeile ist kein UTF-8',

@@ -28,8 +28,6 @@ export const EN_UPDATE = {
   'update.switch-it-on-with': 'Switch it on with: {command}',
   'update.systemd-sysupdate-refuses-list-of': 'systemd-sysupdate refuses the list of {address}: {reason}.',
   'update.transfer-file-of-cannot-be-followed': 'The transfer file of {name} cannot be followed here: {reason}.',
-  'update.transfer-file-of-wants-layout-that':
-    'The transfer file of {name} wants a layout that Veneer does not install into.',
   'update.update-both-with-systemd-sysupdate-update': 'Update both with: systemd-sysupdate update',
   'update.use-systemd-sysupdate-for-it': 'Use systemd-sysupdate for it: {command}',
   'update.line-is-not-utf-8': 'a line is not UTF-8',

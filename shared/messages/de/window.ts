@@ -2,7 +2,7 @@
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
  * names of fields and files) stay as systemd spells them, for that is what commands and logs say.
  */
-export const GERMAN = {
+export const DE_WINDOW = {
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':

@@ -1,5 +1,5 @@
 /** What polkit shows of each action in German: its title, and what permission is needed for. English: helper-actions.ts. */
-import type { HelperVerb } from '../changes/helper-verbs.ts';
+import type { HelperVerb } from '../../changes/helper-verbs.ts';
 
 interface PolicyTexts {
   readonly description: string;
@@ -7,7 +7,7 @@ interface PolicyTexts {
   readonly purpose: string;
 }
 
-export const GERMAN_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
+export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
   mask: { description: 'Systemerweiterungen ausschalten', purpose: 'Systemerweiterungen auszuschalten' },
   unmask: { description: 'Systemerweiterungen einschalten', purpose: 'Systemerweiterungen einzuschalten' },
   merge: {
