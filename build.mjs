@@ -1,6 +1,7 @@
 /** Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out. */
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -26,6 +27,11 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
 const policy = readFileSync(`${here}assets/polkit/org.veneer.helper.policy`, 'utf8');
+const catalogueOfHelper = {
+  name: 'catalogue-of-helper',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/en\.ts$/ }, ({ resolveDir }) => ({ path: join(resolveDir, 'en-of-helper.ts') })),
+};
 // One file that depends on nothing beside it: it is what root runs. CommonJS, for installed it has no suffix. It comes first,
 // for the programs name its hash where it is to be installed.
 await build({
@@ -33,6 +39,7 @@ await build({
   format: 'cjs',
   banner: { js: '#!/usr/bin/node' },
   define: { VENEER_POLICY: JSON.stringify(policy) },
+  plugins: [catalogueOfHelper],
   entryPoints: ['electron/helper/main.ts'],
   outfile: `${dist}/helper.cjs`,
 });
