@@ -172,19 +172,15 @@ module.exports = {
       to: { path: '(^|node_modules/)(electron|@electron/remote)(/|$)', pathNot: '^electron/' },
     },
     {
-      name: 'processes-in-named-places',
-      comment: 'What answers and ends is run by run-program.ts; the others start what stays, and the helper its own.',
+      name: 'processes-in-two-files',
+      comment: 'run-program.ts runs what answers and ends, long-program.ts starts what stays; the helper has its own.',
       severity: 'error',
       from: from('^(shared|renderer|electron)/', [
         '\\.test\\.ts$',
         '^electron/helper/programs\\.ts$',
-        '^electron/node/run-program\\.ts$',
-        '^electron/operations/executors/launch\\.ts$',
-        '^electron/reader/process\\.ts$',
-        '^electron/operations/sandbox/namespace\\.ts$',
-        '^electron/cli/(open|electron-binary)\\.ts$',
+        '^electron/node/(run|long)-program\\.ts$',
       ]),
-      to: { path: '^(node:)?child_process$' },
+      to: { path: '^(node:)?(child_process|cluster|worker_threads)$', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'orpc-behind-two-files',

@@ -83,7 +83,13 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['undici-in-http-alone', 'electron/downloads/planted-undici.ts', "import 'undici';\n"],
   ['electron-in-desktop-alone', 'electron/api/planted-electron.ts', "import 'electron';\n"],
   ['node-not-up', 'electron/node/planted-room.ts', "import '../host/mounts.ts';\n"],
-  ['processes-in-named-places', 'electron/api/planted-process.ts', "import 'node:child_process';\n"],
+  ['processes-in-two-files', 'electron/api/planted-process.ts', "import 'node:child_process';\n"],
+  [
+    'processes-in-two-files',
+    'electron/reader/planted-process.ts',
+    "import { spawn } from 'node:child_process';\nspawn('/bin/true');\n",
+  ],
+  ['processes-in-two-files', 'electron/node/planted-process.ts', "import 'node:worker_threads';\n"],
   ['orpc-behind-two-files', 'electron/web/planted-orpc.ts', "import '@orpc/server';\n"],
   ['no-circular', 'shared/planted-circle.ts', "import './planted-other-half.ts';\n"],
 ];

@@ -1,8 +1,8 @@
 /** Finds Electron's binary, or fetches it once where its package is and the network lets us. */
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST } from '../api/paths.ts';
+import { startProgram } from '../node/long-program.ts';
 
 /** Long enough for a handshake far away, short enough for a person who waits offline. */
 const PROBE_MS = 4000;
@@ -49,9 +49,9 @@ async function reaches(url: string): Promise<boolean> {
 
 function install(installer: string): Promise<void> {
   return new Promise((settle) => {
-    const child = spawn(process.execPath, [installer], {
+    const child = startProgram(process.execPath, [installer], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: DOWNLOAD_MS,
+      timeoutMs: DOWNLOAD_MS,
     });
     child.once('error', () => settle());
     child.once('close', () => settle());

@@ -1,5 +1,5 @@
 /** veneer open: shows the window with the best that this machine has. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
+import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
@@ -83,7 +84,7 @@ function runElectron(electron: string, invocation: Invocation, files: readonly s
   args.push(`--root=${root}`, '--ozone-platform-hint=auto');
   if (sandbox) args.push('--sandbox-tree');
   if (asSystemd !== null) args.push(`--as-systemd=${asSystemd}`);
-  return ended(spawn(electron, [...args, '--', ...files], { stdio: 'inherit' }));
+  return ended(startProgram(electron, [...args, '--', ...files], { stdio: 'inherit', cwd: process.cwd() }));
 }
 
 async function openAddress(invocation: Invocation, why: string | null): Promise<number> {
@@ -120,7 +121,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
       '--disable-background-networking',
       '--disable-component-update',
     ];
-    const child = spawn(browser, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+    const child = startProgram(browser, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: process.cwd() });
     const stopped = untilStopped().then(() => {
       child.kill();
     });

@@ -1,8 +1,9 @@
 /** Starts a process for bytes that are not ours, with limits that the system holds it to. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { startProgram, untilReady } from '../node/long-program.ts';
 import { runProgram } from '../node/run-program.ts';
 
 export interface GuardLimits {
@@ -61,8 +62,7 @@ export async function startLimited<To extends object, From>(
 ): Promise<LimitedProcess<To, From>> {
   const file = script instanceof URL ? fileURLToPath(script) : script;
   const heapMiB = Math.ceil(limits.memory / 2 ** 20);
-  const child = spawn(program, [`--max-old-space-size=${heapMiB}`, file], {
-    cwd: '/',
+  const child = startProgram(program, [`--max-old-space-size=${heapMiB}`, file], {
     env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
@@ -79,20 +79,13 @@ export async function startLimited<To extends object, From>(
   }
 }
 
-function becomesReady(child: ChildProcess): Promise<void> {
-  return new Promise((settle, fail) => {
-    const give = (detail: string) => {
-      clearTimeout(timer);
-      fail(new VeneerError('internal', 'A process for foreign files could not be started.', { detail }));
-    };
-    const timer = setTimeout(() => give('it said nothing'), START_MS);
-    child.once('message', () => {
-      clearTimeout(timer);
-      settle();
-    });
-    child.once('error', (error) => give(String(error)));
-    child.once('exit', (code, signal) => give(`it ended with ${code ?? signal}`));
-  });
+async function becomesReady(child: ChildProcess): Promise<void> {
+  try {
+    await untilReady(child, 'message', START_MS);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new VeneerError('internal', 'A process for foreign files could not be started.', { detail });
+  }
 }
 
 /**

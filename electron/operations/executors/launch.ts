@@ -1,10 +1,10 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
-import { spawn } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/changes/helper-verbs.ts';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import type { Step } from '../../../shared/model/plan.ts';
+import { startProgram } from '../../node/long-program.ts';
 import { helperHash } from './helper-hash.ts';
 
 const MAX_LINE = 1024 * 1024;
@@ -166,8 +166,7 @@ function start(
   detached: boolean,
 ): Promise<{ readonly status: number | null; readonly stderr: string }> {
   return new Promise((settle, fail) => {
-    const child = spawn(program, [...args, ...request], {
-      cwd: '/',
+    const child = startProgram(program, [...args, ...request], {
       stdio: [input ?? 'ignore', 'pipe', 'pipe'],
       // Keys of this terminal are not for it; only a question on the terminal needs it.
       detached,

@@ -1,10 +1,12 @@
 /** A user and mount namespace of our own, in which systemd-sysext merges without any privilege. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { VeneerError } from '../../../shared/model/errors.ts';
 import { findProgram } from '../../host/systemd-version.ts';
+import { startProgram, untilReady } from '../../node/long-program.ts';
 import { runProgram } from '../../node/run-program.ts';
 
 const TIMEOUT_MS = 20_000;
+const MOST_SAID = 4096;
 
 export interface Namespace {
   readonly pid: number;
@@ -26,8 +28,7 @@ export async function openNamespace(): Promise<Namespace> {
   const nsenter = needed('nsenter');
   const mount = needed('mount');
   // cat ends when our end of the pipe does, however this process ends; the kernel then drops the namespace.
-  const holder = spawn(unshare, ['--user', '--map-root-user', '--mount', needed('cat')], {
-    cwd: '/',
+  const holder = startProgram(unshare, ['--user', '--map-root-user', '--mount', needed('cat')], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   await answered(holder);
@@ -66,19 +67,19 @@ function needed(program: string): string {
   return path;
 }
 
-/** Resolves once the holder runs inside its namespaces. */
-function answered(holder: ChildProcess): Promise<void> {
-  return new Promise((settle, fail) => {
-    let said = '';
-    holder.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8');
-    });
-    holder.once('error', fail);
-    holder.once('close', () =>
-      fail(new VeneerError('unsupported', 'User namespaces are not allowed on this machine.', { detail: said.trim() })),
-    );
-    holder.stdout?.once('data', () => settle());
-    holder.stdin?.on('error', () => {});
-    holder.stdin?.write('.');
+/** Resolves once the holder runs inside its namespaces: it gives back what it is sent. */
+async function answered(holder: ChildProcess): Promise<void> {
+  let said = '';
+  holder.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString('utf8')).slice(-MOST_SAID);
   });
+  holder.stdin?.on('error', () => {});
+  holder.stdin?.write('.');
+  try {
+    await untilReady(holder, 'output', TIMEOUT_MS);
+  } catch (error) {
+    throw new VeneerError('unsupported', 'User namespaces are not allowed on this machine.', {
+      detail: said.trim() || String(error),
+    });
+  }
 }
