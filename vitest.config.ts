@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/{live,checks}/**/*.test.ts'],
+    globalSetup: 'e2e/harness/make-program-files.ts',
     testTimeout: 30_000,
     // On a busy machine it takes its time to take a large tree away.
     hookTimeout: 60_000,
