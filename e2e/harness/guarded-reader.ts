@@ -1,14 +1,11 @@
-/** The guarded reader as it runs from the sources. */
-export const GUARDED_READER = {
-  program: process.execPath,
-  script: new URL('../../electron/reader/child.ts', import.meta.url),
-} as const;
+/** The guarded processes of the sources. */
+import { programFile } from './program-files.ts';
+
+/** The guarded reader. */
+export const GUARDED_READER = { program: process.execPath, script: programFile('guarded-reader') } as const;
 
 /** One that misbehaves as the bytes tell it to. */
-export const GREEDY_READER = new URL('./greedy-reader.ts', import.meta.url);
+export const GREEDY_READER = programFile('greedy-reader');
 
-/** The process that downloads, as it runs from the sources. */
-export const DOWNLOADER = {
-  program: process.execPath,
-  script: new URL('../../electron/downloads/downloader.ts', import.meta.url),
-} as const;
+/** The process that downloads. */
+export const DOWNLOADER = { program: process.execPath, script: programFile('downloader') } as const;

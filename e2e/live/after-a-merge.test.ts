@@ -15,9 +15,10 @@ import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/m
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { namesOf } from '../harness/names-at-limit.ts';
+import { programFile } from '../harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 
-const MAIN = fileURLToPath(new URL('../../electron/helper/main.ts', import.meta.url));
+const MAIN = fileURLToPath(programFile('helper'));
 const SEARCHED = 'var/lib/extensions';
 
 let namespace: MountNamespace;

@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { programFile } from '../harness/program-files.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 
-const MAIN = fileURLToPath(new URL('../../electron/helper/main.ts', import.meta.url));
+const MAIN = fileURLToPath(programFile('helper'));
 const JOURNALD = '/usr/lib/systemd/systemd-journald';
 const MASK = '/etc/extensions/tool';
 

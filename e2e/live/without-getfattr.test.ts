@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { programFile } from '../harness/program-files.ts';
 import { imageOf } from '../harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 
-const CLI = fileURLToPath(new URL('../../electron/cli/main.ts', import.meta.url));
+const CLI = fileURLToPath(programFile('cli'));
 const GETFATTR = '/usr/bin/getfattr';
 const EXTENSIONS = 'tree/var/lib/extensions';
 

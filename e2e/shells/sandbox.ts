@@ -13,17 +13,24 @@ interface Sandbox extends Server {
   inside(path: string): string | null;
 }
 
-export const test = base.extend<{ scratch: Scratch; args: readonly string[]; sandbox: Sandbox }>({
+export const test = base.extend<{
+  scratch: Scratch;
+  args: readonly string[];
+  node: string | null;
+  sandbox: Sandbox;
+}>({
   /** Of `veneer serve`. */
   args: [['--sandbox'], { option: true }],
+  /** Which Node runs it; null for the one beside the built programs. */
+  node: [null, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   scratch: async ({}, use) => {
     const scratch = makeScratch('sandbox');
     await use(scratch);
     scratch.remove();
   },
-  sandbox: async ({ scratch, args, page }, use) => {
-    const server = await startServer(scratch, { user: 'ordinary', args });
+  sandbox: async ({ scratch, args, node, page }, use) => {
+    const server = await startServer(scratch, { user: 'ordinary', args, ...(node === null ? {} : { node }) });
     const tree = join(server.home, '.local/share/veneer/sandbox/root');
     await openWindow(page, server.url);
     await use({

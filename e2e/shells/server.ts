@@ -31,6 +31,8 @@ export interface Start {
   readonly enter?: readonly string[];
   /** Beside what a login gives. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Which Node runs it; the one beside the built programs unless given. */
+  readonly node?: string;
   /** Is told what it says. */
   readonly hear?: (text: string) => void;
 }
@@ -43,14 +45,9 @@ export function programs(): string {
 }
 
 /** The command line that runs `veneer ARGS` as a user. */
-export function veneerCommand(user: Start['user'], args: readonly string[]): string[] {
+export function veneerCommand(user: Start['user'], args: readonly string[], node = join(programs(), 'node')): string[] {
   const drop = ['setpriv', `--reuid=${ORDINARY_USER}`, `--regid=${ORDINARY_USER}`, '--clear-groups'];
-  return [
-    ...(user === 'ordinary' && isRoot ? drop : []),
-    join(programs(), 'node'),
-    join(programs(), 'dist/cli.js'),
-    ...args,
-  ];
+  return [...(user === 'ordinary' && isRoot ? drop : []), node, join(programs(), 'dist/cli.js'), ...args];
 }
 
 /** A home of its own in a test's folder, owned by the user. */
@@ -65,10 +62,10 @@ export function makeHome(scratch: Scratch, user: Start['user']): NodeJS.ProcessE
 /** Starts `veneer serve` on a free port and waits for its address. */
 export async function startServer(
   scratch: Scratch,
-  { user, args, enter = [], env: more = {}, hear }: Start,
+  { user, args, enter = [], env: more = {}, node, hear }: Start,
 ): Promise<Server> {
   const env = { ...makeHome(scratch, user), ...more };
-  const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args])];
+  const [program = '', ...rest] = [...enter, ...veneerCommand(user, ['serve', '--port', '0', ...args], node)];
   const child = spawn(program, rest, { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   if (hear !== undefined)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => hear(`${text}`));
@@ -130,9 +127,9 @@ export function addressOf(child: ChildProcess): Promise<string> {
 /** Runs one command of the command line to its end. */
 export function runVeneer(
   scratch: Scratch,
-  { user, args, enter = [], env: more = {} }: Start,
+  { user, args, enter = [], env: more = {}, node }: Start,
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
-  const [program = '', ...rest] = [...enter, ...veneerCommand(user, args)];
+  const [program = '', ...rest] = [...enter, ...veneerCommand(user, args, node)];
   const { status, stdout, stderr, error } = spawnSync(program, rest, {
     env: { ...makeHome(scratch, user), ...more },
     cwd: '/',

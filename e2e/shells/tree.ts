@@ -13,13 +13,19 @@ export interface Tree {
 }
 
 /** The folder `tree` of a test, as the `/` of a machine with systemd 257: this one's own may follow no link below a root. */
-export async function openTree(scratch: Scratch): Promise<Tree> {
+export async function openTree(scratch: Scratch, node?: string): Promise<Tree> {
   const namespace = await openMountNamespace();
   const path = join(scratch.path, 'tree');
   const place = ['--root', path, '--as-systemd', '257'];
   return {
     path,
-    veneer: (...args) => runVeneer(scratch, { user: 'own', args: [...args, ...place], enter: namespace.enter }),
+    veneer: (...args) =>
+      runVeneer(scratch, {
+        user: 'own',
+        args: [...args, ...place],
+        enter: namespace.enter,
+        ...(node === undefined ? {} : { node }),
+      }),
     close: () => namespace.close(),
   };
 }

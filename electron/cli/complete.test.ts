@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension } from '../../e2e/harness/scratch.ts';
 import { completionsOf } from './complete.ts';
 import { COMMANDS } from './table/commands.ts';
@@ -29,7 +30,7 @@ test('commands, verbs and options come from the table, wherever options stand', 
 });
 
 test('a shell gets a word, a tab and what it is, and last what it adds itself', () => {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+  const main = fileURLToPath(programFile('cli'));
   const answer = (...words: string[]) =>
     spawnSync(process.execPath, ['--no-warnings', main, 'complete', ...words], { encoding: 'utf8' });
   expect(answer('dis')).toMatchObject({ status: 0, stdout: 'disable\tmask extensions\n:\n', stderr: '' });

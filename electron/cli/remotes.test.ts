@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(programFile('cli'));
 let scratch: Scratch;
 let server: WebServer | null = null;
 beforeEach(() => {

@@ -4,6 +4,7 @@ import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { isVisible } from '../../shared/messages/visible.ts';
 
@@ -21,7 +22,7 @@ afterEach(() => scratch.remove());
 function veneer(...args: string[]) {
   const home = { HOME: scratch.path, XDG_CONFIG_HOME: join(scratch.path, 'config'), XDG_RUNTIME_DIR: scratch.path };
   const env = { ...process.env, ...home, XDG_CACHE_HOME: join(scratch.path, 'cache'), XDG_STATE_HOME: scratch.path };
-  const command = [join(HERE, 'main.ts'), ...args, '--root', join(scratch.path, 'tree')];
+  const command = [fileURLToPath(programFile('cli')), ...args, '--root', join(scratch.path, 'tree')];
   const { stdout, stderr, status } = spawnSync(process.execPath, command, { env, encoding: 'utf8' });
   return { stdout, stderr, status };
 }

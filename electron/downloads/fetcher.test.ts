@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultyServer, serveFaults } from '../../e2e/harness/faulty-server.ts';
 import { DOWNLOADER } from '../../e2e/harness/guarded-reader.ts';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { createFetcher } from './fetcher.ts';
@@ -13,7 +14,7 @@ import { DOWNLOAD_PATIENCE, type Order } from './order.ts';
 
 const GREEDY = {
   program: process.execPath,
-  script: new URL('../../e2e/harness/greedy-downloader.ts', import.meta.url),
+  script: programFile('greedy-downloader'),
 };
 const content = randomBytes(200_000);
 const never = new AbortController().signal;

@@ -18,6 +18,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
@@ -261,8 +262,8 @@ test('a helper that is killed leaves the old version or the new one, whichever s
   const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
   const run = (killAt: number | null) => {
     const fd = openSync(image(text), 'r');
-    const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-    const preload = new URL('../../e2e/harness/kill-at.ts', import.meta.url).href;
+    const main = fileURLToPath(programFile('helper'));
+    const preload = programFile('kill-at').href;
     const args = ['--no-warnings', '--import', preload, main, verb, parameters];
     const env = killAt === null ? {} : { KILL_AT: String(killAt) };
     const ended = spawnSync(process.execPath, args, { stdio: [fd, 'pipe', 'pipe'], env, encoding: 'utf8' });

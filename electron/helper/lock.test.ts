@@ -1,16 +1,17 @@
 /** One change at a time, with the real helper and a real holder in another process. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isRoot } from '../../e2e/harness/mount-namespace.ts';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
 import { withLock } from './lock.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(programFile('helper'));
 
 let tree: Scratch;
 let holders: ChildProcess[];
@@ -73,18 +74,16 @@ test('nobody blocks it by a socket, and nobody else can open the file', async ()
   expect(lstatSync(join(tree.path, 'run/veneer/lock')).mode & 0o777).toBe(0o600);
 });
 
-const oldest = ['/usr/bin/node', '/usr/local/bin/node', process.env['VENEER_NODE_20'] ?? ''].find((path) => {
-  if (path === '' || !existsSync(path)) return false;
-  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
-  return stdout !== `${process.version}\n`;
-});
-test.runIf(oldest !== undefined)('what the programs run on makes no difference (needs a second Node)', async () => {
+/** That package.json promises; the lock file brings it. */
+const OLDEST = new URL(`../../node_modules/node-oldest-linux-${process.arch}/bin/node`, import.meta.url);
+
+test('what the programs run on makes no difference', async () => {
   await hold();
   // The oldest Node reads no TypeScript: it stands before flock(1) alone, as the helper does it.
   const script = `const { openSync } = require('node:fs'); const { spawnSync } = require('node:child_process');
     const fd = openSync(${JSON.stringify(join(tree.path, 'run/veneer/lock'))}, 'r+');
     console.log(spawnSync('flock', ['--exclusive', '--nonblock', '3'], { stdio: ['ignore', 'ignore', 'ignore', fd] }).status);`;
-  expect(spawnSync(oldest as string, ['--eval', script], { encoding: 'utf8' }).stdout).toBe('1\n');
+  expect(spawnSync(fileURLToPath(OLDEST), ['--eval', script], { encoding: 'utf8' }).stdout).toBe('1\n');
 });
 
 test('follows nothing that stands where the lock goes, and hangs at nothing', async () => {

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MAIN = fileURLToPath(programFile('helper'));
 const SIZE = 100_000_000;
 
 let tree: Scratch;

@@ -16,6 +16,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
@@ -179,8 +180,8 @@ test.each([
     const run = (killAt: number) => {
       tree.put('image', 'new');
       const fd = openSync(at('image'), 'r');
-      const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-      const preload = new URL('../../e2e/harness/kill-at.ts', import.meta.url).href;
+      const main = fileURLToPath(programFile('helper'));
+      const preload = programFile('kill-at').href;
       const { verb, store, ...rest } = request('2.0', { sha256: sha256('new') });
       const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
       const args = ['--no-warnings', '--import', preload, main, verb, parameters];

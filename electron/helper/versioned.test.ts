@@ -5,6 +5,7 @@ import { machine } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
@@ -125,8 +126,8 @@ test('follows no symlink to the directory', () => {
 });
 
 test('a helper that is killed leaves the old version or the new one, in both directions', () => {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const preload = new URL('../../e2e/harness/kill-at.ts', import.meta.url).href;
+  const main = fileURLToPath(programFile('helper'));
+  const preload = programFile('kill-at').href;
   const run = (version: string, killAt: number) => {
     const { verb, store, ...rest } = request(version, { verb: 'make-current', sha256: null });
     const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });

@@ -4,6 +4,7 @@ import { type Duplex, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { createUnxz } from './codecs/xz-stream.ts';
+import { createUnzstd } from './codecs/zstd-stream.ts';
 import { identify } from './identify.ts';
 import { openBytes } from './source.ts';
 import { ImageError } from './tree.ts';
@@ -29,7 +30,7 @@ export async function packingOf(path: string): Promise<Packing | null> {
  * Unpacks a file. The target appears whole or not at all.
  *
  * @param limit bytes that it may have unpacked, against bombs
- * @throws {ImageError} `too-large`, `corrupt`, or `unsupported` where this Node cannot unpack it
+ * @throws {ImageError} `too-large` or `corrupt`
  */
 export async function unpackFile(path: string, packing: Packing, target: string, limit: number): Promise<void> {
   const making = `${target}.${process.pid}.part`;
@@ -55,13 +56,12 @@ export function unpackError(error: unknown): unknown {
   return new ImageError('corrupt', `it cannot be unpacked: ${(error as Error).message}`);
 }
 
-/** @throws {ImageError} `unsupported` where this Node cannot unpack it */
+/** The stream that unpacks; what it fails with is told by `unpackError`. */
 export function decompressor(packing: Packing): Duplex {
   if (packing === 'xz') return createUnxz();
   if (packing === 'gzip') return zlib.createGunzip();
-  if (typeof zlib.createZstdDecompress !== 'function')
-    throw new ImageError('unsupported', 'zstd needs Node 22.15 or newer to be unpacked');
-  return zlib.createZstdDecompress();
+  // Node 22.15 and later bring zstd; the command line also runs on Node 20.
+  return typeof zlib.createZstdDecompress === 'function' ? zlib.createZstdDecompress() : createUnzstd();
 }
 
 /** Lets so many bytes through, and fails with the next. */

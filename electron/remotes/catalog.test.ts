@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeCertificates } from '../../e2e/harness/certificates.ts';
@@ -11,6 +12,7 @@ import { serveFaults } from '../../e2e/harness/faulty-server.ts';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { serveFolder } from '../../e2e/harness/nginx.ts';
 import { makeSigningKey } from '../../e2e/harness/openpgp-key.ts';
+import { programFile } from '../../e2e/harness/program-files.ts';
 import { hashOf, imageOf, makeBakery, makeFolders, makeSysextmgr, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
@@ -373,7 +375,7 @@ describe('https', () => {
     }
   });
 
-  const script = new URL('../../e2e/harness/ask-remote.ts', import.meta.url).pathname;
+  const script = fileURLToPath(programFile('ask-remote'));
   const command = (url: string) => [script, url, join(scratch.path, `cache-${Math.random()}`)];
 
   /** In a process of its own, for Node reads whom it trusts when it starts. */
