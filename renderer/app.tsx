@@ -39,6 +39,8 @@ export function App() {
 }
 
 function Window() {
+  // Nothing that was asked of one host is shown of another.
+  const host = useStore((state) => state.host);
   useTheme();
   useShortcuts();
   return (
@@ -49,7 +51,7 @@ function Window() {
         <TopBar />
         <ConnectionScreen>
           <main className="app-view">
-            <View />
+            <View key={host} />
           </main>
           <DownloadsBar />
           <ApplyBar />

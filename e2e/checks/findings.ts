@@ -237,7 +237,7 @@ export const FINDINGS: readonly Finding[] = [
     'what cannot be written down goes on, and is said',
   ]),
   found('S30', 'loss', 'a damaged file of remotes ended the server', [
-    'electron/api/core.test.ts',
+    'electron/session/session.test.ts',
     'remotes that cannot be understood end no process, are moved aside, and that is told',
   ]),
   found(
@@ -245,7 +245,7 @@ export const FINDINGS: readonly Finding[] = [
     'loss',
     'one overlong name hid the host',
     ['electron/extensions/discovery.test.ts', 'a name that is too long for its release file hides no other entry'],
-    ['electron/api/core.test.ts', 'a reading that failed is told, and tried again until it is there'],
+    ['electron/session/session.test.ts', 'a reading that failed is told, and tried again until it is there'],
   ),
   found('S32', 'loss', "a folder of root's in the cache stopped every start", [
     'electron/downloads/queue.test.ts',
@@ -293,7 +293,7 @@ export const FINDINGS: readonly Finding[] = [
     'S39',
     'loss',
     'settings and remotes were thrown away',
-    ['electron/api/settings.test.ts', 'one value that is not known loses itself alone, and stays on disk'],
+    ['electron/session/settings.test.ts', 'one value that is not known loses itself alone, and stays on disk'],
     [
       'electron/remotes/remotes.test.ts',
       'one that is not understood hides no other, and stays on disk with all that is new',
@@ -408,7 +408,7 @@ export const FINDINGS: readonly Finding[] = [
     ['electron/web/door.test.ts', 'an upload that is cut off closes its own file, once, and no other'],
   ),
   found('E2', 'loss', 'a server whose reader was gone told of that without end, and filled its log', [
-    'electron/api/survive.test.ts',
+    'electron/session/survive.test.ts',
     'a process whose log nobody reads any more goes on, and tells each error once',
   ]),
   found('E3', 'loss', 'a server that nobody read any more ended in the middle of a change', [

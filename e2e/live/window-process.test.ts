@@ -7,24 +7,25 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Core, CoreOptions } from '../../electron/api/core.ts';
-import { createLog } from '../../electron/api/log.ts';
 import { createApi } from '../../electron/api/router.ts';
-import { createSettings } from '../../electron/api/settings.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
+import { createLog } from '../../electron/session/log.ts';
+import type { Session, SessionOptions } from '../../electron/session/session.ts';
+import { createSettings } from '../../electron/session/settings.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import { openCore } from '../harness/core.ts';
 import { GREEDY_READER } from '../harness/guarded-reader.ts';
 import { imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { openSession } from '../harness/session.ts';
 import { SQUASHFS_CASES } from '../hostile/squashfs-cases.ts';
 
 const EXTENSIONS = 'tree/var/lib/extensions';
 const openSync = fs.openSync;
 let scratch: Scratch;
-let core: Core;
+let session: Session;
+let host: string;
 let channel: MessageChannel;
 let opened: string[] = [];
 beforeEach(() => {
@@ -38,14 +39,15 @@ afterEach(() => {
   syncBuiltinESMExports();
   channel.port1.close();
   channel.port2.close();
-  core.close();
+  session.close();
   scratch.remove();
 });
 
-async function connect(change: Partial<CoreOptions> = {}): Promise<ContractRouterClient<Contract>> {
-  core = await openCore(scratch, join(scratch.path, 'tree'), change);
+async function connect(change: Partial<SessionOptions> = {}): Promise<ContractRouterClient<Contract>> {
+  ({ session } = await openSession(scratch, join(scratch.path, 'tree'), change));
+  host = session.first;
   const settings = createSettings(join(scratch.path, 'settings'));
-  createApi(core, settings, createLog(join(scratch.path, 'state'))).attachPort(channel.port1 as never);
+  createApi(session, settings, createLog(join(scratch.path, 'state'))).attachPort(channel.port1 as never);
   const client: ContractRouterClient<Contract> = createORPCClient(new PortLink({ port: channel.port2 as never }));
   channel.port1.start();
   channel.port2.start();
@@ -71,26 +73,30 @@ test('every question of a window is answered without an image being opened in th
   scratch.put('tree/new-1.raw', imageOf(scratch, { name: 'new' }));
   countOpenings();
   const client = await connect();
-  const snapshot = await client.system.reload();
+  const snapshot = await client.system.reload({ host });
   expect(snapshot.extensions.map(({ name }) => name).sort()).toEqual(['a', 'b', 'hostile']);
   for (const name of ['a', 'hostile']) {
     const id = idOf(snapshot, name);
-    for await (const part of await client.extensions.contents({ id })) expect(part.files).toBeGreaterThanOrEqual(0);
-    await client.extensions.findings({ id });
-    await client.extensions.disk({ id });
-    await client.extensions.file({ id, path: 'usr/nothing' }).catch(() => {});
+    for await (const part of await client.extensions.contents({ host, id }))
+      expect(part.files).toBeGreaterThanOrEqual(0);
+    await client.extensions.findings({ host, id });
+    await client.extensions.disk({ host, id });
+    await client.extensions.file({ host, id, path: 'usr/nothing' }).catch(() => {});
   }
-  expect((await client.system.details()).layers).toHaveLength(3);
+  expect((await client.system.details({ host })).layers).toHaveLength(3);
   const wishes = { class: null, name: null, version: null };
-  const { candidate } = await client.files.examine({ path: join(scratch.path, 'tree/new-1.raw'), ...wishes });
+  const { candidate } = await client.files.examine({ host, path: join(scratch.path, 'tree/new-1.raw'), ...wishes });
   expect(candidate.name).toBe('new');
   const { name, class: ofIt, sha256, version, architecture, path: source } = candidate;
   const image = { source, sha256, version, architecture, place: 'kept', keep: null } as const;
   const plan = await client.plan.preview({
-    ...EMPTY_REQUEST,
-    changes: [{ verb: 'install', class: ofIt, name, image }],
-    action: 'merge',
-    classes: ['sysext'],
+    host,
+    request: {
+      ...EMPTY_REQUEST,
+      changes: [{ verb: 'install', class: ofIt, name, image }],
+      action: 'merge',
+      classes: ['sysext'],
+    },
   });
   expect(plan.steps.map(({ verb }) => verb)).toContain('install');
   expect(opened).toEqual([]);
@@ -106,7 +112,7 @@ test('others are answered while the host is read and an image takes too much', a
   });
   let answers = 0;
   let isRead = false;
-  const reading = client.system.reload().finally(() => {
+  const reading = client.system.reload({ host }).finally(() => {
     isRead = true;
   });
   while (!isRead) {

@@ -105,9 +105,9 @@ async function atRest(pid: number, door: DoorAddress): Promise<{ readonly watche
   const window = await openWindow(door);
   if (typeof window === 'number') throw new Error(`at rest a window was turned away with ${window}`);
   const looking = (async () => {
-    for await (const _ of await window.client.system.watch());
+    for await (const _ of await window.client.system.watch({ host: window.host }));
   })().catch(() => {});
-  await window.client.system.reload();
+  await window.client.system.reload({ host: window.host });
   await sleep(1000);
   const watched = heldBy(pid);
   window.close();

@@ -22,6 +22,8 @@ export function doorAt(url: string): DoorAddress {
 
 export interface Window {
   readonly client: Client;
+  /** The one that Veneer was started for. */
+  readonly host: string;
   /** Below the client, for what a client would never send. */
   readonly socket: WebSocket;
   /** Whether the other side ended it. */
@@ -58,15 +60,16 @@ export function openWindow({ port, origin, token }: DoorAddress): Promise<Window
     // Once it is open its end is what is looked at.
     socket.on('error', fail);
     socket.once('open', () => {
-      const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
-      settle({
-        client: createORPCClient(link),
+      const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+      const window = {
+        client,
         socket,
         isLost: () => isClosed && !isOurs,
         close: end(() => socket.close()),
         cut: end(() => socket.terminate()),
         closed,
-      });
+      };
+      client.hosts.list().then(({ first: host }) => settle({ ...window, host }), fail);
     });
   });
 }

@@ -16,6 +16,7 @@ const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 export interface Asking {
   readonly client: Client;
+  readonly host: string;
   readonly door: DoorAddress;
   readonly tree: ComingAndGoing;
   readonly chance: Chance;
@@ -30,7 +31,8 @@ const toggle = ({ chance, snapshot }: Asking) => {
   const verb = chance.pick(['enable', 'disable'] as const);
   return request({ changes: [{ verb, class: 'sysext', name }], allowSetAside: chance.maybe(0.5) });
 };
-const someId = ({ chance, snapshot }: Asking) => ({
+const someId = ({ host, chance, snapshot }: Asking) => ({
+  host,
   id: chance.pick([...(snapshot()?.extensions ?? []).map(({ id }) => id), 'nobody']),
 });
 const all = async (iterator: Promise<AsyncIterable<unknown>>) => {
@@ -43,68 +45,77 @@ const first = async (iterator: Promise<AsyncIterable<unknown>>) => {
 
 /** Every call that a page can make, well formed; the ones out of order have to be refused in words. */
 const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
-  'system.reload': ({ client }) => client.system.reload(),
-  'system.details': ({ client }) => client.system.details(),
-  'system.nextOs': ({ client }) => client.system.nextOs(),
-  'system.whatIf': ({ client }) => client.system.whatIf({ fields: { VERSION_ID: '13' } }),
+  'hosts.list': ({ client }) => client.hosts.list(),
+  'a host that nobody opened': ({ client }) => client.system.reload({ host: 'root:/nowhere' }),
+  'system.reload': ({ client, host }) => client.system.reload({ host }),
+  'system.details': ({ client, host }) => client.system.details({ host }),
+  'system.nextOs': ({ client, host }) => client.system.nextOs({ host }),
+  'system.whatIf': ({ client, host }) => client.system.whatIf({ host, fields: { VERSION_ID: '13' } }),
   'extensions.contents': (asking) => all(asking.client.extensions.contents(someId(asking))),
   'extensions.findings': (asking) => asking.client.extensions.findings(someId(asking)),
   'extensions.file': (asking) => asking.client.extensions.file({ ...someId(asking), path: 'usr/bin/tool' }),
   'extensions.disk': (asking) => asking.client.extensions.disk(someId(asking)),
   'extensions.verify': (asking) => all(asking.client.extensions.verify(someId(asking))),
   'extensions.versions': (asking) => asking.client.extensions.versions(someId(asking)),
-  'files.examine': ({ client, tree, chance }) =>
-    client.files.examine({ path: tree.path(chance), class: null, name: null, version: null }),
+  'files.examine': ({ client, host, tree, chance }) =>
+    client.files.examine({ host, path: tree.path(chance), class: null, name: null, version: null }),
   'files.discard of what is not ours': ({ client, tree }) => client.files.discard({ path: tree.image }),
-  'a file sent, looked at and given up': async ({ client, door, tree, chance }) => {
+  'a file sent, looked at and given up': async ({ client, host, door, tree, chance }) => {
     const path = await upload(door, 'tool-1.0.raw', readFileSync(tree.image), null);
     const wishes = { class: null, name: null, version: chance.pick([null, '2.0', '..']) };
     try {
-      return await client.files.examine({ path: path ?? '', ...wishes });
+      return await client.files.examine({ host, path: path ?? '', ...wishes });
     } finally {
       // Now and then it is forgotten, as by a page that is closed.
       if (chance.maybe(0.8)) await client.files.discard({ path: path ?? '' });
     }
   },
-  'catalog.entries': ({ client }) => client.catalog.entries(),
-  'catalog.watch': ({ client }) => first(client.catalog.watch()),
-  'catalog.releases of nothing': ({ client }) => client.catalog.releases({ key: 'nobody/sysext/nothing' }),
+  'catalog.entries': ({ client, host }) => client.catalog.entries({ host }),
+  'catalog.watch': ({ client, host }) => first(client.catalog.watch({ host })),
+  'catalog.releases of nothing': ({ client, host }) => client.catalog.releases({ host, key: 'nobody/sysext/nothing' }),
   'catalog.removeRemote of nobody': ({ client }) => client.catalog.removeRemote({ name: 'nobody' }),
   'downloads.watch': ({ client }) => first(client.downloads.watch()),
-  'downloads.add of nothing': ({ client }) => client.downloads.add({ key: 'nobody/sysext/nothing', paths: ['x'] }),
+  'downloads.add of nothing': ({ client, host }) =>
+    client.downloads.add({ host, key: 'nobody/sysext/nothing', paths: ['x'] }),
   'downloads.pause of nothing': ({ client }) => client.downloads.pause({ id: UNKNOWN }),
   'downloads.resume of nothing': ({ client }) => client.downloads.resume({ id: UNKNOWN }),
   'downloads.cancel of nothing': ({ client }) => client.downloads.cancel({ id: UNKNOWN }),
   'downloads.settled of nothing': ({ client }) => client.downloads.settled({ ids: [UNKNOWN] }),
-  'updates.look': ({ client }) => client.updates.look(),
-  'updates.watch': ({ client }) => first(client.updates.watch()),
-  'updates.request of nothing': ({ client }) => client.updates.request({ keys: ['sysext/nobody'], from: null }),
-  'history.list': ({ client }) => client.history.list(),
-  'plan.preview': (asking) => asking.client.plan.preview(toggle(asking)),
-  'plan.apply without a plan': (asking) => asking.client.plan.apply({ request: toggle(asking), basis: 'made up' }),
+  'updates.look': ({ client, host }) => client.updates.look({ host }),
+  'updates.watch': ({ client, host }) => first(client.updates.watch({ host })),
+  'updates.request of nothing': ({ client, host }) =>
+    client.updates.request({ host, keys: ['sysext/nobody'], from: null }),
+  'history.list': ({ client, host }) => client.history.list({ host }),
+  'plan.preview': (asking) => asking.client.plan.preview({ host: asking.host, request: toggle(asking) }),
+  'plan.apply without a plan': (asking) =>
+    asking.client.plan.apply({ host: asking.host, request: toggle(asking), basis: 'made up' }),
   'a plan applied, watched and cancelled': async (asking) => {
-    const { client, chance } = asking;
+    const { client, host, chance } = asking;
     const wanted = toggle(asking);
-    const { basis } = await client.plan.preview(wanted);
-    const { operation: id } = await client.plan.apply({ request: wanted, basis });
+    const { basis } = await client.plan.preview({ host, request: wanted });
+    const { operation: id } = await client.plan.apply({ host, request: wanted, basis });
     // Two watch the same one, and another stops it.
-    const watches = Promise.all([all(client.operations.watch({ id })), all(client.operations.watch({ id }))]);
+    const watches = Promise.all([
+      all(client.operations.watch({ host, id })),
+      all(client.operations.watch({ host, id })),
+    ]);
     watches.catch(() => {});
-    if (chance.maybe(0.5)) await client.operations.cancel({ id });
+    if (chance.maybe(0.5)) await client.operations.cancel({ host, id });
     await watches;
   },
-  'operations.watch of nothing': ({ client }) => all(client.operations.watch({ id: UNKNOWN })),
-  'operations.cancel of nothing': ({ client }) => client.operations.cancel({ id: UNKNOWN }),
-  'operations.list': ({ client }) => client.operations.list(),
+  'operations.watch of nothing': ({ client, host }) => all(client.operations.watch({ host, id: UNKNOWN })),
+  'operations.cancel of nothing': ({ client, host }) => client.operations.cancel({ host, id: UNKNOWN }),
+  'operations.list': ({ client, host }) => client.operations.list({ host }),
   'support.about': ({ client }) => client.support.about(),
-  'support.details': ({ client }) => client.support.details(),
+  'support.details': ({ client, host }) => client.support.details({ host }),
   settings: async ({ client, chance }) => {
     const settings = await client.settings.get();
     return client.settings.set({ ...settings, theme: chance.pick(['dark', 'light']) });
   },
   'a call that does not exist': ({ client }) =>
     (client as unknown as { nothing: { here(input: unknown): Promise<unknown> } }).nothing.here({}),
-  'input of another shape': ({ client }) => client.plan.preview({ changes: 7 } as unknown as PlanRequest),
+  'input of another shape': ({ client, host }) =>
+    client.plan.preview({ host, request: { changes: 7 } as unknown as PlanRequest }),
 };
 
 /** Keeps one window after another until the signal aborts. */
@@ -137,8 +148,9 @@ export async function keepComing(
 export async function askEverything(door: DoorAddress, tree: ComingAndGoing, chance: Chance, tally: Tally) {
   const window = await openWindow(door);
   if (typeof window === 'number') throw new Error(`the first window was turned away with ${window}`);
-  const { seen } = watchAll(window.client, tally);
-  const asking = { client: window.client, door, tree, chance, snapshot: seen };
+  const { client, host } = window;
+  const { seen } = watchAll(window, tally);
+  const asking = { client, host, door, tree, chance, snapshot: seen };
   for (const [name, call] of Object.entries(CALLS)) await ask(window, name, call(asking), tally);
   window.close();
   await window.closed;
@@ -151,11 +163,11 @@ async function visit(
   calls: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { client } = window;
+  const { client, host } = window;
   const { chance } = rest;
-  const { seen } = watchAll(client, tally);
-  if (chance.maybe(0.3)) watchAll(client, tally);
-  const asking = { ...rest, client, snapshot: seen };
+  const { seen } = watchAll(window, tally);
+  if (chance.maybe(0.3)) watchAll(window, tally);
+  const asking = { ...rest, client, host, snapshot: seen };
   const open: Promise<void>[] = [];
   for (let at = 0; at < calls && !signal.aborted; at++) {
     const name = chance.pick(Object.keys(CALLS));
@@ -172,16 +184,21 @@ async function visit(
 }
 
 /** What a page watches for as long as it is there. */
-function watchAll(client: Client, tally: Tally): { seen(): Snapshot | null } {
+function watchAll({ client, host }: Pick<Window, 'client' | 'host'>, tally: Tally): { seen(): Snapshot | null } {
   let newest: Snapshot | null = null;
   const look = async () => {
-    for await (const snapshot of await client.system.watch()) {
+    for await (const snapshot of await client.system.watch({ host })) {
       if (newest !== null && snapshot.revision <= newest.revision) tally.wrong('a snapshot came again');
       newest = snapshot;
       tally.snapshots++;
     }
   };
-  const ends = [look(), all(client.downloads.watch()), all(client.updates.watch()), all(client.support.offered())];
+  const ends = [
+    look(),
+    all(client.downloads.watch()),
+    all(client.updates.watch({ host })),
+    all(client.support.offered()),
+  ];
   // They end with the connection, which is no failure.
   for (const end of ends) end.catch(() => {});
   return { seen: () => newest };

@@ -74,7 +74,8 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
   const ended = new Promise((settle) => child.once('exit', settle));
   const window = await openWindow(doorAt(await addressOf(child)));
   if (typeof window === 'number') throw new Error(`turned away with ${window}`);
-  const { candidate } = await window.client.files.examine({ path: image, class: null, name: null, version: null });
+  const { client, host } = window;
+  const { candidate } = await client.files.examine({ host, path: image, class: null, name: null, version: null });
   const { class: extensionClass, name, version, architecture, sha256 } = candidate;
   const wanted = { source: candidate.path, sha256, version, architecture, place: 'kept', keep: null } as const;
   const asked = {
@@ -82,8 +83,8 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
     changes: [{ verb: 'install' as const, class: extensionClass, name, image: wanted }],
     action: 'none' as const,
   };
-  const { basis } = await window.client.plan.preview(asked);
-  await window.client.plan.apply({ request: asked, basis });
+  const { basis } = await client.plan.preview({ host, request: asked });
+  await client.plan.apply({ host, request: asked, basis });
   window.cut();
   child.stdout.destroy();
   child.stderr.destroy();

@@ -10,15 +10,16 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { openCore } from '../../e2e/harness/core.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
+import type { Host } from '../hosts/host.ts';
+import type { Session } from '../session/session.ts';
+import { createSettings } from '../session/settings.ts';
 import { type Door, openDoor } from '../web/server.ts';
-import type { Core } from './core.ts';
 import { createApi } from './router.ts';
-import { createSettings } from './settings.ts';
 
 type Client = ContractRouterClient<Contract>;
 type LinkPort = ConstructorParameters<typeof PortLink>[0]['port'];
@@ -30,7 +31,9 @@ interface Transport {
 }
 
 let tree: Scratch;
-let core: Core;
+let session: Session;
+let shown: Host;
+let host: string;
 const logged: unknown[] = [];
 
 beforeAll(async () => {
@@ -39,15 +42,16 @@ beforeAll(async () => {
   tree.put('usr/bin/tool', 'base');
   putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/bin/tool': 'from a' });
   putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
-  core = await openCore(tree, tree.path);
+  ({ session, host: shown } = await openSession(tree, tree.path));
+  host = shown.id;
 });
 afterAll(() => {
-  core.close();
+  session.close();
   tree.remove();
 });
 
 const api = () =>
-  createApi(core, createSettings(join(tree.path, 'settings')), {
+  createApi(session, createSettings(join(tree.path, 'settings')), {
     path: '/log',
     error: (_where, error) => logged.push(error),
     newest: () => ['a line'],
@@ -64,7 +68,7 @@ async function overPort(): Promise<Transport> {
 }
 
 async function openSocket(): Promise<{ readonly door: Door; readonly socket: WebSocket }> {
-  const door = await openDoor({ api: api(), core, folder: tree.path, listen: 0 });
+  const door = await openDoor({ api: api(), session, folder: tree.path, listen: 0 });
   const { host, origin } = new URL(door.url);
   const socket = new WebSocket(`ws://${host}/api`, ['veneer', `veneer.token.${door.token}`], { headers: { origin } });
   await new Promise((settle) => socket.once('open', settle));
@@ -103,7 +107,7 @@ describe.each([
 
   test('system: a snapshot, then a new one after a change on disk', async () => {
     const stop = new AbortController();
-    const snapshots = await client.system.watch(undefined, { signal: stop.signal });
+    const snapshots = await client.system.watch({ host }, { signal: stop.signal });
     const first = await snapshots.next();
     expect(first.value).toMatchObject({ host: { root: tree.path, judgedAs: 257 } });
     mkdirSync(join(tree.path, 'var/lib/extensions', `new-${_name.length}`));
@@ -114,7 +118,7 @@ describe.each([
     while (!names.includes(`new-${_name.length}`)) names = namesOf(await snapshots.next());
     expect(names).toContain('a');
     stop.abort();
-    const { extensions } = await client.system.reload();
+    const { extensions } = await client.system.reload({ host });
     expect(extensions.find(({ name }) => name === 'old')?.verdict).toMatchObject({
       compatible: false,
       code: 'version',
@@ -122,36 +126,36 @@ describe.each([
   });
 
   test('system: details and what-if', async () => {
-    const details = await client.system.details();
+    const details = await client.system.details({ host });
     expect(details.layers.find(({ name }) => name === 'a')).toMatchObject({ status: 'would-merge', overridesBase: 1 });
-    const judged = await client.system.whatIf({ fields: { VERSION_ID: '11' } });
+    const judged = await client.system.whatIf({ host, fields: { VERSION_ID: '11' } });
     expect(judged.find(({ name }) => name === 'old')?.outcome).toBe('comes-in');
-    expect(await failure(client.system.whatIf({ fields: { ID: 'x'.repeat(300) } }))).toBe('VENEER invalid-input');
+    expect(await failure(client.system.whatIf({ host, fields: { ID: 'x'.repeat(300) } }))).toBe('VENEER invalid-input');
   });
 
   test('extensions: contents with what they override', async () => {
     const entries = [];
-    for await (const part of await client.extensions.contents({ id: 'sysext:/var/lib/extensions/a' }))
+    for await (const part of await client.extensions.contents({ host, id: 'sysext:/var/lib/extensions/a' }))
       entries.push(...part.entries);
     expect(entries.find(({ path }) => path === 'usr/bin/tool')?.overrides).toEqual(['base']);
-    expect(await failure(client.extensions.contents({ id: 'sysext:/nowhere' }))).toBe('VENEER not-found');
+    expect(await failure(client.extensions.contents({ host, id: 'sysext:/nowhere' }))).toBe('VENEER not-found');
   });
 
   test('extensions: findings, a file, no disk, no verity', async () => {
     const id = 'sysext:/var/lib/extensions/a';
     // Attributes of overlayfs are for root to see.
     const problem = process.geteuid?.() === 0 ? null : expect.stringContaining('for root to see');
-    expect(await client.extensions.findings({ id })).toEqual({ findings: [], problem });
-    const file = await client.extensions.file({ id, path: 'usr/bin/tool' });
+    expect(await client.extensions.findings({ host, id })).toEqual({ findings: [], problem });
+    const file = await client.extensions.file({ host, id, path: 'usr/bin/tool' });
     expect(file).toEqual({ path: 'usr/bin/tool', size: 6, text: 'from a', truncated: false });
-    expect(await failure(client.extensions.file({ id, path: '../../etc/passwd' }))).toBe('VENEER not-found');
-    expect(await client.extensions.disk({ id })).toBeNull();
+    expect(await failure(client.extensions.file({ host, id, path: '../../etc/passwd' }))).toBe('VENEER not-found');
+    expect(await client.extensions.disk({ host, id })).toBeNull();
   });
 
   test('extensions: what fails on the way of a stream is told in words as well', async () => {
     const noise = join(tree.path, 'var/lib/extensions/noise.raw');
     writeFileSync(noise, 'nothing that is an image');
-    const progress = await client.extensions.verify({ id: 'sysext:/var/lib/extensions/noise.raw' });
+    const progress = await client.extensions.verify({ host, id: 'sysext:/var/lib/extensions/noise.raw' });
     expect(await failure(progress.next())).toBe('VENEER image-broken');
     // It stands in the way of every merge.
     rmSync(noise);
@@ -159,30 +163,32 @@ describe.each([
   });
 
   test('plan: a preview, and refusals', async () => {
-    const plan = await client.plan.preview({ ...nothing, action: 'merge' });
+    const plan = await client.plan.preview({ host, request: { ...nothing, action: 'merge' } });
     expect(plan.outcomes[0]?.after).toContain('a');
     const wrong = { ...nothing, changes: [{ verb: 'enable' as const, class: 'sysext' as const, name: 'nobody' }] };
-    expect(await failure(client.plan.preview(wrong))).toBe('VENEER not-found');
-    expect(await failure(client.plan.apply({ request: nothing, basis: 'of yesterday' }))).toBe('VENEER stale-plan');
-    expect(await failure(client.plan.preview({ ...nothing, action: 'destroy' as 'merge' }))).toBe(
+    expect(await failure(client.plan.preview({ host, request: wrong }))).toBe('VENEER not-found');
+    expect(await failure(client.plan.apply({ host, request: nothing, basis: 'of yesterday' }))).toBe(
+      'VENEER stale-plan',
+    );
+    expect(await failure(client.plan.preview({ host, request: { ...nothing, action: 'destroy' as 'merge' } }))).toBe(
       'VENEER invalid-input',
     );
   });
 
   test('operations: run to their end and are told as what happened', async () => {
     const request = { ...nothing, action: 'merge' as const };
-    const { basis } = await client.plan.preview(request);
-    const { operation } = await client.plan.apply({ request, basis });
+    const { basis } = await client.plan.preview({ host, request });
+    const { operation } = await client.plan.apply({ host, request, basis });
     let last: { status: string; error: { code: string } | null } | null = null;
-    for await (const seen of await client.operations.watch({ id: operation })) last = seen;
+    for await (const seen of await client.operations.watch({ host, id: operation })) last = seen;
     // The helper of this test is not there: who is no root may not even try it.
     expect(last).toMatchObject({
       status: 'failed',
       error: { code: expect.stringMatching(/helper-failed|unsupported/) },
     });
-    expect((await client.operations.list())[0]?.id).toBe(operation);
-    expect(await client.operations.cancel({ id: operation })).toEqual({ accepted: false });
-    expect(await failure(client.operations.watch({ id: 'unknown' }))).toBe('VENEER not-found');
+    expect((await client.operations.list({ host }))[0]?.id).toBe(operation);
+    expect(await client.operations.cancel({ host, id: operation })).toEqual({ accepted: false });
+    expect(await failure(client.operations.watch({ host, id: 'unknown' }))).toBe('VENEER not-found');
   });
 
   test('files: an image is looked at before it is installed; versions and history', async () => {
@@ -190,40 +196,40 @@ describe.each([
     putExtension(tree, 'sources', 'tool', 'ID=_any\n');
     makeSquashfs(join(tree.path, 'sources/tool'), image);
     const wishes = { class: null, name: null, version: null };
-    const { candidate, impact } = await client.files.examine({ path: image, ...wishes });
+    const { candidate, impact } = await client.files.examine({ host, path: image, ...wishes });
     expect(impact).toMatchObject({ replaces: null, signature: null, overrides: [], problem: null });
     expect(candidate).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
     expect(candidate.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
     // The remote that it came from calls it so, whatever its release file says.
     putExtension(tree, 'spelled', 'tool', 'ID=_any\nSYSEXT_VERSION_ID=3.0\n');
     makeSquashfs(join(tree.path, 'spelled/tool'), join(tree.path, 'tool-v3.0-x86-64.raw'));
-    const spelled = await client.files.examine({ path: join(tree.path, 'tool-v3.0-x86-64.raw'), ...wishes });
+    const spelled = await client.files.examine({ host, path: join(tree.path, 'tool-v3.0-x86-64.raw'), ...wishes });
     expect(spelled.candidate.version).toBe('v3.0');
-    expect(await failure(client.files.examine({ path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
-    expect(await failure(client.files.examine({ path: tree.path, ...wishes }))).toBe('VENEER invalid-input');
+    expect(await failure(client.files.examine({ host, path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
+    expect(await failure(client.files.examine({ host, path: tree.path, ...wishes }))).toBe('VENEER invalid-input');
     const folder = join(tree.path, 'sources/tool');
-    const packed = (await client.files.examine({ path: folder, ...wishes })).candidate;
+    const packed = (await client.files.examine({ host, path: folder, ...wishes })).candidate;
     expect(packed).toMatchObject({ source: folder, name: 'tool', form: 'squashfs', verdict: { compatible: true } });
     expect(existsSync(packed.path)).toBe(true);
     await client.files.discard({ path: packed.path });
     expect(existsSync(packed.path)).toBe(false);
     await client.files.discard({ path: image });
     expect(existsSync(image), 'only what is ours').toBe(true);
-    expect(await client.extensions.versions({ id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
-    expect((await client.history.list())[0]).toMatchObject({ status: 'failed', root: tree.path });
+    expect(await client.extensions.versions({ host, id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
+    expect((await client.history.list({ host }))[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
 
   test('support: which Veneer this is, a report, the log, and what is offered', async () => {
     expect((await client.support.about()).runtime).toContainEqual(`node ${process.versions.node}`);
-    expect((await client.support.details()).text).toMatch(/^Veneer .*\n(.*\n)*a line$/);
+    expect((await client.support.details({ host })).text).toMatch(/^Veneer .*\n(.*\n)*a line$/);
     await client.support.log({ message: 'of the page', stack: '' });
     expect(logged.pop()).toMatchObject({ message: 'of the page' });
     expect(await failure(client.support.log({ message: 'x'.repeat(9000), stack: '' }))).toBe('VENEER invalid-input');
-    core.inbox.offer({ kind: 'files', paths: ['/early.raw'] });
+    session.inbox.offer({ kind: 'files', paths: ['/early.raw'] });
     const stop = new AbortController();
     const offers = await client.support.offered(undefined, { signal: stop.signal });
     expect((await offers.next()).value).toEqual({ kind: 'files', paths: ['/early.raw'] });
-    core.inbox.offer({ kind: 'command', id: 'refresh' });
+    session.inbox.offer({ kind: 'command', id: 'refresh' });
     expect((await offers.next()).value).toEqual({ kind: 'command', id: 'refresh' });
     stop.abort();
   });
@@ -247,7 +253,7 @@ describe.each([
 test('misses nothing that changes while the host is read for the first time', async () => {
   for (let round = 0; round < 8; round++) {
     const stop = new AbortController();
-    const snapshots = core.watch(stop.signal);
+    const snapshots = shown.watch(stop.signal);
     const first = snapshots.next();
     await sleep(round * 3);
     const name = `while-${round}`;

@@ -1,5 +1,4 @@
-/** The contract, implemented on the core: the one place that knows oRPC on this side. */
-
+/** The contract, implemented on the session and its hosts, one call each: the one place that knows oRPC on this side. */
 import { mapEventIterator } from '@orpc/client';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { implement, ORPCError } from '@orpc/server';
@@ -9,8 +8,6 @@ import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
-import { versionsOf } from '../operations/versions.ts';
-import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 import {
   addDownloads,
   catalogEntries,
@@ -21,129 +18,126 @@ import {
   refreshCatalog,
   releasesOf,
   removeRemote,
-} from './catalog-calls.ts';
-import type { Core } from './core.ts';
-import { readHostDetails } from './host-details.ts';
-import type { Log } from './log.ts';
-import { nextOs, prepareNextOs } from './next-os-calls.ts';
-import type { SettingsStore } from './settings.ts';
+} from '../session/catalog-calls.ts';
+import type { Log } from '../session/log.ts';
+import { nextOs, prepareNextOs } from '../session/next-os-calls.ts';
+import type { Session } from '../session/session.ts';
+import type { SettingsStore } from '../session/settings.ts';
+import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from '../session/update-calls.ts';
 import { about, logPageError, supportDetails } from './support.ts';
-import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from './update-calls.ts';
-import { whatIf } from './what-if.ts';
 import { onlyMessages } from './wire.ts';
 
 /** Closes a socket over which came what is not understood (RFC 6455, 7.4.1). */
 const UNSUPPORTED = 1003;
 
-export function createRouter(core: Core, settings: SettingsStore, log: Log) {
+export function createRouter(session: Session, settings: SettingsStore, log: Log) {
   const os = implement(contract);
+  const on = ({ host }: { readonly host: string }) => session.host(host);
   return os.router({
+    hosts: {
+      list: os.hosts.list.handler(() => session.hosts()),
+      forget: os.hosts.forget.handler(({ input }) => session.forget(input.host)),
+    },
     system: {
-      watch: os.system.watch.handler(({ signal }) => core.watch(signal)),
-      reload: os.system.reload.handler(() => core.reload()),
-      details: os.system.details.handler(async ({ signal }) =>
-        readHostDetails(core.reader, core.site(), await core.read(), signal ?? null),
+      watch: os.system.watch.handler(async ({ input, signal }) => (await on(input)).watch(signal)),
+      reload: os.system.reload.handler(async ({ input }) => (await on(input)).reload()),
+      details: os.system.details.handler(async ({ input, signal }) => (await on(input)).details(signal ?? null)),
+      whatIf: os.system.whatIf.handler(async ({ input }) => (await on(input)).whatIf(input)),
+      nextOs: os.system.nextOs.handler(async ({ input, signal }) => nextOs(session, await on(input), signal ?? null)),
+      prepareNextOs: os.system.prepareNextOs.handler(async ({ input, signal }) =>
+        prepareNextOs(session, await on(input), signal ?? new AbortController().signal),
       ),
-      whatIf: os.system.whatIf.handler(async ({ input }) => whatIf(await core.read(), input)),
-      nextOs: os.system.nextOs.handler(({ signal }) => nextOs(core, signal ?? null)),
-      prepareNextOs: os.system.prepareNextOs.handler(({ signal }) =>
-        prepareNextOs(core, signal ?? new AbortController().signal),
-      ),
-      openSandbox: os.system.openSandbox.handler(({ input }) => core.openSandbox(input.on)),
     },
     extensions: {
-      contents: os.extensions.contents.handler(async ({ input, signal }) => {
-        const { site, system, extension } = await find(core, input.id);
-        return core.reader.contents(site, system, extension, signal ?? null);
-      }),
-      findings: os.extensions.findings.handler(async ({ input, signal }) => {
-        const { site, system, extension } = await find(core, input.id);
-        return core.reader.findings(site, system, extension, signal ?? null);
-      }),
-      file: os.extensions.file.handler(async ({ input, signal }) => {
-        const { site, system, extension } = await find(core, input.id);
-        return core.reader.file(site, system, extension, input.path, signal ?? null);
-      }),
-      disk: os.extensions.disk.handler(async ({ input, signal }) => {
-        const { site, system, extension } = await find(core, input.id);
-        return core.reader.disk(site, system, extension, signal ?? null);
-      }),
-      verify: os.extensions.verify.handler(async ({ input, signal }) => {
-        const { site, system, extension } = await find(core, input.id);
-        return core.reader.verify(site, system, extension, signal ?? null);
-      }),
-      versions: os.extensions.versions.handler(async ({ input }) => {
-        const { site, system, extension } = await find(core, input.id);
-        const versions = versionsOf(site.root, system, extension.class, extension.name);
-        return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
-      }),
+      contents: os.extensions.contents.handler(async ({ input, signal }) =>
+        (await on(input)).contents(input.id, signal ?? null),
+      ),
+      findings: os.extensions.findings.handler(async ({ input, signal }) =>
+        (await on(input)).findings(input.id, signal ?? null),
+      ),
+      file: os.extensions.file.handler(async ({ input, signal }) =>
+        (await on(input)).file(input.id, input.path, signal ?? null),
+      ),
+      disk: os.extensions.disk.handler(async ({ input, signal }) => (await on(input)).disk(input.id, signal ?? null)),
+      verify: os.extensions.verify.handler(async ({ input, signal }) =>
+        (await on(input)).verify(input.id, signal ?? null),
+      ),
+      versions: os.extensions.versions.handler(async ({ input }) => (await on(input)).versions(input.id)),
     },
     files: {
-      examine: os.files.examine.handler(({ input, signal }) => core.examine(input, signal ?? null)),
-      discard: os.files.discard.handler(({ input }) => {
-        core.incoming.discard(input.path);
-        return {};
-      }),
+      examine: os.files.examine.handler(async ({ input: { host, ...request }, signal }) =>
+        (await on({ host })).examine(request, signal ?? null),
+      ),
+      discard: os.files.discard.handler(({ input }) => done(() => session.incoming.discard(input.path))),
     },
     catalog: {
-      watch: os.catalog.watch.handler(({ signal }) => {
-        openCatalog(core).catch((error: unknown) => core.complain('catalog', error));
-        return core.catalog.watch(signal);
-      }),
-      entries: os.catalog.entries.handler(() => catalogEntries(core)),
-      refresh: os.catalog.refresh.handler(({ input }) => refreshCatalog(core, input.remote)),
-      releases: os.catalog.releases.handler(({ input }) => releasesOf(core, input.key)),
-      look: os.catalog.look.handler(({ input, signal }) => lookInto(core, input.key, input.paths, signal ?? null)),
-      foretell: os.catalog.foretell.handler(({ input, signal }) => foretellEntries(core, input.keys, signal ?? null)),
-      describe: os.catalog.describe.handler(({ input, signal }) => core.catalog.describe(input.key, signal ?? null)),
-      putRemote: os.catalog.putRemote.handler(({ input }) => putRemote(core, input.remote, input.isNew)),
-      removeRemote: os.catalog.removeRemote.handler(({ input }) => removeRemote(core, input.name)),
+      watch: os.catalog.watch.handler(async ({ input, signal }) => openCatalog(session, await on(input), signal)),
+      entries: os.catalog.entries.handler(async ({ input }) => catalogEntries(session, await on(input))),
+      refresh: os.catalog.refresh.handler(async ({ input }) => refreshCatalog(session, await on(input), input.remote)),
+      releases: os.catalog.releases.handler(async ({ input }) => releasesOf(session, await on(input), input.key)),
+      look: os.catalog.look.handler(async ({ input, signal }) =>
+        lookInto(session, await on(input), input.key, input.paths, signal ?? null),
+      ),
+      foretell: os.catalog.foretell.handler(async ({ input, signal }) =>
+        foretellEntries(session, await on(input), input.keys, signal ?? null),
+      ),
+      describe: os.catalog.describe.handler(({ input, signal }) => session.catalog.describe(input.key, signal ?? null)),
+      putRemote: os.catalog.putRemote.handler(async ({ input }) =>
+        putRemote(session, await on(input), input.remote, input.isNew),
+      ),
+      removeRemote: os.catalog.removeRemote.handler(({ input }) => removeRemote(session, input.name)),
     },
     downloads: {
-      watch: os.downloads.watch.handler(({ signal }) => core.downloads.watch(signal)),
-      add: os.downloads.add.handler(({ input }) => addDownloads(core, input.key, input.paths)),
-      pause: os.downloads.pause.handler(({ input }) => done(() => core.downloads.pause(input.id))),
-      resume: os.downloads.resume.handler(({ input }) => done(() => core.downloads.resume(input.id))),
-      cancel: os.downloads.cancel.handler(({ input }) => done(() => core.downloads.cancel(input.id))),
+      watch: os.downloads.watch.handler(({ signal }) => session.downloads.watch(signal)),
+      add: os.downloads.add.handler(async ({ input }) =>
+        addDownloads(session, await on(input), input.key, input.paths),
+      ),
+      pause: os.downloads.pause.handler(({ input }) => done(() => session.downloads.pause(input.id))),
+      resume: os.downloads.resume.handler(({ input }) => done(() => session.downloads.resume(input.id))),
+      cancel: os.downloads.cancel.handler(({ input }) => done(() => session.downloads.cancel(input.id))),
       settled: os.downloads.settled.handler(({ input, signal }) =>
-        core.downloads.settled(input.ids, signal ?? new AbortController().signal),
+        session.downloads.settled(input.ids, signal ?? new AbortController().signal),
       ),
     },
     updates: {
-      watch: os.updates.watch.handler(({ signal }) => watchUpdates(core, log, signal)),
-      look: os.updates.look.handler(({ signal }) => checkUpdates(core, 'kept', signal ?? null)),
-      check: os.updates.check.handler(({ signal }) => checkUpdates(core, 'ask', signal ?? null)),
-      download: os.updates.download.handler(({ input }) => downloadUpdates(core, input.keys, input.from)),
-      request: os.updates.request.handler(({ input }) =>
-        updateRequest(core, input.keys, { keep: settings.get().keep, from: input.from }),
+      watch: os.updates.watch.handler(async ({ input, signal }) => watchUpdates(await on(input), log, signal)),
+      look: os.updates.look.handler(async ({ input, signal }) => checkUpdates(await on(input), 'kept', signal ?? null)),
+      check: os.updates.check.handler(async ({ input, signal }) =>
+        checkUpdates(await on(input), 'ask', signal ?? null),
+      ),
+      download: os.updates.download.handler(async ({ input }) =>
+        downloadUpdates(session, await on(input), input.keys, input.from),
+      ),
+      request: os.updates.request.handler(async ({ input }) =>
+        updateRequest(session, await on(input), input.keys, { keep: settings.get().keep, from: input.from }),
       ),
     },
     history: {
-      list: os.history.list.handler(() => core.history()),
+      list: os.history.list.handler(async ({ input }) => (await on(input)).history()),
     },
     plan: {
-      preview: os.plan.preview.handler(({ input }) => core.plan(input)),
+      preview: os.plan.preview.handler(async ({ input }) => (await on(input)).plan(input.request)),
       apply: os.plan.apply.handler(async ({ input }) => ({
-        operation: (await core.apply(input.request, input.basis)).id,
+        operation: (await (await on(input)).apply(input.request, input.basis)).id,
       })),
     },
     operations: {
-      watch: os.operations.watch.handler(({ input, signal }) => {
+      watch: os.operations.watch.handler(async ({ input, signal }) => {
+        const { operations } = await on(input);
         // An unknown id fails the call itself, before anybody waits for what comes.
-        core.operations.get(input.id);
-        return core.operations.watch(input.id, signal);
+        operations.get(input.id);
+        return operations.watch(input.id, signal);
       }),
-      cancel: os.operations.cancel.handler(({ input }) => ({ accepted: core.operations.cancel(input.id) })),
-      list: os.operations.list.handler(() => [...core.operations.list()]),
+      cancel: os.operations.cancel.handler(async ({ input }) => ({
+        accepted: (await on(input)).operations.cancel(input.id),
+      })),
+      list: os.operations.list.handler(async ({ input }) => [...(await on(input)).operations.list()]),
     },
     support: {
-      offered: os.support.offered.handler(({ signal }) => core.inbox.watch(signal)),
+      offered: os.support.offered.handler(({ signal }) => session.inbox.watch(signal)),
       about: os.support.about.handler(() => about(log)),
-      details: os.support.details.handler(async () => ({ text: await supportDetails(core, log) })),
-      log: os.support.log.handler(({ input }) => {
-        logPageError(log, input);
-        return {};
-      }),
+      details: os.support.details.handler(async ({ input }) => ({ text: await supportDetails(await on(input), log) })),
+      log: os.support.log.handler(({ input }) => done(() => logPageError(log, input))),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
@@ -158,14 +152,6 @@ function done(what: () => void): Record<string, never> {
   return {};
 }
 
-/** The extension of an id, with the reading that it is of. */
-async function find(core: Core, id: string) {
-  const system = await core.read();
-  const extension = system.extensions.find((one) => one.id === id);
-  if (extension === undefined) throw new VeneerError('not-found', messageOf('common.that-extension-is-not-there-any'));
-  return { site: core.site(), system, extension };
-}
-
 /** What a door does with a connection that it let in. */
 export interface Api {
   attachSocket(socket: WebSocket): Promise<void>;
@@ -173,8 +159,8 @@ export interface Api {
 }
 
 /** @param log gets the errors that nobody expected; the window sees a report without their stack */
-export function createApi(core: Core, settings: SettingsStore, log: Log): Api {
-  const router = createRouter(core, settings, log);
+export function createApi(session: Session, settings: SettingsStore, log: Log): Api {
+  const router = createRouter(session, settings, log);
   const inWords = (error: unknown, signal: AbortSignal | undefined) => {
     // Who gave the call up waits for no words, and what it stopped on is no error.
     if (signal?.aborted === true) return error;
@@ -199,7 +185,7 @@ export function createApi(core: Core, settings: SettingsStore, log: Log): Api {
     attachSocket: (socket) =>
       sockets.upgrade(
         onlyMessages(socket, () => {
-          core.complain('web', new Error('A window sent what is not taken: it is no call'));
+          session.complain('web', new Error('A window sent what is not taken: it is no call'));
           socket.close(UNSUPPORTED);
         }),
       ),

@@ -1,7 +1,7 @@
 /** What a person needs to tell which Veneer this is and to report what went wrong. */
 import type { About, PageError } from '../../shared/model/support.ts';
-import type { Core } from './core.ts';
-import type { Log } from './log.ts';
+import type { Host } from '../hosts/host.ts';
+import type { Log } from '../session/log.ts';
 import { VERSION } from './version.ts';
 
 /** Lines of the log that a report carries. */
@@ -17,8 +17,8 @@ export function about(log: Log): About {
 }
 
 /** Everything that a bug report needs, as text. Names of extensions and files are in it only where an error has them. */
-export async function supportDetails(core: Core, log: Log): Promise<string> {
-  const { facts, extensions, hierarchies } = await core.read();
+export async function supportDetails(host: Host, log: Log): Promise<string> {
+  const { facts, extensions, hierarchies } = await host.read();
   const { version, runtime } = about(log);
   const merged = hierarchies.filter((one) => one.merged).map(({ path }) => path);
   return [

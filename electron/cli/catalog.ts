@@ -9,39 +9,30 @@ import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
 import { suitingFirst } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
-import type { Core } from '../api/core.ts';
-import { keepServed } from '../api/served.ts';
 import { claim } from '../downloads/claim.ts';
 import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
+import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { entryKey } from '../remotes/catalog.ts';
 import { noRemote } from '../remotes/remotes.ts';
+import { keepServed } from '../session/served.ts';
+import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
-import { openCore } from './setup.ts';
+import { withHost } from './setup.ts';
 import { endLine, say, sayAnswer, tell, tellAgain, textOf } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
-export async function runCatalog(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    switch (invocation.command) {
-      case 'search':
-        return await search(core, invocation);
-      case 'download':
-        return await download(core, invocation);
-      default:
-        return await remote(core, invocation);
-    }
-  } finally {
-    core.close();
-  }
+export function runCatalog(invocation: Invocation): Promise<number> {
+  const { command } = invocation;
+  const run = command === 'search' ? search : command === 'download' ? download : remote;
+  return withHost(invocation, (session, host) => run(session, host, invocation));
 }
 
 /** Lists the remotes that are on, and says on stderr what went wrong. @throws {VeneerError} where none is on */
-export async function readRemotes({ catalog, hostRelease }: Core): Promise<void> {
-  await catalog.refresh('ask', null, hostRelease(), null);
+export async function readRemotes({ catalog }: Session, host: Host): Promise<void> {
+  await catalog.refresh('ask', null, host.release(), null);
   const on = catalog.state().remotes.filter(({ enabled }) => enabled);
   if (on.length === 0) {
     throw new VeneerError('not-found', 'No remote is on, so there is nothing to look at.', {
@@ -57,18 +48,18 @@ function problemOf({ error, status, checkedAt }: RemoteState): string {
 }
 
 async function search(
-  core: Core,
+  session: Session,
+  host: Host,
   { operands, json, remote: only, class: extensionClass }: Invocation,
 ): Promise<number> {
-  await readRemotes(core);
-  const host = core.hostRelease();
-  const installed = installedVersions((await core.read()).extensions);
+  await readRemotes(session, host);
+  const installed = installedVersions((await host.read()).extensions);
   const query = { text: operands.join(' '), filter: 'all', architecture: null, remote: only } as const;
-  const found = searchCatalog(core.catalog.entries(host), query, installed).filter(
+  const found = searchCatalog(session.catalog.entries(host.release()), query, installed).filter(
     (one) => extensionClass === null || one.class === extensionClass,
   );
-  const looked = await lookAt(core, found);
-  const words = await wordsOf(core, looked);
+  const looked = await lookAt(session, host, found);
+  const words = await wordsOf(session, looked);
   const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
   if (json) sayAnswer('search', { extensions: rows });
   else say(`${searchTable(rows)}${aboutText(rows)}`);
@@ -82,20 +73,23 @@ const MOST_LOOKS = 50;
 const MOST_DESCRIBED = 5;
 
 /** What is said of each row by its publisher, else by its image; of none where there are many. */
-async function wordsOf(core: Core, rows: readonly CatalogEntry[]): Promise<(string | null)[]> {
+async function wordsOf({ catalog }: Session, rows: readonly CatalogEntry[]): Promise<(string | null)[]> {
   if (rows.length > MOST_DESCRIBED) return rows.map(({ description }) => description);
-  return Promise.all(rows.map(async ({ key, description }) => (await core.catalog.describe(key, null)) ?? description));
+  return Promise.all(rows.map(async ({ key, description }) => (await catalog.describe(key, null)) ?? description));
 }
 
-async function lookAt(core: Core, found: readonly CatalogEntry[]): Promise<readonly CatalogEntry[]> {
+async function lookAt(
+  { catalog }: Session,
+  host: Host,
+  found: readonly CatalogEntry[],
+): Promise<readonly CatalogEntry[]> {
   const keys = found.slice(0, MOST_LOOKS).map(({ key }) => key);
-  const rows = await core.catalog.foretellEntries(keys, core.hostRelease(), null);
+  const rows = await catalog.foretellEntries(keys, host.release(), null);
   const byKey = new Map(rows.map((row) => [row.key, row]));
   return found.map((one) => byKey.get(one.key) ?? one);
 }
 
-async function remote(core: Core, invocation: Invocation): Promise<number> {
-  const { catalog } = core;
+async function remote({ catalog }: Session, host: Host, invocation: Invocation): Promise<number> {
   const [verb, name = '', url = ''] = invocation.operands;
   const known = () => {
     const found = catalog.remotes.list().find((one) => one.name === name);
@@ -104,8 +98,8 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
   };
   switch (verb) {
     case 'add':
-      await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, core.hostRelease(), null);
-      return printRemote(core, invocation, name);
+      await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, host.release(), null);
+      return printRemote(catalog, invocation, name);
     case 'edit':
       if (invocation.acceptOlder) catalog.acceptOlder(name);
       await catalog.remotes.put({ ...known(), ...(url === '' ? {} : { url }), ...trustOf(invocation, known()) }, false);
@@ -119,16 +113,16 @@ async function remote(core: Core, invocation: Invocation): Promise<number> {
       if (invocation.json) sayAnswer('remote', { remote: null });
       return 0;
     default:
-      await catalog.refresh('ask', null, core.hostRelease(), null);
-      return printRemotes(suitingFirst(catalog.state().remotes, core.hostRelease().fields), invocation.json);
+      await catalog.refresh('ask', null, host.release(), null);
+      return printRemotes(suitingFirst(catalog.state().remotes, host.release().fields), invocation.json);
   }
-  await catalog.refresh('ask', name, core.hostRelease(), null);
-  return printRemote(core, invocation, name);
+  await catalog.refresh('ask', name, host.release(), null);
+  return printRemote(catalog, invocation, name);
 }
 
 const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked.';
 
-function printRemote({ catalog }: Core, invocation: Invocation, name: string): number {
+function printRemote(catalog: Session['catalog'], invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
   if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
@@ -166,12 +160,12 @@ function readKey(path: string): string {
   throw new VeneerError('not-found', `The key ${path} cannot be read.`, { nextStep: 'Look where it is now.' });
 }
 
-async function download(core: Core, invocation: Invocation): Promise<number> {
-  await readRemotes(core);
+async function download(session: Session, host: Host, invocation: Invocation): Promise<number> {
+  await readRemotes(session, host);
   const failed: unknown[] = [];
   for (const operand of invocation.operands) {
     try {
-      await downloadOne(core, operand, invocation);
+      await downloadOne(session, host, operand, invocation);
     } catch (error) {
       // One that cannot be had says nothing of the others, but who stops one stops all.
       if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
@@ -185,19 +179,19 @@ async function download(core: Core, invocation: Invocation): Promise<number> {
   return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
 }
 
-async function downloadOne(core: Core, operand: string, invocation: Invocation): Promise<void> {
-  const release = await releaseNamed(core, operand, invocation);
-  await refuseUnfit(core, release, invocation.force);
+async function downloadOne(session: Session, host: Host, operand: string, invocation: Invocation): Promise<void> {
+  const release = await releaseNamed(session, host, operand, invocation);
+  await refuseUnfit(session, host, release, invocation.force);
   const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-  keepOrTell(core, release, sha256);
+  keepOrTell(session, release, sha256);
   if (invocation.json) sayAnswer('download', { path, release }, true);
   else say(path);
 }
 
 /** What cannot be written down is installed as a file later; the download itself is whole. */
-function keepOrTell(core: Core, release: Release, sha256: string): void {
+function keepOrTell({ fetched, catalog }: Session, release: Release, sha256: string): void {
   try {
-    keepServed(core.fetched, release, sha256, core.catalog.state().remotes);
+    keepServed(fetched, release, sha256, catalog.state().remotes);
   } catch {
     tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
   }
@@ -205,15 +199,16 @@ function keepOrTell(core: Core, release: Release, sha256: string): void {
 
 /** The release that `NAME` or `NAME=VERSION` means. @throws {VeneerError} `not-found`, `invalid-input` where several fit */
 export async function releaseNamed(
-  core: Core,
+  { catalog }: Session,
+  host: Host,
   operand: string,
   { remote: only, class: extensionClass }: Pick<Invocation, 'remote' | 'class'>,
 ): Promise<Release> {
   const at = operand.indexOf('=');
   const name = at < 0 ? operand : operand.slice(0, at);
   const version = at < 0 ? null : operand.slice(at + 1);
-  const host = core.hostRelease();
-  const mine = core.catalog
+  const judged = host.release();
+  const mine = catalog
     .all()
     .filter((one) => one.name === name && (only === null || one.remote === only))
     .filter((one) => extensionClass === null || one.class === extensionClass)
@@ -231,14 +226,19 @@ export async function releaseNamed(
       nextStep: 'Choose one with --remote NAME, or a class with --class.',
     });
   }
-  if (version === null) return core.catalog.best(key, host);
+  if (version === null) return catalog.best(key, judged);
   // Of one version there may be images for several architectures; the catalog has the best first.
-  const best = mine.find((one) => one.architecture === null || one.architecture === host.architecture) ?? mine[0];
+  const best = mine.find((one) => one.architecture === null || one.architecture === judged.architecture) ?? mine[0];
   return best as Release;
 }
 
-async function refuseUnfit(core: Core, release: Release, force: boolean): Promise<Foretold | null> {
-  const [foretold = null] = await core.catalog.foretell([release], core.hostRelease(), null);
+async function refuseUnfit(
+  { catalog }: Session,
+  host: Host,
+  release: Release,
+  force: boolean,
+): Promise<Foretold | null> {
+  const [foretold = null] = await catalog.foretell([release], host.release(), null);
   if (foretold?.verdict.compatible !== false || force) return foretold;
   throw new VeneerError(
     'incompatible',

@@ -2,37 +2,29 @@
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import type { Core } from '../api/core.ts';
+import type { Host } from '../hosts/host.ts';
 import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
-import { openCore } from './setup.ts';
+import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
-export async function runChange(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    const request = await requestOf(
-      invocation,
-      invocation.command as ChangeVerb,
-      invocation.operands,
-      await core.read(),
-      core.incoming,
-    );
-    return exitCodeOf(await apply(core, request, invocation));
-  } finally {
-    core.close();
-  }
+export function runChange(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async ({ incoming }, host) => {
+    const { command, operands } = invocation;
+    const request = await requestOf(invocation, command as ChangeVerb, operands, await host.read(), incoming);
+    return exitCodeOf(await apply(host, request, invocation));
+  });
 }
 
 /** Plans a request, carries it out, and prints how it went. */
-export async function apply(core: Core, request: PlanRequest, { json }: Invocation): Promise<Operation> {
-  const plan = await core.plan(request);
+export async function apply(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
+  const plan = await host.plan(request);
   if (!json) for (const warning of plan.warnings) tell(`note: ${textOf(warning)}`);
-  const { id } = await core.apply(request, plan.basis);
-  let last: Operation = core.operations.get(id);
-  for await (const operation of core.operations.watch(id, undefined)) last = operation;
+  const { id } = await host.apply(request, plan.basis);
+  let last: Operation = host.operations.get(id);
+  for await (const operation of host.operations.watch(id, undefined)) last = operation;
   if (json) sayAnswer('operation', { operation: last });
   else say(describeOperation(last));
   return last;

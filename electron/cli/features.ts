@@ -7,17 +7,16 @@ import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
-import { openCore } from './setup.ts';
+import { withHost } from './setup.ts';
 import { say, sayAnswer } from './terminal.ts';
 import { table } from './text.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
 
-export async function runFeatures(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    const { release } = await core.read();
-    const features = readFeatures(core.site().root, release);
+export function runFeatures(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async (_session, host) => {
+    const { release } = await host.read();
+    const features = readFeatures(host.site.root, release);
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
       if (invocation.json) sayAnswer('features', { features });
@@ -38,10 +37,8 @@ export async function runFeatures(invocation: Invocation): Promise<number> {
       isOn: SWITCHES[word] ?? null,
     } as const;
     const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: ['sysext'], action: 'none' };
-    return exitCodeOf(await apply(core, request, invocation));
-  } finally {
-    core.close();
-  }
+    return exitCodeOf(await apply(host, request, invocation));
+  });
 }
 
 /** @param name of a feature, or `COMPONENT/NAME` where several components have one */

@@ -5,40 +5,38 @@ import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
-import type { Core } from '../api/core.ts';
-import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../api/next-os.ts';
-import { downloadForOs, requestForOs } from '../api/next-os-calls.ts';
 import type { System } from '../extensions/system.ts';
+import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../session/next-os.ts';
+import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
+import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
-import { openCore } from './setup.ts';
+import { withHost } from './setup.ts';
 import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { describePlan, table } from './text.ts';
 
 /** Every row that would not be merged any more on that OS. */
 const LOST = new Set<NextOsRow['state']>(['offered', 'elsewhere', 'lost']);
 
-export async function runNextOs(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    const system = await core.read();
+export function runNextOs(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async (session, host) => {
+    const system = await host.read();
     const named = nameOf(system, invocation);
-    if (invocation.forget) return await forget(core, system, named, invocation);
-    if (core.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(core);
-    const next = await foretellNextOs(core, system, named, invocation.remote, null);
+    if (invocation.forget) return forget(host, system, named, invocation);
+    if (session.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(session, host);
+    const next = await foretellNextOs(session, system, named, invocation.remote, null);
     if (next.systemdVersion === null && !invocation.json) {
       tell(`note: The systemd of that OS is not known, so it is judged as systemd ${system.release.rules.version}.`);
     }
-    if (invocation.prepare) return await prepare(core, system, named, next, invocation);
+    if (invocation.prepare) return prepare(session, host, system, named, next, invocation);
     const rows = next.rows.filter(isOf(invocation));
     if (invocation.json) sayAnswer('next-os', { ...next, rows });
     else say(nextOsText({ ...next, rows }));
     return rows.some(({ state }) => LOST.has(state)) ? ERROR_CODES.incompatible.exitCode : 0;
-  } finally {
-    core.close();
-  }
+  });
 }
 
 const isOf =
@@ -89,7 +87,8 @@ function nextOsText({ title, rows, isSame }: NextOs): string {
 }
 
 async function prepare(
-  core: Core,
+  session: Session,
+  host: Host,
   system: System,
   named: Named,
   next: NextOs,
@@ -116,21 +115,21 @@ async function prepare(
   }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const ids = await downloadForOs(core, wanted);
-  for (const { name, error } of await core.downloads.settled(ids, stop.signal)) {
+  const ids = await downloadForOs(session, wanted);
+  for (const { name, error } of await session.downloads.settled(ids, stop.signal)) {
     if (error !== null) tell(`note: ${name} is not downloaded: ${textOf(error.message)}`);
   }
-  const { request, leftOut } = await requestForOs(core, system, named, next, wanted);
+  const { request, leftOut } = await requestForOs(session, host, system, named, next, wanted);
   for (const sentence of leftOut) tell(`note: ${textOf(sentence)}`);
   if (request.changes.length === 0) {
     if (invocation.json) sayAnswer('next-os', { operation: null });
     return ERROR_CODES.incompatible.exitCode;
   }
-  return (await carryOut(core, request, invocation)) || (leftOut.length > 0 ? ERROR_CODES.partly.exitCode : without);
+  return (await carryOut(host, request, invocation)) || (leftOut.length > 0 ? ERROR_CODES.partly.exitCode : without);
 }
 
 /** Names no version for that OS any more; what is stored stays. */
-async function forget(core: Core, system: System, named: Named, invocation: Invocation): Promise<number> {
+async function forget(host: Host, system: System, named: Named, invocation: Invocation): Promise<number> {
   const os = needOs(named);
   const mine = system.prepared.filter((one) => isSameOs(one.os, os)).filter(isOf(invocation));
   if (mine.length === 0) throw new VeneerError('not-found', `Nothing is prepared for ${osTitle(os)}.`);
@@ -138,12 +137,12 @@ async function forget(core: Core, system: System, named: Named, invocation: Invo
     ({ class: extensionClass, name }) => ({ verb: 'for-os', class: extensionClass, name, os, image: null }) as const,
   );
   const classes = [...new Set(changes.map((one) => one.class))];
-  return carryOut(core, { ...EMPTY_REQUEST, changes, classes, action: 'none' }, invocation);
+  return carryOut(host, { ...EMPTY_REQUEST, changes, classes, action: 'none' }, invocation);
 }
 
-async function carryOut(core: Core, request: PlanRequest, invocation: Invocation): Promise<number> {
-  if (!invocation.dryRun) return exitCodeOf(await apply(core, request, invocation));
-  const plan = await core.plan(request);
+async function carryOut(host: Host, request: PlanRequest, invocation: Invocation): Promise<number> {
+  if (!invocation.dryRun) return exitCodeOf(await apply(host, request, invocation));
+  const plan = await host.plan(request);
   if (invocation.json) sayAnswer('next-os', plan);
   else say(describePlan(plan));
   return 0;

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import type { Core } from '../api/core.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
 import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
+import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
@@ -94,8 +94,8 @@ async function openAddress(invocation: Invocation, why: string | null): Promise<
   return untilEnd(invocation, serving);
 }
 
-async function untilEnd(invocation: Invocation, { core, end }: Serving): Promise<number> {
-  const stopTaking = await takeFiles(core, invocation);
+async function untilEnd(invocation: Invocation, { session, end }: Serving): Promise<number> {
+  const stopTaking = await takeFiles(session, invocation);
   await untilStopped();
   stopTaking?.();
   await end();
@@ -104,7 +104,7 @@ async function untilEnd(invocation: Invocation, { core, end }: Serving): Promise
 
 /** @param runtime a folder of this user's alone */
 async function openBrowser(invocation: Invocation, browser: string, runtime: string): Promise<number> {
-  const { core, door, end } = await serve(invocation, invocation.port ?? 0);
+  const { session, door, end } = await serve(invocation, invocation.port ?? 0);
   // A profile of its own, so that the browser's process ends with its window and nothing is left behind.
   const profile = mkdtempSync(join(tmpdir(), 'veneer-window-'));
   try {
@@ -125,7 +125,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
     const stopped = untilStopped().then(() => {
       child.kill();
     });
-    const stopTaking = await takeFiles(core, invocation);
+    const stopTaking = await takeFiles(session, invocation);
     const over = ended(child);
     const status = await Promise.race([over, stopped.then(() => 0)]);
     stopTaking?.();
@@ -139,7 +139,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
 }
 
 /** Shows the files of this start, and those of later ones. */
-function takeFiles({ inbox }: Core, invocation: Invocation): Promise<(() => void) | null> {
+function takeFiles({ inbox }: Session, invocation: Invocation): Promise<(() => void) | null> {
   const offer = (paths: readonly string[]) => inbox.offer({ kind: 'files', paths: [...paths] });
   if (invocation.operands.length > 0) offer(invocation.operands.map((path) => resolve(path)));
   return takeHandedOver(windowSocket(), hostOf(invocation), offer);

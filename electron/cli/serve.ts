@@ -2,9 +2,6 @@
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { keepChecking } from '../api/automatic.ts';
-import type { Core } from '../api/core.ts';
-import { createLog, type Log } from '../api/log.ts';
 import {
   configDirectory,
   GUARDED_READER,
@@ -14,12 +11,15 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { type Api, createApi } from '../api/router.ts';
-import { createSettings } from '../api/settings.ts';
-import { surviveErrors } from '../api/survive.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
+import { keepChecking } from '../session/automatic.ts';
+import { createLog, type Log } from '../session/log.ts';
+import type { Session } from '../session/session.ts';
+import { createSettings } from '../session/settings.ts';
+import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
-import { openCore } from './setup.ts';
+import { openSession } from './setup.ts';
 import { say, tell } from './terminal.ts';
 
 /** With a priority that the journal understands. */
@@ -28,14 +28,14 @@ function createServerLog(): Log {
 }
 
 export interface Serving {
-  readonly core: Core;
+  readonly session: Session;
   readonly door: Door;
   /** Ends it once no change runs any more: a helper whose Veneer is gone would stop half-way. */
   end(): Promise<void>;
 }
 
 /**
- * Opens the loopback door on a core of its own. From here on no error that nobody foresaw ends this process.
+ * Opens the loopback door on a session of its own. From here on no error that nobody foresaw ends this process.
  *
  * @param listen see `openDoor`
  * @throws {VeneerError} `unsupported` where the port or socket cannot be taken, `busy` where another one runs
@@ -43,34 +43,35 @@ export interface Serving {
 export async function serve(invocation: Invocation, listen: number | string): Promise<Serving> {
   const log = createServerLog();
   const guarded = { program: process.execPath, script: GUARDED_READER };
-  const core = await openCore(invocation, log, createLocalReader(guarded, indexDirectory()));
+  const session = await openSession(invocation, log, createLocalReader(guarded, indexDirectory()));
   try {
-    const settings = createSettings(configDirectory(), (problem) => core.complain('settings', problem));
-    const door = await openWebDoor(core, createApi(core, settings, log), listen);
-    surviveErrors('serve', core.complain);
-    keepChecking(core, settings, log);
-    core.warmUp();
+    const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
+    const door = await openWebDoor(session, createApi(session, settings, log), listen);
+    surviveErrors('serve', session.complain);
+    keepChecking(session, await session.host(session.first), settings, log);
+    session.rememberFirst();
+    session.warmUp();
     return {
-      core,
+      session,
       door,
       async end() {
-        if (core.operations.list().some(({ status }) => status === 'running')) {
+        if (session.operations.list().some(({ status }) => status === 'running')) {
           say('A change is being applied. Veneer ends when that has ended.');
         }
-        await core.operations.idle();
+        await session.operations.idle();
         await door.close();
-        core.close();
+        session.close();
       },
     };
   } catch (error) {
-    core.close();
+    session.close();
     throw error;
   }
 }
 
-async function openWebDoor(core: Core, api: Api, listen: number | string): Promise<Door> {
+async function openWebDoor(session: Session, api: Api, listen: number | string): Promise<Door> {
   try {
-    return await openDoor({ api, core, folder: WINDOW, listen });
+    return await openDoor({ api, session, folder: WINDOW, listen });
   } catch (error) {
     if (error instanceof VeneerError) throw error;
     const what = typeof listen === 'number' ? `Port ${listen}` : `The socket ${listen}`;

@@ -1,13 +1,12 @@
-/** What the commands share that change something: the core for an invocation. */
+/** What the commands share that change something: the session for an invocation, and the host that it is about. */
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Core, createCore } from '../api/core.ts';
-import { createLog, type Log } from '../api/log.ts';
 import {
   cacheDirectory,
   configDirectory,
   DOWNLOADER,
+  dataDirectory,
   GUARDED_READER,
   HELPER,
   incomingDirectory,
@@ -17,6 +16,9 @@ import {
 } from '../api/paths.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
+import type { Host } from '../hosts/host.ts';
+import { createLog, type Log } from '../session/log.ts';
+import { createSession, type Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
 import { tell } from './terminal.ts';
@@ -25,19 +27,20 @@ import { tell } from './terminal.ts';
  * @param log of a command that serves; any other says on the terminal what no answer tells
  * @param reader of a command that serves; any other waits for one answer and reads by itself, which starts faster
  */
-export function openCore(
+export function openSession(
   invocation: Invocation,
   log: Log = createTerminalLog(),
   reader: LocalReader = createOwnReader(),
-): Promise<Core> {
+): Promise<Session> {
   const { root, asSystemd } = siteOf(invocation);
-  return createCore({
+  return createSession({
     root,
     asSystemd,
     sandbox: invocation.sandbox,
     helper: { program: process.execPath, args: [HELPER] },
     runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
+    dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
     configDirectory: configDirectory(),
@@ -48,6 +51,19 @@ export function openCore(
     textAgent: process.stdin.isTTY === true,
     log,
   });
+}
+
+/** For a command that is about one host. @param work what it does; everything is closed after it */
+export async function withHost(
+  invocation: Invocation,
+  work: (session: Session, host: Host) => Promise<number>,
+): Promise<number> {
+  const session = await openSession(invocation);
+  try {
+    return await work(session, await session.host(session.first));
+  } finally {
+    session.close();
+  }
 }
 
 function createTerminalLog(): Log {

@@ -8,27 +8,27 @@ import type { Settled } from '../../shared/model/download.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, UpdateItem } from '../../shared/model/update.ts';
-import { checkAutomatically, isCheckDue } from '../api/automatic.ts';
-import type { Core } from '../api/core.ts';
 import { configDirectory } from '../api/paths.ts';
-import { createSettings } from '../api/settings.ts';
-import { checkUpdates, downloadUpdates, updateRequest } from '../api/update-calls.ts';
+import type { Host } from '../hosts/host.ts';
+import { checkAutomatically, isCheckDue } from '../session/automatic.ts';
+import type { Session } from '../session/session.ts';
+import { createSettings } from '../session/settings.ts';
+import { checkUpdates, downloadUpdates, updateRequest } from '../session/update-calls.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
-import { openCore } from './setup.ts';
+import { withHost } from './setup.ts';
 import { say, sayAnswer, tell, textOf } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
-export async function runUpdate(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
-    if (invocation.automatic) return await automatic(core);
-    const { items, needsReboot } = await checkUpdates(core, 'ask', null);
+export function runUpdate(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async (session, host) => {
+    if (invocation.automatic) return automatic(session, host);
+    const { items, needsReboot } = await checkUpdates(host, 'ask', null);
     const wanted = chosen(items, invocation);
-    const looked = lookedFor(core.catalog.state().remotes, wanted);
+    const looked = lookedFor(session.catalog.state().remotes, wanted);
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tell(`note: ${note}`);
     if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
     if (invocation.check) {
@@ -38,10 +38,8 @@ export async function runUpdate(invocation: Invocation): Promise<number> {
     }
     for (const item of wanted)
       for (const one of item.elsewhere) tell(`note: ${item.name}: ${elsewhereNote(item, one)}`);
-    return await update(core, wanted, invocation, looked);
-  } finally {
-    core.close();
-  }
+    return update(session, host, wanted, invocation, looked);
+  });
 }
 
 /** Why some cannot be kept current here, but for what their servers did not say. */
@@ -78,7 +76,8 @@ function chosen(
 }
 
 async function update(
-  core: Core,
+  session: Session,
+  host: Host,
   wanted: readonly UpdateItem[],
   invocation: Invocation,
   looked: LookedFor,
@@ -98,8 +97,8 @@ async function update(
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const { remote: from, force } = invocation;
-  const ids = await downloadUpdates(core, due.map(updateKey), from);
-  const failed = (await core.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
+  const ids = await downloadUpdates(session, host, due.map(updateKey), from);
+  const failed = (await session.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
   for (const { name, error } of failed) tell(`note: ${name} is not updated: ${textOf(error?.message ?? '')}`);
   const whole = due.filter((item) => !isAmong(failed, item));
   const [first] = failed;
@@ -107,7 +106,7 @@ async function update(
     throw VeneerError.of({ ...first.error, message: joined([`${first.name}:`, first.error.message], ' ') });
   }
   const keep = invocation.keep ?? settings().keep;
-  const { request, misfits } = await updateRequest(core, whole.map(updateKey), { keep, from, force });
+  const { request, misfits } = await updateRequest(session, host, whole.map(updateKey), { keep, from, force });
   for (const { message, nextStep } of misfits) {
     tell(`note: ${textOf(message)} ${textOf(nextStep)} To have it all the same, add --force.`);
   }
@@ -116,35 +115,32 @@ async function update(
     if (invocation.json) sayAnswer('update', { operation: null });
     return without;
   }
-  return exitCodeOf(await apply(core, request, invocation)) || without;
+  return exitCodeOf(await apply(host, request, invocation)) || without;
 }
 
 const isAmong = (failed: readonly Settled[], item: UpdateItem) =>
   failed.some((one) => one.name === item.name && one.class === item.class);
 
 /** Writes the transfer file by which a name is kept current, or takes it away. */
-export async function runFollow(invocation: Invocation): Promise<number> {
-  const core = await openCore(invocation);
-  try {
+export function runFollow(invocation: Invocation): Promise<number> {
+  return withHost(invocation, async (session, host) => {
     const [name = ''] = invocation.operands;
     const change =
       invocation.command === 'unfollow'
         ? ({ verb: 'follow', class: invocation.class ?? 'sysext', name, transfer: null } as const)
-        : await follow(core, name, invocation);
+        : await follow(session, host, name, invocation);
     const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' };
-    return exitCodeOf(await apply(core, request, invocation));
-  } finally {
-    core.close();
-  }
+    return exitCodeOf(await apply(host, request, invocation));
+  });
 }
 
-async function follow(core: Core, name: string, invocation: Invocation): Promise<Change> {
-  await readRemotes(core);
-  const release = await releaseNamed(core, name, invocation);
-  const remote = core.catalog.remotes.list().find((one) => one.name === release.remote);
+async function follow(session: Session, host: Host, name: string, invocation: Invocation): Promise<Change> {
+  await readRemotes(session, host);
+  const release = await releaseNamed(session, host, name, invocation);
+  const remote = session.catalog.remotes.list().find((one) => one.name === release.remote);
   const keep = invocation.keep ?? settings().keep;
   const { stream } = invocation;
-  const { version } = (await core.read()).release.rules;
+  const { version } = host.release().rules;
   const followed = (wanted: string | null) =>
     remote === undefined ? null : followChange(release, remote, keep, version, wanted);
   const change = followed(stream);
@@ -181,14 +177,15 @@ function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | 
 }
 
 /** For the timer of the user's service manager: does what the settings say, and no more often than once a day. */
-async function automatic(core: Core): Promise<number> {
+async function automatic(session: Session, host: Host): Promise<number> {
   const mode = settings().updates;
-  if (!isCheckDue(core, mode)) return 0;
-  const { state, failed } = await checkAutomatically(core, mode);
+  if (!isCheckDue(host, mode)) return 0;
+  const { state, failed } = await checkAutomatically(session, host, mode);
   const all = state.items.filter(isDue);
   const fetched =
     mode === 'download' ? all.filter((item) => item.release !== null && !isAmong(failed, item)).map(updateKey) : [];
-  const misfits = fetched.length === 0 ? [] : (await updateRequest(core, fetched, { keep: settings().keep })).misfits;
+  const misfits =
+    fetched.length === 0 ? [] : (await updateRequest(session, host, fetched, { keep: settings().keep })).misfits;
   // Now that they are there, it is known of each whether it fits.
   const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));

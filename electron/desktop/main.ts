@@ -1,4 +1,4 @@
-/** The Electron door: one window on the same core that the other doors use. Kept thin, for it is hard to test. */
+/** The Electron door: one window on the same session that the other doors use. Kept thin, for it is hard to test. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enable, initialize } from '@electron/remote/main';
@@ -6,14 +6,12 @@ import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol
 import { languageFor, loadLanguage, speak } from '../../shared/messages/language.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
-import { keepChecking } from '../api/automatic.ts';
-import { type Core, createCore } from '../api/core.ts';
-import { createLog } from '../api/log.ts';
 import {
   cacheDirectory,
   configDirectory,
   DIST,
   DOWNLOADER,
+  dataDirectory,
   desktopCacheDirectory,
   GUARDED_READER,
   HELPER,
@@ -26,10 +24,14 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { createApi } from '../api/router.ts';
-import { createSettings, type SettingsStore } from '../api/settings.ts';
-import { type Complain, surviveErrors } from '../api/survive.ts';
 import { VERSION } from '../api/version.ts';
+import type { Host } from '../hosts/host.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
+import { keepChecking } from '../session/automatic.ts';
+import { createLog } from '../session/log.ts';
+import { createSession, type Session } from '../session/session.ts';
+import { createSettings, type SettingsStore } from '../session/settings.ts';
+import { type Complain, surviveErrors } from '../session/survive.ts';
 import { DESKTOP_HELP, type DesktopOptions, filesOfSecondStart, parseDesktopArgs } from './command-line.ts';
 import { confinePages, denyPermissions } from './confine.ts';
 import { endAfterJobs } from './end-after-jobs.ts';
@@ -45,7 +47,7 @@ const ICON = join(DIST, 'icons', 'veneer-128.png');
 const INTERNAL_ERROR = 70;
 
 const log = createLog(stateDirectory(), (line) => process.stderr.write(`${line}\n`));
-/** The log alone until there is a core with windows to tell. */
+/** The log alone until there is a session with windows to tell. */
 let tell: Complain = (where, error) => log.error(where, error);
 surviveErrors('main', (where, error) => tell(where, error));
 
@@ -95,7 +97,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
   denyPermissions();
   serveWindow();
   const guardedReader = { program: nodeProgram(), script: GUARDED_READER };
-  const core = await createCore({
+  const session = await createSession({
     root,
     asSystemd,
     sandbox,
@@ -103,6 +105,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     helper: { program: nodeProgram(), args: [HELPER] },
     runtimeDirectory: runtimeDirectory(),
     sandboxImages: SANDBOX_IMAGES,
+    dataDirectory: dataDirectory(),
     stateDirectory: stateDirectory(),
     incomingDirectory: incomingDirectory(),
     configDirectory: configDirectory(),
@@ -113,17 +116,18 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     textAgent: false,
     log,
   });
-  tell = core.complain;
-  core.warmUp();
-  const settings = createSettings(configDirectory(), (problem) => core.complain('settings', problem));
+  tell = session.complain;
+  session.rememberFirst();
+  session.warmUp();
+  const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
   const window = makeWindow();
-  endAfterJobs(window, core.operations);
+  endAfterJobs(window, session.operations);
   const offer = (paths: readonly string[]) => {
-    if (paths.length > 0) core.inbox.offer({ kind: 'files', paths: [...paths] });
+    if (paths.length > 0) session.inbox.offer({ kind: 'files', paths: [...paths] });
   };
-  connect(window, core, settings);
+  connect(window, session, await session.host(session.first), settings);
   Object.assign(globalThis, { [FACADE_NAME]: createFacade(window, offer) });
-  follow(window, core, settings);
+  follow(window, session, settings);
   offer(files);
   app.on('second-instance', (_event, _args, _directory, data) => {
     if (window.isMinimized()) window.restore();
@@ -132,7 +136,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     offer(filesOfSecondStart(data));
   });
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => core.close());
+  app.on('will-quit', () => session.close());
   await window.loadURL(`${ORIGIN}/`);
 }
 
@@ -168,9 +172,9 @@ function makeWindow(): BrowserWindow {
 }
 
 /** The page's message port is the capability: who sends it is looked at once, here. */
-function connect(window: BrowserWindow, core: Core, settings: SettingsStore): void {
-  const api = createApi(core, settings, log);
-  keepChecking(core, settings, log);
+function connect(window: BrowserWindow, session: Session, host: Host, settings: SettingsStore): void {
+  const api = createApi(session, settings, log);
+  keepChecking(session, host, settings, log);
   const { webContents } = window;
   initialize();
   guardRemote(ipcMain, ipcMain.eventNames().map(String), (event) => isTrusted(event, webContents.id));
@@ -192,19 +196,21 @@ const tagOf = (language: Settings['language']): string =>
   language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language;
 
 /** What of the settings is the desktop's: its theme, the language of the menus, the tray. */
-function follow(window: BrowserWindow, core: Core, settings: SettingsStore): void {
+function follow(window: BrowserWindow, session: Session, settings: SettingsStore): void {
   const setTray = createTray(window, ICON, () => app.quit());
   const speakAndShow = async (tag: string) => {
     speak(await loadLanguage(tag));
     const { language, tray } = settings.get();
     // Another one was chosen meanwhile, whose turn comes.
     if (tagOf(language) !== tag) return;
-    Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu((id) => core.inbox.offer({ kind: 'command', id }))));
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(applicationMenu((id) => session.inbox.offer({ kind: 'command', id }))),
+    );
     setTray(tray);
   };
   const apply = ({ theme, language }: Settings) => {
     nativeTheme.themeSource = theme;
-    speakAndShow(tagOf(language)).catch((error: unknown) => core.complain('desktop', error));
+    speakAndShow(tagOf(language)).catch((error: unknown) => session.complain('desktop', error));
   };
   // Who quits does not want the window to be hidden instead.
   app.on('before-quit', () => setTray(false));

@@ -18,7 +18,7 @@ import type { Content } from '../extensions/reading.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 import { asUnreadable, hashFile, notAnImage } from '../host/hash-file.ts';
-import { fillTemporaryImage, type TemporaryImages } from './temporary-images.ts';
+import type { TemporaryImages } from './temporary-images.ts';
 import { withoutReleaseFile } from './without-release-file.ts';
 
 export interface CandidateWishes {
@@ -54,7 +54,7 @@ export async function examineFile(
     throw withoutReleaseFile(source, extensionClass, name);
   }
   const path = isFolder
-    ? await fillTemporaryImage(images, `${stem}.raw`, async (_, target) => {
+    ? await images.fill(`${stem}.raw`, async (_, target) => {
         for await (const _ of reader.pack(resolve(source), target, signal)) signal?.throwIfAborted();
       })
     : resolve(source);

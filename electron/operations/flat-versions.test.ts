@@ -2,9 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import { fedoraTransfer, linkIn } from '../../e2e/harness/trees/flat.ts';
 import { rollbackChange, versionsOf } from './versions.ts';
 
@@ -23,16 +23,16 @@ test('one goes back to a version beside those of others, and takes none of a lon
   }
   linkIn(scratch, 'tree/var/lib/extensions/btop.raw', '../extensions.d/btop-1.4.5-1.fc43-43-x86-64.raw');
   linkIn(scratch, 'tree/var/lib/extensions/btop-themes.raw', '../extensions.d/btop-themes-9.0-43-x86-64.raw');
-  const core = await openCore(scratch, root);
+  const { session, host } = await openSession(scratch, root);
   try {
-    const system = await core.read();
+    const system = await host.read();
     expect(versionsOf(root, system, 'sysext', 'btop').map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
       ['1.4.5-1.fc43-43', true],
       ['1.4.4-1.fc43-43', false],
     ]);
     const change = rollbackChange(root, system, 'sysext', 'btop', null);
     expect(change).toMatchObject({ verb: 'install', image: { source: null, version: '1.4.4-1.fc43-43' } });
-    const { steps } = await core.plan({
+    const { steps } = await host.plan({
       changes: [change],
       action: 'none',
       classes: ['sysext'],
@@ -48,13 +48,13 @@ test('one goes back to a version beside those of others, and takes none of a lon
     expect(steps).toMatchObject([{ verb: 'install', store: '/var/lib/extensions.d' }]);
     // Without a transfer file nothing says whose the others are.
     rmSync(join(root, 'etc/sysupdate.btop.d'), { recursive: true });
-    const later = await core.read();
+    const later = await host.read();
     expect(versionsOf(root, later, 'sysext', 'btop').map(({ version }) => version)).toEqual(['1.4.5-1.fc43-43']);
     expect(() => rollbackChange(root, later, 'sysext', 'btop', null)).toThrowError(
       expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('No transfer file') }),
     );
   } finally {
-    core.close();
+    session.close();
     scratch.remove();
   }
 });

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { createTemporaryImages, fillTemporaryImage } from './temporary-images.ts';
+import { createTemporaryImages } from './temporary-images.ts';
 
 let scratch: Scratch;
 let directory = '';
@@ -53,7 +53,7 @@ test('takes away what a process left that is no more, and leaves that of one tha
 test('keeps nothing of what failed, and takes no name that leads elsewhere', async () => {
   const images = createTemporaryImages(directory);
   const fill = () => Promise.reject(new Error('cut off'));
-  await expect(fillTemporaryImage(images, 'tool.raw', fill)).rejects.toThrow('cut off');
+  await expect(images.fill('tool.raw', fill)).rejects.toThrow('cut off');
   expect(readdirSync(images.folder())).toEqual([]);
   for (const name of ['', '.', '..', '../x', 'a/b', 'a\0b', 'a\nb', 'x'.repeat(256)]) {
     expect(() => images.create(name), name).toThrow('The name of the file cannot be used.');

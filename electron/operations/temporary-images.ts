@@ -17,6 +17,8 @@ export interface TemporaryImages {
   folder(): string;
   /** Makes an empty file of that name. @throws {VeneerError} `invalid-input` for what can be no file name */
   create(fileName: string): TemporaryImage;
+  /** Makes one and fills it; deletes it where that fails. @returns its path */
+  fill(fileName: string, write: (fd: number, path: string) => Promise<void>): Promise<string>;
   /** Deletes an image of ours; any other path is left alone. */
   discard(path: string): void;
   /** Deletes them all. */
@@ -36,24 +38,38 @@ export function createTemporaryImages(directory: string): TemporaryImages {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     return own;
   };
+  function discard(given: string): void {
+    const path = resolve(given);
+    if (dirname(dirname(path)) === own) removeIfPossible(dirname(path));
+  }
+  function create(fileName: string): TemporaryImage {
+    if (!isFileName(fileName)) {
+      throw new VeneerError('invalid-input', messageOf('change.name-of-file-cannot-be-used'), {
+        nextStep: messageOf('change.give-it-name-such-as-name'),
+      });
+    }
+    // A folder for each, so that two of one name keep it: the name says which extension it is.
+    const place = join(folder(), String(++made));
+    mkdirSync(place, { mode: 0o700 });
+    const path = join(place, fileName);
+    return { path, fd: openSync(path, 'wx', 0o600) };
+  }
   return {
     folder,
-    create(fileName) {
-      if (!isFileName(fileName)) {
-        throw new VeneerError('invalid-input', messageOf('change.name-of-file-cannot-be-used'), {
-          nextStep: messageOf('change.give-it-name-such-as-name'),
-        });
+    create,
+    async fill(fileName, write) {
+      const { path, fd } = create(fileName);
+      try {
+        await write(fd, path);
+        return path;
+      } catch (error) {
+        discard(path);
+        throw error;
+      } finally {
+        closeSync(fd);
       }
-      // A folder for each, so that two of one name keep it: the name says which extension it is.
-      const place = join(folder(), String(++made));
-      mkdirSync(place, { mode: 0o700 });
-      const path = join(place, fileName);
-      return { path, fd: openSync(path, 'wx', 0o600) };
     },
-    discard(given) {
-      const path = resolve(given);
-      if (dirname(dirname(path)) === own) removeIfPossible(dirname(path));
-    },
+    discard,
     close: () => removeIfPossible(own),
   };
 }
@@ -86,23 +102,5 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Fills a temporary image, and deletes it where that fails. @returns its path */
-export async function fillTemporaryImage(
-  images: TemporaryImages,
-  fileName: string,
-  fill: (fd: number, path: string) => Promise<void>,
-): Promise<string> {
-  const { path, fd } = images.create(fileName);
-  try {
-    await fill(fd, path);
-    return path;
-  } catch (error) {
-    images.discard(path);
-    throw error;
-  } finally {
-    closeSync(fd);
   }
 }

@@ -1,22 +1,25 @@
 /** From where updates come: real cores, real lists of two remotes; who wins is not who has the highest number. */
+
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
 import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import { isDue, takenFrom } from '../../shared/changes/updatable.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import { checkAutomatically } from '../api/automatic.ts';
-import type { Core } from '../api/core.ts';
-import { checkUpdates, downloadUpdates } from '../api/update-calls.ts';
+import type { Host } from '../hosts/host.ts';
+import { checkAutomatically } from '../session/automatic.ts';
+import type { Session } from '../session/session.ts';
+import { checkUpdates, downloadUpdates } from '../session/update-calls.ts';
 import { createOrigins, type InstalledVersion, isFrom, type Origin } from './origins.ts';
 
 let scratch: Scratch;
-let core: Core;
+let session: Session;
+let host: Host;
 let key: SigningKey;
 const servers: WebServer[] = [];
 beforeEach(async () => {
@@ -24,10 +27,10 @@ beforeEach(async () => {
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   scratch.put('tree/var/lib/extensions/tool.raw', image('1.0'));
   key = makeSigningKey(scratch, 'it');
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
 });
 afterEach(async () => {
-  core.close();
+  session.close();
   for (const one of servers.splice(0)) await one.stop();
   key.close();
   scratch.remove();
@@ -44,7 +47,7 @@ async function remote(name: string, version: string, signed = false): Promise<st
   const server = await serveFolder(scratch, name);
   servers.push(server);
   const trust = signed ? ({ trust: 'pinned', key: key.armour } as const) : ({ trust: 'unsigned', key: null } as const);
-  await core.catalog.remotes.put({ name, url: server.url, enabled: true, ...trust }, true);
+  await session.catalog.remotes.put({ name, url: server.url, enabled: true, ...trust }, true);
   return server.url;
 }
 
@@ -58,7 +61,7 @@ function installedFrom(origin: Origin | null): void {
   );
 }
 
-const look = async () => (await checkUpdates(core, 'ask', null)).items.find(({ name }) => name === 'tool');
+const look = async () => (await checkUpdates(host, 'ask', null)).items.find(({ name }) => name === 'tool');
 
 describe('what another remote has is told, and never had unasked', () => {
   test('of what came from a file', async () => {
@@ -71,16 +74,18 @@ describe('what another remote has is told, and never had unasked', () => {
       ['signed', '2.0', key.fingerprint],
     ]);
     expect(item === undefined || isDue(item)).toBe(false);
-    expect(await checkAutomatically(core, 'download')).toMatchObject({ failed: [] });
-    expect(core.downloads.list()).toEqual([]);
-    await expect(downloadUpdates(core, ['sysext/tool'])).rejects.toMatchObject({ code: 'not-found' });
+    expect(await checkAutomatically(session, host, 'download')).toMatchObject({ failed: [] });
+    expect(session.downloads.list()).toEqual([]);
+    await expect(downloadUpdates(session, host, ['sysext/tool'])).rejects.toMatchObject({ code: 'not-found' });
     // By its name it is had.
-    const [id = ''] = await downloadUpdates(core, ['sysext/tool'], 'signed');
-    await core.downloads.settled([id], new AbortController().signal);
-    expect(core.downloads.list()).toMatchObject([{ release: { remote: 'signed', version: '2.0' }, status: 'ready' }]);
+    const [id = ''] = await downloadUpdates(session, host, ['sysext/tool'], 'signed');
+    await session.downloads.settled([id], new AbortController().signal);
+    expect(session.downloads.list()).toMatchObject([
+      { release: { remote: 'signed', version: '2.0' }, status: 'ready' },
+    ]);
     // Taken from the folder of the queue it is still from there.
     const address = expect.stringMatching(/\/tool-2\.0\.raw$/);
-    expect(core.fetched.of(core.downloads.list()[0]?.sha256 ?? '')).toMatchObject({
+    expect(session.fetched.of(session.downloads.list()[0]?.sha256 ?? '')).toMatchObject({
       ...{ remote: 'signed', address, signedBy: key.fingerprint, signedAt: expect.any(Number) },
     });
     expect(item === undefined ? null : takenFrom(item, 'nobody')).toBe(null);
@@ -93,15 +98,18 @@ describe('what another remote has is told, and never had unasked', () => {
     const item = await look();
     expect(item).toMatchObject({ newest: '2.0', source: 'signed', release: { remote: 'signed' } });
     expect(item?.elsewhere).toMatchObject([{ remote: 'zz-other', version: '99.0' }]);
-    await checkAutomatically(core, 'download');
-    expect(core.downloads.list()).toMatchObject([{ release: { remote: 'signed', version: '2.0' } }]);
+    await checkAutomatically(session, host, 'download');
+    expect(session.downloads.list()).toMatchObject([{ release: { remote: 'signed', version: '2.0' } }]);
   });
 
   test('nor what its own remote has once another key signs there, or nobody', async () => {
     const folder = await remote('signed', '2.0', true);
     installedFrom({ remote: 'signed', folder, signedBy: 'A'.repeat(40) });
     expect(await look()).toMatchObject({ newest: null, elsewhere: [{ remote: 'signed' }] });
-    await core.catalog.remotes.put({ name: 'signed', url: folder, enabled: true, trust: 'unsigned', key: null }, false);
+    await session.catalog.remotes.put(
+      { name: 'signed', url: folder, enabled: true, trust: 'unsigned', key: null },
+      false,
+    );
     installedFrom({ remote: 'signed', folder, signedBy: key.fingerprint });
     expect(await look()).toMatchObject({ newest: null, elsewhere: [{ remote: 'signed' }] });
   });
@@ -110,14 +118,14 @@ describe('what another remote has is told, and never had unasked', () => {
 test('a look that asks nobody does not take away what the servers said', async () => {
   const folder = await remote('it', '2.0');
   installedFrom({ remote: 'it', folder, signedBy: null });
-  const asked = checkUpdates(core, 'ask', null);
+  const asked = checkUpdates(host, 'ask', null);
   await new Promise((settle) => setImmediate(settle));
-  const looked = [checkUpdates(core, 'kept', null), checkUpdates(core, 'kept', null)];
+  const looked = [checkUpdates(host, 'kept', null), checkUpdates(host, 'kept', null)];
   await Promise.all([asked, ...looked]);
-  const { items, checkedAt, isChecking } = core.updates.state();
+  const { items, checkedAt, isChecking } = host.updates.state();
   expect(items).toMatchObject([{ name: 'tool', newest: '2.0', fits: true }]);
   expect(checkedAt).toBeGreaterThan(Date.now() - 60_000);
-  expect(core.updates.checkedAt()).not.toBe(null);
+  expect(host.updates.checkedAt()).not.toBe(null);
   expect(isChecking).toBe(false);
 });
 

@@ -1,28 +1,31 @@
 /** Images without a version: a real core, a real list, and the hash that tells one from another. */
+
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { originText } from '../../shared/images/origin.ts';
-import type { Core } from '../api/core.ts';
-import { checkUpdates } from '../api/update-calls.ts';
 import { hashFile } from '../host/hash-file.ts';
+import type { Host } from '../hosts/host.ts';
+import type { Session } from '../session/session.ts';
+import { checkUpdates } from '../session/update-calls.ts';
 import { createImageHashes } from './image-hashes.ts';
 import { originOf } from './origins.ts';
 
 let scratch: Scratch;
-let core: Core;
+let session: Session;
+let host: Host;
 beforeEach(() => {
   scratch = makeScratch('unversioned');
 });
 afterEach(() => {
-  core.close();
+  session.close();
   scratch.remove();
 });
 
@@ -31,11 +34,11 @@ const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const serve = async (fileName: string, bytes: Buffer) => {
   scratch.put(`served/${fileName}`, bytes);
   writeSums(scratch, 'served');
-  if (core.catalog.remotes.list().some(({ name }) => name === 'mine')) return;
+  if (session.catalog.remotes.list().some(({ name }) => name === 'mine')) return;
   const url = join(scratch.path, 'served');
-  await core.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
+  await session.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
 };
-const look = async () => (await checkUpdates(core, 'ask', null)).items.find(({ name }) => name === 'cuda');
+const look = async () => (await checkUpdates(host, 'ask', null)).items.find(({ name }) => name === 'cuda');
 
 test('it is new where the list has another hash, and from where it came', async () => {
   const [first, second] = [image('1'), image('2')];
@@ -47,7 +50,7 @@ test('it is new where the list has another hash, and from where it came', async 
   symlinkSync(`/var/lib/extensions.d/cuda/cuda-${version}.raw`, join(tree, 'var/lib/extensions/cuda.raw'));
   scratch.put('served/cuda.raw', first);
   writeSums(scratch, 'served');
-  core = await openCore(scratch, tree);
+  ({ session, host } = await openSession(scratch, tree));
   const remote = {
     name: 'mine',
     url: join(scratch.path, 'served'),
@@ -55,7 +58,7 @@ test('it is new where the list has another hash, and from where it came', async 
     trust: 'unsigned',
     key: null,
   } as const;
-  await core.catalog.remotes.put(remote, true);
+  await session.catalog.remotes.put(remote, true);
   // The same hash is the same image.
   expect((await look())?.newest ?? null).toBe(null);
 
@@ -79,7 +82,7 @@ test('one that stands there by hand is told by the hash of its file, which is re
   const [first, second] = [image('1'), image('2')];
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   scratch.put('tree/var/lib/extensions/cuda.raw', first);
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   await serve('cuda.raw', first);
   expect(await look()).toBe(undefined);
   await serve('cuda.raw', second);
@@ -103,7 +106,7 @@ test('one that came packed is told by the hash as it was served; without a recor
   scratch.put(`tree/var/lib/extensions.d/cuda/cuda-${version}.raw`, first);
   mkdirSync(join(scratch.path, 'tree/var/lib/extensions'), { recursive: true });
   symlinkSync(`../extensions.d/cuda/cuda-${version}.raw`, join(scratch.path, 'tree/var/lib/extensions/cuda.raw'));
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   await serve('cuda.raw.gz', packed);
   const told = await look();
   expect(told).toMatchObject({ installed: version, newest: null, way: 'none', elsewhere: [] });
@@ -141,10 +144,10 @@ test('one that came packed is told by the hash as it was served; without a recor
 test('a list without hashes tells nothing', async () => {
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   scratch.put('tree/var/lib/extensions/cuda.raw', image('1'));
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   scratch.put('served/cuda.raw', image('2'));
   const url = join(scratch.path, 'served');
-  await core.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
+  await session.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
   const told = await look();
   expect(told?.problem?.message.text).toBe(
     'Whether mine has another cuda is not known: it lists neither a version nor a hash.',
@@ -152,7 +155,7 @@ test('a list without hashes tells nothing', async () => {
 });
 
 test('a hash is read once, and again once the file is another one', async () => {
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   scratch.put('image', 'one');
   const path = join(scratch.path, 'image');
   const read = vi.fn(hashFile);

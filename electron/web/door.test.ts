@@ -34,7 +34,7 @@ let port = 0;
 let attached = 0;
 const complaints: string[] = [];
 let incoming: TemporaryImages;
-let core: DoorOptions['core'];
+let session: DoorOptions['session'];
 const api: Api = {
   attachSocket: async () => {
     attached++;
@@ -50,12 +50,12 @@ beforeAll(async () => {
   scratch.put('secret.js', 'outside');
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
-  core = {
+  session = {
     incoming,
     operations: createOperations(),
     complain: (where, error) => complaints.push(`${where}: ${error}`),
   };
-  door = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
+  door = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
   port = Number(new URL(door.url).port);
 });
 afterAll(async () => {
@@ -375,7 +375,7 @@ test('a browser is led here by a file of its user, whose code is good once', asy
 
 test('what nobody followed goes with the door', async () => {
   const folder = join(scratch.path, 'runtime');
-  const other = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: 0 });
+  const other = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: 0 });
   other.invite(folder);
   expect(readdirSync(folder)).toHaveLength(1);
   await other.close();
@@ -419,7 +419,7 @@ test('slows down who guesses', async () => {
 test('opens a unix socket for its user alone', async () => {
   const folder = join(scratch.path, 'run');
   const path = join(folder, 'serve.sock');
-  const private_ = await openDoor({ api, core, folder: join(scratch.path, 'window'), listen: path });
+  const private_ = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: path });
   try {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);

@@ -6,9 +6,9 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import { serveAsset } from '../api/assets.ts';
-import type { Core } from '../api/core.ts';
 import type { Api } from '../api/router.ts';
 import { listenOnOwnSocket } from '../host/own-socket.ts';
+import type { Session } from '../session/session.ts';
 import { writeInvitation } from './invitation.ts';
 import { fetchSiteOf, isOwnHost, isOwnOrigin, isSameSite } from './origin.ts';
 import { isOwnPeer } from './peer.ts';
@@ -35,7 +35,7 @@ const WEB_HEADERS = {
 
 export interface DoorOptions {
   readonly api: Api;
-  readonly core: Pick<Core, 'incoming' | 'operations' | 'complain'>;
+  readonly session: Pick<Session, 'incoming' | 'operations' | 'complain'>;
   /** The built window. */
   readonly folder: string;
   /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
@@ -65,7 +65,7 @@ export interface Door {
  */
 export async function openDoor({
   api,
-  core,
+  session,
   folder,
   listen,
   forgetAfterMs = FORGET_UPLOADS_MS,
@@ -90,19 +90,19 @@ export async function openDoor({
   let forgetting: NodeJS.Timeout | undefined;
   let arriving = 0;
   const forgetUploads = () => {
-    const isInUse = arriving > 0 || core.operations.list().some(({ status }) => status === 'running');
+    const isInUse = arriving > 0 || session.operations.list().some(({ status }) => status === 'running');
     if (isInUse) forgetting?.refresh();
-    else core.incoming.close();
+    else session.incoming.close();
   };
 
   server.on('request', (request, response) => {
     const fail = (error: unknown) => {
-      core.complain('web', error);
+      session.complain('web', error);
       request.destroy();
     };
     if (request.method === 'PUT' && isOwnHost(request.headers.host, port)) {
       arriving++;
-      takeUpload(request, response, gate, core.incoming)
+      takeUpload(request, response, gate, session.incoming)
         .finally(() => {
           arriving--;
           // Who sent it has as long as anybody to have it looked at.
@@ -132,13 +132,13 @@ export async function openDoor({
         });
         // What the protocol forbids, or is too long, ends this connection; ws has said so to the page by then.
         socket.on('error', (error) =>
-          core.complain('web', new Error(`A window sent what is not taken: ${error.message}`)),
+          session.complain('web', new Error(`A window sent what is not taken: ${error.message}`)),
         );
         keepAlive(socket);
         return api.attachSocket(socket);
       });
     })().catch((error: unknown) => {
-      core.complain('web', error);
+      session.complain('web', error);
       stream.destroy();
     });
   });

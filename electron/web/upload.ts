@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { freeMiB, neededMiB } from '../../shared/messages/mebibytes.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { fillTemporaryImage, type TemporaryImages } from '../operations/temporary-images.ts';
+import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { fetchSiteOf, isOwnOrigin, isSameSite } from './origin.ts';
 import type { Gate } from './token.ts';
 
@@ -34,7 +34,7 @@ export async function takeUpload(
   try {
     const name = fileNameOf(request.url ?? '');
     needRoom(images.folder(), size);
-    const path = await fillTemporaryImage(images, name, (fd) => writeAll(request, fd));
+    const path = await images.fill(name, (fd) => writeAll(request, fd));
     reply(response, 200, { path });
   } catch (error) {
     const report = reportOf(error);

@@ -4,6 +4,7 @@ import { isDue } from '../../shared/changes/updatable.ts';
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
+import { MACHINE, SANDBOX } from '../../shared/window/host-id.ts';
 import { inBackground } from '../state/in-background.ts';
 import { client, type State, store } from '../state/store.ts';
 
@@ -34,12 +35,18 @@ export function obstacle(id: CommandId, state: State): string | null {
       if (state.updating.length > 0) return t('Updates are on their way.');
       return state.updates?.items.some(isDue) === true ? null : t('Everything is up to date.');
     case 'open-sandbox':
-      return state.snapshot?.host.sandbox ? t('This is the sandbox.') : null;
+      return state.host === SANDBOX ? t('This is the sandbox.') : switchObstacle(state);
     case 'leave-sandbox':
-      return state.snapshot?.host.sandbox ? null : t('This is no sandbox.');
+      return state.host === SANDBOX ? switchObstacle(state) : t('This is no sandbox.');
     default:
       return null;
   }
+}
+
+/** Why another host cannot be shown now, or null where it can: what is on its way is about the one that is shown. */
+export function switchObstacle({ operation, updating }: Pick<State, 'operation' | 'updating'>): string | null {
+  if (operation !== null) return t('A change is running.');
+  return updating.length > 0 ? t('Updates are on their way.') : null;
 }
 
 export function runCommand(id: CommandId): void {
@@ -77,7 +84,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'about':
       return state.setView({ aboutOpen: true });
     case 'reload':
-      return client().system.reload();
+      return client().system.reload({ host: state.host });
     case 'merge':
     case 'refresh':
     case 'unmerge':
@@ -93,8 +100,9 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'undo':
       return state.undo();
     case 'open-sandbox':
+      return state.showHost(SANDBOX);
     case 'leave-sandbox':
-      return switchSandbox(id === 'open-sandbox', state);
+      return state.showHost(state.firstHost === SANDBOX ? MACHINE : state.firstHost);
   }
 }
 
@@ -104,13 +112,6 @@ async function applyDraft({ planned, openReview, apply }: State): Promise<void> 
   if (draft?.plan == null || draft.plan.blockers.length > 0) return;
   if (draft.plan.setsAside.length > 0) await openReview();
   else await apply(draft.request, draft.plan.basis);
-}
-
-async function switchSandbox(on: boolean, { discard, dismiss, setView }: State): Promise<void> {
-  await client().system.openSandbox({ on });
-  discard();
-  dismiss();
-  setView({ selected: [], view: 'extensions' });
 }
 
 /**

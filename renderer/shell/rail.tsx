@@ -2,10 +2,10 @@ import { History, Layers, Monitor, RefreshCw, Settings as SettingsIcon, Store } 
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
 import { isDue } from '../../shared/changes/updatable.ts';
-import type { Host } from '../../shared/model/host.ts';
 import { runCommand } from '../commands/run.ts';
 import { locale } from '../format.ts';
 import { useStore } from '../state/store.ts';
+import { HostCard } from './host-card.tsx';
 import './rail.css';
 import { t } from '../../shared/messages/translate.ts';
 
@@ -21,7 +21,6 @@ const VIEWS = [
 /** The left edge: where one can go, and which host this is. */
 export function Rail() {
   const current = useStore((state) => state.view);
-  const host = useStore((state) => state.snapshot?.host ?? null);
   const due = useStore((state) => state.updates?.items.filter(isDue).length ?? 0);
   return (
     <nav className="rail" aria-label={t('Views')}>
@@ -42,26 +41,7 @@ export function Rail() {
           {view === 'updates' && due > 0 ? <span className="rail-count">{due.toLocaleString(locale())}</span> : null}
         </Button>
       ))}
-      {host === null ? null : <HostCard host={host} />}
+      <HostCard />
     </nav>
-  );
-}
-
-function HostCard({ host }: { readonly host: Host }) {
-  const level = host.osRelease['SYSEXT_LEVEL'];
-  const version = host.systemdVersion ?? '?';
-  const as = host.judgedAs === host.systemdVersion ? '' : ` ${t('as {version}', { version: String(host.judgedAs) })}`;
-  return (
-    <div className="host-card">
-      <strong>{host.osName}</strong>
-      <span>
-        {host.architecture} · systemd {version}
-        {as}
-      </span>
-      <span>
-        {[level === undefined ? null : t('Level {level}', { level }), host.hostname].filter(Boolean).join(' · ')}
-      </span>
-      {host.root === '/' || host.sandbox ? null : <span className="mono">{host.root}</span>}
-    </div>
   );
 }

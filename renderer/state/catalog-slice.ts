@@ -6,6 +6,7 @@ import type { CatalogQuery } from '../../shared/remotes/catalog-search.ts';
 import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import type { OperationSlice } from './operation-slice.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 
 /** What takes downloads to be installed. */
@@ -27,7 +28,7 @@ export interface CatalogSlice {
   readonly remoteDialog: RemoteState | 'new' | null;
   setQuery(change: Partial<CatalogQuery>): void;
   chooseEntry(key: string | null): void;
-  /** Mirrors the remotes for as long as the connection lasts. */
+  /** Mirrors the remotes, as they fit the host that is shown, for as long as the connection lasts. */
   watchCatalog(): Promise<void>;
   watchDownloads(): Promise<void>;
   refreshCatalog(): Promise<void>;
@@ -50,11 +51,11 @@ const LOOKS_A_CALL = 100;
 
 export function createCatalogSlice(
   set: SetPart<CatalogSlice>,
-  get: Get<CatalogSlice & OperationSlice & Arrivals>,
+  get: Get<CatalogSlice & OperationSlice & Arrivals & ShownHost>,
   client: () => Client,
 ): CatalogSlice {
   const asked = new Set<string>();
-  let isWatched = false;
+  let watch: { readonly host: string; readonly stop: AbortController } | null = null;
   let revision = -1;
 
   /** Calls the core; what goes wrong is told. */
@@ -67,7 +68,9 @@ export function createCatalogSlice(
   }
 
   async function loadEntries(): Promise<void> {
-    const entries = await client().catalog.entries();
+    const { host } = get();
+    const entries = await client().catalog.entries({ host });
+    if (get().host !== host) return;
     asked.clear();
     set({ entries });
   }
@@ -97,10 +100,15 @@ export function createCatalogSlice(
     setQuery: (change) => set({ query: { ...get().query, ...change } }),
     chooseEntry: (chosenEntry) => set({ chosenEntry }),
     async watchCatalog() {
-      if (isWatched) return;
-      isWatched = true;
+      const { host } = get();
+      if (watch?.host === host) return;
+      watch?.stop.abort();
+      const stop = new AbortController();
+      watch = { host, stop };
+      revision = -1;
       try {
-        for await (const catalog of await client().catalog.watch()) {
+        for await (const catalog of await client().catalog.watch({ host }, { signal: stop.signal })) {
+          if (stop.signal.aborted) return;
           set({ catalog });
           // While lists are read the entries change by the remote; they are drawn once all are there.
           if (catalog.isReading || catalog.revision === revision) continue;
@@ -110,20 +118,19 @@ export function createCatalogSlice(
       } catch {
         // The connection is gone, which is told elsewhere; with the next one the view asks again.
       } finally {
-        isWatched = false;
-        revision = -1;
+        if (watch?.stop === stop) watch = null;
       }
     },
     async watchDownloads() {
       for await (const downloads of await client().downloads.watch()) takeDownloads(downloads);
     },
-    refreshCatalog: () => call(() => client().catalog.refresh({ remote: null })),
+    refreshCatalog: () => call(() => client().catalog.refresh({ host: get().host, remote: null })),
     async foretell(keys) {
       const fresh = keys.filter((key) => !asked.has(key));
       for (const key of fresh) asked.add(key);
       for (let at = 0; at < fresh.length; at += LOOKS_A_CALL) {
         await call(async () => {
-          const rows = await client().catalog.foretell({ keys: fresh.slice(at, at + LOOKS_A_CALL) });
+          const rows = await client().catalog.foretell({ host: get().host, keys: fresh.slice(at, at + LOOKS_A_CALL) });
           const byKey = new Map(rows.map((row) => [row.key, row]));
           set({ entries: get().entries.map((entry) => byKey.get(entry.key) ?? entry) });
         });
@@ -131,7 +138,7 @@ export function createCatalogSlice(
     },
     download: (key, paths, thenInstall) =>
       call(async () => {
-        const ids = await client().downloads.add({ key, paths: [...paths] });
+        const ids = await client().downloads.add({ host: get().host, key, paths: [...paths] });
         if (!thenInstall) return;
         set({ wanted: [...get().wanted, ...ids] });
         takeDownloads(get().downloads);
@@ -146,7 +153,7 @@ export function createCatalogSlice(
     },
     openRemote: (remoteDialog) => set({ remoteDialog }),
     async putRemote(remote, isNew) {
-      await client().catalog.putRemote({ remote, isNew });
+      await client().catalog.putRemote({ host: get().host, remote, isNew });
       set({ remoteDialog: null });
     },
     removeRemote: (name) => call(() => client().catalog.removeRemote({ name })),

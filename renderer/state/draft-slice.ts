@@ -5,6 +5,7 @@ import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Change, MergeAction, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 
 /** A request with the plan that the core made for it. */
@@ -45,10 +46,14 @@ export function requestFor(changes: readonly Change[], action: MergeAction, forc
   return { ...EMPTY_REQUEST, changes: [...changes], action, force };
 }
 
-export function createDraftSlice(set: SetPart<DraftSlice>, get: Get<DraftSlice>, client: () => Client): DraftSlice {
+export function createDraftSlice(
+  set: SetPart<DraftSlice>,
+  get: Get<DraftSlice & ShownHost>,
+  client: () => Client,
+): DraftSlice {
   async function propose(request: PlanRequest): Promise<Proposal> {
     try {
-      return { request, plan: await client().plan.preview(request), error: null };
+      return { request, plan: await client().plan.preview({ host: get().host, request }), error: null };
     } catch (error) {
       return { request, plan: null, error: reportOf(error) };
     }

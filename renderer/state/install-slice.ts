@@ -16,6 +16,7 @@ import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { SettingsSlice } from './settings-slice.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 import type { SystemSlice } from './system-slice.ts';
 
@@ -153,7 +154,8 @@ export function createInstallSlice(
       OperationSlice &
       SettingsSlice &
       Pick<CatalogSlice, 'catalog'> &
-      Pick<SystemSlice, 'snapshot'>
+      Pick<SystemSlice, 'snapshot'> &
+      ShownHost
   >,
   client: () => Client,
 ): InstallSlice {
@@ -182,7 +184,7 @@ export function createInstallSlice(
         path = await find(key, signal);
         update(key, { status: 'looking' });
         const version = release === null ? null : storedVersion(release) || null;
-        const request = { path, class: null, name: null, version };
+        const request = { host: get().host, path, class: null, name: null, version };
         const examined = await client().files.examine(request, { signal });
         path = examined.candidate.path;
         if (!signal.aborted) return update(key, { status: 'ready', examined });
@@ -247,7 +249,7 @@ export function createInstallSlice(
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
-        const { blockers, setsAside, basis } = await client().plan.preview(request);
+        const { blockers, setsAside, basis } = await client().plan.preview({ host: get().host, request });
         if (blockers.length + setsAside.length > 0) await reviewRequest(request);
         else await apply(request, basis);
       } catch (error) {

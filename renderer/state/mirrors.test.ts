@@ -67,6 +67,7 @@ const names = ({ changes }: { readonly changes: readonly { readonly name: string
 function make() {
   return createStore<ReturnType<typeof createCatalogSlice> & ReturnType<typeof createUpdateSlice>>()((set, get) => {
     const others = {
+      host: 'local',
       fail: (error: unknown) =>
         asked.push(`fail ${(error as { data?: ErrorReport }).data?.message.text ?? String(error)}`),
       addDownload: (path: string) => asked.push(`sheet ${path}`),

@@ -9,6 +9,7 @@ import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import { reportOf } from '../report.ts';
 import type { DraftSlice } from './draft-slice.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 
 /** What holds files until they are installed. */
@@ -51,7 +52,7 @@ function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Opera
 
 export function createOperationSlice(
   set: SetPart<OperationSlice>,
-  get: Get<OperationSlice & DraftSlice & InstallSettler>,
+  get: Get<OperationSlice & DraftSlice & InstallSettler & ShownHost>,
   client: () => Client,
 ): OperationSlice {
   const fail = (error: unknown) => set({ problem: reportOf(error) });
@@ -62,7 +63,7 @@ export function createOperationSlice(
     async apply(request, basis) {
       set({ problem: null, ended: null });
       try {
-        const { operation } = await client().plan.apply({ request, basis });
+        const { operation } = await client().plan.apply({ host: get().host, request, basis });
         get().closeReview();
         await get().follow(operation, request.changes);
       } catch (error) {
@@ -72,7 +73,7 @@ export function createOperationSlice(
     },
     async applyNow(request) {
       try {
-        const plan = await client().plan.preview(request);
+        const plan = await client().plan.preview({ host: get().host, request });
         await get().apply(request, plan.basis);
       } catch (error) {
         fail(error);
@@ -84,11 +85,14 @@ export function createOperationSlice(
     },
     async cancel() {
       const { operation } = get();
-      if (operation !== null) await client().operations.cancel({ id: operation.id });
+      if (operation !== null) await client().operations.cancel({ host: get().host, id: operation.id });
     },
     async follow(id, applied = []) {
-      const stream = await client().operations.watch({ id });
+      const { host } = get();
+      const stream = await client().operations.watch({ host, id });
       for await (const operation of stream) {
+        // Somebody looks at another host, where this one is not shown.
+        if (get().host !== host) return;
         if (operation.status === 'running') {
           set({ operation });
           native?.setProgress(partDone(operation));

@@ -11,6 +11,7 @@ import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { SystemSlice } from './system-slice.ts';
 
 let asked: string[];
@@ -22,7 +23,7 @@ const planFor = (request: PlanRequest) =>
 
 const fake = {
   plan: {
-    preview: async (request: PlanRequest) => {
+    preview: async ({ request }: { request: PlanRequest }) => {
       asked.push(`preview ${request.changes.map(({ name }) => name).join()}`);
       return planFor(request);
     },
@@ -45,12 +46,14 @@ type Slices = DraftSlice &
   InstallSlice &
   SettingsSlice &
   Pick<CatalogSlice, 'catalog'> &
-  Pick<SystemSlice, 'snapshot'>;
+  Pick<SystemSlice, 'snapshot'> &
+  ShownHost;
 
 const make = () =>
   createStore<Slices>()((set, get) => ({
     catalog: null,
     snapshot: null,
+    host: 'local',
     ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),
@@ -154,6 +157,7 @@ test('tells the desktop of long work once it has ended, and of none that was sho
   const store = createStore<Slices>()((set, get) => ({
     catalog: null,
     snapshot: null,
+    host: 'local',
     ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),

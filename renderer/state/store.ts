@@ -5,8 +5,10 @@ import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { CommandId } from '../../shared/window/commands.ts';
 import { type Bridge, type Client, createBridge } from '../bridge.ts';
+import { reportOf } from '../report.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
@@ -15,6 +17,7 @@ import { createUpdateSlice, type UpdateSlice } from './update-slice.ts';
 import { createViewSlice, keptView, type ViewSlice } from './view-slice.ts';
 
 export type State = SystemSlice &
+  HostSlice &
   DraftSlice &
   OperationSlice &
   ViewSlice &
@@ -30,6 +33,7 @@ export function createVeneerStore(client: () => Client) {
       persist(
         (set, get) => ({
           ...createSystemSlice(set),
+          ...createHostSlice(set, get, client),
           ...createDraftSlice(set, get, client),
           ...createOperationSlice(set, get, client),
           ...createViewSlice(set),
@@ -48,6 +52,8 @@ const bridge: Bridge = createBridge();
 export const store = createVeneerStore(bridge.client);
 export const client = bridge.client;
 export const retryConnection = bridge.retry;
+/** The id of the host that is shown. */
+export const shownHost = (): string => store.getState().host;
 
 export function useStore<Part>(select: (state: State) => Part): Part {
   return useZustand(store, select);
@@ -56,31 +62,73 @@ export function useStore<Part>(select: (state: State) => Part): Part {
 /** The list is there first; what is not seen at once follows. */
 const AFTER_FIRST_MS = 400;
 
-/** Mirrors downloads and updates until the connection ends, which is told elsewhere. */
-function watchTheRest(of: Client): void {
-  if (client() !== of) return;
-  const { watchDownloads, watchUpdates } = store.getState();
-  watchDownloads().catch(() => {});
-  watchUpdates().catch(() => {});
+/** Mirrors downloads for as long as the connection lasts, which is told elsewhere. */
+function watchDownloads(of: Client): void {
+  if (client() === of)
+    store
+      .getState()
+      .watchDownloads()
+      .catch(() => {});
 }
 
 /**
- * Runs for the life of the page: connects, mirrors every snapshot, follows a running operation, connects again.
+ * Mirrors the host that is shown, until another one is.
+ *
+ * @param onAsked told once the core was asked for the host
+ * @param onFirst told once it is there
+ */
+async function mirrorHost(current: Client, onAsked: () => void, onFirst: () => void): Promise<void> {
+  const { host, setConnection, setSnapshot, follow, fail, replan, watchUpdates } = store.getState();
+  const stop = new AbortController();
+  const { signal } = stop;
+  const unsubscribe = store.subscribe(
+    (state) => state.host,
+    () => stop.abort(),
+  );
+  try {
+    const asking = current.system.watch({ host }, { signal });
+    onAsked();
+    const snapshots = await asking;
+    setConnection('open');
+    const running = (await current.operations.list({ host })).find(({ status }) => status === 'running');
+    if (signal.aborted) return;
+    if (running !== undefined) follow(running.id).catch(fail);
+    let isFirst = true;
+    for await (const snapshot of snapshots) {
+      if (signal.aborted) return;
+      setSnapshot(snapshot);
+      replan().catch(fail);
+      if (isFirst) {
+        onFirst();
+        setTimeout(() => signal.aborted || watchUpdates(signal).catch(() => {}), AFTER_FIRST_MS);
+      } else current.updates.look({ host }).catch(fail);
+      isFirst = false;
+    }
+  } catch (error) {
+    // Who shows another host waits for this one no more.
+    if (!signal.aborted) throw error;
+  } finally {
+    unsubscribe();
+    stop.abort();
+  }
+}
+
+/**
+ * Runs for the life of the page: connects, mirrors the host that is shown, follows a running operation, connects again.
  *
  * @param onAsked told whenever the core was asked for the host
  */
 export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => void): void {
-  const { setConnection, setSnapshot, loadSettings, follow, fail, replan, addPaths } = store.getState();
+  const { setConnection, loadSettings, loadHosts, showHost, fail, addPaths } = store.getState();
   bridge
     .keep(
-      async ({ client: current }) => {
-        const asking = current.system.watch();
-        onAsked();
-        const snapshots = await asking;
-        setConnection('open');
+      async ({ client: current, closed }) => {
+        let isOpen = true;
+        closed.then(() => {
+          isOpen = false;
+        }, fail);
+        await loadHosts();
         loadSettings().catch(fail);
-        const running = (await current.operations.list()).find(({ status }) => status === 'running');
-        if (running !== undefined) follow(running.id).catch(fail);
         const takeOffered = async () => {
           for await (const offer of await current.support.offered()) {
             if (offer.kind === 'files') addPaths(offer.paths);
@@ -91,12 +139,22 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
         // Its end is that of the connection, which is told below.
         takeOffered().catch(() => {});
         let isFirst = true;
-        for await (const snapshot of snapshots) {
-          setSnapshot(snapshot);
-          replan().catch(fail);
-          if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
-          else current.updates.look().catch(fail);
+        const onFirst = () => {
+          if (isFirst) setTimeout(() => watchDownloads(current), AFTER_FIRST_MS);
           isFirst = false;
+        };
+        while (isOpen) {
+          const { host, firstHost } = store.getState();
+          try {
+            await mirrorHost(current, onAsked, onFirst);
+            if (store.getState().host === host) return;
+          } catch (error) {
+            // Of a connection that is gone there is no report.
+            if (!isOpen || host === firstHost || reportOf(error).code === 'connection-lost') throw error;
+            // One that cannot be opened any more is told of, and the one that is there shown instead.
+            fail(error);
+            showHost(firstHost);
+          }
         }
       },
       (everOpen) => setConnection(everOpen ? 'lost' : 'refused'),

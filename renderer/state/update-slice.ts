@@ -10,6 +10,7 @@ import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
+import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 
 export interface UpdateSlice {
@@ -17,7 +18,8 @@ export interface UpdateSlice {
   readonly updates: UpdateState | null;
   /** Updates that are applied once their downloads are whole. */
   readonly updating: readonly UpdateItem[];
-  watchUpdates(): Promise<void>;
+  /** Mirrors what is new on the host that is shown. @param signal ends it */
+  watchUpdates(signal: AbortSignal): Promise<void>;
   checkUpdates(): Promise<void>;
   /**
    * Has what is new: downloads what has to be, then asks once for all. What cannot be downloaded is told, and the rest had.
@@ -31,7 +33,7 @@ export interface UpdateSlice {
 
 export function createUpdateSlice(
   set: SetPart<UpdateSlice>,
-  get: Get<UpdateSlice & OperationSlice & DraftSlice>,
+  get: Get<UpdateSlice & OperationSlice & DraftSlice & ShownHost>,
   client: () => Client,
 ): UpdateSlice {
   let told = new Set<string>();
@@ -46,7 +48,7 @@ export function createUpdateSlice(
   }
 
   async function applyUpdates(items: readonly UpdateItem[], from: string | null): Promise<void> {
-    const { request, misfits } = await client().updates.request({ keys: items.map(updateKey), from });
+    const { request, misfits } = await client().updates.request({ host: get().host, keys: items.map(updateKey), from });
     if (request.changes.length > 0) await applyFitting(request);
     if (misfits.length === 0) return;
     // What does not fit is shown with the reason, and waits for a word of the person.
@@ -55,7 +57,7 @@ export function createUpdateSlice(
   }
 
   async function applyFitting(request: PlanRequest): Promise<void> {
-    const { basis, blockers, setsAside } = await client().plan.preview(request);
+    const { basis, blockers, setsAside } = await client().plan.preview({ host: get().host, request });
     if (blockers.length + setsAside.length > 0) await get().reviewRequest(request);
     else await get().apply(request, basis);
   }
@@ -63,15 +65,17 @@ export function createUpdateSlice(
   return {
     updates: null,
     updating: [],
-    async watchUpdates() {
-      for await (const updates of await client().updates.watch()) {
+    async watchUpdates(signal) {
+      const { host } = get();
+      for await (const updates of await client().updates.watch({ host }, { signal })) {
+        if (signal.aborted) return;
         tell(updates);
         set({ updates });
       }
     },
     async checkUpdates() {
       try {
-        await client().updates.check();
+        await client().updates.check({ host: get().host });
       } catch (error) {
         get().fail(error);
       }
@@ -80,7 +84,11 @@ export function createUpdateSlice(
       if (items.length === 0 || get().updating.length > 0) return;
       set({ updating: items });
       try {
-        const ids = await client().updates.download({ keys: items.map(updateKey), from: from ?? null });
+        const ids = await client().updates.download({
+          host: get().host,
+          keys: items.map(updateKey),
+          from: from ?? null,
+        });
         const settled = await client().downloads.settled({ ids: [...ids] });
         const failed = settled.filter(({ error }) => error !== null);
         const whole = items.filter((item) => !failed.some((one) => one.name === item.name && one.class === item.class));

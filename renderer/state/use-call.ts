@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Message } from '../../shared/messages/message.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
-import { client, useStore } from './store.ts';
+import { client, shownHost, useStore } from './store.ts';
 
 export interface Called<Value> {
   readonly value: Value | null;
@@ -19,14 +19,14 @@ export interface Called<Value> {
 export function useExtensionCall<Value>(
   id: string | null,
   key: string | number,
-  call: (client: Client, id: string) => Promise<Value>,
+  call: (client: Client, of: { readonly host: string; readonly id: string }) => Promise<Value>,
 ): Called<Value> {
   const [called, setCalled] = useState<Called<Value>>({ value: null, problem: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the call is the same function in every drawing, another key a new question
   useEffect(() => {
     if (id === null) return;
     let current = true;
-    call(client(), id)
+    call(client(), { host: shownHost(), id })
       .then((value) => current && setCalled({ value, problem: null }))
       .catch((error: unknown) => current && setCalled({ value: null, problem: reportOf(error).message }));
     return () => {

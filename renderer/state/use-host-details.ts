@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { HostDetails } from '../../shared/model/host.ts';
-import { client, store, useStore } from './store.ts';
+import { client, shownHost, store, useStore } from './store.ts';
 
 /** Layers, units and boot state, read again with every new snapshot; null until they are there or not wanted. */
 export function useHostDetails(wanted: boolean): HostDetails | null {
@@ -10,7 +10,7 @@ export function useHostDetails(wanted: boolean): HostDetails | null {
     if (!wanted || revision === 0) return;
     let current = true;
     client()
-      .system.details()
+      .system.details({ host: shownHost() })
       .then((read) => current && setDetails(read))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {

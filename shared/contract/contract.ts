@@ -10,6 +10,7 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
+import { HostId, KnownHosts } from '../model/hosts.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
@@ -20,31 +21,37 @@ import { About, Offer, PageError } from '../model/support.ts';
 import { SiftedUpdates, UpdateState } from '../model/update.ts';
 import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
-const ExtensionId = z.object({ id: z.string().max(8192) });
-const EntryKey = z.object({ key: z.string().max(1024) });
+/** Of what concerns a host: which one. */
+const OnHost = z.object({ host: HostId });
+const ExtensionId = OnHost.extend({ id: z.string().max(8192) });
+const EntryKey = OnHost.extend({ key: z.string().max(1024) });
 const Paths = z.array(z.string().max(4096)).max(100);
-const UpdateKeys = z.object({ keys: z.array(z.string().max(512)).max(500) });
+const UpdateKeys = OnHost.extend({ keys: z.array(z.string().max(512)).max(500) });
 /** `from` is a remote that a person named instead of where each came from. */
 const UpdateChoice = UpdateKeys.extend({ from: z.string().max(255).nullable() });
 const DownloadId = z.object({ id: z.string().max(64) });
 const procedure = oc.errors({ VENEER: { message: 'A Veneer error, described by its data', data: ErrorReportSchema } });
 
 export const contract = {
+  hosts: {
+    /** Those that a window can show. */
+    list: procedure.output(KnownHosts),
+    /** Does not offer a tree any more; what is below it stays as it is. */
+    forget: procedure.input(OnHost).output(KnownHosts),
+  },
   system: {
     /** The snapshot, then a new one after every change on disk or in the mount table. */
-    watch: procedure.output(eventIterator(Snapshot)),
+    watch: procedure.input(OnHost).output(eventIterator(Snapshot)),
     /** Reads the host again now. */
-    reload: procedure.output(Snapshot),
+    reload: procedure.input(OnHost).output(Snapshot),
     /** Layers with what they override, units that extensions bring, and what happens at boot. */
-    details: procedure.output(HostDetails),
+    details: procedure.input(OnHost).output(HostDetails),
     /** Which extensions would fit another release of the OS. */
-    whatIf: procedure.input(WhatIfRequest).output(z.array(WhatIf)),
+    whatIf: procedure.input(WhatIfRequest.extend(OnHost.shape)).output(z.array(WhatIf)),
     /** How the extensions fare on the OS that is staged or newly deployed here; null where none is known. */
-    nextOs: procedure.output(NextOs.nullable()),
+    nextOs: procedure.input(OnHost).output(NextOs.nullable()),
     /** Downloads what is published for that OS, and gives what to apply so that it counts there. */
-    prepareNextOs: procedure.output(NextOsPreparation),
-    /** Leaves the host and manages a tree of samples instead, or goes back. */
-    openSandbox: procedure.input(z.object({ on: z.boolean() })).output(Snapshot),
+    prepareNextOs: procedure.input(OnHost).output(NextOsPreparation),
   },
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */
@@ -62,27 +69,29 @@ export const contract = {
   },
   files: {
     /** Looks at a file or folder that is to be installed, and at what installing it would mean. */
-    examine: procedure.input(ExamineRequest).output(Examined),
+    examine: procedure.input(ExamineRequest.extend(OnHost.shape)).output(Examined),
     /** Gives up an image that was sent or packed from a folder; any other path is left alone. */
     discard: procedure.input(z.object({ path: z.string().max(8192) })).output(z.object({})),
   },
   catalog: {
     /** What is known of the remotes, then after every change. */
-    watch: procedure.output(eventIterator(CatalogState)),
-    /** A row for each extension of each remote that is on. */
-    entries: procedure.output(z.array(CatalogEntry)),
+    watch: procedure.input(OnHost).output(eventIterator(CatalogState)),
+    /** A row for each extension of each remote that is on, as it fits the host. */
+    entries: procedure.input(OnHost).output(z.array(CatalogEntry)),
     /** Asks the servers, of one remote or of all that are on; what goes wrong is told of each remote. */
-    refresh: procedure.input(z.object({ remote: z.string().nullable() })).output(z.object({})),
+    refresh: procedure.input(OnHost.extend({ remote: z.string().nullable() })).output(z.object({})),
     /** All releases of an entry, newest first, with what is known of each. */
     releases: procedure.input(EntryKey).output(z.array(ForetoldRelease)),
     /** Looks into some of them before they are downloaded. */
     look: procedure.input(EntryKey.extend({ paths: Paths })).output(z.array(ForetoldRelease)),
     /** The same for the best release of many entries; gives their rows as they are then. */
-    foretell: procedure.input(z.object({ keys: z.array(z.string().max(1024)).max(200) })).output(z.array(CatalogEntry)),
-    /** Adds a remote, or changes the one of that name. */
+    foretell: procedure
+      .input(OnHost.extend({ keys: z.array(z.string().max(1024)).max(200) }))
+      .output(z.array(CatalogEntry)),
     /** What the publisher of an entry says of it, in its own words; null where it says nothing. */
-    describe: procedure.input(z.object({ key: z.string() })).output(z.string().nullable()),
-    putRemote: procedure.input(z.object({ remote: Remote, isNew: z.boolean() })).output(Remote),
+    describe: procedure.input(z.object({ key: z.string().max(1024) })).output(z.string().nullable()),
+    /** Adds a remote, or changes the one of that name. */
+    putRemote: procedure.input(OnHost.extend({ remote: Remote, isNew: z.boolean() })).output(Remote),
     removeRemote: procedure.input(z.object({ name: z.string() })).output(z.object({})),
   },
   downloads: {
@@ -102,11 +111,11 @@ export const contract = {
   },
   updates: {
     /** What is known to be new, then after every look. */
-    watch: procedure.output(eventIterator(UpdateState)),
+    watch: procedure.input(OnHost).output(eventIterator(UpdateState)),
     /** Looks at what is known again, without asking a server. */
-    look: procedure.output(UpdateState),
+    look: procedure.input(OnHost).output(UpdateState),
     /** Asks the servers what is new. */
-    check: procedure.output(UpdateState),
+    check: procedure.input(OnHost).output(UpdateState),
     /** Starts the downloads that updates need, by `class/name`; gives their ids. */
     download: procedure.input(UpdateChoice).output(z.array(z.string()).readonly()),
     /** What to apply to have them, once their downloads are whole. */
@@ -114,23 +123,23 @@ export const contract = {
   },
   history: {
     /** What was changed at this host, newest first, also before the last start. */
-    list: procedure.output(z.array(HistoryEntry)),
+    list: procedure.input(OnHost).output(z.array(HistoryEntry)),
   },
   plan: {
     /** What applying would do, without doing it. */
-    preview: procedure.input(PlanRequest).output(Plan),
+    preview: procedure.input(OnHost.extend({ request: PlanRequest })).output(Plan),
     /** Carries a previewed plan out; fails with `stale-plan` when the disk changed since. */
     apply: procedure
-      .input(z.object({ request: PlanRequest, basis: z.string() }))
+      .input(OnHost.extend({ request: PlanRequest, basis: z.string() }))
       .output(z.object({ operation: z.string() })),
   },
   operations: {
     /** The operation as it is, then every change of it until it ended. */
-    watch: procedure.input(z.object({ id: z.string() })).output(eventIterator(Operation)),
+    watch: procedure.input(OnHost.extend({ id: z.string() })).output(eventIterator(Operation)),
     /** Asks it to stop before its next step. */
-    cancel: procedure.input(z.object({ id: z.string() })).output(z.object({ accepted: z.boolean() })),
+    cancel: procedure.input(OnHost.extend({ id: z.string() })).output(z.object({ accepted: z.boolean() })),
     /** The running one and the last ones that ended, newest first. */
-    list: procedure.output(z.array(Operation)),
+    list: procedure.input(OnHost).output(z.array(Operation)),
   },
   support: {
     /** What comes from outside the page, as it comes; each goes to one window. */
@@ -138,7 +147,7 @@ export const contract = {
     /** Which Veneer this is. */
     about: procedure.output(About),
     /** Everything that a bug report needs, as text. */
-    details: procedure.output(z.object({ text: z.string() })),
+    details: procedure.input(OnHost).output(z.object({ text: z.string() })),
     /** Puts an error of the page into the log. */
     log: procedure.input(PageError).output(z.object({})),
   },

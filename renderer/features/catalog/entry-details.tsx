@@ -13,7 +13,7 @@ import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes, formatTime } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { client, store, useStore } from '../../state/store.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 /** So many are looked into at once; the rest one by one. */
 const FIRST_LOOKS = 3;
@@ -137,7 +137,7 @@ function useReleases(key: string): {
   const [releases, setReleases] = useState<readonly ForetoldRelease[]>([]);
   const look = (paths: readonly string[]) => {
     client()
-      .catalog.look({ key, paths: [...paths] })
+      .catalog.look({ host: shownHost(), key, paths: [...paths] })
       .then((looked) => {
         const byPath = new Map(looked.map((one) => [one.release.path, one]));
         setReleases((before) => before.map((one) => byPath.get(one.release.path) ?? one));
@@ -148,7 +148,7 @@ function useReleases(key: string): {
   useEffect(() => {
     let isShown = true;
     client()
-      .catalog.releases({ key })
+      .catalog.releases({ host: shownHost(), key })
       .then((listed) => {
         if (!isShown) return;
         setReleases(listed);

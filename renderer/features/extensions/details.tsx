@@ -55,8 +55,8 @@ export function Details({ row }: { readonly row: Row }) {
 function ExtensionDetails({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
   const { path, realPath, version, form, compression, verdict, warnings, units, release } = extension;
   // Of what is no image, the first sentence says all there is.
-  const { value: versions } = useExtensionCall(extension.id, useRevision(), (client, id) =>
-    client.extensions.versions({ id }),
+  const { value: versions } = useExtensionCall(extension.id, useRevision(), (client, of) =>
+    client.extensions.versions(of),
   );
   const isContent = verdict.code !== 'not-an-image';
   const kind = [version, compression === null ? row.form : `${row.form}, ${compression}`].filter(

@@ -10,14 +10,12 @@ import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { client } from '../../state/store.ts';
+import { client, shownHost } from '../../state/store.ts';
 import { useExtensionCall, useOwnKey } from '../../state/use-call.ts';
 
 /** The partitions of a disk image, and what vouches for them. */
 export function DiskSection({ id }: { readonly id: string }) {
-  const { value } = useExtensionCall(id, useOwnKey(id), (current, extension) =>
-    current.extensions.disk({ id: extension }),
-  );
+  const { value } = useExtensionCall(id, useOwnKey(id), (current, of) => current.extensions.disk(of));
   if (value === null) return null;
   return (
     <>
@@ -51,7 +49,8 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
     setProblem(null);
     setProgress({ done: 0, total: 1, intact: null, failure: null });
     try {
-      for await (const step of await client().extensions.verify({ id }, { signal: abort.signal })) setProgress(step);
+      for await (const step of await client().extensions.verify({ host: shownHost(), id }, { signal: abort.signal }))
+        setProgress(step);
     } catch (error) {
       setProgress(null);
       if (!abort.signal.aborted) setProblem(reportOf(error).message);

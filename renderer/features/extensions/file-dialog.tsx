@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
-import { client } from '../../state/store.ts';
+import { client, shownHost } from '../../state/store.ts';
 import { highlight } from './highlight.ts';
 import './file-dialog.css';
 import { say } from '../../../shared/messages/say.ts';
@@ -29,7 +29,7 @@ export function FileDialog({
     if (path === null) return;
     let current = true;
     client()
-      .extensions.file({ id, path })
+      .extensions.file({ host: shownHost(), id, path })
       .then((read) => current && setContent(read))
       .catch((error: unknown) => current && setProblem(reportOf(error).message));
     return () => {

@@ -36,9 +36,7 @@ const BADGES = { danger: 'bad', warning: 'warning', note: 'neutral' } as const;
 
 /** What should be known before it is trusted; nothing where nothing was found, for the contents say why they are not read. */
 export function FindingsSection({ id }: { readonly id: string }) {
-  const { value } = useExtensionCall(id, useLayersKey(id), (client, extension) =>
-    client.extensions.findings({ id: extension }),
-  );
+  const { value } = useExtensionCall(id, useLayersKey(id), (client, of) => client.extensions.findings(of));
   if (value === null || value.findings.length === 0) return null;
   return (
     <Section title={t('Worth knowing')} aside={value.findings.length}>

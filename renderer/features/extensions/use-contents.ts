@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ContentsPart } from '../../../shared/model/extension.ts';
 import { reportOf } from '../../report.ts';
-import { client } from '../../state/store.ts';
+import { client, shownHost } from '../../state/store.ts';
 import { useLayersKey } from '../../state/use-call.ts';
 
 const NOTHING: ContentsPart = { entries: [], truncated: false, baseKnown: true, files: 0, bytes: 0, problem: null };
@@ -15,7 +15,7 @@ export function useContents(id: string): ContentsPart | null {
     const stop = new AbortController();
     const follow = async () => {
       let soFar = NOTHING;
-      for await (const part of await client().extensions.contents({ id }, { signal: stop.signal })) {
+      for await (const part of await client().extensions.contents({ host: shownHost(), id }, { signal: stop.signal })) {
         soFar = { ...part, entries: [...soFar.entries, ...part.entries] };
         if (!stop.signal.aborted) setContents(soFar);
       }

@@ -4,7 +4,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatTime } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
-import { client, store, useStore } from '../../state/store.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 import './view.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -87,7 +87,7 @@ function useHistory(): readonly HistoryEntry[] | null {
   useEffect(() => {
     let current = true;
     client()
-      .history.list()
+      .history.list({ host: shownHost() })
       .then((listed) => current && setEntries(listed))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {

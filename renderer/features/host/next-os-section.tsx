@@ -5,7 +5,7 @@ import type { NextOs, NextOsRow } from '../../../shared/model/next-os.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';
-import { client, store, useStore } from '../../state/store.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 const WORDS = {
   stays: ['stays', 'good'],
@@ -28,7 +28,7 @@ export function NextOsSection() {
   useEffect(() => {
     let current = true;
     client()
-      .system.nextOs()
+      .system.nextOs({ host: shownHost() })
       .then((found) => current && setNext(found))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {
@@ -39,7 +39,7 @@ export function NextOsSection() {
   const prepare = async () => {
     setBusy(true);
     try {
-      const { request, leftOut } = await client().system.prepareNextOs();
+      const { request, leftOut } = await client().system.prepareNextOs({ host: shownHost() });
       const message = leftOut.map(say).join(' ');
       if (message !== '') fail({ data: { code: 'not-found', message } });
       if (request.changes.length > 0) await review(request);

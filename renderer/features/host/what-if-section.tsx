@@ -8,7 +8,7 @@ import type { Host } from '../../../shared/model/host.ts';
 import type { WhatIf } from '../../../shared/model/what-if.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
-import { client, store, useStore } from '../../state/store.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 const FIELDS = ['ID', 'VERSION_ID', 'SYSEXT_LEVEL'] as const;
 type Fields = Record<(typeof FIELDS)[number], string>;
@@ -38,7 +38,7 @@ export function WhatIfSection({ host }: { readonly host: Host }) {
   useEffect(() => {
     let current = true;
     client()
-      .system.whatIf({ fields })
+      .system.whatIf({ host: shownHost(), fields })
       .then((judged) => current && setOutcomes(judged))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {

@@ -5,7 +5,7 @@ import type { Candidate } from '../../../shared/model/candidate.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { Notice } from '../../components/notice.tsx';
 import { installRequest } from '../../state/install-slice.ts';
-import { client, store, useStore } from '../../state/store.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 /** What merging them at once would come up against, before anybody is asked for permission. */
 export function PlanNotes({ candidates }: { readonly candidates: readonly Candidate[] }) {
@@ -20,7 +20,10 @@ export function PlanNotes({ candidates }: { readonly candidates: readonly Candid
     if (candidates.length === 0) return setPlan(null);
     let current = true;
     client()
-      .plan.preview(installRequest(candidates, place, true, keep, store.getState().snapshot?.extensions ?? []))
+      .plan.preview({
+        host: shownHost(),
+        request: installRequest(candidates, place, true, keep, store.getState().snapshot?.extensions ?? []),
+      })
       .then((made) => current && setPlan(made))
       .catch((error: unknown) => current && store.getState().fail(error));
     return () => {

@@ -33,4 +33,8 @@ export const DE_CORE = {
   'core.version-of-for-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
   'core.what-is-changed-cannot-be-kept': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
   'core.is-deployed-already': '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
+  'core.that-host-is-not-known-here': 'Diesen Host kennt Veneer hier nicht.',
+  'core.is-no-folder-any-more': '{path} ist kein Ordner mehr.',
+  'core.you-may-not-read': '{path} darfst du nicht lesen.',
+  'core.is-not-there-any-more': '{path} ist nicht mehr da.',
 } as const satisfies Translation<typeof EN_CORE>;

@@ -29,4 +29,8 @@ export const EN_CORE = {
   'core.version-of-for-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
   'core.what-is-changed-cannot-be-kept': 'What is changed cannot be kept in the history.',
   'core.is-deployed-already': '{os} is deployed already, and its own /etc has no unit for {name}.',
+  'core.that-host-is-not-known-here': 'That host is not known here.',
+  'core.is-no-folder-any-more': '{path} is no folder any more.',
+  'core.you-may-not-read': 'You may not read {path}.',
+  'core.is-not-there-any-more': '{path} is not there any more.',
 } as const;

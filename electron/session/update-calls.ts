@@ -12,28 +12,29 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { System } from '../extensions/system.ts';
+import type { Host } from '../hosts/host.ts';
 import { siftMisfits } from '../operations/misfits.ts';
 import type { Freshness } from '../remotes/metadata.ts';
 import { readComponents } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
-import type { Core } from './core.ts';
 import type { Log } from './log.ts';
+import type { Session } from './session.ts';
 
-export async function checkUpdates(core: Core, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
-  return core.updates.check(core.site(), await core.read(), freshness, signal);
+export async function checkUpdates(host: Host, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
+  return host.updates.check(host.site, await host.read(), freshness, signal);
 }
 
 /** What is known to be new; the first who asks has it looked for on disk. */
-export function watchUpdates(core: Core, log: Log, signal: AbortSignal | undefined): AsyncGenerator<UpdateState> {
-  if (core.updates.state().revision === 0) {
-    checkUpdates(core, 'kept', null).catch((error: unknown) => log.error('updates', error));
+export function watchUpdates(host: Host, log: Log, signal: AbortSignal | undefined): AsyncGenerator<UpdateState> {
+  if (host.updates.state().revision === 0) {
+    checkUpdates(host, 'kept', null).catch((error: unknown) => log.error('updates', error));
   }
-  return core.updates.watch(signal);
+  return host.updates.watch(signal);
 }
 
 /** @param from the remote that a person named; null for where each came from */
-function need(core: Core, keys: readonly string[], from: string | null): UpdateItem[] {
-  const { items } = core.updates.state();
+function need({ updates }: Host, keys: readonly string[], from: string | null): UpdateItem[] {
+  const { items } = updates.state();
   return keys.map((key) => {
     const found = items.find((one) => updateKey(one) === key);
     const item = found === undefined || from === null ? found : takenFrom(found, from);
@@ -50,11 +51,12 @@ function need(core: Core, keys: readonly string[], from: string | null): UpdateI
 
 /** Starts the downloads that the updates need. @returns their ids; none for those that systemd-sysupdate installs */
 export async function downloadUpdates(
-  core: Core,
+  { downloads }: Session,
+  host: Host,
   keys: readonly string[],
   from: string | null = null,
 ): Promise<readonly string[]> {
-  return core.downloads.add(need(core, keys, from).flatMap(({ release }) => release ?? []));
+  return downloads.add(need(host, keys, from).flatMap(({ release }) => release ?? []));
 }
 
 export interface UpdateWishes {
@@ -73,16 +75,18 @@ export interface UpdateWishes {
  * @throws {VeneerError} `not-found` for one that is gone, or whose download is not whole
  */
 export async function updateRequest(
-  core: Core,
+  { downloads }: Session,
+  host: Host,
   keys: readonly string[],
   { keep, from = null, force = false }: UpdateWishes,
 ): Promise<SiftedUpdates> {
-  const system = await core.read();
-  const changes = need(core, keys, from).map((item) => changeOf(core, system, item, keep));
+  const system = await host.read();
+  const known = downloads.list();
+  const changes = need(host, keys, from).map((item) => changeOf(host.site.root, system, known, item, keep));
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
-  const sifted = await siftMisfits(core.reader, core.site(), system, request);
+  const sifted = await siftMisfits(host.reader, host.site, system, request);
   // What does not come takes nothing away.
   const all = sifted.request.changes.flatMap((change) =>
     change.verb === 'install' ? [change, ...otherVersionsGo(change, system.extensions)] : [change],
@@ -92,19 +96,25 @@ export async function updateRequest(
 
 const classesOf = (changes: readonly Change[]) => [...new Set(changes.map((one) => one.class))];
 
-function changeOf(core: Core, system: System, item: UpdateItem, keep: number): Change {
+function changeOf(
+  root: string,
+  system: System,
+  downloads: readonly Download[],
+  item: UpdateItem,
+  keep: number,
+): Change {
   const { class: extensionClass, name, component, newest, release } = item;
   if (item.way === 'sysupdate' && component !== null) {
     return { verb: 'update', class: extensionClass, name, component, version: newest };
   }
-  const download = core.downloads.list().find((one) => isOf(one, item));
+  const download = downloads.find((one) => isOf(one, item));
   if (download?.path == null || release === null) {
     throw new VeneerError('not-found', messageOf('core.update-of-is-not-downloaded', { name }), {
       nextStep: messageOf('core.download-it-first'),
     });
   }
   const { path: source, sha256 } = download;
-  const followed = readComponents(core.site().root, system.release).find(
+  const followed = readComponents(root, system.release).find(
     (one) => one.component === component && one.name === name && one.class === extensionClass,
   );
   const transfer = followed?.transfer ?? null;

@@ -1,23 +1,26 @@
 /** Looking for updates by itself: a real core and a real server; only the clock is turned by hand. */
+
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
 import { putOldOrigin } from '../../e2e/harness/old-origins.ts';
 import { hashOf, imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { DEFAULT_SETTINGS } from '../../shared/window/default-settings.ts';
+import type { Host } from '../hosts/host.ts';
 import { keepChecking } from './automatic.ts';
-import type { Core } from './core.ts';
+import type { Session } from './session.ts';
 import { createSettings, type SettingsStore } from './settings.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 let scratch: Scratch;
-let core: Core;
+let session: Session;
+let host: Host;
 let settings: SettingsStore;
 let server: FaultyServer;
 let end = () => {};
@@ -37,8 +40,8 @@ beforeEach(async () => {
     else if (request.url === '/tool-2.0.raw') serveFile(request, response, { content: image });
     else response.writeHead(404).end();
   });
-  core = await openCore(scratch, join(scratch.path, 'tree'));
-  await core.catalog.remotes.put({ name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null }, true);
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
+  await session.catalog.remotes.put({ name: 'it', url: server.url, enabled: true, trust: 'unsigned', key: null }, true);
   settings = createSettings(join(scratch.path, 'settings'));
   // It came from there, as far as is known.
   const root = join(scratch.path, 'tree');
@@ -54,7 +57,7 @@ afterEach(async () => {
   end();
   vi.useRealTimers();
   vi.unstubAllEnvs();
-  core.close();
+  session.close();
   await server.stop();
   scratch.remove();
   expect(logged.splice(0)).toEqual([]);
@@ -64,7 +67,7 @@ const released = (version: string) => `ID=_any\nSYSEXT_VERSION_ID=${version}\n`;
 const lists = () => server.asked.filter((one) => one.startsWith('GET /SHA256SUMS')).length;
 const choose = (updates: Settings['updates']) => settings.set({ ...DEFAULT_SETTINGS, updates });
 const watch = () => {
-  end = keepChecking(core, settings, log);
+  end = keepChecking(session, host, settings, log);
 };
 
 /** Waits by the real clock, which setInterval still has. */
@@ -79,8 +82,8 @@ async function until(isTrue: () => boolean): Promise<void> {
     }, 20);
   });
 }
-const settled = () => until(() => !core.updates.state().isChecking);
-const looked = (times: number) => until(() => lists() === times && !core.updates.state().isChecking);
+const settled = () => until(() => !host.updates.state().isChecking);
+const looked = (times: number) => until(() => lists() === times && !host.updates.state().isChecking);
 
 test('off asks nobody, on asks after half a minute and then once a day, off again stops it', async () => {
   watch();
@@ -93,8 +96,8 @@ test('off asks nobody, on asks after half a minute and then once a day, off agai
   expect(lists()).toBe(0);
   vi.advanceTimersByTime(1_000);
   await looked(1);
-  expect(core.updates.state().items).toMatchObject([{ name: 'tool', installed: '1.0', newest: '2.0' }]);
-  expect(core.downloads.list()).toEqual([]);
+  expect(host.updates.state().items).toMatchObject([{ name: 'tool', installed: '1.0', newest: '2.0' }]);
+  expect(session.downloads.list()).toEqual([]);
 });
 
 test('once a day, and not when it is switched off meanwhile', async () => {
@@ -120,7 +123,7 @@ test('who cannot remember the last look does not ask without end', async () => {
   watch();
   vi.advanceTimersByTime(MINUTE_MS);
   await looked(1);
-  expect(core.updates.checkedAt()).toBe(null);
+  expect(host.updates.checkedAt()).toBe(null);
   vi.advanceTimersByTime(50 * MINUTE_MS);
   await settled();
   expect(lists()).toBe(1);
@@ -130,11 +133,11 @@ test('download fetches what is new, once, and installs nothing', async () => {
   choose('download');
   watch();
   vi.advanceTimersByTime(MINUTE_MS);
-  await until(() => core.downloads.list().some(({ status }) => status === 'ready'));
-  expect(core.downloads.list()).toMatchObject([{ release: { name: 'tool', version: '2.0' }, status: 'ready' }]);
+  await until(() => session.downloads.list().some(({ status }) => status === 'ready'));
+  expect(session.downloads.list()).toMatchObject([{ release: { name: 'tool', version: '2.0' }, status: 'ready' }]);
   expect(existsSync(join(scratch.path, 'tree/var/lib/extensions.d'))).toBe(false);
   vi.advanceTimersByTime(DAY_MS);
   await looked(2);
   expect(readdirSync(join(scratch.path, 'cache/downloads'))).toHaveLength(1);
-  expect(core.downloads.list()).toHaveLength(1);
+  expect(session.downloads.list()).toHaveLength(1);
 });

@@ -12,42 +12,44 @@ import type { Change } from '../../shared/model/plan.ts';
 import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 import { mayHaveOthers, readKernelCommandLine } from '../host/other-os.ts';
+import type { Host } from '../hosts/host.ts';
 import { versionsOf } from '../operations/versions.ts';
-import type { Core } from './core.ts';
 import { findNextOs, foretellNextOs, type Named, releaseOf } from './next-os.ts';
+import type { Session } from './session.ts';
 
 /** How the extensions fare on the OS that is staged or deployed, by what is known of the remotes; null where none is. */
-export async function nextOs(core: Core, signal: AbortSignal | null): Promise<NextOs | null> {
+export async function nextOs(session: Session, host: Host, signal: AbortSignal | null): Promise<NextOs | null> {
   // Most hosts are no such system, and are not read again for it.
   if (!mayHaveOthers(readKernelCommandLine())) return null;
-  const system = await core.read();
+  const system = await host.read();
   const named = findNextOs(system);
   if (named === null) return null;
-  await core.catalog.refresh('kept', null, system.release, signal);
-  return foretellNextOs(core, system, named, null, signal);
+  await session.catalog.refresh('kept', null, system.release, signal);
+  return foretellNextOs(session, system, named, null, signal);
 }
 
 /** Starts the downloads of what is published. @returns their ids */
-export const downloadForOs = (core: Core, rows: readonly NextOsRow[]): Promise<readonly string[]> =>
-  core.downloads.add(rows.flatMap(({ release }) => release ?? []));
+export const downloadForOs = ({ downloads }: Session, rows: readonly NextOsRow[]): Promise<readonly string[]> =>
+  downloads.add(rows.flatMap(({ release }) => release ?? []));
 
 /** Downloads what is published for that OS where each came from, and gives the request that names it. */
-export async function prepareNextOs(core: Core, signal: AbortSignal): Promise<NextOsPreparation> {
-  const system = await core.read();
+export async function prepareNextOs(session: Session, host: Host, signal: AbortSignal): Promise<NextOsPreparation> {
+  const system = await host.read();
   const named = findNextOs(system);
   if (named === null) {
     throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'));
   }
-  await core.catalog.refresh('ask', null, system.release, signal);
-  const next = await foretellNextOs(core, system, named, null, signal);
+  await session.catalog.refresh('ask', null, system.release, signal);
+  const next = await foretellNextOs(session, system, named, null, signal);
   const wanted = next.rows.filter(({ state }) => state === 'offered');
-  await core.downloads.settled(await downloadForOs(core, wanted), signal);
-  return requestForOs(core, system, named, next, wanted);
+  await session.downloads.settled(await downloadForOs(session, wanted), signal);
+  return requestForOs(session, host, system, named, next, wanted);
 }
 
 /** Looks into each image now that it is there: what does not fit that OS is not prepared. */
 export async function requestForOs(
-  core: Core,
+  { downloads }: Session,
+  host: Host,
   system: System,
   named: Named,
   { os, isSame }: Pick<NextOs, 'os' | 'isSame'>,
@@ -58,20 +60,20 @@ export async function requestForOs(
       nextStep: messageOf('core.everything-stays-as-it-is'),
     });
   }
-  const host = releaseOf(system, named);
+  const other = releaseOf(system, named);
   const changes: Change[] = [];
   const leftOut: Message[] = [];
   for (const row of rows) {
     const { class: extensionClass, name, release } = row;
-    const download = core.downloads
+    const download = downloads
       .list()
       .find((one) => one.status === 'ready' && release !== null && isSameRelease(one.release, release));
     if (release === null || download?.path == null || download.sha256 === null) {
       leftOut.push(messageOf('core.version-of-for-is-not-downloaded', { name, os: osTitle(os) }));
       continue;
     }
-    const merge = { ...mergeFor(system, extensionClass), host };
-    const { verdict } = await core.reader.inspect(download.path, extensionClass, merge, name);
+    const merge = { ...mergeFor(system, extensionClass), host: other };
+    const { verdict } = await host.reader.inspect(download.path, extensionClass, merge, name);
     if (verdict.compatible === false) {
       leftOut.push(
         messageOf('core.does-not-fit', {
@@ -84,7 +86,7 @@ export async function requestForOs(
       continue;
     }
     const version = freeVersion(
-      core,
+      host.site.root,
       system,
       row,
       storedVersion(release) || versionByHash(download.sha256),
@@ -100,13 +102,13 @@ export async function requestForOs(
 
 /** Of one version there may be a build for each release of the OS, with no word of it in the name. */
 function freeVersion(
-  core: Core,
+  root: string,
   system: System,
   { class: extensionClass, name }: NextOsRow,
   version: string,
   osVersion: string | null,
 ): string {
-  const stored = versionsOf(core.site().root, system, extensionClass, name).map((one) => one.version);
+  const stored = versionsOf(root, system, extensionClass, name).map((one) => one.version);
   const apart = `${version}-${osVersion ?? 'next'}`;
   return stored.includes(version) && isImageVersion(apart) ? apart : version;
 }

@@ -1,29 +1,32 @@
 /** What goes wrong behind the window: it is told, tried again, and ends nothing. */
+
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
+import { createApi } from '../api/router.ts';
+import type { Host } from '../hosts/host.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
-import type { Core } from './core.ts';
 import { createLog } from './log.ts';
-import { createApi } from './router.ts';
+import type { Session } from './session.ts';
 import { createSettings } from './settings.ts';
 
 let scratch: Scratch;
-let core: Core | null = null;
+let session: Session;
+let host: Host;
 const stop = new AbortController();
 beforeEach(() => {
   scratch = makeScratch('core');
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
 });
 afterEach(() => {
-  core?.close();
+  session.close();
   scratch.remove();
 });
 
@@ -39,11 +42,11 @@ test('a reading that failed is told, and tried again until it is there', async (
        process.send({ type: 'ready' });
      }`,
   );
-  core = await openCore(scratch, join(scratch.path, 'tree'), {
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), {
     reader: createLocalReader({ program: process.execPath, script: join(scratch.path, 'reader.mjs') }, null),
-  });
-  const told = core.inbox.watch(stop.signal).next();
-  const { value } = await core.watch(stop.signal).next();
+  }));
+  const told = session.inbox.watch(stop.signal).next();
+  const { value } = await host.watch(stop.signal).next();
   expect(value).toMatchObject({ host: { osRelease: expect.anything() } });
   expect((await told).value).toMatchObject({
     kind: 'problem',
@@ -52,17 +55,17 @@ test('a reading that failed is told, and tried again until it is there', async (
 });
 
 test('remotes that cannot be understood end no process, are moved aside, and that is told', async () => {
-  core = await openCore(scratch, join(scratch.path, 'tree'));
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree')));
   scratch.put('config/remotes.json', '{');
   const { port1, port2 } = new MessageChannel();
   const log = createLog(join(scratch.path, 'state'));
-  createApi(core, createSettings(join(scratch.path, 'settings')), log).attachPort(port1 as never);
+  createApi(session, createSettings(join(scratch.path, 'settings')), log).attachPort(port1 as never);
   const client: ContractRouterClient<Contract> = createORPCClient(new PortLink({ port: port2 as never }));
   port1.start();
   port2.start();
   try {
-    const told = core.inbox.watch(stop.signal).next();
-    const watching = client.catalog.watch();
+    const told = session.inbox.watch(stop.signal).next();
+    const watching = client.catalog.watch({ host: host.id });
     await watching.catch(() => {});
     expect((await told).value).toMatchObject({
       kind: 'problem',

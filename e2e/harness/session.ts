@@ -1,19 +1,30 @@
-/** The core as the doors have it, with everything that it keeps in a test's folder. */
+/** The session as the doors have it, and its first host, with everything that they keep in a test's folder. */
 import { join } from 'node:path';
-import { type Core, type CoreOptions, createCore } from '../../electron/api/core.ts';
-import { createLog } from '../../electron/api/log.ts';
+import type { Host } from '../../electron/hosts/host.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
+import { createLog } from '../../electron/session/log.ts';
+import { createSession, type Session, type SessionOptions } from '../../electron/session/session.ts';
 import { DOWNLOADER, GUARDED_READER } from './guarded-reader.ts';
 import type { Scratch } from './scratch.ts';
 
+export interface Opened {
+  readonly session: Session;
+  readonly host: Host;
+}
+
 /** @param root the tree that stands for `/` */
-export function openCore({ path }: Scratch, root: string, change: Partial<CoreOptions> = {}): Promise<Core> {
-  return createCore({
+export async function openSession(
+  { path }: Scratch,
+  root: string,
+  change: Partial<SessionOptions> = {},
+): Promise<Opened> {
+  const session = await createSession({
     root,
     asSystemd: 257,
     sandbox: false,
     helper: { program: process.execPath, args: ['/nothing'] },
     sandboxImages: '/nothing',
+    dataDirectory: join(path, 'data'),
     stateDirectory: join(path, 'state'),
     incomingDirectory: join(path, 'incoming'),
     runtimeDirectory: null,
@@ -26,4 +37,5 @@ export function openCore({ path }: Scratch, root: string, change: Partial<CoreOp
     log: createLog(join(path, 'state')),
     ...change,
   });
+  return { session, host: await session.host(session.first) };
 }

@@ -13,13 +13,13 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { originOfEntry } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
+import { foretellOn } from '../hosts/what-if.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
 import { newestFirst } from '../remotes/catalog.ts';
 import { ruledOut } from '../remotes/ruled-out.ts';
 import { isFrom, type Origin, originFromRecord } from '../updates/origins.ts';
-import type { Core } from './core.ts';
-import { foretellOn } from './what-if.ts';
+import type { Session } from './session.ts';
 
 /** The os-release of another OS, and where it was found. */
 export interface Named {
@@ -73,7 +73,7 @@ export function releaseOf({ release }: System, { fields, systemdVersion }: Named
  * @throws {VeneerError} `unsupported` for an OS that does not tell its release
  */
 export async function foretellNextOs(
-  core: Core,
+  session: Session,
   system: System,
   named: Named,
   from: string | null,
@@ -85,7 +85,7 @@ export async function foretellNextOs(
     const noUnit = whyNoUnit(system, named, os, one);
     const row = asItIs(system, os, one, noUnit === null);
     if (row.state !== 'lost') return row;
-    return published(core, system, host, row, from, whyNotForOs(system, row) ?? noUnit, signal);
+    return published(session, system, host, row, from, whyNotForOs(system, row) ?? noUnit, signal);
   });
   return {
     os,
@@ -133,7 +133,7 @@ function asItIs(system: System, os: OsIdentity, one: WhatIf, hasUnit: boolean): 
 
 /** Of what does not stay: what a remote has instead. */
 async function published(
-  core: Core,
+  session: Session,
   system: System,
   host: HostRelease,
   row: NextOsRow,
@@ -141,16 +141,16 @@ async function published(
   why: VeneerError | null,
   signal: AbortSignal | null,
 ): Promise<NextOsRow> {
-  const origin = originOf(core, system, row);
-  const mine = core.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
+  const origin = originOf(session, system, row);
+  const mine = session.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
   const isWanted = (one: Release) => (from === null ? isFrom(one, origin) : one.remote === from);
-  const own = await fitting(core, mine.filter(isWanted), host, signal);
+  const own = await fitting(session, mine.filter(isWanted), host, signal);
   if (own !== null && why !== null) {
     return { ...row, nextVersion: storedVersion(own), message: joined([row.message, why.message], ' ') };
   }
   if (own !== null) return { ...row, state: 'offered', nextVersion: storedVersion(own), release: own };
   const others = from === null ? mine.filter((one) => !isFrom(one, origin)) : [];
-  const other = await fitting(core, others, host, signal);
+  const other = await fitting(session, others, host, signal);
   if (other === null) return row;
   return { ...row, state: 'elsewhere', nextVersion: storedVersion(other), release: other };
 }
@@ -159,21 +159,21 @@ async function published(
 const MOST_LOOKS = 4;
 
 async function fitting(
-  core: Core,
+  { catalog }: Session,
   releases: readonly Release[],
   host: HostRelease,
   signal: AbortSignal | null,
 ): Promise<Release | null> {
   const may = releases.filter((one) => ruledOut(one, host) === null).sort(newestFirst);
   for (const one of may.slice(0, MOST_LOOKS)) {
-    const [foretold]: (Foretold | undefined)[] = await core.catalog.foretell([one], host, signal);
+    const [foretold]: (Foretold | undefined)[] = await catalog.foretell([one], host, signal);
     if (foretold?.verdict.compatible === true) return one;
   }
   return null;
 }
 
 /** Where the current version came from; null for a file. */
-function originOf(core: Core, system: System, row: NextOsRow): Origin | null {
+function originOf({ origins }: Session, system: System, row: NextOsRow): Origin | null {
   const current = currentVersion(system, row.class, row.name);
   const entry = entryOf(system, row);
   const size = entry?.size ?? null;
@@ -181,7 +181,7 @@ function originOf(core: Core, system: System, row: NextOsRow): Origin | null {
   const kept = originOfEntry(system.facts.root, entry);
   if (kept !== null) return originFromRecord(kept);
   const { class: extensionClass, name } = row;
-  return core.origins.of({ root: system.facts.root, class: extensionClass, name, ...current.stored, size });
+  return origins.of({ root: system.facts.root, class: extensionClass, name, ...current.stored, size });
 }
 
 const entryOf = ({ extensions }: System, { class: extensionClass, name }: Pick<NextOsRow, 'class' | 'name'>) =>

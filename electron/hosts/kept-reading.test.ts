@@ -1,17 +1,20 @@
 /** The host is read once for all that is asked of it, until something changes. */
+
 import { renameSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCore } from '../../e2e/harness/core.ts';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
-import type { Core } from './core.ts';
+import type { Session } from '../session/session.ts';
+import type { Host } from './host.ts';
 
 let scratch: Scratch;
-let core: Core;
+let session: Session;
+let host: Host;
 let readings = 0;
 let seen: Snapshot[] = [];
 let stop: AbortController;
@@ -28,40 +31,40 @@ beforeEach(async () => {
     readings++;
     return reader.system(site);
   };
-  core = await openCore(scratch, join(scratch.path, 'tree'), { reader: { ...reader, system } });
+  ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), { reader: { ...reader, system } }));
   watching = (async () => {
-    for await (const snapshot of core.watch(stop.signal)) seen.push(snapshot);
+    for await (const snapshot of host.watch(stop.signal)) seen.push(snapshot);
   })();
   await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
 });
 afterEach(async () => {
   stop.abort();
   await watching;
-  core.close();
+  session.close();
   scratch.remove();
 });
 
 test('questions and plans take what was read', async () => {
-  const first = await core.read();
+  const first = await host.read();
   const request = { ...EMPTY_REQUEST, action: 'none' as const };
-  await core.plan(request);
-  expect(await core.read()).toBe(first);
+  await host.plan(request);
+  expect(await host.read()).toBe(first);
   expect(readings).toBe(1);
 });
 
 test('a plan that is applied is held against the host as it is then', async () => {
-  const { basis } = await core.plan({ ...EMPTY_REQUEST, action: 'none' });
+  const { basis } = await host.plan({ ...EMPTY_REQUEST, action: 'none' });
   expect(readings).toBe(1);
-  await expect(core.apply({ ...EMPTY_REQUEST, action: 'none' }, `${basis}x`)).rejects.toMatchObject({
+  await expect(host.apply({ ...EMPTY_REQUEST, action: 'none' }, `${basis}x`)).rejects.toMatchObject({
     code: 'stale-plan',
   });
   expect(readings).toBe(2);
 });
 
 test('a change is read at once by who asks, and told', async () => {
-  const first = await core.read();
+  const first = await host.read();
   scratch.put('tree/var/lib/extensions/other.raw', 'neither');
-  await expect.poll(async () => (await core.read()).extensions.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
   await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 10_000 }).toBe(2);
   expect(seen.at(-1)?.revision).toBe(2);
   expect(seen.at(-1)?.keys).toMatchObject(seen[0]?.keys ?? {});
@@ -69,13 +72,13 @@ test('a change is read at once by who asks, and told', async () => {
 });
 
 test('a reading that found the same is no new revision, and nobody hears of it', async () => {
-  const first = await core.read();
+  const first = await host.read();
   // Something changes in a folder that is watched; what systemd sees there is as before.
   scratch.put('tree/var/lib/extensions/.unseen', 'x');
   await expect.poll(() => readings, { timeout: 10_000 }).toBe(2);
-  const again = await core.reload();
+  const again = await host.reload();
   expect(again.revision).toBe(1);
-  expect(await core.read()).toBe(first);
+  expect(await host.read()).toBe(first);
   expect(seen).toHaveLength(1);
 });
 

@@ -4,8 +4,9 @@ import type { Settled } from '../../shared/model/download.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
 import { switchUserUnit } from '../host/services.ts';
-import type { Core } from './core.ts';
+import type { Host } from '../hosts/host.ts';
 import type { Log } from './log.ts';
+import type { Session } from './session.ts';
 import type { SettingsStore } from './settings.ts';
 import { checkUpdates, downloadUpdates } from './update-calls.ts';
 
@@ -17,8 +18,8 @@ const FIRST_MS = 30_000;
 const REST_MS = 60 * 60 * 1000;
 
 /** Whether the servers are to be asked now. */
-export function isCheckDue(core: Core, mode: Settings['updates'], now = Date.now()): boolean {
-  return mode !== 'off' && now - (core.updates.checkedAt() ?? 0) >= DAY_MS;
+export function isCheckDue({ updates }: Host, mode: Settings['updates'], now = Date.now()): boolean {
+  return mode !== 'off' && now - (updates.checkedAt() ?? 0) >= DAY_MS;
 }
 
 export interface Looked {
@@ -28,16 +29,24 @@ export interface Looked {
 }
 
 /** Asks the servers, and fetches what is new where that is wanted. */
-export async function checkAutomatically(core: Core, mode: Settings['updates']): Promise<Looked> {
-  const state = await checkUpdates(core, 'ask', null);
+export async function checkAutomatically(session: Session, host: Host, mode: Settings['updates']): Promise<Looked> {
+  const state = await checkUpdates(host, 'ask', null);
   const keys = state.items.filter((item) => isDue(item) && item.release !== null).map(updateKey);
   if (mode !== 'download' || keys.length === 0) return { state, failed: [] };
-  const settled = await core.downloads.settled(await downloadUpdates(core, keys), new AbortController().signal);
+  const settled = await session.downloads.settled(
+    await downloadUpdates(session, host, keys),
+    new AbortController().signal,
+  );
   return { state, failed: settled.filter(({ error }) => error !== null) };
 }
 
-/** Looks while this process runs, by the mode that is set at the time. @returns ends it */
-export function keepChecking(core: Core, settings: SettingsStore, log: Log): () => void {
+/**
+ * Looks while this process runs, by the mode that is set at the time.
+ *
+ * @param host that Veneer was started for; others are looked at when somebody shows them
+ * @returns ends it
+ */
+export function keepChecking(session: Session, host: Host, settings: SettingsStore, log: Log): () => void {
   let timer: NodeJS.Timeout | null = null;
   const arm = (least: number) => {
     if (timer !== null) clearTimeout(timer);
@@ -45,7 +54,7 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
     const mode = settings.get().updates;
     if (mode === 'off') return;
     // Rounded up, for a look that comes a part of a millisecond early would not be due.
-    const wait = Math.ceil(Math.max(least, (core.updates.checkedAt() ?? 0) + DAY_MS - Date.now()));
+    const wait = Math.ceil(Math.max(least, (host.updates.checkedAt() ?? 0) + DAY_MS - Date.now()));
     timer = setTimeout(() => {
       look().catch((error: unknown) => log.error('updates', error));
     }, wait).unref();
@@ -53,7 +62,7 @@ export function keepChecking(core: Core, settings: SettingsStore, log: Log): () 
   async function look(): Promise<void> {
     const mode = settings.get().updates;
     try {
-      if (isCheckDue(core, mode)) await checkAutomatically(core, mode);
+      if (isCheckDue(host, mode)) await checkAutomatically(session, host, mode);
     } catch (error) {
       log.error('updates', error);
     }

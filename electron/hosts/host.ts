@@ -1,0 +1,162 @@
+/** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
+import { messageOf } from '../../shared/messages/message.ts';
+import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { HistoryEntry } from '../../shared/model/history.ts';
+import type { HostDetails } from '../../shared/model/host.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { readHostFacts } from '../host/facts.ts';
+import { examineFile } from '../operations/candidate.ts';
+import type { ServedFiles } from '../operations/file-steps.ts';
+import { type History, historyEntry } from '../operations/history.ts';
+import { impactOf } from '../operations/impact.ts';
+import { lookInto } from '../operations/look-into.ts';
+import { makePlan } from '../operations/plan.ts';
+import { createOperations, type Operations } from '../operations/registry.ts';
+import type { TemporaryImages } from '../operations/temporary-images.ts';
+import { undoOf } from '../operations/undo.ts';
+import type { Updates } from '../updates/updates.ts';
+import { readHostDetails } from './details.ts';
+import { createInside, type Inside } from './inside.ts';
+import { createKeptReading, type KeptReading } from './kept-reading.ts';
+import { planOn } from './planning.ts';
+import type { Target } from './target.ts';
+import { whatIf } from './what-if.ts';
+
+export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp'> {
+  /** See shared/model/hosts.ts. */
+  readonly id: string;
+  readonly site: Site;
+  /** Parses what is on it. */
+  readonly reader: LocalReader;
+  readonly operations: Operations;
+  /** What is newer than what is installed on it. */
+  readonly updates: Updates;
+  /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
+  read(): Promise<System>;
+  /** What extensions are judged against. */
+  release(): HostRelease;
+  /** Layers with what they override, units that extensions bring, and what happens at boot. */
+  details(signal: AbortSignal | null): Promise<HostDetails>;
+  whatIf(request: WhatIfRequest): Promise<WhatIf[]>;
+  /** Looks at a file or folder that is to be installed, and at what that would mean. */
+  examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
+  plan(request: PlanRequest): Promise<Plan>;
+  /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
+  apply(request: PlanRequest, basis: string): Promise<Operation>;
+  /** What was changed here, newest first. */
+  history(): HistoryEntry[];
+  /** Ends what runs beside us; a merge in a sandbox ends with it. */
+  close(): void;
+}
+
+/** What a host uses of the person's session. */
+export interface HostOptions {
+  readonly id: string;
+  readonly target: Target;
+  readonly reader: LocalReader;
+  readonly updates: Updates;
+  readonly history: History;
+  /** Images that wait until they are installed. */
+  readonly incoming: TemporaryImages;
+  /** From where the files of changes were downloaded. */
+  servedFiles(changes: readonly Change[]): ServedFiles;
+  /** Told of a file that is installed, and not needed any more. */
+  onInstalled(path: string): void;
+  /** Tells of an error that no call waits for. @param where the part of Veneer */
+  complain(where: string, error: unknown): void;
+}
+
+export function createHost(options: HostOptions): Host {
+  const { id, target, reader, updates, history, incoming, complain } = options;
+  const { site } = target;
+  const operations = createOperations();
+  const reading = createKeptReading({
+    target,
+    reader,
+    isApplying: () => operations.list().some(({ status }) => status === 'running'),
+    complain: (error) => complain('host', error),
+  });
+
+  /** A history that cannot be written, on a full disk perhaps, makes no change fail. */
+  function keep(entry: HistoryEntry): void {
+    try {
+      history.add(entry);
+    } catch (error) {
+      complain(
+        'history',
+        new VeneerError('no-space', messageOf('core.what-is-changed-cannot-be-kept'), { detail: String(error) }),
+      );
+    }
+  }
+
+  const plan = (system: System, request: PlanRequest) =>
+    planOn(reader, site, system, request, options.servedFiles(request.changes));
+
+  return {
+    id,
+    site,
+    reader,
+    operations,
+    updates,
+    ...createInside(reader, site, reading.current),
+    reload: reading.reload,
+    watch: reading.watch,
+    warmUp: reading.warmUp,
+    read: reading.current,
+    release: () => reading.peek()?.release ?? readHostFacts(site).release,
+    details: async (signal) => readHostDetails(reader, site, await reading.current(), signal),
+    whatIf: async (request) => whatIf(await reading.current(), request),
+    async examine({ path, ...wishes }, signal) {
+      const system = await reading.current();
+      const candidate = await examineFile(reader, path, wishes, system, incoming, signal);
+      return { candidate, impact: await impactOf(reader, site, system, candidate, signal) };
+    },
+    plan: async (request) => plan(await reading.current(), request),
+    async apply(request, basis) {
+      const before = await reading.renew();
+      const planned = await plan(before, request);
+      if (planned.basis !== basis) {
+        throw new VeneerError('stale-plan', messageOf('core.system-changed-since-this-was-planned'), {
+          nextStep: messageOf('common.look-at-new-plan-and-apply'),
+        });
+      }
+      const operation = operations.start({
+        plan: planned,
+        before,
+        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, site, now, asked.changes)),
+        executor: target.executor(),
+        undo: undoOf(before, planned),
+        onBegin(begun) {
+          keep(historyEntry(site.root, planned, begun));
+        },
+        onEnd(ended) {
+          keep(historyEntry(site.root, planned, ended));
+          // What failed can be tried again with the same files.
+          for (const change of ended.status === 'succeeded' ? request.changes : []) {
+            if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);
+          }
+        },
+        async read() {
+          if (request.helper !== null) await target.chooseExecutor();
+          return reading.renew(true);
+        },
+      });
+      operations
+        .idle()
+        .then(reading.catchUp)
+        .catch((error: unknown) => complain('host', error));
+      return operation;
+    },
+    history: () => history.list(site.root),
+    close() {
+      reading.close();
+      target.close();
+    },
+  };
+}

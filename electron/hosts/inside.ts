@@ -1,0 +1,51 @@
+/** What is asked of one extension of a host, by its id. */
+import { messageOf } from '../../shared/messages/message.ts';
+import type { StoredVersion } from '../../shared/model/candidate.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { versionsOf } from '../operations/versions.ts';
+import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
+
+type Signal = AbortSignal | null;
+
+/** Each fails with `not-found` where the extension is not there any more. */
+export interface Inside {
+  /** What stands inside, part by part. */
+  contents(id: string, signal: Signal): Promise<AsyncGenerator<ContentsPart>>;
+  /** What should be known before it is trusted. */
+  findings(id: string, signal: Signal): Promise<Findings>;
+  /** One file inside, as text. */
+  file(id: string, path: string, signal: Signal): Promise<FileContent>;
+  /** Partitions and verity of a disk image; null for anything else. */
+  disk(id: string, signal: Signal): Promise<DiskInfo | null>;
+  /** Checks a dm-verity tree in full. */
+  verify(id: string, signal: Signal): Promise<AsyncGenerator<VerityProgress>>;
+  /** The versions of it in its store, newest first. */
+  versions(id: string): Promise<StoredVersion[]>;
+}
+
+/** @param read gives the host as it is */
+export function createInside(reader: LocalReader, site: Site, read: () => Promise<System>): Inside {
+  async function find(id: string): Promise<[Site, System, Extension]> {
+    const system = await read();
+    const extension = system.extensions.find((one) => one.id === id);
+    if (extension === undefined)
+      throw new VeneerError('not-found', messageOf('common.that-extension-is-not-there-any'));
+    return [site, system, extension];
+  }
+  return {
+    contents: async (id, signal) => reader.contents(...(await find(id)), signal),
+    findings: async (id, signal) => reader.findings(...(await find(id)), signal),
+    file: async (id, path, signal) => reader.file(...(await find(id)), path, signal),
+    disk: async (id, signal) => reader.disk(...(await find(id)), signal),
+    verify: async (id, signal) => reader.verify(...(await find(id)), signal),
+    async versions(id) {
+      const [, system, extension] = await find(id);
+      const versions = versionsOf(site.root, system, extension.class, extension.name);
+      return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
+    },
+  };
+}

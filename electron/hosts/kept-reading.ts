@@ -1,0 +1,195 @@
+/** The last reading of a host, kept current while somebody looks on: what is asked of the host takes it, and reads nothing. */
+import { EventEmitter } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { System } from '../extensions/system.ts';
+import { type Watch, watchSystem } from '../extensions/watch.ts';
+import type { Executor } from '../operations/executors/executor.ts';
+import { snapshotOf } from './snapshot-of.ts';
+import type { Target } from './target.ts';
+
+/** Between two tries to read a host that could not be read. */
+const FIRST_RETRY_MS = 1000;
+const LAST_RETRY_MS = 30_000;
+
+export interface KeptReading {
+  /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
+  current(): Promise<System>;
+  /** The last reading where nothing is known to have changed since; null where it would have to be read. */
+  peek(): System | null;
+  /**
+   * Reads the host now. A reading that found the same as the one before keeps its revision, and no window hears of it.
+   *
+   * @param isAfterChange of ours, which windows hear of whatever the reading says: transfer files, for one, are not in it
+   */
+  renew(isAfterChange?: boolean): Promise<System>;
+  /** The same for a window; every watcher gets it too. */
+  reload(): Promise<Snapshot>;
+  /** What is known, then a snapshot after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Snapshot>;
+  /** Reads the host before the first window comes, and keeps what was read current until it is there. */
+  warmUp(): void;
+  /** Reads again what was not read because a change of ours ran. */
+  catchUp(): void;
+  close(): void;
+}
+
+export interface KeptReadingOptions {
+  readonly target: Target;
+  readonly reader: Pick<LocalReader, 'system'>;
+  /** Whether a change of ours runs, which reads the host where it has to. */
+  isApplying(): boolean;
+  /** Told of what nobody waits for. */
+  complain(error: unknown): void;
+}
+
+/** The last reading of the host. */
+interface Kept {
+  /** Which reading it was; a higher one began later. */
+  readonly ticket: number;
+  /** When it began, by `performance.now()`. */
+  readonly readAt: number;
+  readonly executor: Executor;
+  readonly system: System;
+  readonly snapshot: Snapshot;
+}
+
+export function createKeptReading({ target, reader, isApplying, complain }: KeptReadingOptions): KeptReading {
+  const { site, sandboxNote } = target;
+  const events = new EventEmitter().setMaxListeners(0);
+  let revision = 0;
+  let begun = 0;
+  /** Readings up to this one may have missed a change. */
+  let staleUpTo = 0;
+  let kept: Kept | null = null;
+  let watched: Watch | null = null;
+  let watchers = 0;
+  let warming: Promise<unknown> | null = null;
+  let retryWait = FIRST_RETRY_MS;
+  let retrying: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  function held(): Kept | null {
+    if (kept === null || kept.ticket <= staleUpTo) return null;
+    return watched?.holds(performance.now() - kept.readAt) === true ? kept : null;
+  }
+
+  async function renew(isAfterChange = false): Promise<Kept> {
+    // What changes while the host is read must not be missed, so the watch is there before.
+    if (watchers > 0 && (watched === null || watched.hasTold())) {
+      watched = watchSystem(site, kept?.system ?? null, reloadBehind);
+    }
+    const ticket = ++begun;
+    const readAt = performance.now();
+    const system = await reader.system(site);
+    // A slower reading that began earlier must not replace a newer one.
+    if (kept !== null && kept.ticket > ticket) return kept;
+    const executor = target.executor();
+    const isSame = !isAfterChange && kept?.executor === executor && isDeepStrictEqual(kept.system, system);
+    if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
+    else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, door(executor)) };
+    if (watchers > 0) rearm(kept.system);
+    if (!isSame) events.emit('snapshot', kept.snapshot);
+    return kept;
+  }
+
+  function door({ kind, sentence, helper }: Executor) {
+    return { sandbox: sandboxNote !== null, sandboxNote, executor: { kind, sentence, helper } };
+  }
+
+  /** Reads again with nobody who waits for it: what fails is told, and tried again as long as somebody looks on. */
+  function reloadBehind(): void {
+    if (retrying !== null) clearTimeout(retrying);
+    retrying = null;
+    staleUpTo = begun;
+    // A change of ours reads the host where it has to, and once more in the end.
+    if (isApplying()) return;
+    renew()
+      .then(() => {
+        retryWait = FIRST_RETRY_MS;
+      })
+      .catch(tryAgain);
+  }
+
+  function tryAgain(error: unknown): void {
+    if (isClosed) return;
+    complain(error);
+    if (watchers === 0) return;
+    retrying ??= setTimeout(reloadBehind, retryWait).unref();
+    retryWait = Math.min(retryWait * 2, LAST_RETRY_MS);
+  }
+
+  /** The window that was waited for is there and counts by itself. */
+  function coolDown(): void {
+    if (warming === null) return;
+    warming = null;
+    watchers--;
+  }
+
+  function rearm(system: System): void {
+    const before = watched;
+    watched = watchSystem(site, system, reloadBehind);
+    if (before?.close() === true) reloadBehind();
+  }
+
+  return {
+    current: async () => (held() ?? (await renew())).system,
+    peek: () => held()?.system ?? null,
+    renew: async (isAfterChange) => (await renew(isAfterChange)).system,
+    reload: async () => (await renew()).snapshot,
+    async *watch(signal) {
+      const queue: Snapshot[] = [];
+      let wake = () => {};
+      const take = (snapshot: Snapshot) => {
+        // Only the newest matters to a window.
+        queue.splice(0, queue.length, snapshot);
+        wake();
+      };
+      const stop = () => wake();
+      events.on('snapshot', take);
+      signal?.addEventListener('abort', stop);
+      watchers++;
+      try {
+        // What is watched since it was read is as it is now; anything else is read anew.
+        const isCurrent = watched !== null && kept !== null;
+        if (kept !== null) yield kept.snapshot;
+        const isWarm = warming !== null;
+        await warming;
+        coolDown();
+        // A window that is told why it has to wait is better off than one that connects again and again.
+        if (kept === null || !(isCurrent || isWarm)) await renew().catch(tryAgain);
+        while (signal?.aborted !== true) {
+          const next = queue.shift();
+          if (next !== undefined) yield next;
+          else {
+            await new Promise<void>((settle) => {
+              wake = settle;
+            });
+          }
+        }
+      } finally {
+        events.off('snapshot', take);
+        signal?.removeEventListener('abort', stop);
+        if (--watchers === 0) {
+          watched?.close();
+          watched = null;
+        }
+      }
+    },
+    warmUp() {
+      if (watchers > 0) return;
+      watchers++;
+      // What goes wrong is told to the window, which asks again.
+      warming = renew().catch(() => {});
+    },
+    catchUp() {
+      if (kept !== null && kept.ticket <= staleUpTo && watchers > 0 && !isClosed) reloadBehind();
+    },
+    close() {
+      isClosed = true;
+      if (retrying !== null) clearTimeout(retrying);
+      watched?.close();
+    },
+  };
+}

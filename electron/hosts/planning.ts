@@ -1,0 +1,34 @@
+/** Plans for a host, with everything looked into that they depend on. */
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import type { Site, System } from '../extensions/system.ts';
+import { readUnitStates } from '../host/services.ts';
+import type { ServedFiles } from '../operations/file-steps.ts';
+import { lookInto } from '../operations/look-into.ts';
+import { makePlan } from '../operations/plan.ts';
+import { dangersOfPlan } from '../operations/plan-dangers.ts';
+
+/** States of a unit that has processes. */
+const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
+
+/**
+ * What a request would come to on a host as it was read.
+ *
+ * @param served from where the files were downloaded that it installs
+ * @throws {VeneerError} as `lookInto` and `makePlan`
+ */
+export async function planOn(
+  reader: LocalReader,
+  site: Site,
+  system: System,
+  request: PlanRequest,
+  served: ServedFiles,
+): Promise<Plan> {
+  const known = { ...(await lookInto(reader, site, system, request.changes)), served };
+  const dangers = await dangersOfPlan(reader, site, system, makePlan(system, request, known), known.inspections);
+  const plan = makePlan(system, request, { ...known, dangers });
+  if (plan.offers.stop.length === 0) return plan;
+  const states = await readUnitStates(plan.offers.stop);
+  const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
+  return makePlan(system, request, { ...known, dangers, running });
+}

@@ -1,0 +1,40 @@
+/** What a host is: where its files are, and how changes reach it. */
+import type { Message } from '../../shared/messages/message.ts';
+import { ownMounts } from '../extensions/site.ts';
+import type { Site } from '../extensions/system.ts';
+import { chooseExecutor, type ExecutorOptions } from '../operations/executors/choose.ts';
+import type { Executor } from '../operations/executors/executor.ts';
+import { openSandbox, type SandboxOptions } from '../operations/sandbox/sandbox.ts';
+
+export interface Target {
+  readonly site: Site;
+  /** What is different from a real host, for a sandbox; null for any other. */
+  readonly sandboxNote: Message | null;
+  /** How changes reach it now. */
+  executor(): Executor;
+  /** Asks anew what there is to change it by, after the helper came or went. */
+  chooseExecutor(): Promise<void>;
+  /** Ends what runs beside us for it; what is merged in a sandbox ends with it. */
+  close(): void;
+}
+
+/** This machine, or a tree that stands for the `/` of one. @param asSystemd the version to judge by, instead of its own */
+export async function openTarget(options: ExecutorOptions, asSystemd: number | null): Promise<Target> {
+  const { root } = options;
+  let executor = await chooseExecutor(options);
+  return {
+    site: { root, asSystemd, mounts: ownMounts(root) },
+    sandboxNote: null,
+    executor: () => executor,
+    async chooseExecutor() {
+      executor = await chooseExecutor(options);
+    },
+    close() {},
+  };
+}
+
+/** A tree of samples, which is made where it is not there yet. */
+export async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
+  const { site, executor, note, close } = await openSandbox(options);
+  return { site, sandboxNote: note, executor: () => executor, chooseExecutor: async () => {}, close };
+}

@@ -1,0 +1,269 @@
+/** What belongs to the person behind every door: remotes, downloads, history, open requests, and the hosts by their ids. */
+
+import { accessSync, constants, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import { hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
+import { createFetched, type Fetched } from '../downloads/fetched.ts';
+import { createFetcher } from '../downloads/fetcher.ts';
+import { createDownloads, type Downloads } from '../downloads/queue.ts';
+import type { LocalReader } from '../extensions/local-reader.ts';
+import { createHost, type Host } from '../hosts/host.ts';
+import { openSandboxTarget, openTarget, type Target } from '../hosts/target.ts';
+import type { HelperCommand } from '../operations/executors/launch.ts';
+import { createHistory } from '../operations/history.ts';
+import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
+import { createGuard } from '../reader/guard.ts';
+import type { NodeProgram } from '../reader/process.ts';
+import { type CatalogRoom, createCatalog } from '../remotes/catalog.ts';
+import { createMetadata } from '../remotes/metadata.ts';
+import { createSeen } from '../remotes/seen.ts';
+import { createOrigins, type Origins } from '../updates/origins.ts';
+import { createUpdates } from '../updates/updates.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createKnownTrees } from './known-trees.ts';
+import type { Log } from './log.ts';
+import { keepServed, servedFiles } from './served.ts';
+import { type Complain, createComplain } from './survive.ts';
+
+export interface SessionOptions {
+  /** What stands for `/` of the first host, absolute; `/` for this machine. */
+  readonly root: string;
+  /** The version to judge the first host and the sandbox by, instead of their own. */
+  readonly asSystemd: number | null;
+  /** Whether the first host is the sandbox. */
+  readonly sandbox: boolean;
+  readonly helper: HelperCommand;
+  /** A folder of the user's alone that goes with the session; null where there is none. */
+  readonly runtimeDirectory: string | null;
+  /** Folder with the images that a sandbox starts with. */
+  readonly sandboxImages: string;
+  /** Where the tree of the sandbox is kept. */
+  readonly dataDirectory: string;
+  /** Where the history is kept. */
+  readonly stateDirectory: string;
+  /** Where images wait that were sent, or packed from a folder, until they are installed. */
+  readonly incomingDirectory: string;
+  /** Where the remotes are kept. */
+  readonly configDirectory: string;
+  /** For what may be lost at any time: lists of remotes, downloads that are not installed yet. */
+  readonly cacheDirectory: string;
+  /** Parses what is on this machine. Where a window waits for answers, it must be a guarded one. */
+  readonly reader: LocalReader;
+  /** The built process that downloads. */
+  readonly downloader: NodeProgram;
+  /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
+  readonly guardedReader: NodeProgram;
+  /** Whether polkit may ask on the terminal. */
+  readonly textAgent: boolean;
+  /** Gets what went wrong with no call that waits for it. */
+  readonly log: Log;
+}
+
+/** What a door works with. */
+export interface Session {
+  /** The id of the host that it was opened for. */
+  readonly first: string;
+  /** Images that wait until they are installed. */
+  readonly incoming: TemporaryImages;
+  /** Files that were handed over from outside the window. */
+  readonly inbox: Inbox;
+  /** Tells the log and the windows of an error that no call waits for. */
+  readonly complain: Complain;
+  /** What the remotes have. */
+  readonly catalog: CatalogRoom;
+  readonly downloads: Downloads;
+  /** From where files were downloaded that wait to be installed. */
+  readonly fetched: Fetched;
+  /** Where installed versions came from, as an earlier Veneer of this user wrote it down. */
+  readonly origins: Origins;
+  /** The changes of all hosts. */
+  readonly operations: { list(): readonly Operation[]; idle(): Promise<void> };
+  /**
+   * A host by its id, opened by whoever asks first.
+   *
+   * @throws {VeneerError} `not-found` for one that nobody opened here before, or whose tree is gone; `not-authorized` for a tree
+   * that its user may not read
+   */
+  host(id: string): Promise<Host>;
+  /** The hosts that a window can show. */
+  hosts(): KnownHosts;
+  /** Offers the first host in later windows too, where it is a tree. */
+  rememberFirst(): void;
+  /** Does not offer a tree any more. @throws what the file system refuses */
+  forget(id: string): KnownHosts;
+  /** Reads the first host before the first window comes, and the downloads that are there. */
+  warmUp(): void;
+  /** Ends what runs beside us; a merge in a sandbox ends with it. */
+  close(): void;
+}
+
+export async function createSession(options: SessionOptions): Promise<Session> {
+  const { root, asSystemd, reader, configDirectory, cacheDirectory, stateDirectory } = options;
+  const inbox = createInbox();
+  const complain = createComplain(options.log, inbox);
+  const say = (where: string) => (problem: Error) => complain(where, problem);
+  const history = createHistory(stateDirectory, say('history'));
+  const incoming = createTemporaryImages(options.incomingDirectory);
+  const trees = createKnownTrees(stateDirectory, say('hosts'));
+  const seen = createSeen(join(stateDirectory, 'signed-lists.json'), say('catalog'));
+  const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
+  const guard = createGuard(options.guardedReader);
+  const catalog = createCatalog({
+    configDirectory,
+    cacheDirectory,
+    metadata,
+    guard,
+    texts: reader,
+    root,
+    say: say('catalog'),
+  });
+  const fetched = createFetched(stateDirectory, say('downloads'));
+  const origins = createOrigins(stateDirectory, say('updates'));
+  const downloads = createDownloads({
+    directory: join(cacheDirectory, 'downloads'),
+    fetcher: createFetcher(options.downloader),
+    onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
+    say: say('downloads'),
+  });
+  const first = options.sandbox ? SANDBOX : hostIdOf(root);
+  const opening = new Map<string, Promise<Host>>();
+  const opened: Host[] = [];
+  let isClosed = false;
+
+  /** @throws {VeneerError} `not-found`, `not-authorized` */
+  function openTargetOf(id: string): Promise<Target> {
+    if (id === SANDBOX) {
+      const { helper, sandboxImages: images } = options;
+      return openSandboxTarget({ reader, folder: join(options.dataDirectory, 'sandbox'), images, helper, asSystemd });
+    }
+    const tree = rootOfHost(id);
+    // A page names no tree that no person opened.
+    const isKnown = tree !== null && (id === first || id === MACHINE || trees.list().includes(tree));
+    if (!isKnown) throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
+    const problem = id === first ? null : problemOf(tree);
+    if (problem !== null) throw problem;
+    return openTarget({ ...options, root: tree }, id === first ? asSystemd : null);
+  }
+
+  async function open(id: string): Promise<Host> {
+    const target = await openTargetOf(id);
+    const host = createHost({
+      id,
+      target,
+      reader,
+      updates: createUpdates({
+        cacheDirectory,
+        catalog,
+        metadata,
+        texts: reader,
+        origins,
+        hash: (path, signal) => reader.hash(path, signal),
+        say: say('updates'),
+      }),
+      history,
+      incoming,
+      servedFiles: (changes) => servedFiles(changes, downloads.list(), catalog.state().remotes, fetched),
+      onInstalled(path) {
+        incoming.discard(path);
+        downloads.discard(path);
+      },
+      complain,
+    });
+    opened.push(host);
+    if (isClosed) host.close();
+    return host;
+  }
+
+  function host(id: string): Promise<Host> {
+    const known = opening.get(id);
+    if (known !== undefined) return known;
+    const mine = open(id);
+    opening.set(id, mine);
+    // One that could not be opened can be tried again.
+    mine.catch(() => opening.delete(id));
+    return mine;
+  }
+
+  function hosts(): KnownHosts {
+    const roots = trees.list();
+    const ids = [MACHINE, SANDBOX, ...(first === MACHINE || first === SANDBOX ? [] : [first]), ...roots.map(hostIdOf)];
+    return { first, hosts: [...new Set(ids)].map(knownHost) };
+  }
+
+  await host(first);
+
+  return {
+    first,
+    incoming,
+    inbox,
+    complain,
+    catalog,
+    downloads,
+    fetched,
+    origins,
+    operations: {
+      list: () => opened.flatMap(({ operations }) => operations.list()),
+      async idle() {
+        await Promise.all(opened.map(({ operations }) => operations.idle()));
+      },
+    },
+    host,
+    hosts,
+    rememberFirst() {
+      const tree = rootOfHost(first);
+      if (tree === null || tree === '/') return;
+      try {
+        trees.remember(tree);
+      } catch (error) {
+        // On a full disk later windows do not offer it.
+        complain('hosts', error);
+      }
+    },
+    forget(id) {
+      const tree = rootOfHost(id);
+      if (tree !== null) trees.forget(tree);
+      return hosts();
+    },
+    warmUp() {
+      host(first)
+        .then((one) => one.warmUp())
+        .catch((error: unknown) => complain('host', error));
+      downloads.load().catch((error: unknown) => complain('downloads', error));
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      for (const one of opened) one.close();
+      reader.close();
+      guard.close();
+      incoming.close();
+      downloads.close();
+    },
+  };
+}
+
+function knownHost(id: string): KnownHost {
+  const root = rootOfHost(id);
+  if (root === null || root === '/')
+    return { id, kind: root === null ? 'sandbox' : 'machine', root: null, problem: null };
+  return { id, kind: 'tree', root, problem: problemOf(root)?.said ?? null };
+}
+
+/** Why a tree cannot be opened by this user; null where it can. */
+function problemOf(root: string): VeneerError | null {
+  try {
+    if (!statSync(root).isDirectory())
+      return new VeneerError('not-found', messageOf('core.is-no-folder-any-more', { path: root }));
+    accessSync(root, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
+      return new VeneerError('not-authorized', messageOf('core.you-may-not-read', { path: root }));
+    }
+    return new VeneerError('not-found', messageOf('core.is-not-there-any-more', { path: root }));
+  }
+}

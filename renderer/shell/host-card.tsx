@@ -1,0 +1,93 @@
+/** Which host this is, and the way to the others. */
+import { ChevronsUpDown } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { say } from '../../shared/messages/say.ts';
+import { t } from '../../shared/messages/translate.ts';
+import type { Host } from '../../shared/model/host.ts';
+import type { KnownHost } from '../../shared/model/hosts.ts';
+import { switchObstacle } from '../commands/run.ts';
+import { inBackground } from '../state/in-background.ts';
+import { store, useStore } from '../state/store.ts';
+import './host-card.css';
+
+export function HostCard() {
+  const host = useStore((state) => state.snapshot?.host ?? null);
+  const shown = useStore((state) => state.host);
+  const hosts = useStore((state) => state.hosts);
+  const obstacle = useStore(switchObstacle);
+  const { showHost, loadHosts, fail } = store.getState();
+  if (shown === '') return null;
+  const disabled = hosts.filter(({ id, problem }) => id !== shown && (problem !== null || obstacle !== null));
+  return (
+    <MenuTrigger onOpenChange={(isOpen) => isOpen && inBackground(loadHosts().catch(fail))}>
+      <Button className="host-card">
+        <span className="host-card-text">
+          {host === null ? <Title of={hosts.find(({ id }) => id === shown)} /> : <About host={host} />}
+        </span>
+        <ChevronsUpDown aria-hidden size={14} />
+      </Button>
+      <Popover className="popover" placement="top start">
+        <Menu
+          className="menu"
+          aria-label={t('Hosts')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[shown]}
+          disabledKeys={disabled.map(({ id }) => id)}
+          onAction={(id) => showHost(String(id))}
+          items={hosts}
+        >
+          {(one) => (
+            <MenuItem id={one.id} className="menu-item" textValue={titleOf(one)}>
+              {({ isSelected }) => (
+                <>
+                  <span className="host-choice">
+                    {titleOf(one)}
+                    <Why host={one} obstacle={isSelected ? null : obstacle} />
+                  </span>
+                  {isSelected ? <span aria-hidden>✓</span> : null}
+                </>
+              )}
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function Title({ of }: { readonly of: KnownHost | undefined }) {
+  return <strong>{of === undefined ? '' : titleOf(of)}</strong>;
+}
+
+function titleOf({ kind, root }: KnownHost): string {
+  if (kind === 'machine') return t('This machine');
+  return kind === 'sandbox' ? t('Sandbox') : (root ?? '');
+}
+
+/** Why it cannot be chosen. */
+function Why({ host: { problem }, obstacle }: { readonly host: KnownHost; readonly obstacle: string | null }) {
+  const why = problem === null ? obstacle : say(problem);
+  return why === null ? null : <span>{why}</span>;
+}
+
+function About({ host }: { readonly host: Host }) {
+  const level = host.osRelease['SYSEXT_LEVEL'];
+  const version = host.systemdVersion ?? '?';
+  const as = host.judgedAs === host.systemdVersion ? '' : ` ${t('as {version}', { version: String(host.judgedAs) })}`;
+  return (
+    <>
+      <strong>{host.osName}</strong>
+      <span>
+        {host.architecture} · systemd {version}
+        {as}
+      </span>
+      <span>
+        {[level === undefined ? null : t('Level {level}', { level }), host.hostname].filter(Boolean).join(' · ')}
+      </span>
+      {host.root === '/' || host.sandbox ? null : <span className="mono">{host.root}</span>}
+    </>
+  );
+}

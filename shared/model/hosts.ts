@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { MessageSchema } from './message.ts';
+
+/** `local` for this machine, `sandbox`, or `root:PATH` for a tree; see shared/window/host-id.ts. */
+export const HostId = z.string().min(1).max(4200);
+
+/** A host that a window can show. */
+export const KnownHost = z.object({
+  id: HostId,
+  kind: z.enum(['machine', 'sandbox', 'tree']),
+  /** Of a tree; null for any other. */
+  root: z.string().nullable(),
+  /** Why it cannot be opened, in one sentence; null where nothing is known to stand in the way. */
+  problem: MessageSchema.nullable(),
+});
+export type KnownHost = Readonly<z.infer<typeof KnownHost>>;
+
+export const KnownHosts = z.object({
+  /** The one that Veneer was started for. */
+  first: HostId,
+  hosts: z.array(KnownHost),
+});
+export type KnownHosts = Readonly<z.infer<typeof KnownHosts>>;
