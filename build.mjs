@@ -1,13 +1,24 @@
-/** Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out. */
+/**
+ * Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out, `--out DIR` builds elsewhere,
+ * `--languages FILE` takes the languages from a file in the place of shared/messages/languages.ts, as who tries a new one does.
+ */
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
-const dist = `${here}dist`;
+const { values: wanted } = parseArgs({
+  options: { programs: { type: 'boolean' }, out: { type: 'string' }, languages: { type: 'string' } },
+});
+const dist = resolve(wanted.out ?? `${here}dist`);
+const languages = {
+  name: 'languages',
+  setup: ({ onResolve }) => onResolve({ filter: /\/languages\.ts$/ }, () => ({ path: resolve(wanted.languages) })),
+};
 
 // CommonJS dependencies inside our ES modules still ask for require.
 const banner = {
@@ -55,6 +66,7 @@ const programs = build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   external: ['electron'],
+  plugins: wanted.languages === undefined ? [] : [languages],
   entryPoints: {
     cli: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
@@ -81,7 +93,19 @@ mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
 
-if (!process.argv.includes('--programs')) {
+if (wanted.programs !== true) {
   const { build: buildWindow } = await import('vite');
-  await buildWindow({ configFile: `${here}vite.config.ts`, logLevel: 'warn' });
+  await buildWindow({
+    configFile: `${here}vite.config.ts`,
+    logLevel: 'warn',
+    build: { outDir: `${dist}/window` },
+    plugins: [
+      {
+        name: 'languages',
+        enforce: 'pre',
+        resolveId: (id) =>
+          wanted.languages !== undefined && id.endsWith('/languages.ts') ? resolve(wanted.languages) : null,
+      },
+    ],
+  });
 }

@@ -1,0 +1,164 @@
+/**
+ * A third language is one file: Veneer is built with one that marks each of its texts, and every text of every view has to
+ * have the marks, but for what is no language: names, versions, paths, systemd's own words.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from 'playwright/test';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
+import { BEGIN, END } from '../harness/pseudo-language/qps.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
+import { test } from '../shells/sandbox.ts';
+import { drop } from '../shells/window.ts';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+let built: Scratch;
+const usual = process.env['VENEER_PROGRAMS'];
+
+test.beforeAll(() => {
+  built = makeScratch('third-language');
+  chmodSync(built.path, 0o755);
+  execFileSync(
+    process.execPath,
+    ['build.mjs', '--out', join(built.path, 'dist'), '--languages', 'e2e/harness/pseudo-language/languages.ts'],
+    { cwd: project, stdio: 'ignore' },
+  );
+  symlinkSync(join(usual ?? '', 'node'), join(built.path, 'node'));
+  process.env['VENEER_PROGRAMS'] = built.path;
+});
+
+test.afterAll(() => {
+  process.env['VENEER_PROGRAMS'] = usual;
+  built.remove();
+});
+
+test.beforeEach(async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'languages', { value: ['qps'] }));
+});
+
+/** Takes out what is marked, with what stands inside of it. */
+function withoutMarked(text: string): string {
+  let rest = text;
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(new RegExp(`${BEGIN}[^${BEGIN}${END}]*${END}`, 'g'), ' ');
+  }
+  return rest.trim();
+}
+
+/** Every text and name of the page. */
+const textsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const isSeen = (element: Element | null) =>
+      element?.closest('[data-foreign], [data-live-announcer], script, style') === null;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode())
+      if (isSeen(node.parentElement)) found.push(node.textContent ?? '');
+    for (const element of document.querySelectorAll('[aria-label], [placeholder], [title], [alt]'))
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt'])
+        if (isSeen(element)) found.push(element.getAttribute(name) ?? '');
+    return found;
+  });
+
+/** What is no language: programs, formats, fields, units, the names of keys. */
+const NO_LANGUAGE = [
+  ...[
+    'Veneer',
+    'systemd',
+    'squashfs',
+    'zstd',
+    'KiB',
+    'kB',
+    'sysext',
+    'confext',
+    'English',
+    'Deutsch',
+    'Pseudo',
+    'polkit',
+    'Node',
+  ],
+  ...[
+    'VERSION_ID',
+    'SYSEXT_LEVEL',
+    'SYSEXT_SCOPE',
+    'ARCHITECTURE',
+    'SYSEXT_VERSION_ID',
+    'PRETTY_NAME',
+    'ID',
+    'system',
+    '_any',
+  ],
+  ...['Ctrl', 'Shift', 'Enter', 'Esc', 'MIT', 'SHA-256', 'gzip', '.service', '.timer', '.raw'],
+  // Of react-aria, which has languages of its own.
+  'Dismiss',
+];
+
+/** Of the image, which lies in the tree as one file. */
+const IN_METRICS = ['Collects figures, as a squashfs image', 'metrics'];
+
+/** Every name in a tree, and what its release files say. */
+function dataIn(tree: string): string[] {
+  return readdirSync(tree, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const isRelease = entry.isFile() && /release/.test(path);
+    const values = isRelease ? readFileSync(path, 'utf8').split(/[\n="]/) : [];
+    return [entry.name, entry.name.replace(/\.raw$/, ''), ...values].filter((text) => text.length > 1);
+  });
+}
+
+async function unmarkedIn(page: Page, data: readonly string[]): Promise<string[]> {
+  const known = [...new Set([...NO_LANGUAGE, ...data])].sort((a, b) => b.length - a.length);
+  const left = (await textsOf(page))
+    .map((text) => withoutMarked(text).replace(/\b[0-9a-f]{64}\b/, ''))
+    .filter((text) => {
+      let rest = text;
+      for (const one of known) rest = rest.replaceAll(one, ' ');
+      return /\p{L}{2}/u.test(rest);
+    });
+  return [...new Set(left)];
+}
+
+test('every text of every view is in it', async ({ page, sandbox, scratch }) => {
+  test.setTimeout(240_000);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'qps');
+  const remotes = KNOWN_REMOTES.flatMap(({ name, url }) => [url, name]);
+  const data = [...dataIn(sandbox.tree), ...remotes, scratch.path, 'veneer.log', 'tool', 'node', ...IN_METRICS];
+  const look = async (where: string) => {
+    // What is fetched for a view comes a moment after its frame.
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+    expect(await unmarkedIn(page, data), where).toEqual([]);
+  };
+  const rowOf = (name: string) => page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+  for (const name of ['gpu-runtime', 'editor', 'metrics', 'broken', 'field-kit', 'old-shell']) {
+    await rowOf(name).first().click();
+    await look(name);
+  }
+  await rowOf('editor').locator('.toggle').click();
+  await page.keyboard.press('Control+Shift+E');
+  await look('review');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Enter');
+  await look('applied');
+  for (const view of [2, 3, 4, 5, ',']) {
+    await page.keyboard.press(`Control+${view}`);
+    await look(`view ${view}`);
+  }
+  await page.keyboard.press('F1');
+  await look('about');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await look('shortcuts');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await look('palette');
+  await page.keyboard.press('Escape');
+  putExtension(scratch, 'sources', 'tool', 'ID=fedora\nVERSION_ID=41\n');
+  makeSquashfs(join(scratch.path, 'sources/tool'), join(scratch.path, 'tool-1.0.raw'));
+  await drop(page, join(scratch.path, 'tool-1.0.raw'));
+  await look('sheet');
+});
