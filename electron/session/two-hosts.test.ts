@@ -1,0 +1,124 @@
+/** One session with two hosts at once, this machine and a tree: each has its own watch, plan, changes and history. */
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import type { ContractRouterClient } from '@orpc/contract';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
+import { openSession } from '../../e2e/harness/session.ts';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import type { Contract } from '../../shared/contract/contract.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { hostIdOf, MACHINE } from '../../shared/window/host-id.ts';
+import { createApi } from '../api/router.ts';
+import { createLog } from './log.ts';
+import type { Session } from './session.ts';
+import { createSettings } from './settings.ts';
+
+let scratch: Scratch;
+let root: string;
+let tree: string;
+let session: Session;
+let client: ContractRouterClient<Contract>;
+let channel: MessageChannel;
+const stop = new AbortController();
+
+beforeEach(async () => {
+  scratch = makeScratch('two-hosts');
+  root = join(scratch.path, 'tree');
+  tree = hostIdOf(root);
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\nPRETTY_NAME=A tree\n');
+  putExtension(scratch, 'tree/var/lib/extensions', 'tool', 'ID=_any\n');
+  scratch.put('state/hosts.json', JSON.stringify({ trees: [root] }));
+  ({ session } = await openSession(scratch, '/'));
+  channel = new MessageChannel();
+  const log = createLog(join(scratch.path, 'state'));
+  createApi(session, createSettings(join(scratch.path, 'settings')), log).attachPort(channel.port1 as never);
+  client = createORPCClient(new PortLink({ port: channel.port2 as never }));
+  channel.port1.start();
+  channel.port2.start();
+});
+afterEach(() => {
+  channel.port1.close();
+  channel.port2.close();
+  session.close();
+  scratch.remove();
+});
+
+/** Every snapshot of a host from now on. */
+function follow(host: string): Snapshot[] {
+  const seen: Snapshot[] = [];
+  const look = async () => {
+    for await (const snapshot of await client.system.watch({ host }, { signal: stop.signal })) seen.push(snapshot);
+  };
+  look().catch(() => {});
+  return seen;
+}
+
+const codeOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => null,
+    (error: { data?: { code?: string } }) => error.data?.code,
+  );
+
+test('each is watched by itself', async () => {
+  expect((await client.hosts.list()).first).toBe(MACHINE);
+  const [machine, other] = [follow(MACHINE), follow(tree)];
+  await expect.poll(() => [machine.length, other.length], { timeout: 20_000 }).toEqual([1, 1]);
+  expect(machine[0]?.host).toMatchObject({ root: '/', hostname: hostname() });
+  expect(other[0]?.host).toMatchObject({ root, osName: 'A tree' });
+  expect(other[0]?.extensions.map(({ name }) => name)).toEqual(['tool']);
+  putExtension(scratch, 'tree/var/lib/extensions', 'new', 'ID=_any\n');
+  await expect.poll(() => other.at(-1)?.extensions.length, { timeout: 20_000 }).toBe(2);
+  expect(machine).toHaveLength(1);
+});
+
+test('each is planned for, changed and remembered by itself', async () => {
+  const request = { ...EMPTY_REQUEST, action: 'none' as const };
+  const off = { ...request, changes: [{ verb: 'disable' as const, class: 'sysext' as const, name: 'tool' }] };
+  const plan = await client.plan.preview({ host: tree, request: off });
+  expect(plan.steps).toMatchObject([{ verb: 'mask', names: ['tool'] }]);
+  expect(await codeOf(client.plan.preview({ host: MACHINE, request: off }))).toBe('not-found');
+  const empty = await client.plan.preview({ host: tree, request });
+  expect(await codeOf(client.plan.apply({ host: MACHINE, request, basis: empty.basis }))).toBe('stale-plan');
+  const { operation: id } = await client.plan.apply({ host: tree, request: off, basis: plan.basis });
+  let status = '';
+  for await (const step of await client.operations.watch({ host: tree, id })) ({ status } = step);
+  // The helper of this test is not there; that it was tried is what is looked at.
+  expect(status).toBe('failed');
+  expect(existsSync(join(root, 'etc/extensions/tool'))).toBe(false);
+  expect((await client.operations.list({ host: tree })).map((one) => one.id)).toEqual([id]);
+  expect(await client.operations.list({ host: MACHINE })).toEqual([]);
+  expect(await codeOf(client.operations.watch({ host: MACHINE, id }))).toBe('not-found');
+  expect(await client.history.list({ host: tree })).toMatchObject([{ id, root, status: 'failed' }]);
+  expect((await client.history.list({ host: MACHINE })).map((one) => one.id)).not.toContain(id);
+  expect(session.operations.list().map((one) => one.id)).toEqual([id]);
+});
+
+test('a page names no tree that nobody opened, and is told why one cannot be opened', async () => {
+  scratch.put('secret/usr/lib/os-release', 'ID=debian\n');
+  expect(await codeOf(client.system.reload({ host: hostIdOf(join(scratch.path, 'secret')) }))).toBe('not-found');
+  for (const host of ['root:', 'root:relative', `${tree}/`, `${tree}/..`, 'anything']) {
+    expect(await codeOf(client.system.reload({ host })), host).toBe('not-found');
+  }
+  if (process.geteuid?.() !== 0) {
+    chmodSync(root, 0);
+    const { hosts } = await client.hosts.list();
+    expect(hosts.at(-1)).toMatchObject({ id: tree, problem: `You may not read ${root}.` });
+    expect(await codeOf(client.system.reload({ host: tree }))).toBe('not-authorized');
+    chmodSync(root, 0o700);
+  }
+  rmSync(root, { recursive: true });
+  expect((await client.hosts.list()).hosts).toEqual([
+    { id: MACHINE, kind: 'machine', root: null, problem: null },
+    { id: 'sandbox', kind: 'sandbox', root: null, problem: null },
+    { id: tree, kind: 'tree', root, problem: `${root} is not there any more.` },
+  ]);
+  expect(await codeOf(client.system.reload({ host: tree }))).toBe('not-found');
+  scratch.put('tree/usr/lib/os-release', 'ID=debian\n');
+  expect((await client.system.reload({ host: tree })).host.root).toBe(root);
+  expect((await client.hosts.forget({ host: tree })).hosts).toHaveLength(2);
+});
