@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
-import { joined } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
@@ -35,8 +35,8 @@ export async function readRemotes({ catalog }: Session, host: Host): Promise<voi
   await catalog.refresh('ask', null, host.release(), null);
   const on = catalog.state().remotes.filter(({ enabled }) => enabled);
   if (on.length === 0) {
-    throw new VeneerError('not-found', 'No remote is on, so there is nothing to look at.', {
-      nextStep: 'See which are known with: veneer remote list',
+    throw new VeneerError('not-found', messageOf('cli.no-remote-is-on'), {
+      nextStep: messageOf('cli.see-remotes-with-remote-list'),
     });
   }
   for (const one of on) if (one.error !== null) tell(`note: ${one.name}: ${problemOf(one)}`);
@@ -155,9 +155,11 @@ function readKey(path: string): string {
     const key = readRegular(path, MAX_KEY, { followLink: true });
     if (key !== null) return key.toString('utf8');
   } catch (error) {
-    throw new VeneerError('not-found', `The key ${path} cannot be read.`, { detail: String(error) });
+    throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), { detail: String(error) });
   }
-  throw new VeneerError('not-found', `The key ${path} cannot be read.`, { nextStep: 'Look where it is now.' });
+  throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), {
+    nextStep: messageOf('cli.look-where-it-is-now'),
+  });
 }
 
 async function download(session: Session, host: Host, invocation: Invocation): Promise<number> {
@@ -216,14 +218,14 @@ export async function releaseNamed(
   const keys = [...new Set(mine.map(entryKey))];
   const [key] = keys;
   if (key === undefined) {
-    throw new VeneerError('not-found', `No remote that is on has ${operand}.`, {
-      nextStep: 'See what there is with: veneer search',
+    throw new VeneerError('not-found', messageOf('cli.no-remote-that-is-on-has', { name: operand }), {
+      nextStep: messageOf('cli.see-what-there-is-with-search'),
     });
   }
   if (keys.length > 1) {
     const names = [...new Set(mine.map((one) => one.remote))];
-    throw new VeneerError('invalid-input', `Several remotes have ${name}: ${names.join(', ')}.`, {
-      nextStep: 'Choose one with --remote NAME, or a class with --class.',
+    throw new VeneerError('invalid-input', messageOf('cli.several-remotes-have', { name, remotes: names.join(', ') }), {
+      nextStep: messageOf('cli.choose-one-with-remote'),
     });
   }
   if (version === null) return catalog.best(key, judged);
@@ -242,9 +244,9 @@ async function refuseUnfit(
   if (foretold?.verdict.compatible !== false || force) return foretold;
   throw new VeneerError(
     'incompatible',
-    joined([`${release.name} ${storedVersion(release)}:`, foretold.verdict.message], ' '),
+    messageOf('cli.about', { name: `${release.name} ${storedVersion(release)}`, what: foretold.verdict.message }),
     {
-      nextStep: 'To have it all the same, add --force.',
+      nextStep: messageOf('cli.to-have-it-add-force'),
     },
   );
 }
@@ -259,15 +261,15 @@ async function fetchInto(
   const fileName = imageNameOf(release);
   const target = join(directory, fileName);
   if (existsSync(target)) {
-    throw new VeneerError('invalid-input', `${target} is there already, so nothing was downloaded.`, {
-      nextStep: 'Move it away, or choose another folder with --output.',
+    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-downloaded', { path: target }), {
+      nextStep: messageOf('cli.move-it-away-or-output'),
     });
   }
   const folder = join(directory, `.${fileName}.download`);
   const claimed = claim(folder);
   if (claimed === null) {
-    throw new VeneerError('busy', `Another Veneer is downloading ${fileName} there.`, {
-      nextStep: 'Wait until it has ended.',
+    throw new VeneerError('busy', messageOf('cli.another-veneer-is-downloading', { name: fileName }), {
+      nextStep: messageOf('cli.wait-until-it-has-ended'),
     });
   }
   const stop = new AbortController();

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Message } from '../../shared/messages/message.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
@@ -40,8 +40,8 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, site:
   const extension = entryNamed(system, extensionClass ?? 'sysext', what);
   const content = extension === undefined ? null : contentOf(site.root, extension);
   if (content === null) {
-    throw new VeneerError('not-found', `There is neither a file nor an extension named ${what}.`, {
-      nextStep: 'See what is there with: veneer list',
+    throw new VeneerError('not-found', messageOf('cli.neither-file-nor-extension', { name: what }), {
+      nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
   return content;
@@ -94,7 +94,7 @@ function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): stri
 async function verify(invocation: Invocation, site: Site, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const content = contentNamed(what, invocation, site, system);
-  if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
+  if (content.kind !== 'image') throw new VeneerError('unsupported', messageOf('cli.folder-has-no-verity-tree'));
   const shows = process.stderr.isTTY === true && !invocation.json;
   let last = { intact: false as boolean | null, failure: null as Message | null, total: 0 };
   for await (const progress of verifyFile(content.hostPath, system.release, null)) {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** veneer COMMAND: the door for people without a screen, and what starts the window. */
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
@@ -75,8 +76,8 @@ async function run(invocation: Invocation): Promise<number> {
 /** What nobody foresaw; its stack is for a bug report. */
 function unexpected(error: unknown): VeneerError {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
-    nextStep: 'Please report it with what follows.',
+  return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
+    nextStep: messageOf('cli.please-report-it'),
     detail,
   });
 }

@@ -1,6 +1,8 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
+
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -50,14 +52,14 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
   if (osVersion !== null) return namedOs(system, osVersion);
   if (osRelease !== null) {
     const text = readRegular(osRelease, MAX_BYTES, { followLink: true });
-    if (text === null) throw new VeneerError('not-found', `There is no ${osRelease}.`);
+    if (text === null) throw new VeneerError('not-found', messageOf('cli.there-is-no', { path: osRelease }));
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
     return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
   const found = findNextOs(system);
   if (found !== null) return found;
-  throw new VeneerError('not-found', 'No other OS is staged or deployed here, as far as one can see.', {
-    nextStep: 'Name it with --os-version ID=VERSION_ID, or with --os-release FILE.',
+  throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'), {
+    nextStep: messageOf('cli.name-os-with-os-version'),
   });
 }
 
@@ -96,7 +98,8 @@ async function prepare(
 ): Promise<number> {
   const mine = next.rows.filter(isOf(invocation));
   const missing = invocation.operands.find((name) => !mine.some((row) => row.name === name));
-  if (missing !== undefined) throw new VeneerError('not-found', `No extension named ${missing} is installed.`);
+  if (missing !== undefined)
+    throw new VeneerError('not-found', messageOf('cli.no-extension-is-installed', { name: missing }));
   const wanted = mine.filter(({ state }) => state === 'offered');
   for (const row of mine) {
     if (row.state === 'elsewhere') {
@@ -132,7 +135,8 @@ async function prepare(
 async function forget(host: Host, system: System, named: Named, invocation: Invocation): Promise<number> {
   const os = needOs(named);
   const mine = system.prepared.filter((one) => isSameOs(one.os, os)).filter(isOf(invocation));
-  if (mine.length === 0) throw new VeneerError('not-found', `Nothing is prepared for ${osTitle(os)}.`);
+  if (mine.length === 0)
+    throw new VeneerError('not-found', messageOf('cli.nothing-is-prepared-for', { os: osTitle(os) }));
   const changes = mine.map(
     ({ class: extensionClass, name }) => ({ verb: 'for-os', class: extensionClass, name, os, image: null }) as const,
   );

@@ -1,6 +1,8 @@
 /** The commands that only look. */
+
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { nameOfEntry } from '../../shared/systemd/discovery.ts';
@@ -86,8 +88,8 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
   if (extension === undefined) {
-    throw new VeneerError('not-found', `There is no extension named ${what}.`, {
-      nextStep: 'See what is there with: veneer list',
+    throw new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name: what }), {
+      nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
   const closer = await lookCloser(site, system, extension);

@@ -3,7 +3,7 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow-change.ts';
 import { isDue, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
-import { joined, type Text } from '../../shared/messages/message.ts';
+import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -56,21 +56,17 @@ function chosen(
   const mine = items.filter((item) => extensionClass === null || item.class === extensionClass);
   const missing = operands.find((name) => !mine.some((item) => item.name === name));
   if (missing !== undefined) {
-    throw new VeneerError(
-      'not-found',
-      `Nothing newer than the installed ${missing} was found, and nobody keeps it current.`,
-      {
-        nextStep: 'See what the remotes have with: veneer search',
-      },
-    );
+    throw new VeneerError('not-found', messageOf('cli.nobody-keeps-it-current', { name: missing }), {
+      nextStep: messageOf('cli.see-what-remotes-have-with-search'),
+    });
   }
   const named = operands.length === 0 ? mine : mine.filter(({ name }) => operands.includes(name));
   if (remote === null) return named;
   return named.map((item) => {
     const from = takenFrom(item, remote);
     if (from !== null) return { ...from, elsewhere: [] };
-    throw new VeneerError('not-found', `${remote} has nothing newer than the installed ${item.name}.`, {
-      nextStep: 'See what the remotes have with: veneer search',
+    throw new VeneerError('not-found', messageOf('cli.remote-has-nothing-newer', { remote, name: item.name }), {
+      nextStep: messageOf('cli.see-what-remotes-have-with-search'),
     });
   });
 }
@@ -103,7 +99,10 @@ async function update(
   const whole = due.filter((item) => !isAmong(failed, item));
   const [first] = failed;
   if (whole.length === 0 && first?.error != null) {
-    throw VeneerError.of({ ...first.error, message: joined([`${first.name}:`, first.error.message], ' ') });
+    throw VeneerError.of({
+      ...first.error,
+      message: messageOf('cli.about', { name: first.name, what: first.error.message }),
+    });
   }
   const keep = invocation.keep ?? settings().keep;
   const { request, misfits } = await updateRequest(session, host, whole.map(updateKey), { keep, from, force });
@@ -146,18 +145,17 @@ async function follow(session: Session, host: Host, name: string, invocation: In
   const change = followed(stream);
   if (change !== null) return change;
   if (stream !== null && followed(null) !== null) {
-    throw new VeneerError('invalid-input', `${stream} is no stream of ${name}.`, {
-      nextStep: "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
+    throw new VeneerError('invalid-input', messageOf('cli.is-no-stream-of', { stream, name }), {
+      nextStep: messageOf('cli.give-beginning-of-versions'),
     });
   }
   if (release.oci !== null) {
-    throw new VeneerError('unsupported', `systemd-sysupdate fetches nothing from a registry, such as ${name} is in.`, {
-      nextStep: 'veneer update finds and installs its new versions.',
+    throw new VeneerError('unsupported', messageOf('cli.sysupdate-fetches-nothing-from-registry', { name }), {
+      nextStep: messageOf('cli.update-finds-new-versions'),
     });
   }
-  throw new VeneerError('unsupported', `No transfer file can say where new versions of ${name} are.`, {
-    nextStep:
-      'It needs a server, a version in the file name that this systemd takes, and a list that it can check. Without one, veneer update still finds what the remotes have.',
+  throw new VeneerError('unsupported', messageOf('cli.no-transfer-file-can-say', { name }), {
+    nextStep: messageOf('cli.transfer-file-needs-server'),
   });
 }
 
