@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
@@ -21,7 +21,7 @@ import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { withHost } from './setup.ts';
-import { endLine, say, sayAnswer, tell, tellAgain, textOf } from './terminal.ts';
+import { endLine, say, sayAnswer, tell, tellAgain, tellNote } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export function runCatalog(invocation: Invocation): Promise<number> {
@@ -39,12 +39,16 @@ export async function readRemotes({ catalog }: Session, host: Host): Promise<voi
       nextStep: messageOf('cli.see-remotes-with-remote-list'),
     });
   }
-  for (const one of on) if (one.error !== null) tell(`note: ${one.name}: ${problemOf(one)}`);
+  for (const one of on)
+    if (one.error !== null) tellNote(messageOf('cli.about', { name: one.name, what: problemOf(one) }));
 }
 
-function problemOf({ error, status, checkedAt }: RemoteState): string {
-  const since = checkedAt === null ? '' : ` What is shown is from ${new Date(checkedAt).toISOString()}.`;
-  return `${textOf(error?.message ?? '')}${status === 'offline' ? since : ''}`;
+function problemOf({ error, status, checkedAt }: RemoteState): Message {
+  const since =
+    checkedAt === null || status !== 'offline'
+      ? []
+      : [messageOf('cli.what-is-shown-is-from', { time: new Date(checkedAt).toISOString() })];
+  return joined([...(error === null ? [] : [error.message]), ...since], ' ');
 }
 
 async function search(
@@ -120,17 +124,15 @@ async function remote({ catalog }: Session, host: Host, invocation: Invocation):
   return printRemote(catalog, invocation, name);
 }
 
-const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked.';
-
 function printRemote(catalog: Session['catalog'], invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
   if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
-    tell(`note: ${problemOf(state)}`);
-    if (state.error.nextStep !== null) tell(textOf(state.error.nextStep));
+    tellNote(problemOf(state));
+    if (state.error.nextStep !== null) tell(state.error.nextStep);
   } else if (state?.enabled && !invocation.json) {
-    tell(`${state.count} extensions`);
-    if (isOci(state.url)) tell(`note: ${OCI_TRUST}`);
+    tell(messageOf('cli.extensions', { count: state.count }));
+    if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
   }
   return 0;
 }
@@ -174,7 +176,7 @@ async function download(session: Session, host: Host, invocation: Invocation): P
       if (invocation.operands.length === 1) throw error;
       failed.push(error);
       if (invocation.json) sayAnswer('download', { operand, error: error.report() }, true);
-      else tell(`note: ${operand}: ${textOf(error.said)}`);
+      else tellNote(messageOf('cli.about', { name: operand, what: error.said }));
     }
   }
   if (failed.length === invocation.operands.length) throw failed[0];
@@ -195,7 +197,7 @@ function keepOrTell({ fetched, catalog }: Session, release: Release, sha256: str
   try {
     keepServed(fetched, release, sha256, catalog.state().remotes);
   } catch {
-    tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
+    tellNote(messageOf('cli.from-where-it-came-cannot-be-kept'));
   }
 }
 
@@ -306,8 +308,12 @@ function progressLine(fileName: string): (progress: Progress) => void {
     const now = Date.now();
     if (now - told < TELL_EVERY_MS && received !== total) return;
     told = now;
-    const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
-    const why = problem === null ? '' : `  ${textOf(problem.message)} Trying again.`;
-    tellAgain(`${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
+    const done = { name: fileName, received: (received / MIB).toFixed(1) };
+    const line =
+      total === null
+        ? messageOf('cli.progress', done)
+        : messageOf('cli.progress-of', { ...done, total: (total / MIB).toFixed(1) });
+    const why = problem === null ? [] : [joined([problem.message, messageOf('cli.trying-again')], ' ')];
+    tellAgain(joined([line, ...why], '  '));
   };
 }

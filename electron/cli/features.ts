@@ -10,8 +10,9 @@ import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer } from './terminal.ts';
+import { say, sayAnswer, textOf } from './terminal.ts';
 import { table } from './text.ts';
+import { wordOfFit } from './words.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
 
@@ -65,13 +66,19 @@ function featureNamed(features: readonly Feature[], name: string): Feature {
 }
 
 function featureTable(features: readonly Feature[]): string {
-  if (features.length === 0) return 'Nothing that is kept current here has optional features.\n';
+  if (features.length === 0) return `${textOf(messageOf('cli.nothing-has-features'))}\n`;
   return table([
-    ['FEATURE', 'OF', 'ON', 'BRINGS', 'DESCRIPTION'],
+    [
+      messageOf('cli.column-feature'),
+      messageOf('cli.column-of'),
+      messageOf('cli.column-on'),
+      messageOf('cli.column-brings'),
+      messageOf('cli.column-description'),
+    ],
     ...features.map(({ component, name, isOn, brings, description, documentation }) => [
       name,
-      component || 'the OS',
-      isOn ? 'yes' : 'no',
+      component || messageOf('cli.of-os'),
+      wordOfFit(isOn),
       brings.join(', ') || '-',
       [description, documentation].filter((one) => one !== null).join(' '),
     ]),

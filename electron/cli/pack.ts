@@ -15,7 +15,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { say, sayAnswer, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -42,7 +42,7 @@ export async function runPack(invocation: Invocation): Promise<number> {
     throw error;
   }
   if (named.stem !== named.name) {
-    tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);
+    tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
   if (invocation.json) sayAnswer('made', { path: target });
   else say(target);
@@ -96,5 +96,5 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
 
 async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(site, system, asExtension(inspection));
-  for (const { path, message } of findings) tell(`note: /${path}: ${textOf(message)}`);
+  for (const { path, message } of findings) tellNote(messageOf('cli.about', { name: `/${path}`, what: message }));
 }

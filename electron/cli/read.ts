@@ -16,19 +16,10 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
+import { type AsNamed, describeCloser, describeExtension, describeInspection } from './describe.ts';
 import { entryNamed, siteOf } from './site.ts';
 import { say, sayAnswer } from './terminal.ts';
-import {
-  type AsNamed,
-  describeCloser,
-  describeExtension,
-  describeInspection,
-  failuresText,
-  ignoredText,
-  listTable,
-  statusText,
-  unseenText,
-} from './text.ts';
+import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);

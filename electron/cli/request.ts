@@ -14,7 +14,7 @@ import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
 import type { Invocation } from './arguments.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { tell } from './terminal.ts';
+import { tellNote } from './terminal.ts';
 
 /**
  * @param operands as many as checkOperands lets the verb have
@@ -124,7 +124,7 @@ async function installChange(
   }
   refuseWorse(candidate, system, path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
-    tell(`note: it is installed as ${candidate.name}, the name that its release file has.`);
+    tellNote(messageOf('cli.it-is-installed-as', { name: candidate.name }));
   }
   const { class: extensionClass, name, sha256, version, architecture } = candidate;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';

@@ -22,7 +22,7 @@ import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openSession } from './setup.ts';
-import { say, tell } from './terminal.ts';
+import { say, tell, textOf } from './terminal.ts';
 
 /** With a priority that the journal understands. */
 function createServerLog(): Log {
@@ -58,7 +58,7 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
       door,
       async end() {
         if (session.operations.list().some(({ status }) => status === 'running')) {
-          say('A change is being applied. Veneer ends when that has ended.');
+          say(messageOf('cli.change-is-being-applied'));
         }
         await session.operations.idle();
         await door.close();
@@ -111,10 +111,10 @@ export function socketPath({ socket }: Pick<Invocation, 'socket'>): string {
 /** How a browser reaches the socket. */
 export function tunnelHint(socket: string, { token }: Pick<Door, 'token'>): string {
   return [
-    `Listening on ${socket}`,
-    'On the machine with the browser, this one or another, run:',
+    textOf(messageOf('cli.listening-on', { socket })),
+    textOf(messageOf('cli.on-machine-with-browser')),
     `  ssh -N -L 7070:${socket} ${userName()}@${hostname()}`,
-    'and open there:',
+    textOf(messageOf('cli.and-open-there')),
     `  http://localhost:7070/#${token}`,
     '',
   ].join('\n');
