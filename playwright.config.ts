@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'playwright/test';
+import './e2e/harness/plain-locale.ts';
 
 /** Playwright's own download cannot be reached everywhere; a distribution's browser is as good. */
 const BROWSERS = [

@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}', 'e2e/{live,checks}/**/*.test.ts'],
     // What is said is compared by its English.
-    setupFiles: ['e2e/harness/messages-in-english.ts'],
+    setupFiles: ['e2e/harness/plain-locale.ts', 'e2e/harness/messages-in-english.ts'],
     globalSetup: 'e2e/harness/make-program-files.ts',
     testTimeout: 30_000,
     // On a busy machine it takes its time to take a large tree away.

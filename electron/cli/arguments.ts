@@ -1,6 +1,8 @@
 /** Reads the command line into something checked. */
+
 import { parseArgs } from 'node:util';
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
+import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
 import { nearest } from './nearest.ts';
@@ -94,7 +96,8 @@ function readWords(args: readonly string[]): Words {
     for (const token of tokens) {
       if (token.kind !== 'option') continue;
       const name = token.name as OptionName;
-      if (token.value !== undefined && given.has(name)) throw misuse(`--${name} is given more than once.`);
+      if (token.value !== undefined && given.has(name))
+        throw misuse(messageOf('cli.option-given-more-than-once', { name }));
       given.set(name, token.value ?? true);
     }
     return { positionals, given };
@@ -116,17 +119,26 @@ function firstWord(args: readonly string[]): string | undefined {
   return tokens.find((token) => token.kind === 'positional')?.value;
 }
 
-function misread({ code, message }: NodeJS.ErrnoException): [what: string, meant?: string | null] {
-  const unknown = code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? /'(-[^']*)'/.exec(message)?.[1] : undefined;
-  if (unknown === undefined) return [`${message.split('.')[0] ?? 'The command line cannot be understood'}.`];
-  const meant = nearest(unknown.replace(/^--?/, ''), Object.keys(OPTIONS));
-  return [`There is no option ${unknown}.`, meant === null ? null : `--${meant}`];
+function misread({ code, message }: NodeJS.ErrnoException): [what: Message, meant?: string | null] {
+  const option = /'(-[^']*)'/.exec(message)?.[1];
+  if (option === undefined) return [foreign(message)];
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return [misreadValue(option, message)];
+  const meant = nearest(option.replace(/^--?/, ''), Object.keys(OPTIONS));
+  return [messageOf('cli.there-is-no-option', { option }), meant === null ? null : `--${meant}`];
 }
 
-function misuse(what: string, meant: string | null = null, row: RowName | null = null): VeneerError {
-  const help = row === null ? 'veneer --help' : `veneer help ${row}`;
+/** Which of the three things is wrong, node:util tells by its words alone. */
+function misreadValue(option: string, message: string): Message {
+  if (message.includes('does not take')) return messageOf('cli.option-does-not-take-argument', { option });
+  if (message.includes('ambiguous')) return messageOf('cli.option-argument-is-ambiguous', { option });
+  return messageOf('cli.option-argument-missing', { option });
+}
+
+function misuse(what: Message, meant: string | null = null, row: RowName | null = null): VeneerError {
+  const command = row === null ? 'veneer --help' : `veneer help ${row}`;
   return new VeneerError('invalid-input', what, {
-    nextStep: meant === null ? `See: ${help}` : `Did you mean ${meant}? See: ${help}`,
+    nextStep:
+      meant === null ? messageOf('cli.see', { command }) : messageOf('cli.did-you-mean-see', { meant, command }),
   });
 }
 
@@ -158,7 +170,8 @@ function helpTopic(positionals: readonly string[]): readonly string[] {
 
 function asCommand(text: string): CommandName {
   const command = COMMANDS.find((one) => one === text);
-  if (command === undefined) throw misuse(`There is no command ${text}.`, nearest(text, COMMANDS));
+  if (command === undefined)
+    throw misuse(messageOf('cli.there-is-no-command', { name: text }), nearest(text, COMMANDS));
   return command;
 }
 
@@ -167,15 +180,21 @@ function rowFor(command: CommandName, rest: readonly string[]): [RowName, readon
   const verbs = verbsOf(command);
   if (verbs.length === 0) return [command as RowName, rest];
   const [verb = verbs[0] ?? '', ...operands] = rest;
-  if (!verbs.includes(verb)) throw misuse(`${command} takes one of ${verbs.join(', ')}.`, nearest(verb, verbs));
+  if (!verbs.includes(verb)) throw misuse(takesOneOf(command, verbs), nearest(verb, verbs));
   return [`${command} ${verb}` as RowName, operands];
 }
+
+const takesOneOf = (what: string, words: readonly string[]) =>
+  messageOf('cli.takes-one-of', { what, words: words.join(', ') });
+
+const takesOperands = (name: RowName) =>
+  misuse(messageOf('cli.takes', { what: name, operands: rowOf(name).operands.takes }), null, name);
 
 /** @returns what was given, all of which the command takes */
 function checked(name: RowName, operands: readonly string[], given: Words['given']): Words['given'] {
   const row = rowOf(name);
-  const { least, most, takes } = row.operands;
-  if (operands.length < least || operands.length > most) throw misuse(`${name} takes ${takes}.`, null, name);
+  const { least, most } = row.operands;
+  if (operands.length < least || operands.length > most) throw takesOperands(name);
   const change = name === 'plan' ? asChange(operands) : null;
   const taken = [...row.options, ...(change === null ? [] : rowOf(change).options)];
   for (const option of given.keys()) {
@@ -183,18 +202,19 @@ function checked(name: RowName, operands: readonly string[], given: Words['given
   }
   for (const some of row.exclusive ?? []) {
     const [one, other] = some.filter((option) => given.has(option));
-    if (other !== undefined) throw misuse(`${name} takes --${one} or --${other}, not both.`, null, name);
+    if (one !== undefined && other !== undefined)
+      throw misuse(messageOf('cli.takes-one-or-other', { name, one, other }), null, name);
   }
   if (change !== null) checked(change, operands.slice(1), new Map());
-  if (row.operands === ON_OFF && !/^(?:on|off)$/.test(operands[0] ?? ''))
-    throw misuse(`${name} takes ${takes}.`, null, name);
+  if (row.operands === ON_OFF && !/^(?:on|off)$/.test(operands[0] ?? '')) throw takesOperands(name);
   checkTogether(name, operands, given);
   return given;
 }
 
 function asChange([verb = 'refresh']: readonly string[]): ChangeVerb {
   const found = CHANGE_VERBS.find((one) => one === verb);
-  if (found === undefined) throw misuse(`plan knows no command ${verb}.`, nearest(verb, CHANGE_VERBS), 'plan');
+  if (found === undefined)
+    throw misuse(messageOf('cli.plan-knows-no-command', { name: verb }), nearest(verb, CHANGE_VERBS), 'plan');
   return found;
 }
 
@@ -203,24 +223,26 @@ const MOST_NAMED = 5;
 
 function notTaken(what: string, row: RowName, option: OptionName): VeneerError {
   const takers = ROW_NAMES.filter((one) => rowOf(one).options.includes(option));
-  const who = takers.length > MOST_NAMED ? `${takers.length} other commands` : takers.join(', ');
-  return misuse(`${what} takes no --${option}${who === '' ? '' : `; it is for ${who}`}.`, null, row);
+  if (takers.length === 0) return misuse(messageOf('cli.takes-no-option', { what, option }), null, row);
+  const who =
+    takers.length > MOST_NAMED ? messageOf('cli.other-commands', { count: takers.length }) : takers.join(', ');
+  return misuse(messageOf('cli.takes-no-option-it-is-for', { what, option, who }), null, row);
 }
 
 /** What stands with what, where the table does not say it. */
 function checkTogether(name: RowName, operands: readonly string[], given: Words['given']): void {
   if (name === 'update' && given.has('remote') && operands.length === 0) {
-    throw misuse('update takes at least one NAME beside --remote.', null, name);
+    throw misuse(messageOf('cli.update-takes-name-beside-remote'), null, name);
   }
   if (name === 'next-os') {
     const changes = given.has('prepare') || given.has('forget');
     if (operands.length > 0 && !changes) {
-      throw misuse('next-os takes a NAME beside --prepare and --forget only.', null, name);
+      throw misuse(messageOf('cli.next-os-takes-name-beside-prepare'), null, name);
     }
-    if (given.has('dry-run') && !changes) throw misuse('--dry-run goes with --prepare or --forget.', null, name);
+    if (given.has('dry-run') && !changes) throw misuse(messageOf('cli.dry-run-goes-with-prepare'), null, name);
   }
   if (name === 'features' && (operands.length === 1 || (operands.length === 2 && !isSwitch(operands[1])))) {
-    throw misuse(`features takes ${rowOf(name).operands.takes}.`, null, name);
+    throw takesOperands(name);
   }
 }
 
@@ -274,7 +296,7 @@ function invocationOf(command: CommandName, operands: readonly string[], given: 
 }
 
 function asRoot(text: string): string {
-  if (text === '') throw misuse('--root takes a directory.');
+  if (text === '') throw misuse(messageOf('cli.root-takes-directory'));
   const path = text.startsWith('/') ? text : `${process.cwd()}/${text}`;
   return path.replace(/\/+$/, '') || '/';
 }
@@ -282,7 +304,7 @@ function asRoot(text: string): string {
 function asNumber(text: string, option: string, least: number, most: number): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least || number > most) {
-    throw misuse(`${option} takes a number from ${least} to ${most}.`);
+    throw misuse(messageOf('cli.option-takes-number', { option, least: String(least), most: String(most) }));
   }
   return number;
 }
@@ -290,7 +312,7 @@ function asNumber(text: string, option: string, least: number, most: number): nu
 function asMutable(text: string | null): MutableMode | null {
   if (text === null) return null;
   const mode = MUTABLE_MODES.find((one) => one === text);
-  if (mode === undefined) throw misuse(`--mutable takes one of ${MUTABLE_MODES.join(', ')}.`);
+  if (mode === undefined) throw misuse(takesOneOf('--mutable', MUTABLE_MODES));
   return mode;
 }
 
@@ -304,11 +326,11 @@ function asOs(text: string | null): OsIdentity | null {
       ['VERSION_ID', version],
     ]),
   );
-  if (os === null) throw misuse('--os-version takes ID=VERSION_ID, as they stand in an os-release.');
+  if (os === null) throw misuse(messageOf('cli.os-version-takes'));
   return os;
 }
 
 function asClass(text: string | null): ExtensionClass | null {
   if (text === null || text === 'sysext' || text === 'confext') return text;
-  throw misuse('--class takes sysext or confext.');
+  throw misuse(messageOf('cli.class-takes'));
 }

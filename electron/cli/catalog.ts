@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
-import { joined } from '../../shared/messages/message.ts';
+import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
@@ -21,7 +21,7 @@ import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { withHost } from './setup.ts';
-import { endLine, say, sayAnswer, tell, tellAgain, textOf } from './terminal.ts';
+import { endLine, say, sayAnswer, tell, tellAgain, tellNote } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export function runCatalog(invocation: Invocation): Promise<number> {
@@ -35,16 +35,20 @@ export async function readRemotes({ catalog }: Session, host: Host): Promise<voi
   await catalog.refresh('ask', null, host.release(), null);
   const on = catalog.state().remotes.filter(({ enabled }) => enabled);
   if (on.length === 0) {
-    throw new VeneerError('not-found', 'No remote is on, so there is nothing to look at.', {
-      nextStep: 'See which are known with: veneer remote list',
+    throw new VeneerError('not-found', messageOf('cli.no-remote-is-on'), {
+      nextStep: messageOf('cli.see-remotes-with-remote-list'),
     });
   }
-  for (const one of on) if (one.error !== null) tell(`note: ${one.name}: ${problemOf(one)}`);
+  for (const one of on)
+    if (one.error !== null) tellNote(messageOf('cli.about', { name: one.name, what: problemOf(one) }));
 }
 
-function problemOf({ error, status, checkedAt }: RemoteState): string {
-  const since = checkedAt === null ? '' : ` What is shown is from ${new Date(checkedAt).toISOString()}.`;
-  return `${textOf(error?.message ?? '')}${status === 'offline' ? since : ''}`;
+function problemOf({ error, status, checkedAt }: RemoteState): Message {
+  const since =
+    checkedAt === null || status !== 'offline'
+      ? []
+      : [messageOf('cli.what-is-shown-is-from', { time: new Date(checkedAt).toISOString() })];
+  return joined([...(error === null ? [] : [error.message]), ...since], ' ');
 }
 
 async function search(
@@ -120,17 +124,15 @@ async function remote({ catalog }: Session, host: Host, invocation: Invocation):
   return printRemote(catalog, invocation, name);
 }
 
-const OCI_TRUST = 'What is downloaded has the digest that the registry tells. Signatures of cosign are not checked.';
-
 function printRemote(catalog: Session['catalog'], invocation: Invocation, name: string): number {
   const state = catalog.state().remotes.find((one) => one.name === name);
   if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
-    tell(`note: ${problemOf(state)}`);
-    if (state.error.nextStep !== null) tell(textOf(state.error.nextStep));
+    tellNote(problemOf(state));
+    if (state.error.nextStep !== null) tell(state.error.nextStep);
   } else if (state?.enabled && !invocation.json) {
-    tell(`${state.count} extensions`);
-    if (isOci(state.url)) tell(`note: ${OCI_TRUST}`);
+    tell(messageOf('cli.extensions', { count: state.count }));
+    if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
   }
   return 0;
 }
@@ -155,9 +157,11 @@ function readKey(path: string): string {
     const key = readRegular(path, MAX_KEY, { followLink: true });
     if (key !== null) return key.toString('utf8');
   } catch (error) {
-    throw new VeneerError('not-found', `The key ${path} cannot be read.`, { detail: String(error) });
+    throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), { detail: String(error) });
   }
-  throw new VeneerError('not-found', `The key ${path} cannot be read.`, { nextStep: 'Look where it is now.' });
+  throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), {
+    nextStep: messageOf('cli.look-where-it-is-now'),
+  });
 }
 
 async function download(session: Session, host: Host, invocation: Invocation): Promise<number> {
@@ -172,7 +176,7 @@ async function download(session: Session, host: Host, invocation: Invocation): P
       if (invocation.operands.length === 1) throw error;
       failed.push(error);
       if (invocation.json) sayAnswer('download', { operand, error: error.report() }, true);
-      else tell(`note: ${operand}: ${textOf(error.said)}`);
+      else tellNote(messageOf('cli.about', { name: operand, what: error.said }));
     }
   }
   if (failed.length === invocation.operands.length) throw failed[0];
@@ -193,7 +197,7 @@ function keepOrTell({ fetched, catalog }: Session, release: Release, sha256: str
   try {
     keepServed(fetched, release, sha256, catalog.state().remotes);
   } catch {
-    tell('note: From where it came cannot be kept, so it counts as a file once it is installed.');
+    tellNote(messageOf('cli.from-where-it-came-cannot-be-kept'));
   }
 }
 
@@ -216,14 +220,14 @@ export async function releaseNamed(
   const keys = [...new Set(mine.map(entryKey))];
   const [key] = keys;
   if (key === undefined) {
-    throw new VeneerError('not-found', `No remote that is on has ${operand}.`, {
-      nextStep: 'See what there is with: veneer search',
+    throw new VeneerError('not-found', messageOf('cli.no-remote-that-is-on-has', { name: operand }), {
+      nextStep: messageOf('cli.see-what-there-is-with-search'),
     });
   }
   if (keys.length > 1) {
     const names = [...new Set(mine.map((one) => one.remote))];
-    throw new VeneerError('invalid-input', `Several remotes have ${name}: ${names.join(', ')}.`, {
-      nextStep: 'Choose one with --remote NAME, or a class with --class.',
+    throw new VeneerError('invalid-input', messageOf('cli.several-remotes-have', { name, remotes: names.join(', ') }), {
+      nextStep: messageOf('cli.choose-one-with-remote'),
     });
   }
   if (version === null) return catalog.best(key, judged);
@@ -242,9 +246,9 @@ async function refuseUnfit(
   if (foretold?.verdict.compatible !== false || force) return foretold;
   throw new VeneerError(
     'incompatible',
-    joined([`${release.name} ${storedVersion(release)}:`, foretold.verdict.message], ' '),
+    messageOf('cli.about', { name: `${release.name} ${storedVersion(release)}`, what: foretold.verdict.message }),
     {
-      nextStep: 'To have it all the same, add --force.',
+      nextStep: messageOf('cli.to-have-it-add-force'),
     },
   );
 }
@@ -259,15 +263,15 @@ async function fetchInto(
   const fileName = imageNameOf(release);
   const target = join(directory, fileName);
   if (existsSync(target)) {
-    throw new VeneerError('invalid-input', `${target} is there already, so nothing was downloaded.`, {
-      nextStep: 'Move it away, or choose another folder with --output.',
+    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-downloaded', { path: target }), {
+      nextStep: messageOf('cli.move-it-away-or-output'),
     });
   }
   const folder = join(directory, `.${fileName}.download`);
   const claimed = claim(folder);
   if (claimed === null) {
-    throw new VeneerError('busy', `Another Veneer is downloading ${fileName} there.`, {
-      nextStep: 'Wait until it has ended.',
+    throw new VeneerError('busy', messageOf('cli.another-veneer-is-downloading', { name: fileName }), {
+      nextStep: messageOf('cli.wait-until-it-has-ended'),
     });
   }
   const stop = new AbortController();
@@ -304,8 +308,12 @@ function progressLine(fileName: string): (progress: Progress) => void {
     const now = Date.now();
     if (now - told < TELL_EVERY_MS && received !== total) return;
     told = now;
-    const part = total === null ? '' : ` of ${(total / MIB).toFixed(1)}`;
-    const why = problem === null ? '' : `  ${textOf(problem.message)} Trying again.`;
-    tellAgain(`${fileName}  ${(received / MIB).toFixed(1)}${part} MiB${why}`);
+    const done = { name: fileName, received: (received / MIB).toFixed(1) };
+    const line =
+      total === null
+        ? messageOf('cli.progress', done)
+        : messageOf('cli.progress-of', { ...done, total: (total / MIB).toFixed(1) });
+    const why = problem === null ? [] : [joined([problem.message, messageOf('cli.trying-again')], ' ')];
+    tellAgain(joined([line, ...why], '  '));
   };
 }

@@ -7,7 +7,7 @@ import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { say, sayAnswer, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tellNote } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export function runChange(invocation: Invocation): Promise<number> {
@@ -21,7 +21,7 @@ export function runChange(invocation: Invocation): Promise<number> {
 /** Plans a request, carries it out, and prints how it went. */
 export async function apply(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
   const plan = await host.plan(request);
-  if (!json) for (const warning of plan.warnings) tell(`note: ${textOf(warning)}`);
+  if (!json) for (const warning of plan.warnings) tellNote(warning);
   const { id } = await host.apply(request, plan.basis);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;

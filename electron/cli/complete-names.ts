@@ -1,4 +1,6 @@
 /** The names that a completion looks up on this host, or in the tree that the command line names. */
+
+import { joined, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { configDirectory } from '../api/paths.ts';
 import { readSystem, type System } from '../extensions/system.ts';
@@ -9,11 +11,12 @@ import { readFeatures } from '../updates/features.ts';
 import { siteOf } from './site.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
+import { WORD_OF_STATE } from './words.ts';
 
 /** One way to go on, and what it is; empty where that says nothing. */
 export interface Choice {
   readonly word: string;
-  readonly says: string;
+  readonly says: Text;
 }
 
 /** What stands before the word that is completed. */
@@ -55,7 +58,7 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
     case 'masked': {
       const aside = system.setAside.filter((one) => isOfClass(one, typed));
       const masked = mine.filter((one) => one.masked || one.masks);
-      return [...named(masked), ...aside.map(({ name }) => ({ word: name, says: 'moved aside' }))];
+      return [...named(masked), ...aside.map(({ name }) => ({ word: name, says: messageOf('cli.moved-aside') }))];
     }
     default:
       return named(mine.filter((one) => !one.masks));
@@ -72,7 +75,7 @@ function named(extensions: readonly Extension[]): Choice[] {
   const byName = new Map(extensions.map((one) => [one.name, one]));
   return [...byName.values()].map(({ name, state, version }) => ({
     word: name,
-    says: version === null ? state : `${version}, ${state}`,
+    says: joined([...(version === null ? [] : [version]), WORD_OF_STATE[state]], ', '),
   }));
 }
 
@@ -81,6 +84,6 @@ function storedOf(root: string, system: System, mine: readonly Extension[], name
   if (one === undefined) return [];
   return versionsOf(root, system, one.class, name).map(({ version, isCurrent }) => ({
     word: version,
-    says: isCurrent ? 'current' : '',
+    says: isCurrent ? messageOf('cli.current') : '',
   }));
 }

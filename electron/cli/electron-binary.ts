@@ -1,6 +1,8 @@
 /** Finds Electron's binary, or fetches it once where its package is and the network lets us. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { DIST } from '../api/paths.ts';
 import { startProgram } from '../node/long-program.ts';
 
@@ -12,7 +14,7 @@ export const PACKAGED = '/opt/Veneer/veneer-desktop';
 const RELEASES = 'https://github.com/electron/electron/releases/';
 
 /** @returns the binary, or null where it is not there and cannot be fetched */
-export async function findElectron(say: (line: string) => void): Promise<string | null> {
+export async function findElectron(say: (line: Message) => void): Promise<string | null> {
   // A look at the file, never `require('electron')`: that starts a download by itself.
   if (existsSync(PACKAGED)) return PACKAGED;
   const folder = join(DIST, '..', 'node_modules', 'electron');
@@ -21,7 +23,7 @@ export async function findElectron(say: (line: string) => void): Promise<string 
   const installer = join(folder, 'install.js');
   if (!existsSync(installer) || process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] !== undefined) return null;
   if (!(await reaches(process.env['ELECTRON_MIRROR'] ?? RELEASES))) return null;
-  say("Fetching Electron's binary, once (about 110 MB)...");
+  say(messageOf('cli.fetching-electron'));
   await install(installer);
   return installedIn(folder);
 }

@@ -1,5 +1,7 @@
 /** veneer features: what optional parts there are of what systemd-sysupdate keeps current, and switching them. */
+
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
@@ -8,8 +10,9 @@ import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer } from './terminal.ts';
+import { say, sayAnswer, textOf } from './terminal.ts';
 import { table } from './text.ts';
+import { wordOfFit } from './words.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
 
@@ -24,9 +27,13 @@ export function runFeatures(invocation: Invocation): Promise<number> {
       return 0;
     }
     if (release.rules.version < FEATURES_SINCE) {
-      throw new VeneerError('unsupported', `systemd ${release.rules.version} has no optional features.`, {
-        nextStep: `They need systemd ${FEATURES_SINCE} or newer.`,
-      });
+      throw new VeneerError(
+        'unsupported',
+        messageOf('cli.systemd-has-no-features', { version: String(release.rules.version) }),
+        {
+          nextStep: messageOf('cli.they-need-systemd', { version: String(FEATURES_SINCE) }),
+        },
+      );
     }
     const { component, name: feature } = featureNamed(features, name);
     const change = {
@@ -46,26 +53,32 @@ function featureNamed(features: readonly Feature[], name: string): Feature {
   const mine = features.filter((one) => one.name === name || `${one.component}/${one.name}` === name);
   const [only, ...others] = mine;
   if (only === undefined) {
-    throw new VeneerError('not-found', `There is no feature ${name} here.`, {
-      nextStep: 'See which there are with: veneer features',
+    throw new VeneerError('not-found', messageOf('cli.there-is-no-feature', { name }), {
+      nextStep: messageOf('cli.see-features'),
     });
   }
   if (others.length > 0) {
-    throw new VeneerError('invalid-input', `Several components have a feature ${name}.`, {
-      nextStep: `Say which: ${mine.map((one) => `${one.component}/${one.name}`).join(', ')}`,
+    throw new VeneerError('invalid-input', messageOf('cli.several-components-have-feature', { name }), {
+      nextStep: messageOf('cli.say-which', { names: mine.map((one) => `${one.component}/${one.name}`).join(', ') }),
     });
   }
   return only;
 }
 
 function featureTable(features: readonly Feature[]): string {
-  if (features.length === 0) return 'Nothing that is kept current here has optional features.\n';
+  if (features.length === 0) return `${textOf(messageOf('cli.nothing-has-features'))}\n`;
   return table([
-    ['FEATURE', 'OF', 'ON', 'BRINGS', 'DESCRIPTION'],
+    [
+      messageOf('cli.column-feature'),
+      messageOf('cli.column-of'),
+      messageOf('cli.column-on'),
+      messageOf('cli.column-brings'),
+      messageOf('cli.column-description'),
+    ],
     ...features.map(({ component, name, isOn, brings, description, documentation }) => [
       name,
-      component || 'the OS',
-      isOn ? 'yes' : 'no',
+      component || messageOf('cli.of-os'),
+      wordOfFit(isOn),
       brings.join(', ') || '-',
       [description, documentation].filter((one) => one !== null).join(' '),
     ]),

@@ -1,4 +1,5 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { nearest } from './nearest.ts';
@@ -29,8 +30,9 @@ export function helpText(operands: readonly string[]): string {
   const [only] = rows;
   if (only === undefined) {
     const meant = nearest(topic, [...COMMANDS, EXIT_CODES]);
-    throw new VeneerError('invalid-input', `There is no help on ${topic}.`, {
-      nextStep: meant === null ? 'See: veneer --help' : `Did you mean ${meant}?`,
+    throw new VeneerError('invalid-input', messageOf('cli.there-is-no-help-on', { topic }), {
+      nextStep:
+        meant === null ? messageOf('cli.see', { command: 'veneer --help' }) : messageOf('cli.did-you-mean', { meant }),
     });
   }
   return rows.length === 1 ? onCommand(only) : onCommands(topic, rows);

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Message } from '../../shared/messages/message.ts';
+import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
@@ -13,7 +13,7 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, siteOf } from './site.ts';
-import { answerText, safe, tell, tellAgain, textOf } from './terminal.ts';
+import { answerText, safe, tellAgain, tellNote } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -40,8 +40,8 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, site:
   const extension = entryNamed(system, extensionClass ?? 'sysext', what);
   const content = extension === undefined ? null : contentOf(site.root, extension);
   if (content === null) {
-    throw new VeneerError('not-found', `There is neither a file nor an extension named ${what}.`, {
-      nextStep: 'See what is there with: veneer list',
+    throw new VeneerError('not-found', messageOf('cli.neither-file-nor-extension', { name: what }), {
+      nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
   return content;
@@ -94,7 +94,7 @@ function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): stri
 async function verify(invocation: Invocation, site: Site, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const content = contentNamed(what, invocation, site, system);
-  if (content.kind !== 'image') throw new VeneerError('unsupported', 'A folder has no verity tree to check.');
+  if (content.kind !== 'image') throw new VeneerError('unsupported', messageOf('cli.folder-has-no-verity-tree'));
   const shows = process.stderr.isTTY === true && !invocation.json;
   let last = { intact: false as boolean | null, failure: null as Message | null, total: 0 };
   for await (const progress of verifyFile(content.hostPath, system.release, null)) {
@@ -105,9 +105,11 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   if (invocation.json) await write(answerText('verify', { intact: last.intact, failure: last.failure }, true));
   else
     await write(
-      last.intact === true
-        ? 'Every block is what its root hash stands for.\n'
-        : `It is damaged. ${safe(last.failure ?? '')}\n`,
+      `${safe(
+        last.intact === true
+          ? messageOf('cli.every-block-is-right')
+          : joined([messageOf('cli.it-is-damaged'), ...(last.failure === null ? [] : [last.failure])], ' '),
+      )}\n`,
     );
   return last.intact === true ? 0 : 13;
 }
@@ -116,13 +118,13 @@ async function conflicts(invocation: Invocation, site: Site, system: System): Pr
   const found = await findConflicts(site, system, invocation.class ?? 'sysext');
   if (invocation.json) await write(answerText('conflicts', found));
   else {
-    if (found.conflicts.length === 0) await write('No file is in two places.\n');
+    if (found.conflicts.length === 0) await write(`${safe(messageOf('cli.no-file-is-in-two-places'))}\n`);
     for (const { path, owners, winner } of found.conflicts)
-      await write(`/${safe(path)}: ${owners.map(safe).join(', ')}; ${safe(winner)} wins\n`);
+      await write(`${safe(messageOf('cli.wins', { path, owners: owners.join(', '), winner }))}\n`);
     for (const { extension, path, message } of found.vanishing)
-      await write(`/${safe(path)}: ${safe(extension ?? '')}: ${safe(message)}\n`);
-    if (!found.baseKnown) tell('note: What the base has cannot be told while extensions are merged.');
+      await write(`${safe(joined([`/${path}`, extension ?? '', message], ': '))}\n`);
+    if (!found.baseKnown) tellNote(messageOf('cli.base-cannot-be-told'));
   }
-  for (const { name, problem } of found.unread) tell(`note: ${name}: ${textOf(problem)}`);
+  for (const { name, problem } of found.unread) tellNote(messageOf('cli.about', { name, what: problem }));
   return 0;
 }

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
-/** veneer COMMAND: the door for people without a screen, and what starts the window. */
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
+/** veneer COMMAND: the door for people without a screen, and what starts the window. */
+import { speakLanguageOf } from './language.ts';
 import { endWhenUnread, goOnUnread, say, sayAnswer, tell, textOf } from './terminal.ts';
 
 async function run(invocation: Invocation): Promise<number> {
@@ -75,8 +77,8 @@ async function run(invocation: Invocation): Promise<number> {
 /** What nobody foresaw; its stack is for a bug report. */
 function unexpected(error: unknown): VeneerError {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new VeneerError('internal', 'Veneer met an error that it did not expect.', {
-    nextStep: 'Please report it with what follows.',
+  return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
+    nextStep: messageOf('cli.please-report-it'),
     detail,
   });
 }
@@ -87,7 +89,7 @@ function tellError({ code, message, nextStep, detail }: ErrorReport, isJson: boo
     sayAnswer('error', { error: { code, message, nextStep, detail } }, true);
     return;
   }
-  tell(`veneer: ${textOf(message)}`);
+  tell(messageOf('cli.veneer', { what: message }));
   if (nextStep !== null) tell(`  ${textOf(nextStep)}`);
   if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
 }
@@ -96,9 +98,10 @@ endWhenUnread();
 
 const args = process.argv.slice(2);
 try {
+  await speakLanguageOf(process.env);
   if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
   else process.exitCode = await run(parseCommandLine(args));
-  if (args.length === 0) tell('See veneer --help for what else there is.');
+  if (args.length === 0) tell(messageOf('cli.see-help-for-more'));
 } catch (error) {
   const known = error instanceof VeneerError ? error : unexpected(error);
   tellError(known.report(), wantsJson(args));

@@ -1,6 +1,8 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
+
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -15,8 +17,9 @@ import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer, tell, textOf } from './terminal.ts';
+import { safe, say, sayAnswer, tellNote } from './terminal.ts';
 import { describePlan, table } from './text.ts';
+import { WORD_OF_NEXT_OS } from './words.ts';
 
 /** Every row that would not be merged any more on that OS. */
 const LOST = new Set<NextOsRow['state']>(['offered', 'elsewhere', 'lost']);
@@ -29,7 +32,7 @@ export function runNextOs(invocation: Invocation): Promise<number> {
     if (session.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(session, host);
     const next = await foretellNextOs(session, system, named, invocation.remote, null);
     if (next.systemdVersion === null && !invocation.json) {
-      tell(`note: The systemd of that OS is not known, so it is judged as systemd ${system.release.rules.version}.`);
+      tellNote(messageOf('cli.systemd-of-that-os-is-not-known', { version: String(system.release.rules.version) }));
     }
     if (invocation.prepare) return prepare(session, host, system, named, next, invocation);
     const rows = next.rows.filter(isOf(invocation));
@@ -50,40 +53,40 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
   if (osVersion !== null) return namedOs(system, osVersion);
   if (osRelease !== null) {
     const text = readRegular(osRelease, MAX_BYTES, { followLink: true });
-    if (text === null) throw new VeneerError('not-found', `There is no ${osRelease}.`);
+    if (text === null) throw new VeneerError('not-found', messageOf('cli.there-is-no', { path: osRelease }));
     const fields = parseEnvironmentFile(text.toString('latin1'), system.release.rules.version);
     return { from: 'named', fields, systemdVersion: null, deployed: null };
   }
   const found = findNextOs(system);
   if (found !== null) return found;
-  throw new VeneerError('not-found', 'No other OS is staged or deployed here, as far as one can see.', {
-    nextStep: 'Name it with --os-version ID=VERSION_ID, or with --os-release FILE.',
+  throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'), {
+    nextStep: messageOf('cli.name-os-with-os-version'),
   });
 }
 
-const WORDS: Readonly<Record<NextOsRow['state'], string>> = {
-  stays: 'stays',
-  prepared: 'prepared',
-  offered: 'published',
-  elsewhere: 'elsewhere',
-  lost: 'lost',
-  out: 'not merged',
-  unknown: 'unknown',
-};
-
 function nextOsText({ title, rows, isSame }: NextOs): string {
-  const head = isSame ? `${title} is the release that runs.\n` : `On ${title}:\n`;
-  if (rows.length === 0) return `${head}There is no extension to judge.\n`;
+  const os = { os: title };
+  const head = `${safe(isSame ? messageOf('cli.is-release-that-runs', os) : messageOf('cli.on-os', os))}\n`;
+  if (rows.length === 0) return `${head}${safe(messageOf('cli.there-is-no-extension-to-judge'))}\n`;
   const lines = rows.map(({ name, class: extensionClass, version, state, nextVersion, release, message }) => [
     name,
     extensionClass,
     version ?? '-',
-    WORDS[state],
+    WORD_OF_NEXT_OS[state],
     nextVersion ?? '-',
     release?.remote ?? '-',
     message,
   ]);
-  return `${head}${table([['NAME', 'CLASS', 'VERSION', 'THEN', 'BUILD', 'REMOTE', 'REASON'], ...lines])}`;
+  const columns = [
+    messageOf('cli.column-name'),
+    messageOf('cli.column-class'),
+    messageOf('cli.column-version'),
+    messageOf('cli.column-then'),
+    messageOf('cli.column-build'),
+    messageOf('cli.column-remote'),
+    messageOf('cli.column-reason'),
+  ];
+  return `${head}${table([columns, ...lines])}`;
 }
 
 async function prepare(
@@ -96,31 +99,34 @@ async function prepare(
 ): Promise<number> {
   const mine = next.rows.filter(isOf(invocation));
   const missing = invocation.operands.find((name) => !mine.some((row) => row.name === name));
-  if (missing !== undefined) throw new VeneerError('not-found', `No extension named ${missing} is installed.`);
+  if (missing !== undefined)
+    throw new VeneerError('not-found', messageOf('cli.no-extension-is-installed', { name: missing }));
   const wanted = mine.filter(({ state }) => state === 'offered');
   for (const row of mine) {
     if (row.state === 'elsewhere') {
-      tell(`note: ${row.name} is left alone: it did not come from ${row.release?.remote}; name that with --remote.`);
+      const remote = row.release?.remote ?? '';
+      tellNote(messageOf('cli.left-alone-for-its-remote', { name: row.name, remote }));
     } else if (row.state === 'lost') {
-      const why = row.nextVersion === null ? `nothing is published for ${next.title}.` : row.message;
-      tell(`note: ${row.name} is left alone: ${why}`);
+      const reason =
+        row.nextVersion === null ? messageOf('cli.nothing-is-published-for', { os: next.title }) : row.message;
+      tellNote(messageOf('cli.left-alone', { name: row.name, reason }));
     }
   }
   const lost = mine.some(({ state }) => state === 'elsewhere' || state === 'lost');
   const without = lost ? ERROR_CODES.incompatible.exitCode : 0;
   if (wanted.length === 0) {
     if (invocation.json) sayAnswer('next-os', { operation: null });
-    else say('There is nothing to prepare.');
+    else say(messageOf('cli.there-is-nothing-to-prepare'));
     return without;
   }
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const ids = await downloadForOs(session, wanted);
   for (const { name, error } of await session.downloads.settled(ids, stop.signal)) {
-    if (error !== null) tell(`note: ${name} is not downloaded: ${textOf(error.message)}`);
+    if (error !== null) tellNote(messageOf('cli.is-not-downloaded', { name, reason: error.message }));
   }
   const { request, leftOut } = await requestForOs(session, host, system, named, next, wanted);
-  for (const sentence of leftOut) tell(`note: ${textOf(sentence)}`);
+  for (const sentence of leftOut) tellNote(sentence);
   if (request.changes.length === 0) {
     if (invocation.json) sayAnswer('next-os', { operation: null });
     return ERROR_CODES.incompatible.exitCode;
@@ -132,7 +138,8 @@ async function prepare(
 async function forget(host: Host, system: System, named: Named, invocation: Invocation): Promise<number> {
   const os = needOs(named);
   const mine = system.prepared.filter((one) => isSameOs(one.os, os)).filter(isOf(invocation));
-  if (mine.length === 0) throw new VeneerError('not-found', `Nothing is prepared for ${osTitle(os)}.`);
+  if (mine.length === 0)
+    throw new VeneerError('not-found', messageOf('cli.nothing-is-prepared-for', { os: osTitle(os) }));
   const changes = mine.map(
     ({ class: extensionClass, name }) => ({ verb: 'for-os', class: extensionClass, name, os, image: null }) as const,
   );

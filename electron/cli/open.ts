@@ -1,10 +1,12 @@
 /** veneer open: shows the window with the best that this machine has. */
+
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
 import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
@@ -30,25 +32,25 @@ const BROWSER_ENDS_MS = 5000;
 export async function runOpen(invocation: Invocation): Promise<number> {
   const files = invocation.operands.map((path) => resolve(path));
   if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files })) === 'taken') {
-    say('The files are in the window that is open.');
+    say(messageOf('cli.files-are-in-window'));
     return 0;
   }
   // Chromium, which Electron is, has no sandbox of its own for root.
   if (process.getuid?.() === 0) return openForRoot(invocation);
   const display = process.env['WAYLAND_DISPLAY'] !== undefined || process.env['DISPLAY'] !== undefined;
-  if (!invocation.open || !display) return openAddress(invocation, display ? null : 'There is no display.');
+  if (!invocation.open || !display)
+    return openAddress(invocation, display ? null : messageOf('cli.there-is-no-display'));
   const electron = await findElectron(say);
   if (electron !== null) return runElectron(electron, invocation, files);
   const browser = BROWSERS.map(onPath).find((path) => path !== null) ?? null;
-  const why = "Electron's binary is not here and cannot be fetched";
   if (browser === null) {
-    return openAddress(invocation, `${why}, and no Chromium, Chrome or Edge is installed.`);
+    return openAddress(invocation, messageOf('cli.no-electron-and-no-browser'));
   }
   const runtime = runtimeDirectory();
   if (runtime === null || isSnap(browser)) {
-    return openAddress(invocation, `${why}, and ${browser} may not read the file that would lead it here.`);
+    return openAddress(invocation, messageOf('cli.no-electron-and-browser-may-not-read', { browser }));
   }
-  say(`${why}: the window opens in ${browser}.`);
+  say(messageOf('cli.no-electron-opens-in', { browser }));
   return openBrowser(invocation, browser, runtime);
 }
 
@@ -60,10 +62,10 @@ function isSnap(browser: string): boolean {
 }
 
 async function openForRoot(invocation: Invocation): Promise<number> {
-  if (invocation.port !== null) return openAddress(invocation, 'No browser is started for root.');
+  if (invocation.port !== null) return openAddress(invocation, messageOf('cli.no-browser-for-root'));
   const socket = socketPath(invocation);
   const serving = await serve(invocation, socket);
-  say('No browser is started for root.');
+  say(messageOf('cli.no-browser-for-root'));
   say(tunnelHint(socket, serving.door));
   return untilEnd(invocation, serving);
 }
@@ -87,9 +89,9 @@ function runElectron(electron: string, invocation: Invocation, files: readonly s
   return ended(startProgram(electron, [...args, '--', ...files], { stdio: 'inherit', cwd: process.cwd() }));
 }
 
-async function openAddress(invocation: Invocation, why: string | null): Promise<number> {
+async function openAddress(invocation: Invocation, why: Message | null): Promise<number> {
   const serving = await serve(invocation, invocation.port ?? 0);
-  say(`${why === null ? '' : `${why} `}Open this address in a browser on this machine (Ctrl-C ends it):`);
+  say(joined([...(why === null ? [] : [why]), messageOf('cli.open-this-address')], ' '));
   say(serving.door.url);
   return untilEnd(invocation, serving);
 }

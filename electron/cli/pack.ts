@@ -2,7 +2,7 @@
 
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { joined } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { readFindings } from '../extensions/findings.ts';
@@ -15,16 +15,17 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { siteOf } from './site.ts';
-import { say, sayAnswer, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
   const folder = resolve(operands[0] ?? '');
   const target = resolve(operands[1] ?? `${basename(folder)}.raw`);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new VeneerError('not-found', `${folder} is not a folder.`);
+    throw new VeneerError('not-found', messageOf('cli.is-not-folder', { path: folder }));
   }
-  if (existsSync(target)) throw new VeneerError('invalid-input', `${target} is there already, so nothing was written.`);
+  if (existsSync(target))
+    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: target }));
   const site = siteOf(invocation);
   const system = await readSystem(site, null);
   const named = await identify(folder, target, invocation, system);
@@ -41,7 +42,7 @@ export async function runPack(invocation: Invocation): Promise<number> {
     throw error;
   }
   if (named.stem !== named.name) {
-    tell(`note: systemd takes it only as ${named.name}.raw; veneer install gives it that name.`);
+    tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
   if (invocation.json) sayAnswer('made', { path: target });
   else say(target);
@@ -63,14 +64,18 @@ async function identify(
   );
   const stem = basename(target).replace(/(?:\.(?:sysext|confext))?\.raw$/, '');
   const name = inside.find((one) => stem === one || stem.startsWith(`${one}-`) || stem.startsWith(`${one}_`));
-  if (!isExtensionName(stem)) throw new VeneerError('invalid-input', `systemd takes no extension of the name ${stem}.`);
+  if (!isExtensionName(stem))
+    throw new VeneerError('invalid-input', messageOf('common.systemd-takes-no-extension-of-name', { name: stem }));
   if (inside.length === 0) throw withoutReleaseFile(folder, extensionClass, stem);
   if (name === undefined) {
     throw new VeneerError(
       'invalid-input',
-      `The release file inside is for ${inside.join(' and ')}, not for ${stem}: systemd fails on such an image.`,
+      messageOf('cli.release-file-is-for-others', { names: inside.join(', '), name: stem }),
       {
-        nextStep: `Name the image ${inside[0]}.raw, or the file inside extension-release.${stem}.`,
+        nextStep: messageOf('cli.name-image-or-file-inside', {
+          image: `${inside[0]}.raw`,
+          file: `extension-release.${stem}`,
+        }),
       },
     );
   }
@@ -82,14 +87,14 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
   const why =
     blocksMergeBecause ??
     (verdict.code === 'os-release' || verdict.code === 'release-file-invalid' ? verdict.message : null) ??
-    (release !== null && !release['ID'] ? `${releaseFile} sets no ID, so systemd takes it nowhere.` : null);
+    (release !== null && !release['ID'] ? messageOf('cli.sets-no-id', { file: releaseFile ?? '' }) : null);
   if (why === null) return;
-  throw new VeneerError('invalid-input', joined([`${folder} was not packed:`, why], ' '), {
-    nextStep: 'Mend the folder and pack it again.',
+  throw new VeneerError('invalid-input', messageOf('cli.was-not-packed', { path: folder, reason: why }), {
+    nextStep: messageOf('cli.mend-folder'),
   });
 }
 
 async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(site, system, asExtension(inspection));
-  for (const { path, message } of findings) tell(`note: /${path}: ${textOf(message)}`);
+  for (const { path, message } of findings) tellNote(messageOf('cli.about', { name: `/${path}`, what: message }));
 }

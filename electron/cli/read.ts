@@ -1,6 +1,8 @@
 /** The commands that only look. */
+
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { nameOfEntry } from '../../shared/systemd/discovery.ts';
@@ -14,19 +16,10 @@ import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
+import { type AsNamed, describeCloser, describeExtension, describeInspection } from './describe.ts';
 import { entryNamed, siteOf } from './site.ts';
 import { say, sayAnswer } from './terminal.ts';
-import {
-  type AsNamed,
-  describeCloser,
-  describeExtension,
-  describeInspection,
-  failuresText,
-  ignoredText,
-  listTable,
-  statusText,
-  unseenText,
-} from './text.ts';
+import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const site = siteOf(invocation);
@@ -86,8 +79,8 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
   if (extension === undefined) {
-    throw new VeneerError('not-found', `There is no extension named ${what}.`, {
-      nextStep: 'See what is there with: veneer list',
+    throw new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name: what }), {
+      nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
   const closer = await lookCloser(site, system, extension);

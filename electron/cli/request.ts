@@ -2,7 +2,7 @@
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
-import { joined } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Candidate } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -14,7 +14,7 @@ import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
 import type { Invocation } from './arguments.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { tell } from './terminal.ts';
+import { tellNote } from './terminal.ts';
 
 /**
  * @param operands as many as checkOperands lets the verb have
@@ -99,8 +99,8 @@ async function installChanges(
   for (const path of paths) {
     const change = await installChange(invocation, path, system, images);
     if (changes.some((one) => one.class === change.class && one.name === change.name)) {
-      throw new VeneerError('invalid-input', `More than one of the files is an extension named ${change.name}.`, {
-        nextStep: 'Install them one after the other, the one that is to be current last.',
+      throw new VeneerError('invalid-input', messageOf('cli.several-files-are-extension', { name: change.name }), {
+        nextStep: messageOf('cli.install-one-after-other'),
       });
     }
     changes.push(change, ...otherVersionsGo(change, system.extensions));
@@ -117,11 +117,14 @@ async function installChange(
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
   const candidate = await examineFile(createOwnReader(), path, wishes, system, images, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
-    throw new VeneerError('image-broken', joined([`${path} is not installed:`, candidate.verdict.message], ' '));
+    throw new VeneerError(
+      'image-broken',
+      messageOf('cli.is-not-installed', { path, reason: candidate.verdict.message }),
+    );
   }
   refuseWorse(candidate, system, path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
-    tell(`note: it is installed as ${candidate.name}, the name that its release file has.`);
+    tellNote(messageOf('cli.it-is-installed-as', { name: candidate.name }));
   }
   const { class: extensionClass, name, sha256, version, architecture } = candidate;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
@@ -136,8 +139,8 @@ function refuseWorse(candidate: Candidate, system: System, path: string, force: 
   const isWorse = verdict.compatible === false && entry?.verdict.compatible === true && !entry.masks;
   // What would make every merge fail, the plan refuses.
   if (!isWorse || force || blocksMergeBecause !== null) return;
-  throw new VeneerError('incompatible', joined([`${path} is not installed:`, verdict.message], ' '), {
-    nextStep: `The ${name} that is there fits, and stays. To have this one all the same, add --force.`,
+  throw new VeneerError('incompatible', messageOf('cli.is-not-installed', { path, reason: verdict.message }), {
+    nextStep: messageOf('cli.one-that-is-there-fits', { name }),
   });
 }
 
@@ -146,7 +149,7 @@ function versionInUse(system: System, extensionClass: ExtensionClass, name: stri
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   const version = currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
   if (version !== null) return version;
-  throw new VeneerError('not-found', `No version of ${name} is installed that it could be pinned to.`, {
-    nextStep: 'Name the version: veneer pin NAME VERSION',
+  throw new VeneerError('not-found', messageOf('cli.no-version-to-pin-to', { name }), {
+    nextStep: messageOf('cli.name-version-to-pin-to'),
   });
 }

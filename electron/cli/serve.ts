@@ -1,6 +1,8 @@
 /** veneer serve: the window for a browser, by default over a unix socket that only its user reaches. */
+
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
   configDirectory,
@@ -20,7 +22,7 @@ import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openSession } from './setup.ts';
-import { say, tell } from './terminal.ts';
+import { say, tell, textOf } from './terminal.ts';
 
 /** With a priority that the journal understands. */
 function createServerLog(): Log {
@@ -56,7 +58,7 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
       door,
       async end() {
         if (session.operations.list().some(({ status }) => status === 'running')) {
-          say('A change is being applied. Veneer ends when that has ended.');
+          say(messageOf('cli.change-is-being-applied'));
         }
         await session.operations.idle();
         await door.close();
@@ -74,9 +76,12 @@ async function openWebDoor(session: Session, api: Api, listen: number | string):
     return await openDoor({ api, session, folder: WINDOW, listen });
   } catch (error) {
     if (error instanceof VeneerError) throw error;
-    const what = typeof listen === 'number' ? `Port ${listen}` : `The socket ${listen}`;
-    throw new VeneerError('unsupported', `${what} cannot be opened.`, {
-      nextStep: 'Choose another with --port or --socket.',
+    const what =
+      typeof listen === 'number'
+        ? messageOf('cli.port-cannot-be-opened', { port: String(listen) })
+        : messageOf('cli.socket-cannot-be-opened', { path: listen });
+    throw new VeneerError('unsupported', what, {
+      nextStep: messageOf('cli.choose-port-or-socket'),
       detail: String(error),
     });
   }
@@ -96,8 +101,8 @@ export function socketPath({ socket }: Pick<Invocation, 'socket'>): string {
   if (socket !== null) return resolve(socket);
   const directory = runtimeDirectory() ?? (process.getuid?.() === 0 ? '/run/veneer' : null);
   if (directory === null) {
-    throw new VeneerError('unsupported', 'There is no XDG_RUNTIME_DIR to put the socket into.', {
-      nextStep: 'Give a place with --socket PATH, or use --port.',
+    throw new VeneerError('unsupported', messageOf('cli.no-runtime-directory'), {
+      nextStep: messageOf('cli.give-socket-or-port'),
     });
   }
   return join(directory, 'serve.sock');
@@ -106,10 +111,10 @@ export function socketPath({ socket }: Pick<Invocation, 'socket'>): string {
 /** How a browser reaches the socket. */
 export function tunnelHint(socket: string, { token }: Pick<Door, 'token'>): string {
   return [
-    `Listening on ${socket}`,
-    'On the machine with the browser, this one or another, run:',
+    textOf(messageOf('cli.listening-on', { socket })),
+    textOf(messageOf('cli.on-machine-with-browser')),
     `  ssh -N -L 7070:${socket} ${userName()}@${hostname()}`,
-    'and open there:',
+    textOf(messageOf('cli.and-open-there')),
     `  http://localhost:7070/#${token}`,
     '',
   ].join('\n');

@@ -2,6 +2,8 @@
 
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
 import {
   cacheDirectory,
   configDirectory,
@@ -71,7 +73,8 @@ function createTerminalLog(): Log {
   return {
     ...log,
     error(where, error) {
-      tell(`veneer: ${error instanceof Error ? error.message : String(error)}`);
+      const what = error instanceof VeneerError ? error.said : error instanceof Error ? error.message : String(error);
+      tell(messageOf('cli.veneer', { what }));
       log.error(where, error);
     },
   };

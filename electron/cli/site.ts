@@ -2,7 +2,9 @@
  * What an invocation means: the host, and an extension on it. Nothing here needs the core, whose start takes as long as
  * reading a host.
  */
+
 import { statSync } from 'node:fs';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -13,7 +15,7 @@ import type { Invocation } from './arguments.ts';
 /** @throws {VeneerError} `not-found` where --root is no directory */
 export function siteOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Site {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new VeneerError('not-found', `--root ${root} is not a directory.`);
+    throw new VeneerError('not-found', messageOf('cli.root-is-not-directory', { path: root }));
   }
   return { root, asSystemd, mounts: ownMounts(root) };
 }

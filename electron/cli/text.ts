@@ -1,34 +1,19 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
 import { isSigned } from '../../shared/changes/updatable.ts';
-import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
-import type { Text } from '../../shared/messages/message.ts';
-import type { FetcherOfName } from '../../shared/model/candidate.ts';
+import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
-import type { Severity } from '../../shared/model/inspection.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
-import type { Verdict } from '../../shared/model/verdict.ts';
 import { withStream } from '../../shared/remotes/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
-import type { Closer } from '../extensions/closer.ts';
-import type { Inspection } from '../extensions/inspection.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
-import { safe, textOf } from './terminal.ts';
-
-const STATES: Readonly<Record<Extension['state'], string>> = {
-  active: 'active',
-  ready: 'ready',
-  unknown: 'unknown',
-  blocked: 'blocked',
-  masked: 'masked',
-  hidden: 'hidden',
-  broken: 'broken',
-};
+import { noteOf, safe, textOf } from './terminal.ts';
+import { WORD_OF_FORM, WORD_OF_REMOTE, WORD_OF_STATE, WORD_OF_STEP, WORD_OF_TRUST, wordOfFit } from './words.ts';
 
 export function table(rows: readonly (readonly Text[])[]): string {
   const clean = rows.map((row) => row.map(safe));
@@ -45,32 +30,54 @@ export function table(rows: readonly (readonly Text[])[]): string {
 }
 
 export function listTable(extensions: readonly Extension[], setAside: readonly SetAside[]): string {
-  if (extensions.length === 0 && setAside.length === 0) return 'No extensions here.\n';
+  if (extensions.length === 0 && setAside.length === 0) return `${textOf(messageOf('cli.no-extensions-here'))}\n`;
   return table([
-    ['NAME', 'CLASS', 'STATE', 'FORM', 'PATH', 'REASON'],
-    ...extensions.map((one) => [one.name, one.class, STATES[one.state], one.form, one.path, reasonOf(one)]),
-    ...setAside.map((one) => [one.name, one.class, 'masked', '-', one.keptAt, `Moved aside from ${one.path}.`]),
+    [
+      messageOf('cli.column-name'),
+      messageOf('cli.column-class'),
+      messageOf('cli.column-state'),
+      messageOf('cli.column-form'),
+      messageOf('cli.column-path'),
+      messageOf('cli.column-reason'),
+    ],
+    ...extensions.map((one) => [
+      one.name,
+      one.class,
+      WORD_OF_STATE[one.state],
+      WORD_OF_FORM[one.form],
+      one.path,
+      reasonOf(one),
+    ]),
+    ...setAside.map((one) => [
+      one.name,
+      one.class,
+      WORD_OF_STATE.masked,
+      '-',
+      one.keptAt,
+      messageOf('cli.moved-aside-from', { path: one.path }),
+    ]),
   ]);
 }
 
-function reasonOf(one: Extension): Text {
+export function reasonOf(one: Extension): Text {
   const warning = one.warnings[0]?.message;
-  if (one.masks) return warning ?? 'An empty directory: it masks this name in lower directories.';
-  if (one.masked) return `Masked by ${one.maskedBy}.`;
-  if (one.shadowedBy !== null) return `${one.shadowedBy} is taken instead.`;
+  if (one.masks) return warning ?? messageOf('cli.empty-directory-masks');
+  if (one.masked) return messageOf('cli.masked-by', { path: one.maskedBy ?? '' });
+  if (one.shadowedBy !== null) return messageOf('cli.is-taken-instead', { path: one.shadowedBy });
   return warning ?? one.verdict.message;
 }
 
 /** What is there and never looked at by systemd. */
 export function ignoredText(ignored: readonly Ignored[]): string {
   return ignored
-    .map(({ path, message }) => `note: systemd does not look at ${safe(path)}. ${safe(message)}\n`)
+    .map(({ path, message }) => noteOf(messageOf('cli.systemd-does-not-look-at', { path, reason: message })))
+    .map((note) => `${safe(note)}\n`)
     .join('');
 }
 
 /** What of the images that are there cannot be seen here. */
 export function unseenText({ unseen }: HostFacts, extensions: readonly Extension[]): string {
-  return unseen !== null && extensions.some(({ type }) => type === 'raw') ? `note: ${safe(unseen)}\n` : '';
+  return unseen !== null && extensions.some(({ type }) => type === 'raw') ? `${safe(noteOf(unseen))}\n` : '';
 }
 
 /** Why a merge of everything would fail as things are; nothing where it would not. */
@@ -80,8 +87,9 @@ export function failuresText(
   return merges
     .flatMap(({ class: extensionClass, fails }) =>
       fails.map(({ entry, message, nextStep, prints }) => {
-        const where = entry === null ? '' : `${entry.path}: `;
-        return `! Every merge of ${extensionClass} fails: ${where}${textOf(message)}${nextStep === null ? '' : ` ${textOf(nextStep)}`} (systemd: ${prints})`;
+        const why = [...(entry === null ? [] : [`${entry.path}:`]), message, ...(nextStep === null ? [] : [nextStep])];
+        const reason = joined(why, ' ');
+        return messageOf('cli.every-merge-of-class-fails', { class: extensionClass, reason, prints });
       }),
     )
     .map((line) => `${safe(line)}\n`)
@@ -90,146 +98,79 @@ export function failuresText(
 
 export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
   const { facts, extensions, predicted } = system;
-  const { systemdVersion, judgedAs } = facts;
-  const as = judgedAs === systemdVersion ? '' : `, judged as ${judgedAs}`;
-  const lines = [`${facts.osName} · ${facts.architecture} · systemd ${systemdVersion ?? 'not found'}${as}`];
-  if (facts.osReleaseProblem !== null) lines.push(textOf(facts.osReleaseProblem));
-  for (const { path, class: extensionClass, merged, extensions: layers, since } of hierarchies) {
-    const when = since === null ? '' : ` since ${new Date(since).toISOString()}`;
-    lines.push(`${path} (${extensionClass}): ${merged ? `merged${when}` : 'not merged'}`);
-    for (const name of [...layers].reverse()) lines.push(`  ${name}`);
+  const lines: Text[] = [joined([facts.osName, facts.architecture, systemdText(facts)], ' · ')];
+  if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
+  for (const one of hierarchies) {
+    lines.push(hierarchyText(one));
+    for (const name of [...one.extensions].reverse()) lines.push(`  ${name}`);
   }
   const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
-  if (out.length > 0) lines.push('Not merged:');
-  for (const one of out) lines.push(`  ${one.name}: ${textOf(reasonOf(one))}`);
+  if (out.length > 0) lines.push(messageOf('cli.not-merged'));
+  for (const one of out) lines.push(joined([`  ${one.name}:`, reasonOf(one)], ' '));
   const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
   return `${lines.map(safe).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
 }
 
-function verdictText({ message, fields }: Verdict): string {
-  if (fields.length === 0) return `${safe(message)}\n`;
-  const rows = fields.map(({ field, host, extension, result }) => [field, host ?? '-', extension ?? '-', result]);
-  return `${safe(message)}\n\n${table([['FIELD', 'HOST', 'EXTENSION', 'RESULT'], ...rows])}`;
+function systemdText({ systemdVersion, judgedAs }: HostFacts): Message {
+  const version = systemdVersion === null ? messageOf('cli.not-found') : String(systemdVersion);
+  return judgedAs === systemdVersion
+    ? messageOf('cli.systemd-version', { version })
+    : messageOf('cli.systemd-judged-as', { version, judged: String(judgedAs) });
 }
 
-/** From where an installed image came, when and by whom. */
-function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOfName[]): string {
-  if (origin === null) {
-    const fetched = fetchers.map(
-      ({ transferFile, address }) =>
-        `${transferFile} fetches such names from ${address ?? 'an address that is not shown'}`,
-    );
-    return fetched.length === 0 ? 'not known' : ['not recorded', ...fetched].join('; ');
-  }
-  const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
-  const who = installerOf(origin);
-  const date = (time: number) => new Date(time).toISOString();
-  const by = `installed ${date(installedAt)} by ${installedBy === 0 ? who : `user ${who}`}`;
-  if (sysupdate !== null) {
-    const { transferFile, source, verify } = sysupdate;
-    const where = address ?? (source === null ? 'an address that is not kept' : `below ${source}`);
-    const checked = verify ? 'signed, as systemd checked (Verify=yes)' : 'no signature was checked';
-    return `systemd-sysupdate by ${transferFile}, ${where}, ${checked}, ${by}`;
-  }
-  if (remote === null || address === null) return `a file, ${by}`;
-  const when = signedAt === null ? '' : ` on ${date(signedAt)}`;
-  return `${remote}, ${address}, ${signedBy === null ? 'not signed' : `signed by ${signedBy}${when}`}, ${by}`;
-}
-
-export function describeExtension(
-  one: Extension,
-  origin: ShownOrigin | null,
-  fetchers: readonly FetcherOfName[],
-): string {
-  const rows = [
-    ['Name', one.name],
-    ['Class', one.class],
-    ['State', STATES[one.state]],
-    ['Path', one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
-    ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
-    ['Version', one.version ?? '-'],
-    ['From', originSentence(origin, fetchers)],
-    ['Units', one.units.join(', ') || '-'],
-  ];
-  const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');
-  const note = one.masked || one.shadowedBy !== null ? `${safe(reasonOf(one))}\n` : '';
-  return `${table(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
-}
-
-/** What a file would be under the name that it has now. */
-export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
-
-export function describeInspection(one: Inspection, asNamed: AsNamed | null): string {
-  const rows = [
-    ['Name', one.name],
-    ['Path', one.path],
-    ['Form', one.compression === null ? one.form : `${one.form}, ${one.compression}`],
-    ['Size', one.size === null ? '-' : `${one.size} bytes`],
-    ['Units', one.units.join(', ') || '-'],
-  ];
-  const blocks =
-    one.blocksMergeBecause === null ? '' : `! It would make every merge fail: ${safe(one.blocksMergeBecause)}\n`;
-  const now =
-    asNamed === null
-      ? ''
-      : `\nAs it is named now, systemd would take it as ${safe(asNamed.name)}. ${safe(asNamed.blocksMergeBecause === null ? asNamed.verdict.message : `Every merge would fail: ${textOf(asNamed.blocksMergeBecause)}`)}\n`;
-  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
-}
-
-const MARKS: Readonly<Record<Severity, string>> = { danger: 'DANGER:', warning: '!', note: '-' };
-
-export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
-  const lines = [`${contents.files} files, ${contents.bytes} bytes`];
-  if (contents.problem !== null) lines.push(textOf(contents.problem));
-  for (const { path, overrides, hiddenBy } of overlaps) {
-    if (overrides.length > 0) lines.push(`/${path} overrides ${overrides.join(', ')}`);
-    if (hiddenBy.length > 0) lines.push(`/${path} is hidden by ${hiddenBy.join(', ')}`);
-  }
-  for (const { severity, path, message } of findings)
-    lines.push(`${MARKS[severity]} ${path === '' ? '' : `/${path}: `}${textOf(message)}`);
-  for (const { of, rootHash, matches, signature } of disk?.verity ?? []) {
-    lines.push(`verity of ${of}: ${rootHash}${matches ? '' : ', WHICH ITS TREE DOES NOT HAVE'}`);
-    if (signature === null) lines.push('not signed');
-    else
-      lines.push(
-        `signed by ${signature.subject ?? 'a certificate that is not inside'}, ${signature.certificateFingerprint ?? 'no fingerprint'}`,
-      );
-  }
-  return `\n${lines.map(safe).join('\n')}\n`;
+function hierarchyText({ path, class: extensionClass, merged, since }: Hierarchy): Message {
+  const about = { path, class: extensionClass };
+  if (!merged) return messageOf('cli.hierarchy-not-merged', about);
+  if (since === null) return messageOf('cli.hierarchy-merged', about);
+  return messageOf('cli.hierarchy-merged-since', { ...about, time: new Date(since).toISOString() });
 }
 
 export function describePlan(plan: Plan): string {
-  const lines = plan.steps.map(({ sentence }, at) => `${at + 1}. ${textOf(sentence)}`);
-  if (lines.length === 0) lines.push('Nothing to do.');
+  const lines: Text[] = plan.steps.map(({ sentence }, at) => joined([`${at + 1}.`, sentence], ' '));
+  if (lines.length === 0) lines.push(messageOf('change.nothing-to-do'));
+  const layersOf = (layers: readonly string[]) => layers.join(' < ') || messageOf('cli.nothing-merged');
   for (const { class: extensionClass, before, after } of plan.outcomes) {
-    lines.push(`${extensionClass} before: ${before.join(' < ') || 'nothing merged'}`);
-    lines.push(`${extensionClass} after:  ${after.join(' < ') || 'nothing merged'}`);
+    lines.push(messageOf('cli.layers-before', { class: extensionClass, layers: layersOf(before) }));
+    lines.push(messageOf('cli.layers-after', { class: extensionClass, layers: layersOf(after) }));
   }
-  if (plan.unitsGained.length > 0) lines.push(`Brings: ${plan.unitsGained.join(', ')}`);
-  if (plan.unitsLost.length > 0) lines.push(`Takes away: ${plan.unitsLost.join(', ')}`);
-  for (const path of plan.setsAside) lines.push(`Needs --move-aside: ${path}`);
-  for (const warning of plan.warnings) lines.push(`note: ${textOf(warning)}`);
-  for (const { message, nextStep } of plan.blockers) lines.push(`BLOCKED: ${textOf(message)} ${textOf(nextStep)}`);
+  if (plan.unitsGained.length > 0) lines.push(messageOf('cli.brings', { units: plan.unitsGained.join(', ') }));
+  if (plan.unitsLost.length > 0) lines.push(messageOf('cli.takes-away', { units: plan.unitsLost.join(', ') }));
+  for (const path of plan.setsAside) lines.push(messageOf('cli.needs-move-aside', { path }));
+  for (const warning of plan.warnings) lines.push(noteOf(warning));
+  for (const { message, nextStep } of plan.blockers)
+    lines.push(messageOf('cli.blocked', { reason: message, next: nextStep }));
   return `${lines.map(safe).join('\n')}\n`;
 }
 
+const STATUSES = ['waiting', 'running', 'done', 'failed', 'skipped'] as const;
+
 export function describeOperation({ steps, outcome, error }: Operation): string {
-  const lines = steps.map(({ sentence, status }) => `${status.padEnd(8)}${textOf(sentence)}`);
-  if (outcome !== null) lines.push(textOf(outcome));
-  if (error?.nextStep) lines.push(textOf(error.nextStep));
+  const width = Math.max(...STATUSES.map((status) => textOf(WORD_OF_STEP[status]).length)) + 1;
+  const lines: Text[] = steps.map(
+    ({ sentence, status }) => `${textOf(WORD_OF_STEP[status]).padEnd(width)}${textOf(sentence)}`,
+  );
+  if (outcome !== null) lines.push(outcome);
+  if (error?.nextStep) lines.push(error.nextStep);
   if (error?.detail) lines.push(...error.detail.split('\n').map((line) => `  | ${line}`));
   return `${lines.map(safe).join('\n')}\n`;
 }
 
 /** What the remotes have, with the badge of each in a word. */
 export function searchTable(rows: readonly (CatalogEntry & { readonly installed: string | null })[]): string {
-  if (rows.length === 0) return 'No remote has such an extension.\n';
+  if (rows.length === 0) return `${textOf(messageOf('cli.no-remote-has-such'))}\n`;
   return table([
-    ['NAME', 'VERSION', 'FITS', 'INSTALLED', 'REMOTE', 'REASON'],
+    [
+      messageOf('cli.column-name'),
+      messageOf('cli.column-version'),
+      messageOf('cli.column-fits'),
+      messageOf('cli.column-installed'),
+      messageOf('cli.column-remote'),
+      messageOf('cli.column-reason'),
+    ],
     ...rows.map(({ name, version, fits, installed, remote, reason }) => [
       name,
       version,
-      fits === null ? 'unknown' : fits ? 'yes' : 'no',
+      wordOfFit(fits),
       installed ?? '-',
       remote,
       reason ?? '',
@@ -237,71 +178,91 @@ export function searchTable(rows: readonly (CatalogEntry & { readonly installed:
   ]);
 }
 
-const signsText = (signs: boolean | null): string | null =>
-  signs === null ? null : signs ? 'It signs its lists.' : 'It does not sign its lists.';
+const signsText = (signs: boolean | null): Message | null =>
+  signs === null ? null : signs ? messageOf('cli.it-signs-its-lists') : messageOf('cli.it-does-not-sign-its-lists');
 
 /** What is said of the rows that were found, where anything is. */
 export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> & { about: Text | null })[]): string {
   const lines = rows.flatMap(({ name, inside, about }) => [
-    ...(about === null ? [] : [`${name}: ${textOf(about)}`]),
-    ...(inside === null ? [] : [`${name}: its release file calls it ${inside}, and it is installed under that name.`]),
+    ...(about === null ? [] : [messageOf('cli.about', { name, what: about })]),
+    ...(inside === null ? [] : [messageOf('cli.release-file-calls-it', { name, inside })]),
   ]);
   return lines.length === 0 ? '' : `\n${lines.map(safe).join('\n')}\n`;
 }
 
 export function remoteTable(remotes: readonly RemoteState[]): string {
   return table([
-    ['NAME', 'STATE', 'SIGNED', 'EXTENSIONS', 'URL', 'NOTE'],
+    [
+      messageOf('cli.column-name'),
+      messageOf('cli.column-state'),
+      messageOf('cli.column-signed'),
+      messageOf('cli.column-extensions'),
+      messageOf('cli.column-url'),
+      messageOf('cli.column-note'),
+    ],
     ...remotes.map((one) => [
       one.name,
-      one.status,
-      one.trust === 'unsigned' ? 'no' : one.trust === 'pinned' ? 'pinned key' : 'systemd keyring',
+      WORD_OF_REMOTE[one.status],
+      WORD_OF_TRUST[one.trust],
       one.enabled ? String(one.count) : '-',
       one.url,
-      [
-        one.error === null ? null : textOf(one.error.message),
-        one.refused > 0 ? `${one.refused} entries were refused.` : null,
-        one.runBy === null ? null : textOf(one.runBy),
-        one.about === null ? null : textOf(one.about),
-        signsText(one.signs),
-      ]
-        .filter(Boolean)
-        .join(' '),
+      joined(
+        [
+          one.error?.message ?? null,
+          one.refused > 0 ? messageOf('cli.entries-were-refused', { count: one.refused }) : null,
+          one.runBy,
+          one.about,
+          signsText(one.signs),
+        ].filter((note) => note !== null),
+        ' ',
+      ),
     ]),
   ]);
 }
 
 export function updateTable(items: readonly UpdateItem[]): string {
-  if (items.length === 0) return 'Nothing is kept current here, and no remote has anything newer.\n';
+  if (items.length === 0) return `${textOf(messageOf('cli.nothing-is-kept-current'))}\n`;
   return table([
-    ['NAME', 'INSTALLED', 'NEWEST', 'FITS', 'BY', 'FROM', 'NOTE'],
+    [
+      messageOf('cli.column-name'),
+      messageOf('cli.column-installed'),
+      messageOf('cli.column-newest'),
+      messageOf('cli.column-fits'),
+      messageOf('cli.column-by'),
+      messageOf('cli.column-from'),
+      messageOf('cli.column-note'),
+    ],
     ...items.map((item) => [
       item.name,
       item.installed === null ? '-' : withStream(item, item.installed),
       item.newest === null ? '-' : withStream(item, item.newest),
-      item.newest === null ? '-' : item.fits === null ? 'unknown' : item.fits ? 'yes' : 'no',
+      item.newest === null ? '-' : wordOfFit(item.fits),
       item.way === 'sysupdate' ? 'systemd-sysupdate' : item.way === 'download' ? 'veneer' : '-',
       item.source,
-      noteOf(item),
+      notesOf(item),
     ]),
   ]);
 }
 
 /** What another remote has, and how to have it from there. */
-export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere): string {
-  const who = isSigned(one) ? 'signed' : 'unsigned';
-  return `${one.remote}, ${who}, has ${one.version}. To have it: veneer update ${name} --remote ${one.remote}`;
+export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere): Message {
+  const { remote, version } = one;
+  const about = { remote, version, command: `veneer update ${name} --remote ${remote}` };
+  return isSigned(one) ? messageOf('cli.elsewhere-signed', about) : messageOf('cli.elsewhere-unsigned', about);
 }
 
-function noteOf(item: UpdateItem): string {
+function notesOf(item: UpdateItem): Message {
   const { pinned, held, needsRefresh, problem, reason, fits, elsewhere } = item;
-  const notes = [
-    pinned === null ? '' : `Pinned to ${pinned}.`,
-    held ? 'Held.' : '',
-    needsRefresh ? 'Another version is merged; refresh to take it in.' : '',
-    textOf(problem?.message ?? ''),
-    fits === false ? textOf(reason ?? '') : '',
+  const notes: (Text | null)[] = [
+    pinned === null ? null : messageOf('cli.pinned-to', { version: pinned }),
+    held ? messageOf('cli.held') : null,
+    needsRefresh ? messageOf('cli.another-version-is-merged') : null,
+    problem?.message ?? null,
+    fits === false ? reason : null,
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
-  return notes.filter((note) => note !== '').join(' ');
+  return joined(
+    notes.filter((note) => note !== null),
+    ' ',
+  );
 }

@@ -1,9 +1,9 @@
 /** What could not be asked in a look for updates: said by name, and told by the exit code, for nothing is known of it. */
 
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, type ErrorCode, type ErrorReport } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
-import { textOf } from './terminal.ts';
 
 /** A server that gave nothing new to know; of a transfer file or of a remote. */
 interface Unasked {
@@ -13,7 +13,7 @@ interface Unasked {
 
 export interface LookedFor {
   /** A line each. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Message[];
   /** 0 where all were asked, `partly` where some were, else why none was. */
   readonly exitCode: number;
 }
@@ -41,10 +41,8 @@ export function lookedFor(remotes: readonly RemoteState[], items: readonly Updat
   const isAll = unasked.length >= on.length + followed;
   return {
     notes: [
-      ...(away.length === 0
-        ? []
-        : [`Offline: ${away.join(', ')} could not be reached, so what is new there is not known.`]),
-      ...others.map(({ name, error }) => `${name}: ${textOf(error.message)}`),
+      ...(away.length === 0 ? [] : [messageOf('cli.offline-could-not-be-reached', { names: away.join(', ') })]),
+      ...others.map(({ name, error }) => messageOf('cli.about', { name, what: error.message })),
     ],
     exitCode: ERROR_CODES[isAll ? first.error.code : 'partly'].exitCode,
   };

@@ -1,6 +1,8 @@
 /** veneer unpack: for images that were packed for the download. */
+
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
 import type { Invocation } from './arguments.ts';
@@ -11,14 +13,15 @@ const SUFFIX = /\.(gz|xz|zst|zstd)$/;
 export async function runUnpack({ operands, json }: Invocation): Promise<number> {
   const [file = '', given] = operands;
   const path = resolve(file);
-  if (!existsSync(path)) throw new VeneerError('not-found', `There is nothing at ${file}.`);
+  if (!existsSync(path)) throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path: file }));
   if (given === undefined && !SUFFIX.test(path)) {
-    throw new VeneerError('invalid-input', `${file} has no suffix such as .xz to take away.`, {
-      nextStep: 'Name the target: veneer unpack FILE TARGET',
+    throw new VeneerError('invalid-input', messageOf('cli.no-suffix-to-take-away', { path: file }), {
+      nextStep: messageOf('cli.name-target'),
     });
   }
   const target = given === undefined ? path.replace(SUFFIX, '') : resolve(given);
-  if (existsSync(target)) throw new VeneerError('invalid-input', `${target} is there already, so nothing was written.`);
+  if (existsSync(target))
+    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: target }));
   const { bavail, bsize } = statfsSync(dirname(target));
   await unpackPacked(path, target, bavail * bsize, file);
   if (json) sayAnswer('made', { path: target });

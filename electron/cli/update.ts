@@ -3,7 +3,7 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow-change.ts';
 import { isDue, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
-import { joined, type Text } from '../../shared/messages/message.ts';
+import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -19,7 +19,7 @@ import { readRemotes, releaseNamed } from './catalog.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer, tell, textOf } from './terminal.ts';
+import { say, sayAnswer, tellNote } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
@@ -29,23 +29,24 @@ export function runUpdate(invocation: Invocation): Promise<number> {
     const { items, needsReboot } = await checkUpdates(host, 'ask', null);
     const wanted = chosen(items, invocation);
     const looked = lookedFor(session.catalog.state().remotes, wanted);
-    for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tell(`note: ${note}`);
-    if (needsReboot && !invocation.json) tell('note: A newer OS is installed. Reboot to run it.');
+    for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tellNote(note);
+    if (needsReboot && !invocation.json) tellNote(messageOf('cli.newer-os-is-installed'));
     if (invocation.check) {
       if (invocation.json) sayAnswer('update', { updates: wanted });
       else say(updateTable(wanted));
       return wanted.some(isDue) ? SOMETHING_NEW : looked.exitCode;
     }
     for (const item of wanted)
-      for (const one of item.elsewhere) tell(`note: ${item.name}: ${elsewhereNote(item, one)}`);
+      for (const one of item.elsewhere)
+        tellNote(messageOf('cli.about', { name: item.name, what: elsewhereNote(item, one) }));
     return update(session, host, wanted, invocation, looked);
   });
 }
 
 /** Why some cannot be kept current here, but for what their servers did not say. */
-const problemsOfHost = (items: readonly UpdateItem[]): string[] =>
+const problemsOfHost = (items: readonly UpdateItem[]): Message[] =>
   items.flatMap(({ name, problem }) =>
-    problem === null || isOfServer(problem.code) ? [] : [`${name}: ${textOf(problem.message)}`],
+    problem === null || isOfServer(problem.code) ? [] : [messageOf('cli.about', { name, what: problem.message })],
   );
 
 /** Those that are meant; where a remote is named, as they are from there. */
@@ -56,21 +57,17 @@ function chosen(
   const mine = items.filter((item) => extensionClass === null || item.class === extensionClass);
   const missing = operands.find((name) => !mine.some((item) => item.name === name));
   if (missing !== undefined) {
-    throw new VeneerError(
-      'not-found',
-      `Nothing newer than the installed ${missing} was found, and nobody keeps it current.`,
-      {
-        nextStep: 'See what the remotes have with: veneer search',
-      },
-    );
+    throw new VeneerError('not-found', messageOf('cli.nobody-keeps-it-current', { name: missing }), {
+      nextStep: messageOf('cli.see-what-remotes-have-with-search'),
+    });
   }
   const named = operands.length === 0 ? mine : mine.filter(({ name }) => operands.includes(name));
   if (remote === null) return named;
   return named.map((item) => {
     const from = takenFrom(item, remote);
     if (from !== null) return { ...from, elsewhere: [] };
-    throw new VeneerError('not-found', `${remote} has nothing newer than the installed ${item.name}.`, {
-      nextStep: 'See what the remotes have with: veneer search',
+    throw new VeneerError('not-found', messageOf('cli.remote-has-nothing-newer', { remote, name: item.name }), {
+      nextStep: messageOf('cli.see-what-remotes-have-with-search'),
     });
   });
 }
@@ -86,12 +83,14 @@ async function update(
   const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
     const why = due.includes(item) ? null : reasonNot(item);
-    if (item.newest !== null && why !== null) tell(`note: ${item.name} ${item.newest} is left alone: ${textOf(why)}`);
+    if (item.newest !== null && why !== null) {
+      tellNote(messageOf('cli.left-alone', { name: `${item.name} ${item.newest}`, reason: why }));
+    }
   }
   if (due.length === 0) {
     const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
     if (invocation.json) sayAnswer('update', { operation: null });
-    else say(isKnown ? 'Everything is up to date.' : 'Nothing newer is known.');
+    else say(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
     return looked.exitCode;
   }
   const stop = new AbortController();
@@ -99,16 +98,20 @@ async function update(
   const { remote: from, force } = invocation;
   const ids = await downloadUpdates(session, host, due.map(updateKey), from);
   const failed = (await session.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
-  for (const { name, error } of failed) tell(`note: ${name} is not updated: ${textOf(error?.message ?? '')}`);
+  for (const { name, error } of failed)
+    tellNote(messageOf('cli.is-not-updated', { name, reason: error?.message ?? '' }));
   const whole = due.filter((item) => !isAmong(failed, item));
   const [first] = failed;
   if (whole.length === 0 && first?.error != null) {
-    throw VeneerError.of({ ...first.error, message: joined([`${first.name}:`, first.error.message], ' ') });
+    throw VeneerError.of({
+      ...first.error,
+      message: messageOf('cli.about', { name: first.name, what: first.error.message }),
+    });
   }
   const keep = invocation.keep ?? settings().keep;
   const { request, misfits } = await updateRequest(session, host, whole.map(updateKey), { keep, from, force });
   for (const { message, nextStep } of misfits) {
-    tell(`note: ${textOf(message)} ${textOf(nextStep)} To have it all the same, add --force.`);
+    tellNote(joined([message, nextStep, messageOf('cli.to-have-it-add-force')], ' '));
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
@@ -146,18 +149,17 @@ async function follow(session: Session, host: Host, name: string, invocation: In
   const change = followed(stream);
   if (change !== null) return change;
   if (stream !== null && followed(null) !== null) {
-    throw new VeneerError('invalid-input', `${stream} is no stream of ${name}.`, {
-      nextStep: "Give the beginning of its versions, as --version 'v1.32.*' or --version '5.*'.",
+    throw new VeneerError('invalid-input', messageOf('cli.is-no-stream-of', { stream, name }), {
+      nextStep: messageOf('cli.give-beginning-of-versions'),
     });
   }
   if (release.oci !== null) {
-    throw new VeneerError('unsupported', `systemd-sysupdate fetches nothing from a registry, such as ${name} is in.`, {
-      nextStep: 'veneer update finds and installs its new versions.',
+    throw new VeneerError('unsupported', messageOf('cli.sysupdate-fetches-nothing-from-registry', { name }), {
+      nextStep: messageOf('cli.update-finds-new-versions'),
     });
   }
-  throw new VeneerError('unsupported', `No transfer file can say where new versions of ${name} are.`, {
-    nextStep:
-      'It needs a server, a version in the file name that this systemd takes, and a list that it can check. Without one, veneer update still finds what the remotes have.',
+  throw new VeneerError('unsupported', messageOf('cli.no-transfer-file-can-say', { name }), {
+    nextStep: messageOf('cli.transfer-file-needs-server'),
   });
 }
 
@@ -170,9 +172,9 @@ function misfitCode(misfits: readonly Misfit[]): number {
 const settings = () => createSettings(configDirectory()).get();
 
 function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | null {
-  if (pinned !== null) return `it is pinned to ${pinned}.`;
-  if (held) return 'its updates are held.';
-  if (fits === false) return reason ?? 'it does not fit.';
+  if (pinned !== null) return messageOf('cli.it-is-pinned-to', { version: pinned });
+  if (held) return messageOf('cli.its-updates-are-held');
+  if (fits === false) return reason ?? messageOf('cli.it-does-not-fit');
   return problem?.message ?? null;
 }
 
@@ -189,6 +191,7 @@ async function automatic(session: Session, host: Host): Promise<number> {
   // Now that they are there, it is known of each whether it fits.
   const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));
-  for (const { name, error } of failed) tell(`note: ${name} is not downloaded: ${textOf(error?.message ?? '')}`);
+  for (const { name, error } of failed)
+    tellNote(messageOf('cli.is-not-downloaded', { name, reason: error?.message ?? '' }));
   return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;
 }

@@ -69,7 +69,8 @@ export async function systemctl(root: string, args: readonly string[]): Promise<
   refuseOtherRoot(root);
   const { status, output } = await runProgram(needProgram('systemctl'), ['--no-pager', '--no-ask-password', ...args]);
   if (status === 0) return;
-  throw new VeneerError('systemd-failed', `systemctl ${args[0]} failed: ${lastLine(output) || `status ${status}`}`, {
+  const reason = lastLine(output) || messageOf('helper.status', { status: String(status) });
+  throw new VeneerError('systemd-failed', messageOf('helper.systemctl-failed', { verb: args[0] ?? '', reason }), {
     detail: output,
   });
 }

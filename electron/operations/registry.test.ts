@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { foreign } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Executor } from './executors/executor.ts';
@@ -22,7 +23,7 @@ function held() {
     run: () =>
       new Promise((_settle, fail) => {
         seen.push('run');
-        waiting.push(() => fail(new VeneerError('cancelled', 'Let go.')));
+        waiting.push(() => fail(new VeneerError('cancelled', foreign('Let go.'))));
       }),
   } as unknown as Executor;
   const order: Order = {

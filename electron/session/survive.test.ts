@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { foreign } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { createInbox } from './inbox.ts';
 import { createLog } from './log.ts';
@@ -67,7 +68,7 @@ test('all windows are told, and none the same without end', async () => {
   const first = windows.map((one) => one.next());
   complain('here', new Error('odd'));
   complain('here', new Error('odd'));
-  complain('here', new VeneerError('no-space', 'The disk is full.'));
+  complain('here', new VeneerError('no-space', foreign('The disk is full.')));
   for (const [at, one] of windows.entries()) {
     const told = [(await first[at])?.value, (await one.next()).value] as { readonly report: ErrorReport }[];
     expect(told.map(({ report }) => [report.code, report.message])).toEqual([
@@ -81,7 +82,7 @@ test('all windows are told, and none the same without end', async () => {
 test('who comes later hears the last of it', async () => {
   const inbox = createInbox();
   const complain = createComplain(createLog(scratch.path), inbox);
-  for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', text));
+  for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', foreign(text)));
   const stop = new AbortController();
   expect((await inbox.watch(stop.signal).next()).value).toMatchObject({ kind: 'problem', report: { message: 'two' } });
   stop.abort();
@@ -94,7 +95,7 @@ test('what windows were told and never took does not pile up', async () => {
   const first = windows.map((one) => one.next());
   inbox.offer({ kind: 'files', paths: ['/a'] });
   await first.at(-1);
-  for (const text of ['one', 'two', 'three']) inbox.tell(new VeneerError('no-space', text).report());
+  for (const text of ['one', 'two', 'three']) inbox.tell(new VeneerError('no-space', foreign(text)).report());
   await Promise.all(first);
   // All go with something that they did not take.
   stop.abort();

@@ -1,5 +1,6 @@
 /** The English catalogue, by the room that says it. */
 import { EN_CHANGE } from './en/change.ts';
+import { EN_CLI } from './en/cli.ts';
 import { EN_COMMON } from './en/common.ts';
 import { EN_CORE } from './en/core.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
@@ -12,6 +13,7 @@ import { EN_UPDATE } from './en/update.ts';
 
 export const EN = {
   ...EN_CHANGE,
+  ...EN_CLI,
   ...EN_COMMON,
   ...EN_CORE,
   ...EN_DOWNLOAD,

@@ -1,4 +1,4 @@
-import { asMessage, english, type Message, messageOf, type Text } from '../messages/message.ts';
+import { type Message, messageOf } from '../messages/message.ts';
 
 /**
  * The closed set of errors that cross a door. Each has a sentence for a person, the next step, and, for a bug
@@ -48,7 +48,7 @@ export interface ErrorReport {
   readonly detail: string | null;
 }
 
-/** The one error class that our code throws on purpose; what is thrown as `Error.message` is the English. */
+/** The one error class that our code throws on purpose, with messages alone; its `Error.message` is the English. */
 export class VeneerError extends Error {
   override readonly name = 'VeneerError';
   readonly code: ErrorCode;
@@ -56,11 +56,11 @@ export class VeneerError extends Error {
   readonly nextStep: Message | null;
   readonly detail: string | null;
 
-  constructor(code: ErrorCode, message: Text, more: { nextStep?: Text; detail?: string } = {}) {
-    super(english(message));
+  constructor(code: ErrorCode, message: Message, more: { nextStep?: Message; detail?: string } = {}) {
+    super(message.text);
     this.code = code;
-    this.said = asMessage(message);
-    this.nextStep = more.nextStep === undefined ? null : asMessage(more.nextStep);
+    this.said = message;
+    this.nextStep = more.nextStep ?? null;
     this.detail = more.detail ?? null;
   }
 

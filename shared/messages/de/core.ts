@@ -3,7 +3,6 @@ import type { EN_CORE } from '../en/core.ts';
 import type { Translation } from '../template.ts';
 
 export const DE_CORE = {
-  'core.change-is-still-running': 'Eine Änderung läuft noch.',
   'core.disk-became-full-while-file-was':
     'Die Platte wurde voll, während die Datei gesendet wurde. Was ankam, wurde gelöscht.',
   'core.does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',

@@ -155,4 +155,6 @@ export const DE_HELPER = {
   'helper.origin-not-kept-several-fit': 'Woher {path} kam, wird nicht aufgehoben: Mehrere Transferdateien passen.',
   'helper.origin-not-kept': 'Woher {path} kam, wird nicht aufgehoben.',
   'helper.origin-could-not-be-kept': 'Woher {path} kam, ließ sich nicht aufheben: {reason}',
+  'helper.status': 'Status {status}',
+  'helper.systemctl-failed': 'systemctl {verb} ist gescheitert: {reason}',
 } as const satisfies Translation<typeof EN_HELPER>;

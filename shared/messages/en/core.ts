@@ -1,6 +1,5 @@
 /** English of the core and its doors. */
 export const EN_CORE = {
-  'core.change-is-still-running': 'A change is still running.',
   'core.disk-became-full-while-file-was': 'The disk became full while the file was sent. What came was deleted.',
   'core.does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'core.download-it-first': 'Download it first.',

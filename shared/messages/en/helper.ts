@@ -141,4 +141,6 @@ export const EN_HELPER = {
   'helper.origin-not-kept-several-fit': 'From where {path} came is not kept: several transfer files fit.',
   'helper.origin-not-kept': 'From where {path} came is not kept.',
   'helper.origin-could-not-be-kept': 'From where {path} came could not be kept: {reason}',
+  'helper.status': 'status {status}',
+  'helper.systemctl-failed': 'systemctl {verb} failed: {reason}',
 } as const;

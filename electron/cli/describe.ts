@@ -1,0 +1,135 @@
+/** How the command line tells of one extension or image: what it is, where it came from, and what a look inside adds. */
+import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
+import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import type { FetcherOfName } from '../../shared/model/candidate.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { Severity } from '../../shared/model/inspection.ts';
+import type { Verdict } from '../../shared/model/verdict.ts';
+import type { Closer } from '../extensions/closer.ts';
+import type { Inspection } from '../extensions/inspection.ts';
+import { safe } from './terminal.ts';
+import { reasonOf, table } from './text.ts';
+import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
+
+function verdictText({ message, fields }: Verdict): string {
+  if (fields.length === 0) return `${safe(message)}\n`;
+  const rows = fields.map(({ field, host, extension, result }) => [
+    field,
+    host ?? '-',
+    extension ?? '-',
+    WORD_OF_RESULT[result],
+  ]);
+  const head = [
+    messageOf('cli.column-field'),
+    messageOf('cli.column-host'),
+    messageOf('cli.column-extension'),
+    messageOf('cli.column-result'),
+  ];
+  return `${safe(message)}\n\n${table([head, ...rows])}`;
+}
+
+/** From where an installed image came, when and by whom. */
+function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOfName[]): Message {
+  if (origin === null) {
+    const fetched = fetchers.map(({ transferFile, address }) =>
+      messageOf('cli.file-fetches-such-names', {
+        file: transferFile,
+        address: address ?? messageOf('cli.address-that-is-not-shown'),
+      }),
+    );
+    if (fetched.length === 0) return messageOf('cli.not-known');
+    return joined([messageOf('cli.not-recorded'), ...fetched], '; ');
+  }
+  const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
+  const when = { time: new Date(installedAt).toISOString(), who: installerOf(origin) };
+  const installed = installedBy === 0 ? messageOf('cli.installed-by', when) : messageOf('cli.installed-by-user', when);
+  if (sysupdate !== null) {
+    const { transferFile, source, verify } = sysupdate;
+    const kept = source === null ? messageOf('cli.address-that-is-not-kept') : messageOf('cli.below', { path: source });
+    const checked = verify ? messageOf('cli.signed-as-systemd-checked') : messageOf('cli.no-signature-was-checked');
+    return messageOf('cli.from-sysupdate', { file: transferFile, where: address ?? kept, checked, installed });
+  }
+  if (remote === null || address === null) return messageOf('cli.from-file', { installed });
+  return messageOf('cli.from-remote', { remote, address, signed: signedText(signedBy, signedAt), installed });
+}
+
+function signedText(key: string | null, at: number | null): Message {
+  if (key === null) return messageOf('cli.not-signed');
+  if (at === null) return messageOf('cli.signed-by', { key });
+  return messageOf('cli.signed-by-on', { key, time: new Date(at).toISOString() });
+}
+
+const formText = ({ form, compression }: Pick<Extension, 'form' | 'compression'>): Message =>
+  joined([WORD_OF_FORM[form], ...(compression === null ? [] : [compression])], ', ');
+
+export function describeExtension(
+  one: Extension,
+  origin: ShownOrigin | null,
+  fetchers: readonly FetcherOfName[],
+): string {
+  const rows = [
+    [messageOf('cli.label-name'), one.name],
+    [messageOf('cli.label-class'), one.class],
+    [messageOf('cli.label-state'), WORD_OF_STATE[one.state]],
+    [messageOf('cli.label-path'), one.realPath === one.path ? one.path : `${one.path} -> ${one.realPath}`],
+    [messageOf('cli.label-form'), formText(one)],
+    [messageOf('cli.label-version'), one.version ?? '-'],
+    [messageOf('cli.label-from'), originSentence(origin, fetchers)],
+    [messageOf('cli.label-units'), one.units.join(', ') || '-'],
+  ];
+  const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');
+  const note = one.masked || one.shadowedBy !== null ? `${safe(reasonOf(one))}\n` : '';
+  return `${table(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
+}
+
+/** What a file would be under the name that it has now. */
+export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
+
+export function describeInspection(one: Inspection, asNamed: AsNamed | null): string {
+  const rows = [
+    [messageOf('cli.label-name'), one.name],
+    [messageOf('cli.label-path'), one.path],
+    [messageOf('cli.label-form'), formText(one)],
+    [messageOf('cli.label-size'), one.size === null ? '-' : messageOf('cli.bytes', { count: one.size })],
+    [messageOf('cli.label-units'), one.units.join(', ') || '-'],
+  ];
+  const blocks =
+    one.blocksMergeBecause === null
+      ? ''
+      : `${safe(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
+  const now = asNamed === null ? '' : `\n${safe(asNamedText(asNamed))}\n`;
+  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
+}
+
+function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
+  const reason =
+    blocksMergeBecause === null
+      ? verdict.message
+      : messageOf('cli.every-merge-would-fail', { reason: blocksMergeBecause });
+  return messageOf('cli.as-it-is-named-now', { name, reason });
+}
+
+const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'), warning: '!', note: '-' };
+
+export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
+  const { files, bytes, problem } = contents;
+  const lines = [joined([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
+  if (problem !== null) lines.push(problem);
+  for (const { path, overrides, hiddenBy } of overlaps) {
+    if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));
+    if (hiddenBy.length > 0) lines.push(messageOf('cli.is-hidden-by', { path, names: hiddenBy.join(', ') }));
+  }
+  for (const { severity, path, message } of findings)
+    lines.push(joined([MARKS[severity], ...(path === '' ? [] : [`/${path}:`]), message], ' '));
+  for (const { of: part, rootHash: hash, matches, signature } of disk?.verity ?? []) {
+    const about = { part, hash };
+    lines.push(matches ? messageOf('cli.verity-of', about) : messageOf('cli.verity-that-tree-does-not-have', about));
+    if (signature === null) lines.push(messageOf('cli.not-signed'));
+    else {
+      const subject = signature.subject ?? messageOf('cli.certificate-that-is-not-inside');
+      const fingerprint = signature.certificateFingerprint ?? messageOf('cli.no-fingerprint');
+      lines.push(messageOf('cli.signed-by-certificate', { subject, fingerprint }));
+    }
+  }
+  return `\n${lines.map(safe).join('\n')}\n`;
+}
