@@ -354,7 +354,7 @@ export const FINDINGS: readonly Finding[] = [
   ),
   found('S52', 'helper', "two versions of Node did not see each other's lock", [
     'electron/helper/lock.test.ts',
-    'what the programs run on makes no difference (needs a second Node)',
+    'what the programs run on makes no difference',
   ]),
   found(
     'S53',

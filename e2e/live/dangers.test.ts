@@ -81,7 +81,7 @@ describe('says before what happens', () => {
     chmodSync(own, 0o700);
     const found = await foretold(host);
     expect(found).toMatchObject([{ kind: 'folder-rights', severity: 'danger', path: 'usr/bin' }]);
-    expect(found[0]?.message).toMatch(/^This and 2 more folders get mode 700 .* instead of mode 755 /);
+    expect(found[0]?.message.text).toMatch(/^This and 2 more folders get mode 700 .* instead of mode 755 /);
     const after = merged(namespace, host);
     for (const folder of ['usr/bin', 'usr/share', 'usr/share/doc']) expect(after.get(folder)).toMatch(/^d 700 /);
   });
@@ -126,7 +126,7 @@ describe('says before what happens', () => {
       ['opaque', 'usr/lib/systemd/system/multi-user.target.d'],
       ['whiteout', 'usr/share/keep/gone'],
     ]);
-    expect(found[0]?.message).toContain('10-base.conf');
+    expect(found[0]?.message.text).toContain('10-base.conf');
     const { conflicts, vanishing } = await findConflicts(host.site, await readSystem(host.site, null), 'sysext');
     expect(conflicts, 'what is deleted is not overridden').toEqual([]);
     expect(vanishing.map(({ kind }) => kind)).toEqual(['opaque', 'whiteout']);
@@ -146,7 +146,7 @@ describe('says before what happens', () => {
     }
     const found = await foretold(host);
     expect(found).toMatchObject([{ extension: 'x-a', kind: 'foreign-machine', severity: 'danger' }]);
-    expect(found[0]?.message).toMatch(/^2 programs, like this one, are built for /);
+    expect(found[0]?.message.text).toMatch(/^2 programs, like this one, are built for /);
     expect(spawnSync('/bin/true').status).toBe(0);
     expect(spawnSync('bash', ['-c', join(host.root, 'var/lib/extensions/x-a/usr/bin/one')])).toMatchObject({
       status: 126,
@@ -165,7 +165,7 @@ describe('says before what happens', () => {
       return dangersOfMerge(site, system, 'sysext', ['x-a']);
     };
     expect(await dangers(252)).toMatchObject([{ extension: null, kind: 'mounts-below', severity: 'danger' }]);
-    expect((await dangers(252))[0]?.message).toContain('/usr/mounted');
+    expect((await dangers(252))[0]?.message.text).toContain('/usr/mounted');
     expect(await dangers(257)).toEqual([]);
     expect(await dangers(262)).toEqual([]);
     expect(merged(namespace, host).has('usr/mounted/inside')).toBe(false);
@@ -236,7 +236,7 @@ test('what lies under a merge is told to be unknown, and what shines through is 
     expect(status, output).toBe(0);
     const found = JSON.parse(output) as Danger[];
     expect(found).toMatchObject([{ extension: 'x-a', kind: 'base-unknown', severity: 'note' }]);
-    expect(found[0]?.message).toContain('at 2 paths');
+    expect(found[0]?.message.text).toContain('at 2 paths');
   } finally {
     namespace.run('systemd-sysext', `--root=${host.root}`, 'unmerge');
   }

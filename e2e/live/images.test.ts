@@ -177,7 +177,7 @@ test('finds what should be known before an extension is trusted', async () => {
     ['setuid', 'usr/bin/raised'],
     ['without-effect', 'srv'],
   ]);
-  expect(findings.find(({ kind }) => kind === 'missing-library')?.message).toContain('libc.so.6');
+  expect(findings.find(({ kind }) => kind === 'missing-library')?.message.text).toContain('libc.so.6');
 });
 
 test.runIf(isRoot)('sees capabilities in an image', async () => {

@@ -98,7 +98,7 @@ const NO_LANGUAGE = [
 ];
 
 /** Of the image, which lies in the tree as one file. */
-const IN_METRICS = ['Collects figures, as a squashfs image', 'metrics'];
+const IN_METRICS = ['Collects figures, as a squashfs image', 'extension-release.metrics', 'metrics'];
 
 /** Every name in a tree, and what its release files say. */
 function dataIn(tree: string): string[] {
@@ -113,11 +113,12 @@ function dataIn(tree: string): string[] {
 async function unmarkedIn(page: Page, data: readonly string[]): Promise<string[]> {
   const known = [...new Set([...NO_LANGUAGE, ...data])].sort((a, b) => b.length - a.length);
   const left = (await textsOf(page))
-    .map((text) => withoutMarked(text).replace(/\b[0-9a-f]{64}\b/, ''))
+    .map((text) => withoutMarked(text))
     .filter((text) => {
       let rest = text;
       for (const one of known) rest = rest.replaceAll(one, ' ');
-      return /\p{L}{2}/u.test(rest);
+      // Hashes, and paths of this machine.
+      return /\p{L}{2}/u.test(rest.replace(/\b[0-9a-f]{64}\b|(?:\/[\w.:-]+)+/g, ''));
     });
   return [...new Set(left)];
 }

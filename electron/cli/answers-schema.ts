@@ -23,7 +23,10 @@ export function answersSchema(): string {
     },
   });
   const defs = Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
+    // What parts of a message share is of no answer.
+    Object.entries(schemas)
+      .filter(([id]) => id !== '__shared')
+      .map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]),
   );
   const names = Object.keys(ANSWERS) as AnswerName[];
   const whole = {
