@@ -55,10 +55,10 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
       session,
       door,
       async end() {
-        if (session.operations.list().some(({ status }) => status === 'running')) {
+        if (session.jobs.goingOn('apply').length > 0) {
           say('A change is being applied. Veneer ends when that has ended.');
         }
-        await session.operations.idle();
+        await session.jobs.idle('apply');
         await door.close();
         session.close();
       },

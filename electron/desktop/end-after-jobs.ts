@@ -1,6 +1,6 @@
 /** A window that is closed while a change is applied goes out of sight, and Veneer ends with the change. */
 import type { BrowserWindow } from 'electron';
-import type { Operations } from '../operations/registry.ts';
+import type { JobRunner } from '../jobs/runner.ts';
 
 /**
  * Also who quits, or is asked to by a signal, closes the window first; a close that is prevented stops the quitting.
@@ -9,17 +9,17 @@ import type { Operations } from '../operations/registry.ts';
  */
 export function endAfterJobs(
   window: Pick<BrowserWindow, 'on' | 'hide' | 'close' | 'isVisible'>,
-  operations: Pick<Operations, 'list' | 'idle'>,
+  jobs: Pick<JobRunner, 'goingOn' | 'idle'>,
 ): void {
   let isEnding = false;
   window.on('close', (event) => {
-    if (!operations.list().some(({ status }) => status === 'running')) return;
+    if (jobs.goingOn('apply').length === 0) return;
     event.preventDefault();
     window.hide();
     if (isEnding) return;
     isEnding = true;
-    operations
-      .idle()
+    jobs
+      .idle('apply')
       .finally(() => {
         isEnding = false;
         if (!window.isVisible()) window.close();

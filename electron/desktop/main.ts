@@ -121,7 +121,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
   session.warmUp();
   const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
   const window = makeWindow();
-  endAfterJobs(window, session.operations);
+  endAfterJobs(window, session.jobs);
   const offer = (paths: readonly string[]) => {
     if (paths.length > 0) session.inbox.offer({ kind: 'files', paths: [...paths] });
   };
