@@ -1,6 +1,7 @@
 /** veneer serve: the window for a browser, by default over a unix socket that only its user reaches. */
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import {
   configDirectory,
@@ -11,6 +12,7 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { type Api, createApi } from '../api/router.ts';
+import { GOES_ON_LATER, WAITED_FOR } from '../jobs/at-end.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
 import { keepChecking } from '../session/automatic.ts';
 import { createLog, type Log } from '../session/log.ts';
@@ -20,7 +22,7 @@ import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openSession } from './setup.ts';
-import { say, tell } from './terminal.ts';
+import { say, tell, textOf } from './terminal.ts';
 
 /** With a priority that the journal understands. */
 function createServerLog(): Log {
@@ -30,8 +32,12 @@ function createServerLog(): Log {
 export interface Serving {
   readonly session: Session;
   readonly door: Door;
-  /** Ends it once no change runs any more: a helper whose Veneer is gone would stop half-way. */
-  end(): Promise<void>;
+  /**
+   * Ends it once nothing is applied any more: a helper whose Veneer is gone would stop half-way.
+   *
+   * @param stopped where only the window is gone: resolves when somebody stops it, for downloads end first else
+   */
+  end(stopped?: Promise<void>): Promise<void>;
 }
 
 /**
@@ -54,11 +60,17 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
     return {
       session,
       door,
-      async end() {
-        if (session.jobs.goingOn('apply').length > 0) {
+      async end(stopped) {
+        const { jobs } = session;
+        if (jobs.goingOn(...WAITED_FOR).length > 0) {
           say('A change is being applied. Veneer ends when that has ended.');
         }
-        await session.jobs.idle('apply');
+        await jobs.idle(...WAITED_FOR);
+        if (stopped !== undefined && jobs.goingOn(...GOES_ON_LATER).length > 0) {
+          say(textOf(messageOf('core.downloads-end-first')));
+          await Promise.race([jobs.idle(...GOES_ON_LATER), stopped]);
+        }
+        if (jobs.goingOn(...GOES_ON_LATER).length > 0) say(textOf(messageOf('core.downloads-go-on-later')));
         await door.close();
         session.close();
       },

@@ -1,6 +1,5 @@
 /** English of the core and its doors. */
 export const EN_CORE = {
-  'core.change-is-still-running': 'A change is still running.',
   'core.disk-became-full-while-file-was': 'The disk became full while the file was sent. What came was deleted.',
   'core.does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'core.download-it-first': 'Download it first.',
@@ -33,4 +32,6 @@ export const EN_CORE = {
   'core.is-no-folder-any-more': '{path} is no folder any more.',
   'core.you-may-not-read': 'You may not read {path}.',
   'core.is-not-there-any-more': '{path} is not there any more.',
+  'core.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
+  'core.downloads-go-on-later': 'What is being downloaded goes on when Veneer is started again.',
 } as const;
