@@ -8,6 +8,7 @@ import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { JobRunner } from '../jobs/runner.ts';
+import { streamJob } from '../jobs/stream.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
@@ -60,7 +61,7 @@ export function createInside({ id: host, reader, site, jobs, read }: InsideOptio
           yield step;
         }
       }
-      return jobs.stream({ kind: 'verify', host, title: foreign(found[2].name), run }, signal);
+      return streamJob(jobs, { kind: 'verify', host, title: foreign(found[2].name), run }, signal);
     },
     async versions(id) {
       const [, system, extension] = await find(id);

@@ -5,6 +5,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { JobHandle, JobOrder } from './order.ts';
 import { createJobs, type JobRunner } from './runner.ts';
+import { streamJob } from './stream.ts';
 
 /** Work that goes on until it is let, or is stopped. */
 type Change<Result> = Partial<Omit<JobOrder<Result>, 'title'>> & { readonly title?: string };
@@ -240,22 +241,30 @@ test('a job that is looked at ends where the looking ends', async () => {
       left.push('over');
     }
   }
+  async function* throwing({ signal }: JobHandle) {
+    yield 1;
+    signal.throwIfAborted();
+  }
   const all: number[] = [];
-  for await (const part of jobs.stream({ ...base, run: parts }, null)) all.push(part);
-  for await (const part of jobs.stream({ ...base, run: parts }, null)) if (part === 1) break;
+  for await (const part of streamJob(jobs, { ...base, run: parts }, null)) all.push(part);
+  for await (const part of streamJob(jobs, { ...base, run: parts }, null)) if (part === 1) break;
   const stop = new AbortController();
   const aborted = (async () => {
-    for await (const _part of jobs.stream({ ...base, run: parts }, stop.signal)) stop.abort();
+    for await (const _part of streamJob(jobs, { ...base, run: parts }, stop.signal)) stop.abort();
   })();
   expect(await codeOf(aborted)).toBe('cancelled');
-  const stream = jobs.stream({ ...base, run: parts }, null);
+  const stream = streamJob(jobs, { ...base, run: parts }, null);
   await stream.next();
   expect(jobs.cancel(jobs.goingOn('verify')[0]?.id ?? '')).toBe(true);
   expect(await codeOf(stream.next())).toBe('cancelled');
   expect(all).toEqual([1, 2, 3]);
   expect(left).toHaveLength(4);
+  const foreignError = streamJob(jobs, { ...base, run: throwing }, null);
+  await foreignError.next();
+  expect(jobs.cancel(jobs.goingOn('verify')[0]?.id ?? '')).toBe(true);
+  expect(await codeOf(foreignError.next())).toBe('cancelled');
   await turn();
-  expect(states(jobs)).toEqual(['image succeeded', 'image cancelled', 'image cancelled', 'image cancelled']);
+  expect(states(jobs)).toEqual(['image succeeded', ...Array(4).fill('image cancelled')]);
 });
 
 test('progress is told ten times a second at most, a change of state at once', async () => {

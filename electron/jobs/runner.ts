@@ -31,15 +31,6 @@ export interface JobRunner {
    * @throws what the job throws; {VeneerError} `cancelled` where `signal` aborts first
    */
   join<Result>(order: JobOrder<Result>, signal: AbortSignal | null): Promise<Result>;
-  /**
-   * A job that somebody looks at while it runs; it is stopped where they look away.
-   *
-   * @throws what `run` throws
-   */
-  stream<Part>(
-    order: Omit<JobOrder<void>, 'run'> & { run(handle: JobHandle): AsyncIterable<Part> },
-    signal: AbortSignal | null,
-  ): AsyncGenerator<Part>;
   find(id: string): Job | null;
   /** All that are known, the oldest first. */
   list(): readonly Job[];
@@ -268,46 +259,13 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
       return entry.job;
     },
     async join<Result>(order: JobOrder<Result>, signal: AbortSignal | null) {
+      if (isClosed) throw stopped();
       const before = taken(order.key);
       // Who asks next is not answered by what is being stopped.
       const isOpen = before !== undefined && before.stop?.signal.aborted !== true;
       const entry = isOpen ? before : add(order);
       if (!isOpen) begin(entry);
       return (await wait(entry, signal)) as Result;
-    },
-    async *stream({ run: parts, ...order }, signal) {
-      if (isClosed) throw stopped();
-      let open: (handle: JobHandle) => void = () => {};
-      const opened = new Promise<JobHandle>((settle) => {
-        open = settle;
-      });
-      let finish: (problem: unknown) => void = () => {};
-      const over = new Promise<void>((settle, fail) => {
-        finish = (problem) => (problem === null ? settle() : fail(problem));
-      });
-      const entry = add({
-        ...order,
-        run(handle) {
-          open(handle);
-          return over;
-        },
-      });
-      const stop = () => entry.stop?.abort();
-      signal?.addEventListener('abort', stop, { once: true });
-      begin(entry);
-      let problem: unknown = stopped();
-      try {
-        yield* parts(await opened);
-        problem = null;
-      } catch (error) {
-        problem = error;
-        throw error;
-      } finally {
-        signal?.removeEventListener('abort', stop);
-        // Who looks away in the middle ends it there.
-        stop();
-        finish(problem);
-      }
     },
     find: (id) => entries.get(id)?.job ?? null,
     list,
