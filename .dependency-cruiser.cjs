@@ -185,6 +185,13 @@ module.exports = {
       to: { path: '^electron/(?!host/|node/)' },
     },
     {
+      name: 'jobs-know-no-room',
+      comment: 'Every room orders its jobs from the runner, which therefore knows none of them.',
+      severity: 'error',
+      from: from('^electron/jobs/'),
+      to: { path: '^electron/(?!jobs/|host/latest\\.ts$)' },
+    },
+    {
       name: 'node-not-up',
       comment: 'What all rooms need of Node knows none of them.',
       severity: 'error',

@@ -16,7 +16,7 @@ import { locale } from './format.ts';
 import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
-import { DownloadsBar } from './shell/downloads-bar.tsx';
+import { JobsBar } from './shell/jobs-bar.tsx';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RemoteDialog } from './shell/remote-dialog.tsx';
@@ -53,7 +53,7 @@ function Window() {
           <main className="app-view">
             <View key={host} />
           </main>
-          <DownloadsBar />
+          <JobsBar />
           <ApplyBar />
         </ConnectionScreen>
       </div>

@@ -326,7 +326,7 @@ export const FINDINGS: readonly Finding[] = [
     'who stops waiting for a list does not stop it for others; once nobody waits it is stopped',
   ]),
   found('S46', 'loss', 'an operation that ran was forgotten', [
-    'electron/operations/registry.test.ts',
+    'electron/operations/carry-out.test.ts',
     'of many that ended the newest are known, and the one that runs always',
   ]),
   found('S47', 'loss', 'a bad version lost what was sent', [

@@ -24,6 +24,8 @@ export const desktop: {
   menu: readonly MenuItem[];
   /** What the person chooses in the next dialog. */
   chosen: string[];
+  /** Which button the person presses in the next question. */
+  answer: number;
   /** Whether the window is looked at. */
   isFocused: boolean;
   readonly displays: readonly { id: number; workArea: { x: number; y: number; width: number; height: number } }[];
@@ -34,6 +36,7 @@ export const desktop: {
   permissionCheck: null,
   menu: [],
   chosen: [],
+  answer: 0,
   isFocused: true,
   displays: JSON.parse(
     process.env['STAND_IN_DISPLAYS'] ?? '[{"id":1,"workArea":{"x":0,"y":0,"width":1920,"height":1080}}]',

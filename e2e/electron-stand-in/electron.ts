@@ -66,6 +66,10 @@ export const dialog = {
     tell('open dialog', options);
     return { canceled: desktop.chosen.length === 0, filePaths: desktop.chosen };
   },
+  showMessageBox: async (_window: unknown, options: unknown) => {
+    tell('question', options);
+    return { response: desktop.answer, checkboxChecked: false };
+  },
 };
 export const screen = {
   getPrimaryDisplay: () => desktop.displays[0],

@@ -69,6 +69,7 @@ interface Command {
   readonly name?: string;
   readonly url?: string;
   readonly data?: unknown;
+  readonly answer?: number;
 }
 
 interface WindowOptions {
@@ -240,6 +241,10 @@ export class BrowserWindow extends EventEmitter {
       } else if (command.do === 'choose') {
         desktop.chosen = command.paths ?? [];
         tell('choose');
+      } else if (command.do === 'close and answer') {
+        desktop.answer = command.answer ?? 0;
+        this.close();
+        tell('close and answer');
       } else if (command.do === 'menu') {
         menuItem(command.label ?? '')?.click?.();
       } else if (command.do === 'look away') {

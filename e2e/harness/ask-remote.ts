@@ -1,5 +1,6 @@
 /** Asks one remote in a process of its own: ask-remote.ts URL FOLDER. Prints how that went. */
 
+import { createJobs } from '../../electron/jobs/runner.ts';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import { createGuard } from '../../electron/reader/guard.ts';
 import { createCatalog } from '../../electron/remotes/catalog.ts';
@@ -17,6 +18,7 @@ const host = {
   problem: null,
 } as const;
 const catalog = createCatalog({
+  jobs: createJobs(),
   configDirectory: `${folder}/config`,
   cacheDirectory: `${folder}/cache`,
   metadata: createMetadata(`${folder}/cache/lists`, createSeen(`${folder}/state/signed-lists.json`)),

@@ -1,5 +1,6 @@
 /** A catalog with everything that it keeps in a test's folder, and one remote in it. */
 import { join } from 'node:path';
+import { createJobs } from '../../electron/jobs/runner.ts';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import type { TextReader } from '../../electron/lists/text-reader.ts';
 import type { Guard } from '../../electron/reader/guard.ts';
@@ -25,6 +26,7 @@ export const DEBIAN: HostRelease = {
 export function openCatalogRoom({ path }: Scratch, guard: Guard, texts: TextReader = ownTexts): CatalogRoom {
   const seen = createSeen(join(path, 'state/signed-lists.json'));
   return createCatalog({
+    jobs: createJobs(),
     configDirectory: join(path, 'config'),
     cacheDirectory: join(path, 'cache'),
     metadata: createMetadata(join(path, 'cache/lists'), seen),

@@ -12,7 +12,8 @@ export const entry = (page: Page, name: string): Locator =>
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 
-export const downloads = (page: Page): Locator => page.getByRole('region', { name: 'Downloads' });
+/** The list of everything long, downloads among it. */
+export const jobs = (page: Page): Locator => page.getByRole('region', { name: 'Jobs' });
 
 /** The line of a remote in Settings. */
 export const remote = (page: Page, name: string): Locator => page.getByRole('region', { name: `Remote ${name}` });

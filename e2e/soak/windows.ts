@@ -103,6 +103,9 @@ const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
     if (chance.maybe(0.5)) await client.operations.cancel({ host, id });
     await watches;
   },
+  'jobs.watch': ({ client }) => first(client.jobs.watch()),
+  'jobs.list': ({ client }) => client.jobs.list(),
+  'jobs.cancel of nothing': ({ client }) => client.jobs.cancel({ id: UNKNOWN }),
   'operations.watch of nothing': ({ client, host }) => all(client.operations.watch({ host, id: UNKNOWN })),
   'operations.cancel of nothing': ({ client, host }) => client.operations.cancel({ host, id: UNKNOWN }),
   'operations.list': ({ client, host }) => client.operations.list({ host }),

@@ -5,7 +5,7 @@ import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, makeFolders, makeSysextmgr, writeSums } from '../harness/remotes.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, download, downloads, entry, remote, view } from '../shells/catalog.ts';
+import { addRemote, download, entry, jobs, remote, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
 import { details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
@@ -73,7 +73,7 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=2.0');
   const transfer = join(sandbox.tree, 'etc/sysupdate.kubernetes.d');
   expect(readdirSync(transfer)).toHaveLength(1);
-  await expect(downloads(page)).toBeHidden();
+  await expect(jobs(page)).toBeHidden();
 
   await view(page, 'Updates 1').click();
   await expect(page.getByRole('main')).toContainText('v2.0 → v10.0');
@@ -141,7 +141,7 @@ test('three shapes of servers and a folder, together', async ({ page, scratch })
       .first()
       .click();
   }
-  await expect(downloads(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
+  await expect(jobs(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
   await view(page, 'Settings').click();
   await remote(page, 'stick').getByRole('button', { name: 'Remove stick' }).click();
   await expect(remote(page, 'stick')).toBeHidden();
@@ -157,27 +157,27 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
   await download(page, 'large', '1.0');
-  await expect(downloads(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
+  await expect(jobs(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
   await expectAccessible(page, 'downloads');
-  await downloads(page).getByRole('button', { name: 'Pause large 1.0' }).click();
-  await expect(downloads(page)).toContainText('Paused');
+  await jobs(page).getByRole('button', { name: 'Pause large 1.0' }).click();
+  await expect(jobs(page)).toContainText('Paused');
   const parts = () => readdirSync(join(sandbox.home, '.cache/veneer/downloads'));
   const [id = ''] = parts();
   const size = readFileSync(join(sandbox.home, '.cache/veneer/downloads', id, 'part')).length;
   expect(size).toBeGreaterThan(0);
-  await downloads(page).getByRole('button', { name: 'Resume large 1.0' }).click();
-  await expect(downloads(page)).toContainText('a second');
+  await jobs(page).getByRole('button', { name: 'Resume large 1.0' }).click();
+  await expect(jobs(page)).toContainText('a second');
   sandbox.kill();
   await expect(page.getByText(/^The connection to Veneer was lost;/)).toBeVisible();
   expect(parts()).toEqual([id]);
   veneer = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
   await openWindow(page, veneer.url);
-  await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
-  await downloads(page).getByRole('button', { name: 'Install…' }).click();
+  await expect(jobs(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
+  await jobs(page).getByRole('button', { name: 'Install…' }).click();
   await expect(sheet(page)).toContainText('Install large 1.0?');
   await sheet(page).getByRole('button', { name: 'Cancel' }).click();
-  await downloads(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
-  await expect(downloads(page)).toBeHidden();
+  await jobs(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
+  await expect(jobs(page)).toBeHidden();
   expect(parts()).toEqual([]);
 });
 
@@ -203,12 +203,12 @@ test('what goes wrong is said, and nothing of it stays', async ({ page, scratch,
     ['gone', 'has no such file.'],
   ] as const) {
     await download(page, name, '1.0');
-    await expect(downloads(page)).toContainText(said);
-    await downloads(page)
+    await expect(jobs(page)).toContainText(said);
+    await jobs(page)
       .getByRole('button', { name: `Delete the download of ${name} 1.0` })
       .click();
   }
-  await expect(downloads(page)).toBeHidden();
+  await expect(jobs(page)).toBeHidden();
   expect(readdirSync(join(sandbox.home, '.cache/veneer/downloads'))).toEqual([]);
   // Offline, what was listed before is still there and says so.
   await server.stop();

@@ -11,7 +11,7 @@ import { serveFolder } from '../harness/nginx.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { addRemote, download, downloads, entry, remote, view } from '../shells/catalog.ts';
+import { addRemote, download, entry, jobs, remote, view } from '../shells/catalog.ts';
 import { type Server, startServer } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';
 
@@ -56,7 +56,7 @@ const test = base.extend<{ host: Host }>({
 type Answer = (request: IncomingMessage, response: ServerResponse, before: number) => void;
 
 const line = (page: Page, name: string) =>
-  downloads(page)
+  jobs(page)
     .getByRole('listitem')
     .filter({ hasText: `${name} 1.0` });
 
@@ -133,7 +133,7 @@ test('on the way', async ({ page, host }) => {
     await download(page, name, '1.0');
     await expect(line(page, name)).toContainText(said);
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
-    await expect(downloads(page)).toBeHidden();
+    await expect(jobs(page)).toBeHidden();
   }
   await expect.poll(host.parts).toEqual([]);
 });

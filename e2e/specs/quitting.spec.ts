@@ -1,15 +1,19 @@
-/** Who quits while a change is applied gets it whole: the server and the window end with it. */
+/** Who quits while a change is applied gets it whole; downloads end without the window, or go on with the next start. */
 import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
 import { putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { stopInstaller } from '../harness/stopped-helper.ts';
 import { storedIn } from '../harness/stored-images.ts';
+import { addRemote, download, jobs, view } from '../shells/catalog.ts';
 import { test as desktopTest } from '../shells/desktop-test.ts';
 import { test as sandboxTest } from '../shells/sandbox.ts';
-import { lookAt, sheet } from '../shells/window.ts';
+import { startServer } from '../shells/server.ts';
+import { lookAt, openWindow, sheet } from '../shells/window.ts';
 
 /** From the wish to quit until the helper goes on. */
 const A_MOMENT_MS = 1000;
@@ -67,3 +71,63 @@ desktopTest(
     expect(names.filter((name) => name.startsWith('tool'))).toHaveLength(1);
   },
 );
+
+/** A remote whose image comes as slowly as over a bad line, and the download of it in the window. */
+async function startDownload(page: Page, scratch: Scratch): Promise<WebServer> {
+  scratch.put('served/large-1.0.raw', Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(8_000_000)]));
+  writeSums(scratch, 'served');
+  const server = await serveFolder(scratch, 'served', { limits: 'limit_rate 500k; limit_rate_after 1m;' });
+  await view(page, 'Settings').click();
+  await addRemote(page, 'slow', server.url);
+  await view(page, 'Catalog').click();
+  await download(page, 'large', '1.0');
+  await expect(jobs(page)).toContainText(/large 1\.0.* a second/);
+  return server;
+}
+
+/** What is kept of the only download. */
+function downloadIn(home: string): { readonly status: string; readonly path: string | null } {
+  const [id = ''] = readdirSync(join(home, '.cache/veneer/downloads'));
+  return JSON.parse(readFileSync(join(home, '.cache/veneer/downloads', id, 'job.json'), 'utf8'));
+}
+
+sandboxTest(
+  'a server that is asked to stop leaves a download to the next start',
+  async ({ page, sandbox, scratch }) => {
+    const server = await startDownload(page, scratch);
+    try {
+      const before = Date.now();
+      expect(await sandbox.stop()).toBe(0);
+      // At half a megabyte a second there were a quarter of a minute to go.
+      expect(Date.now() - before).toBeLessThan(8000);
+      expect(downloadIn(sandbox.home)).toMatchObject({ status: 'running', path: null });
+      const next = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
+      try {
+        await openWindow(page, next.url);
+        await expect(jobs(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
+      } finally {
+        await next.stop();
+      }
+    } finally {
+      await server.stop();
+    }
+  },
+);
+
+desktopTest('a window that is closed asks about downloads, which may end without it', async ({ desktop, scratch }) => {
+  const { page, told } = desktop;
+  const server = await startDownload(page, scratch);
+  try {
+    const home = join(scratch.path, 'home');
+    await desktop.command({ do: 'close and answer', answer: 2 });
+    await expect.poll(() => told.map(({ what }) => what)).toContain('question');
+    await expect(jobs(page)).toContainText('a second');
+    expect(told.map(({ what }) => what)).not.toContain('hidden');
+    await desktop.command({ do: 'close and answer', answer: 0 });
+    await expect.poll(() => told.map(({ what }) => what), { timeout: 60_000 }).toContain('quit');
+    expect(told.map(({ what }) => what)).toContain('hidden');
+    expect(downloadIn(home)).toMatchObject({ status: 'ready', path: expect.stringContaining('large-1.0') });
+  } finally {
+    await server.stop();
+  }
+});

@@ -7,7 +7,7 @@ import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, download, downloads, view } from '../shells/catalog.ts';
+import { addRemote, download, jobs, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { expectAccessible, sheet } from '../shells/window.ts';
 
@@ -49,7 +49,7 @@ async function installAll(page: Page, scratch: Scratch): Promise<void> {
   for (const name of NAMES) {
     await download(page, name, '1.0');
   }
-  await downloads(page).getByRole('button', { name: 'Install all 3…' }).click();
+  await jobs(page).getByRole('button', { name: 'Install all 3…' }).click();
   await expect(sheet(page)).toContainText('Install 3 files?');
   await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
   await expect(sheet(page)).toBeHidden();
@@ -76,7 +76,7 @@ test('several at once, but for what is held', async ({ page, scratch, sandbox })
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '1.0'])).toPass();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect(page.getByRole('button', { name: 'Update all' })).toBeDisabled();
-  await expect(downloads(page)).toBeHidden();
+  await expect(jobs(page)).toBeHidden();
 
   await decide(page, 'chisel', 'Let it have updates again');
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
@@ -101,7 +101,7 @@ test('by itself it looks and downloads, where that is wanted, and installs nothi
   await expect(page.getByRole('main')).toContainText('never asked');
   // Half a minute after it was switched on, once a day from then on.
   await expect(page.getByRole('main')).toContainText('3 updates · as of', { timeout: 60_000 });
-  await expect(downloads(page).getByText('Downloaded and verified')).toHaveCount(3);
+  await expect(jobs(page).getByText('Downloaded and verified')).toHaveCount(3);
   for (const name of NAMES) expect(sandbox.inside(`usr/share/${name}-v`)).toBe('1.0');
   await page.getByRole('button', { name: 'Update all 3' }).click();
   await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('2.0')).toPass();

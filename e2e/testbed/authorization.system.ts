@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
-import { addRemote, download, downloads, entry, view } from '../shells/catalog.ts';
+import { addRemote, download, entry, jobs, view } from '../shells/catalog.ts';
 import { details, drop, row, sheet, toggle } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
@@ -185,7 +185,7 @@ test('asks for each of several from the catalog, and once for all their updates 
   for (const name of NAMES) {
     await download(page, name, '1.0');
   }
-  await downloads(page).getByRole('button', { name: 'Install all 2…' }).click();
+  await jobs(page).getByRole('button', { name: 'Install all 2…' }).click();
   await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(NAMES);

@@ -1,7 +1,7 @@
 /** Every procedure over both transports, on a real tree of files. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
@@ -15,6 +15,7 @@ import { openSession } from '../../e2e/harness/session.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
+import type { Job } from '../../shared/model/job.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
@@ -189,6 +190,28 @@ describe.each([
     expect((await client.operations.list({ host }))[0]?.id).toBe(operation);
     expect(await client.operations.cancel({ host, id: operation })).toEqual({ accepted: false });
     expect(await failure(client.operations.watch({ host, id: 'unknown' }))).toBe('VENEER not-found');
+  });
+
+  test('jobs: what was applied and looked at is in one list', async () => {
+    const image = join(tree.path, `job-${_name.length}.raw`);
+    writeFileSync(image, 'nothing that is an image');
+    const stop = new AbortController();
+    const watched = await client.jobs.watch(undefined, { signal: stop.signal });
+    await client.files.examine({ host, path: image, class: null, name: null, version: null });
+    const title = basename(image);
+    let now: readonly Job[] = [];
+    for await (now of watched) if (now.some((one) => one.title.text === title && one.state === 'succeeded')) break;
+    stop.abort();
+    expect(now.at(-1)).toMatchObject({ kind: 'examine', host, title: { text: title }, canCancel: false });
+    const all = await client.jobs.list();
+    expect(all.filter(({ kind }) => kind === 'apply').at(-1)).toMatchObject({
+      state: 'failed',
+      host,
+      error: { code: expect.stringMatching(/helper-failed|unsupported/) },
+    });
+    // The check of what is no image, further up.
+    expect(all.find(({ kind }) => kind === 'verify')).toMatchObject({ state: 'failed', title: { text: 'noise' } });
+    expect(await client.jobs.cancel({ id: 'unknown' })).toEqual({ accepted: false });
   });
 
   test('files: an image is looked at before it is installed; versions and history', async () => {

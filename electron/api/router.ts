@@ -121,6 +121,11 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         operation: (await (await on(input)).apply(input.request, input.basis)).id,
       })),
     },
+    jobs: {
+      watch: os.jobs.watch.handler(({ signal }) => session.watchJobs(signal)),
+      list: os.jobs.list.handler(() => session.jobs.list()),
+      cancel: os.jobs.cancel.handler(({ input }) => ({ accepted: session.jobs.cancel(input.id) })),
+    },
     operations: {
       watch: os.operations.watch.handler(async ({ input, signal }) => {
         const { operations } = await on(input);

@@ -109,6 +109,8 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
   const { session, door, end } = await serve(invocation, invocation.port ?? 0);
   // A profile of its own, so that the browser's process ends with its window and nothing is left behind.
   const profile = mkdtempSync(join(tmpdir(), 'veneer-window-'));
+  let stopped: Promise<void> | undefined;
+  let isStopped = false;
   try {
     // Never the address itself: what stands in a command line can be read by everybody.
     const invitation = pathToFileURL(door.invite(runtime));
@@ -124,7 +126,8 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
       '--disable-component-update',
     ];
     const child = startProgram(browser, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: process.cwd() });
-    const stopped = untilStopped().then(() => {
+    stopped = untilStopped().then(() => {
+      isStopped = true;
       child.kill();
     });
     const stopTaking = await takeFiles(session, invocation);
@@ -135,7 +138,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
     await Promise.race([over, sleep(BROWSER_ENDS_MS, null, { ref: false })]);
     return status;
   } finally {
-    await end();
+    await end(isStopped ? undefined : stopped);
     removeIfPossible(profile);
   }
 }

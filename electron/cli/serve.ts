@@ -13,6 +13,7 @@ import {
   WINDOW,
 } from '../api/paths.ts';
 import { type Api, createApi } from '../api/router.ts';
+import { GOES_ON_LATER, WAITED_FOR } from '../jobs/at-end.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
 import { keepChecking } from '../session/automatic.ts';
 import { createLog, type Log } from '../session/log.ts';
@@ -32,8 +33,12 @@ function createServerLog(): Log {
 export interface Serving {
   readonly session: Session;
   readonly door: Door;
-  /** Ends it once no change runs any more: a helper whose Veneer is gone would stop half-way. */
-  end(): Promise<void>;
+  /**
+   * Ends it once nothing is applied any more: a helper whose Veneer is gone would stop half-way.
+   *
+   * @param stopped where only the window is gone: resolves when somebody stops it, for downloads end first else
+   */
+  end(stopped?: Promise<void>): Promise<void>;
 }
 
 /**
@@ -56,11 +61,17 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
     return {
       session,
       door,
-      async end() {
-        if (session.operations.list().some(({ status }) => status === 'running')) {
+      async end(stopped) {
+        const { jobs } = session;
+        if (jobs.goingOn(...WAITED_FOR).length > 0) {
           say(messageOf('cli.change-is-being-applied'));
         }
-        await session.operations.idle();
+        await jobs.idle(...WAITED_FOR);
+        if (stopped !== undefined && jobs.goingOn(...GOES_ON_LATER).length > 0) {
+          say(textOf(messageOf('core.downloads-end-first')));
+          await Promise.race([jobs.idle(...GOES_ON_LATER), stopped]);
+        }
+        if (jobs.goingOn(...GOES_ON_LATER).length > 0) say(textOf(messageOf('core.downloads-go-on-later')));
         await door.close();
         session.close();
       },

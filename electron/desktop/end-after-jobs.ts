@@ -1,30 +1,77 @@
-/** A window that is closed while a change is applied goes out of sight, and Veneer ends with the change. */
+/** What closing the window does while something long goes on: Veneer hides and ends with it, or asks. */
 import type { BrowserWindow } from 'electron';
-import type { Operations } from '../operations/registry.ts';
+import { GOES_ON_LATER, WAITED_FOR } from '../jobs/at-end.ts';
+import type { JobRunner } from '../jobs/runner.ts';
+
+/** What a person may say of downloads where the window is closed. */
+export type Answer = 'keep' | 'stop' | 'cancel';
+
+export interface Closing {
+  /** Whether it is the window that is closed, and not Veneer that is to quit, nor to stay in the tray. */
+  isAsked(): boolean;
+  /** Asks whether the downloads go on without a window, or with the next start. */
+  ask(): Promise<Answer>;
+}
 
 /**
- * Also who quits, or is asked to by a signal, closes the window first; a close that is prevented stops the quitting.
+ * What is applied ends whatever anybody says: also who quits, or is asked to by a signal, closes the window first, and a close
+ * that is prevented stops the quitting. Downloads go on with the next start where nobody is asked.
  *
- * @param window closed again once nothing runs, unless somebody brought it back meanwhile
+ * @param window closed again once nothing goes on that it was hidden for, unless somebody brought it back meanwhile
  */
 export function endAfterJobs(
   window: Pick<BrowserWindow, 'on' | 'hide' | 'close' | 'isVisible'>,
-  operations: Pick<Operations, 'list' | 'idle'>,
+  jobs: Pick<JobRunner, 'goingOn' | 'idle'>,
+  { isAsked, ask }: Closing,
 ): void {
-  let isEnding = false;
-  window.on('close', (event) => {
-    if (!operations.list().some(({ status }) => status === 'running')) return;
-    event.preventDefault();
+  let isHidden = false;
+  let isAsking = false;
+  /** The next close is the one that the person decided on. */
+  let isDecided = false;
+
+  function hide(until: Promise<void>): void {
     window.hide();
-    if (isEnding) return;
-    isEnding = true;
-    operations
-      .idle()
+    if (isHidden) return;
+    isHidden = true;
+    until
       .finally(() => {
-        isEnding = false;
-        if (!window.isVisible()) window.close();
+        isHidden = false;
+        if (window.isVisible()) return;
+        isDecided = true;
+        window.close();
       })
       // What could throw there is the window alone, which is gone then.
       .catch(() => {});
+  }
+
+  async function decide(): Promise<void> {
+    const answer = await ask();
+    if (answer === 'keep') hide(jobs.idle(...WAITED_FOR, ...GOES_ON_LATER));
+    if (answer !== 'stop') return;
+    isDecided = true;
+    window.close();
+  }
+
+  function askOnce(): void {
+    if (isAsking) return;
+    isAsking = true;
+    decide()
+      .finally(() => {
+        isAsking = false;
+      })
+      // A desktop without a dialog: it stays open.
+      .catch(() => {});
+  }
+
+  window.on('close', (event) => {
+    const isSettled = isDecided || !isAsked();
+    isDecided = false;
+    if (!isSettled && jobs.goingOn(...GOES_ON_LATER).length > 0) {
+      event.preventDefault();
+      askOnce();
+    } else if (jobs.goingOn(...WAITED_FOR).length > 0) {
+      event.preventDefault();
+      hide(jobs.idle(...WAITED_FOR));
+    }
   });
 }

@@ -32,6 +32,7 @@ import { createLog } from '../session/log.ts';
 import { createSession, type Session } from '../session/session.ts';
 import { createSettings, type SettingsStore } from '../session/settings.ts';
 import { type Complain, surviveErrors } from '../session/survive.ts';
+import { askAboutDownloads } from './ask-about-downloads.ts';
 import { DESKTOP_HELP, type DesktopOptions, filesOfSecondStart, parseDesktopArgs } from './command-line.ts';
 import { confinePages, denyPermissions } from './confine.ts';
 import { endAfterJobs } from './end-after-jobs.ts';
@@ -121,7 +122,18 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
   session.warmUp();
   const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
   const window = makeWindow();
-  endAfterJobs(window, session.operations);
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+  // Brought back from a quit that had to wait.
+  window.on('show', () => {
+    isQuitting = false;
+  });
+  endAfterJobs(window, session.jobs, {
+    isAsked: () => !isQuitting && !settings.get().tray,
+    ask: () => askAboutDownloads(window),
+  });
   const offer = (paths: readonly string[]) => {
     if (paths.length > 0) session.inbox.offer({ kind: 'files', paths: [...paths] });
   };

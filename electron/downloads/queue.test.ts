@@ -8,6 +8,7 @@ import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
+import { createJobs, type JobRunner } from '../jobs/runner.ts';
 import { createFetcher } from './fetcher.ts';
 import { DOWNLOAD_PATIENCE } from './order.ts';
 import { createDownloads, type Downloads } from './queue.ts';
@@ -30,11 +31,20 @@ afterEach(async () => {
 
 const directory = () => join(scratch.path, 'downloads');
 const said: string[] = [];
-function queue(): Downloads {
+function queue(
+  onReady: (release: Release, sha256: string) => void = () => {},
+): Downloads & { readonly jobs: JobRunner } {
   const say = ({ message }: Error) => said.push(message);
-  const made = createDownloads({ directory: directory(), fetcher: createFetcher(DOWNLOADER), patience, say });
-  queues.push(made);
-  return made;
+  const jobs = createJobs(say);
+  const fetcher = createFetcher(DOWNLOADER);
+  const made = createDownloads({ jobs, directory: directory(), fetcher, patience, onReady, say });
+  const close = () => {
+    jobs.close();
+    made.close();
+  };
+  const one = { ...made, jobs, close };
+  queues.push(one);
+  return one;
 }
 
 function release(url: string, name: string, remote = 'one', change: Partial<Release> = {}): Release {
@@ -264,13 +274,11 @@ test('from where a whole download came is told once, with the hash of the image;
   const server = await serveFaults((request, response) => serveFile(request, response, { content }));
   servers.push(server);
   const told: [string, string][] = [];
-  const say = ({ message }: Error) => said.push(message);
   const onReady = ({ name }: Release, sha256: string) => {
     told.push([name, sha256]);
     if (name === 'b') throw new Error('the disk is full');
   };
-  const made = createDownloads({ directory: directory(), fetcher: createFetcher(DOWNLOADER), patience, onReady, say });
-  queues.push(made);
+  const made = queue(onReady);
   const ids = await made.add([
     release(server.url, 'a'),
     release(server.url, 'b'),

@@ -1,26 +1,28 @@
 /**
- * The downloads of this user: some at a time, by turns of their servers, kept on disk with what came of each, so that a
- * restart goes on where it was.
+ * The downloads of this user, each a job: some at a time, by turns of their servers, kept on disk with what came of each, so
+ * that a restart goes on where it was.
  */
 
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAX_IMAGE } from '../../shared/images/image-size.ts';
-import { imageNameOf, isSameRelease } from '../../shared/images/release-name.ts';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { imageNameOf, isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
+import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { Job, JobState } from '../../shared/model/job.ts';
 import { servedAt } from '../../shared/remotes/oci-address.ts';
-import { createLatest } from '../host/latest.ts';
 import { fileAddress } from '../http/address.ts';
+import type { JobHandle, Keeping } from '../jobs/order.ts';
+import type { JobRunner } from '../jobs/runner.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import { credentialFiles } from '../registry/credentials.ts';
 import { type Claim, claim } from './claim.ts';
 import type { Fetcher } from './fetcher.ts';
-import { type Job, readJob, writeJob } from './job.ts';
 import { DOWNLOAD_PATIENCE, type DownloadPatience, type Order, type Progress } from './order.ts';
+import { type DownloadRecord, readRecord, writeRecord } from './record.ts';
 
 export interface Downloads {
   list(): readonly Download[];
@@ -49,6 +51,7 @@ export interface Downloads {
 }
 
 export interface DownloadsOptions {
+  readonly jobs: JobRunner;
   /** A folder of this user alone; may be lost at any time. */
   readonly directory: string;
   readonly fetcher: Fetcher;
@@ -60,21 +63,38 @@ export interface DownloadsOptions {
 }
 
 const AT_ONCE = 3;
-const TELL_EVERY_MS = 200;
 /** How much of the last speed stays in the next. */
 const SMOOTHING = 0.7;
+
+const STATUS = {
+  waiting: 'waiting',
+  running: 'running',
+  retrying: 'retrying',
+  paused: 'paused',
+  succeeded: 'ready',
+  failed: 'failed',
+  cancelled: 'failed',
+} as const satisfies Record<JobState, Download['status']>;
+
+/** What a download has beside its job. */
 interface Entry {
+  readonly id: string;
   /** As it stands on disk, with what only a newer version knows. */
-  job: Job;
+  record: DownloadRecord;
   readonly folder: string;
   readonly claimed: Claim;
-  download: Download;
-  stop: AbortController | null;
+  readonly release: Release;
+  received: number;
+  total: number | null;
+  timeLeft: number | null;
+  path: string | null;
+  sha256: string | null;
   sampledAt: number;
   sampled: number;
 }
 
 export function createDownloads({
+  jobs,
   directory,
   fetcher,
   patience = DOWNLOAD_PATIENCE,
@@ -82,87 +102,45 @@ export function createDownloads({
   say = () => {},
 }: DownloadsOptions): Downloads {
   const entries = new Map<string, Entry>();
-  let told = 0;
-  let later: NodeJS.Timeout | null = null;
   let loading: Promise<void> | null = null;
-  let isClosed = false;
 
-  const list = () => [...entries.values()].map(({ download }) => download);
-  const latest = createLatest<readonly Download[]>(list);
-
-  /** Ten a second would only tire the window. */
-  const changed = (isSmall = false) => {
-    const wait = told + TELL_EVERY_MS - Date.now();
-    if (isSmall && wait > 0) {
-      later ??= setTimeout(() => changed(), wait).unref();
-      return;
-    }
-    if (later !== null) clearTimeout(later);
-    later = null;
-    told = Date.now();
-    latest.changed();
-  };
+  const known = () =>
+    jobs.list().flatMap((job) => {
+      const entry = entries.get(job.id);
+      return entry === undefined ? [] : [{ entry, job }];
+    });
+  const list = () => known().map(({ entry, job }) => viewOf(entry, job));
 
   const need = (id: string): Entry => {
-    const entry = entries.get(id);
+    const entry = jobs.find(id) === null ? undefined : entries.get(id);
     if (entry === undefined) throw new VeneerError('not-found', messageOf('download.that-download-is-not-there-any'));
     return entry;
   };
 
-  function update(entry: Entry, change: Partial<Download>): void {
-    const before = entry.download.status;
-    entry.download = { ...entry.download, ...change };
-    if (entry.download.status !== before) store(entry);
-    changed(entry.download.status === before);
-  }
-
   /** What cannot be written down, on a full disk perhaps, is not known after a restart; the download itself goes on. */
-  function store(entry: Entry): void {
-    const { release, status, path, sha256 } = entry.download;
-    entry.job = { ...entry.job, release, status, path, sha256 };
+  function store(entry: Entry, state: JobState): void {
+    const { release, path, sha256 } = entry;
+    entry.record = { ...entry.record, release, status: STATUS[state], path, sha256 };
     try {
-      writeJob(entry.folder, entry.job);
+      writeRecord(entry.folder, entry.record);
     } catch (error) {
       const what = messageOf('download.how-far-download-of-is-cannot', { name: release.name });
       say(new VeneerError('no-space', what, { detail: String(error) }));
     }
   }
 
-  function pump(): void {
-    if (isClosed) return;
-    const busy = [...entries.values()].filter(({ stop }) => stop !== null);
-    const load = (entry: Entry) =>
-      busy.filter((one) => one.download.release.remote === entry.download.release.remote).length;
-    const [next] = [...entries.values()]
-      .filter(({ download, stop }) => download.status === 'waiting' && stop === null)
-      // Sorting is stable: of the remotes with the fewest, the one that waited longest.
-      .sort((a, b) => load(a) - load(b));
-    if (next === undefined || busy.length >= AT_ONCE) return;
-    run(next).catch((error: unknown) => {
-      say(error instanceof Error ? error : new Error(String(error)));
-    });
-    pump();
-  }
-
-  async function run(entry: Entry): Promise<void> {
-    const { id, release } = entry.download;
-    const stop = new AbortController();
-    entry.stop = stop;
+  async function fetchIt(entry: Entry, handle: JobHandle): Promise<void> {
     entry.sampledAt = 0;
-    update(entry, { status: 'running', error: null, speed: null, timeLeft: null });
     try {
-      const order = orderOf(release, entry.folder, patience);
-      const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, progress), stop.signal);
-      entry.stop = null;
-      tellReady(release, sha256);
-      update(entry, { status: 'ready', path, sha256, speed: null, timeLeft: null, error: null });
+      const order = orderOf(entry.release, entry.folder, patience);
+      const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, handle, progress), handle.signal);
+      tellReady(entry.release, sha256);
+      Object.assign(entry, { path, sha256 });
+      handle.tell({ result: foreign(path) });
     } catch (error) {
-      entry.stop = null;
-      // Who stopped it has said already what it is now.
-      if (entry.download.status === 'running' || entry.download.status === 'retrying') failed(entry, error);
+      if (error instanceof VeneerError) throw error;
+      throw new VeneerError('internal', messageOf('download.download-stopped'), { detail: String(error) });
     }
-    if (!entries.has(id)) drop(entry);
-    pump();
   }
 
   function tellReady(release: Release, sha256: string): void {
@@ -174,19 +152,10 @@ export function createDownloads({
     }
   }
 
-  function failed(entry: Entry, error: unknown): void {
-    if (isClosed) return;
-    const known =
-      error instanceof VeneerError
-        ? error
-        : new VeneerError('internal', messageOf('download.download-stopped'), { detail: String(error) });
-    update(entry, { status: 'failed', speed: null, timeLeft: null, error: known.report() });
-  }
-
-  function take(entry: Entry, { received, total, problem }: Progress): void {
-    if (entry.stop === null || entry.stop.signal.aborted) return;
+  function take(entry: Entry, { tell, signal }: JobHandle, { received, total, problem }: Progress): void {
+    if (signal.aborted) return;
     const now = performance.now();
-    const { speed: before } = entry.download;
+    const before = jobs.find(entry.id)?.speed ?? null;
     let speed = before;
     const seconds = (now - entry.sampledAt) / 1000;
     if (entry.sampledAt === 0 || received < entry.sampled) speed = null;
@@ -194,70 +163,59 @@ export function createDownloads({
       const measured = (received - entry.sampled) / seconds;
       speed = before === null ? measured : before * SMOOTHING + measured * (1 - SMOOTHING);
     }
-    entry.sampledAt = now;
-    entry.sampled = received;
-    update(entry, {
-      status: problem === null ? 'running' : 'retrying',
-      received,
-      total,
-      speed: problem === null ? speed : null,
-      timeLeft: total === null || speed === null || speed < 1 ? null : (total - received) / speed,
-      error: problem,
-    });
+    const timeLeft = total === null || speed === null || speed < 1 ? null : (total - received) / speed;
+    Object.assign(entry, { received, total, timeLeft, sampledAt: now, sampled: received });
+    const progress = total === null || total === 0 ? null : received / total;
+    if (problem === null) tell({ state: 'running', error: null, progress, speed }, 'soon');
+    else tell({ state: 'retrying', error: problem, progress, speed: null });
   }
 
-  async function enter(id: string, job: Job): Promise<Entry | null> {
+  /** @returns whether it is ours, and not another Veneer's */
+  function enter(id: string, record: DownloadRecord): boolean {
     const folder = join(directory, id);
     const claimed = claim(folder);
-    if (claimed === null) return null;
-    const isReady = job.path !== null && existsSync(job.path);
-    const wasStopped = job.status === 'running' || job.status === 'retrying' || (job.status === 'ready' && !isReady);
-    const download: Download = {
-      id,
-      release: job.release,
-      status: wasStopped ? 'waiting' : job.status,
-      received: 0,
-      total: null,
-      speed: null,
-      timeLeft: null,
-      error: null,
-      path: isReady ? job.path : null,
-      sha256: isReady ? job.sha256 : null,
+    if (claimed === null) return false;
+    const { release, status } = record;
+    const isReady = record.path !== null && existsSync(record.path);
+    const path = isReady ? record.path : null;
+    const entry: Entry = {
+      ...{ id, record, folder, claimed, release, path },
+      ...{ received: 0, total: null, timeLeft: null, sha256: isReady ? record.sha256 : null, sampledAt: 0, sampled: 0 },
     };
-    const entry: Entry = { job, folder, claimed, download, stop: null, sampledAt: 0, sampled: 0 };
+    const state: Keeping['state'] =
+      status === 'ready' && isReady ? 'succeeded' : status === 'paused' || status === 'failed' ? status : 'waiting';
+    const forgotten = () => {
+      entries.delete(id);
+      removeIfPossible(folder);
+      claimed.close();
+    };
     entries.set(id, entry);
-    return entry;
-  }
-
-  function drop({ folder, claimed }: Entry): void {
-    removeIfPossible(folder);
-    claimed.close();
-  }
-
-  function forget(entry: Entry): void {
-    entries.delete(entry.download.id);
-    // A process that still writes there is let end first.
-    if (entry.stop === null) drop(entry);
-    else entry.stop.abort();
-    changed();
-    pump();
+    jobs.start({
+      id,
+      kind: 'download',
+      host: null,
+      title: foreign([release.name, storedVersion(release)].join(' ').trim()),
+      lane: { name: 'downloads', atOnce: AT_ONCE, turn: release.remote },
+      keeping: { state, result: path === null ? null : foreign(path), forgotten },
+      changed: (job) => store(entry, job.state),
+      run: (handle) => fetchIt(entry, handle),
+    });
+    return true;
   }
 
   async function loadAll(): Promise<void> {
     for (const id of namesIn(directory)) {
       if (entries.has(id)) continue;
-      const job = readJob(join(directory, id), say);
-      if (job === 'damaged') continue;
-      if (job === null) {
+      const record = readRecord(join(directory, id), say);
+      if (record === 'damaged') continue;
+      if (record === null) {
         const claimed = claim(join(directory, id));
         if (claimed === null) continue;
         // Whoever began it was killed before it was written down.
         removeIfPossible(join(directory, id));
         claimed.close();
-      } else await enter(id, job);
+      } else enter(id, record);
     }
-    changed();
-    pump();
   }
 
   const load = () => {
@@ -269,49 +227,32 @@ export function createDownloads({
     list,
     async *watch(signal) {
       await load();
-      yield* latest.watch(signal);
+      for await (const _change of jobs.changes('download', signal)) yield list();
     },
     async add(releases) {
       await load();
-      const ids: string[] = [];
-      for (const release of releases) {
-        const same = [...entries.values()].find(({ download }) => isSameRelease(download.release, release));
+      return releases.map((release) => {
+        const same = known().find(({ entry }) => isSameRelease(entry.release, release));
         if (same !== undefined) {
-          ids.push(same.download.id);
-          if (same.download.status === 'paused' || same.download.status === 'failed')
-            update(same, { status: 'waiting' });
-          continue;
+          jobs.resume(same.job.id);
+          return same.job.id;
         }
         const id = randomBytes(8).toString('hex');
         makeFolder(join(directory, id));
-        const entry = await enter(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
-        if (entry === null) throw new VeneerError('busy', messageOf('download.another-veneer-has-that-download'));
-        store(entry);
-        ids.push(id);
-      }
-      changed();
-      pump();
-      return ids;
+        const isOurs = enter(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
+        if (!isOurs) throw new VeneerError('busy', messageOf('download.another-veneer-has-that-download'));
+        store(need(id), 'waiting');
+        return id;
+      });
     },
-    pause(id) {
-      const entry = need(id);
-      const { status } = entry.download;
-      if (status === 'ready' || status === 'failed') return;
-      update(entry, { status: 'paused', speed: null, timeLeft: null, error: null });
-      entry.stop?.abort();
-      pump();
-    },
-    resume(id) {
-      const entry = need(id);
-      const { status } = entry.download;
-      if (status === 'paused' || status === 'failed') update(entry, { status: 'waiting', error: null });
-      pump();
-    },
-    cancel: (id) => forget(need(id)),
+    pause: (id) => jobs.pause(need(id).id),
+    resume: (id) => jobs.resume(need(id).id),
+    cancel: (id) => void jobs.cancel(need(id).id),
     async settled(ids, signal) {
       // What is taken away meanwhile is still told of by its name.
       const named = new Map(list().map((one) => [one.id, one.release]));
-      for await (const all of latest.watch(signal)) {
+      for await (const _change of jobs.changes('download', signal)) {
+        const all = list();
         const mine = ids.map((id) => all.find((one) => one.id === id) ?? null);
         const isOver = mine.every((one) => one === null || OVER.has(one.status));
         if (isOver) return ids.map((id, at) => settledAs(id, mine[at] ?? null, named.get(id) ?? null));
@@ -319,17 +260,22 @@ export function createDownloads({
       throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     },
     discard(path) {
-      const entry = [...entries.values()].find(({ download }) => download.path === path);
-      if (entry !== undefined) forget(entry);
+      const entry = known().find(({ entry }) => entry.path === path);
+      if (entry !== undefined) jobs.cancel(entry.job.id);
     },
     load,
     close() {
-      isClosed = true;
-      if (later !== null) clearTimeout(later);
       fetcher.close();
       for (const { claimed } of entries.values()) claimed.close();
     },
   };
+}
+
+function viewOf(entry: Entry, job: Job): Download {
+  const { id, release, received, total, path, sha256 } = entry;
+  const status = STATUS[job.state];
+  const timeLeft = status === 'running' ? entry.timeLeft : null;
+  return { id, release, status, received, total, speed: job.speed, timeLeft, error: job.error, path, sha256 };
 }
 
 const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'paused']);

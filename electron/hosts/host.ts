@@ -1,5 +1,6 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
-import { messageOf } from '../../shared/messages/message.ts';
+import { basename } from 'node:path';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
@@ -11,13 +12,15 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { readHostFacts } from '../host/facts.ts';
+import type { JobHandle } from '../jobs/order.ts';
+import type { JobRunner } from '../jobs/runner.ts';
 import { examineFile } from '../operations/candidate.ts';
+import { createOperations, type Operations } from '../operations/carry-out.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { type History, historyEntry } from '../operations/history.ts';
 import { impactOf } from '../operations/impact.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
-import { createOperations, type Operations } from '../operations/registry.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import type { Updates } from '../updates/updates.ts';
@@ -34,6 +37,8 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   readonly site: Site;
   /** Parses what is on it. */
   readonly reader: LocalReader;
+  /** Everything long, on this host and elsewhere. */
+  readonly jobs: JobRunner;
   readonly operations: Operations;
   /** What is newer than what is installed on it. */
   readonly updates: Updates;
@@ -60,6 +65,7 @@ export interface HostOptions {
   readonly id: string;
   readonly target: Target;
   readonly reader: LocalReader;
+  readonly jobs: JobRunner;
   readonly updates: Updates;
   readonly history: History;
   /** Images that wait until they are installed. */
@@ -73,9 +79,9 @@ export interface HostOptions {
 }
 
 export function createHost(options: HostOptions): Host {
-  const { id, target, reader, updates, history, incoming, complain } = options;
+  const { id, target, reader, jobs, updates, history, incoming, complain } = options;
   const { site } = target;
-  const operations = createOperations();
+  const operations = createOperations(jobs, id);
   const reading = createKeptReading({
     target,
     reader,
@@ -102,9 +108,10 @@ export function createHost(options: HostOptions): Host {
     id,
     site,
     reader,
+    jobs,
     operations,
     updates,
-    ...createInside(reader, site, reading.current),
+    ...createInside({ id, reader, site, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
     warmUp: reading.warmUp,
@@ -112,10 +119,13 @@ export function createHost(options: HostOptions): Host {
     release: () => reading.peek()?.release ?? readHostFacts(site).release,
     details: async (signal) => readHostDetails(reader, site, await reading.current(), signal),
     whatIf: async (request) => whatIf(await reading.current(), request),
-    async examine({ path, ...wishes }, signal) {
-      const system = await reading.current();
-      const candidate = await examineFile(reader, path, wishes, system, incoming, signal);
-      return { candidate, impact: await impactOf(reader, site, system, candidate, signal) };
+    examine({ path, ...wishes }, signal) {
+      const run = async ({ signal: stop }: JobHandle) => {
+        const system = await reading.current();
+        const candidate = await examineFile(reader, path, wishes, system, incoming, stop);
+        return { candidate, impact: await impactOf(reader, site, system, candidate, stop) };
+      };
+      return jobs.join({ kind: 'examine', host: id, title: foreign(basename(path)), run }, signal);
     },
     plan: async (request) => plan(await reading.current(), request),
     async apply(request, basis) {
@@ -148,7 +158,7 @@ export function createHost(options: HostOptions): Host {
         },
       });
       operations
-        .idle()
+        .ended(operation.id)
         .then(reading.catchUp)
         .catch((error: unknown) => complain('host', error));
       return operation;

@@ -1,11 +1,14 @@
 /** What is asked of one extension of a host, by its id. */
-import { messageOf } from '../../shared/messages/message.ts';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
+import type { JobHandle } from '../jobs/order.ts';
+import type { JobRunner } from '../jobs/runner.ts';
+import { streamJob } from '../jobs/stream.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
@@ -21,14 +24,23 @@ export interface Inside {
   file(id: string, path: string, signal: Signal): Promise<FileContent>;
   /** Partitions and verity of a disk image; null for anything else. */
   disk(id: string, signal: Signal): Promise<DiskInfo | null>;
-  /** Checks a dm-verity tree in full. */
+  /** Checks a dm-verity tree in full, as a job that ends where nobody looks on. */
   verify(id: string, signal: Signal): Promise<AsyncGenerator<VerityProgress>>;
   /** The versions of it in its store, newest first. */
   versions(id: string): Promise<StoredVersion[]>;
 }
 
-/** @param read gives the host as it is */
-export function createInside(reader: LocalReader, site: Site, read: () => Promise<System>): Inside {
+export interface InsideOptions {
+  /** Of the host. */
+  readonly id: string;
+  readonly reader: LocalReader;
+  readonly site: Site;
+  readonly jobs: JobRunner;
+  /** Gives the host as it is. */
+  read(): Promise<System>;
+}
+
+export function createInside({ id: host, reader, site, jobs, read }: InsideOptions): Inside {
   async function find(id: string): Promise<[Site, System, Extension]> {
     const system = await read();
     const extension = system.extensions.find((one) => one.id === id);
@@ -41,7 +53,16 @@ export function createInside(reader: LocalReader, site: Site, read: () => Promis
     findings: async (id, signal) => reader.findings(...(await find(id)), signal),
     file: async (id, path, signal) => reader.file(...(await find(id)), path, signal),
     disk: async (id, signal) => reader.disk(...(await find(id)), signal),
-    verify: async (id, signal) => reader.verify(...(await find(id)), signal),
+    async verify(id, signal) {
+      const found = await find(id);
+      async function* run({ tell, signal: stop }: JobHandle) {
+        for await (const step of reader.verify(...found, stop)) {
+          tell({ progress: step.total === 0 ? null : step.done / step.total }, 'soon');
+          yield step;
+        }
+      }
+      return streamJob(jobs, { kind: 'verify', host, title: foreign(found[2].name), run }, signal);
+    },
     async versions(id) {
       const [, system, extension] = await find(id);
       const versions = versionsOf(site.root, system, extension.class, extension.name);

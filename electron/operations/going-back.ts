@@ -1,5 +1,5 @@
 /**
- * What a job does by itself so that no host is left worse than before: where a merge fails, what it installed is taken
+ * What an operation does by itself so that no host is left worse than before: where a merge fails, what it installed is taken
  * back; where systemd-sysupdate made a version current that does not fit, the one before is made current again.
  */
 
@@ -13,8 +13,8 @@ import type { System } from '../extensions/system.ts';
 import { inverseOf } from './undo.ts';
 import { currentVersion } from './versions.ts';
 
-/** What going back needs of the job. */
-export interface Job {
+/** What going back needs of what is carried out. */
+export interface Carried {
   readonly plan: Plan;
   /** The host as it was when the plan was made. */
   readonly before: System;
@@ -35,7 +35,7 @@ interface Return {
 export const isMergeStep = ({ verb }: Step): boolean => verb === 'merge' || verb === 'refresh';
 
 /** How what the steps made current goes back; only of what can. */
-function returnsOf({ plan, before }: Job, done: readonly Step[]): Return[] {
+function returnsOf({ plan, before }: Carried, done: readonly Step[]): Return[] {
   return plan.request.changes.flatMap((change): Return[] => {
     const isDone = done.some((step) => isOf(step, change));
     const inverse = isDone ? inverseOf(before, change, plan.steps) : null;
@@ -64,7 +64,7 @@ export interface Correction {
  * @param done the steps so far
  * @returns null where all of it fits, or the version before did not either
  */
-export async function correctUpdates(job: Job, done: readonly Step[]): Promise<Correction | null> {
+export async function correctUpdates(job: Carried, done: readonly Step[]): Promise<Correction | null> {
   if (job.plan.request.force) return null;
   const now = await job.read();
   const bad = returnsOf(
@@ -145,7 +145,7 @@ export interface TakenBack {
  * @returns null where the job changed no file that could be taken back
  */
 export async function takeBack(
-  job: Job,
+  job: Carried,
   done: readonly Step[],
   failure: ErrorReport,
   run: (step: Step) => Promise<ErrorReport | null>,
@@ -172,7 +172,7 @@ export async function takeBack(
 
 /** @returns what is so now, a part of a sentence each */
 async function takeBackClass(
-  job: Job,
+  job: Carried,
   extensionClass: ExtensionClass,
   returns: readonly Return[],
   run: (step: Step) => Promise<ErrorReport | null>,

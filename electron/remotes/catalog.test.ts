@@ -18,6 +18,7 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Remote } from '../../shared/model/catalog.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
+import { createJobs } from '../jobs/runner.ts';
 import { createGuard } from '../reader/guard.ts';
 import { createLocalReader } from '../reader/local-reader.ts';
 import { createCatalog } from './catalog.ts';
@@ -54,6 +55,7 @@ afterEach(async () => {
 
 const room = (reader = guard) =>
   createCatalog({
+    jobs: createJobs(),
     configDirectory: join(scratch.path, 'config'),
     cacheDirectory: join(scratch.path, 'cache'),
     metadata: createMetadata(

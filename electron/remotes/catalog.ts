@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { storedVersion } from '../../shared/images/release-name.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type {
   CatalogEntry,
   CatalogState,
@@ -18,7 +18,8 @@ import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { createLatest } from '../host/latest.ts';
-import { createSharedWork } from '../host/shared-work.ts';
+import type { JobHandle, JobOrder } from '../jobs/order.ts';
+import type { JobRunner } from '../jobs/runner.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import type { Guard } from '../reader/guard.ts';
 import { bestRelease } from './best-release.ts';
@@ -69,6 +70,7 @@ export interface CatalogRoom {
 }
 
 export interface CatalogOptions {
+  readonly jobs: JobRunner;
   readonly configDirectory: string;
   /** May be lost at any time. */
   readonly cacheDirectory: string;
@@ -109,7 +111,7 @@ export function newestFirst(a: Release, b: Release): number {
 }
 
 export function createCatalog(options: CatalogOptions): CatalogRoom {
-  const { configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
+  const { jobs, configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
   const remotes = createRemotes(configDirectory, texts, options.say);
   const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
   const known = new Map<string, Known>();
@@ -120,8 +122,6 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     revision++;
     latest.changed();
   };
-
-  const reading = createSharedWork(changed);
 
   const knownOf = (remote: Remote): Known | undefined => {
     const found = known.get(remote.name);
@@ -171,10 +171,33 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     }
   }
 
-  async function read(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
-    const answer = await answerOf(remote, freshness, signal);
-    // What is on disk is no more than what a server said meanwhile.
-    if (answer !== null && (freshness === 'ask' || knownOf(remote) === undefined)) keep(remote, answer);
+  /** Asks one remote, or reads what is on disk of it, with its answer handed over before the job has ended. */
+  function refreshing(remote: Remote, freshness: Freshness, take: (answer: Omit<Known, 'origin'>) => void) {
+    return {
+      kind: 'refresh',
+      host: null,
+      title: foreign(remote.name),
+      changed,
+      async run({ signal }: JobHandle) {
+        const answer = await answerOf(remote, freshness, signal);
+        if (answer === null) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
+        take(answer);
+        if (answer.error !== null) throw VeneerError.of(answer.error);
+      },
+    } satisfies JobOrder<void>;
+  }
+
+  async function refreshOne(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
+    const order = refreshing(remote, freshness, (answer) => {
+      // What is on disk is no more than what a server said meanwhile.
+      if (freshness === 'ask' || knownOf(remote) === undefined) keep(remote, answer);
+    });
+    // Who asks while it is asked already waits for the same answer.
+    const key = `refresh ${remote.name} ${originOf(remote)} ${freshness}`;
+    await jobs.join({ ...order, key }, signal).catch((error: unknown) => {
+      // Of what is wrong with a remote its state tells.
+      if (!(error instanceof VeneerError)) throw error;
+    });
   }
 
   function stateOf(remote: Remote): RemoteState {
@@ -239,7 +262,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   const state = (): CatalogState => ({
     revision,
     remotes: remotes.list().map(stateOf),
-    isReading: reading.isBusy(),
+    isReading: jobs.goingOn('refresh').length > 0,
   });
 
   const latest = createLatest(state);
@@ -304,11 +327,17 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async add(given, host, signal) {
       systemdVersion = host.rules.version;
       const remote = await remotes.check(given, true);
-      const answer = remote.enabled ? await answerOf(remote, 'ask', signal) : null;
-      if (signal?.aborted === true)
-        throw new VeneerError('cancelled', messageOf('remote.it-was-stopped-nothing-was-added'));
+      const answers: Omit<Known, 'origin'>[] = [];
+      const asked = refreshing(remote, 'ask', (answer) => answers.push(answer));
+      if (remote.enabled) {
+        await jobs.join(asked, signal).catch((error: unknown) => {
+          if (answers.length > 0) return;
+          const isStopped = error instanceof VeneerError && error.code === 'cancelled';
+          throw isStopped ? new VeneerError('cancelled', messageOf('remote.it-was-stopped-nothing-was-added')) : error;
+        });
+      }
       const kept = await remotes.put(remote, true);
-      if (answer !== null) keep(kept, answer);
+      for (const answer of answers) keep(kept, answer);
       changed();
       return kept;
     },
@@ -320,14 +349,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async refresh(freshness, name, host, signal) {
       systemdVersion = host.rules.version;
       const wanted = on().filter((one) => name === null || one.name === name);
-      await Promise.all(
-        // Who asks while it is asked already waits for the same answer.
-        wanted.map((remote) =>
-          reading.join(`${remote.name} ${originOf(remote)} ${freshness}`, signal, (stop) =>
-            read(remote, freshness, stop),
-          ),
-        ),
-      );
+      await Promise.all(wanted.map((remote) => refreshOne(remote, freshness, signal)));
     },
     releases: (key, forHost) => releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
     all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
-import type { Operation } from '../../shared/model/operation.ts';
+import type { Job } from '../../shared/model/job.ts';
 import { hostIdOf, MACHINE, rootOfHost, SANDBOX } from '../../shared/window/host-id.ts';
 import { createFetched, type Fetched } from '../downloads/fetched.ts';
 import { createFetcher } from '../downloads/fetcher.ts';
@@ -13,6 +13,7 @@ import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createHost, type Host } from '../hosts/host.ts';
 import { openSandboxTarget, openTarget, type Target } from '../hosts/target.ts';
+import { createJobs, type JobRunner } from '../jobs/runner.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
 import { createHistory } from '../operations/history.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
@@ -80,8 +81,10 @@ export interface Session {
   readonly fetched: Fetched;
   /** Where installed versions came from, as an earlier Veneer of this user wrote it down. */
   readonly origins: Origins;
-  /** The changes of all hosts. */
-  readonly operations: { list(): readonly Operation[]; idle(): Promise<void> };
+  /** Everything long that goes on, on whichever host, and what of it ended lately. */
+  readonly jobs: JobRunner;
+  /** All jobs with the downloads that an earlier Veneer left, then after every change, until the signal aborts. */
+  watchJobs(signal: AbortSignal | undefined): AsyncGenerator<readonly Job[]>;
   /**
    * A host by its id, opened by whoever asks first.
    *
@@ -106,6 +109,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const inbox = createInbox();
   const complain = createComplain(options.log, inbox);
   const say = (where: string) => (problem: Error) => complain(where, problem);
+  const jobs = createJobs(say('jobs'));
   const history = createHistory(stateDirectory, say('history'));
   const incoming = createTemporaryImages(options.incomingDirectory);
   const trees = createKnownTrees(stateDirectory, say('hosts'));
@@ -113,6 +117,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({
+    jobs,
     configDirectory,
     cacheDirectory,
     metadata,
@@ -124,6 +129,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const fetched = createFetched(stateDirectory, say('downloads'));
   const origins = createOrigins(stateDirectory, say('updates'));
   const downloads = createDownloads({
+    jobs,
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloader),
     onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
@@ -155,6 +161,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       id,
       target,
       reader,
+      jobs,
       updates: createUpdates({
         cacheDirectory,
         catalog,
@@ -205,11 +212,10 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     downloads,
     fetched,
     origins,
-    operations: {
-      list: () => opened.flatMap(({ operations }) => operations.list()),
-      async idle() {
-        await Promise.all(opened.map(({ operations }) => operations.idle()));
-      },
+    jobs,
+    async *watchJobs(signal) {
+      await downloads.load();
+      yield* jobs.watch(signal);
     },
     host,
     hosts,
@@ -241,6 +247,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       reader.close();
       guard.close();
       incoming.close();
+      jobs.close();
       downloads.close();
     },
   };

@@ -5,7 +5,7 @@ import { takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/images/release-name.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -13,6 +13,7 @@ import type { Change } from '../../shared/model/plan.ts';
 import type { SiftedUpdates, UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
+import type { JobHandle } from '../jobs/order.ts';
 import { siftMisfits } from '../operations/misfits.ts';
 import type { Freshness } from '../remotes/metadata.ts';
 import { readComponents } from '../updates/components.ts';
@@ -21,7 +22,12 @@ import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
 export async function checkUpdates(host: Host, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
-  return host.updates.check(host.site, await host.read(), freshness, signal);
+  const look = async (stop: AbortSignal | null) => host.updates.check(host.site, await host.read(), freshness, stop);
+  if (freshness === 'kept') return look(signal);
+  const run = ({ signal: stop }: JobHandle) => look(stop);
+  // Who asks while the servers are asked already waits for the same answer.
+  const key = `check ${host.id}`;
+  return host.jobs.join({ kind: 'check', host: host.id, title: foreign(''), key, run }, signal);
 }
 
 /** What is known to be new; the first who asks has it looked for on disk. */

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Api } from '../api/router.ts';
-import { createOperations } from '../operations/registry.ts';
+import { createJobs } from '../jobs/runner.ts';
 import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
 import { type Door, type DoorOptions, openDoor } from './server.ts';
 
@@ -52,7 +52,7 @@ beforeAll(async () => {
   incoming = createTemporaryImages(join(scratch.path, 'incoming'));
   session = {
     incoming,
-    operations: createOperations(),
+    jobs: createJobs(),
     complain: (where, error) => complaints.push(`${where}: ${error}`),
   };
   door = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });

@@ -35,7 +35,7 @@ const WEB_HEADERS = {
 
 export interface DoorOptions {
   readonly api: Api;
-  readonly session: Pick<Session, 'incoming' | 'operations' | 'complain'>;
+  readonly session: Pick<Session, 'incoming' | 'jobs' | 'complain'>;
   /** The built window. */
   readonly folder: string;
   /** A TCP port on 127.0.0.1, 0 for any free one, or the path of a unix socket. */
@@ -90,7 +90,7 @@ export async function openDoor({
   let forgetting: NodeJS.Timeout | undefined;
   let arriving = 0;
   const forgetUploads = () => {
-    const isInUse = arriving > 0 || session.operations.list().some(({ status }) => status === 'running');
+    const isInUse = arriving > 0 || session.jobs.goingOn('apply', 'examine').length > 0;
     if (isInUse) forgetting?.refresh();
     else session.incoming.close();
   };

@@ -4,7 +4,6 @@ import type { CatalogEntry, CatalogState, Release, Remote, RemoteState } from '.
 import type { Download } from '../../shared/model/download.ts';
 import type { CatalogQuery } from '../../shared/remotes/catalog-search.ts';
 import type { Client } from '../bridge.ts';
-import { native } from '../native.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
@@ -82,7 +81,6 @@ export function createCatalogSlice(
       ({ id, status }) => wanted.includes(id) && status !== 'ready' && status !== 'failed',
     );
     set({ downloads });
-    tellTaskBar(downloads);
     // Several that were asked for together are asked about together.
     if (ready.length === 0 || pending.length > 0) return;
     set({ wanted: [] });
@@ -158,13 +156,4 @@ export function createCatalogSlice(
     },
     removeRemote: (name) => call(() => client().catalog.removeRemote({ name })),
   };
-}
-
-/** The part of all downloads that is here, in the desktop's task bar. */
-function tellTaskBar(downloads: readonly Download[]): void {
-  if (native === null) return;
-  const running = downloads.filter(({ status, total }) => status === 'running' && total !== null);
-  const total = running.reduce((sum, one) => sum + (one.total ?? 0), 0);
-  const received = running.reduce((sum, one) => sum + one.received, 0);
-  native.setProgress(total === 0 ? -1 : received / total);
 }

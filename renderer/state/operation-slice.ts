@@ -38,12 +38,6 @@ export interface OperationSlice {
 /** Shorter work ends while the person still looks on. */
 const LONG_MS = 5000;
 
-/** 0 to 1, a step that tells how far it is counting by its part. */
-function partDone({ steps }: Operation): number {
-  const parts = steps.map(({ status, progress }) => (status === 'done' ? 1 : (progress ?? 0)));
-  return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, steps.length);
-}
-
 function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Operation): void {
   if ((finishedAt ?? startedAt) - startedAt < LONG_MS) return;
   const succeeded = status === 'succeeded';
@@ -56,6 +50,29 @@ export function createOperationSlice(
   client: () => Client,
 ): OperationSlice {
   const fail = (error: unknown) => set({ problem: reportOf(error) });
+  /** What is followed already, and what of it is no longer staged once it succeeded. */
+  const followed = new Map<string, { readonly applied: Change[]; readonly done: Promise<void> }>();
+
+  async function mirror(id: string, applied: readonly Change[]): Promise<void> {
+    const { host } = get();
+    const stream = await client().operations.watch({ host, id });
+    for await (const operation of stream) {
+      // Somebody looks at another host, where this one is not shown.
+      if (get().host !== host) return;
+      if (operation.status === 'running') {
+        set({ operation });
+        continue;
+      }
+      set({ operation: null, ended: operation });
+      tellOfLongWork(operation);
+      // A change that failed stays staged, so that nothing a person chose is lost.
+      if (operation.status === 'succeeded') {
+        get().settleInstall(applied);
+        await get().settle(applied);
+      } else await get().replan();
+    }
+  }
+
   return {
     operation: null,
     ended: null,
@@ -87,26 +104,16 @@ export function createOperationSlice(
       const { operation } = get();
       if (operation !== null) await client().operations.cancel({ host: get().host, id: operation.id });
     },
-    async follow(id, applied = []) {
-      const { host } = get();
-      const stream = await client().operations.watch({ host, id });
-      for await (const operation of stream) {
-        // Somebody looks at another host, where this one is not shown.
-        if (get().host !== host) return;
-        if (operation.status === 'running') {
-          set({ operation });
-          native?.setProgress(partDone(operation));
-          continue;
-        }
-        set({ operation: null, ended: operation });
-        native?.setProgress(-1);
-        tellOfLongWork(operation);
-        // A change that failed stays staged, so that nothing a person chose is lost.
-        if (operation.status === 'succeeded') {
-          get().settleInstall(applied);
-          await get().settle(applied);
-        } else await get().replan();
+    follow(id, applied = []) {
+      const before = followed.get(id);
+      if (before !== undefined) {
+        before.applied.push(...applied);
+        return before.done;
       }
+      const mine = [...applied];
+      const done = mirror(id, mine).finally(() => followed.delete(id));
+      followed.set(id, { applied: mine, done });
+      return done;
     },
     dismiss: () => set({ ended: null, problem: null }),
     fail,

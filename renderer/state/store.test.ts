@@ -177,3 +177,14 @@ test('tells the desktop of long work once it has ended, and of none that was sho
     ['It did not work', 'There is no room left on the file system.'],
   ]);
 });
+
+test('an operation that is followed already is followed once, and settles what either asked for', async () => {
+  const store = make();
+  await store.getState().stage(off('a'));
+  await store.getState().stage(off('b'));
+  const watch = vi.spyOn(fake.operations, 'watch');
+  await Promise.all([store.getState().follow('one'), store.getState().follow('one', [off('a')])]);
+  expect(watch).toHaveBeenCalledTimes(1);
+  expect(store.getState().staged.map(({ name }) => name)).toEqual(['b']);
+  watch.mockRestore();
+});

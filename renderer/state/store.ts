@@ -10,6 +10,7 @@ import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
+import { createJobSlice, type JobSlice } from './job-slice.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { createSystemSlice, type SystemSlice } from './system-slice.ts';
@@ -20,6 +21,7 @@ export type State = SystemSlice &
   HostSlice &
   DraftSlice &
   OperationSlice &
+  JobSlice &
   ViewSlice &
   SettingsSlice &
   InstallSlice &
@@ -36,6 +38,7 @@ export function createVeneerStore(client: () => Client) {
           ...createHostSlice(set, get, client),
           ...createDraftSlice(set, get, client),
           ...createOperationSlice(set, get, client),
+          ...createJobSlice(set, get, client),
           ...createViewSlice(set),
           ...createSettingsSlice(set, get, client),
           ...createInstallSlice(set, get, client),
@@ -62,13 +65,12 @@ export function useStore<Part>(select: (state: State) => Part): Part {
 /** The list is there first; what is not seen at once follows. */
 const AFTER_FIRST_MS = 400;
 
-/** Mirrors downloads for as long as the connection lasts, which is told elsewhere. */
-function watchDownloads(of: Client): void {
-  if (client() === of)
-    store
-      .getState()
-      .watchDownloads()
-      .catch(() => {});
+/** Mirrors jobs and downloads for as long as the connection lasts, which is told elsewhere. */
+function watchTheRest(of: Client): void {
+  if (client() !== of) return;
+  const { watchJobs, watchDownloads } = store.getState();
+  watchJobs().catch(() => {});
+  watchDownloads().catch(() => {});
 }
 
 /**
@@ -140,7 +142,7 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
         takeOffered().catch(() => {});
         let isFirst = true;
         const onFirst = () => {
-          if (isFirst) setTimeout(() => watchDownloads(current), AFTER_FIRST_MS);
+          if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
           isFirst = false;
         };
         while (isOpen) {

@@ -13,6 +13,8 @@ export interface ViewSlice {
   readonly selected: readonly string[];
   /** Pixels. */
   readonly detailsWidth: number;
+  /** Whether the list of jobs is one line. */
+  readonly jobsFolded: boolean;
   readonly paletteOpen: boolean;
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
@@ -20,7 +22,15 @@ export interface ViewSlice {
     change: Partial<
       Pick<
         ViewSlice,
-        'view' | 'filter' | 'sort' | 'selected' | 'detailsWidth' | 'paletteOpen' | 'shortcutsOpen' | 'aboutOpen'
+        | 'view'
+        | 'filter'
+        | 'sort'
+        | 'selected'
+        | 'detailsWidth'
+        | 'jobsFolded'
+        | 'paletteOpen'
+        | 'shortcutsOpen'
+        | 'aboutOpen'
       >
     >,
   ): void;
@@ -36,6 +46,7 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     sort: 'name',
     selected: [],
     detailsWidth: DETAILS_WIDTH.usual,
+    jobsFolded: false,
     paletteOpen: false,
     shortcutsOpen: false,
     aboutOpen: false,
@@ -44,6 +55,6 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
 }
 
 /** The part that is kept, in a shape that older and newer windows understand. */
-export function keptView({ filter, sort, detailsWidth }: ViewSlice) {
-  return { filter, sort, detailsWidth };
+export function keptView({ filter, sort, detailsWidth, jobsFolded }: ViewSlice) {
+  return { filter, sort, detailsWidth, jobsFolded };
 }

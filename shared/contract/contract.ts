@@ -12,6 +12,7 @@ import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
+import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
@@ -132,6 +133,13 @@ export const contract = {
     apply: procedure
       .input(OnHost.extend({ request: PlanRequest, basis: z.string() }))
       .output(z.object({ operation: z.string() })),
+  },
+  jobs: {
+    /** Everything long that goes on, and what of it ended lately, then after every change. */
+    watch: procedure.output(eventIterator(z.array(Job).readonly())),
+    list: procedure.output(z.array(Job).readonly()),
+    /** Asks one to stop; a download is deleted. */
+    cancel: procedure.input(z.object({ id: z.string().max(64) })).output(z.object({ accepted: z.boolean() })),
   },
   operations: {
     /** The operation as it is, then every change of it until it ended. */

@@ -1,48 +1,17 @@
 import { Pause, Play, X } from 'lucide-react';
-import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
+import { storedVersion } from '../../shared/images/release-name.ts';
 import { say } from '../../shared/messages/say.ts';
-import { counted, t } from '../../shared/messages/translate.ts';
+import { t } from '../../shared/messages/translate.ts';
 import type { Download } from '../../shared/model/download.ts';
 import { Button } from '../components/button.tsx';
+import { Name } from '../components/name.tsx';
+import { Progress } from '../components/progress.tsx';
 import { formatBytes, formatDuration, formatPart } from '../format.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
-import './downloads-bar.css';
-import { Name } from '../components/name.tsx';
 
-/** What is on its way, in every view, with what can be done about each. */
-export function DownloadsBar() {
-  const downloads = useStore((state) => state.downloads);
-  const arrivals = useStore((state) => state.arrivals);
-  const updating = useStore((state) => state.updating);
-  const install = useStore((state) => state.installDownloads);
-  // What the sheet, or an update, has taken up is no longer offered here.
-  const shown = downloads.filter(
-    ({ path, release }) =>
-      path === null ||
-      (!arrivals.some((one) => one.release !== null && isSameRelease(one.release, release)) &&
-        !updating.some(({ name }) => name === release.name)),
-  );
-  if (shown.length === 0) return null;
-  const ready = shown.filter(({ status }) => status === 'ready');
-  return (
-    <section className="downloads" aria-label={t('Downloads')}>
-      <header className="downloads-head">
-        <strong>{counted(shown.length, '{count} download', '{count} downloads')}</strong>
-        {ready.length < 2 ? null : (
-          <Button onPress={() => install(ready)}>{t('Install all {count}…', { count: ready.length })}</Button>
-        )}
-      </header>
-      <ul className="downloads-list">
-        {shown.map((download) => (
-          <DownloadLine key={download.id} download={download} />
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function DownloadLine({ download }: { readonly download: Download }) {
+/** A download in the list of jobs, with what can be done about it. */
+export function DownloadLine({ download }: { readonly download: Download }) {
   const steer = useStore((state) => state.steerDownload);
   const install = useStore((state) => state.installDownloads);
   const { id, release, status, received, total } = download;
@@ -50,18 +19,17 @@ function DownloadLine({ download }: { readonly download: Download }) {
   const canPause = status === 'running' || status === 'waiting' || status === 'retrying';
   const canResume = status === 'paused' || status === 'failed';
   return (
-    <li className="download">
-      <div className="download-text">
-        <span className="download-name">
+    <li className="job">
+      <div className="job-text">
+        <span className="job-name">
           <Name>{name}</Name>
         </span>
-        <span className={status === 'failed' ? 'bad download-state' : 'muted download-state'}>{stateOf(download)}</span>
+        <span className={status === 'failed' ? 'bad job-state' : 'muted job-state'}>{stateOf(download)}</span>
       </div>
       {status === 'ready' || status === 'failed' ? null : (
-        <progress
-          className="download-progress"
-          aria-label={t('Download of {name}', { name })}
-          {...(total === null ? {} : { value: total === 0 ? 0 : received / total, max: 1 })}
+        <Progress
+          label={t('Download of {name}', { name })}
+          part={total === null ? null : total === 0 ? 0 : received / total}
         />
       )}
       {status === 'ready' ? <Button onPress={() => install([download])}>{t('Install…')}</Button> : null}

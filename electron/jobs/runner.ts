@@ -1,0 +1,327 @@
+/**
+ * The one runner of everything that takes long. It knows of each job what state it is in, which may run beside which, and
+ * whom to tell; what is done in it, and what is known of it beside that, is the matter of the room that ordered it.
+ */
+import { randomUUID } from 'node:crypto';
+import { messageOf } from '../../shared/messages/message.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
+import type { Job, JobKind, JobState } from '../../shared/model/job.ts';
+import { createLatest } from '../host/latest.ts';
+import { nextInLanes } from './lanes.ts';
+import type { JobHandle, JobNews, JobOrder } from './order.ts';
+
+/** Of the jobs of a kind that ended, the newest are known. */
+const KNOWN_OF_A_KIND = 20;
+/** More often than ten times a second nobody is told of progress alone; a change of state is told at once. */
+const TELL_EVERY_MS = 100;
+
+const OVER: ReadonlySet<JobState> = new Set(['succeeded', 'failed', 'cancelled']);
+const GOES_ON: ReadonlySet<JobState> = new Set(['waiting', 'running', 'retrying']);
+
+export interface JobRunner {
+  /**
+   * Starts a job, or puts it into its lane.
+   *
+   * @param busy thrown where one of the same key goes on
+   */
+  start<Result>(order: JobOrder<Result>, busy?: VeneerError): Job;
+  /**
+   * Waits for the job of that key, which is started where none goes on. It is stopped once nobody waits any more.
+   *
+   * @throws what the job throws; {VeneerError} `cancelled` where `signal` aborts first
+   */
+  join<Result>(order: JobOrder<Result>, signal: AbortSignal | null): Promise<Result>;
+  find(id: string): Job | null;
+  /** All that are known, the oldest first. */
+  list(): readonly Job[];
+  /** Those that run or wait for their turn, of these kinds or of any. */
+  goingOn(...kinds: JobKind[]): readonly Job[];
+  /** The list, and again after every change, until the signal aborts. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<readonly Job[]>;
+  /** One job now and after every change of it or its details, until it ended or is forgotten. */
+  follow(id: string, signal: AbortSignal | undefined): AsyncGenerator<Job>;
+  /** At once, and after every change of a job of that kind. */
+  changes(kind: JobKind, signal: AbortSignal | undefined): AsyncGenerator<void>;
+  /** Asks a job to stop; one that is kept is forgotten. @returns whether there was anything to stop */
+  cancel(id: string): boolean;
+  /** Of one that is kept. */
+  pause(id: string): void;
+  /** Of one that is kept: it goes on, also after it failed. */
+  resume(id: string): void;
+  /** Resolves once none of these kinds, or none at all, goes on. */
+  idle(...kinds: JobKind[]): Promise<void>;
+  /** From here on none is started; what is kept stands as it is. */
+  close(): void;
+}
+
+interface Entry {
+  job: Job;
+  readonly order: JobOrder<unknown>;
+  readonly done: Promise<unknown>;
+  settle(result: unknown): void;
+  fail(error: unknown): void;
+  /** While something of it runs. */
+  stop: AbortController | null;
+  /** How many wait for it; who started it counts, and stays. */
+  waiting: number;
+  version: number;
+}
+
+/** @param say is told of what a room throws that is told of a change */
+export function createJobs(say: (problem: Error) => void = () => {}): JobRunner {
+  const entries = new Map<string, Entry>();
+  const versions = new Map<JobKind, number>();
+  let toldAt = 0;
+  let later: NodeJS.Timeout | null = null;
+  let isClosed = false;
+
+  const list = () => [...entries.values()].map(({ job }) => job);
+  const latest = createLatest(list);
+  const goingOn = (...kinds: JobKind[]) =>
+    list().filter(({ kind, state }) => GOES_ON.has(state) && (kinds.length === 0 || kinds.includes(kind)));
+
+  const tellAll = () => {
+    if (later !== null) clearTimeout(later);
+    later = null;
+    toldAt = performance.now();
+    latest.changed();
+  };
+  const changed = ({ kind }: Job, isSmall: boolean) => {
+    versions.set(kind, (versions.get(kind) ?? 0) + 1);
+    const wait = toldAt + TELL_EVERY_MS - performance.now();
+    if (isSmall && wait > 0) later ??= setTimeout(tellAll, wait).unref();
+    else tellAll();
+  };
+
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      say(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  function update(entry: Entry, change: Partial<Job>, isSmall = false): void {
+    const before = entry.job.state;
+    entry.job = { ...entry.job, ...change };
+    entry.version++;
+    if (entry.job.state !== before) guarded(() => entry.order.changed?.(entry.job));
+    changed(entry.job, isSmall && entry.job.state === before);
+  }
+
+  const canCancel = (entry: Entry) => entry.order.keeping !== undefined || entry.stop?.signal.aborted !== true;
+
+  function end(entry: Entry, state: JobState, change: Partial<Job>): void {
+    update(entry, { ...change, state, speed: null, endedAt: Date.now(), canCancel: entry.order.keeping !== undefined });
+  }
+
+  function add(order: JobOrder<unknown>): Entry {
+    const { id = randomUUID(), kind, host, title, keeping } = order;
+    const state = keeping?.state ?? 'waiting';
+    const [startedAt, endedAt] = [Date.now(), OVER.has(state) ? Date.now() : null];
+    const job: Job = {
+      ...{ id, kind, host, title, state, startedAt, endedAt },
+      ...{ progress: null, speed: null, error: null, canCancel: true, result: keeping?.result ?? null },
+    };
+    let settle: Entry['settle'] = () => {};
+    let fail: Entry['fail'] = () => {};
+    const done = new Promise<unknown>((resolve, reject) => {
+      settle = resolve;
+      fail = reject;
+    });
+    // Nobody has to wait for it: what it failed on is known of the job.
+    done.catch(() => {});
+    const entry: Entry = { job, order, done, settle, fail, stop: null, waiting: 0, version: 0 };
+    entries.set(id, entry);
+    forgetOldest(kind);
+    changed(job, false);
+    return entry;
+  }
+
+  function forgetOldest(kind: JobKind): void {
+    const ofKind = [...entries.values()].filter(({ job, order }) => job.kind === kind && order.keeping === undefined);
+    const ended = ofKind.filter(({ job, stop }) => OVER.has(job.state) && stop === null);
+    for (const { job } of ended.slice(0, Math.max(0, ofKind.length - KNOWN_OF_A_KIND))) entries.delete(job.id);
+  }
+
+  function begin(entry: Entry): void {
+    if (isClosed || entry.job.state !== 'waiting') return;
+    // What comes together is looked at together, so that each gets its turn.
+    if (entry.order.lane !== undefined) queueMicrotask(pump);
+    else run(entry);
+  }
+
+  function pump(): void {
+    for (let next = nextInLanes([...entries.values()]); next !== null && !isClosed; ) {
+      run(next);
+      next = nextInLanes([...entries.values()]);
+    }
+  }
+
+  function run(entry: Entry): void {
+    const stop = new AbortController();
+    entry.stop = stop;
+    update(entry, { state: 'running', progress: null, speed: null, error: null, endedAt: null });
+    const tell = (news: JobNews, pace: 'at once' | 'soon' = 'at once') => {
+      if (entry.stop !== stop || (entry.order.keeping !== undefined && stop.signal.aborted)) return;
+      update(entry, news, pace === 'soon');
+    };
+    const after = () => {
+      if (entries.get(entry.job.id) !== entry) guarded(() => entry.order.keeping?.forgotten());
+      pump();
+    };
+    work(entry, { id: entry.job.id, signal: stop.signal, tell }).then(after, after);
+  }
+
+  async function work(entry: Entry, handle: JobHandle): Promise<void> {
+    try {
+      const result = await entry.order.run(handle);
+      entry.stop = null;
+      if (!hasEnded(entry) && entries.has(entry.job.id)) end(entry, 'succeeded', { error: null, progress: null });
+      entry.settle(result);
+    } catch (thrown) {
+      entry.stop = null;
+      const isStopped = handle.signal.aborted && !(thrown instanceof VeneerError);
+      const error = isStopped ? stopped() : thrown;
+      const report = reportOf(error);
+      if (!hasEnded(entry) && !standsAsItIs(entry))
+        end(entry, report.code === 'cancelled' ? 'cancelled' : 'failed', { error: report, progress: null });
+      entry.fail(error);
+    }
+  }
+
+  const hasEnded = ({ job }: Entry) => OVER.has(job.state);
+
+  /** Who paused or forgot what is kept, or ends Veneer, has said already how it stands. */
+  function standsAsItIs({ job, order }: Entry): boolean {
+    if (order.keeping === undefined) return false;
+    return isClosed || !entries.has(job.id) || job.state === 'waiting' || job.state === 'paused';
+  }
+
+  function abort(entry: Entry): void {
+    if (entry.stop === null) {
+      end(entry, 'cancelled', { error: stopped().report() });
+      entry.fail(stopped());
+    } else if (!entry.stop.signal.aborted) {
+      entry.stop.abort();
+      update(entry, { canCancel: canCancel(entry) });
+    }
+  }
+
+  function forget(entry: Entry): void {
+    entries.delete(entry.job.id);
+    // What still runs of it is let end first.
+    if (entry.stop === null) guarded(() => entry.order.keeping?.forgotten());
+    else entry.stop.abort();
+    changed(entry.job, false);
+    pump();
+  }
+
+  const taken = (key: string | undefined) =>
+    key === undefined
+      ? undefined
+      : [...entries.values()].find(({ order, job }) => order.key === key && GOES_ON.has(job.state));
+
+  function keptEntry(id: string): Entry | null {
+    const entry = entries.get(id);
+    return entry?.order.keeping === undefined ? null : entry;
+  }
+
+  /** Who goes stops waiting; the last one stops the job. */
+  async function wait(entry: Entry, signal: AbortSignal | null): Promise<unknown> {
+    let leave = () => {};
+    const left = new Promise<never>((_settle, fail) => {
+      leave = () => fail(stopped());
+    });
+    // It may come after what is waited for.
+    left.catch(() => {});
+    entry.waiting++;
+    signal?.addEventListener('abort', leave, { once: true });
+    if (signal?.aborted === true) leave();
+    try {
+      return await Promise.race([entry.done, left]);
+    } finally {
+      signal?.removeEventListener('abort', leave);
+      if (--entry.waiting === 0 && GOES_ON.has(entry.job.state)) {
+        entry.stop?.abort();
+        // However long it takes to stop: nobody hears of it any more.
+        end(entry, 'cancelled', { error: stopped().report(), progress: null });
+      }
+    }
+  }
+
+  return {
+    start(order, busy) {
+      if (busy !== undefined && taken(order.key) !== undefined) throw busy;
+      const entry = add(order);
+      entry.waiting++;
+      begin(entry);
+      return entry.job;
+    },
+    async join<Result>(order: JobOrder<Result>, signal: AbortSignal | null) {
+      if (isClosed) throw stopped();
+      const before = taken(order.key);
+      // Who asks next is not answered by what is being stopped.
+      const isOpen = before !== undefined && before.stop?.signal.aborted !== true;
+      const entry = isOpen ? before : add(order);
+      if (!isOpen) begin(entry);
+      return (await wait(entry, signal)) as Result;
+    },
+    find: (id) => entries.get(id)?.job ?? null,
+    list,
+    goingOn,
+    watch: latest.watch,
+    async *follow(id, signal) {
+      let seen = -1;
+      for await (const _all of latest.watch(signal)) {
+        const entry = entries.get(id);
+        if (entry === undefined) return;
+        if (entry.version === seen) continue;
+        const { job, version } = entry;
+        seen = version;
+        yield job;
+        // Not what it became while whoever follows it was busy: that comes next.
+        if (OVER.has(job.state)) return;
+      }
+    },
+    async *changes(kind, signal) {
+      let seen = -1;
+      for await (const _all of latest.watch(signal)) {
+        const version = versions.get(kind) ?? 0;
+        if (version === seen) continue;
+        seen = version;
+        yield;
+      }
+    },
+    cancel(id) {
+      const entry = entries.get(id);
+      if (entry === undefined) return false;
+      if (entry.order.keeping !== undefined) forget(entry);
+      else if (GOES_ON.has(entry.job.state)) abort(entry);
+      else return false;
+      return true;
+    },
+    pause(id) {
+      const entry = keptEntry(id);
+      if (entry === null || !GOES_ON.has(entry.job.state)) return;
+      update(entry, { state: 'paused', speed: null, error: null });
+      entry.stop?.abort();
+      pump();
+    },
+    resume(id) {
+      const entry = keptEntry(id);
+      if (entry === null || GOES_ON.has(entry.job.state) || entry.job.state === 'succeeded') return;
+      update(entry, { state: 'waiting', error: null, endedAt: null });
+      begin(entry);
+    },
+    async idle(...kinds) {
+      for await (const _all of latest.watch(undefined)) if (goingOn(...kinds).length === 0) return;
+    },
+    close() {
+      isClosed = true;
+      if (later !== null) clearTimeout(later);
+    },
+  };
+}
+
+const stopped = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));

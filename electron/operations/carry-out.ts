@@ -1,0 +1,256 @@
+/**
+ * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
+ * and every door sees the same one.
+ */
+import { english, joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
+import type { Job } from '../../shared/model/job.ts';
+import type { Operation } from '../../shared/model/operation.ts';
+import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { JobHandle } from '../jobs/order.ts';
+import type { JobRunner } from '../jobs/runner.ts';
+import type { Executor } from './executors/executor.ts';
+import { type Carried, correctUpdates, isMergeStep, takeBack } from './going-back.ts';
+import { verifyOutcome } from './verify.ts';
+
+/** A plan and what is needed to carry it out. */
+export interface Order extends Carried {
+  readonly executor: Executor;
+  /** The request that takes the plan back; null where nothing can. */
+  readonly undo: PlanRequest | null;
+  /** Told once before its first step. */
+  onBegin(operation: Operation): void;
+  /** Told once of how it ended, before anybody who watches. */
+  onEnd(operation: Operation): void;
+}
+
+export interface Operations {
+  /**
+   * Starts carrying out a plan.
+   * @throws {VeneerError} `busy` while another one runs, `blocks-merge` or `confirmation-needed` where the plan says so
+   */
+  start(order: Order): Operation;
+  /** @throws {VeneerError} `not-found` */
+  get(id: string): Operation;
+  /** The operation now and after every change, until it ended. */
+  watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Operation>;
+  /** Asks the operation to stop before its next step. @returns whether it still ran */
+  cancel(id: string): boolean;
+  /** Resolves once it has ended. */
+  ended(id: string): Promise<void>;
+  /** The running one and the last ones that ended, newest first. */
+  list(): readonly Operation[];
+}
+
+/** What an operation has beside its job. */
+interface Details {
+  readonly steps: Operation['steps'];
+  readonly undo: PlanRequest | null;
+}
+
+/** @param host the id of the host that is changed */
+export function createOperations(jobs: JobRunner, host: string): Operations {
+  const details = new Map<string, Details>();
+
+  const viewOf = (job: Job): Operation => {
+    const { steps = [], undo = null } = details.get(job.id) ?? {};
+    const { id, title, startedAt, endedAt: finishedAt, error } = job;
+    const status = endOf(job) ?? 'running';
+    const outcome = status === 'running' ? null : (job.result ?? error?.message ?? null);
+    return { id, title, status, steps, startedAt, finishedAt, outcome, error, undo };
+  };
+  const get = (id: string): Operation => {
+    const job = jobs.find(id);
+    if (job !== null && details.has(id)) return viewOf(job);
+    throw new VeneerError('not-found', messageOf('change.that-operation-is-not-known-any'));
+  };
+  const setSteps = ({ id, tell }: JobHandle, steps: Operation['steps']) => {
+    const before = details.get(id)?.steps ?? [];
+    details.set(id, { steps, undo: details.get(id)?.undo ?? null });
+    const isSame = steps.length === before.length && before.every(({ status }, at) => status === steps[at]?.status);
+    tell({ progress: partDone(steps) }, isSame ? 'soon' : 'at once');
+  };
+  const setStep = (handle: JobHandle, at: number, change: Partial<Operation['steps'][number]>) =>
+    setSteps(
+      handle,
+      get(handle.id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)),
+    );
+
+  async function carryOut(handle: JobHandle, order: Order): Promise<void> {
+    const { id } = handle;
+    setSteps(
+      handle,
+      order.plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting', progress: null })),
+    );
+    order.onBegin(get(id));
+    const steps = [...order.plan.steps];
+    let failure: ErrorReport | null = null;
+    let misfit: ErrorReport | null = null;
+    let done = 0;
+    let failed: Step | null = null;
+    const said: string[] = [];
+    const insert = (at: number, added: readonly Step[]) => {
+      steps.splice(at, 0, ...added);
+      const shown = added.map(({ sentence }) => ({ sentence, status: 'waiting' as const, progress: null }));
+      setSteps(handle, get(id).steps.toSpliced(at, 0, ...shown));
+    };
+    const run = async (at: number): Promise<ErrorReport | null> => {
+      setStep(handle, at, { status: 'running' });
+      try {
+        const step = steps[at] as Step;
+        const onProgress = (copied: number, total: number) =>
+          setStep(handle, at, { progress: copied / Math.max(1, total) });
+        const sentences = await order.executor.run(step, onProgress, steps);
+        if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh')
+          said.push(...sentences.map(english));
+        setStep(handle, at, { status: 'done', progress: null });
+        return null;
+      } catch (error) {
+        setStep(handle, at, { status: 'failed' });
+        failed ??= steps[at] ?? null;
+        return reportOf(error);
+      }
+    };
+    for (let at = 0; at < steps.length && failure === null; at++) {
+      failure = handle.signal.aborted
+        ? new VeneerError('cancelled', messageOf('change.you-stopped-it')).report()
+        : await run(at);
+      if (failure === null) done++;
+      if (failure !== null || steps[at]?.verb !== 'update' || steps[at + 1]?.verb === 'update') continue;
+      try {
+        const correction = await correctUpdates(order, steps.slice(0, done));
+        if (correction !== null) insert(at + 1, correction.steps);
+        misfit = correction?.error ?? misfit;
+      } catch (error) {
+        failure = reportOf(error);
+      }
+    }
+    for (const [at, step] of get(id).steps.entries())
+      if (step.status === 'waiting') setStep(handle, at, { status: 'skipped' });
+    const ended = { ...order, plan: { ...order.plan, steps } };
+    const takenBack =
+      failure === null || failed === null || !isMergeStep(failed)
+        ? null
+        : await takeBack(order, steps.slice(0, done), failure, (step) => {
+            insert(get(id).steps.length, [step]);
+            return run(get(id).steps.length - 1);
+          });
+    if (takenBack === null) return end(handle, ended, failure ?? misfit, done, said);
+    const left = order.undo?.changes.filter((one) => !takenBack.names.has(`${one.class}/${one.name}`)) ?? [];
+    const undo = order.undo === null || left.length === 0 ? null : { ...order.undo, changes: left };
+    // The steps that took it back are not among those that are missing.
+    const plan = { ...order.plan, steps: steps.slice(0, order.plan.steps.length) };
+    await end(handle, { ...order, plan, undo }, takenBack.failure, takenBack.isAll ? 0 : done, said);
+  }
+
+  /** @throws {VeneerError} why not all of it was done */
+  async function end(
+    { id, tell }: JobHandle,
+    { plan, undo, read, onEnd }: Order,
+    failure: ErrorReport | null,
+    done: number,
+    said: readonly string[],
+  ) {
+    const happened = plan.steps.slice(0, done).map(({ sentence }) => sentence);
+    const missing = plan.steps.slice(done).map(({ sentence }) => sentence);
+    let error = failure;
+    if (error === null) {
+      try {
+        error = verifyOutcome(await read(), plan, said)?.report() ?? null;
+      } catch (unreadable) {
+        error = reportOf(unreadable);
+      }
+    }
+    const finish = (status: Operation['status'], outcome: Message) => {
+      const { steps } = get(id);
+      details.set(id, { steps, undo: error === null || done > 0 ? undo : null });
+      try {
+        onEnd({ ...get(id), status, finishedAt: Date.now(), error, outcome });
+      } catch {
+        // Who is told has said what went wrong there; the change itself is done.
+      }
+      tell({ result: outcome });
+    };
+    if (error === null) return finish('succeeded', messageOf('change.done'));
+    const outcome =
+      done === 0
+        ? error.message
+        : missing.length === 0
+          ? messageOf('change.done-before-that', { reason: error.message, done: joined(happened, '; ') })
+          : messageOf('change.done-before-that-not-done', {
+              reason: error.message,
+              done: joined(happened, '; '),
+              left: joined(missing, '; '),
+            });
+    finish(error.code === 'cancelled' ? 'cancelled' : 'failed', outcome);
+    throw VeneerError.of(error);
+  }
+
+  return {
+    start(order) {
+      const { plan } = order;
+      refuseBlocked(plan);
+      for (const id of details.keys()) if (jobs.find(id) === null) details.delete(id);
+      const busy = new VeneerError('busy', messageOf('change.another-change-is-still-running'), {
+        nextStep: messageOf('common.wait-until-it-has-ended'),
+      });
+      const run = async (handle: JobHandle) => {
+        try {
+          await carryOut(handle, order);
+        } catch (error) {
+          throw VeneerError.of(reportOf(error));
+        }
+      };
+      return viewOf(jobs.start({ kind: 'apply', host, title: plan.summary, key: `apply ${host}`, run }, busy));
+    },
+    get,
+    async *watch(id, signal) {
+      get(id);
+      for await (const job of jobs.follow(id, signal)) yield viewOf(job);
+    },
+    async ended(id) {
+      for await (const { state } of jobs.follow(id, undefined)) if (state !== 'running') return;
+    },
+    cancel: (id) => get(id).status === 'running' && jobs.cancel(id),
+    list: () =>
+      jobs
+        .list()
+        .filter(({ id }) => details.has(id))
+        .map(viewOf)
+        .reverse(),
+  };
+}
+
+/** How a job ended; null while it goes on. */
+const endOf = ({ state }: Job) => (state === 'succeeded' || state === 'failed' || state === 'cancelled' ? state : null);
+
+/** From 0 to 1, a step that tells how far it is counting by its part. */
+function partDone(steps: Operation['steps']): number {
+  const parts = steps.map(({ status, progress }) => (status === 'done' ? 1 : (progress ?? 0)));
+  return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, steps.length);
+}
+
+function refuseBlocked({ blockers, setsAside, request }: Plan): void {
+  const [blocker] = blockers;
+  if (blocker !== undefined) {
+    throw new VeneerError('blocks-merge', blocker.message, { nextStep: blocker.nextStep });
+  }
+  if (setsAside.length > 0 && !request.allowSetAside) {
+    throw new VeneerError(
+      'confirmation-needed',
+      messageOf('change.to-disable-it-has-to-be', { paths: setsAside.join(', ') }),
+      {
+        nextStep: messageOf('common.agree-to-moving-it-aside-it'),
+      },
+    );
+  }
+}
+
+/** The report of whatever was thrown; what nobody expected is `internal`, its text kept as detail. */
+function reportOf(error: unknown): ErrorReport {
+  if (error instanceof VeneerError) return error.report();
+  return new VeneerError('internal', messageOf('change.veneer-stopped-on-error-that-it'), {
+    nextStep: messageOf('common.read-host-again-to-see-what'),
+    detail: String(error),
+  }).report();
+}
