@@ -3,6 +3,7 @@
 import type { Language } from './catalogue.ts';
 import { DE_CHANGE } from './de/change.ts';
 import { DE_CLI } from './de/cli.ts';
+import { DE_COMMANDS } from './de/commands.ts';
 import { DE_COMMON } from './de/common.ts';
 import { DE_CORE } from './de/core.ts';
 import { DE_DOWNLOAD } from './de/download.ts';
@@ -19,6 +20,7 @@ import type { Misnamed, Translation } from './template.ts';
 const MESSAGES = {
   ...DE_CHANGE,
   ...DE_CLI,
+  ...DE_COMMANDS,
   ...DE_COMMON,
   ...DE_CORE,
   ...DE_DOWNLOAD,

@@ -1,6 +1,7 @@
 /** The English catalogue, by the room that says it. */
 import { EN_CHANGE } from './en/change.ts';
 import { EN_CLI } from './en/cli.ts';
+import { EN_COMMANDS } from './en/commands.ts';
 import { EN_COMMON } from './en/common.ts';
 import { EN_CORE } from './en/core.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
@@ -14,6 +15,7 @@ import { EN_UPDATE } from './en/update.ts';
 export const EN = {
   ...EN_CHANGE,
   ...EN_CLI,
+  ...EN_COMMANDS,
   ...EN_COMMON,
   ...EN_CORE,
   ...EN_DOWNLOAD,
