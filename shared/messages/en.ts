@@ -11,18 +11,19 @@ import { EN_HOST } from './en/host.ts';
 import { EN_REMOTE } from './en/remote.ts';
 import { EN_SYSTEMD } from './en/systemd.ts';
 import { EN_UPDATE } from './en/update.ts';
+import { mergeRooms } from './template.ts';
 
-export const EN = {
-  ...EN_CHANGE,
-  ...EN_CLI,
-  ...EN_COMMANDS,
-  ...EN_COMMON,
-  ...EN_CORE,
-  ...EN_DOWNLOAD,
-  ...EN_EXTENSION,
-  ...EN_HELPER,
-  ...EN_HOST,
-  ...EN_REMOTE,
-  ...EN_SYSTEMD,
-  ...EN_UPDATE,
-} as const;
+export const EN = mergeRooms(
+  EN_CHANGE,
+  EN_CLI,
+  EN_COMMANDS,
+  EN_COMMON,
+  EN_CORE,
+  EN_DOWNLOAD,
+  EN_EXTENSION,
+  EN_HELPER,
+  EN_HOST,
+  EN_REMOTE,
+  EN_SYSTEMD,
+  EN_UPDATE,
+);
