@@ -2,52 +2,25 @@
  * A third language is one file: Veneer is built with one that marks each of its texts, and every text of every view has to
  * have the marks, but for what is no language: names, versions, paths, systemd's own words.
  */
-import { execFileSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page } from 'playwright/test';
 import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
-import { BEGIN, END } from '../harness/pseudo-language/qps.ts';
-import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { test } from '../shells/sandbox.ts';
+import { addThirdLanguage, withoutMarked } from '../shells/third-language.ts';
 import { drop } from '../shells/window.ts';
 
-const project = fileURLToPath(new URL('../..', import.meta.url));
-let built: Scratch;
-const usual = process.env['VENEER_PROGRAMS'];
-
+let end: () => void;
 test.beforeAll(() => {
-  built = makeScratch('third-language');
-  chmodSync(built.path, 0o755);
-  execFileSync(
-    process.execPath,
-    ['build.mjs', '--out', join(built.path, 'dist'), '--languages', 'e2e/harness/pseudo-language/languages.ts'],
-    { cwd: project, stdio: 'ignore' },
-  );
-  symlinkSync(join(usual ?? '', 'node'), join(built.path, 'node'));
-  process.env['VENEER_PROGRAMS'] = built.path;
+  end = addThirdLanguage();
 });
-
-test.afterAll(() => {
-  process.env['VENEER_PROGRAMS'] = usual;
-  built.remove();
-});
+test.afterAll(() => end());
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'languages', { value: ['qps'] }));
 });
-
-/** Takes out what is marked, with what stands inside of it. */
-function withoutMarked(text: string): string {
-  let rest = text;
-  for (let before = ''; before !== rest; ) {
-    before = rest;
-    rest = rest.replace(new RegExp(`${BEGIN}[^${BEGIN}${END}]*${END}`, 'g'), ' ');
-  }
-  return rest.trim();
-}
 
 /** Every text and name of the page. */
 const textsOf = (page: Page): Promise<string[]> =>

@@ -5,7 +5,9 @@
  * A line each: the word, and behind a tab what it is. The last line says what the shell adds by itself: `:files`, `:folders`
  * or `:`.
  */
+
 import { parseArgs } from 'node:util';
+import type { Text } from '../../shared/messages/message.ts';
 import type { Choice, Typed } from './complete-names.ts';
 import {
   CHANGE_VERBS,
@@ -125,7 +127,7 @@ async function ofOperands(typed: Typed): Promise<Choices> {
 }
 
 /** Of a command with verbs what they are. */
-function saysOf(command: (typeof COMMANDS)[number]): string {
+function saysOf(command: (typeof COMMANDS)[number]): Text {
   const verbs = verbsOf(command);
   return verbs.length === 0 ? rowOf(command as RowName).says : verbs.join(', ');
 }

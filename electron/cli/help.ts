@@ -1,5 +1,6 @@
 /** What `veneer --help` and `veneer help COMMAND` say, from the table of commands. */
-import { messageOf } from '../../shared/messages/message.ts';
+
+import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { nearest } from './nearest.ts';
@@ -15,6 +16,7 @@ import {
 } from './table/commands.ts';
 import { type OptionName, optionOf } from './table/options.ts';
 import type { CommandRow } from './table/row.ts';
+import { textOf } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
 const WIDTH = 80;
@@ -39,48 +41,66 @@ export function helpText(operands: readonly string[]): string {
 }
 
 function overview(): string {
-  const groups = GROUPS.map(
-    ({ title, note, rows }) => `${title}${note === null ? '' : ` (${note})`}:\n${rows.map(lineOf).join('')}`,
-  );
-  return `veneer ${VERSION}: see, understand and toggle systemd system extensions
-
-Usage: veneer COMMAND [OPTION...]
-
-${groups.join('\n')}
-veneer help COMMAND tells its options and gives examples, veneer help ${EXIT_CODES}
-how it may end; man veneer has it all. Without a command: status.
-`;
+  const groups = GROUPS.map(({ title, note, rows }) => {
+    const head = note === null ? textOf(title) : `${textOf(title)} (${textOf(note)})`;
+    return `${head}:\n${rows.map((name) => entryLines(name, rowOf(name).says, OVERVIEW_COLUMN)).join('')}`;
+  });
+  const parts = [
+    wrap(textOf(messageOf('commands.help-title', { version: VERSION })), WIDTH),
+    usageText('veneer COMMAND [OPTION...]'),
+    groups.join('\n'),
+  ];
+  const footer = messageOf('commands.help-footer', { topic: EXIT_CODES });
+  return `${parts.join('\n\n')}\n${wrap(textOf(footer), WIDTH)}\n`;
 }
 
-const lineOf = (name: RowName) => `  ${name.padEnd(15)} ${rowOf(name).says}\n`;
+const usageText = (usage: string) => textOf(messageOf('commands.help-usage', { usage }));
+
+/** Where the words of a command begin: in the overview, and beside its operands. */
+const OVERVIEW_COLUMN = 18;
+const VERB_COLUMN = 28;
+
+function entryLines(name: string, says: Message, column: number): string {
+  const text = wrap(textOf(says), WIDTH - column).replaceAll('\n', `\n${' '.repeat(column)}`);
+  return `  ${name.padEnd(column - 3)} ${text}\n`;
+}
 
 function onCommands(topic: string, rows: readonly RowName[]): string {
-  return `Usage: veneer ${topic} [VERB [OPERAND...]] [OPTION...]
+  const verbs = rows.map((name) => {
+    const { operands, says } = rowOf(name);
+    return entryLines(`${name} ${operands.usage}`, says, VERB_COLUMN);
+  });
+  return `${usageText(`veneer ${topic} [VERB [OPERAND...]] [OPTION...]`)}
 
-Verbs:
-${rows.map((name) => `  ${`${name} ${rowOf(name).operands.usage}`.padEnd(25)} ${rowOf(name).says}\n`).join('')}
-veneer help ${topic} VERB tells its options and gives examples.
+${textOf(messageOf('commands.help-verbs'))}
+${verbs.join('')}
+${wrap(textOf(messageOf('commands.help-verbs-footer', { command: topic })), WIDTH)}
 `;
 }
 
 function onCommand(name: RowName): string {
   const row = rowOf(name);
-  const parts = [`Usage: ${usageOf(name)}`, wrap(asSentence(row.says), WIDTH)];
-  if (row.more !== undefined) parts.push(wrap(row.more, WIDTH));
+  const parts = [usageText(usageOf(name)), wrap(asSentence(row.says), WIDTH)];
+  if (row.more !== undefined) parts.push(wrap(textOf(row.more), WIDTH));
   const options: readonly OptionName[] = row.options.includes('version') ? row.options : [...row.options, 'help'];
-  parts.push(`Options:\n${options.map((option) => optionLines(option, row)).join('\n')}`);
-  parts.push(`Examples:\n${row.examples.map(({ run, does }) => `  ${run}\n      ${does}`).join('\n')}`);
+  const optionsHead = textOf(messageOf('commands.help-options'));
+  parts.push(`${optionsHead}\n${options.map((option) => optionLines(option, row)).join('\n')}`);
+  const examples = row.examples.map(({ run, does }) => `  ${run}\n      ${textOf(does)}`);
+  parts.push(`${textOf(messageOf('commands.help-examples'))}\n${examples.join('\n')}`);
   return `${parts.join('\n\n')}\n`;
 }
 
-const asSentence = (text: string) => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+function asSentence(says: Message): string {
+  const text = textOf(says);
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
 
 /** Where the words of an option begin. */
 const COLUMN = 26;
 
 function optionLines(option: OptionName, row: CommandRow): string {
   const head = `  ${optionHead(option, row)}`;
-  const text = wrap(optionText(option, row), WIDTH - COLUMN).replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
+  const text = wrap(textOf(optionText(option, row)), WIDTH - COLUMN).replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
   return head.length < COLUMN - 1 ? `${head.padEnd(COLUMN)}${text}` : `${head}\n${' '.repeat(COLUMN)}${text}`;
 }
 
@@ -92,11 +112,13 @@ export function optionHead(option: OptionName, row: CommandRow): string {
 }
 
 /** Each way to end, in words for the first and the last; the others are named as in JSON. */
-export const EXIT_STATUS: readonly { readonly code: number; readonly means: string }[] = [
-  { code: 0, means: 'done; of update --check: nothing is new' },
+export const EXIT_STATUS: readonly { readonly code: number; readonly means: Text }[] = [
+  { code: 0, means: messageOf('commands.exit-done') },
   ...Object.entries(ERROR_CODES).map(([means, { exitCode }]) => ({ code: exitCode, means })),
-  { code: SOMETHING_NEW, means: 'update --check: something is new, which update would have' },
+  { code: SOMETHING_NEW, means: messageOf('commands.exit-something-new') },
 ];
 
-const exitCodes = () =>
-  `Exit codes, by the error that --json names:\n${EXIT_STATUS.map(({ code, means }) => `  ${String(code).padEnd(4)}${means}\n`).join('')}`;
+function exitCodes(): string {
+  const lines = EXIT_STATUS.map(({ code, means }) => `  ${String(code).padEnd(4)}${textOf(means)}\n`);
+  return `${textOf(messageOf('commands.help-exit-codes'))}\n${lines.join('')}`;
+}

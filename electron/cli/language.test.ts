@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { preferredLanguages } from './language.ts';
+import { helpText } from './help.ts';
+import { preferredLanguages, speakLanguageOf } from './language.ts';
+import { COMMANDS, ROW_NAMES } from './table/commands.ts';
 
 /** By locale(7), and for LANGUAGE by “Specifying a Priority List of Languages” of the manual of gettext. */
 test.each([
@@ -22,4 +24,23 @@ test.each([
   [{ LANGUAGE: 'de' }, []],
 ])('of %j it speaks the best of %j', (env, languages) => {
   expect(preferredLanguages(env)).toEqual(languages);
+});
+
+test('help is in the language of the environment, and fits a terminal in it', async () => {
+  const topics = ['', 'exit-codes', ...ROW_NAMES, ...COMMANDS].map((topic) => topic.split(' ').filter(Boolean));
+  const english = topics.map(helpText);
+  await speakLanguageOf({ LANG: 'de_DE.UTF-8' });
+  const german = topics.map(helpText);
+  for (const line of german.join('').split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  // Examples are the same, and nothing that reads like words.
+  const words = (texts: readonly string[]) =>
+    new Set(
+      texts
+        .join('\n')
+        .split('\n')
+        .filter((line) => / [a-z]+ [a-z]+ [a-z]+$/.test(line) && !/^ *veneer /.test(line)),
+    );
+  expect(words(english).size).toBeGreaterThan(100);
+  expect([...words(german)].filter((line) => words(english).has(line))).toEqual([]);
+  expect(helpText(['enable'])).toContain('veneer enable docker --now');
 });

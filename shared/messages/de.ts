@@ -3,6 +3,7 @@
 import type { Language } from './catalogue.ts';
 import { DE_CHANGE } from './de/change.ts';
 import { DE_CLI } from './de/cli.ts';
+import { DE_COMMANDS } from './de/commands.ts';
 import { DE_COMMON } from './de/common.ts';
 import { DE_CORE } from './de/core.ts';
 import { DE_DOWNLOAD } from './de/download.ts';
@@ -14,21 +15,22 @@ import { DE_SYSTEMD } from './de/systemd.ts';
 import { DE_UPDATE } from './de/update.ts';
 import { DE_WINDOW } from './de/window.ts';
 import type { EN } from './en.ts';
-import type { Misnamed, Translation } from './template.ts';
+import { type Misnamed, mergeRooms, type Translation } from './template.ts';
 
-const MESSAGES = {
-  ...DE_CHANGE,
-  ...DE_CLI,
-  ...DE_COMMON,
-  ...DE_CORE,
-  ...DE_DOWNLOAD,
-  ...DE_EXTENSION,
-  ...DE_HELPER,
-  ...DE_HOST,
-  ...DE_REMOTE,
-  ...DE_SYSTEMD,
-  ...DE_UPDATE,
-} as const satisfies Translation<typeof EN>;
+const MESSAGES = mergeRooms(
+  DE_CHANGE,
+  DE_CLI,
+  DE_COMMANDS,
+  DE_COMMON,
+  DE_CORE,
+  DE_DOWNLOAD,
+  DE_EXTENSION,
+  DE_HELPER,
+  DE_HOST,
+  DE_REMOTE,
+  DE_SYSTEMD,
+  DE_UPDATE,
+) satisfies Translation<typeof EN>;
 
 /** Does not compile where a translation asks for a value that its text does not have. */
 const misnamed: [Misnamed<typeof EN, typeof MESSAGES>] extends [never] ? true : never = true;

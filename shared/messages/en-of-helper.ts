@@ -7,5 +7,6 @@ import { EN_CORE } from './en/core.ts';
 import { EN_HELPER } from './en/helper.ts';
 import { EN_SYSTEMD } from './en/systemd.ts';
 import { EN_UPDATE } from './en/update.ts';
+import { mergeRooms } from './template.ts';
 
-export const EN = { ...EN_COMMON, ...EN_CORE, ...EN_HELPER, ...EN_SYSTEMD, ...EN_UPDATE } as const;
+export const EN = mergeRooms(EN_COMMON, EN_CORE, EN_HELPER, EN_SYSTEMD, EN_UPDATE);

@@ -1,6 +1,7 @@
 /** The English catalogue, by the room that says it. */
 import { EN_CHANGE } from './en/change.ts';
 import { EN_CLI } from './en/cli.ts';
+import { EN_COMMANDS } from './en/commands.ts';
 import { EN_COMMON } from './en/common.ts';
 import { EN_CORE } from './en/core.ts';
 import { EN_DOWNLOAD } from './en/download.ts';
@@ -10,17 +11,19 @@ import { EN_HOST } from './en/host.ts';
 import { EN_REMOTE } from './en/remote.ts';
 import { EN_SYSTEMD } from './en/systemd.ts';
 import { EN_UPDATE } from './en/update.ts';
+import { mergeRooms } from './template.ts';
 
-export const EN = {
-  ...EN_CHANGE,
-  ...EN_CLI,
-  ...EN_COMMON,
-  ...EN_CORE,
-  ...EN_DOWNLOAD,
-  ...EN_EXTENSION,
-  ...EN_HELPER,
-  ...EN_HOST,
-  ...EN_REMOTE,
-  ...EN_SYSTEMD,
-  ...EN_UPDATE,
-} as const;
+export const EN = mergeRooms(
+  EN_CHANGE,
+  EN_CLI,
+  EN_COMMANDS,
+  EN_COMMON,
+  EN_CORE,
+  EN_DOWNLOAD,
+  EN_EXTENSION,
+  EN_HELPER,
+  EN_HOST,
+  EN_REMOTE,
+  EN_SYSTEMD,
+  EN_UPDATE,
+);

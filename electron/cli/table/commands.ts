@@ -1,4 +1,5 @@
 /** The table of commands: what each takes and says. A row is named as it is called, so `remote add` is one of its own. */
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { CHANGES } from './changes.ts';
 import { FINDING } from './finding.ts';
 import { KEEPING } from './keeping.ts';
@@ -24,15 +25,31 @@ export const COMMANDS: readonly CommandName[] = [
 
 /** In the order of help and of the manual page. */
 export const GROUPS: readonly {
-  readonly title: string;
-  readonly note: string | null;
+  readonly title: Message;
+  readonly note: Message | null;
   readonly rows: readonly RowName[];
 }[] = [
-  { title: 'Reading', note: 'no privilege needed', rows: keysOf(READING) },
-  { title: 'Finding', note: 'no privilege needed', rows: keysOf(FINDING) },
-  { title: 'Changing', note: 'root, or polkit asks', rows: keysOf(CHANGES) },
-  { title: 'Keeping current', note: 'root, or polkit asks', rows: keysOf(KEEPING) },
-  { title: 'The window', note: null, rows: keysOf(WINDOW) },
+  {
+    title: messageOf('commands.group-reading'),
+    note: messageOf('commands.no-privilege-needed'),
+    rows: keysOf(READING),
+  },
+  {
+    title: messageOf('commands.group-finding'),
+    note: messageOf('commands.no-privilege-needed'),
+    rows: keysOf(FINDING),
+  },
+  {
+    title: messageOf('commands.group-changing'),
+    note: messageOf('commands.root-or-polkit-asks'),
+    rows: keysOf(CHANGES),
+  },
+  {
+    title: messageOf('commands.group-keeping-current'),
+    note: messageOf('commands.root-or-polkit-asks'),
+    rows: keysOf(KEEPING),
+  },
+  { title: messageOf('commands.group-the-window'), note: null, rows: keysOf(WINDOW) },
 ];
 
 export const rowOf = (name: RowName): CommandRow => ROWS[name];
@@ -54,5 +71,5 @@ export function valueNameOf(option: OptionName, row: CommandRow): string | null 
 }
 
 /** What an option says of itself to a person who reads of this command. */
-export const optionText = (option: OptionName, row: CommandRow): string =>
+export const optionText = (option: OptionName, row: CommandRow): Message =>
   row.optionSays?.[option] ?? optionOf(option).says;

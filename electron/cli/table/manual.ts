@@ -1,4 +1,5 @@
 /** The manual page veneer(1), from the table of commands; man(7) is the language. */
+import { english, type Message, type Text } from '../../../shared/messages/message.ts';
 import { EXIT_STATUS, optionHead } from '../help.ts';
 import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
 import { OPTIONS, type OptionName, optionOf } from './options.ts';
@@ -22,7 +23,7 @@ polkit, or is done at once where root runs it. Without a command it says what
 .B status
 says.
 .SH COMMANDS
-${GROUPS.map(({ title, rows }) => `.SS ${title}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
+${GROUPS.map(({ title, rows }) => `.SS ${escaped(title)}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
 ${(Object.keys(OPTIONS) as OptionName[]).map(optionTextOf).join('')}.SH JSON
 With
 .B \\-\\-json
@@ -43,9 +44,9 @@ ${SEE_ALSO.map((page) => `.BR ${escaped(page).replace(/\((\d)\)$/, ' ($1)')}`).j
 `;
 }
 
-/** Text of ours as roff takes it: every hyphen is one that can be copied, and no line is a request. */
-function escaped(text: string): string {
-  return text
+/** Text of ours, in English, as roff takes it: every hyphen is one that can be copied, and no line is a request. */
+function escaped(text: Text): string {
+  return english(text)
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll("'", '\\(aq')
@@ -53,7 +54,10 @@ function escaped(text: string): string {
     .replace(/^\./, '\\&.');
 }
 
-const sentence = (text: string) => escaped(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
+function sentence(says: Message): string {
+  const text = english(says);
+  return escaped(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
+}
 
 function commandText(name: RowName): string {
   const { operands, options, says, more } = rowOf(name);
@@ -77,5 +81,5 @@ function optionTextOf(option: OptionName): string {
   return `.TP\n.B ${escaped(optionHead(option, general))}\n${sentence(optionOf(option).says)}\n${texts.join('')}`;
 }
 
-const item = ({ name, says }: { readonly name: string; readonly says: string }) =>
+const item = ({ name, says }: { readonly name: string; readonly says: Message }) =>
   `.TP\n.I ${escaped(name)}\n${escaped(says)}\n`;

@@ -1,4 +1,5 @@
 /** What a row of the table of commands says; help, manual page, completions and the check of a command line come from it. */
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import type { AnswerName } from '../answers.ts';
 import type { Completion } from './completion.ts';
 import type { OptionName } from './options.ts';
@@ -7,7 +8,7 @@ export interface Operands {
   /** As help writes them: `NAME [VERSION]`. */
   readonly usage: string;
   /** As a refusal says them: `takes a NAME and at most one VERSION`. */
-  readonly takes: string;
+  readonly takes: Message;
   readonly least: number;
   readonly most: number;
   /** By place; the last stands for all that follow. */
@@ -21,21 +22,27 @@ export interface CommandRow {
   /** Of these one alone may be given. */
   readonly exclusive?: readonly (readonly OptionName[])[];
   /** What it does, in one line without a dot at its end. */
-  readonly says: string;
+  readonly says: Message;
   /** Whole sentences, for help on the command and for the manual page. */
-  readonly more?: string;
+  readonly more?: Message;
   /** What an option means to this command, where the general words do not tell it. */
-  readonly optionSays?: Readonly<Partial<Record<OptionName, string>>>;
-  readonly examples: readonly { readonly run: string; readonly does: string }[];
+  readonly optionSays?: Readonly<Partial<Record<OptionName, Message>>>;
+  readonly examples: readonly { readonly run: string; readonly does: Message }[];
   /** How it answers with --json, by the name in docs/json; null where it has none to give. */
   readonly answer: AnswerName | null;
 }
 
-export const NONE: Operands = { usage: '', takes: 'no operand', least: 0, most: 0, completes: [] };
+export const NONE: Operands = {
+  usage: '',
+  takes: messageOf('commands.takes-no-operand'),
+  least: 0,
+  most: 0,
+  completes: [],
+};
 
 export const names = (completes: Completion): Operands => ({
   usage: 'NAME...',
-  takes: 'at least one NAME',
+  takes: messageOf('commands.takes-at-least-one-name'),
   least: 1,
   most: Number.POSITIVE_INFINITY,
   completes: [completes],
@@ -44,7 +51,7 @@ export const names = (completes: Completion): Operands => ({
 /** All where none is named. */
 export const anyNames = (completes: Completion): Operands => ({
   usage: '[NAME...]',
-  takes: 'names',
+  takes: messageOf('commands.takes-names'),
   least: 0,
   most: Number.POSITIVE_INFINITY,
   completes: [completes],
@@ -52,7 +59,7 @@ export const anyNames = (completes: Completion): Operands => ({
 
 export const oneName = (completes: Completion): Operands => ({
   usage: 'NAME',
-  takes: 'one NAME',
+  takes: messageOf('commands.takes-one-name'),
   least: 1,
   most: 1,
   completes: [completes],
@@ -60,7 +67,7 @@ export const oneName = (completes: Completion): Operands => ({
 
 export const ON_OFF: Operands = {
   usage: 'on|off',
-  takes: 'on or off',
+  takes: messageOf('commands.takes-on-or-off'),
   least: 1,
   most: 1,
   completes: [['on', 'off']],

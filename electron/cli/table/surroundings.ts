@@ -1,37 +1,40 @@
 /** What of the machine Veneer reads and writes, for the manual page. */
+import { type Message, messageOf } from '../../../shared/messages/message.ts';
+
 interface Item {
   readonly name: string;
-  readonly says: string;
+  readonly says: Message;
 }
 
 export const ENVIRONMENT: readonly Item[] = [
+  { name: '$LC_ALL, $LC_MESSAGES, $LANG, $LANGUAGE', says: messageOf('commands.environment-language') },
   {
     name: '$XDG_CONFIG_HOME, $XDG_STATE_HOME, $XDG_CACHE_HOME, $XDG_DATA_HOME, $XDG_RUNTIME_DIR',
-    says: 'Where settings, history, caches and sockets of the user are, instead of the places below.',
+    says: messageOf('commands.environment-where-settings-history-caches'),
   },
-  { name: '$https_proxy, $http_proxy, $no_proxy', says: 'The proxy that servers are asked through.' },
-  { name: '$WAYLAND_DISPLAY, $DISPLAY', says: 'Whether open can show a window.' },
+  { name: '$https_proxy, $http_proxy, $no_proxy', says: messageOf('commands.environment-the-proxy-that-servers') },
+  { name: '$WAYLAND_DISPLAY, $DISPLAY', says: messageOf('commands.environment-whether-open-can-show') },
   {
     name: '$ELECTRON_SKIP_BINARY_DOWNLOAD, $ELECTRON_MIRROR, $ELECTRON_OVERRIDE_DIST_PATH',
-    says: 'As Electron has them: that its binary is not fetched, where from it is, and where it lies.',
+    says: messageOf('commands.environment-as-electron-has-them'),
   },
 ];
 
 export const FILES: readonly Item[] = [
   {
     name: '/var/lib/extensions.d/NAME/, /var/lib/confexts.d/NAME/',
-    says: 'Stored versions, and beside each IMAGE a .origin:IMAGE.json: from where it came, when and by whom.',
+    says: messageOf('commands.files-stored-versions-and-beside'),
   },
-  { name: '/var/lib/veneer/pins/', says: 'The versions that extensions are pinned to, and what is held.' },
-  { name: '/etc/sysupdate.NAME.d/', says: 'The transfer files that follow writes, for systemd-sysupdate(8).' },
+  { name: '/var/lib/veneer/pins/', says: messageOf('commands.files-the-versions-that-extensions') },
+  { name: '/etc/sysupdate.NAME.d/', says: messageOf('commands.files-the-transfer-files-that') },
   {
     name: '~/.config/veneer/settings.json, ~/.config/veneer/remotes.json',
-    says: 'Settings, and remotes with their keys.',
+    says: messageOf('commands.files-settings-and-remotes-with'),
   },
-  { name: '~/.local/state/veneer/', says: 'The history of changes and the log of errors.' },
-  { name: '~/.cache/veneer/', says: 'What may be lost: lists of remotes, downloads, indexes of images.' },
-  { name: '$XDG_RUNTIME_DIR/veneer/serve.sock', says: 'Where serve listens, unless told otherwise.' },
-  { name: '/usr/libexec/veneer/helper', says: 'What runs as root, one verb a call.' },
+  { name: '~/.local/state/veneer/', says: messageOf('commands.files-the-history-of-changes') },
+  { name: '~/.cache/veneer/', says: messageOf('commands.files-what-may-be-lost') },
+  { name: '$XDG_RUNTIME_DIR/veneer/serve.sock', says: messageOf('commands.files-where-serve-listens-unless') },
+  { name: '/usr/libexec/veneer/helper', says: messageOf('commands.files-what-runs-as-root') },
 ];
 
 export const SEE_ALSO = [

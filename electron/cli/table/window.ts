@@ -1,16 +1,23 @@
 /** The commands that start the window, and those about Veneer itself. */
+import { messageOf } from '../../../shared/messages/message.ts';
 import { type CommandRow, NONE } from './row.ts';
 
 export const WINDOW = {
   open: {
-    operands: { usage: '[FILE...]', takes: 'files', least: 0, most: Number.POSITIVE_INFINITY, completes: ['files'] },
+    operands: {
+      usage: '[FILE...]',
+      takes: messageOf('commands.takes-files'),
+      least: 0,
+      most: Number.POSITIVE_INFINITY,
+      completes: ['files'],
+    },
     options: ['sandbox', 'no-open', 'port', 'socket', 'root', 'as-systemd'],
     exclusive: [['port', 'socket']],
-    says: 'the window',
-    more: 'Files are shown to be installed, in the window that is open already where there is one. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
+    says: messageOf('commands.open'),
+    more: messageOf('commands.open-more'),
     examples: [
-      { run: 'veneer open', does: 'what npm start runs' },
-      { run: 'veneer open --sandbox', does: 'a tree of samples, to look around' },
+      { run: 'veneer open', does: messageOf('commands.open-example') },
+      { run: 'veneer open --sandbox', does: messageOf('commands.open-example-2') },
     ],
     answer: null,
   },
@@ -18,29 +25,29 @@ export const WINDOW = {
     operands: NONE,
     options: ['sandbox', 'port', 'socket', 'root', 'as-systemd'],
     exclusive: [['port', 'socket']],
-    says: 'the window for a browser, on a unix socket or a port',
-    more: 'The socket is its user’s alone. A port, on 127.0.0.1, answers the user who started it, and root, alone. As a service of the user: systemctl --user enable --now veneer',
-    examples: [{ run: 'veneer serve --port 0', does: 'prints the address' }],
+    says: messageOf('commands.serve'),
+    more: messageOf('commands.serve-more'),
+    examples: [{ run: 'veneer serve --port 0', does: messageOf('commands.serve-example') }],
     answer: null,
   },
   help: {
     operands: {
       usage: '[COMMAND|exit-codes]',
-      takes: 'a command, or exit-codes',
+      takes: messageOf('commands.takes-a-command-or-exit-codes'),
       least: 0,
       most: 2,
       completes: ['commands'],
     },
     options: [],
-    says: 'help on a command',
-    examples: [{ run: 'veneer help install', does: 'its options, and examples' }],
+    says: messageOf('commands.help'),
+    examples: [{ run: 'veneer help install', does: messageOf('commands.help-example') }],
     answer: null,
   },
   version: {
     operands: NONE,
     options: ['json'],
-    says: 'which Veneer this is',
-    examples: [{ run: 'veneer version', does: 'prints one line' }],
+    says: messageOf('commands.version'),
+    examples: [{ run: 'veneer version', does: messageOf('commands.version-example') }],
     answer: 'version',
   },
 } as const satisfies Readonly<Record<string, CommandRow>>;
