@@ -7,7 +7,7 @@ import { readSystem, type System } from '../extensions/system.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
-import { readFeatures } from '../updates/features.ts';
+import { featuresIn } from '../updates/features.ts';
 import { siteOf } from './site.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
@@ -45,7 +45,7 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
   const site = siteOf({ root, asSystemd: typed.asSystemd });
   const system = await readSystem(site, null);
   if (kind === 'features') {
-    return readFeatures(root, system.release).map(({ name, description }) => ({ word: name, says: description ?? '' }));
+    return featuresIn(system.definitions).map(({ name, description }) => ({ word: name, says: description ?? '' }));
   }
   const mine = system.extensions.filter((one) => isOfClass(one, typed));
   switch (kind) {

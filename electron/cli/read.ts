@@ -26,7 +26,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
-      const fetchersAt = fetchersIn(site.root, system.release);
+      const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
         .map((one) => ({ ...one, ...provenanceOf(site, one, fetchersAt) }));
@@ -84,7 +84,11 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  const { origin, fetchers } = provenanceOf(site, extension, fetchersIn(site.root, system.release));
+  const { origin, fetchers } = provenanceOf(
+    site,
+    extension,
+    fetchersIn(system.definitions, system.release.rules.version),
+  );
   print(
     'inspect',
     invocation,

@@ -11,11 +11,12 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
-import { readFlatLayouts } from '../host/definitions.ts';
+import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
+import { type Pins, readPins } from '../host/pins.ts';
 import { type Prepared, readPrepared } from '../host/prepared.ts';
 import { hostPath } from '../host/rooted.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
@@ -46,6 +47,10 @@ export interface System {
   readonly ignored: readonly Ignored[];
   /** Which versions are meant for which release of an OS. */
   readonly prepared: readonly Prepared[];
+  /** What systemd-sysupdate is told to keep current. */
+  readonly definitions: readonly ComponentDefinitions[];
+  /** What a person decided on versions. */
+  readonly pins: Pins;
   /** What transfer files keep side by side in the stores themselves. */
   readonly flat: readonly FlatLayout[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
@@ -106,6 +111,7 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside.push(...kept.map(({ setAside: one }) => one));
     for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
+  const definitions = readAllDefinitions(root, release);
   const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
   return {
     facts,
@@ -116,7 +122,9 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside,
     ignored,
     prepared: readPrepared(root),
-    flat: readFlatLayouts(root, release),
+    definitions,
+    pins: readPins(root),
+    flat: flatLayoutsOf(definitions),
     entries,
     stamps: new Map([...stamps, ...readFolderStamps(root, extensions)]),
     merge: merges,

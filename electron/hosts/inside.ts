@@ -45,7 +45,7 @@ export function createInside(reader: LocalReader, site: Site, read: () => Promis
     async versions(id) {
       const [, system, extension] = await find(id);
       const versions = versionsOf(site.root, system, extension.class, extension.name);
-      return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
+      return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
     },
   };
 }

@@ -94,3 +94,17 @@ test('an image of the same size and time in the place of another is another read
   expect(seen[1]?.layersKeys['sysext']).not.toBe(seen[0]?.layersKeys['sysext']);
   expect(seen[1]?.layersKeys['confext']).toBe(seen[0]?.layersKeys['confext']);
 });
+
+test('what systemd-sysupdate is told and what a person decided is in the reading, and told', async () => {
+  expect((await host.read()).definitions).toEqual([]);
+  scratch.put(
+    'tree/etc/sysupdate.tool.d/tool.transfer',
+    '[Source]\nType=url-file\nPath=https://example.org/\nMatchPattern=tool-@v.raw\n' +
+      '[Target]\nType=regular-file\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v.raw\n',
+  );
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  expect((await host.read()).definitions).toMatchObject([{ component: 'tool', transfers: [{ id: 'tool' }] }]);
+  scratch.put('tree/var/lib/veneer/pins/sysext-tool.json', '{"version":"1.0","held":false}');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  expect([...(await host.read()).pins.values()]).toEqual([{ version: '1.0', held: false }]);
+});

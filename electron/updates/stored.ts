@@ -1,10 +1,8 @@
-/** What of an extension lies on the host: the versions in its store, the current one, and what a person decided. */
+/** What of an extension lies on the host: the versions in its store and the current one. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin.ts';
 import { parseImageFileName, parseVersionedFileName, storesOf } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
@@ -63,17 +61,6 @@ function imagesIn(root: string, directory: string, versionOf: (fileName: string)
       return [{ version, path: `${directory}/${fileName}`, size: stat.size }];
     })
     .sort((a, b) => compareVersions(b.version, a.version));
-}
-
-/** @returns null where nothing was decided */
-export function readPin(root: string, extensionClass: ExtensionClass, name: string): Pin | null {
-  const resolved = resolveInRoot(root, `${PINS}/${pinFileName(extensionClass, name)}`);
-  if (!resolved.found || !resolved.stat.isFile()) return null;
-  try {
-    return parsePin(readFileSync(resolved.hostPath, 'utf8'));
-  } catch {
-    return null;
-  }
 }
 
 /**
