@@ -50,9 +50,9 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
   const mine = system.extensions.filter((one) => isOfClass(one, typed));
   switch (kind) {
     case 'versions':
-      return storedOf(root, system, mine, typed.operands[0] ?? '');
+      return storedOf(system, mine, typed.operands[0] ?? '');
     case 'stored':
-      return named(mine.filter((one) => versionsOf(root, system, one.class, one.name).length > 0));
+      return named(mine.filter((one) => versionsOf(system, one.class, one.name).length > 0));
     case 'enabled':
       return named(mine.filter((one) => one.listed && !one.masks && !one.masked));
     case 'masked': {
@@ -79,10 +79,10 @@ function named(extensions: readonly Extension[]): Choice[] {
   }));
 }
 
-function storedOf(root: string, system: System, mine: readonly Extension[], name: string): Choice[] {
+function storedOf(system: System, mine: readonly Extension[], name: string): Choice[] {
   const [one] = mine.filter((extension) => extension.name === name);
   if (one === undefined) return [];
-  return versionsOf(root, system, one.class, name).map(({ version, isCurrent }) => ({
+  return versionsOf(system, one.class, name).map(({ version, isCurrent }) => ({
     word: version,
     says: isCurrent ? messageOf('cli.current') : '',
   }));

@@ -85,7 +85,7 @@ async function changesOf(
       return [{ verb: 'pin', class: extensionClass, name, version, held: verb === 'hold' }];
     }
     case 'rollback':
-      return [rollbackChange(invocation.root, system, extensionClass, operands[0] ?? '', operands[1] ?? null)];
+      return [rollbackChange(system, extensionClass, operands[0] ?? '', operands[1] ?? null)];
   }
 }
 

@@ -3,10 +3,12 @@ import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'nod
 import { dirname, join } from 'node:path';
 import { PINS } from '../../shared/changes/pin.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
+import { storesOf } from '../../shared/images/store.ts';
 import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
 import { setAsideDirectory } from '../../shared/systemd/masking.ts';
 import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { storeFolders } from './stores.ts';
 import type { Site, System } from './system.ts';
 
 /** Changes come in bursts; one reading follows each burst. */
@@ -126,6 +128,7 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
   }
   for (const folder of definitionFolders(root)) paths.add(folder);
   for (const folder of namesIn(root, FOR_OS)) paths.add(nearest(hostPath(root, `${FOR_OS}/${folder}`)));
+  if (system !== null) for (const folder of storeFolders(root, system.stores)) paths.add(folder);
   // A link of the tree leads to a place in the tree.
   for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
     const file = resolveInRoot(root, path);
@@ -140,6 +143,8 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
   return paths;
 }
 
+const STORES = (['sysext', 'confext'] as const).flatMap(storesOf).map(({ store }) => store);
+
 interface WatchedNames {
   readonly path: string;
   /** Whether something of that name in the folder is one of ours; much else comes and goes there. */
@@ -149,7 +154,7 @@ interface WatchedNames {
 /** Where what was decided, and what systemd-sysupdate is told, would appear. */
 function* watchedNames({ root }: Site): Generator<WatchedNames> {
   for (const directory of DIRECTORIES) yield within(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
-  for (const folder of [PINS, FOR_OS]) yield within(hostPath(root, folder), () => true);
+  for (const folder of [PINS, FOR_OS, ...STORES]) yield within(hostPath(root, folder), () => true);
 }
 
 /** The folder, or the closest one above it that is there, in which the next one below it would appear. */

@@ -44,7 +44,7 @@ export function createInside(reader: LocalReader, site: Site, read: () => Promis
     verify: async (id, signal) => reader.verify(...(await find(id)), signal),
     async versions(id) {
       const [, system, extension] = await find(id);
-      const versions = versionsOf(site.root, system, extension.class, extension.name);
+      const versions = versionsOf(system, extension.class, extension.name);
       return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
     },
   };

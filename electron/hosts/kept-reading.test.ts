@@ -1,6 +1,6 @@
 /** The host is read once for all that is asked of it, until something changes. */
 
-import { renameSync, statSync, utimesSync } from 'node:fs';
+import { renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
@@ -107,4 +107,19 @@ test('what systemd-sysupdate is told and what a person decided is in the reading
   scratch.put('tree/var/lib/veneer/pins/sysext-tool.json', '{"version":"1.0","held":false}');
   await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
   expect([...(await host.read()).pins.values()]).toEqual([{ version: '1.0', held: false }]);
+});
+
+test('another stored version, and one that goes, is told', async () => {
+  scratch.put('tree/var/lib/extensions.d/tool/tool-1.0.raw', 'x');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  scratch.put('tree/var/lib/extensions.d/tool/tool-2.0.raw', 'x');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  const [first] = (await host.read()).extensions;
+  // An image stands where the link would be, so that none of them is current.
+  expect((await host.versions(first?.id ?? '')).map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+    ['2.0', false],
+    ['1.0', false],
+  ]);
+  rmSync(join(scratch.path, 'tree/var/lib/extensions.d/tool/tool-1.0.raw'));
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
 });

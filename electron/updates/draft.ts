@@ -42,7 +42,7 @@ export function entryOf(
 }
 
 export function baseItem(
-  { site, system }: Look,
+  { system }: Look,
   component: Pick<Component, 'class' | 'name'>,
   entry: Extension | undefined,
   stored: readonly Stored[],
@@ -57,7 +57,7 @@ export function baseItem(
     sizeThen: null,
     pinned: pin?.version ?? null,
     held: pin?.held ?? false,
-    needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
+    needsRefresh: entry !== undefined && isOutdatedMerge(system, entry, stored),
     elsewhere: [],
     stream: '',
     stored: stored.map(({ version }) => version),
