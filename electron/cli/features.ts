@@ -6,7 +6,6 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import { featuresIn } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
@@ -18,8 +17,8 @@ const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: fals
 
 export function runFeatures(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_session, host) => {
-    const { release, definitions } = await host.read();
-    const features = featuresIn(definitions);
+    const { release } = await host.read();
+    const features = await host.features();
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
       if (invocation.json) sayAnswer('features', { features });

@@ -123,3 +123,20 @@ test('another stored version, and one that goes, is told', async () => {
   rmSync(join(scratch.path, 'tree/var/lib/extensions.d/tool/tool-1.0.raw'));
   await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
 });
+
+test('a command that holds the reading reads once until something changes, and nothing behind its back', async () => {
+  stop.abort();
+  await watching;
+  readings = 0;
+  await host.read();
+  await host.read();
+  expect(readings, 'with nobody who watches').toBe(2);
+  host.hold();
+  await host.read();
+  await host.plan({ ...EMPTY_REQUEST, action: 'none' });
+  await host.features();
+  expect(readings).toBe(3);
+  scratch.put('tree/var/lib/extensions/other.raw', 'neither');
+  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
+  expect(readings).toBe(4);
+});
