@@ -69,6 +69,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['hosts-not-up', 'electron/hosts/planted-server.ts', "import '../remotes/catalog.ts';\n"],
   ['doors-through-the-session', 'electron/api/planted-plan.ts', "import '../operations/plan.ts';\n"],
   ['doors-through-the-session', 'electron/desktop/planted-updates.ts', "import '../updates/updates.ts';\n"],
+  ['changes-through-the-host', 'electron/cli/unasked.ts', "import '../operations/plan.ts';\n"],
   ['operations-not-up', 'electron/operations/planted.ts', "import '../api/paths.ts';\n"],
   ['extensions-not-up', 'electron/extensions/planted.ts', "import '../operations/plan.ts';\n"],
   ['reader-not-up', 'electron/reader/planted-asks.ts', "import '../http/client.ts';\n"],

@@ -62,4 +62,12 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
 
   await page.getByRole('button', { name: 'Leave' }).click();
   await expect(hostCard(page)).toContainText(hostname());
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const trees = page.getByRole('region', { name: gone });
+  await expect(trees).toContainText(`${gone} is not there any more.`);
+  await expectAccessible(page, 'the trees in the settings');
+  await page.getByRole('button', { name: `Remove ${gone}` }).click();
+  await expect(trees).toHaveCount(0);
+  await expect(page.getByRole('region', { name: tree, exact: true })).toBeVisible();
 });

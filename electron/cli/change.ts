@@ -11,9 +11,9 @@ import { say, sayAnswer, tellNote } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export function runChange(invocation: Invocation): Promise<number> {
-  return withHost(invocation, async ({ incoming }, host) => {
+  return withHost(invocation, async (_session, host) => {
     const { command, operands } = invocation;
-    const request = await requestOf(invocation, command as ChangeVerb, operands, await host.read(), incoming);
+    const request = await requestOf(invocation, command as ChangeVerb, operands, host);
     return exitCodeOf(await apply(host, request, invocation));
   });
 }

@@ -7,7 +7,7 @@ import { readSystem, type System } from '../extensions/system.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
-import { readFeatures } from '../updates/features.ts';
+import { featuresIn } from '../updates/features.ts';
 import { siteOf } from './site.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
@@ -45,14 +45,14 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
   const site = siteOf({ root, asSystemd: typed.asSystemd });
   const system = await readSystem(site, null);
   if (kind === 'features') {
-    return readFeatures(root, system.release).map(({ name, description }) => ({ word: name, says: description ?? '' }));
+    return featuresIn(system.definitions).map(({ name, description }) => ({ word: name, says: description ?? '' }));
   }
   const mine = system.extensions.filter((one) => isOfClass(one, typed));
   switch (kind) {
     case 'versions':
-      return storedOf(root, system, mine, typed.operands[0] ?? '');
+      return storedOf(system, mine, typed.operands[0] ?? '');
     case 'stored':
-      return named(mine.filter((one) => versionsOf(root, system, one.class, one.name).length > 0));
+      return named(mine.filter((one) => versionsOf(system, one.class, one.name).length > 0));
     case 'enabled':
       return named(mine.filter((one) => one.listed && !one.masks && !one.masked));
     case 'masked': {
@@ -79,10 +79,10 @@ function named(extensions: readonly Extension[]): Choice[] {
   }));
 }
 
-function storedOf(root: string, system: System, mine: readonly Extension[], name: string): Choice[] {
+function storedOf(system: System, mine: readonly Extension[], name: string): Choice[] {
   const [one] = mine.filter((extension) => extension.name === name);
   if (one === undefined) return [];
-  return versionsOf(root, system, one.class, name).map(({ version, isCurrent }) => ({
+  return versionsOf(system, one.class, name).map(({ version, isCurrent }) => ({
     word: version,
     says: isCurrent ? messageOf('cli.current') : '',
   }));

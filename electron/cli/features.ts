@@ -6,7 +6,6 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import { readFeatures } from '../updates/features.ts';
 import type { Invocation } from './arguments.ts';
 import { apply, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
@@ -19,7 +18,7 @@ const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: fals
 export function runFeatures(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_session, host) => {
     const { release } = await host.read();
-    const features = readFeatures(host.site.root, release);
+    const features = await host.features();
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
       if (invocation.json) sayAnswer('features', { features });

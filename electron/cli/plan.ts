@@ -7,9 +7,9 @@ import { say, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export function runPlan(invocation: Invocation): Promise<number> {
-  return withHost(invocation, async ({ incoming }, host) => {
+  return withHost(invocation, async (_session, host) => {
     const [verb = 'refresh', ...operands] = invocation.operands;
-    const request = await requestOf(invocation, verb as ChangeVerb, operands, await host.read(), incoming);
+    const request = await requestOf(invocation, verb as ChangeVerb, operands, host);
     const plan = await host.plan(request);
     if (invocation.json) sayAnswer('plan', plan);
     else say(describePlan(plan));

@@ -8,7 +8,6 @@ import type { Extension } from '../../shared/model/extension.ts';
 import { nameOfEntry } from '../../shared/systemd/discovery.ts';
 import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
-import { originOfEntry } from '../extensions/image-origin.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
@@ -26,10 +25,10 @@ export async function runRead(invocation: Invocation): Promise<number> {
   const system = await readSystem(site, null);
   switch (invocation.command) {
     case 'list': {
-      const fetchersAt = fetchersIn(site.root, system.release);
+      const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
-        .map((one) => ({ ...one, ...provenanceOf(site, one, fetchersAt) }));
+        .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }));
       const setAside = system.setAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
@@ -84,7 +83,11 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
     });
   }
   const closer = await lookCloser(site, system, extension);
-  const { origin, fetchers } = provenanceOf(site, extension, fetchersIn(site.root, system.release));
+  const { origin, fetchers } = provenanceOf(
+    system,
+    extension,
+    fetchersIn(system.definitions, system.release.rules.version),
+  );
   print(
     'inspect',
     invocation,
@@ -95,8 +98,8 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
 }
 
 /** From where an image came; of one without a record, what fetches such names. */
-function provenanceOf(site: Site, extension: Extension, fetchersAt: ReturnType<typeof fetchersIn>) {
-  const origin = originOfEntry(site.root, extension);
+function provenanceOf({ origins }: System, extension: Extension, fetchersAt: ReturnType<typeof fetchersIn>) {
+  const origin = origins.get(extension.id) ?? null;
   const isAsked = origin === null && extension.type === 'raw';
   return { origin, fetchers: isAsked ? fetchersAt(extension.realPath) : [] };
 }

@@ -7,26 +7,22 @@ import type { Candidate } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { createOwnReader } from '../extensions/own-reader.ts';
 import type { System } from '../extensions/system.ts';
-import { examineFile } from '../operations/candidate.ts';
-import type { TemporaryImages } from '../operations/temporary-images.ts';
-import { currentVersion, rollbackChange } from '../operations/versions.ts';
+import type { Host } from '../hosts/host.ts';
 import type { Invocation } from './arguments.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 
 /**
  * @param operands as many as checkOperands lets the verb have
- * @param images take what a folder is packed into; the caller closes them
+ * @param host what a folder is packed into waits in its session, which the caller closes
  * @throws {VeneerError} what a look at a file finds, `not-found` for a version that is not stored
  */
 export async function requestOf(
   invocation: Invocation,
   verb: ChangeVerb,
   operands: readonly string[],
-  system: System,
-  images: TemporaryImages,
+  host: Host,
 ): Promise<PlanRequest> {
   const extensionClass = invocation.class ?? 'sysext';
   const request = {
@@ -49,7 +45,7 @@ export async function requestOf(
     case 'helper':
       return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
     default: {
-      const changes = await changesOf(invocation, verb, operands, system, images);
+      const changes = await changesOf(invocation, verb, operands, host);
       const action = invocation.now && !NEVER_MERGES.has(verb) ? 'refresh' : 'none';
       return { ...request, changes, classes: [...new Set(changes.map((one) => one.class))], action };
     }
@@ -63,8 +59,7 @@ async function changesOf(
   invocation: Invocation,
   verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround' | 'helper'>,
   operands: readonly string[],
-  system: System,
-  images: TemporaryImages,
+  host: Host,
 ): Promise<Change[]> {
   const extensionClass = invocation.class ?? 'sysext';
   switch (verb) {
@@ -72,7 +67,7 @@ async function changesOf(
     case 'disable':
       return operands.map((name) => ({ verb, class: extensionClass, name }));
     case 'install':
-      return installChanges(invocation, operands, system, images);
+      return installChanges(invocation, operands, host);
     case 'remove':
       return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
     case 'vacuum':
@@ -81,48 +76,38 @@ async function changesOf(
     case 'unpin':
     case 'hold': {
       const [name = '', given = null] = operands;
-      const version = verb === 'pin' ? (given ?? versionInUse(system, extensionClass, name)) : null;
+      const version = verb === 'pin' ? (given ?? (await versionInUse(host, extensionClass, name))) : null;
       return [{ verb: 'pin', class: extensionClass, name, version, held: verb === 'hold' }];
     }
     case 'rollback':
-      return [rollbackChange(invocation.root, system, extensionClass, operands[0] ?? '', operands[1] ?? null)];
+      return [await host.changeBack(extensionClass, operands[0] ?? '', operands[1] ?? null)];
   }
 }
 
-async function installChanges(
-  invocation: Invocation,
-  paths: readonly string[],
-  system: System,
-  images: TemporaryImages,
-): Promise<Change[]> {
+async function installChanges(invocation: Invocation, paths: readonly string[], host: Host): Promise<Change[]> {
   const changes: Change[] = [];
   for (const path of paths) {
-    const change = await installChange(invocation, path, system, images);
+    const change = await installChange(invocation, path, host);
     if (changes.some((one) => one.class === change.class && one.name === change.name)) {
       throw new VeneerError('invalid-input', messageOf('cli.several-files-are-extension', { name: change.name }), {
         nextStep: messageOf('cli.install-one-after-other'),
       });
     }
-    changes.push(change, ...otherVersionsGo(change, system.extensions));
+    changes.push(change, ...otherVersionsGo(change, (await host.read()).extensions));
   }
   return changes;
 }
 
-async function installChange(
-  invocation: Invocation,
-  path: string,
-  system: System,
-  images: TemporaryImages,
-): Promise<Change> {
+async function installChange(invocation: Invocation, path: string, host: Host): Promise<Change> {
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
-  const candidate = await examineFile(createOwnReader(), path, wishes, system, images, null);
+  const candidate = await host.inspect({ path, ...wishes }, null);
   if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
     throw new VeneerError(
       'image-broken',
       messageOf('cli.is-not-installed', { path, reason: candidate.verdict.message }),
     );
   }
-  refuseWorse(candidate, system, path, invocation.force);
+  refuseWorse(candidate, await host.read(), path, invocation.force);
   if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
     tellNote(messageOf('cli.it-is-installed-as', { name: candidate.name }));
   }
@@ -145,9 +130,8 @@ function refuseWorse(candidate: Candidate, system: System, path: string, force: 
 }
 
 /** @throws {VeneerError} `not-found` where none is installed that has a version */
-function versionInUse(system: System, extensionClass: ExtensionClass, name: string): string {
-  const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-  const version = currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
+async function versionInUse(host: Host, extensionClass: ExtensionClass, name: string): Promise<string> {
+  const version = await host.versionInUse(extensionClass, name);
   if (version !== null) return version;
   throw new VeneerError('not-found', messageOf('cli.no-version-to-pin-to', { name }), {
     nextStep: messageOf('cli.name-version-to-pin-to'),

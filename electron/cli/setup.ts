@@ -62,7 +62,9 @@ export async function withHost(
 ): Promise<number> {
   const session = await openSession(invocation);
   try {
-    return await work(session, await session.host(session.first));
+    const host = await session.host(session.first);
+    host.hold();
+    return await work(session, host);
   } finally {
     session.close();
   }

@@ -20,25 +20,23 @@ import { openRegular } from '../node/regular-file.ts';
 const OTHERS_MAY_WRITE = 0o022;
 
 /**
- * From where a version in a store came. What systemd-sysupdate brought may lie in the store itself, or in the `.v` directory.
+ * The files that an image in a store may be, the first that is there: what is beside another file of the same name tells nothing
+ * of it. What systemd-sysupdate brought may lie in the store itself, or in the `.v` directory.
  *
  * @param fileName of the image in the folder of the name in the store
- * @returns null where nothing is known
  */
-export function readOrigin(root: string, store: Store, name: string, fileName: string): ShownOrigin | null {
+export function placesOf(store: Store, name: string, fileName: string): readonly string[] {
   const as = parseImageFileName(fileName, name);
   const picked =
     as === null ? [] : [`${versionedDirectory(store, name)}/${versionedFileName(name, as.version, as.architecture)}`];
-  const paths = [`${store.store}/${name}/${fileName}`, `${store.store}/${fileName}`, ...picked];
-  // The first that is there: what is beside another file of the same name tells nothing of it.
-  const path = paths.find((one) => resolveInRoot(root, one).found);
-  return path === undefined ? null : originBeside(root, path);
+  return [`${store.store}/${name}/${fileName}`, `${store.store}/${fileName}`, ...picked];
 }
 
-/** From where the image of an entry came; null where nothing is known. */
+/** From where the image of an entry came; null where nothing is known. @param hasRecord whether a record can be beside an image */
 export function originOfEntry(
   root: string,
   { class: extensionClass, name, realPath, size }: Pick<Extension, 'class' | 'name' | 'realPath' | 'size'>,
+  hasRecord: (path: string) => boolean,
 ): ShownOrigin | null {
   const inStore = storesOf(extensionClass).flatMap((store) => {
     const told =
@@ -46,14 +44,14 @@ export function originOfEntry(
     return told === null ? [] : [`${store.store}/${name}/${imageFileName(name, told.version, told.architecture)}`];
   });
   for (const path of [realPath, ...inStore]) {
-    const origin = originBeside(root, path);
+    const origin = hasRecord(path) ? originBeside(root, path) : null;
     if (origin !== null && (size === null || size === origin.size)) return origin;
   }
   return null;
 }
 
 /** null where nothing is known, the record is damaged or not root's own, or is of another file. */
-function originBeside(root: string, path: string): ShownOrigin | null {
+export function originBeside(root: string, path: string): ShownOrigin | null {
   const recordName = originFileName(basename(path));
   if (recordName === null) return null;
   try {

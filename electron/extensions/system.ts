@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { PINS } from '../../shared/changes/pin.ts';
 import type { FlatLayout } from '../../shared/images/flat-layout.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
+import type { ShownOrigin } from '../../shared/images/origin.ts';
 import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
@@ -11,11 +12,13 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
-import { readFlatLayouts } from '../host/definitions.ts';
+import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
 import { readKernelFacts } from '../host/kernel.ts';
+import { readLoopFiles } from '../host/loop-files.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
+import { type Pins, readPins } from '../host/pins.ts';
 import { type Prepared, readPrepared } from '../host/prepared.ts';
 import { hostPath } from '../host/rooted.ts';
 import { readSystemdVersion } from '../host/systemd-version.ts';
@@ -24,6 +27,7 @@ import { readExtensions } from './discovery.ts';
 import { stampOf } from './gate.ts';
 import { readIgnored } from './ignored.ts';
 import { readSetAside } from './set-aside.ts';
+import { readOrigins, readStores, type Stores, storeFolders } from './stores.ts';
 
 /** Which host is looked at. */
 export interface Site {
@@ -46,6 +50,16 @@ export interface System {
   readonly ignored: readonly Ignored[];
   /** Which versions are meant for which release of an OS. */
   readonly prepared: readonly Prepared[];
+  /** What systemd-sysupdate is told to keep current. */
+  readonly definitions: readonly ComponentDefinitions[];
+  /** What a person decided on versions. */
+  readonly pins: Pins;
+  /** The folders in which versions are kept. */
+  readonly stores: Stores;
+  /** The images of this host that loop devices of this machine are on: what is merged, whatever a link leads to now. */
+  readonly loopFiles: readonly string[];
+  /** From where images came, as root's helper has it written down, by the id of the extension. */
+  readonly origins: ReadonlyMap<string, ShownOrigin>;
   /** What transfer files keep side by side in the stores themselves. */
   readonly flat: readonly FlatLayout[];
   /** What each entry holds as far as a merge depends on it, by the id of the extension or the place where it is kept. */
@@ -106,6 +120,8 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside.push(...kept.map(({ setAside: one }) => one));
     for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
+  const definitions = readAllDefinitions(root, release);
+  const stores = readStores(root, classes, extensions, definitions);
   const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
   return {
     facts,
@@ -116,13 +132,26 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     setAside,
     ignored,
     prepared: readPrepared(root),
-    flat: readFlatLayouts(root, release),
+    definitions,
+    pins: readPins(root),
+    stores,
+    loopFiles: loopFilesOf(root, extensions, stores),
+    origins: readOrigins(root, extensions),
+    flat: flatLayoutsOf(definitions),
     entries,
     stamps: new Map([...stamps, ...readFolderStamps(root, extensions)]),
     merge: merges,
     predicted,
     here,
   };
+}
+
+/** Where nothing is merged there is none. */
+function loopFilesOf(root: string, extensions: readonly Extension[], stores: Stores): string[] {
+  const merged = extensions.filter((one) => one.merged && one.type === 'raw');
+  if (merged.length === 0) return [];
+  const places = merged.map(({ path }) => dirname(hostPath(root, path)));
+  return readLoopFiles(new Set([...storeFolders(root, stores), ...places]));
 }
 
 /** The systemd that merges below whatever root is this machine's. */

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { watch as watchFolder, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { Site } from './system.ts';
 import { watchSystem } from './watch.ts';
 
@@ -52,6 +55,33 @@ test('what was read holds until something changes; a merge ends that before it i
   scratch.put('tree/var/lib/extensions/tool.raw', 'x');
   await expect.poll(() => watch.holds(0)).toBe(false);
   await expect.poll(() => watch.hasTold()).toBe(true);
+  watch.close();
+});
+
+test.each([
+  ['a transfer file in a folder that is new', 'tree/etc/sysupdate.tool.d/tool.transfer'],
+  ['a transfer file of the vendor', 'tree/usr/lib/sysupdate.d/50-tool.transfer'],
+  ['a drop-in of a feature', 'tree/etc/sysupdate.known.d/debug.feature.d/on.conf'],
+  ['a component that is switched off', 'tree/etc/sysupdate.known.component.d/off.conf'],
+  ['a pin', 'tree/var/lib/veneer/pins/sysext-tool.json'],
+])('%s is told', async (_what, path) => {
+  for (const folder of ['etc/sysupdate.known.d/debug.feature.d', 'usr/lib']) scratch.put(`tree/${folder}/.keep`, '');
+  const watch = watchSystem(site, null, () => {});
+  scratch.put(path, 'x');
+  await expect.poll(() => watch.hasTold()).toBe(true);
+  watch.close();
+});
+
+test('what comes and goes beside transfer files and pins is not', async () => {
+  const searched = Object.values(rulesFor(0).searchPath).flat();
+  for (const folder of ['/run', '/usr/lib', '/var/lib/veneer', ...searched]) scratch.put(`tree${folder}/.keep`, '');
+  const watch = watchSystem(site, null, () => {});
+  const places = ['run', 'usr/lib', 'var/lib', 'var/lib/veneer'].map((folder) => join(site.root, folder));
+  // What is told here was told to the watch before, which is older.
+  const seen = Promise.all(places.map((folder) => once(watchFolder(folder, { persistent: false }), 'change')));
+  for (const folder of places) writeFileSync(join(folder, 'other'), 'x');
+  await seen;
+  expect(watch.holds(0)).toBe(true);
   watch.close();
 });
 

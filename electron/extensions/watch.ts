@@ -1,9 +1,14 @@
 /** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
 import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PINS } from '../../shared/changes/pin.ts';
+import { FOR_OS } from '../../shared/images/for-os.ts';
+import { storesOf } from '../../shared/images/store.ts';
 import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
 import { setAsideDirectory } from '../../shared/systemd/masking.ts';
+import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
+import { storeFolders } from './stores.ts';
 import type { Site, System } from './system.ts';
 
 /** Changes come in bursts; one reading follows each burst. */
@@ -53,9 +58,14 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
       onChange();
     }, SETTLE_MS);
   };
-  const watchers = [...watchedPaths(site, system)].flatMap((path): FSWatcher[] => {
+  const everything = watchedPaths(site, system);
+  const named = [...watchedNames(site)].filter(({ path }) => !everything.has(path));
+  const watched = [...[...everything].map((path) => ({ path, isMeant: null })), ...named];
+  const watchers = watched.flatMap(({ path, isMeant }): FSWatcher[] => {
     try {
-      const watcher = watch(path, { persistent: false }, fire);
+      const watcher = watch(path, { persistent: false }, (_event, name) => {
+        if (name === null || isMeant === null || isMeant(name)) fire();
+      });
       // A folder that goes away is a change as well.
       watcher.on('error', fire);
       if (isUntold(path)) isBlind = true;
@@ -116,6 +126,9 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
       if (existsSync(own)) paths.add(own);
     }
   }
+  for (const folder of definitionFolders(root)) paths.add(folder);
+  for (const folder of namesIn(root, FOR_OS)) paths.add(nearest(hostPath(root, `${FOR_OS}/${folder}`)));
+  if (system !== null) for (const folder of storeFolders(root, system.stores)) paths.add(folder);
   // A link of the tree leads to a place in the tree.
   for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
     const file = resolveInRoot(root, path);
@@ -128,6 +141,43 @@ function watchedPaths({ root }: Site, system: System | null): Set<string> {
     }
   }
   return paths;
+}
+
+const STORES = (['sysext', 'confext'] as const).flatMap(storesOf).map(({ store }) => store);
+
+interface WatchedNames {
+  readonly path: string;
+  /** Whether something of that name in the folder is one of ours; much else comes and goes there. */
+  isMeant(name: string): boolean;
+}
+
+/** Where what was decided, and what systemd-sysupdate is told, would appear. */
+function* watchedNames({ root }: Site): Generator<WatchedNames> {
+  for (const directory of DIRECTORIES) yield within(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
+  for (const folder of [PINS, FOR_OS, ...STORES]) yield within(hostPath(root, folder), () => true);
+}
+
+/** The folder, or the closest one above it that is there, in which the next one below it would appear. */
+function within(folder: string, isMeant: WatchedNames['isMeant']): WatchedNames {
+  const path = nearest(folder);
+  if (path === folder) return { path, isMeant };
+  const below = folder.slice(path === '/' ? 1 : path.length + 1).split('/')[0];
+  return { path, isMeant: (name) => name === below };
+}
+
+/** The folders with definitions, and those with their drop-ins. */
+function definitionFolders(root: string): string[] {
+  const folders = DIRECTORIES.flatMap((directory) =>
+    namesIn(root, directory)
+      .filter((name) => DEFINITION_ENTRY.test(name))
+      .map((name) => `${directory}/${name}`),
+  );
+  const dropIns = folders.flatMap((folder) =>
+    namesIn(root, folder)
+      .filter((name) => name.endsWith('.d'))
+      .map((name) => `${folder}/${name}`),
+  );
+  return [...folders, ...dropIns].map((path) => hostPath(root, path)).filter((path) => existsSync(path));
 }
 
 /** The path, or the closest folder above it that is there, in which it would appear. */

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { parseOrigin } from '../../shared/images/origin.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { originOfEntry, readOrigin } from '../extensions/image-origin.ts';
+import { originOfEntry } from '../extensions/image-origin.ts';
+import { originIn, readStores } from '../extensions/stores.ts';
 import { keepingOrigins } from './fetched-origin.ts';
 import { sweepStores } from './store.ts';
 
@@ -71,9 +72,11 @@ test('a new image has the address that its one name gives, the hash of its bytes
     imageSha256: sha256('two!'),
   });
   expect(installedAt).toBeGreaterThanOrEqual(before);
+  const tool = { class: 'sysext', name: 'tool', path: '', realPath: '' } as const;
+  const stores = readStores(tree.path, ['sysext'], [tool], []);
   // Of what was there before nothing is known.
   expect(existsSync(at(`${FOLDER}/.origin:tool-1.0.raw.json`))).toBe(false);
-  expect(readOrigin(tree.path, storeFor('sysext', 'kept'), 'tool', 'tool-2.0.raw')).toMatchObject(record);
+  expect(originIn(stores, storeFor('sysext', 'kept'), 'tool', 'tool-2.0.raw')).toMatchObject(record);
 });
 
 test.each<[string, Lines, object]>([
@@ -113,10 +116,10 @@ test('in a flat folder and a .v folder it stands beside its image, and goes with
     [picked, '/etc/sysupdate.tool.d/60-picked.transfer'],
   ] as const) {
     const entry = { class: 'sysext', name: 'tool', realPath: `/${path}`, size: null } as const;
-    expect(originOfEntry(tree.path, entry)).toMatchObject({ sysupdate: { transferFile } });
+    expect(originOfEntry(tree.path, entry, () => true)).toMatchObject({ sysupdate: { transferFile } });
     unlinkSync(at(path));
     sweepStores(tree.path, 'sysext');
-    expect(originOfEntry(tree.path, entry)).toBe(null);
+    expect(originOfEntry(tree.path, entry, () => true)).toBe(null);
     expect(existsSync(at(path.replace(/[^/]+$/, '.origin:$&.json')))).toBe(false);
   }
 });

@@ -14,12 +14,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { MAX_ORIGIN, parseOrigin, type Served, type ShownOrigin } from '../../shared/images/origin.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { readOrigin } from '../extensions/image-origin.ts';
+import { originIn, readStores } from '../extensions/stores.ts';
 import { install } from './install.ts';
 import { remove, vacuum } from './remove.ts';
 import { sweepStores } from './store.ts';
 
 const STORE = storeFor('sysext', 'kept');
+/** The entry by whose name its folder is found. */
+const TOOL = [{ class: 'sysext', name: 'tool', path: '', realPath: '' }] as const;
 const FOLDER = 'var/lib/extensions.d/tool';
 
 const FROM: Served = {
@@ -42,7 +44,8 @@ afterEach(() => {
 const at = (path: string) => join(tree.path, path);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const recordOf = (version: string) => at(`${FOLDER}/.origin:tool-${version}.raw.json`);
-const read = (version: string) => readOrigin(tree.path, STORE, 'tool', `tool-${version}.raw`);
+const read = (version: string) =>
+  originIn(readStores(tree.path, ['sysext'], TOOL, []), STORE, 'tool', `tool-${version}.raw`);
 const named = () => ({ class: 'sysext', root: tree.path, name: 'tool' }) as const;
 
 function put(version: string, origin: Served | null, keep: number | null = null): void {

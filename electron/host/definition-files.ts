@@ -6,6 +6,8 @@ import { resolveInRoot } from './rooted.ts';
 /** Where they are looked for, the first wins by file name (CONF_PATHS of systemd). */
 export const DIRECTORIES = ['/etc', '/run', '/usr/local/lib', '/usr/lib'];
 const FOLDER = /^sysupdate\.(.+)\.d$/;
+/** What may stand in one of those directories and be, or hold, a definition. */
+export const DEFINITION_ENTRY = /^sysupdate\./;
 const DEFINITION = /\.(?:transfer|conf|feature)$/;
 const MAX_BYTES = 256 * 1024;
 

@@ -42,8 +42,8 @@ function isOn(root: string, component: string): boolean {
 }
 
 /** What transfer files keep side by side in the stores themselves, also those that are switched off: the images are still theirs. */
-export function readFlatLayouts(root: string, host: HostRelease): FlatLayout[] {
-  return readAllDefinitions(root, host)
+export function flatLayoutsOf(definitions: readonly ComponentDefinitions[]): FlatLayout[] {
+  return definitions
     .flatMap(({ transfers, off }) => [...transfers, ...off])
     .flatMap(({ file }) => flatLayoutOf(file) ?? []);
 }

@@ -1,13 +1,15 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 import { basename } from 'node:path';
 import { foreign, messageOf } from '../../shared/messages/message.ts';
-import type { Examined, ExamineRequest } from '../../shared/model/candidate.ts';
+import type { Candidate, Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Feature } from '../../shared/model/update.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
@@ -23,6 +25,8 @@ import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
+import { currentVersion, rollbackChange } from '../operations/versions.ts';
+import { featuresIn } from '../updates/features.ts';
 import type { Updates } from '../updates/updates.ts';
 import { readHostDetails } from './details.ts';
 import { createInside, type Inside } from './inside.ts';
@@ -31,7 +35,7 @@ import { planOn } from './planning.ts';
 import type { Target } from './target.ts';
 import { whatIf } from './what-if.ts';
 
-export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp'> {
+export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'> {
   /** See shared/model/hosts.ts. */
   readonly id: string;
   readonly site: Site;
@@ -51,6 +55,14 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   whatIf(request: WhatIfRequest): Promise<WhatIf[]>;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
   examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
+  /** The same without what it would mean. */
+  inspect(request: ExamineRequest, signal: AbortSignal | null): Promise<Candidate>;
+  /** The change that makes another stored version current; see `rollbackChange`. */
+  changeBack(extensionClass: ExtensionClass, name: string, version: string | null): Promise<Change>;
+  /** The version of a name that counts; null where none does, or nothing tells it. */
+  versionInUse(extensionClass: ExtensionClass, name: string): Promise<string | null>;
+  /** The optional features of what systemd-sysupdate keeps current. */
+  features(): Promise<Feature[]>;
   plan(request: PlanRequest): Promise<Plan>;
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
   apply(request: PlanRequest, basis: string): Promise<Operation>;
@@ -115,6 +127,7 @@ export function createHost(options: HostOptions): Host {
     reload: reading.reload,
     watch: reading.watch,
     warmUp: reading.warmUp,
+    hold: reading.hold,
     read: reading.current,
     release: () => reading.peek()?.release ?? readHostFacts(site).release,
     details: async (signal) => readHostDetails(reader, site, await reading.current(), signal),
@@ -127,6 +140,16 @@ export function createHost(options: HostOptions): Host {
       };
       return jobs.join({ kind: 'examine', host: id, title: foreign(basename(path)), run }, signal);
     },
+    inspect: async ({ path, ...wishes }, signal) =>
+      examineFile(reader, path, wishes, await reading.current(), incoming, signal),
+    changeBack: async (extensionClass, name, version) =>
+      rollbackChange(await reading.current(), extensionClass, name, version),
+    async versionInUse(extensionClass, name) {
+      const system = await reading.current();
+      const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+      return currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
+    },
+    features: async () => featuresIn((await reading.current()).definitions),
     plan: async (request) => plan(await reading.current(), request),
     async apply(request, basis) {
       const before = await reading.renew();

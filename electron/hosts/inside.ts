@@ -65,8 +65,8 @@ export function createInside({ id: host, reader, site, jobs, read }: InsideOptio
     },
     async versions(id) {
       const [, system, extension] = await find(id);
-      const versions = versionsOf(site.root, system, extension.class, extension.name);
-      return withFetchers(versions, fetchersIn(site.root, system.release), extension.realPath);
+      const versions = versionsOf(system, extension.class, extension.name);
+      return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
     },
   };
 }

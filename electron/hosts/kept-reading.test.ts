@@ -1,6 +1,6 @@
 /** The host is read once for all that is asked of it, until something changes. */
 
-import { renameSync, statSync, utimesSync } from 'node:fs';
+import { renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
@@ -93,4 +93,50 @@ test('an image of the same size and time in the place of another is another read
   expect(seen[1]?.keys).not.toEqual(seen[0]?.keys);
   expect(seen[1]?.layersKeys['sysext']).not.toBe(seen[0]?.layersKeys['sysext']);
   expect(seen[1]?.layersKeys['confext']).toBe(seen[0]?.layersKeys['confext']);
+});
+
+test('what systemd-sysupdate is told and what a person decided is in the reading, and told', async () => {
+  expect((await host.read()).definitions).toEqual([]);
+  scratch.put(
+    'tree/etc/sysupdate.tool.d/tool.transfer',
+    '[Source]\nType=url-file\nPath=https://example.org/\nMatchPattern=tool-@v.raw\n' +
+      '[Target]\nType=regular-file\nPath=/var/lib/extensions.d/tool\nMatchPattern=tool-@v.raw\n',
+  );
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  expect((await host.read()).definitions).toMatchObject([{ component: 'tool', transfers: [{ id: 'tool' }] }]);
+  scratch.put('tree/var/lib/veneer/pins/sysext-tool.json', '{"version":"1.0","held":false}');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  expect([...(await host.read()).pins.values()]).toEqual([{ version: '1.0', held: false }]);
+});
+
+test('another stored version, and one that goes, is told', async () => {
+  scratch.put('tree/var/lib/extensions.d/tool/tool-1.0.raw', 'x');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+  scratch.put('tree/var/lib/extensions.d/tool/tool-2.0.raw', 'x');
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(3);
+  const [first] = (await host.read()).extensions;
+  // An image stands where the link would be, so that none of them is current.
+  expect((await host.versions(first?.id ?? '')).map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+    ['2.0', false],
+    ['1.0', false],
+  ]);
+  rmSync(join(scratch.path, 'tree/var/lib/extensions.d/tool/tool-1.0.raw'));
+  await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
+});
+
+test('a command that holds the reading reads once until something changes, and nothing behind its back', async () => {
+  stop.abort();
+  await watching;
+  readings = 0;
+  await host.read();
+  await host.read();
+  expect(readings, 'with nobody who watches').toBe(2);
+  host.hold();
+  await host.read();
+  await host.plan({ ...EMPTY_REQUEST, action: 'none' });
+  await host.features();
+  expect(readings).toBe(3);
+  scratch.put('tree/var/lib/extensions/other.raw', 'neither');
+  await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
+  expect(readings).toBe(4);
 });

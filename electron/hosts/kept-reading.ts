@@ -28,6 +28,8 @@ export interface KeptReading {
   reload(): Promise<Snapshot>;
   /** What is known, then a snapshot after every change, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Snapshot>;
+  /** Keeps what is read from now on while its watch sees no change, though no window looks on: for one command. */
+  hold(): void;
   /** Reads the host before the first window comes, and keeps what was read current until it is there. */
   warmUp(): void;
   /** Reads again what was not read because a change of ours ran. */
@@ -65,6 +67,7 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
   let kept: Kept | null = null;
   let watched: Watch | null = null;
   let watchers = 0;
+  let isHeld = false;
   let warming: Promise<unknown> | null = null;
   let retryWait = FIRST_RETRY_MS;
   let retrying: NodeJS.Timeout | null = null;
@@ -77,7 +80,8 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
 
   async function renew(isAfterChange = false): Promise<Kept> {
     // What changes while the host is read must not be missed, so the watch is there before.
-    if (watchers > 0 && (watched === null || watched.hasTold())) {
+    const isWatched = watchers > 0 || isHeld;
+    if (isWatched && (watched === null || watched.hasTold())) {
       watched = watchSystem(site, kept?.system ?? null, reloadBehind);
     }
     const ticket = ++begun;
@@ -89,7 +93,7 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
     const isSame = !isAfterChange && kept?.executor === executor && isDeepStrictEqual(kept.system, system);
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
     else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, door(executor)) };
-    if (watchers > 0) rearm(kept.system);
+    if (isWatched) rearm(kept.system);
     if (!isSame) events.emit('snapshot', kept.snapshot);
     return kept;
   }
@@ -103,8 +107,8 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
     if (retrying !== null) clearTimeout(retrying);
     retrying = null;
     staleUpTo = begun;
-    // A change of ours reads the host where it has to, and once more in the end.
-    if (isApplying()) return;
+    // A change of ours reads the host where it has to, and once more in the end; a command reads where it asks.
+    if (isApplying() || watchers === 0) return;
     renew()
       .then(() => {
         retryWait = FIRST_RETRY_MS;
@@ -176,6 +180,9 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
           watched = null;
         }
       }
+    },
+    hold() {
+      isHeld = true;
     },
     warmUp() {
       if (watchers > 0) return;

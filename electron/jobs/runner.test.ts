@@ -49,7 +49,7 @@ test('a job runs at once, tells how it goes, and gives what came of it', async (
     for await (const job of jobs.follow(id, undefined)) seen.push(job);
   })();
   await turn();
-  handles[0]?.tell({ state: 'retrying', error: new VeneerError('unreachable', 'Away.').report() });
+  handles[0]?.tell({ state: 'retrying', error: new VeneerError('unreachable', foreign('Away.')).report() });
   await turn();
   handles[0]?.tell({ state: 'running', error: null, progress: 0.5, speed: 10 });
   await turn();
@@ -93,7 +93,7 @@ test('an accident in one ends that one alone, and whoever is told of it may have
   expect(await codeOf(jobs.join(broken.order, null))).toBeUndefined();
   const refused = held({ title: 'refused' });
   jobs.start(refused.order);
-  refused.fail(new VeneerError('no-space', 'Full.'));
+  refused.fail(new VeneerError('no-space', foreign('Full.')));
   await turn();
   expect(states(jobs)).toEqual(['other running', 'broken failed', 'refused failed']);
   expect(jobs.list()[1]?.error).toMatchObject({ code: 'internal', detail: 'TypeError: of the work' });
@@ -107,7 +107,7 @@ test('of one key only one goes on: another one is refused or joins it, and comes
   const jobs = createJobs();
   const first = held({ key: 'a' });
   jobs.start(first.order);
-  const busy = new VeneerError('busy', 'Wait.');
+  const busy = new VeneerError('busy', foreign('Wait.'));
   expect(() => jobs.start(held({ key: 'a' }).order, busy)).toThrow('Wait.');
   jobs.start(held({ key: 'b' }).order, busy);
   const joined = jobs.join(held({ key: 'a' }).order, null);
@@ -194,7 +194,7 @@ test('what is kept can be paused, taken up and forgotten, and tells each state',
   expect(told).toEqual(['waiting', 'running', 'paused']);
   jobs.resume('kept');
   await turn();
-  one.fail(new VeneerError('unreachable', 'Away.'));
+  one.fail(new VeneerError('unreachable', foreign('Away.')));
   await turn();
   jobs.pause('kept');
   expect(jobs.find('kept')).toMatchObject({ state: 'failed', canCancel: true, result: { text: '/there' } });
@@ -220,7 +220,7 @@ test('who ends Veneer leaves what is kept as it stands', async () => {
   jobs.start(waits?.order as JobOrder<string>);
   await turn();
   jobs.close();
-  runs?.fail(new VeneerError('cancelled', 'Its process is gone.'));
+  runs?.fail(new VeneerError('cancelled', foreign('Its process is gone.')));
   await turn();
   expect(told).toEqual(['runs running']);
   expect(waits?.handles).toEqual([]);
@@ -233,7 +233,7 @@ test('a job that is looked at ends where the looking ends', async () => {
   async function* parts({ tell, signal }: JobHandle) {
     try {
       for (let part = 1; part <= 3; part++) {
-        if (signal.aborted) throw new VeneerError('cancelled', 'Stopped.');
+        if (signal.aborted) throw new VeneerError('cancelled', foreign('Stopped.'));
         tell({ progress: part / 3 }, 'soon');
         yield part;
       }

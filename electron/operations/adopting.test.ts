@@ -128,7 +128,7 @@ test('takes one over from above its link, which it would hide, but not for an im
   const { plan } = await planOf(change);
   expect(plan.steps).toMatchObject([{ adopts: { version: '1.0', architecture: null } }]);
   expect(plan.warnings).toEqual(['The image that stands at /etc/extensions/tool.raw is kept as version 1.0.']);
-  const back = rollbackChange(tree.path, await read(), 'sysext', 'tool', null);
+  const back = rollbackChange(await read(), 'sysext', 'tool', null);
   expect(back).toEqual(changeToStored('sysext', 'tool', { version: '0.9', architecture: null, place: 'kept' }));
   expect((await planOf(back)).plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
   if (change.verb !== 'install') throw new Error('not an install');
@@ -167,10 +167,8 @@ test('rolls back from it, and says before what the store has', async () => {
   image('var/lib/extensions.d/tool/tool-1.0.raw', 'ID=_any\nSYSEXT_VERSION_ID=1.0\n');
   const system = await read();
   const known = { version: '1.0', architecture: null, place: 'kept' as const };
-  expect(versionsOf(tree.path, system, 'sysext', 'tool')).toEqual([
-    { ...known, isCurrent: false, origin: null, fetchers: [] },
-  ]);
-  const change = rollbackChange(tree.path, system, 'sysext', 'tool', null);
+  expect(versionsOf(system, 'sysext', 'tool')).toEqual([{ ...known, isCurrent: false, origin: null, fetchers: [] }]);
+  const change = rollbackChange(system, 'sysext', 'tool', null);
   expect(change).toEqual(changeToStored('sysext', 'tool', known));
   expect((await planOf(change)).plan.steps).toMatchObject([
     {
@@ -208,7 +206,7 @@ test('a version that would make every merge fail is not gone back to', async () 
   // systemd finds no release file of its name in it, and stops there.
   putExtension(tree, 'sources', 'other', 'ID=_any\n');
   makeSquashfs(at('sources/other'), at('var/lib/extensions.d/tool/tool-1.0.raw'));
-  const change = rollbackChange(tree.path, system, 'sysext', 'tool', '1.0');
+  const change = rollbackChange(system, 'sysext', 'tool', '1.0');
   const { plan } = await planOf(change);
   expect(plan.blockers).toMatchObject([
     { message: { text: expect.stringContaining('would make the whole merge fail') } },

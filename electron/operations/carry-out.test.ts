@@ -29,7 +29,7 @@ function held() {
     run: () =>
       new Promise((_settle, fail) => {
         seen.push('run');
-        waiting.push(() => fail(new VeneerError('cancelled', 'Let go.')));
+        waiting.push(() => fail(new VeneerError('cancelled', foreign('Let go.'))));
       }),
   } as unknown as Executor;
   const order: Order = {

@@ -26,11 +26,11 @@ test('one goes back to a version beside those of others, and takes none of a lon
   const { session, host } = await openSession(scratch, root);
   try {
     const system = await host.read();
-    expect(versionsOf(root, system, 'sysext', 'btop').map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+    expect(versionsOf(system, 'sysext', 'btop').map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
       ['1.4.5-1.fc43-43', true],
       ['1.4.4-1.fc43-43', false],
     ]);
-    const change = rollbackChange(root, system, 'sysext', 'btop', null);
+    const change = rollbackChange(system, 'sysext', 'btop', null);
     expect(change).toMatchObject({ verb: 'install', image: { source: null, version: '1.4.4-1.fc43-43' } });
     const { steps } = await host.plan({
       changes: [change],
@@ -49,8 +49,8 @@ test('one goes back to a version beside those of others, and takes none of a lon
     // Without a transfer file nothing says whose the others are.
     rmSync(join(root, 'etc/sysupdate.btop.d'), { recursive: true });
     const later = await host.read();
-    expect(versionsOf(root, later, 'sysext', 'btop').map(({ version }) => version)).toEqual(['1.4.5-1.fc43-43']);
-    expect(() => rollbackChange(root, later, 'sysext', 'btop', null)).toThrowError(
+    expect(versionsOf(later, 'sysext', 'btop').map(({ version }) => version)).toEqual(['1.4.5-1.fc43-43']);
+    expect(() => rollbackChange(later, 'sysext', 'btop', null)).toThrowError(
       expect.objectContaining({ code: 'unsupported', message: expect.stringContaining('No transfer file') }),
     );
   } finally {

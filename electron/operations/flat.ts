@@ -1,10 +1,9 @@
 /** The images of a name that lie in a store itself beside those of others, by its own transfer files alone. */
-import { readdirSync } from 'node:fs';
 import { flatVersion } from '../../shared/images/flat-layout.ts';
 import { parseImageFileName, type Store, type VersionedAs } from '../../shared/images/store.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { listed } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
-import { resolveInRoot } from '../host/rooted.ts';
 
 type Host = Pick<System, 'extensions' | 'flat' | 'release'>;
 
@@ -27,11 +26,9 @@ export function isFlat({ flat }: Pick<System, 'flat'>, { class: extensionClass, 
 }
 
 /** The versions of a name in the store itself, in no order. */
-export function flatVersions(root: string, host: Host, named: Named, store: Store): VersionedAs[] {
+export function flatVersions(host: Host & Pick<System, 'stores'>, named: Named, store: Store): VersionedAs[] {
   if (!isFlat(host, named, store)) return [];
-  const folder = resolveInRoot(root, store.store);
-  if (!folder.found || !folder.stat.isDirectory()) return [];
-  return readdirSync(folder.hostPath, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && isFlatFile(host, named, store, entry.name))
+  return listed(host.stores, store.store)
+    .filter((entry) => entry.type === 'file' && isFlatFile(host, named, store, entry.name))
     .flatMap(({ name: fileName }) => parseImageFileName(fileName, named.name) ?? []);
 }

@@ -1,6 +1,5 @@
 /** The versions of a name that stand in its store, and the change that goes back to one. */
 
-import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import {
@@ -22,9 +21,8 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
-import { readOrigin } from '../extensions/image-origin.ts';
+import { listed, originIn, type Stores } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
-import { resolveInRoot } from '../host/rooted.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
 import { flatVersions, isFlat } from './flat.ts';
 
@@ -34,7 +32,6 @@ import { flatVersions, isFlat } from './flat.ts';
  * @throws {VeneerError} `not-found` where the store has no such version
  */
 export function rollbackChange(
-  root: string,
   system: System,
   extensionClass: ExtensionClass,
   name: string,
@@ -42,7 +39,7 @@ export function rollbackChange(
 ): Change {
   const named = { class: extensionClass, name };
   const known = currentVersion(system, extensionClass, name);
-  const current = known ?? plainVersion(root, system, extensionClass, name);
+  const current = known ?? plainVersion(system, extensionClass, name);
   if (current === null) {
     const kept = system.extensions.find((one) => one.class === extensionClass && one.name === name);
     const isTheirs = kept !== undefined && isOfSysextmgr(kept.realPath);
@@ -55,7 +52,7 @@ export function rollbackChange(
     });
   }
   const { stored, store } = current;
-  const others = [...storedVersions(root, store, name), ...flatVersions(root, system, named, store)].filter(
+  const others = [...storedVersions(system.stores, store, name), ...flatVersions(system, named, store)].filter(
     (one) => one.version !== stored?.version,
   );
   const older = others.filter((one) => stored !== null && compareVersions(one.version, stored.version) < 0);
@@ -120,7 +117,6 @@ export function currentVersion(
  * only its hash will tell one.
  */
 function plainVersion(
-  root: string,
   system: System,
   extensionClass: ExtensionClass,
   name: string,
@@ -128,7 +124,7 @@ function plainVersion(
   for (const store of storesOf(extensionClass)) {
     const entry = plainEntry(system, extensionClass, name, store);
     if (entry === null) continue;
-    const beside = storedVersions(root, store, name)[0]?.version ?? null;
+    const beside = storedVersions(system.stores, store, name)[0]?.version ?? null;
     if (beside === null && !isOwn(extensionClass, store)) continue;
     const version = entry.version === null ? null : spelledLike(beside, entry.version);
     return { stored: version === null ? null : { version, architecture: null }, store };
@@ -142,35 +138,25 @@ function isOwn(extensionClass: ExtensionClass, { store, place }: Store): boolean
 }
 
 /** All versions of a name in a store, and in its `.v` directory where there is one. */
-function storedVersions(root: string, store: Store, name: string): VersionedAs[] {
+function storedVersions(stores: Stores, store: Store, name: string): VersionedAs[] {
   const all = [
-    ...namesIn(root, `${store.store}/${name}`).flatMap((fileName) => parseImageFileName(fileName, name) ?? []),
-    ...namesIn(root, versionedDirectory(store, name)).flatMap((one) => parseVersionedFileName(one, name) ?? []),
+    ...listed(stores, `${store.store}/${name}`).flatMap((one) => parseImageFileName(one.name, name) ?? []),
+    ...listed(stores, versionedDirectory(store, name)).flatMap((one) => parseVersionedFileName(one.name, name) ?? []),
   ];
   return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
 }
 
-function namesIn(root: string, path: string): string[] {
-  const folder = resolveInRoot(root, path);
-  return folder.found && folder.stat.isDirectory() ? readdirSync(folder.hostPath) : [];
-}
-
 /** The versions of a name in its store, newest first; none of them is current where an image stands there itself. */
-export function versionsOf(
-  root: string,
-  system: System,
-  extensionClass: ExtensionClass,
-  name: string,
-): StoredVersion[] {
+export function versionsOf(system: System, extensionClass: ExtensionClass, name: string): StoredVersion[] {
   const known = currentVersion(system, extensionClass, name);
-  const current = known ?? plainVersion(root, system, extensionClass, name);
+  const current = known ?? plainVersion(system, extensionClass, name);
   if (current === null) return [];
   const named = { class: extensionClass, name };
   const { store } = current;
   const { place } = store;
   return [
-    ...storedVersions(root, current.store, name),
-    ...flatVersions(root, system, named, store),
+    ...storedVersions(system.stores, store, name),
+    ...flatVersions(system, named, store),
     // Of what lies beside those of others without a transfer file, this one alone is known to be of the name.
     ...(known !== null && isUnowned(system, named, store) ? [known.stored] : []),
   ]
@@ -179,7 +165,7 @@ export function versionsOf(
       ...one,
       isCurrent: one.version === known?.stored.version,
       place,
-      origin: readOrigin(root, store, name, imageFileName(name, one.version, one.architecture)),
+      origin: originIn(system.stores, store, name, imageFileName(name, one.version, one.architecture)),
       fetchers: [],
     }));
 }

@@ -85,13 +85,7 @@ export async function requestForOs(
       );
       continue;
     }
-    const version = freeVersion(
-      host.site.root,
-      system,
-      row,
-      storedVersion(release) || versionByHash(download.sha256),
-      os.version,
-    );
+    const version = freeVersion(system, row, storedVersion(release) || versionByHash(download.sha256), os.version);
     const { path: source, sha256 } = download;
     const image = { source, sha256, version, architecture: release.architecture, place: 'kept', keep: null } as const;
     changes.push({ verb: 'for-os', class: extensionClass, name, os, image });
@@ -102,13 +96,12 @@ export async function requestForOs(
 
 /** Of one version there may be a build for each release of the OS, with no word of it in the name. */
 function freeVersion(
-  root: string,
   system: System,
   { class: extensionClass, name }: NextOsRow,
   version: string,
   osVersion: string | null,
 ): string {
-  const stored = versionsOf(root, system, extensionClass, name).map((one) => one.version);
+  const stored = versionsOf(system, extensionClass, name).map((one) => one.version);
   const apart = `${version}-${osVersion ?? 'next'}`;
   return stored.includes(version) && isImageVersion(apart) ? apart : version;
 }

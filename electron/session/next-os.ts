@@ -10,7 +10,6 @@ import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import type { WhatIf } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import { originOfEntry } from '../extensions/image-origin.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
 import { foretellOn } from '../hosts/what-if.ts';
@@ -178,8 +177,8 @@ function originOf({ origins }: Session, system: System, row: NextOsRow): Origin 
   const entry = entryOf(system, row);
   const size = entry?.size ?? null;
   if (current === null || entry === undefined || size === null) return null;
-  const kept = originOfEntry(system.facts.root, entry);
-  if (kept !== null) return originFromRecord(kept);
+  const kept = system.origins.get(entry.id);
+  if (kept !== undefined) return originFromRecord(kept);
   const { class: extensionClass, name } = row;
   return origins.of({ root: system.facts.root, class: extensionClass, name, ...current.stored, size });
 }

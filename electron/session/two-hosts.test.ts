@@ -95,7 +95,12 @@ test('each is planned for, changed and remembered by itself', async () => {
   expect(await codeOf(client.operations.watch({ host: MACHINE, id }))).toBe('not-found');
   expect(await client.history.list({ host: tree })).toMatchObject([{ id, root, status: 'failed' }]);
   expect((await client.history.list({ host: MACHINE })).map((one) => one.id)).not.toContain(id);
-  expect(session.operations.list().map((one) => one.id)).toEqual([id]);
+  expect(
+    session.jobs
+      .list()
+      .filter(({ kind }) => kind === 'apply')
+      .map(({ id: job }) => job),
+  ).toEqual([id]);
 });
 
 test('a page names no tree that nobody opened, and is told why one cannot be opened', async () => {

@@ -16,7 +16,7 @@ import type { Host } from '../hosts/host.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { siftMisfits } from '../operations/misfits.ts';
 import type { Freshness } from '../remotes/metadata.ts';
-import { readComponents } from '../updates/components.ts';
+import { componentsIn } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
@@ -88,7 +88,7 @@ export async function updateRequest(
 ): Promise<SiftedUpdates> {
   const system = await host.read();
   const known = downloads.list();
-  const changes = need(host, keys, from).map((item) => changeOf(host.site.root, system, known, item, keep));
+  const changes = need(host, keys, from).map((item) => changeOf(system, known, item, keep));
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
@@ -102,13 +102,7 @@ export async function updateRequest(
 
 const classesOf = (changes: readonly Change[]) => [...new Set(changes.map((one) => one.class))];
 
-function changeOf(
-  root: string,
-  system: System,
-  downloads: readonly Download[],
-  item: UpdateItem,
-  keep: number,
-): Change {
+function changeOf(system: System, downloads: readonly Download[], item: UpdateItem, keep: number): Change {
   const { class: extensionClass, name, component, newest, release } = item;
   if (item.way === 'sysupdate' && component !== null) {
     return { verb: 'update', class: extensionClass, name, component, version: newest };
@@ -120,7 +114,7 @@ function changeOf(
     });
   }
   const { path: source, sha256 } = download;
-  const followed = readComponents(root, system.release).find(
+  const followed = componentsIn(system.definitions).find(
     (one) => one.component === component && one.name === name && one.class === extensionClass,
   );
   const transfer = followed?.transfer ?? null;

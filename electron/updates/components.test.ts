@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEBIAN } from '../../e2e/harness/catalog-room.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
-import { keepsTheOs, readComponents } from './components.ts';
-import { readFeatures } from './features.ts';
+import { readAllDefinitions } from '../host/definitions.ts';
+import { componentsIn, keepsTheOs } from './components.ts';
+import { featuresIn } from './features.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => scratch.remove());
 
 const on = (version: number) => ({ ...DEBIAN, rules: rulesFor(version) });
-const read = (version = 257) => readComponents(scratch.path, on(version));
+const read = (version = 257) => componentsIn(readAllDefinitions(scratch.path, on(version)));
 
 const transfer = (name: string, more = '', path = '/var/lib/extensions.d') =>
   `[Transfer]\nProtectVersion=%A\n${more}\n[Source]\nType=url-file\nPath=https://example.org/${name}/\nMatchPattern=${name}-@v.raw\n` +
@@ -82,11 +83,11 @@ test('one file that systemd refuses stops its component, which is named with the
 });
 
 test('what is no extension is none, and the OS is told from what comes along with it', () => {
-  expect(keepsTheOs(scratch.path)).toBe(false);
+  expect(keepsTheOs(readAllDefinitions(scratch.path, on(257)))).toBe(false);
   const kernel = transfer('linux').replace('/var/lib/extensions/linux.raw', '/boot/linux');
   scratch.put('usr/lib/sysupdate.d/50-kernel.transfer', kernel.replace('/var/lib/extensions.d', '/boot'));
   scratch.put('usr/lib/sysupdate.d/60-tool.transfer', transfer('tool'));
-  expect(keepsTheOs(scratch.path)).toBe(true);
+  expect(keepsTheOs(readAllDefinitions(scratch.path, on(257)))).toBe(true);
   expect(read().map(({ component, name }) => [component, name])).toEqual([['', 'tool']]);
 });
 
@@ -104,7 +105,7 @@ test('a feature says what it brings; one that nobody defined is off', () => {
   scratch.put('etc/sysupdate.tool.d/lost.transfer', transfer('lost', 'Features=nobody'));
   scratch.put('etc/sysupdate.tool.d/debugging.feature', '[Feature]\nDescription=For finding faults\nEnabled=false\n');
   expect(read().map(({ name }) => name)).toEqual(['tool']);
-  expect(readFeatures(scratch.path, on(257))).toEqual([
+  expect(featuresIn(readAllDefinitions(scratch.path, on(257)))).toEqual([
     {
       component: 'tool',
       name: 'debugging',
@@ -119,7 +120,7 @@ test('a feature says what it brings; one that nobody defined is off', () => {
     'etc/sysupdate.tool.d/debugging.feature.d/50-systemd-sysupdate-enabled.conf',
     '[Feature]\nEnabled=true\n',
   );
-  expect(readFeatures(scratch.path, on(257))[0]?.isOn).toBe(true);
+  expect(featuresIn(readAllDefinitions(scratch.path, on(257)))[0]?.isOn).toBe(true);
   expect(read().map(({ name }) => name)).toEqual(['debug', 'tool']);
 });
 

@@ -2,12 +2,10 @@
 
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
-import { foldersOf, namesIn } from '../host/definition-files.ts';
-import { type ComponentDefinitions, readAllDefinitions } from '../host/definitions.ts';
+import type { ComponentDefinitions } from '../host/definitions.ts';
 
 export interface Component {
   /** As `--component=` has it; empty for the plain `sysupdate.d`. */
@@ -26,8 +24,8 @@ export interface Component {
 }
 
 /** The extensions that are kept current; transfers of what is none, such as a kernel, are left out. */
-export function readComponents(root: string, host: HostRelease): Component[] {
-  return readAllDefinitions(root, host).flatMap(componentsOf);
+export function componentsIn(definitions: readonly ComponentDefinitions[]): Component[] {
+  return definitions.flatMap(componentsOf);
 }
 
 function componentsOf({ component, transfers, refusal, isOn: isSwitchedOn }: ComponentDefinitions): Component[] {
@@ -49,8 +47,9 @@ function componentsOf({ component, transfers, refusal, isOn: isSwitchedOn }: Com
 }
 
 /** Whether systemd-sysupdate keeps the OS itself: by plain definitions with something that is no extension. */
-export function keepsTheOs(root: string): boolean {
-  return foldersOf('').some((folder) => namesIn(root, folder).some((one) => /\.(?:transfer|conf)$/.test(one)));
+export function keepsTheOs(definitions: readonly ComponentDefinitions[]): boolean {
+  const plain = definitions.find(({ component }) => component === '');
+  return plain !== undefined && (plain.refusal !== null || plain.transfers.length + plain.off.length > 0);
 }
 
 function whyNot({ source, target }: TransferFile): Message | null {

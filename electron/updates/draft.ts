@@ -4,13 +4,14 @@ import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import type { Site, System } from '../extensions/system.ts';
+import { pinOf } from '../host/pins.ts';
 import type { CatalogRoom } from '../remotes/catalog.ts';
 import type { ListingContext } from '../remotes/list.ts';
 import type { Freshness } from '../remotes/metadata.ts';
 import type { Component } from './components.ts';
 import type { ImageHashes } from './image-hashes.ts';
 import type { Origins } from './origins.ts';
-import { isOutdatedMerge, readPin, type Stored } from './stored.ts';
+import { isOutdatedMerge, type Stored } from './stored.ts';
 
 /** What one look for updates works with. */
 export interface Look {
@@ -41,12 +42,12 @@ export function entryOf(
 }
 
 export function baseItem(
-  { site }: Look,
+  { system }: Look,
   component: Pick<Component, 'class' | 'name'>,
   entry: Extension | undefined,
   stored: readonly Stored[],
 ) {
-  const pin = readPin(site.root, component.class, component.name);
+  const pin = pinOf(system.pins, component.class, component.name);
   return {
     class: component.class,
     name: component.name,
@@ -56,7 +57,7 @@ export function baseItem(
     sizeThen: null,
     pinned: pin?.version ?? null,
     held: pin?.held ?? false,
-    needsRefresh: entry !== undefined && isOutdatedMerge(site.root, entry, stored),
+    needsRefresh: entry !== undefined && isOutdatedMerge(system, entry, stored),
     elsewhere: [],
     stream: '',
     stored: stored.map(({ version }) => version),

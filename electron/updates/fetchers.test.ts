@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEBIAN } from '../../e2e/harness/catalog-room.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { readAllDefinitions } from '../host/definitions.ts';
 import { fetchersIn } from './fetchers.ts';
 
 let tree: Scratch;
@@ -9,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => tree.remove());
 
-const of = (path: string) => fetchersIn(tree.path, DEBIAN)(path);
+const of = (path: string) => fetchersIn(readAllDefinitions(tree.path, DEBIAN), DEBIAN.rules.version)(path);
 
 /** sysupdate.d(5). */
 function transfer(path: string, source: string, folder: string): void {

@@ -5,29 +5,26 @@
 
 import { isSysupdateSource } from '../../shared/images/origin.ts';
 import type { FetcherOfName, StoredVersion } from '../../shared/model/candidate.ts';
-import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { lookAt } from '../../shared/systemd/match-pattern.ts';
-import type { Transfer } from '../../shared/sysupdate/definitions.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
-import { readAllDefinitions } from '../host/definitions.ts';
+import type { ComponentDefinitions } from '../host/definitions.ts';
 
-/** The transfer files of a host, which are read once, when the first image is asked of. @returns asks, by a path without the root */
-export function fetchersIn(root: string, host: HostRelease): (path: string) => FetcherOfName[] {
-  let known: readonly Transfer[] | null = null;
-  return (path) => {
-    known ??= readAllDefinitions(root, host)
-      .filter(({ refusal }) => refusal === null)
-      .flatMap(({ transfers }) => transfers);
-    return known.flatMap(({ path: transferFile, file }): FetcherOfName[] => {
+/** @returns asks, by a path without the root */
+export function fetchersIn(
+  definitions: readonly ComponentDefinitions[],
+  systemdVersion: number,
+): (path: string) => FetcherOfName[] {
+  const known = definitions.filter(({ refusal }) => refusal === null).flatMap(({ transfers }) => transfers);
+  return (path) =>
+    known.flatMap(({ path: transferFile, file }): FetcherOfName[] => {
       const { source, target } = file;
       if (kindOf(file) === null || target.relativeTo !== 'root' || !path.startsWith(`${target.path}/`)) return [];
-      const told = lookAt(target.patterns, path.slice(target.path.length + 1), host.rules.version);
+      const told = lookAt(target.patterns, path.slice(target.path.length + 1), systemdVersion);
       if (typeof told === 'string') return [];
       const isShown = source.type === 'regular-file' || isSysupdateSource(source.path);
       // A password may stand in it.
       return [{ transferFile, address: isShown ? source.path : null }];
     });
-  };
 }
 
 /** Stored versions, of which the current one without a record has what fetches such names. @param path of the current one */

@@ -62,13 +62,11 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
 }
 
 /** @returns null where systemd gives up on a file that is there */
-function storedOf(component: Component, { site, system }: Look): Stored[] | null {
+function storedOf(component: Component, { system }: Look): Stored[] | null {
   const { transfer } = component;
   if (transfer === null) return [];
   try {
-    return storedByTransfer(site.root, transfer, system.release.rules.version).filter(
-      ({ path }) => !isOfAnother(component, transfer, path, system),
-    );
+    return storedByTransfer(system, transfer).filter(({ path }) => !isOfAnother(component, transfer, path, system));
   } catch (error) {
     if (error instanceof TransferFileError) return null;
     throw error;
@@ -110,7 +108,7 @@ export async function componentVersions(
       const available = await availableAt(site.root, file, version, context);
       if (file === wanted) own = available;
       return {
-        installed: storedByTransfer(site.root, file, version)
+        installed: storedByTransfer(system, file)
           // systemd-sysupdate counts these as well, and where it is, it has the last word.
           .filter(({ path }) => program !== null || !isOfAnother(component, file, path, system))
           .map((one) => one.version),
@@ -129,11 +127,8 @@ function isOfAnother(component: Component, transfer: TransferFile, path: string,
 }
 
 /** What systemd-sysupdate takes for a version of a name that is another name's; null where there is nothing. */
-function takenWrongly(component: Component, transfer: TransferFile, { site, system }: Look) {
-  const { version } = system.release.rules;
-  const wrong = storedByTransfer(site.root, transfer, version).find(({ path }) =>
-    isOfAnother(component, transfer, path, system),
-  );
+function takenWrongly(component: Component, transfer: TransferFile, { system }: Look) {
+  const wrong = storedByTransfer(system, transfer).find(({ path }) => isOfAnother(component, transfer, path, system));
   if (wrong === undefined) return null;
   const { name } = component;
   const file = basename(wrong.path);

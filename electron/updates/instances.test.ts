@@ -3,8 +3,8 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
+import { pinOf, readPins } from '../host/pins.ts';
 import { instancesIn } from './instances.ts';
-import { readPin } from './stored.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -41,7 +41,7 @@ test('a maze of folders is left at some depth', () => {
 
 test('a pin is read field by field; what is none decides nothing', () => {
   const put = (text: string) => scratch.put('var/lib/veneer/pins/sysext-tool.json', text);
-  const pin = () => readPin(scratch.path, 'sysext', 'tool');
+  const pin = () => pinOf(readPins(scratch.path), 'sysext', 'tool');
   expect(pin()).toBeNull();
   put('{"version":"1.2","held":false}');
   expect(pin()).toEqual({ version: '1.2', held: false });

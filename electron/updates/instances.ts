@@ -1,7 +1,6 @@
 /** The files below a folder that the patterns of a transfer file fit (resource_load_from_directory() of systemd). */
 
-import { type Dirent, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { messageOf } from '../../shared/messages/message.ts';
 import { lookAt, type Matched } from '../../shared/systemd/match-pattern.ts';
 import { TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
@@ -17,6 +16,12 @@ const DEEP_SINCE = 262;
 /** A folder of which someone could make a maze. */
 const DEEPEST = 32;
 
+/** What of a folder counts here. */
+export interface Listed {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'link';
+}
+
 /**
  * Files only: systemd passes over symlinks.
  *
@@ -29,30 +34,45 @@ export function instancesIn(
   patterns: readonly string[],
   systemdVersion: number,
 ): Instance[] {
-  const resolved = resolveInRoot(root, directory);
-  if (!resolved.found) return [];
+  return instancesOf((folder) => listFolder(root, folder), directory, patterns, systemdVersion);
+}
+
+/** The same of folders that somebody else lists. @param list gives what stands in a folder, by its path without the root */
+export function instancesOf(
+  list: (folder: string) => readonly Listed[],
+  directory: string,
+  patterns: readonly string[],
+  systemdVersion: number,
+): Instance[] {
   const found: Instance[] = [];
   const look = (folder: string, relative: string, depth: number) => {
-    for (const entry of entriesOf(folder)) {
-      if (!entry.isFile() && !entry.isDirectory()) continue;
-      const path = relative === '' ? entry.name : `${relative}/${entry.name}`;
+    for (const { name, type } of list(folder)) {
+      if (type === 'link') continue;
+      const path = relative === '' ? name : `${relative}/${name}`;
       const told = lookAt(patterns, path, systemdVersion);
       if (told === 'broken')
         throw new TransferFileError(messageOf('common.its-patterns-break-systemd-sysupdate-at', { path }));
       const isAnywhere = systemdVersion >= DEEP_SINCE && patterns.some((one) => one.startsWith('**/'));
-      if (entry.isDirectory()) {
-        const below = systemdVersion >= DEEP_SINCE ? entry.name : path;
-        if ((told === 'within' || isAnywhere) && depth < DEEPEST) look(join(folder, below), path, depth + 1);
+      if (type === 'folder') {
+        const below = systemdVersion >= DEEP_SINCE ? name : path;
+        if ((told === 'within' || isAnywhere) && depth < DEEPEST) look(`${folder}/${below}`, path, depth + 1);
       } else if (typeof told !== 'string') found.push({ ...told, path });
     }
   };
-  look(resolved.hostPath, '', 0);
+  look(directory, '', 0);
   return found;
 }
 
-function entriesOf(folder: string): Dirent[] {
+/** A folder that is not there, or that this user may not look into, has nothing. */
+export function listFolder(root: string, folder: string): Listed[] {
+  const resolved = resolveInRoot(root, folder);
+  if (!resolved.found) return [];
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(resolved.hostPath, { withFileTypes: true }).flatMap((entry): Listed[] => {
+      const { name } = entry;
+      if (entry.isFile()) return [{ name, type: 'file' }];
+      return entry.isDirectory() ? [{ name, type: 'folder' }] : [];
+    });
   } catch {
     return [];
   }

@@ -10,7 +10,6 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { compareVersions, isNewerRelease } from '../../shared/systemd/version.ts';
-import { originOfEntry } from '../extensions/image-origin.ts';
 import type { CatalogRoom } from '../remotes/catalog.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, type Look } from './draft.ts';
@@ -47,11 +46,11 @@ async function catalogItem(
   look: Look,
   signal: AbortSignal | null,
 ): Promise<Draft[]> {
-  const { site } = look;
-  const stored = storedBeside(site.root, entry);
+  const { system } = look;
+  const stored = storedBeside(system, entry);
   const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
   const base = baseItem(look, entry, entry, stored);
-  const record = originOfEntry(site.root, entry);
+  const record = system.origins.get(entry.id) ?? null;
   const { release, elsewhere, untold } = await newer({ entry, version: current, record }, rows, look, signal);
   const isSilent = release === null && elsewhere.length === 0 && untold === null;
   if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];

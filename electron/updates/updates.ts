@@ -10,9 +10,9 @@ import type { CatalogRoom } from '../remotes/catalog.ts';
 import { systemKeyring } from '../remotes/keyring.ts';
 import type { ListingContext } from '../remotes/list.ts';
 import type { Freshness, Metadata } from '../remotes/metadata.ts';
-import { keepsTheOs, readComponents } from './components.ts';
+import { componentsIn, keepsTheOs } from './components.ts';
 import type { Look } from './draft.ts';
-import { readFeatures } from './features.ts';
+import { featuresIn } from './features.ts';
 import { createImageHashes } from './image-hashes.ts';
 import { readItems } from './items.ts';
 import type { Origins } from './origins.ts';
@@ -98,10 +98,10 @@ export function createUpdates({
         context: contextOf(site, system, freshness, signal),
       };
       const { version } = system.release.rules;
-      const features = version < FEATURES_SINCE ? [] : readFeatures(site.root, system.release);
-      const components = readComponents(site.root, system.release);
+      const features = version < FEATURES_SINCE ? [] : featuresIn(system.definitions);
+      const components = componentsIn(system.definitions);
       const items = await readItems(components, look, signal);
-      const needsReboot = program !== null && keepsTheOs(site.root) && (await isPending(program, site.root));
+      const needsReboot = program !== null && keepsTheOs(system.definitions) && (await isPending(program, site.root));
       // That the servers were asked counts, whatever began meanwhile.
       if (freshness === 'ask') set({ checkedAt: remember(file), needsReboot });
       // A slower look that began earlier must not replace a newer one,

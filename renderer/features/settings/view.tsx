@@ -10,6 +10,7 @@ import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { RemotesSection } from './remotes-section.tsx';
+import { TreesSection } from './trees-section.tsx';
 import './view.css';
 import { LANGUAGE_NAMES } from '../../../shared/messages/languages.ts';
 import { say } from '../../../shared/messages/say.ts';
@@ -87,6 +88,7 @@ export function SettingsView() {
           />
         </Section>
         <RemotesSection />
+        <TreesSection />
         <Section title={t('Updates')}>
           <Line label={t('Look for updates')}>
             <OneOf

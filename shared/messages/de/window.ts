@@ -531,6 +531,7 @@ export const DE_WINDOW = {
   'Top of {paths}': 'Oben auf {paths}',
   'Top of {paths}, not merged: what a merge would give':
     'Oben auf {paths}, nicht zusammengeführt: was ein Merge ergäbe',
+  'Trees that were opened': 'Verzeichnisbäume, die geöffnet wurden',
   'Try again': 'Noch einmal versuchen',
   'Try now': 'Jetzt versuchen',
   'Try {name} again': '{name} noch einmal versuchen',
