@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 
 const PACKAGES = [
+  ['chromium-headless-shell', ['/usr/bin/chromium-headless-shell']],
   ['chromium', ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge']],
   ['squashfs-tools', ['/usr/bin/mksquashfs']],
   ['erofs-utils', ['/usr/bin/mkfs.erofs']],

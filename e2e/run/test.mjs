@@ -1,6 +1,10 @@
-/** npm test: every check and every test, one after the other, and what they came to. Goes on after a failure. */
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+/**
+ * npm test: every check and every test, and what they came to. Goes on after a failure. What waits more than it computes runs
+ * beside the others: the soak beside the checks, the booted systems (a third of what two processors give) beside all tests.
+ */
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { ensurePackages, isDebian } from './os-packages.mjs';
@@ -16,20 +20,46 @@ const skips = [];
 /** Said again at the end: who sees only the last lines of a log shall know what failed. */
 const failures = [];
 
+const seconds = (start) => ((performance.now() - start) / 1000).toFixed(1);
+
 async function run(title, command, ...args) {
   process.stdout.write(`\n== ${title}\n`);
   const start = performance.now();
   const ended = await runShown(command, args, project);
-  process.stdout.write(
-    `== ${title}: ${ended.ok ? 'ok' : 'FAILED'} in ${((performance.now() - start) / 1000).toFixed(1)} s\n`,
-  );
+  process.stdout.write(`== ${title}: ${ended.ok ? 'ok' : 'FAILED'} in ${seconds(start)} s\n`);
   return ended;
 }
 
-async function check(title, command, ...args) {
-  const { ok, output } = await run(title, command, ...args);
+/**
+ * Begins what is in no hurry; what it says comes with its end.
+ *
+ * @returns waits for it
+ */
+function beginBeside(title, command, ...args) {
+  const path = `${results}/${title.replaceAll(' ', '-')}.log`;
+  const log = createWriteStream(path);
+  const start = performance.now();
+  const running = runShown(command, args, project, { stdout: log, stderr: log }).then(async (ended) => {
+    const time = seconds(start);
+    log.end();
+    await once(log, 'finish');
+    return { ...ended, time };
+  });
+  return async () => {
+    const ended = await running;
+    process.stdout.write(`\n== ${title}, beside the others\n${readFileSync(path, 'utf8')}`);
+    process.stdout.write(`== ${title}: ${ended.ok ? 'ok' : 'FAILED'} in ${ended.time} s\n`);
+    return ended;
+  };
+}
+
+function judgeCheck(title, { ok, output }) {
   if (ok) total.passed++;
   else fail(title, tellingPart(output), Number.POSITIVE_INFINITY);
+}
+
+async function check(title, command, ...args) {
+  judgeCheck(title, await run(title, command, ...args));
 }
 
 function fail(title, message, mostLines = 12) {
@@ -38,35 +68,9 @@ function fail(title, message, mostLines = 12) {
   failures.push(`failed: ${title}: ${lines.join('\n    ')}`);
 }
 
-/**
- * Begins a check that takes its time but hardly a processor, and is in no hurry; what it says comes with its end.
- *
- * @returns waits for it
- */
-function beginCheck(title, command, ...args) {
-  const path = `${results}/${title}.log`;
-  const log = openSync(path, 'w');
-  const start = performance.now();
-  const child = spawn(command, args, { cwd: project, stdio: ['ignore', log, log] });
-  closeSync(log);
-  const ended = new Promise((settle) => {
-    child.once('error', () => settle(false));
-    child.once('exit', (status) => settle(status === 0));
-  });
-  return async () => {
-    const fine = await ended;
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    process.stdout.write(`\n== ${title}, beside the others\n${readFileSync(path, 'utf8')}`);
-    process.stdout.write(`== ${title}: ${fine ? 'ok' : 'FAILED'} after at most ${seconds} s\n`);
-    if (fine) total.passed++;
-    else fail(title, tellingPart(readFileSync(path, 'utf8')), Number.POSITIVE_INFINITY);
-  };
-}
-
 /** A runner that broke has failed, whatever it counted: before it could report, or beside its tests. */
-async function tests(title, report, count, command, ...args) {
+function judgeTests(title, report, count, { ok, how, output }) {
   const file = `${results}/${report}`;
-  const { ok, how, output } = await run(title, command, ...args);
   const before = total.failed;
   const reported = existsSync(file);
   if (reported) count(JSON.parse(readFileSync(file, 'utf8')));
@@ -132,18 +136,18 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await check('build', 'node', 'build.mjs');
-// Beside what measures nothing and waits for nothing.
-const soaked = beginCheck('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
+const soaked = beginBeside('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
+await check('packages', 'node', '--no-warnings', 'package.mjs');
+const noTestbed = whyNoTestbed();
+const config = 'e2e/testbed/playwright.config.ts';
+const booted = noTestbed === null ? beginBeside('booted systems', 'playwright', 'test', '--config', config) : null;
 await check('types', 'tsc', '--build');
 await check('lint', 'biome', 'check', '--error-on-warnings', '.');
 await check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
 await check('dead code', 'knip');
-await check('packages', 'node', '--no-warnings', 'package.mjs');
-await soaked();
-await tests(
+judgeCheck('soak', await soaked());
+const unit = await run(
   'unit, contract and live comparison',
-  'unit.json',
-  countUnit,
   'vitest',
   'run',
   '--coverage',
@@ -151,14 +155,12 @@ await tests(
   '--reporter=json',
   '--outputFile.json=test-results/unit.json',
 );
+judgeTests('unit, contract and live comparison', 'unit.json', countUnit, unit);
 // Only root runs all of them.
 if (process.getuid() === 0) await check('coverage', 'node', '--no-warnings', 'e2e/run/coverage.ts');
-await tests('end to end', 'e2e.json', countSpecs, 'playwright', 'test');
-const noTestbed = whyNoTestbed();
-if (noTestbed === null) {
-  const config = 'e2e/testbed/playwright.config.ts';
-  await tests('booted systems', 'system.json', countSpecs, 'playwright', 'test', '--config', config);
-} else skip('booted systems', noTestbed);
+judgeTests('end to end', 'e2e.json', countSpecs, await run('end to end', 'playwright', 'test'));
+if (booted === null) skip('booted systems', noTestbed);
+else judgeTests('booted systems', 'system.json', countSpecs, await booted());
 if (!existsSync(`${project}node_modules/electron/path.txt`)) {
   process.stdout.write("\nElectron's binary is not here: the desktop door was tested on its stand-in.\n");
 }

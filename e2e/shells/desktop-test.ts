@@ -31,6 +31,8 @@ export const test = base.extend<DesktopFixtures>({
       ['--some-switch-of-chromium', `--root=${join(scratch.path, 'tree')}`, ...args],
       pretended,
     );
+    // A key that is pressed before the page listens is lost.
+    await desktop.page.getByRole('main').waitFor();
     await use(desktop);
     await desktop.close();
   },
