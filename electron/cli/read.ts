@@ -96,7 +96,9 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
 
 /** From where an image came; of one without a record, what fetches such names. */
 function provenanceOf(site: Site, extension: Extension, fetchersAt: ReturnType<typeof fetchersIn>) {
-  const origin = originOfEntry(site.root, extension);
+  // Only what stands in one file is recorded or fetched.
+  const isImage = extension.type === 'raw' || extension.type === 'block';
+  const origin = isImage ? originOfEntry(site.root, extension) : null;
   const isAsked = origin === null && extension.type === 'raw';
   return { origin, fetchers: isAsked ? fetchersAt(extension.realPath) : [] };
 }

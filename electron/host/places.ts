@@ -29,9 +29,10 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
   let found: Mount | null = null;
   for (const mount of mounts) {
     const { mountPoint } = mount;
-    const isAbove = path === mountPoint || path.startsWith(mountPoint === '/' ? '/' : `${mountPoint}/`);
     // The last of the mounts on one point is the one that is seen.
-    if (isAbove && !isMerge(mount) && mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
+    if (mountPoint.length < (found?.mountPoint.length ?? 0) || !path.startsWith(mountPoint)) continue;
+    const isAbove = mountPoint === '/' || path.length === mountPoint.length || path[mountPoint.length] === '/';
+    if (isAbove && !isMerge(mount)) found = mount;
   }
   return found;
 }

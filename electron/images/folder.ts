@@ -34,19 +34,9 @@ const O_PATH = 0o10000000;
 export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
   // A reading looks the same few folders up again and again.
   const children = new Map<string, FolderNode | null>();
-  let top: FolderNode | null = null;
-  const root = (): FolderNode => {
-    // The top itself may be a symlink: it is what the person named.
-    top ??= guard(() => {
-      const fd = openSync(path, O_PATH | O_DIRECTORY);
-      try {
-        return toNode(path, [], fstatSync(fd));
-      } finally {
-        closeSync(fd);
-      }
-    });
-    return top;
-  };
+  const filled = new Set<string>();
+  const held = holdFolders(path);
+  const root = (): FolderNode => guard(held.top);
   return {
     form,
     compression: null,
@@ -57,63 +47,117 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
       const inner = `${above}/${name}`;
       const known = children.get(inner);
       if (known !== undefined) return known;
-      const node = inFolder(root(), names, (folder) => {
-        const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
-        return found === undefined ? null : toNode(inner, [...names, name], found);
-      });
+      const node = guard(() =>
+        held.inside(names, (folder) => {
+          const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
+          return found === undefined ? null : toNode(inner, [...names, name], found);
+        }),
+      );
       children.set(inner, node);
+      if (node !== null) filled.add(above);
       return node;
     },
-    list: async (directory) => listFolder(root(), (directory as FolderNode).handle),
+    list: async (directory) => guard(() => listFolder(held, (directory as FolderNode).handle)),
     isEmpty(directory) {
       const { handle } = directory as FolderNode;
-      return inFolder(root(), handle.names, (folder, fd) => {
-        refuseOther(fstatSync(fd), handle);
-        return readdirSync(folder).length === 0;
-      });
+      if (filled.has(handle.path)) return false;
+      return guard(() =>
+        held.inside(handle.names, (folder, fd) => {
+          refuseOther(fstatSync(fd), handle);
+          return readdirSync(folder).length === 0;
+        }),
+      );
     },
     read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
       if (offset < 0 || length < 0 || offset + length > size)
         throw new ImageError('corrupt', 'data is asked for behind its end');
-      return atPlace(root(), handle, (place) => readPart(place, handle, offset, length));
+      const name = handle.names.at(-1);
+      return guard(() =>
+        held.inside(handle.names.slice(0, -1), (folder) => readPart(`${folder}/${name}`, handle, offset, length)),
+      );
     },
-    readLink: async (link) => atPlace(root(), (link as FolderNode).handle, (place) => readlinkSync(place)),
-    xattrs: async (node) => atPlace(root(), (node as FolderNode).handle, (place) => readXattrs(place)),
+    readLink: async (link) => guard(() => atPlace(held, (link as FolderNode).handle, (place) => readlinkSync(place))),
+    xattrs: async (node) => guard(() => atPlace(held, (node as FolderNode).handle, (place) => readXattrs(place))),
     // The id of a node is its path.
     allXattrs: () => readAllXattrs(path),
-    close: () => {},
+    close: held.close,
   };
 }
 
-/**
- * Opens the folders from the top down, none of them through a symlink.
- *
- * @param work is given the path of the innermost one that holds also for programs that are started meanwhile
- */
-function inFolder<T>(top: FolderNode, names: readonly string[], work: (folder: string, fd: number) => T): T {
-  return guard(() => {
-    let fd = openSync(top.handle.path, O_PATH | O_DIRECTORY);
-    try {
-      refuseOther(fstatSync(fd), top.handle);
-      for (const name of names) {
-        const inner = openSync(`/proc/self/fd/${fd}/${name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW);
-        closeSync(fd);
-        fd = inner;
+/** Folders that stay open, from the top down: as many as lead to a release file. Deeper ones are opened anew each time. */
+const MOST_HELD = 4;
+
+const placeOf = (fd: number) => `/proc/${process.pid}/fd/${fd}`;
+
+/** The folders that lead to where was looked last. What is open stays what it is, whatever takes its name meanwhile. */
+interface HeldFolders {
+  /** The top itself may be a symlink: it is what the person named. */
+  top(): FolderNode;
+  /**
+   * Goes through the folders from the top down, none of them through a symlink.
+   *
+   * @param work is given the path of the innermost one that holds also for programs that are started meanwhile
+   */
+  inside<T>(names: readonly string[], work: (folder: string, fd: number) => T): T;
+  close(): void;
+}
+
+function holdFolders(path: string): HeldFolders {
+  const open: { readonly name: string; readonly fd: number }[] = [];
+  let top: FolderNode | null = null;
+  const closeFrom = (depth: number) => {
+    for (const { fd } of open.splice(depth)) closeSync(fd);
+  };
+  const openTop = (): number => {
+    const [first] = open;
+    if (first !== undefined) return first.fd;
+    const fd = openSync(path, O_PATH | O_DIRECTORY);
+    open.push({ name: '', fd });
+    const found = toNode(path, [], fstatSync(fd));
+    top ??= found;
+    if (found.handle.dev === top.handle.dev && found.handle.ino === top.handle.ino) return fd;
+    closeFrom(0);
+    throw changed();
+  };
+  return {
+    top() {
+      openTop();
+      return top as FolderNode;
+    },
+    inside(names, work) {
+      let fd = openTop();
+      let passing: number | null = null;
+      try {
+        for (const [at, name] of names.entries()) {
+          const known = open[at + 1];
+          if (known?.name === name) {
+            fd = known.fd;
+            continue;
+          }
+          closeFrom(at + 1);
+          const inner = openSync(`${placeOf(fd)}/${name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+          if (passing !== null) closeSync(passing);
+          passing = null;
+          if (open.length < MOST_HELD) open.push({ name, fd: inner });
+          else passing = inner;
+          fd = inner;
+        }
+        return work(placeOf(fd), fd);
+      } finally {
+        if (passing !== null) closeSync(passing);
       }
-      return work(`/proc/${process.pid}/fd/${fd}`, fd);
-    } finally {
-      closeSync(fd);
-    }
-  });
+    },
+    close: () => closeFrom(0),
+  };
 }
 
 /** @param work is given a path of the place, the folder above which is held open */
-function atPlace<T>(top: FolderNode, place: Place, work: (path: string) => T): T {
+function atPlace<T>(held: HeldFolders, place: Place, work: (path: string) => T): T {
   const name = place.names.at(-1);
-  if (name === undefined) return inFolder(top, [], (folder) => work(`${folder}/.`));
-  return inFolder(top, place.names.slice(0, -1), (folder) => {
+  if (name === undefined) return held.inside([], (folder) => work(`${folder}/.`));
+  return held.inside(place.names.slice(0, -1), (folder) => {
     refuseOther(lstatSync(`${folder}/${name}`), place);
     return work(`${folder}/${name}`);
   });
@@ -147,8 +191,8 @@ function readPart(path: string, place: Place, offset: number, length: number): B
   }
 }
 
-function listFolder(top: FolderNode, place: Place): NamedNode[] {
-  return inFolder(top, place.names, (folder, fd) => {
+function listFolder(held: HeldFolders, place: Place): NamedNode[] {
+  return held.inside(place.names, (folder, fd) => {
     refuseOther(fstatSync(fd), place);
     const entries: Dirent[] = readdirSync(folder, { withFileTypes: true });
     return entries.flatMap(({ name }) => {
