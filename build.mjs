@@ -2,12 +2,14 @@
  * Builds dist/: the programs with esbuild, the window with Vite. `--programs` leaves the window out, `--out DIR` builds elsewhere,
  * `--languages FILE` takes the languages from a file in the place of shared/messages/languages.ts, as who tries a new one does.
  */
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { COMPILED_PROGRAM } from './electron/cli/compiled.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${here}package.json`, 'utf8'));
@@ -19,6 +21,7 @@ const languages = {
   name: 'languages',
   setup: ({ onResolve }) => onResolve({ filter: /\/languages\.ts$/ }, () => ({ path: resolve(wanted.languages) })),
 };
+const ofLanguages = wanted.languages === undefined ? [] : [languages];
 
 // CommonJS dependencies inside our ES modules still ask for require.
 const banner = {
@@ -66,13 +69,38 @@ const programs = build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   external: ['electron'],
-  plugins: wanted.languages === undefined ? [] : [languages],
+  plugins: ofLanguages,
   entryPoints: {
-    cli: 'electron/cli/main.ts',
+    commands: 'electron/cli/main.ts',
     main: 'electron/desktop/main.ts',
     'guarded-reader': 'electron/reader/child.ts',
     downloader: 'electron/downloads/downloader.ts',
   },
+});
+const starter = build({
+  ...common,
+  format: 'esm',
+  entryPoints: ['electron/cli/start.ts'],
+  outfile: `${dist}/cli.js`,
+  plugins: [
+    {
+      name: 'other-program',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: './commands.js', external: true })),
+    },
+  ],
+});
+// What only looks starts from one file that is compiled already; other commands are not in it.
+const reading = build({
+  ...common,
+  define: { ...common.define, VENEER_HELPER_SHA256: JSON.stringify(helperHash), 'import.meta.url': 'undefined' },
+  format: 'cjs',
+  // As electron/cli/compiled.ts runs it.
+  banner: { js: '(function (module, require) {' },
+  footer: { js: '})' },
+  entryPoints: ['electron/cli/main.ts'],
+  outfile: `${dist}/${COMPILED_PROGRAM}`,
+  plugins: [...ofLanguages, withoutOtherCommands(['./read.ts', './look.ts'])],
 });
 // A sandboxed preload is one CommonJS file in a scope without Buffer; the remote client only tests for it.
 const preload = build({
@@ -85,13 +113,20 @@ const preload = build({
   external: ['electron'],
   define: { Buffer: 'Uint8Array' },
 });
-await Promise.all([programs, preload]);
+await Promise.all([programs, starter, reading, preload]);
 
 // The tree runs wherever it is copied to.
 writeFileSync(`${dist}/package.json`, `${JSON.stringify({ type: 'module', version })}\n`);
 mkdirSync(`${dist}/sandbox`);
 copyFileSync(`${here}assets/sandbox/metrics.raw`, `${dist}/sandbox/metrics.raw`);
 cpSync(`${here}assets/icons`, `${dist}/icons`, { recursive: true });
+
+// In a process of its own, for what is compiled is what was run.
+const compiling = spawnSync(process.execPath, ['--no-warnings', `${here}compile-reading.mjs`, dist], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+  env: { ...process.env, LC_ALL: 'C' },
+});
+if (compiling.status !== 0) process.exit(1);
 
 if (wanted.programs !== true) {
   const { build: buildWindow } = await import('vite');
@@ -108,4 +143,17 @@ if (wanted.programs !== true) {
       },
     ],
   });
+}
+
+/** Of all that is loaded for a command, these files alone; the program is never asked for others. */
+function withoutOtherCommands(kept) {
+  return {
+    name: 'without-other-commands',
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\.\// }, ({ kind, path, importer }) =>
+        kind === 'dynamic-import' && importer.includes('/electron/cli/') && !kept.includes(path)
+          ? { path, external: true }
+          : undefined,
+      ),
+  };
 }

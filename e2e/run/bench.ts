@@ -77,7 +77,7 @@ async function list500(scratch: Scratch): Promise<void> {
     ms(ours),
     `${ms(theirs)} \`systemd-sysext list\` and a start of Node`,
     ours / theirs,
-    'at most 3',
+    'at most 2.5 (the first edition: 6.0)',
   );
 }
 

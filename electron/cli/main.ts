@@ -1,11 +1,10 @@
-#!/usr/bin/env node
+/** Runs a command line: what it asks for, and what is said where that goes wrong. Loads only what the command needs. */
 import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
 import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
-/** veneer COMMAND: the door for people without a screen, and what starts the window. */
 import { speakLanguageOf } from './language.ts';
 import { endWhenUnread, goOnUnread, say, sayAnswer, tell, textOf } from './terminal.ts';
 
@@ -94,16 +93,17 @@ function tellError({ code, message, nextStep, detail }: ErrorReport, isJson: boo
   if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
 }
 
-endWhenUnread();
-
-const args = process.argv.slice(2);
-try {
-  await speakLanguageOf(process.env);
-  if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
-  else process.exitCode = await run(parseCommandLine(args));
-  if (args.length === 0) tell(messageOf('cli.see-help-for-more'));
-} catch (error) {
-  const known = error instanceof VeneerError ? error : unexpected(error);
-  tellError(known.report(), wantsJson(args));
-  process.exitCode = ERROR_CODES[known.code].exitCode;
+/** @param args behind the name of the program; the exit code is that of the process */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  endWhenUnread();
+  try {
+    await speakLanguageOf(process.env);
+    if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
+    else process.exitCode = await run(parseCommandLine(args));
+    if (args.length === 0) tell(messageOf('cli.see-help-for-more'));
+  } catch (error) {
+    const known = error instanceof VeneerError ? error : unexpected(error);
+    tellError(known.report(), wantsJson(args));
+    process.exitCode = ERROR_CODES[known.code].exitCode;
+  }
 }

@@ -33,7 +33,7 @@ import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** Files that are open at a time; a service may have few (LimitNOFILE=). */
-const OPEN_AT_ONCE = 64;
+const OPEN_AT_ONCE = 16;
 
 export interface DiscoveryContext {
   readonly root: string;
@@ -77,6 +77,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     merge,
   );
   const dead = new Set(merge.undiscovered.map(({ path }) => path));
+  const hiding = new Set(candidates.map(({ hiddenBy }) => hiddenBy));
   const winners = new Map(located.flatMap((one) => (one.candidate.listed ? [[one.candidate.name, one] as const] : [])));
   const merged = new Set(
     context.hierarchies.flatMap((hierarchy) => (hierarchy.class === extensionClass ? hierarchy.extensions : [])),
@@ -93,7 +94,6 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     const winner = winners.get(candidate.name);
     const beaten = winner !== undefined && !candidate.listed;
     const masked = beaten && winner.reading.empty;
-    const lower = candidates.filter((other) => other.name === candidate.name && other.hiddenBy === candidate.path);
     const isMerged = candidate.listed && merged.has(candidate.name) && !reading.empty;
     const blocksMerge = (candidate.listed || dead.has(candidate.path)) && blocksMergeBecause !== null;
     const { release } = reading;
@@ -133,7 +133,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       warnings: warningsOf(candidate, reading, {
         beaten,
         masked,
-        hidesLower: lower.length > 0,
+        hidesLower: hiding.has(candidate.path),
         winner: winner?.candidate.path,
         blocksMerge: blocksMerge ? blocksMergeBecause : null,
       }),

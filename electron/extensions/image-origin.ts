@@ -13,7 +13,7 @@ import {
 } from '../../shared/images/store.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { accountOf } from '../host/accounts.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { resolveInFolder, resolveInRoot } from '../host/rooted.ts';
 import { openRegular } from '../node/regular-file.ts';
 
 /** Mode bits of the group and of everybody. */
@@ -55,9 +55,11 @@ export function originBeside(root: string, path: string): ShownOrigin | null {
   const recordName = originFileName(basename(path));
   if (recordName === null) return null;
   try {
-    const image = resolveInRoot(root, path);
-    const record = resolveInRoot(root, `${dirname(path)}/${recordName}`);
-    if (!image.found || !record.found) return null;
+    const folder = resolveInRoot(root, dirname(path));
+    const record = resolveInFolder(root, folder, recordName);
+    if (!record.found) return null;
+    const image = resolveInFolder(root, folder, basename(path));
+    if (!image.found) return null;
     const text = textOfRoot(root, record.hostPath);
     const origin = text === null ? null : parseOrigin(text);
     if (origin?.size !== image.stat.size) return null;

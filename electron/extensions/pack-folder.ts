@@ -33,8 +33,9 @@ export async function* packFolder(folder: string, target: string, signal: AbortS
 
 async function pack(folder: string, target: string, signal: AbortSignal): Promise<void> {
   const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
+  const tree = openFolder(folder, 'folder');
   try {
-    await writeSquashfs(openFolder(folder, 'folder'), fd, signal);
+    await writeSquashfs(tree, fd, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
       throw new VeneerError('no-space', messageOf('extension.there-is-no-room-to-pack', { path: folder }), {
@@ -50,6 +51,7 @@ async function pack(folder: string, target: string, signal: AbortSignal): Promis
       },
     );
   } finally {
+    tree.close();
     closeSync(fd);
   }
 }

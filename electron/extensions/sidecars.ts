@@ -1,7 +1,8 @@
 /** What vouches for an image: its attributes, and beside it `NAME.roothash`, `NAME.usrhash`, `NAME.verity` and signatures. */
 import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { MergeEntry, Sidecars } from '../../shared/systemd/entry-facts.ts';
-import { resolveInRoot } from '../host/rooted.ts';
+import { type Resolution, resolveInFolder, resolveInRoot } from '../host/rooted.ts';
 import { NO_ATTRIBUTES, type VerityAttributes } from './verity-attributes.ts';
 
 const MAX_BYTES = 64 * 1024;
@@ -26,20 +27,21 @@ export function besideImage(
  * @returns null where nothing vouches for it
  */
 export function readSidecars(root: string, path: string, attributes: VerityAttributes): Sidecars | null {
-  const stem = path.endsWith('.raw') ? path.slice(0, -'.raw'.length) : path;
+  const stem = basename(path.endsWith('.raw') ? path.slice(0, -'.raw'.length) : path);
+  const folder = resolveInRoot(root, dirname(path));
+  const beside = (suffix: string) => resolveInFolder(root, folder, `${stem}.${suffix}`);
   const rootHash =
     inAttribute(attributes.root, 'root') ??
-    readHash(root, `${stem}.roothash`, 'root') ??
+    readHash(beside('roothash'), 'root') ??
     inAttribute(attributes.usr, 'usr') ??
-    readHash(root, `${stem}.usrhash`, 'usr');
-  const hashTree = resolveInRoot(root, `${stem}.verity`).found;
-  const signature = rootHash === null ? null : resolveInRoot(root, `${stem}.${rootHash.of}hash.p7s`);
+    readHash(beside('usrhash'), 'usr');
+  const hashTree = beside('verity').found;
+  const signature = rootHash === null ? null : beside(`${rootHash.of}hash.p7s`);
   const emptySignature = signature?.found === true && signature.stat.size === 0;
   return rootHash === null && !hashTree && !emptySignature ? null : { rootHash, hashTree, emptySignature };
 }
 
-function readHash(root: string, path: string, of: 'root' | 'usr'): Sidecars['rootHash'] {
-  const found = resolveInRoot(root, path);
+function readHash(found: Resolution, of: 'root' | 'usr'): Sidecars['rootHash'] {
   if (!found.found || !found.stat.isFile()) return null;
   if (found.stat.size > MAX_BYTES) return { of, hash: null };
   try {

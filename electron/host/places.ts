@@ -1,5 +1,4 @@
 /** Where a path really is: in which file system, and where in it, whatever mounts and links lead there. */
-import { join } from 'node:path';
 import type { Place } from '../../shared/systemd/entry-facts.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 
@@ -16,7 +15,8 @@ export function placeOf(path: string, mounts: readonly Mount[]): Place | null {
   const found = mountOf(path, mounts);
   if (found === null) return null;
   const inside = path.slice(found.mountPoint === '/' ? 0 : found.mountPoint.length);
-  return { device: found.device, path: join(found.root, inside === '' ? '/' : inside).replace(/(?<=.)\/$/, '') };
+  const below = inside === '/' ? '' : inside;
+  return { device: found.device, path: found.root === '/' ? below || '/' : found.root + below };
 }
 
 /** Whether nothing can be written at a path, by the mount or by the file system. */
@@ -29,9 +29,10 @@ function mountOf(path: string, mounts: readonly Mount[]): Mount | null {
   let found: Mount | null = null;
   for (const mount of mounts) {
     const { mountPoint } = mount;
-    const isAbove = path === mountPoint || path.startsWith(mountPoint === '/' ? '/' : `${mountPoint}/`);
     // The last of the mounts on one point is the one that is seen.
-    if (isAbove && !isMerge(mount) && mountPoint.length >= (found?.mountPoint.length ?? 0)) found = mount;
+    if (mountPoint.length < (found?.mountPoint.length ?? 0) || !path.startsWith(mountPoint)) continue;
+    const isAbove = mountPoint === '/' || path.length === mountPoint.length || path[mountPoint.length] === '/';
+    if (isAbove && !isMerge(mount)) found = mount;
   }
   return found;
 }

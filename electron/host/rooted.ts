@@ -22,6 +22,25 @@ export function hostPath(root: string, path: string): string {
 }
 
 /**
+ * What stands in a folder that was followed to below `root`: a look at the entry alone, where it is no symlink.
+ *
+ * @param folder as `resolveInRoot` found it
+ * @param name one component
+ */
+export function resolveInFolder(root: string, folder: Resolution, name: string): Resolution {
+  if (!folder.found) return folder;
+  const path = `${folder.path === '/' ? '' : folder.path}/${name}`;
+  const place = `${folder.hostPath === '/' ? '' : folder.hostPath}/${name}`;
+  try {
+    const stat = lstatSync(place, { throwIfNoEntry: false });
+    if (stat === undefined) return { found: false, reason: 'missing', path };
+    return stat.isSymbolicLink() ? resolveInRoot(root, path) : { found: true, path, hostPath: place, stat };
+  } catch (error) {
+    return { found: false, reason: reasonOf(error), path };
+  }
+}
+
+/**
  * Follows `path` below `root`.
  *
  * @param path absolute or relative to the root
@@ -29,6 +48,7 @@ export function hostPath(root: string, path: string): string {
  * @returns the path without symlinks, absolute below the root, and the stat of what stands there
  */
 export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS): Resolution {
+  const top = hostPath(root, '/').replace(/\/$/, '');
   const pending = split(path).reverse();
   const done: string[] = [];
   let links = 0;
@@ -41,9 +61,11 @@ export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS):
       continue;
     }
     const candidate = `/${[...done, part].join('/')}`;
-    const real = hostPath(root, candidate);
+    const real = top + candidate;
     try {
-      stat = lstatSync(real);
+      const found = lstatSync(real, { throwIfNoEntry: false });
+      if (found === undefined) return { found: false, reason: 'missing', path: candidate };
+      stat = found;
       if (stat.isSymbolicLink()) {
         if (++links > maxLinks) return { found: false, reason: 'loop', path: candidate };
         const target = readlinkSync(real);
@@ -58,7 +80,7 @@ export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS):
     done.push(part);
   }
   const resolved = `/${done.join('/')}`;
-  const real = hostPath(root, resolved);
+  const real = done.length === 0 ? hostPath(root, '/') : top + resolved;
   try {
     return { found: true, path: resolved, hostPath: real, stat: stat ?? lstatSync(real) };
   } catch (error) {

@@ -1,5 +1,16 @@
 /** A folder that somebody changes while it is read leads nowhere else. */
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -25,9 +36,9 @@ async function walk(tree: ImageTree, ...names: string[]): Promise<TreeNode> {
 }
 
 /** A link in place of the folder, as whoever owns it can put there at any moment. */
-function swap(): void {
-  renameSync(at('race/usr/share/d'), at('race/usr/share/before'));
-  symlinkSync('../../../secret', at('race/usr/share/d'));
+function swap(where = 'usr/share/d'): void {
+  renameSync(at(`race/${where}`), at('before'));
+  symlinkSync(at('secret'), at(`race/${where}`));
 }
 
 const changed = { name: 'ImageError', message: 'the folder was changed while it was read' };
@@ -39,6 +50,7 @@ test('reads what is there, also where the last folder may be gone through only',
   expect((await tree.read(file, 3, 3)).toString()).toBe('the');
   expect((await tree.list(await walk(tree, 'usr', 'share', 'd'))).map(({ name }) => name)).toEqual(['f']);
   expect(await tree.child(file, 'x')).toBe(null);
+  tree.close();
 });
 
 test('a folder that is swapped for a link is followed by nothing', async () => {
@@ -46,10 +58,16 @@ test('a folder that is swapped for a link is followed by nothing', async () => {
   const folder = await walk(tree, 'usr', 'share', 'd');
   const file = await walk(tree, 'usr', 'share', 'd', 'f');
   swap();
+  // What is held open is still what it was.
+  expect((await tree.read(file, 0, 13)).toString()).toBe('of the folder');
+  expect((await tree.list(folder)).map(({ name }) => name)).toEqual(['f']);
+  expect(await tree.child(folder, 'sub')).toBe(null);
+  tree.close();
   await expect(tree.read(file, 0, 3)).rejects.toMatchObject(changed);
   await expect(tree.list(folder)).rejects.toMatchObject(changed);
-  await expect(tree.child(folder, 'sub')).rejects.toMatchObject(changed);
+  await expect(tree.child(folder, 'other')).rejects.toMatchObject(changed);
   await expect(tree.xattrs(file)).rejects.toMatchObject(changed);
+  tree.close();
 });
 
 test('neither is one that is swapped for another folder, nor a file for another file', async () => {
@@ -58,9 +76,29 @@ test('neither is one that is swapped for another folder, nor a file for another 
   const file = await walk(tree, 'usr', 'share', 'd', 'f');
   renameSync(at('secret/f'), at('race/usr/share/d/f'));
   await expect(tree.read(file, 0, 3)).rejects.toMatchObject(changed);
+  await expect(tree.xattrs(file)).rejects.toMatchObject(changed);
+  tree.close();
   rmSync(at('race/usr/share/d'), { recursive: true });
   renameSync(at('secret'), at('race/usr/share/d'));
   await expect(tree.list(folder)).rejects.toMatchObject(changed);
+  tree.close();
+});
+
+test('a folder deeper than what is held open leads nowhere else either', async () => {
+  scratch.put('race/usr/share/d/e/g/h', 'deep');
+  const tree = openFolder(at('race'), 'folder');
+  const file = await walk(tree, 'usr', 'share', 'd', 'e', 'g', 'h');
+  expect((await tree.read(file, 0, 4)).toString()).toBe('deep');
+  mkdirSync(at('secret/g'));
+  scratch.put('secret/g/h', 'a secret');
+  renameSync(at('race/usr/share/d/e'), at('before'));
+  symlinkSync('../../../../secret', at('race/usr/share/d/e'));
+  // The folder that was opened last is still what it was; from another one there is no way to it any more.
+  expect((await tree.read(file, 0, 4)).toString()).toBe('deep');
+  await tree.list(await walk(tree, 'usr', 'share', 'd'));
+  await expect(tree.read(file, 0, 4)).rejects.toMatchObject(changed);
+  await expect(tree.readLink(file)).rejects.toMatchObject(changed);
+  tree.close();
 });
 
 test('the top itself, swapped for another folder, is another one', async () => {
@@ -68,32 +106,64 @@ test('the top itself, swapped for another folder, is another one', async () => {
   const folder = await walk(tree, 'usr', 'share', 'd');
   renameSync(at('race'), at('before'));
   symlinkSync('secret', at('race'));
+  expect((await tree.list(folder)).map(({ name }) => name)).toEqual(['f']);
+  tree.close();
   await expect(tree.list(folder)).rejects.toMatchObject(changed);
+  tree.close();
 });
 
-test('no byte from elsewhere gets into a packed image', async () => {
-  const packed = at('image.raw');
-  const fd = openSync(packed, 'w+');
-  const tree = openFolder(at('race'), 'folder');
-  const list = tree.list.bind(tree);
-  let swapped = false;
-  const racing: ImageTree = {
-    ...tree,
-    async list(directory) {
-      const found = await list(directory);
-      if (found.some(({ name }) => name === 'f')) {
-        swap();
-        swapped = true;
-      }
-      return found;
-    },
-  };
-  const ended = await writeSquashfs(racing, fd, null).then(
-    () => 'packed',
-    (error: Error) => error.message,
-  );
-  closeSync(fd);
-  expect(swapped).toBe(true);
-  expect(ended).toBe(changed.message);
-  expect(readFileSync(packed).includes('a secret')).toBe(false);
+test('a reading keeps few folders open however deep it goes, and none once it is closed', async () => {
+  const before = openFolders();
+  const names = Array.from({ length: 40 }, (_, depth) => `n${depth}`);
+  scratch.put(`deep/${names.join('/')}/f`, 'deep');
+  const tree = openFolder(at('deep'), 'folder');
+  const file = await walk(tree, ...names, 'f');
+  expect((await tree.read(file, 0, 4)).toString()).toBe('deep');
+  expect(openFolders() - before).toBeLessThanOrEqual(4);
+  await expect(tree.list(await walk(tree, ...names.slice(0, 2)))).resolves.toHaveLength(1);
+  tree.close();
+  expect(openFolders()).toBe(before);
 });
+
+/** How many files this process has open below the scratch folder. */
+const openFolders = (): number =>
+  readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(scratch.path);
+    } catch {
+      return false;
+    }
+  }).length;
+
+test.each(['usr/share/d', 'usr/share/d/deep/deeper/d'])(
+  'no byte from elsewhere gets into an image of %s',
+  async (where) => {
+    scratch.put(`race/${where}/f`, 'of the folder');
+    scratch.put(`race/${where}/sub/f`, 'of the folder too');
+    const packed = at('image.raw');
+    const fd = openSync(packed, 'w+');
+    const tree = openFolder(at('race'), 'folder');
+    const list = tree.list.bind(tree);
+    let swapped = false;
+    const racing: ImageTree = {
+      ...tree,
+      async list(directory) {
+        const found = await list(directory);
+        if (!swapped && directory.id === at(`race/${where}`)) {
+          swap(where);
+          swapped = true;
+        }
+        return found;
+      },
+    };
+    const ended = await writeSquashfs(racing, fd, null).then(
+      () => 'packed',
+      (error: Error) => error.message,
+    );
+    tree.close();
+    closeSync(fd);
+    expect(swapped).toBe(true);
+    expect(ended).toBe(changed.message);
+    expect(readFileSync(packed).includes('a secret')).toBe(false);
+  },
+);

@@ -5,7 +5,6 @@
 import {
   closeSync,
   constants,
-  type Dirent,
   fstatSync,
   lstatSync,
   openSync,
@@ -19,108 +18,149 @@ import { ImageError, type ImageTree, type NamedNode, nodeTypeOf, type TreeNode }
 
 /** Where an entry stands, and which one it is. */
 interface Place {
+  /** null for the top itself. */
+  readonly above: Place | null;
+  readonly name: string;
+  /** Folders above it, up to the top. */
+  readonly depth: number;
   readonly path: string;
-  /** The names from the top of the tree; empty for the top itself. */
-  readonly names: readonly string[];
   readonly dev: number;
   readonly ino: number;
+  /** What was looked up in it: a reading looks the same few folders up again and again. */
+  readonly known: Map<string, FolderNode | null>;
 }
 type FolderNode = TreeNode<Place>;
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK } = constants;
 /** open(2) of Linux, which Node does not name: only a place, for which the right to go through is enough. */
 const O_PATH = 0o10000000;
+const MAY_BE_MISSING = { throwIfNoEntry: false } as const;
 
 export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTree {
-  // A reading looks the same few folders up again and again.
-  const children = new Map<string, FolderNode | null>();
-  let top: FolderNode | null = null;
-  const root = (): FolderNode => {
-    // The top itself may be a symlink: it is what the person named.
-    top ??= guard(() => {
-      const fd = openSync(path, O_PATH | O_DIRECTORY);
-      try {
-        return toNode(path, [], fstatSync(fd));
-      } finally {
-        closeSync(fd);
-      }
-    });
-    return top;
-  };
+  const held = holdFolders(path);
   return {
     form,
     compression: null,
-    root: async () => root(),
+    root: async () => guard(held.top),
     child: async (directory, name) => {
-      const { path: above, names } = (directory as FolderNode).handle;
+      const { handle } = directory as FolderNode;
       if (directory.type !== 'directory') return null;
-      const inner = `${above}/${name}`;
-      const known = children.get(inner);
+      const known = handle.known.get(name);
       if (known !== undefined) return known;
-      const node = inFolder(root(), names, (folder) => {
-        const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
-        return found === undefined ? null : toNode(inner, [...names, name], found);
-      });
-      children.set(inner, node);
+      const found = guard(() => lstatSync(`${held.open(handle).place}/${name}`, MAY_BE_MISSING));
+      const node = found === undefined ? null : toNode(handle, name, found);
+      handle.known.set(name, node);
       return node;
     },
-    list: async (directory) => listFolder(root(), (directory as FolderNode).handle),
+    list: async (directory) => guard(() => listFolder(held, (directory as FolderNode).handle)),
     isEmpty(directory) {
       const { handle } = directory as FolderNode;
-      return inFolder(root(), handle.names, (folder, fd) => {
-        refuseOther(fstatSync(fd), handle);
-        return readdirSync(folder).length === 0;
-      });
+      for (const node of handle.known.values()) if (node !== null) return false;
+      return guard(() => readdirSync(openSame(held, handle)).length === 0);
     },
     read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
       if (offset < 0 || length < 0 || offset + length > size)
         throw new ImageError('corrupt', 'data is asked for behind its end');
-      return atPlace(root(), handle, (place) => readPart(place, handle, offset, length));
+      return guard(() => readPart(reachable(held, handle), handle, offset, length));
     },
-    readLink: async (link) => atPlace(root(), (link as FolderNode).handle, (place) => readlinkSync(place)),
-    xattrs: async (node) => atPlace(root(), (node as FolderNode).handle, (place) => readXattrs(place)),
+    readLink: async (link) => guard(() => readlinkSync(sameEntry(held, (link as FolderNode).handle))),
+    xattrs: async (node) => guard(() => readXattrs(sameEntry(held, (node as FolderNode).handle))),
     // The id of a node is its path.
     allXattrs: () => readAllXattrs(path),
-    close: () => {},
+    close: held.close,
   };
 }
 
+/** Folders that stay open, from the top down; with one more they are as many as lead to a release file. */
+const MOST_HELD = 3;
+
+interface HeldFolder {
+  readonly of: Place;
+  readonly fd: number;
+  /** A path of it that holds also for programs that are started meanwhile. */
+  readonly place: string;
+}
+
 /**
- * Opens the folders from the top down, none of them through a symlink.
- *
- * @param work is given the path of the innermost one that holds also for programs that are started meanwhile
+ * The folders that lead to where was looked last, none of them reached through a symlink. What is open stays what it is,
+ * whatever takes its name meanwhile.
  */
-function inFolder<T>(top: FolderNode, names: readonly string[], work: (folder: string, fd: number) => T): T {
-  return guard(() => {
-    let fd = openSync(top.handle.path, O_PATH | O_DIRECTORY);
-    try {
-      refuseOther(fstatSync(fd), top.handle);
-      for (const name of names) {
-        const inner = openSync(`/proc/self/fd/${fd}/${name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW);
-        closeSync(fd);
-        fd = inner;
-      }
-      return work(`/proc/${process.pid}/fd/${fd}`, fd);
-    } finally {
+interface HeldFolders {
+  /** The top itself may be a symlink: it is what the person named. */
+  top(): FolderNode;
+  /** Good until another one is opened. */
+  open(folder: Place): HeldFolder;
+  close(): void;
+}
+
+function holdFolders(path: string): HeldFolders {
+  // Behind those that stay there is room for one more, so that each step down a deep folder closes the one before.
+  const held: HeldFolder[] = [];
+  let top: FolderNode | null = null;
+  const closeFrom = (slot: number) => {
+    for (const { fd } of held.splice(slot)) closeSync(fd);
+  };
+  const hold = (of: Place, fd: number, slot: number): HeldFolder => {
+    closeFrom(slot);
+    const folder = { of, fd, place: `/proc/${process.pid}/fd/${fd}` };
+    held.push(folder);
+    return folder;
+  };
+  const openTop = (): HeldFolder => {
+    const fd = openSync(path, O_PATH | O_DIRECTORY);
+    const found = toNode(null, path, fstatSync(fd));
+    if (top !== null && !isSame(found.handle, top.handle)) {
       closeSync(fd);
+      throw changed();
     }
-  });
+    top ??= found;
+    return hold(top.handle, fd, 0);
+  };
+  const open = (folder: Place): HeldFolder => {
+    const slot = Math.min(folder.depth, MOST_HELD);
+    const known = held[slot];
+    if (known?.of === folder) return known;
+    if (folder.above === null) return openTop();
+    const { place } = open(folder.above);
+    return hold(folder, openSync(`${place}/${folder.name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW), slot);
+  };
+  return {
+    top() {
+      if (top === null) openTop();
+      return top as unknown as FolderNode;
+    },
+    open,
+    close: () => closeFrom(0),
+  };
 }
 
-/** @param work is given a path of the place, the folder above which is held open */
-function atPlace<T>(top: FolderNode, place: Place, work: (path: string) => T): T {
-  const name = place.names.at(-1);
-  if (name === undefined) return inFolder(top, [], (folder) => work(`${folder}/.`));
-  return inFolder(top, place.names.slice(0, -1), (folder) => {
-    refuseOther(lstatSync(`${folder}/${name}`), place);
-    return work(`${folder}/${name}`);
-  });
+/** The path of a folder that is still the one it was. */
+function openSame(held: HeldFolders, folder: Place): string {
+  const { fd, place } = held.open(folder);
+  refuseOther(fstatSync(fd), folder);
+  return place;
 }
 
-function refuseOther({ dev, ino }: Stats, place: Place): void {
-  if (dev !== place.dev || ino !== place.ino) throw changed();
+/** A path of an entry, the folder above which is held open. */
+function reachable(held: HeldFolders, entry: Place): string {
+  return entry.above === null ? `${held.open(entry).place}/.` : `${held.open(entry.above).place}/${entry.name}`;
+}
+
+/** The same of one that is still what it was. */
+function sameEntry(held: HeldFolders, entry: Place): string {
+  const path = reachable(held, entry);
+  refuseOther(lstatSync(path), entry);
+  return path;
+}
+
+type Inode = Pick<Place, 'dev' | 'ino'>;
+
+const isSame = (one: Inode, other: Inode) => one.dev === other.dev && one.ino === other.ino;
+
+function refuseOther(one: Inode, place: Place): void {
+  if (!isSame(one, place)) throw changed();
 }
 
 const changed = () => new ImageError('corrupt', 'the folder was changed while it was read');
@@ -135,28 +175,24 @@ function readPart(path: string, place: Place, offset: number, length: number): B
   const fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     refuseOther(fstatSync(fd), place);
-    const content = Buffer.alloc(length);
-    for (let filled = 0; filled < length; ) {
+    const content = Buffer.allocUnsafe(length);
+    let filled = 0;
+    while (filled < length) {
       const count = readSync(fd, content, filled, length - filled, offset + filled);
       if (count === 0) break;
       filled += count;
     }
-    return content;
+    return content.fill(0, filled);
   } finally {
     closeSync(fd);
   }
 }
 
-function listFolder(top: FolderNode, place: Place): NamedNode[] {
-  return inFolder(top, place.names, (folder, fd) => {
-    refuseOther(fstatSync(fd), place);
-    const entries: Dirent[] = readdirSync(folder, { withFileTypes: true });
-    return entries.flatMap(({ name }) => {
-      const found = lstatSync(`${folder}/${name}`, { throwIfNoEntry: false });
-      return found === undefined
-        ? []
-        : [{ name, node: toNode(`${place.path}/${name}`, [...place.names, name], found) }];
-    });
+function listFolder(held: HeldFolders, folder: Place): NamedNode[] {
+  const place = openSame(held, folder);
+  return readdirSync(place).flatMap((name) => {
+    const found = lstatSync(`${place}/${name}`, MAY_BE_MISSING);
+    return found === undefined ? [] : [{ name, node: toNode(folder, name, found) }];
   });
 }
 
@@ -173,9 +209,11 @@ function guard<T>(read: () => T): T {
   }
 }
 
-function toNode(path: string, names: readonly string[], { mode, uid, gid, size, rdev, dev, ino }: Stats): FolderNode {
+/** @param name of the top its path */
+function toNode(above: Place | null, name: string, { mode, uid, gid, size, rdev, dev, ino }: Stats): FolderNode {
   const type = nodeTypeOf(mode) ?? 'file';
-  const device = type === 'char' ? { whiteout: rdev === 0 } : {};
-  const handle = { path, names, dev, ino };
-  return { type, mode: mode & 0o7777, uid, gid, size, id: path, handle, ...device };
+  const path = above === null ? name : `${above.path}/${name}`;
+  const handle = { above, name, depth: above === null ? 0 : above.depth + 1, path, dev, ino, known: new Map() };
+  const node = { type, mode: mode & 0o7777, uid, gid, size, id: path, handle };
+  return type === 'char' ? { ...node, whiteout: rdev === 0 } : node;
 }

@@ -213,6 +213,7 @@ export function versionsInFileName(
   fileName: string,
   name: string,
 ): { readonly plain: string; readonly stored: string } | null {
+  if (fileName === `${name}.raw`) return null;
   const { version = null, osVersion = null } = parseReleaseName(fileName, { ...ANY_NAMING, name }) ?? {};
   if (version === null || !/^v?\d/.test(version)) return null;
   return { plain: version, stored: storedVersion({ version, osVersion }) };

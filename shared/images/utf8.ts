@@ -1,5 +1,8 @@
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** UTF-8 length of a string without an encoder, as shared code has neither DOM nor Node. */
 export function utf8Length(text: string): number {
+  if (!BEYOND_ASCII.test(text)) return text.length;
   let bytes = 0;
   for (const c of text) {
     const point = c.codePointAt(0) ?? 0;

@@ -283,13 +283,27 @@ function holds(outer: Place, inner: Place): boolean {
   return inner.path === outer.path || inner.path.startsWith(outer.path === '/' ? '/' : `${outer.path}/`);
 }
 
-const keyOf = ({ device, path }: Place) => `${device} ${path}`;
+/** What is laid first of each place, by its device and path. */
+type ByPlace = ReadonlyMap<string, ReadonlyMap<string, MergeEntry>>;
 
-/** The place itself and every folder that it lies in. */
-function placesAbove({ device, path }: Place): Place[] {
-  const above: Place[] = [];
-  for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) above.push({ device, path: at });
-  return above;
+function firstByPlace(placed: readonly { readonly entry: MergeEntry; readonly place: Place }[]): ByPlace {
+  const first = new Map<string, Map<string, MergeEntry>>();
+  for (const { entry, place } of placed) {
+    const onDevice = first.get(place.device) ?? new Map<string, MergeEntry>();
+    first.set(place.device, onDevice);
+    if (!onDevice.has(place.path)) onDevice.set(place.path, entry);
+  }
+  return first;
+}
+
+/** Another entry that has the place itself, else the innermost one that it lies in. */
+function holderOf(place: Place, entry: MergeEntry, first: ByPlace): MergeEntry | undefined {
+  const onDevice = first.get(place.device);
+  for (let at = place.path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const found = onDevice?.get(at);
+    if (found !== undefined && found !== entry) return found;
+  }
+  return undefined;
 }
 
 function overlaps(
@@ -304,13 +318,10 @@ function overlaps(
     return place === null || place === undefined ? [] : [{ entry, place }];
   });
   const base = host.state === 'filled' ? host.place : null;
-  const taken = new Map<string, MergeEntry>();
-  for (const { entry, place } of placed) if (!taken.has(keyOf(place))) taken.set(keyOf(place), entry);
+  const first = firstByPlace(placed);
   for (const { entry, place } of placed) {
     const inBase = base !== null && (holds(base, place) || holds(place, base));
-    const other = placesAbove(place)
-      .map((above) => taken.get(keyOf(above)))
-      .find((one) => one !== undefined && one !== entry);
+    const other = holderOf(place, entry, first);
     if (!inBase && other === undefined) continue;
     failures.push({
       rule: 'layers-overlap',

@@ -89,9 +89,9 @@ export function countAboveLimit(layers: OverlayLayers): number {
   return sizes.length - fitting.length;
 }
 
+const ESCAPED = /[:,\\]/g;
+
 /** `shell_escape(path, ",:")`: a backslash before each of them and before a backslash. */
 function escapedLength(path: string): number {
-  let bytes = utf8Length(path);
-  for (const c of path) if (c === ':' || c === ',' || c === '\\') bytes++;
-  return bytes;
+  return utf8Length(path) + (path.match(ESCAPED)?.length ?? 0);
 }

@@ -3,9 +3,12 @@
  * Format Specification and measured with `systemd-analyze compare-versions`.
  */
 
+/** In the order in which they are looked for. */
+const SEPARATORS = ['-', '^', '.'];
+
 const isDigit = (c: string) => c >= '0' && c <= '9';
 const isAlpha = (c: string) => (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-const isVersionCharacter = (c: string) => c !== '' && (isDigit(c) || isAlpha(c) || '~-^.'.includes(c));
+const isVersionCharacter = (c: string) => isDigit(c) || isAlpha(c) || c === '~' || SEPARATORS.includes(c);
 
 function compareNumbers(a: number | boolean, b: number | boolean): number {
   return Math.sign(Number(a) - Number(b));
@@ -32,7 +35,7 @@ export function compareVersions(a: string, b: string): number {
 
     if (i >= a.length || j >= b.length) return compareNumbers(i < a.length, j < b.length);
 
-    for (const separator of '-^.') {
+    for (const separator of SEPARATORS) {
       if (a.charAt(i) !== separator && b.charAt(j) !== separator) continue;
       const order = compareNumbers(a.charAt(i) !== separator, b.charAt(j) !== separator);
       if (order !== 0) return order;
@@ -56,11 +59,13 @@ export function compareVersions(a: string, b: string): number {
   }
 }
 
+const withoutZeroes = (digits: string) => (digits.startsWith('0') ? digits.replace(/^0+/, '') : digits);
+
 function compareDigits(a: string, b: string): number {
   const present = compareNumbers(a !== '', b !== '');
   if (present !== 0) return present;
-  const x = a.replace(/^0+/, '');
-  const y = b.replace(/^0+/, '');
+  const x = withoutZeroes(a);
+  const y = withoutZeroes(b);
   return compareNumbers(x.length, y.length) || (x < y ? -1 : x > y ? 1 : 0);
 }
 

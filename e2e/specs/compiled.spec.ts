@@ -1,0 +1,86 @@
+/** The commands that only look come from the one compiled file, whole, and from the modules where it is not there. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test as base, expect } from 'playwright/test';
+import { COMPILED_CACHE, COMPILED_COMMANDS, COMPILED_PROGRAM, loadCompiled } from '../../electron/cli/compiled.ts';
+import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { makeSquashfs } from '../harness/squashfs.ts';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+/** What each has to be told. */
+const OPERANDS: Readonly<Record<string, readonly string[]>> = {
+  inspect: ['image'],
+  ls: ['image'],
+  cat: ['image', 'usr/share/file'],
+  verify: ['image'],
+  help: ['list'],
+};
+
+interface Programs {
+  readonly scratch: Scratch;
+  /** A copy of the built programs. */
+  readonly dist: string;
+  /** What a command says of a tree, and how it ends. */
+  say(command: string): string;
+}
+
+const test = base.extend<{ programs: Programs }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  programs: async ({}, use) => {
+    const scratch = makeScratch('compiled');
+    const dist = join(scratch.path, 'dist');
+    cpSync(DIST, dist, { recursive: true });
+    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
+    mkdirSync(join(scratch.path, 'tree/var/lib/extensions'), { recursive: true });
+    putExtension(scratch, 'tree/var/lib/extensions', 'folder', 'ID=_any\n', { 'usr/share/file': 'of the folder\n' });
+    putExtension(scratch, 'sources', 'image', 'ID=_any\n', { 'usr/share/file': 'of the image\n' });
+    // zstd is the one that Node 20 needs a library for.
+    makeSquashfs(
+      join(scratch.path, 'sources/image'),
+      join(scratch.path, 'tree/var/lib/extensions/image.raw'),
+      '-comp',
+      'zstd',
+    );
+    const root = ['--root', join(scratch.path, 'tree')];
+    await use({
+      scratch,
+      dist,
+      say: (command) => {
+        const operands = OPERANDS[command] ?? [];
+        const args = [join(dist, 'cli.js'), command, ...operands, ...(command === 'help' ? [] : root)];
+        const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+        return `${status}\n${stdout}${stderr}`;
+      },
+    });
+    scratch.remove();
+  },
+});
+
+test('each says the same from the one file alone, from the modules alone, and with a cache that is of no use', ({
+  programs: { dist, say },
+}) => {
+  const both = new Map([...COMPILED_COMMANDS].map((command) => [command, say(command)]));
+  expect(both.get('cat')).toBe('0\nof the image\n');
+  expect(both.get('list')).toContain('/var/lib/extensions/folder');
+  const differing = () => [...both].filter(([command, said]) => say(command) !== said);
+
+  writeFileSync(join(dist, COMPILED_CACHE), 'of another Node');
+  expect(differing()).toEqual([]);
+  rmSync(join(dist, COMPILED_CACHE));
+  expect(differing()).toEqual([]);
+  cpSync(join(DIST, COMPILED_CACHE), join(dist, COMPILED_CACHE));
+
+  rmSync(join(dist, 'commands.js'));
+  expect(differing()).toEqual([]);
+  expect(say('plan')).toContain('commands.js');
+  cpSync(join(DIST, 'commands.js'), join(dist, 'commands.js'));
+
+  rmSync(join(dist, COMPILED_PROGRAM));
+  expect(differing()).toEqual([]);
+});
+
+test('the cache is of the Node that built it', () => {
+  expect(loadCompiled(DIST)?.script.cachedDataRejected).toBe(false);
+});
