@@ -68,10 +68,10 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
         }
         await jobs.idle(...WAITED_FOR);
         if (stopped !== undefined && jobs.goingOn(...GOES_ON_LATER).length > 0) {
-          say(textOf(messageOf('core.downloads-end-first')));
+          say(messageOf('cli.downloads-end-first'));
           await Promise.race([jobs.idle(...GOES_ON_LATER), stopped]);
         }
-        if (jobs.goingOn(...GOES_ON_LATER).length > 0) say(textOf(messageOf('core.downloads-go-on-later')));
+        if (jobs.goingOn(...GOES_ON_LATER).length > 0) say(messageOf('cli.downloads-go-on-later'));
         await door.close();
         session.close();
       },

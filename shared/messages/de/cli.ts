@@ -52,6 +52,9 @@ export const DE_CLI = {
   'cli.danger': 'GEFAHR:',
   'cli.did-you-mean': 'Meintest du {meant}?',
   'cli.did-you-mean-see': 'Meintest du {meant}? Siehe: {command}',
+  'cli.downloads-end-first':
+    'Etwas wird heruntergeladen. Veneer endet, wenn das zu Ende ist; Strg-C beendet es sofort.',
+  'cli.downloads-go-on-later': 'Was heruntergeladen wird, geht weiter, wenn Veneer wieder startet.',
   'cli.dry-run-goes-with-prepare': '--dry-run gehört zu --prepare oder --forget.',
   'cli.elsewhere-signed': '{remote}, signiert, hat {version}. Um sie zu haben: {command}',
   'cli.elsewhere-unsigned': '{remote}, nicht signiert, hat {version}. Um sie zu haben: {command}',

@@ -36,7 +36,4 @@ export const DE_CORE = {
   'core.is-no-folder-any-more': '{path} ist kein Ordner mehr.',
   'core.you-may-not-read': '{path} darfst du nicht lesen.',
   'core.is-not-there-any-more': '{path} ist nicht mehr da.',
-  'core.downloads-end-first':
-    'Etwas wird heruntergeladen. Veneer endet, wenn das zu Ende ist; Strg-C beendet es sofort.',
-  'core.downloads-go-on-later': 'Was heruntergeladen wird, geht weiter, wenn Veneer wieder startet.',
 } as const satisfies Translation<typeof EN_CORE>;

@@ -49,6 +49,8 @@ export const EN_CLI = {
   'cli.danger': 'DANGER:',
   'cli.did-you-mean': 'Did you mean {meant}?',
   'cli.did-you-mean-see': 'Did you mean {meant}? See: {command}',
+  'cli.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
+  'cli.downloads-go-on-later': 'What is being downloaded goes on when Veneer is started again.',
   'cli.dry-run-goes-with-prepare': '--dry-run goes with --prepare or --forget.',
   'cli.elsewhere-signed': '{remote}, signed, has {version}. To have it: {command}',
   'cli.elsewhere-unsigned': '{remote}, unsigned, has {version}. To have it: {command}',

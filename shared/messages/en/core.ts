@@ -32,6 +32,4 @@ export const EN_CORE = {
   'core.is-no-folder-any-more': '{path} is no folder any more.',
   'core.you-may-not-read': 'You may not read {path}.',
   'core.is-not-there-any-more': '{path} is not there any more.',
-  'core.downloads-end-first': 'Something is being downloaded. Veneer ends when that has ended; Ctrl-C ends it now.',
-  'core.downloads-go-on-later': 'What is being downloaded goes on when Veneer is started again.',
 } as const;
