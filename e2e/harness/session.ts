@@ -33,6 +33,7 @@ export async function openSession(
     guardedReader: GUARDED_READER,
     downloader: DOWNLOADER,
     reader: createLocalReader(GUARDED_READER, join(path, 'cache', 'index')),
+    isRoot: false,
     textAgent: false,
     log: createLog(join(path, 'state')),
     ...change,

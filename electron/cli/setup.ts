@@ -50,6 +50,7 @@ export function openSession(
     reader,
     downloader: { program: process.execPath, script: DOWNLOADER },
     guardedReader: { program: process.execPath, script: GUARDED_READER },
+    isRoot: process.geteuid?.() === 0,
     textAgent: process.stdin.isTTY === true,
     log,
   });

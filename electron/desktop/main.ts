@@ -114,6 +114,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     reader: createLocalReader(guardedReader, indexDirectory()),
     downloader: { program: nodeProgram(), script: DOWNLOADER },
     guardedReader,
+    isRoot: process.geteuid?.() === 0,
     textAgent: false,
     log,
   });

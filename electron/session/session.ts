@@ -58,6 +58,8 @@ export interface SessionOptions {
   readonly downloader: NodeProgram;
   /** The built process that parses images which nobody asked for yet, and the Node that runs it. */
   readonly guardedReader: NodeProgram;
+  /** Whether it runs as root. What root opens on a tree stays on that tree: no window of it leads to the machine. */
+  readonly isRoot: boolean;
   /** Whether polkit may ask on the terminal. */
   readonly textAgent: boolean;
   /** Gets what went wrong with no call that waits for it. */
@@ -136,6 +138,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     say: say('downloads'),
   });
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
+  const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
   const opening = new Map<string, Promise<Host>>();
   const opened: Host[] = [];
   let isClosed = false;
@@ -148,8 +151,9 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     }
     const tree = rootOfHost(id);
     // A page names no tree that no person opened.
-    const isKnown = tree !== null && (id === first || id === MACHINE || trees.list().includes(tree));
-    if (!isKnown) throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
+    const isOther = !staysOnFirst && tree !== null && (id === MACHINE || trees.list().includes(tree));
+    if (tree === null || (id !== first && !isOther))
+      throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
     const problem = id === first ? null : problemOf(tree);
     if (problem !== null) throw problem;
     return openTarget({ ...options, root: tree }, id === first ? asSystemd : null);
@@ -196,6 +200,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   }
 
   function hosts(): KnownHosts {
+    if (staysOnFirst) return { first, hosts: [first, SANDBOX].map(knownHost) };
     const roots = trees.list();
     const ids = [MACHINE, SANDBOX, ...(first === MACHINE || first === SANDBOX ? [] : [first]), ...roots.map(hostIdOf)];
     return { first, hosts: [...new Set(ids)].map(knownHost) };

@@ -127,3 +127,15 @@ test('a page names no tree that nobody opened, and is told why one cannot be ope
   expect((await client.system.reload({ host: tree })).host.root).toBe(root);
   expect((await client.hosts.forget({ host: tree })).hosts).toHaveLength(2);
 });
+
+test('what root opened on a tree leads nowhere else', async () => {
+  const { session: rooted } = await openSession(scratch, root, { isRoot: true });
+  try {
+    expect(rooted.hosts().hosts.map(({ id }) => id)).toEqual([tree, 'sandbox']);
+    for (const host of [MACHINE, hostIdOf(join(scratch.path, 'other'))])
+      await expect(rooted.host(host), host).rejects.toMatchObject({ code: 'not-found' });
+    expect((await rooted.host(tree)).site.root).toBe(root);
+  } finally {
+    rooted.close();
+  }
+});
