@@ -158,7 +158,7 @@ module.exports = {
       severity: 'error',
       from: from('^electron/(api|session|hosts|web|desktop|operations|updates|remotes)/', '\\.test\\.ts$'),
       to: {
-        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|closer|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
+        path: '^electron/(lists/(?!text-reader)[^/]+|extensions/(own-reader|pack-folder|reading|system|discovery|inspect|identify-file|contents|findings|layers|conflicts|inspect-in-depth|image-details|listing|look-inside|unpack-image|tree-facts|units|set-aside|index/.*|dangers/(dangers|survey)))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -200,7 +200,7 @@ module.exports = {
       comment: 'Every room orders its jobs from the runner, which therefore knows none of them.',
       severity: 'error',
       from: from('^electron/jobs/'),
-      to: { path: '^electron/(?!jobs/|host/latest\\.ts$)' },
+      to: { path: '^electron/(?!jobs/|host/observable\\.ts$)' },
     },
     {
       name: 'node-not-up',

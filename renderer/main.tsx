@@ -10,10 +10,10 @@ import './styles/base.css';
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no place for the window');
 /** The empty frame is not worth keeping the core waiting, nor a slow core the frame. */
-const PATIENCE_MS = 100;
+const TIMEOUT_MS = 100;
 const asked = new Promise<void>((settle) => {
   keepInStep(runCommand, settle);
-  setTimeout(settle, PATIENCE_MS);
+  setTimeout(settle, TIMEOUT_MS);
 });
 
 /** What nobody foresaw in the page belongs into the log with the rest. */

@@ -65,7 +65,7 @@ const PLANTED: readonly (readonly [string, string, string])[] = [
   ['doors-are-apart', 'electron/web/planted-door.ts', "import '../cli/help.ts';\n"],
   ['api-not-up', 'electron/api/planted-up.ts', "import '../cli/help.ts';\n"],
   ['session-not-up', 'electron/session/planted-up.ts', "import '../api/paths.ts';\n"],
-  ['hosts-not-up', 'electron/hosts/planted-up.ts', "import '../session/inbox.ts';\n"],
+  ['hosts-not-up', 'electron/hosts/planted-up.ts', "import '../session/open-requests.ts';\n"],
   ['hosts-not-up', 'electron/hosts/planted-server.ts', "import '../remotes/catalog.ts';\n"],
   ['doors-through-the-session', 'electron/api/planted-plan.ts', "import '../operations/plan.ts';\n"],
   ['doors-through-the-session', 'electron/desktop/planted-updates.ts', "import '../updates/updates.ts';\n"],

@@ -25,7 +25,7 @@ async function partsOf(entry: string): Promise<string[]> {
 
 /** What parses: file systems, partition tables, programs, lists and signatures, and the functions that ask them. */
 const READERS =
-  /^node_modules\/openpgp|^shared\/(?:checksums|sysupdate\/manifest)|^electron\/lists\/|^electron\/(?:downloads\/(?:fetch-|sink|declared-size|unpack)|images\/(?:layers|codecs|decompress|unpack|folder|erofs|ext|gpt|elf|open|identify|squashfs\/(?:reader|data|metadata|tables|xattrs))|extensions\/(?:own-reader|reading|inspect\.|contents|findings|index|tree-facts))/;
+  /^node_modules\/openpgp|^shared\/(?:checksums|sysupdate\/manifest)|^electron\/lists\/|^electron\/(?:downloads\/(?:fetch-|download-writer|declared-size|unpack)|images\/(?:layers|codecs|decompress|unpack|folder|erofs|ext|gpt|elf|open|identify|squashfs\/(?:reader|data|metadata|tables|xattrs))|extensions\/(?:own-reader|reading|inspect\.|contents|findings|index|tree-facts))/;
 
 test('is so for the desktop and for the helper, and not for the guarded process', async () => {
   expect((await partsOf('electron/reader/child.ts')).filter((path) => READERS.test(path)).length).toBeGreaterThan(20);

@@ -11,7 +11,7 @@ import { makeSeeds } from './seeds.ts';
 import { runTarget } from './targets.ts';
 import { edgeFields, traceFields } from './trace.ts';
 
-const GUARD = { memory: 256 << 20, patience: 2000 };
+const GUARD = { memory: 256 << 20, timeouts: 2000 };
 const CASES_PER_CHILD = 5000;
 /** Bytes at each end of packed data in which its numbers are. */
 const EDGE = 96;

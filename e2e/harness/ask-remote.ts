@@ -27,6 +27,6 @@ const catalog = createCatalog({
   root: '/',
 });
 await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null }, true);
-await catalog.refresh('ask', 'it', host, null);
+await catalog.refresh('revalidate', 'it', host, null);
 const state = catalog.state().remotes.find(({ name }) => name === 'it');
 process.stdout.write(JSON.stringify({ status: state?.status, message: state?.error?.message.text ?? null }));

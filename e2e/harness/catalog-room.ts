@@ -39,7 +39,7 @@ export function openCatalogRoom({ path }: Scratch, guard: Guard, texts: TextRead
 /** Asks one remote, named `it`, whatever it was before. */
 export async function askRemote(catalog: CatalogRoom, url: string, change: Partial<Remote> = {}) {
   await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null, ...change }, false);
-  await catalog.refresh('ask', null, DEBIAN, null);
+  await catalog.refresh('revalidate', null, DEBIAN, null);
   const state = catalog.state().remotes.find(({ name }) => name === 'it');
   if (state === undefined) throw new Error('the remote is gone');
   return { catalog, state, entries: catalog.entries(DEBIAN) };

@@ -18,7 +18,7 @@ export interface Guard {
   /** Bytes that may be resident. */
   readonly memory: number;
   /** Milliseconds of the processor's time from one line of the child to the next. */
-  readonly patience: number;
+  readonly timeouts: number;
 }
 
 export interface Ended {
@@ -60,7 +60,7 @@ export function bundleFor({ path }: Scratch, script: URL): string {
 export function runGuarded(
   script: string,
   args: readonly string[],
-  { memory, patience }: Guard,
+  { memory, timeouts }: Guard,
   nodeArgs: readonly string[] = [],
   onLine: (line: string) => void = () => {},
 ): Promise<Ended> {
@@ -82,8 +82,8 @@ export function runGuarded(
   const clock = setInterval(() => {
     mostMemory = Math.max(mostMemory, mostMemoryOf(child.pid ?? 0));
     if (mostMemory > memory) kill(`it took more than ${memory >> 20} MiB`);
-    else if (cpuMsOf(child.pid ?? 0) - heard.time > patience) kill(`it worked for ${patience} ms`);
-    else if (performance.now() - heard.at > patience * BUSY) kill(`it did nothing for ${patience * BUSY} ms`);
+    else if (cpuMsOf(child.pid ?? 0) - heard.time > timeouts) kill(`it worked for ${timeouts} ms`);
+    else if (performance.now() - heard.at > timeouts * BUSY) kill(`it did nothing for ${timeouts * BUSY} ms`);
   }, LOOK_MS);
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     heard = { at: performance.now(), time: cpuMsOf(child.pid ?? 0) };

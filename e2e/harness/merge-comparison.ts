@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Foretold, foretell, type Question, withoutTies } from './foretold.ts';
+import { type Prediction, predict, type Question, withoutTies } from './predicted.ts';
 import type { MergeAnswer } from './real-merge.ts';
 import type { HostTree } from './trees/description.ts';
 
@@ -13,13 +13,13 @@ export interface Comparison {
   readonly version: number;
   readonly question: Question;
   readonly real: MergeAnswer;
-  readonly foretold: Foretold | { readonly thrown: string };
+  readonly prediction: Prediction | { readonly thrown: string };
   /** Null where they agree; else the kind of difference, in words that many trees share. */
   readonly difference: string | null;
 }
 
 /**
- * Foretells and compares. An answer that is uncertain agrees with nothing but a failure that was foretold.
+ * Predicts and compares. An answer that is uncertain agrees with nothing but a failure that was predicted.
  *
  * @param version of the systemd that gave the real answer
  */
@@ -30,33 +30,34 @@ export async function compare(
   real: MergeAnswer,
 ): Promise<Comparison> {
   try {
-    const foretold = await foretell(root, version, question);
-    return { version, question, real, foretold, difference: differenceOf(foretold, real, question) };
+    const prediction = await predict(root, version, question);
+    return { version, question, real, prediction, difference: differenceOf(prediction, real, question) };
   } catch (error) {
     const thrown = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { version, question, real, foretold: { thrown }, difference: `Veneer threw: ${plain(thrown)}` };
+    return { version, question, real, prediction: { thrown }, difference: `Veneer threw: ${plain(thrown)}` };
   }
 }
 
-function differenceOf(foretold: Foretold, real: MergeAnswer, { force, belowRoot }: Question): string | null {
+function differenceOf(prediction: Prediction, real: MergeAnswer, { force, belowRoot }: Question): string | null {
   const start = `${belowRoot === true ? '--root: ' : ''}${force === true ? '--force: ' : ''}`;
-  if (real.outcome === 'fails' && foretold.outcome !== 'fails') {
-    return `${start}failure missed (${foretold.outcome} foretold): ${plain(real.error ?? 'no word')}`;
+  if (real.outcome === 'fails' && prediction.outcome !== 'fails') {
+    return `${start}failure missed (${prediction.outcome} predicted): ${plain(real.error ?? 'no word')}`;
   }
-  if (foretold.outcome === 'fails' && real.outcome !== 'fails') {
-    return `${start}false alarm (${real.outcome}): ${plain(foretold.error ?? '')}`;
+  if (prediction.outcome === 'fails' && real.outcome !== 'fails') {
+    return `${start}false alarm (${real.outcome}): ${plain(prediction.error ?? '')}`;
   }
-  if (foretold.uncertain !== null && real.outcome !== 'fails') return `${start}uncertain: ${plain(foretold.uncertain)}`;
-  if (real.outcome !== foretold.outcome) return `${start}${foretold.outcome} foretold, ${real.outcome} found`;
-  const [ours, theirs] = [foretold.merged ?? [], real.merged ?? []];
+  if (prediction.uncertain !== null && real.outcome !== 'fails')
+    return `${start}uncertain: ${plain(prediction.uncertain)}`;
+  if (real.outcome !== prediction.outcome) return `${start}${prediction.outcome} predicted, ${real.outcome} found`;
+  const [ours, theirs] = [prediction.merged ?? [], real.merged ?? []];
   const [more, fewer] = [ours.filter((one) => !theirs.includes(one)), theirs.filter((one) => !ours.includes(one))];
   if (more.length > 0 || fewer.length > 0) {
     const what = [...(more.length > 0 ? ['too many'] : []), ...(fewer.length > 0 ? ['too few'] : [])];
-    return `${start}${what.join(' and ')} foretold`;
+    return `${start}${what.join(' and ')} predicted`;
   }
   if (!equal(withoutTies(ours), withoutTies(theirs))) return `${start}another order`;
   // Where systemd lists nothing because it fails, there is no list to compare.
-  if (real.listed !== null && !equal(sorted(foretold.listed), sorted(real.listed))) return `${start}another list`;
+  if (real.listed !== null && !equal(sorted(prediction.listed), sorted(real.listed))) return `${start}another list`;
   return null;
 }
 

@@ -1,4 +1,4 @@
-/** Trees with extensions that the machine's systemd-sysext merges for real, and what was foretold of them. */
+/** Trees with extensions that the machine's systemd-sysext merges for real, and what was predicted of them. */
 import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
@@ -58,7 +58,7 @@ export function put(top: string, [path, kind]: Entry, inside: string | null = nu
 }
 
 /** What is said of a merge of everything. */
-export async function foretold({ site }: MadeHost): Promise<Danger[]> {
+export async function prediction({ site }: MadeHost): Promise<Danger[]> {
   const system = await readSystem(site, null);
   return dangersOfMerge(
     site,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scratch } from './scratch.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 export interface WebServer {
   /** With a slash at its end. */
@@ -52,7 +52,7 @@ export async function startNginx(
     said += chunk.toString('utf8');
   });
   const ended = new Promise<void>((settle) => server.once('close', () => settle()));
-  for (const end = Date.now() + PATIENCE_MS; !(await listens(port)); await sleep(20)) {
+  for (const end = Date.now() + TIMEOUT_MS; !(await listens(port)); await sleep(20)) {
     if (server.exitCode !== null || Date.now() > end) throw new Error(`nginx did not start:\n${said}`);
   }
   return {

@@ -10,7 +10,7 @@ import { freePort, listens } from './nginx.ts';
 import { run } from './programs.ts';
 import type { Scratch } from './scratch.ts';
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 const SERVICE = 'veneer test registry';
 const ISSUER = 'veneer test tokens';
 
@@ -40,7 +40,7 @@ ${auth}`,
     said += chunk.toString('utf8');
   });
   const ended = new Promise<void>((settle) => server.once('close', () => settle()));
-  for (const end = Date.now() + PATIENCE_MS; !(await listens(port)); await sleep(20)) {
+  for (const end = Date.now() + TIMEOUT_MS; !(await listens(port)); await sleep(20)) {
     if (server.exitCode !== null || Date.now() > end) throw new Error(`docker-registry did not start:\n${said}`);
   }
   return {
@@ -79,7 +79,7 @@ export async function startTokens(scratch: Scratch, login: string): Promise<Toke
   // In a process of its own, for tests wait for programs without a turn for anybody else.
   const server = spawn(process.execPath, [script, String(port), ...names], { stdio: 'ignore' });
   const ended = new Promise<void>((settle) => server.once('close', () => settle()));
-  for (const end = Date.now() + PATIENCE_MS; !(await listens(port)); await sleep(20)) {
+  for (const end = Date.now() + TIMEOUT_MS; !(await listens(port)); await sleep(20)) {
     if (server.exitCode !== null || Date.now() > end) throw new Error('the server of tokens did not start');
   }
   const realm = `http://127.0.0.1:${port}/token`;

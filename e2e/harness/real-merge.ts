@@ -42,7 +42,7 @@ export interface MergeQuestion {
   readonly without?: readonly string[];
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 /** How the folders of the runner are called, before the number of the process. */
 export const OUT = 'veneer-merge-';
 /** What the tree of a host must not take from the runtime below it. */
@@ -127,7 +127,7 @@ function exec(program: string, args: readonly string[]): Promise<void> {
   return new Promise((settle, fail) => {
     // Nothing of this process's own settings for systemd may go in.
     const env = { PATH: process.env['PATH'] };
-    execFile(program, args, { timeout: PATIENCE_MS, env }, (error, stdout, stderr) => {
+    execFile(program, args, { timeout: TIMEOUT_MS, env }, (error, stdout, stderr) => {
       if (error === null) settle();
       else fail(new Error(`${program} ended with ${error.code}:\n${stdout}${stderr}`));
     });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 5;
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
  * Stops the helper that installs into a tree as soon as there is one.
@@ -12,7 +12,7 @@ const PATIENCE_MS = 20_000;
  * @throws where none came
  */
 export async function stopInstaller(tree: string): Promise<() => void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) {
     const pid = readdirSync('/proc').find((one) => /^\d+$/.test(one) && isInstaller(one, tree));
     if (pid === undefined) continue;
     process.kill(Number(pid), 'SIGSTOP');

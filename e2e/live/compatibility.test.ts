@@ -12,8 +12,8 @@ import { readSystem } from '../../electron/extensions/system.ts';
 import { readSystemdVersion } from '../../electron/host/systemd-version.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { withoutTies } from '../harness/foretold.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+import { withoutTies } from '../harness/predicted.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
@@ -101,13 +101,13 @@ function newTree(osRelease: string): Scratch {
   return scratch;
 }
 
-async function foretold(root: string) {
+async function prediction(root: string) {
   const system = await readSystem({ root, asSystemd: null, mounts: ownMounts(root) }, null);
   const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'refresh', classes: ['sysext'] });
   return { system, plan, layers: plan.outcomes[0]?.after ?? [] };
 }
 
-test(`foretells the layers of ${HOSTS} random hosts with ${EXTENSIONS} random extensions each`, async () => {
+test(`predicts the layers of ${HOSTS} random hosts with ${EXTENSIONS} random extensions each`, async () => {
   const wrong: unknown[] = [];
   let mergedSomewhere = 0;
   let leftOutSomewhere = 0;
@@ -117,7 +117,7 @@ test(`foretells the layers of ${HOSTS} random hosts with ${EXTENSIONS} random ex
     const someRelease = fc.oneof({ weight: 3, arbitrary: release }, { weight: 1, arbitrary: fc.constant(osRelease) });
     const made = new Map(sample(fc.tuple(name, someRelease), EXTENSIONS));
     for (const [extension, text] of made) putExtension(tree, 'var/lib/extensions', extension, text);
-    const { system, layers } = await foretold(tree.path);
+    const { system, layers } = await prediction(tree.path);
     const truth = mergeForReal(tree.path);
     expect(truth.status, truth.output).toBe(0);
     mergedSomewhere += truth.layers.length;
@@ -164,7 +164,7 @@ test('lists what systemd lists in random search directories', async () => {
         run('ln', ['-s', `../${folder.split('/').at(-1)}-target-${extension}`, join(tree.path, path)]);
       }
     }
-    const { system } = await foretold(tree.path);
+    const { system } = await prediction(tree.path);
     const ours = system.extensions
       .filter((one) => one.listed)
       .map((one) => `${one.name} ${one.type}`)
@@ -178,7 +178,7 @@ test('lists what systemd lists in random search directories', async () => {
 }, 120_000);
 
 test.runIf(isRoot)(
-  'foretells which images merge, and that a broken one stops all',
+  'predicts which images merge, and that a broken one stops all',
   async () => {
     const tree = newTree('ID=debian\nVERSION_ID=12\n');
     const compressors = ['gzip', 'xz', 'zstd', 'lz4'];
@@ -197,14 +197,14 @@ test.runIf(isRoot)(
         compressor,
       );
     }
-    const good = await foretold(tree.path);
+    const good = await prediction(tree.path);
     const merged = mergeForReal(tree.path);
     expect(merged.status, merged.output).toBe(0);
     expect(good.layers).toEqual(merged.layers);
     expect(good.layers).toEqual(['image-gzip', 'image-lz4', 'image-zstd']);
 
     tree.put('var/lib/extensions/torn.raw', 'hsqs and then nothing that is an image');
-    const torn = await foretold(tree.path);
+    const torn = await prediction(tree.path);
     expect(torn.plan.blockers).toHaveLength(1);
     const refused = mergeForReal(tree.path);
     expect(refused.status).not.toBe(0);

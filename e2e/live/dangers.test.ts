@@ -10,7 +10,7 @@ import type { Danger } from '../../electron/extensions/dangers/facts.ts';
 import { surveyOf } from '../../electron/extensions/dangers/survey.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
 import { readKernelFacts } from '../../electron/host/kernel.ts';
-import { foretold, makeHost, merged, put } from '../harness/merged-host.ts';
+import { makeHost, merged, prediction, put } from '../harness/merged-host.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
@@ -46,7 +46,7 @@ describe('says before what happens', () => {
     symlinkSync('../var/usrlocal', join(host.root, 'usr/local'));
     expect(existsSync(join(host.root, 'usr/sbin/useradd'))).toBe(true);
     expect(existsSync(join(host.root, 'usr/local/bin/mine'))).toBe(true);
-    expect(await foretold(host)).toMatchObject([
+    expect(await prediction(host)).toMatchObject([
       { extension: 'x-a', kind: 'hides-link', severity: 'danger', path: 'usr/local' },
       { extension: 'x-a', kind: 'hides-link', severity: 'danger', path: 'usr/sbin' },
     ]);
@@ -58,7 +58,7 @@ describe('says before what happens', () => {
 
   test('to folders of the base under links and files', async () => {
     const host = makeHost(scratch, [['usr/lib64/ld.so', 'file']], { 'x-a': [['usr/lib64', 'link']] });
-    expect(await foretold(host)).toMatchObject([{ kind: 'hides-folder', severity: 'danger', path: 'usr/lib64' }]);
+    expect(await prediction(host)).toMatchObject([{ kind: 'hides-folder', severity: 'danger', path: 'usr/lib64' }]);
     expect(merged(namespace, host).has('usr/lib64/ld.so')).toBe(false);
   });
 
@@ -79,7 +79,7 @@ describe('says before what happens', () => {
     const own = join(host.root, 'var/lib/extensions/x-a/usr');
     for (const folder of ['bin', 'share', 'share/doc']) chmodSync(join(own, folder), 0o700);
     chmodSync(own, 0o700);
-    const found = await foretold(host);
+    const found = await prediction(host);
     expect(found).toMatchObject([{ kind: 'folder-rights', severity: 'danger', path: 'usr/bin' }]);
     expect(found[0]?.message.text).toMatch(/^This and 2 more folders get mode 700 .* instead of mode 755 /);
     const after = merged(namespace, host);
@@ -89,7 +89,7 @@ describe('says before what happens', () => {
   test.runIf(isRoot)('to the owner of folders', async () => {
     const host = makeHost(scratch, [['usr/bin/ls', 'file']], { 'x-a': [['usr/bin/tool', 'file']] });
     chownSync(join(host.root, 'var/lib/extensions/x-a/usr/bin'), 1000, 1000);
-    expect(await foretold(host)).toMatchObject([{ kind: 'folder-rights', severity: 'warning', path: 'usr/bin' }]);
+    expect(await prediction(host)).toMatchObject([{ kind: 'folder-rights', severity: 'warning', path: 'usr/bin' }]);
     expect(merged(namespace, host).get('usr/bin')).toBe('d 755 1000:1000');
   });
 
@@ -99,7 +99,7 @@ describe('says before what happens', () => {
       'x-b': [['usr/bin/b', 'file']],
     });
     chmodSync(join(host.root, 'var/lib/extensions/x-a/usr/bin'), 0o700);
-    expect(await foretold(host)).toEqual([]);
+    expect(await prediction(host)).toEqual([]);
     expect(merged(namespace, host).get('usr/bin')).toMatch(/^d 755 /);
   });
 
@@ -121,7 +121,7 @@ describe('says before what happens', () => {
     if (form === 'squashfs') makeSquashfs(source, image);
     else if (form === 'erofs') run('mkfs.erofs', ['--quiet', '-zlz4', image, source]);
     else run('mke2fs', ['-q', '-t', 'ext4', '-d', source, image, '4m']);
-    const found = await foretold(host);
+    const found = await prediction(host);
     expect(found.map(({ kind, path: at }) => [kind, at])).toEqual([
       ['opaque', 'usr/lib/systemd/system/multi-user.target.d'],
       ['whiteout', 'usr/share/keep/gone'],
@@ -144,7 +144,7 @@ describe('says before what happens', () => {
     for (const name of ['one', 'two']) {
       scratch.put(`${basename(host.root)}/var/lib/extensions/x-a/usr/bin/${name}`, program, 0o755);
     }
-    const found = await foretold(host);
+    const found = await prediction(host);
     expect(found).toMatchObject([{ extension: 'x-a', kind: 'foreign-machine', severity: 'danger' }]);
     expect(found[0]?.message.text).toMatch(/^2 programs, like this one, are built for /);
     expect(spawnSync('/bin/true').status).toBe(0);

@@ -4,7 +4,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fetchImage } from '../../electron/downloads/fetch-image.ts';
-import { DOWNLOAD_PATIENCE, type Order } from '../../electron/downloads/order.ts';
+import { DOWNLOAD_TIMEOUTS, type Order } from '../../electron/downloads/order.ts';
 import { type FaultyServer, serveFaults } from '../harness/faulty-server.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { hashOf } from '../harness/remotes.ts';
@@ -43,7 +43,7 @@ const order = (path: string, change: Partial<Order> = {}): Order => ({
   folder: folder(),
   fileName: 'x.raw',
   limit: 2 ** 40,
-  patience: DOWNLOAD_PATIENCE,
+  timeouts: DOWNLOAD_TIMEOUTS,
   ...change,
 });
 

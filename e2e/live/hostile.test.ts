@@ -14,7 +14,7 @@ import { GPT_CASES } from '../hostile/gpt-cases.ts';
 import type { Outcome } from '../hostile/read-all.ts';
 import { SQUASHFS_CASES } from '../hostile/squashfs-cases.ts';
 
-const GUARD = { memory: 512 << 20, patience: 5000 };
+const GUARD = { memory: 512 << 20, timeouts: 5000 };
 const STEPS = ['verdict', 'walk', 'listing', 'contents', 'findings'];
 
 let scratch: Scratch;

@@ -27,7 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => scratch.remove());
 
-test(`foretells what comes of ${TREES} random hosts with ${FORMS}`, async () => {
+test(`predicts what comes of ${TREES} random hosts with ${FORMS}`, async () => {
   const { comparisons, report } = await runMerges(runtime, TREES, wishes, scratch);
   expect(report).toBe('');
   const outcomes = comparisons.map(({ real }) => real.outcome);

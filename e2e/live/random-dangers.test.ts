@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Entry, foretold, KINDS, type Kind, listed, makeHost, merged } from '../harness/merged-host.ts';
+import { type Entry, KINDS, type Kind, listed, makeHost, merged, prediction } from '../harness/merged-host.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 
@@ -46,7 +46,7 @@ function consistent(entries: readonly Entry[]): Entry[] {
   return kept;
 }
 
-test(`foretells what vanishes, on ${RUNS} random hosts`, async () => {
+test(`predicts what vanishes, on ${RUNS} random hosts`, async () => {
   let vanished = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -55,7 +55,7 @@ test(`foretells what vanishes, on ${RUNS} random hosts`, async () => {
       async (base, layers) => {
         const extensions = Object.fromEntries(EXTENSIONS.map((name, at) => [name, consistent(layers[at] ?? [])]));
         const host = makeHost(scratch, consistent(base), extensions);
-        const vanishing = (await foretold(host)).filter(
+        const vanishing = (await prediction(host)).filter(
           ({ kind }) => kind.startsWith('hides-') || kind === 'opaque' || kind === 'whiteout',
         );
         const before = [

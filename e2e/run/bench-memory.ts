@@ -17,7 +17,7 @@ import { launchBrowser } from './browser.ts';
 import { ended, peakMiB, watchMemory } from './watch-memory.ts';
 
 const IMAGE_MIB = Number(process.argv[2] ?? 4096);
-const PATIENCE_MS = 15 * 60_000;
+const TIMEOUT_MS = 15 * 60_000;
 const PACKERS = { raw: null, 'raw.xz': 'xz -6 -T2', 'raw.gz': 'gzip -6', 'raw.zst': 'zstd -q -3 -T2' } as const;
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -76,7 +76,7 @@ async function downloadInWindow(url: string): Promise<string> {
     await addRemote(page, 'here', url);
     await download(page, 'large', '1.0');
     const before = peakMiB(veneer.pid);
-    const whole = page.getByText('Downloaded and verified').waitFor({ timeout: PATIENCE_MS });
+    const whole = page.getByText('Downloaded and verified').waitFor({ timeout: TIMEOUT_MS });
     const { own, child } = await watchMemory(veneer.pid, whole);
     await page.getByRole('button', { name: 'Delete the download of large 1.0' }).click();
     await page.getByText('Downloaded and verified').waitFor({ state: 'hidden' });

@@ -12,7 +12,7 @@ const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const register = fileURLToPath(new URL('../electron-stand-in/register.ts', import.meta.url));
 
 /** Longer than a slow machine needs to start Chromium. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export interface Told {
   readonly what: string;
@@ -99,7 +99,7 @@ async function waitFor(
   complaints: () => string,
   after = 0,
 ): Promise<void> {
-  for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+  for (let waited = 0; waited < TIMEOUT_MS; waited += 20) {
     if (told.slice(after).some((one) => one.what === what)) return;
     if (child.exitCode !== null) break;
     await sleep(20);

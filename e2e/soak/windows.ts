@@ -11,7 +11,7 @@ import { type Client, type DoorAddress, openWindow, upload, type Window } from '
 import type { Tally } from './tally.ts';
 
 /** On two cores that do other work beside this; what is not answered by then is not going to be. */
-const PATIENCE_MS = 45_000;
+const TIMEOUT_MS = 45_000;
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
 export interface Asking {
@@ -88,12 +88,12 @@ const CALLS: Readonly<Record<string, (asking: Asking) => Promise<unknown>>> = {
   'history.list': ({ client, host }) => client.history.list({ host }),
   'plan.preview': (asking) => asking.client.plan.preview({ host: asking.host, request: toggle(asking) }),
   'plan.apply without a plan': (asking) =>
-    asking.client.plan.apply({ host: asking.host, request: toggle(asking), basis: 'made up' }),
+    asking.client.plan.apply({ host: asking.host, request: toggle(asking), revision: 'made up' }),
   'a plan applied, watched and cancelled': async (asking) => {
     const { client, host, chance } = asking;
     const wanted = toggle(asking);
-    const { basis } = await client.plan.preview({ host, request: wanted });
-    const { operation: id } = await client.plan.apply({ host, request: wanted, basis });
+    const { revision } = await client.plan.preview({ host, request: wanted });
+    const { operation: id } = await client.plan.apply({ host, request: wanted, revision });
     // Two watch the same one, and another stops it.
     const watches = Promise.all([
       all(client.operations.watch({ host, id })),
@@ -211,7 +211,7 @@ function watchAll({ client, host }: Pick<Window, 'client' | 'host'>, tally: Tall
 async function ask(window: Window, name: string, call: Promise<unknown>, tally: Tally): Promise<void> {
   const start = performance.now();
   const timer = new AbortController();
-  const late = sleep(PATIENCE_MS, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
+  const late = sleep(TIMEOUT_MS, 'late' as const, { signal: timer.signal }).catch(() => 'late' as const);
   try {
     const how = await Promise.race([call.then(() => 'answered' as const), window.closed, late]);
     if (how === 'answered') tally.answered(name, performance.now() - start);

@@ -179,7 +179,7 @@ test('notices what someone else changes meanwhile', async ({ page, sandbox }) =>
   await expect(row(page, 'debug-tools')).toContainText('Masked by /etc/extensions/debug-tools');
 });
 
-test('foretells another release of the OS in the Host view', async ({ page, sandbox: _ }) => {
+test('predicts another release of the OS in the Host view', async ({ page, sandbox: _ }) => {
   await page.getByRole('button', { name: 'Host' }).click();
   const base = page.getByRole('listitem').filter({ hasText: 'Base /usr and /opt' });
   await expect(base).toContainText('Veneer sandbox 1.0');

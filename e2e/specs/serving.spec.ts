@@ -83,8 +83,8 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
     changes: [{ verb: 'install' as const, class: extensionClass, name, image: wanted }],
     action: 'none' as const,
   };
-  const { basis } = await client.plan.preview({ host, request: asked });
-  await client.plan.apply({ host, request: asked, basis });
+  const { revision } = await client.plan.preview({ host, request: asked });
+  await client.plan.apply({ host, request: asked, revision });
   window.cut();
   child.stdout.destroy();
   child.stderr.destroy();

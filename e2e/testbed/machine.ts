@@ -9,7 +9,7 @@ import type { Scratch } from '../harness/scratch.ts';
 import { programs } from '../shells/server.ts';
 import { rootfsOf, type Suite } from './rootfs.ts';
 
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 /** An account of the system, in no group that may do anything. */
 export const USER = { name: 'tester', id: 1000 };
@@ -215,13 +215,13 @@ function isUp(run: Machine['run']): true | null {
 }
 
 function call([program = '', ...args]: readonly string[]): Ran {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: PATIENCE_MS });
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: TIMEOUT_MS });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };
 }
 
 async function waitFor<T>(child: ChildProcess, look: () => T | null, said: () => string): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+  for (const end = Date.now() + TIMEOUT_MS; Date.now() < end; ) {
     if (child.exitCode !== null) break;
     const found = look();
     if (found !== null) return found;

@@ -7,7 +7,7 @@ import { rootfsOf, SUITES } from './rootfs.ts';
 
 const TREES = 100;
 
-test(`foretells what comes of ${TREES} random hosts with folders and images of both classes`, async ({ suite }) => {
+test(`predicts what comes of ${TREES} random hosts with folders and images of both classes`, async ({ suite }) => {
   // systemd waits six seconds for its own loop device where an image with an os-release is left out.
   test.setTimeout(600_000);
   const scratch = makeScratch(`merge-${suite}`);

@@ -20,7 +20,7 @@ test('a misnamed image is named before any merge, refused, offered its right nam
     status: 5,
     stderr: expect.stringContaining('Rename the file to tool.raw'),
   });
-  expect(bed.machine.run('systemd-sysext', 'merge').status, 'as foretold').not.toBe(0);
+  expect(bed.machine.run('systemd-sysext', 'merge').status, 'as predicted').not.toBe(0);
   expect(bed.merged()).toEqual([]);
   bed.machine.run('rm', MISNAMED);
 

@@ -41,16 +41,16 @@ export function judge(events: readonly Event[], script: string): Judgement {
 
 type Comparison = readonly [matter: Matter, veneer: unknown, systemd: unknown];
 
-function comparisons({ foretold, status, truth, read }: Event): Comparison[] {
-  return [...ofForetold(foretold, status, truth), ...ofReading(read, truth)];
+function comparisons({ prediction, status, truth, read }: Event): Comparison[] {
+  return [...ofPrediction(prediction, status, truth), ...ofReading(read, truth)];
 }
 
-function ofForetold(foretold: Event['foretold'], status: number, { kernel }: Truth): Comparison[] {
-  if ('threw' in foretold) return [['status', foretold.threw, status]];
+function ofPrediction(prediction: Event['prediction'], status: number, { kernel }: Truth): Comparison[] {
+  if ('threw' in prediction) return [['status', prediction.threw, status]];
   return [
-    ['status', foretold.status, status],
-    ['layers', foretold.layers, namesOf(kernel, foretold.layers ?? [])],
-    ['writable', foretold.writable, sorted(kernel).flatMap(({ path, writable }) => (writable ? [path] : []))],
+    ['status', prediction.status, status],
+    ['layers', prediction.layers, namesOf(kernel, prediction.layers ?? [])],
+    ['writable', prediction.writable, sorted(kernel).flatMap(({ path, writable }) => (writable ? [path] : []))],
   ];
 }
 
@@ -69,14 +69,14 @@ function sorted<T extends { readonly path: string }>(hierarchies: readonly T[]):
   return [...hierarchies].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** All that is merged: in the order that was foretold where every hierarchy has its own in that order. */
-function namesOf(kernel: readonly MergedHierarchy[], foretold: readonly string[]): readonly string[] {
+/** All that is merged: in the order that was predicted where every hierarchy has its own in that order. */
+function namesOf(kernel: readonly MergedHierarchy[], prediction: readonly string[]): readonly string[] {
   const names = new Set(kernel.flatMap(({ layers }) => layers));
   const inOrder = kernel.every(({ layers }) => {
-    const expected = foretold.filter((name) => layers.includes(name));
+    const expected = prediction.filter((name) => layers.includes(name));
     return expected.length === layers.length && expected.every((name, at) => name === layers[at]);
   });
-  return inOrder && names.size === foretold.length ? foretold : [...names];
+  return inOrder && names.size === prediction.length ? prediction : [...names];
 }
 
 /** The words that the script has before the line, or the comment of its last part. */

@@ -1,4 +1,4 @@
-/** Where Veneer is known to foretell something else than systemd does in its own suite, and why. */
+/** Where Veneer is known to predict something else than systemd does in its own suite, and why. */
 import type { Suite } from './rootfs.ts';
 import type { Disagreement } from './suite-judge.ts';
 

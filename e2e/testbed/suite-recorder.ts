@@ -1,14 +1,14 @@
 /**
  * Runs systemd's own suite inside a root file system, as its first process, and writes down for each merge, refresh and
- * unmerge what Veneer foretold, what happened, and what Veneer read afterwards. Judges nothing: see suite-judge.ts.
+ * unmerge what Veneer predicted, what happened, and what Veneer read afterwards. Judges nothing: see suite-judge.ts.
  */
 import { spawn } from 'node:child_process';
 import { appendFileSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { type Call, parseCall } from './suite-call.ts';
-import { type Foretold, foretell, readMerged } from './suite-foretold.ts';
 import { ENDED, EVENTS, OUTPUT, PROGRAMS, REPLAY, SCRIPT, TRACE } from './suite-places.ts';
+import { type Prediction, predict, readMerged } from './suite-predicted.ts';
 import { readTruth, type Truth } from './suite-truth.ts';
 
 export interface Event {
@@ -16,7 +16,7 @@ export interface Event {
   readonly line: number;
   readonly command: string;
   readonly call: Call;
-  readonly foretold: Foretold | Failure;
+  readonly prediction: Prediction | Failure;
   /** Below zero for a signal. */
   readonly status: number;
   readonly stderr: string;
@@ -41,7 +41,7 @@ interface After {
   readonly stderr: string;
 }
 
-/** What was foretold of the call that runs now; the script makes one after the other. */
+/** What was predicted of the call that runs now; the script makes one after the other. */
 let pending: Omit<Event, 'status' | 'stderr' | 'truth' | 'read'> | null = null;
 
 async function record(message: Before | After): Promise<void> {
@@ -53,7 +53,7 @@ async function record(message: Before | After): Promise<void> {
     const command = [...Object.entries(environment).map(([key, value]) => `${key}=${value}`), program, ...args].join(
       ' ',
     );
-    pending = { line, command, call, foretold: await foretell(call).catch(failure) };
+    pending = { line, command, call, prediction: await predict(call).catch(failure) };
     return;
   }
   if (pending === null) throw new Error('a call ended that did not begin');

@@ -37,7 +37,7 @@ export interface Replay {
  * @param patienceMs after this everything in there is killed
  * @throws {Error} where the script is another one than was edited here
  */
-export async function replay(suite: Suite, packages: string, scratch: Scratch, patienceMs: number): Promise<Replay> {
+export async function replay(suite: Suite, packages: string, scratch: Scratch, timeoutMs: number): Promise<Replay> {
   const root = join(scratch.path, 'root');
   run('cp', ['--archive', rootfsOf(suite), root]);
   cpSync(join(packages, TREE), root, { recursive: true, verbatimSymlinks: true });
@@ -49,7 +49,7 @@ export async function replay(suite: Suite, packages: string, scratch: Scratch, p
   scratch.put(`root${REPLAY}/wrapper`, readFileSync(WRAPPER), 0o755);
   scratch.put(`root${NODE}`, '');
   for (const name of ['systemd-sysext', 'systemd-confext']) symlinkSync('../wrapper', join(root, PROGRAMS, name));
-  const complaints = await runInside(root, patienceMs);
+  const complaints = await runInside(root, timeoutMs);
   const read = (path: string) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
   return {
     events: read(EVENTS)
@@ -92,7 +92,7 @@ exec chroot "$1" ${NODE} --no-warnings ${PROJECT}/e2e/testbed/suite-recorder.ts
  *
  * @returns what it complained of
  */
-async function runInside(root: string, patienceMs: number): Promise<string> {
+async function runInside(root: string, timeoutMs: number): Promise<string> {
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child'];
   const inside = spawn('unshare', [...namespaces, 'sh', '-c', INSIDE, 'sh', root, project, process.execPath], {
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -102,9 +102,9 @@ async function runInside(root: string, patienceMs: number): Promise<string> {
     said += chunk.toString('utf8');
   });
   const clock = setTimeout(() => {
-    said += `\nIt was ended after ${patienceMs / 1000} s.\n`;
+    said += `\nIt was ended after ${timeoutMs / 1000} s.\n`;
     inside.kill('SIGKILL');
-  }, patienceMs);
+  }, timeoutMs);
   // It closes when all that have its output are gone, and so what was inside.
   await new Promise((settle) => inside.once('close', settle));
   clearTimeout(clock);

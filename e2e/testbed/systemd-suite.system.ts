@@ -10,7 +10,7 @@ import { suitePackages } from './suite-package.ts';
 import type { Event } from './suite-recorder.ts';
 import { replay } from './suite-replay.ts';
 
-const PATIENCE_MS = 170_000;
+const TIMEOUT_MS = 170_000;
 /** Those of 262 are 224, but for some that a kernel without listmount(2) leaves out. */
 const FEWEST_EVENTS: Readonly<Record<Suite, number>> = { trixie: 100, sid: 200 };
 
@@ -24,9 +24,9 @@ test.beforeEach(() => {
 });
 test.afterEach(() => scratch.remove());
 
-test("foretells and reads every merge of systemd's own suite", async ({ suite }) => {
-  test.setTimeout(PATIENCE_MS + 60_000);
-  const played = await replay(suite, packages(suite), scratch, PATIENCE_MS);
+test("predicts and reads every merge of systemd's own suite", async ({ suite }) => {
+  test.setTimeout(TIMEOUT_MS + 60_000);
+  const played = await replay(suite, packages(suite), scratch, TIMEOUT_MS);
   const { events, script } = played;
   writeFileSync(test.info().outputPath('events.json'), JSON.stringify(events, null, 1));
   expect(played.complaints).toBe('');
@@ -68,15 +68,16 @@ function figures(suite: Suite, events: readonly Event[], { disagreements, said }
 /** The events with one answer of Veneer changed, in one matter after the other. */
 function spoil(events: readonly Event[]): Event[][] {
   const merged = events.findIndex(
-    ({ truth, foretold }) => truth.kernel.length > 0 && 'layers' in foretold && foretold.layers?.length === 1,
+    ({ truth, prediction }) => truth.kernel.length > 0 && 'layers' in prediction && prediction.layers?.length === 1,
   );
   const event = events[merged];
-  if (event === undefined || 'threw' in event.foretold || 'threw' in event.read) throw new Error('nothing was merged');
-  const { foretold, read } = event;
+  if (event === undefined || 'threw' in event.prediction || 'threw' in event.read)
+    throw new Error('nothing was merged');
+  const { prediction, read } = event;
   const changes: Partial<Event>[] = [
-    { foretold: { ...foretold, status: 9 } },
-    { foretold: { ...foretold, layers: ['another'] } },
-    { foretold: { ...foretold, writable: ['/usr', '/opt', '/etc'] } },
+    { prediction: { ...prediction, status: 9 } },
+    { prediction: { ...prediction, layers: ['another'] } },
+    { prediction: { ...prediction, writable: ['/usr', '/opt', '/etc'] } },
     { read: read.map((one) => ({ ...one, writable: !one.writable })) },
     { read: read.map((one) => ({ ...one, extensions: [...one.extensions, 'another'] })) },
     { read: [] },

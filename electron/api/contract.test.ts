@@ -168,7 +168,7 @@ describe.each([
     expect(plan.outcomes[0]?.after).toContain('a');
     const wrong = { ...nothing, changes: [{ verb: 'enable' as const, class: 'sysext' as const, name: 'nobody' }] };
     expect(await failure(client.plan.preview({ host, request: wrong }))).toBe('VENEER not-found');
-    expect(await failure(client.plan.apply({ host, request: nothing, basis: 'of yesterday' }))).toBe(
+    expect(await failure(client.plan.apply({ host, request: nothing, revision: 'of yesterday' }))).toBe(
       'VENEER stale-plan',
     );
     expect(await failure(client.plan.preview({ host, request: { ...nothing, action: 'destroy' as 'merge' } }))).toBe(
@@ -178,8 +178,8 @@ describe.each([
 
   test('operations: run to their end and are told as what happened', async () => {
     const request = { ...nothing, action: 'merge' as const };
-    const { basis } = await client.plan.preview({ host, request });
-    const { operation } = await client.plan.apply({ host, request, basis });
+    const { revision } = await client.plan.preview({ host, request });
+    const { operation } = await client.plan.apply({ host, request, revision });
     let last: { status: string; error: { code: string } | null } | null = null;
     for await (const seen of await client.operations.watch({ host, id: operation })) last = seen;
     // The helper of this test is not there: who is no root may not even try it.
@@ -248,11 +248,11 @@ describe.each([
     await client.support.log({ message: 'of the page', stack: '' });
     expect(logged.pop()).toMatchObject({ message: 'of the page' });
     expect(await failure(client.support.log({ message: 'x'.repeat(9000), stack: '' }))).toBe('VENEER invalid-input');
-    session.inbox.offer({ kind: 'files', paths: ['/early.raw'] });
+    session.openRequests.offer({ kind: 'files', paths: ['/early.raw'] });
     const stop = new AbortController();
     const offers = await client.support.offered(undefined, { signal: stop.signal });
     expect((await offers.next()).value).toEqual({ kind: 'files', paths: ['/early.raw'] });
-    session.inbox.offer({ kind: 'command', id: 'refresh' });
+    session.openRequests.offer({ kind: 'command', id: 'refresh' });
     expect((await offers.next()).value).toEqual({ kind: 'command', id: 'refresh' });
     stop.abort();
   });

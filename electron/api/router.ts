@@ -11,9 +11,9 @@ import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import {
   addDownloads,
   catalogEntries,
-  foretellEntries,
   lookInto,
   openCatalog,
+  predictEntries,
   putRemote,
   refreshCatalog,
   releasesOf,
@@ -78,8 +78,8 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       look: os.catalog.look.handler(async ({ input, signal }) =>
         lookInto(session, await on(input), input.key, input.paths, signal ?? null),
       ),
-      foretell: os.catalog.foretell.handler(async ({ input, signal }) =>
-        foretellEntries(session, await on(input), input.keys, signal ?? null),
+      predict: os.catalog.predict.handler(async ({ input, signal }) =>
+        predictEntries(session, await on(input), input.keys, signal ?? null),
       ),
       describe: os.catalog.describe.handler(({ input, signal }) => session.catalog.describe(input.key, signal ?? null)),
       putRemote: os.catalog.putRemote.handler(async ({ input }) =>
@@ -101,9 +101,11 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
     },
     updates: {
       watch: os.updates.watch.handler(async ({ input, signal }) => watchUpdates(await on(input), log, signal)),
-      look: os.updates.look.handler(async ({ input, signal }) => checkUpdates(await on(input), 'kept', signal ?? null)),
+      look: os.updates.look.handler(async ({ input, signal }) =>
+        checkUpdates(await on(input), 'cache-only', signal ?? null),
+      ),
       check: os.updates.check.handler(async ({ input, signal }) =>
-        checkUpdates(await on(input), 'ask', signal ?? null),
+        checkUpdates(await on(input), 'revalidate', signal ?? null),
       ),
       download: os.updates.download.handler(async ({ input }) =>
         downloadUpdates(session, await on(input), input.keys, input.from),
@@ -118,7 +120,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
     plan: {
       preview: os.plan.preview.handler(async ({ input }) => (await on(input)).plan(input.request)),
       apply: os.plan.apply.handler(async ({ input }) => ({
-        operation: (await (await on(input)).apply(input.request, input.basis)).id,
+        operation: (await (await on(input)).apply(input.request, input.revision)).id,
       })),
     },
     jobs: {
@@ -139,7 +141,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       list: os.operations.list.handler(async ({ input }) => [...(await on(input)).operations.list()]),
     },
     support: {
-      offered: os.support.offered.handler(({ signal }) => session.inbox.watch(signal)),
+      offered: os.support.offered.handler(({ signal }) => session.openRequests.watch(signal)),
       about: os.support.about.handler(() => about(log)),
       details: os.support.details.handler(async ({ input }) => ({ text: await supportDetails(await on(input), log) })),
       log: os.support.log.handler(({ input }) => done(() => logPageError(log, input))),

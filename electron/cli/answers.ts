@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/candidate.ts';
-import { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Extension, Ignored, ImageForm, SetAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts';
@@ -149,7 +149,7 @@ export const NAMED_MODELS = {
   Feature,
   FieldComparison,
   Finding,
-  Foretold,
+  Prediction,
   Hierarchy,
   HostFacts,
   Ignored,

@@ -4,12 +4,12 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from '
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
 import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
-import type { CatalogEntry, Foretold, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import type { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
 import { suitingFirst } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
-import { claim } from '../downloads/claim.ts';
+import { lockDownload } from '../downloads/download-lock.ts';
 import { fetchOrder } from '../downloads/fetch-order.ts';
 import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/queue.ts';
@@ -32,7 +32,7 @@ export function runCatalog(invocation: Invocation): Promise<number> {
 
 /** Lists the remotes that are on, and says on stderr what went wrong. @throws {VeneerError} where none is on */
 export async function readRemotes({ catalog }: Session, host: Host): Promise<void> {
-  await catalog.refresh('ask', null, host.release(), null);
+  await catalog.refresh('revalidate', null, host.release(), null);
   const on = catalog.state().remotes.filter(({ enabled }) => enabled);
   if (on.length === 0) {
     throw new VeneerError('not-found', messageOf('cli.no-remote-is-on'), {
@@ -88,7 +88,7 @@ async function lookAt(
   found: readonly CatalogEntry[],
 ): Promise<readonly CatalogEntry[]> {
   const keys = found.slice(0, MOST_LOOKS).map(({ key }) => key);
-  const rows = await catalog.foretellEntries(keys, host.release(), null);
+  const rows = await catalog.predictEntries(keys, host.release(), null);
   const byKey = new Map(rows.map((row) => [row.key, row]));
   return found.map((one) => byKey.get(one.key) ?? one);
 }
@@ -117,10 +117,10 @@ async function remote({ catalog }: Session, host: Host, invocation: Invocation):
       if (invocation.json) sayAnswer('remote', { remote: null });
       return 0;
     default:
-      await catalog.refresh('ask', null, host.release(), null);
+      await catalog.refresh('revalidate', null, host.release(), null);
       return printRemotes(suitingFirst(catalog.state().remotes, host.release().fields), invocation.json);
   }
-  await catalog.refresh('ask', name, host.release(), null);
+  await catalog.refresh('revalidate', name, host.release(), null);
   return printRemote(catalog, invocation, name);
 }
 
@@ -241,12 +241,12 @@ async function refuseUnfit(
   host: Host,
   release: Release,
   force: boolean,
-): Promise<Foretold | null> {
-  const [foretold = null] = await catalog.foretell([release], host.release(), null);
-  if (foretold?.verdict.compatible !== false || force) return foretold;
+): Promise<Prediction | null> {
+  const [prediction = null] = await catalog.predict([release], host.release(), null);
+  if (prediction?.verdict.compatible !== false || force) return prediction;
   throw new VeneerError(
     'incompatible',
-    messageOf('cli.about', { name: `${release.name} ${storedVersion(release)}`, what: foretold.verdict.message }),
+    messageOf('cli.about', { name: `${release.name} ${storedVersion(release)}`, what: prediction.verdict.message }),
     {
       nextStep: messageOf('cli.to-have-it-add-force'),
     },
@@ -268,8 +268,8 @@ async function fetchInto(
     });
   }
   const folder = join(directory, `.${fileName}.download`);
-  const claimed = claim(folder);
-  if (claimed === null) {
+  const lock = lockDownload(folder);
+  if (lock === null) {
     throw new VeneerError('busy', messageOf('cli.another-veneer-is-downloading', { name: fileName }), {
       nextStep: messageOf('cli.wait-until-it-has-ended'),
     });
@@ -295,7 +295,7 @@ async function fetchInto(
     if (line !== null) endLine();
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    claimed.close();
+    lock.close();
   }
 }
 

@@ -22,7 +22,7 @@ export function runChange(invocation: Invocation): Promise<number> {
 export async function apply(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
   const plan = await host.plan(request);
   if (!json) for (const warning of plan.warnings) tellNote(warning);
-  const { id } = await host.apply(request, plan.basis);
+  const { id } = await host.apply(request, plan.revision);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;
   if (json) sayAnswer('operation', { operation: last });

@@ -5,7 +5,7 @@ import type { FetcherOfName } from '../../shared/model/candidate.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Severity } from '../../shared/model/inspection.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import type { Closer } from '../extensions/closer.ts';
+import type { InDepth } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { safe } from './terminal.ts';
 import { reasonOf, table } from './text.ts';
@@ -111,7 +111,7 @@ function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
 
 const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'), warning: '!', note: '-' };
 
-export function describeCloser({ contents, overlaps, findings, disk }: Closer): string {
+export function describeInDepth({ contents, overlaps, findings, disk }: InDepth): string {
   const { files, bytes, problem } = contents;
   const lines = [joined([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
   if (problem !== null) lines.push(problem);

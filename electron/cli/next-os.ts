@@ -10,7 +10,7 @@ import { parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
 import { readRegular } from '../node/regular-file.ts';
-import { findNextOs, foretellNextOs, type Named, namedOs, needOs } from '../session/next-os.ts';
+import { findNextOs, type Named, namedOs, needOs, predictNextOs } from '../session/next-os.ts';
 import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
@@ -30,7 +30,7 @@ export function runNextOs(invocation: Invocation): Promise<number> {
     const named = nameOf(system, invocation);
     if (invocation.forget) return forget(host, system, named, invocation);
     if (session.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(session, host);
-    const next = await foretellNextOs(session, system, named, invocation.remote, null);
+    const next = await predictNextOs(session, system, named, invocation.remote, null);
     if (next.systemdVersion === null && !invocation.json) {
       tellNote(messageOf('cli.systemd-of-that-os-is-not-known', { version: String(system.release.rules.version) }));
     }

@@ -144,8 +144,8 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
 }
 
 /** Shows the files of this start, and those of later ones. */
-function takeFiles({ inbox }: Session, invocation: Invocation): Promise<(() => void) | null> {
-  const offer = (paths: readonly string[]) => inbox.offer({ kind: 'files', paths: [...paths] });
+function takeFiles({ openRequests }: Session, invocation: Invocation): Promise<(() => void) | null> {
+  const offer = (paths: readonly string[]) => openRequests.offer({ kind: 'files', paths: [...paths] });
   if (invocation.operands.length > 0) offer(invocation.operands.map((path) => resolve(path)));
   return takeHandedOver(windowSocket(), hostOf(invocation), offer);
 }

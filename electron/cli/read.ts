@@ -6,16 +6,16 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { nameOfEntry } from '../../shared/systemd/discovery.ts';
-import { lookCloser } from '../extensions/closer.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
+import { inspectInDepth } from '../extensions/inspect-in-depth.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { mergeFor } from '../extensions/site.ts';
 import { readSystem, type Site, type System } from '../extensions/system.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
-import { type AsNamed, describeCloser, describeExtension, describeInspection } from './describe.ts';
+import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import { entryNamed, siteOf } from './site.ts';
 import { say, sayAnswer } from './terminal.ts';
 import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
@@ -82,7 +82,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
       nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
-  const closer = await lookCloser(site, system, extension);
+  const inDepth = await inspectInDepth(site, system, extension);
   const { origin, fetchers } = provenanceOf(
     system,
     extension,
@@ -91,8 +91,8 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
   print(
     'inspect',
     invocation,
-    { ...extension, origin, fetchers, ...closer },
-    () => describeExtension(extension, origin, fetchers) + describeCloser(closer),
+    { ...extension, origin, fetchers, ...inDepth },
+    () => describeExtension(extension, origin, fetchers) + describeInDepth(inDepth),
   );
   return 0;
 }
@@ -114,13 +114,13 @@ async function inspectFile(invocation: Invocation, site: Site, system: System): 
   const merge = mergeFor(system, identified.class);
   const inspection = await inspectPath(what, identified.class, merge, identified.name);
   const asNamed = await asNamedNow(what, inspection, system);
-  const closer = await lookCloser(site, system, asExtension(inspection));
+  const inDepth = await inspectInDepth(site, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
   print(
     'inspect',
     invocation,
-    { ...shown, asNamed, ...closer },
-    () => describeInspection(inspection, asNamed) + describeCloser(closer),
+    { ...shown, asNamed, ...inDepth },
+    () => describeInspection(inspection, asNamed) + describeInDepth(inDepth),
   );
   return 0;
 }

@@ -5,7 +5,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { listenOnOwnSocket } from '../host/own-socket.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 const MAX_PEERS = 16;
 const TAKEN = 'taken\n';
 const OTHER_TREE = 'another tree\n';
@@ -27,7 +27,7 @@ export function handOver(socketPath: string, handed: Handed): Promise<Answer> {
       socket.destroy();
       settle(answer);
     };
-    socket.setTimeout(PATIENCE_MS, () => end('nobody'));
+    socket.setTimeout(TIMEOUT_MS, () => end('nobody'));
     // More than one error may come; none is more than that nobody took them.
     socket.on('error', () => end('nobody'));
     socket.once('close', () => end('nobody'));
@@ -72,7 +72,7 @@ export async function takeHandedOver(
 
 function readLine(peer: Socket, take: (line: string) => void): void {
   let text = '';
-  peer.setTimeout(PATIENCE_MS, () => peer.destroy());
+  peer.setTimeout(TIMEOUT_MS, () => peer.destroy());
   peer.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
     if (text.length > MAX_MESSAGE) peer.destroy();

@@ -2,7 +2,7 @@
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow-change.ts';
-import { isDue, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
+import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
@@ -26,7 +26,7 @@ import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 export function runUpdate(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
     if (invocation.automatic) return automatic(session, host);
-    const { items, needsReboot } = await checkUpdates(host, 'ask', null);
+    const { items, needsReboot } = await checkUpdates(host, 'revalidate', null);
     const wanted = chosen(items, invocation);
     const looked = lookedFor(session.catalog.state().remotes, wanted);
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tellNote(note);
@@ -34,7 +34,7 @@ export function runUpdate(invocation: Invocation): Promise<number> {
     if (invocation.check) {
       if (invocation.json) sayAnswer('update', { updates: wanted });
       else say(updateTable(wanted));
-      return wanted.some(isDue) ? SOMETHING_NEW : looked.exitCode;
+      return wanted.some(canUpdate) ? SOMETHING_NEW : looked.exitCode;
     }
     for (const item of wanted)
       for (const one of item.elsewhere)
@@ -80,14 +80,14 @@ async function update(
   looked: LookedFor,
 ): Promise<number> {
   // By force, what does not fit is had as well.
-  const due = wanted.filter((item) => isDue(invocation.force ? { ...item, fits: null } : item));
+  const updatable = wanted.filter((item) => canUpdate(invocation.force ? { ...item, fits: null } : item));
   for (const item of wanted) {
-    const why = due.includes(item) ? null : reasonNot(item);
+    const why = updatable.includes(item) ? null : reasonNot(item);
     if (item.newest !== null && why !== null) {
       tellNote(messageOf('cli.left-alone', { name: `${item.name} ${item.newest}`, reason: why }));
     }
   }
-  if (due.length === 0) {
+  if (updatable.length === 0) {
     const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
     if (invocation.json) sayAnswer('update', { operation: null });
     else say(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
@@ -96,11 +96,11 @@ async function update(
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const { remote: from, force } = invocation;
-  const ids = await downloadUpdates(session, host, due.map(updateKey), from);
+  const ids = await downloadUpdates(session, host, updatable.map(updateKey), from);
   const failed = (await session.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
   for (const { name, error } of failed)
     tellNote(messageOf('cli.is-not-updated', { name, reason: error?.message ?? '' }));
-  const whole = due.filter((item) => !isAmong(failed, item));
+  const whole = updatable.filter((item) => !isAmong(failed, item));
   const [first] = failed;
   if (whole.length === 0 && first?.error != null) {
     throw VeneerError.of({
@@ -183,14 +183,14 @@ async function automatic(session: Session, host: Host): Promise<number> {
   const mode = settings().updates;
   if (!isCheckDue(host, mode)) return 0;
   const { state, failed } = await checkAutomatically(session, host, mode);
-  const all = state.items.filter(isDue);
+  const all = state.items.filter(canUpdate);
   const fetched =
     mode === 'download' ? all.filter((item) => item.release !== null && !isAmong(failed, item)).map(updateKey) : [];
   const misfits =
     fetched.length === 0 ? [] : (await updateRequest(session, host, fetched, { keep: settings().keep })).misfits;
   // Now that they are there, it is known of each whether it fits.
-  const due = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
-  if (due.length > 0) await tellDesktop(due.map(({ name, newest }) => `${name} ${newest}`));
+  const updatable = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
+  if (updatable.length > 0) await tellDesktop(updatable.map(({ name, newest }) => `${name} ${newest}`));
   for (const { name, error } of failed)
     tellNote(messageOf('cli.is-not-downloaded', { name, reason: error?.message ?? '' }));
   return failed.length > 0 ? ERROR_CODES.partly.exitCode : 0;

@@ -136,7 +136,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     ask: () => askAboutDownloads(window),
   });
   const offer = (paths: readonly string[]) => {
-    if (paths.length > 0) session.inbox.offer({ kind: 'files', paths: [...paths] });
+    if (paths.length > 0) session.openRequests.offer({ kind: 'files', paths: [...paths] });
   };
   connect(window, session, await session.host(session.first), settings);
   Object.assign(globalThis, { [FACADE_NAME]: createFacade(window, offer) });
@@ -217,7 +217,7 @@ function follow(window: BrowserWindow, session: Session, settings: SettingsStore
     // Another one was chosen meanwhile, whose turn comes.
     if (tagOf(language) !== tag) return;
     Menu.setApplicationMenu(
-      Menu.buildFromTemplate(applicationMenu((id) => session.inbox.offer({ kind: 'command', id }))),
+      Menu.buildFromTemplate(applicationMenu((id) => session.openRequests.offer({ kind: 'command', id }))),
     );
     setTray(tray);
   };

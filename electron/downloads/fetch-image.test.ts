@@ -10,12 +10,12 @@ import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/fau
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { fetchImage, retryAfter } from './fetch-image.ts';
-import { DOWNLOAD_PATIENCE, type Order, type Progress } from './order.ts';
+import { DOWNLOAD_TIMEOUTS, type Order, type Progress } from './order.ts';
 
 const content = randomBytes(3_000_000);
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 /** As in the product, but that nobody waits for it. */
-const patience = { ...DOWNLOAD_PATIENCE, retryMs: [1, 1, 1], silenceMs: 400, dripMs: 300, longestMs: 2000 };
+const timeouts = { ...DOWNLOAD_TIMEOUTS, retryMs: [1, 1, 1], silenceMs: 400, dripMs: 300, longestMs: 2000 };
 
 let scratch: Scratch;
 let server: FaultyServer | WebServer | null = null;
@@ -36,7 +36,7 @@ const order = (address: string, change: Partial<Order> = {}): Order => ({
   folder: folder(),
   fileName: 'tool-1.raw',
   limit: 2 ** 30,
-  patience,
+  timeouts,
   ...change,
 });
 const left = () => (existsSync(folder()) ? readdirSync(folder()).sort() : []);
@@ -237,9 +237,9 @@ test('stopped, it keeps what came, and goes on', async () => {
   const { url } = await faults((request, response, before) =>
     serveFile(request, response, before === 0 ? { content, cutAfter: 1_000_000 } : { content }),
   );
-  const waiting = { ...patience, retryMs: [60_000] };
+  const waiting = { ...timeouts, retryMs: [60_000] };
   const first = fetchImage(
-    order(`${url}x`, { patience: waiting }),
+    order(`${url}x`, { timeouts: waiting }),
     ({ problem }) => problem !== null && stop.abort(),
     stop.signal,
   );

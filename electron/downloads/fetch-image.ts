@@ -13,10 +13,10 @@ import { type Answer, hostOf, networkError, refusal } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
 import { type OpenedFile, openRegular } from '../node/regular-file.ts';
 import { askerFor } from './asker.ts';
-import { createSweeper } from './garbage.ts';
+import { createPieceCollector } from './collect-pieces.ts';
+import { type DownloadWriter, type Identity, openDownloadWriter } from './download-writer.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
 import { refuseWithoutRoom } from './room.ts';
-import { type Identity, openSink, type Sink } from './sink.ts';
 
 /** What has to come for a try to count as progress, and the way as mended. */
 const PROGRESS_BYTES = 1024 * 1024;
@@ -29,22 +29,22 @@ const ROOM_EVERY_BYTES = 64 * 1024 * 1024;
 export async function fetchImage(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched> {
   mkdirSync(order.folder, { recursive: true, mode: 0o700 });
   let keep = false;
-  const sink = await openSink(order).catch((error: unknown) => Promise.reject(asReport(order, error)));
+  const writer = await openDownloadWriter(order).catch((error: unknown) => Promise.reject(asReport(order, error)));
   try {
     for (;;) {
-      await receiveAll(order, sink, onProgress, signal);
-      const { served, sha256, size } = await sink.end();
-      if (order.sha256 === null || served === order.sha256) return { ...sink.accept(), sha256, size };
+      await receiveAll(order, writer, onProgress, signal);
+      const { served, sha256, size } = await writer.end();
+      if (order.sha256 === null || served === order.sha256) return { ...writer.accept(), sha256, size };
       // What was continued may be two halves of different files.
-      if (!sink.isPatched) throw wrongHash(order, served);
-      await sink.restart();
+      if (!writer.isPatched) throw wrongHash(order, served);
+      await writer.restart();
     }
   } catch (error) {
     const report = asReport(order, error);
     keep = report instanceof VeneerError && (report.code === 'cancelled' || isPassing(report));
     throw report;
   } finally {
-    sink.close(keep);
+    writer.close(keep);
   }
 }
 
@@ -92,19 +92,24 @@ class Again extends Error {
   }
 }
 
-async function receiveAll(order: Order, sink: Sink, onProgress: OnProgress, signal: AbortSignal): Promise<void> {
-  const { retryMs, longestMs } = order.patience;
+async function receiveAll(
+  order: Order,
+  writer: DownloadWriter,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { retryMs, longestMs } = order.timeouts;
   let tries = 0;
-  let most = sink.received;
+  let most = writer.received;
   const tell = (problem: ErrorReport | null) =>
-    onProgress({ received: sink.received, total: sink.identity?.total ?? null, problem });
+    onProgress({ received: writer.received, total: writer.identity?.total ?? null, problem });
   for (;;) {
     try {
-      return await (isLocal(order.address) ? copyLocal : receive)(order, sink, () => tell(null), signal);
+      return await (isLocal(order.address) ? copyLocal : receive)(order, writer, () => tell(null), signal);
     } catch (error) {
       if (!(error instanceof Again)) throw error;
-      if (sink.received >= most + PROGRESS_BYTES) tries = 0;
-      most = Math.max(most, sink.received);
+      if (writer.received >= most + PROGRESS_BYTES) tries = 0;
+      most = Math.max(most, writer.received);
       const wait = retryMs[tries++];
       if (wait === undefined || (error.waitMs ?? 0) > longestMs) throw error.report;
       tell(error.report.report());
@@ -114,10 +119,10 @@ async function receiveAll(order: Order, sink: Sink, onProgress: OnProgress, sign
   }
 }
 
-async function receive(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {
-  const { address, patience } = order;
-  const from = sink.received;
-  const before = sink.identity;
+async function receive(order: Order, writer: DownloadWriter, tell: () => void, signal: AbortSignal): Promise<void> {
+  const { address, timeouts } = order;
+  const from = writer.received;
+  const before = writer.identity;
   const condition = before?.etag ?? before?.lastModified ?? null;
   const headers: Record<string, string> = {};
   if (from > 0) headers['range'] = `bytes=${from}-`;
@@ -125,19 +130,19 @@ async function receive(order: Order, sink: Sink, tell: () => void, signal: Abort
   const answer = await askerFor(order)(address, {
     headers,
     signal,
-    patience: { answerMs: patience.silenceMs, silenceMs: patience.silenceMs },
+    timeouts: { answerMs: timeouts.silenceMs, silenceMs: timeouts.silenceMs },
   }).catch((error: unknown) => Promise.reject(mayTryAgain(error)));
   try {
-    await take(order, sink, answer, from);
-    refuseTooLarge(order, sink.identity?.total ?? 0);
-    refuseUnlessRoom(order, sink);
+    await take(order, writer, answer, from);
+    refuseTooLarge(order, writer.identity?.total ?? 0);
+    refuseUnlessRoom(order, writer);
     tell();
-    await pour(order, sink, answer, tell, signal);
+    await pour(order, writer, answer, tell, signal);
   } finally {
     answer.body.destroy();
   }
-  const total = sink.identity?.total ?? null;
-  if (total !== null && sink.received < total) throw mayTryAgain(cut(address));
+  const total = writer.identity?.total ?? null;
+  if (total !== null && writer.received < total) throw mayTryAgain(cut(address));
 }
 
 function cut(address: string): VeneerError {
@@ -152,7 +157,7 @@ function mayTryAgain(error: unknown): unknown {
 }
 
 /** Understands an answer: the rest of the file, the whole of it, or none. */
-async function take(order: Order, sink: Sink, answer: Answer, from: number): Promise<void> {
+async function take(order: Order, writer: DownloadWriter, answer: Answer, from: number): Promise<void> {
   const { status, headers } = answer;
   const { address } = order;
   const strong = headers['etag']?.startsWith('W/') === true ? null : (headers['etag'] ?? null);
@@ -160,12 +165,12 @@ async function take(order: Order, sink: Sink, answer: Answer, from: number): Pro
   if (status === 206) {
     const [, start, total] = /^bytes (\d{1,15})-\d{1,15}\/(\d{1,15}|\*)$/.exec(headers['content-range'] ?? '') ?? [];
     const whole = total === undefined || total === '*' ? null : Number(total);
-    const isSame = Number(start) === from && (sink.identity?.total ?? whole) === whole;
+    const isSame = Number(start) === from && (writer.identity?.total ?? whole) === whole;
     if (from > 0 && isSame) {
-      sink.isPatched = true;
+      writer.isPatched = true;
       return;
     }
-    await sink.restart();
+    await writer.restart();
     throw new Again(
       new VeneerError(
         'server-error',
@@ -175,16 +180,16 @@ async function take(order: Order, sink: Sink, answer: Answer, from: number): Pro
     );
   }
   if (status === 200) {
-    if (from > 0) await sink.restart();
+    if (from > 0) await writer.restart();
     const length = headers['content-length'];
     const total = length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
-    sink.setIdentity({ address, etag: strong, lastModified, total } satisfies Identity);
+    writer.setIdentity({ address, etag: strong, lastModified, total } satisfies Identity);
     return;
   }
   const report = refusal(address, status);
   if (status === 416 && from > 0) {
     // The file is shorter than what is here, so it is another one.
-    await sink.restart();
+    await writer.restart();
     throw new Again(report, null);
   }
   if (status === 429 || status >= 500 || status === 408) throw new Again(report, retryAfter(headers['retry-after']));
@@ -199,30 +204,36 @@ export function retryAfter(text: string | undefined): number | null {
   return Number.isNaN(time) ? null : Math.max(0, time - Date.now());
 }
 
-async function pour(order: Order, sink: Sink, answer: Answer, tell: () => void, signal: AbortSignal): Promise<void> {
-  const { address, patience } = order;
-  const pace = createPace(patience.dripBytes, patience.dripMs);
-  const sweep = createSweeper();
-  let looked = sink.received;
+async function pour(
+  order: Order,
+  writer: DownloadWriter,
+  answer: Answer,
+  tell: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { address, timeouts } = order;
+  const pace = createPace(timeouts.dripBytes, timeouts.dripMs);
+  const sweep = createPieceCollector();
+  let looked = writer.received;
   const body = answer.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (;;) {
     const next = await body
       .next()
       .catch((error: unknown) => Promise.reject(mayTryAgain(networkError(address, error, signal))));
     if (next.done === true) return;
-    await sink.write(next.value);
-    refuseTooLarge(order, sink.received);
+    await writer.write(next.value);
+    refuseTooLarge(order, writer.received);
     sweep(next.value.length);
-    if (sink.received - looked > ROOM_EVERY_BYTES && sink.identity?.total === null) {
-      looked = sink.received;
-      refuseUnlessRoom(order, sink);
+    if (writer.received - looked > ROOM_EVERY_BYTES && writer.identity?.total === null) {
+      looked = writer.received;
+      refuseUnlessRoom(order, writer);
     }
     tell();
     if (!pace.isFine(next.value.length)) {
       throw new Again(
         new VeneerError('unreachable', messageOf('common.is-too-slow', { host: hostOf(address) }), {
           nextStep: messageOf('common.try-again-later'),
-          detail: `${address}: fewer than ${patience.dripBytes} bytes in ${patience.dripMs / 1000} s`,
+          detail: `${address}: fewer than ${timeouts.dripBytes} bytes in ${timeouts.dripMs / 1000} s`,
         }),
         null,
       );
@@ -261,14 +272,14 @@ function refuseTooLarge({ address, limit }: Order, size: number): void {
   );
 }
 
-function refuseUnlessRoom({ folder }: Order, sink: Sink): void {
-  refuseWithoutRoom(folder, Math.max(0, (sink.identity?.total ?? sink.received) - sink.received));
+function refuseUnlessRoom({ folder }: Order, writer: DownloadWriter): void {
+  refuseWithoutRoom(folder, Math.max(0, (writer.identity?.total ?? writer.received) - writer.received));
 }
 
 const LOCAL_CHUNK = 1024 * 1024;
 const readAt = promisify(read);
 
-async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: AbortSignal): Promise<void> {
+async function copyLocal(order: Order, writer: DownloadWriter, tell: () => void, signal: AbortSignal): Promise<void> {
   const path = localPath(order.address);
   const opened = openRegular(path);
   if (opened === null) {
@@ -277,7 +288,7 @@ async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: Abo
     });
   }
   try {
-    await copyOpened(order, sink, path, opened, tell, signal);
+    await copyOpened(order, writer, path, opened, tell, signal);
   } finally {
     closeSync(opened.fd);
   }
@@ -285,26 +296,26 @@ async function copyLocal(order: Order, sink: Sink, tell: () => void, signal: Abo
 
 async function copyOpened(
   order: Order,
-  sink: Sink,
+  writer: DownloadWriter,
   path: string,
   { fd, stat }: OpenedFile,
   tell: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const identity = { address: order.address, etag: null, lastModified: String(stat.mtimeMs), total: stat.size };
-  const { identity: before } = sink;
-  if (before?.lastModified !== identity.lastModified || before.total !== identity.total) await sink.restart();
-  sink.setIdentity(identity);
+  const { identity: before } = writer;
+  if (before?.lastModified !== identity.lastModified || before.total !== identity.total) await writer.restart();
+  writer.setIdentity(identity);
   refuseTooLarge(order, stat.size);
-  refuseUnlessRoom(order, sink);
-  while (sink.received < stat.size) {
+  refuseUnlessRoom(order, writer);
+  while (writer.received < stat.size) {
     if (signal.aborted) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     const chunk = Buffer.allocUnsafe(LOCAL_CHUNK);
-    const { bytesRead } = await readAt(fd, chunk, 0, LOCAL_CHUNK, sink.received);
+    const { bytesRead } = await readAt(fd, chunk, 0, LOCAL_CHUNK, writer.received);
     if (bytesRead === 0) break;
-    await sink.write(chunk.subarray(0, bytesRead));
+    await writer.write(chunk.subarray(0, bytesRead));
     tell();
   }
-  if (sink.received < stat.size)
+  if (writer.received < stat.size)
     throw new VeneerError('changed', messageOf('download.became-shorter-while-it-was-copied', { path }));
 }

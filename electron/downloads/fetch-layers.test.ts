@@ -7,7 +7,7 @@ import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/fau
 import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { fetchLayers } from './fetch-layers.ts';
-import { DOWNLOAD_PATIENCE } from './order.ts';
+import { DOWNLOAD_TIMEOUTS } from './order.ts';
 
 let scratch: Scratch;
 let server: FaultyServer | null = null;
@@ -46,7 +46,7 @@ test('a small layer that becomes a huge image by many names of one file is refus
     folder: join(scratch.path, 'download'),
     fileName: 'x.raw',
     limit: 2 ** 36,
-    patience: DOWNLOAD_PATIENCE,
+    timeouts: DOWNLOAD_TIMEOUTS,
     registry: { what: 'layers', files: [] },
   } as const;
   await expect(fetchLayers(order, () => {}, new AbortController().signal)).rejects.toMatchObject({

@@ -10,7 +10,7 @@ import { programFile } from '../../e2e/harness/program-files.ts';
 import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { createFetcher } from './fetcher.ts';
-import { DOWNLOAD_PATIENCE, type Order } from './order.ts';
+import { DOWNLOAD_TIMEOUTS, type Order } from './order.ts';
 
 const GREEDY = {
   program: process.execPath,
@@ -37,7 +37,7 @@ const order = (address: string): Order => ({
   folder: join(scratch.path, 'download'),
   fileName: 'x.raw',
   limit: 2 ** 30,
-  patience: DOWNLOAD_PATIENCE,
+  timeouts: DOWNLOAD_TIMEOUTS,
 });
 
 test.each(['hang', 'buffers', 'dies'])(

@@ -14,7 +14,7 @@ export interface Order {
   readonly fileName: string;
   /** Bytes that the image may have at most, served and unpacked. */
   readonly limit: number;
-  readonly patience: DownloadPatience;
+  readonly timeouts: DownloadTimeouts;
   /** For what a registry serves; none unless given. */
   readonly registry?: FromRegistry;
 }
@@ -30,7 +30,7 @@ export interface FromRegistry {
 export const UNPACKED = 'unpacked';
 
 /** When a server is given up. */
-export interface DownloadPatience {
+export interface DownloadTimeouts {
   /** Until an answer begins, and between two pieces of it. */
   readonly silenceMs: number;
   /** So many bytes have to come within `dripMs`. */
@@ -42,7 +42,7 @@ export interface DownloadPatience {
   readonly longestMs: number;
 }
 
-export const DOWNLOAD_PATIENCE: DownloadPatience = {
+export const DOWNLOAD_TIMEOUTS: DownloadTimeouts = {
   silenceMs: 30_000,
   dripBytes: 16 * 1024,
   dripMs: 60_000,

@@ -10,11 +10,11 @@ import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
 import { createJobs, type JobRunner } from '../jobs/runner.ts';
 import { createFetcher } from './fetcher.ts';
-import { DOWNLOAD_PATIENCE } from './order.ts';
+import { DOWNLOAD_TIMEOUTS } from './order.ts';
 import { createDownloads, type Downloads } from './queue.ts';
 
 const content = randomBytes(200_000);
-const patience = { ...DOWNLOAD_PATIENCE, retryMs: [1] };
+const timeouts = { ...DOWNLOAD_TIMEOUTS, retryMs: [1] };
 
 let scratch: Scratch;
 const servers: FaultyServer[] = [];
@@ -37,7 +37,7 @@ function queue(
   const say = ({ message }: Error) => said.push(message);
   const jobs = createJobs(say);
   const fetcher = createFetcher(DOWNLOADER);
-  const made = createDownloads({ jobs, directory: directory(), fetcher, patience, onReady, say });
+  const made = createDownloads({ jobs, directory: directory(), fetcher, timeouts, onReady, say });
   const close = () => {
     jobs.close();
     made.close();

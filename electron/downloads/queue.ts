@@ -19,9 +19,9 @@ import type { JobHandle, Keeping } from '../jobs/order.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { removeIfPossible } from '../node/own-file.ts';
 import { credentialFiles } from '../registry/credentials.ts';
-import { type Claim, claim } from './claim.ts';
+import { type DownloadLock, lockDownload } from './download-lock.ts';
 import type { Fetcher } from './fetcher.ts';
-import { DOWNLOAD_PATIENCE, type DownloadPatience, type Order, type Progress } from './order.ts';
+import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts, type Order, type Progress } from './order.ts';
 import { type DownloadRecord, readRecord, writeRecord } from './record.ts';
 
 export interface Downloads {
@@ -55,7 +55,7 @@ export interface DownloadsOptions {
   /** A folder of this user alone; may be lost at any time. */
   readonly directory: string;
   readonly fetcher: Fetcher;
-  readonly patience?: DownloadPatience;
+  readonly timeouts?: DownloadTimeouts;
   /** Told of each that is whole, with the hash of the image; what it throws is said, and costs no download. */
   readonly onReady?: (release: Release, sha256: string) => void;
   /** Told of what goes wrong with what is kept; the downloads themselves go on. */
@@ -82,7 +82,7 @@ interface Entry {
   /** As it stands on disk, with what only a newer version knows. */
   record: DownloadRecord;
   readonly folder: string;
-  readonly claimed: Claim;
+  readonly lock: DownloadLock;
   readonly release: Release;
   received: number;
   total: number | null;
@@ -97,7 +97,7 @@ export function createDownloads({
   jobs,
   directory,
   fetcher,
-  patience = DOWNLOAD_PATIENCE,
+  timeouts = DOWNLOAD_TIMEOUTS,
   onReady = () => {},
   say = () => {},
 }: DownloadsOptions): Downloads {
@@ -132,7 +132,7 @@ export function createDownloads({
   async function fetchIt(entry: Entry, handle: JobHandle): Promise<void> {
     entry.sampledAt = 0;
     try {
-      const order = orderOf(entry.release, entry.folder, patience);
+      const order = orderOf(entry.release, entry.folder, timeouts);
       const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, handle, progress), handle.signal);
       tellReady(entry.release, sha256);
       Object.assign(entry, { path, sha256 });
@@ -173,13 +173,13 @@ export function createDownloads({
   /** @returns whether it is ours, and not another Veneer's */
   function enter(id: string, record: DownloadRecord): boolean {
     const folder = join(directory, id);
-    const claimed = claim(folder);
-    if (claimed === null) return false;
+    const lock = lockDownload(folder);
+    if (lock === null) return false;
     const { release, status } = record;
     const isReady = record.path !== null && existsSync(record.path);
     const path = isReady ? record.path : null;
     const entry: Entry = {
-      ...{ id, record, folder, claimed, release, path },
+      ...{ id, record, folder, lock, release, path },
       ...{ received: 0, total: null, timeLeft: null, sha256: isReady ? record.sha256 : null, sampledAt: 0, sampled: 0 },
     };
     const state: Keeping['state'] =
@@ -187,7 +187,7 @@ export function createDownloads({
     const forgotten = () => {
       entries.delete(id);
       removeIfPossible(folder);
-      claimed.close();
+      lock.close();
     };
     entries.set(id, entry);
     jobs.start({
@@ -209,11 +209,11 @@ export function createDownloads({
       const record = readRecord(join(directory, id), say);
       if (record === 'damaged') continue;
       if (record === null) {
-        const claimed = claim(join(directory, id));
-        if (claimed === null) continue;
+        const lock = lockDownload(join(directory, id));
+        if (lock === null) continue;
         // Whoever began it was killed before it was written down.
         removeIfPossible(join(directory, id));
-        claimed.close();
+        lock.close();
       } else enter(id, record);
     }
   }
@@ -266,7 +266,7 @@ export function createDownloads({
     load,
     close() {
       fetcher.close();
-      for (const { claimed } of entries.values()) claimed.close();
+      for (const { lock } of entries.values()) lock.close();
     },
   };
 }
@@ -293,7 +293,7 @@ function settledAs(id: string, download: Download | null, release: Release | nul
 }
 
 /** What is to be fetched for a release. */
-export function orderOf(release: Release, folder: string, patience = DOWNLOAD_PATIENCE): Order {
+export function orderOf(release: Release, folder: string, timeouts = DOWNLOAD_TIMEOUTS): Order {
   const { folder: at, path, sha256, packing, oci } = release;
   return {
     address: servedAt(release) ?? fileAddress(at, path),
@@ -302,7 +302,7 @@ export function orderOf(release: Release, folder: string, patience = DOWNLOAD_PA
     folder,
     fileName: imageNameOf(release),
     limit: MAX_IMAGE,
-    patience,
+    timeouts,
     ...(oci === null ? {} : { registry: { what: oci.what, files: credentialFiles() } }),
   };
 }

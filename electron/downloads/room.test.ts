@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { declaredSize } from './declared-size.ts';
 import { fetchImage } from './fetch-image.ts';
-import { DOWNLOAD_PATIENCE, type Order } from './order.ts';
+import { DOWNLOAD_TIMEOUTS, type Order } from './order.ts';
 import { createUnpackWatch } from './room.ts';
 
 let scratch: Scratch;
@@ -29,7 +29,7 @@ function fetchLocal(fileName: string, packing: Order['packing'], bytes: Buffer |
     folder: join(scratch.path, 'download'),
     fileName: 'tool-1.raw',
     limit,
-    patience: DOWNLOAD_PATIENCE,
+    timeouts: DOWNLOAD_TIMEOUTS,
   };
   return fetchImage(order, () => {}, new AbortController().signal);
 }

@@ -7,9 +7,9 @@ import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.t
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import type { TextReader } from '../lists/text-reader.ts';
-import type { Overlaps } from './closer.ts';
 import type { Danger } from './dangers/facts.ts';
 import type { FileWishes, IdentifiedFile } from './identify-file.ts';
+import type { Overlaps } from './inspect-in-depth.ts';
 import type { Inspection } from './inspection.ts';
 import type { Content } from './reading.ts';
 import type { Site, System } from './system.ts';

@@ -2,13 +2,13 @@
 import { hashFile } from '../host/hash-file.ts';
 import { ownTexts } from '../lists/own-texts.ts';
 import { createReadingCache } from './cache.ts';
-import { countOverlaps } from './closer.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import { readFindings } from './findings.ts';
 import { identifyFile } from './identify-file.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from './image-details.ts';
 import { inspectPath } from './inspect.ts';
+import { countOverlaps } from './inspect-in-depth.ts';
 import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
 import { packFolder } from './pack-folder.ts';

@@ -16,7 +16,7 @@ test('puts a character together that comes in two parts', async () => {
 
 test('stops a program that does not end, and names it', async () => {
   const started = Date.now();
-  await expect(sh('echo began; exec sleep 60', { patience: 200 })).rejects.toMatchObject({
+  await expect(sh('echo began; exec sleep 60', { timeouts: 200 })).rejects.toMatchObject({
     code: 'systemd-failed',
     message: 'sh did not end within 0 seconds and was stopped.',
     detail: expect.stringContaining('began') as string,
@@ -27,7 +27,7 @@ test('stops a program that does not end, and names it', async () => {
 test('kills one that does not listen, and does not wait for what holds its output open', async () => {
   const started = Date.now();
   const script = 'trap "" TERM; sleep 4 & while :; do sleep 0.1; done';
-  await expect(sh(script, { patience: 200, grace: 300 })).rejects.toMatchObject({ code: 'systemd-failed' });
+  await expect(sh(script, { timeouts: 200, grace: 300 })).rejects.toMatchObject({ code: 'systemd-failed' });
   const took = Date.now() - started;
   expect(took, 'SIGTERM alone did not end it').toBeGreaterThan(450);
   expect(took).toBeLessThan(3800);

@@ -37,7 +37,7 @@ export function needProgram(name: string): string {
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 /** How long a program may take before it is stopped; the others have `SHORT_MS`. */
-const PATIENCE_MS: Readonly<Record<string, number>> = {
+const TIMEOUT_MS: Readonly<Record<string, number>> = {
   // Images with dm-verity, and units that are restarted at a merge, which systemd waits for.
   'systemd-sysext': 10 * MINUTE,
   'systemd-confext': 10 * MINUTE,
@@ -56,7 +56,7 @@ export interface RunOptions {
   /** What it reads from stdin. */
   readonly input?: string;
   /** In milliseconds; how long the program of that name may take unless it is given. */
-  readonly patience?: number;
+  readonly timeouts?: number;
   readonly grace?: number;
 }
 
@@ -67,7 +67,7 @@ export interface RunOptions {
  */
 export function runProgram(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   const name = basename(program);
-  const { input = '', patience = PATIENCE_MS[name] ?? SHORT_MS, grace = GRACE_MS } = options;
+  const { input = '', timeouts = TIMEOUT_MS[name] ?? SHORT_MS, grace = GRACE_MS } = options;
   return new Promise((settle, fail) => {
     const child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -82,10 +82,10 @@ export function runProgram(program: string, args: readonly string[], options: Ru
       finish();
     };
     let overdue: VeneerError | null = null;
-    after(patience, () => {
+    after(timeouts, () => {
       overdue = new VeneerError(
         'systemd-failed',
-        messageOf('helper.did-not-end-within-and-was', { program: name, time: duration(patience) }),
+        messageOf('helper.did-not-end-within-and-was', { program: name, time: duration(timeouts) }),
         {
           nextStep: messageOf('helper.look-at-host-as-it-is'),
           detail: `${[name, ...args].join(' ')}\n${output}`.trim(),

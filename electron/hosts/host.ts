@@ -65,7 +65,7 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   features(): Promise<Feature[]>;
   plan(request: PlanRequest): Promise<Plan>;
   /** @throws {VeneerError} `stale-plan` where the host changed since the plan was made */
-  apply(request: PlanRequest, basis: string): Promise<Operation>;
+  apply(request: PlanRequest, revision: string): Promise<Operation>;
   /** What was changed here, newest first. */
   history(): HistoryEntry[];
   /** Ends what runs beside us; a merge in a sandbox ends with it. */
@@ -151,10 +151,10 @@ export function createHost(options: HostOptions): Host {
     },
     features: async () => featuresIn((await reading.current()).definitions),
     plan: async (request) => plan(await reading.current(), request),
-    async apply(request, basis) {
+    async apply(request, revision) {
       const before = await reading.renew();
       const planned = await plan(before, request);
-      if (planned.basis !== basis) {
+      if (planned.revision !== revision) {
         throw new VeneerError('stale-plan', messageOf('core.system-changed-since-this-was-planned'), {
           nextStep: messageOf('common.look-at-new-plan-and-apply'),
         });

@@ -53,9 +53,9 @@ test('questions and plans take what was read', async () => {
 });
 
 test('a plan that is applied is held against the host as it is then', async () => {
-  const { basis } = await host.plan({ ...EMPTY_REQUEST, action: 'none' });
+  const { revision } = await host.plan({ ...EMPTY_REQUEST, action: 'none' });
   expect(readings).toBe(1);
-  await expect(host.apply({ ...EMPTY_REQUEST, action: 'none' }, `${basis}x`)).rejects.toMatchObject({
+  await expect(host.apply({ ...EMPTY_REQUEST, action: 'none' }, `${revision}x`)).rejects.toMatchObject({
     code: 'stale-plan',
   });
   expect(readings).toBe(2);

@@ -8,7 +8,7 @@ import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
 import { newFailures } from '../operations/plan-notes.ts';
 
-/** Foretells the merge of every class again, with some fields of the host replaced. */
+/** Predicts the merge of every class again, with some fields of the host replaced. */
 export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
   const { release: host } = system;
   const changed = new Map(host.fields);
@@ -17,11 +17,11 @@ export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
     if (value === '') changed.delete(key);
     else changed.set(key, value);
   }
-  return foretellOn(system, { ...host, fields: changed, problem: null });
+  return predictOn(system, { ...host, fields: changed, problem: null });
 }
 
-/** Foretells the merge of every class on another release of the OS. */
-export function foretellOn(system: System, other: HostRelease): WhatIf[] {
+/** Predicts the merge of every class on another release of the OS. */
+export function predictOn(system: System, other: HostRelease): WhatIf[] {
   const { extensions, entries } = system;
   return (['sysext', 'confext'] as const).flatMap((extensionClass): WhatIf[] => {
     const mine = extensions.filter((one) => one.class === extensionClass && one.listed);

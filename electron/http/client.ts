@@ -4,9 +4,9 @@ import type { Dispatcher } from 'undici';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable, redirected } from './address.ts';
-import type { Patience } from './transport.ts';
+import type { Timeouts } from './transport.ts';
 
-export const PATIENCE: Patience = { answerMs: 20_000, silenceMs: 30_000 };
+export const TIMEOUTS: Timeouts = { answerMs: 20_000, silenceMs: 30_000 };
 
 export interface Answer {
   readonly status: number;
@@ -21,7 +21,7 @@ export interface Asking {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: 'GET' | 'HEAD';
   readonly signal?: AbortSignal | null;
-  readonly patience?: Patience;
+  readonly timeouts?: Timeouts;
 }
 
 const MAX_REDIRECTS = 10;
@@ -34,7 +34,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  *   a redirect to what is not https, `cancelled`
  */
 export async function ask(address: string, asking: Asking = {}): Promise<Answer> {
-  const { headers = {}, method = 'GET', signal = null, patience = PATIENCE } = asking;
+  const { headers = {}, method = 'GET', signal = null, timeouts = TIMEOUTS } = asking;
   const { send } = await import('./transport.ts');
   const { authorization: _, ...forOthers } = headers;
   let own = true;
@@ -44,7 +44,7 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
     const answer = await send(at, {
       method,
       headers: { 'user-agent': 'veneer', 'accept-encoding': 'identity', ...(own ? headers : forOthers) },
-      patience,
+      timeouts,
       signal,
     }).catch((error: unknown) => Promise.reject(networkError(at, error, signal)));
     const { statusCode, body } = answer;

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
 /** How long a server is waited for. */
-export interface Patience {
+export interface Timeouts {
   /** Until a connection stands, and until an answer begins. */
   readonly answerMs: number;
   /** Between two pieces of an answer. */
@@ -17,16 +17,16 @@ const agents = new Map<string, EnvHttpProxyAgent>();
 export interface Sending {
   readonly method: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
-  readonly patience: Patience;
+  readonly timeouts: Timeouts;
   readonly signal: AbortSignal | null;
 }
 
 /** Sends one request; redirects are for the caller. @throws what the library throws */
-export const send = (address: string, { patience, ...sending }: Sending): Promise<Dispatcher.ResponseData> =>
-  request(address, { ...sending, dispatcher: agentFor(address, patience) });
+export const send = (address: string, { timeouts, ...sending }: Sending): Promise<Dispatcher.ResponseData> =>
+  request(address, { ...sending, dispatcher: agentFor(address, timeouts) });
 
 /** Reads http_proxy, https_proxy and no_proxy of the environment. */
-function agentFor(address: string, { answerMs, silenceMs }: Patience): EnvHttpProxyAgent {
+function agentFor(address: string, { answerMs, silenceMs }: Timeouts): EnvHttpProxyAgent {
   const isSecure = address.startsWith('https:');
   const key = `${isSecure} ${answerMs} ${silenceMs}`;
   const known = agents.get(key);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Job, JobKind, JobState } from '../../shared/model/job.ts';
-import { createLatest } from '../host/latest.ts';
+import { createObservable } from '../host/observable.ts';
 import { nextInLanes } from './lanes.ts';
 import type { JobHandle, JobNews, JobOrder } from './order.ts';
 
@@ -76,7 +76,7 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
   let isClosed = false;
 
   const list = () => [...entries.values()].map(({ job }) => job);
-  const latest = createLatest(list);
+  const latest = createObservable(list);
   const goingOn = (...kinds: JobKind[]) =>
     list().filter(({ kind, state }) => GOES_ON.has(state) && (kinds.length === 0 || kinds.includes(kind)));
 

@@ -24,7 +24,7 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isRunning, ownIdentity } from './process-identity.ts';
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 const LOOK_EVERY_MS = 5;
 
 let made = 0;
@@ -39,7 +39,7 @@ export function whileLocked<T>(path: string, what: () => T): T {
   const start = Date.now();
   let giveBack = tryLock(path);
   while (giveBack === null) {
-    if (Date.now() - start > PATIENCE_MS) throw inUse(path);
+    if (Date.now() - start > TIMEOUT_MS) throw inUse(path);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY_MS);
     giveBack = tryLock(path);
   }
@@ -55,7 +55,7 @@ export async function whileLockedAsync<T>(path: string, what: () => Promise<T>):
   const start = Date.now();
   let giveBack = tryLock(path);
   while (giveBack === null) {
-    if (Date.now() - start > PATIENCE_MS) throw inUse(path);
+    if (Date.now() - start > TIMEOUT_MS) throw inUse(path);
     await sleep(LOOK_EVERY_MS);
     giveBack = tryLock(path);
   }
@@ -126,7 +126,7 @@ function isFree(lock: string): boolean {
   try {
     const holder = readFileSync(lock, 'utf8');
     // Of a process that cannot be seen from here only the time tells.
-    return holder === '' || !(isRunning(holder) ?? Date.now() - statSync(lock).mtimeMs < PATIENCE_MS);
+    return holder === '' || !(isRunning(holder) ?? Date.now() - statSync(lock).mtimeMs < TIMEOUT_MS);
   } catch {
     // The next one took its place meanwhile.
     return false;

@@ -5,10 +5,10 @@ import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { Site, System } from '../extensions/system.ts';
 import { type InstallChange, withFileChanges } from './file-changes.ts';
-import { entriesAfter, predictAfter } from './foretell.ts';
 import { lookInto } from './look-into.ts';
 import type { Known } from './plan.ts';
 import { isAmong } from './plan-notes.ts';
+import { entriesAfter, predictAfter } from './predict.ts';
 import { currentVersion } from './versions.ts';
 
 /**

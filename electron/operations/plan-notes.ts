@@ -8,7 +8,7 @@ import { maskDirectory } from '../../shared/systemd/masking.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { System } from '../extensions/system.ts';
-import type { Effective } from './foretell.ts';
+import type { Effective } from './predict.ts';
 
 export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
 

@@ -6,7 +6,7 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
-import { basisOf, makePlan } from './plan.ts';
+import { makePlan, revisionOf } from './plan.ts';
 import { verifyOutcome } from './verify.ts';
 
 let tree: Scratch;
@@ -28,7 +28,7 @@ const request = (change: Partial<PlanRequest>): PlanRequest => ({
 const disable = (name: string) => ({ verb: 'disable' as const, class: 'sysext' as const, name });
 const enable = (name: string) => ({ verb: 'enable' as const, class: 'sysext' as const, name });
 
-test('foretells layers, units and what stays out', async () => {
+test('predicts layers, units and what stays out', async () => {
   const plan = makePlan(await read(), request({ action: 'merge' }));
   expect(plan.outcomes).toEqual([{ class: 'sysext', before: [], after: ['a', 'b'], uncertain: [] }]);
   expect(plan.unitsGained).toEqual(['a.service']);
@@ -119,10 +119,10 @@ test('says what has to be moved aside, but takes symlinks as they are', async ()
 });
 
 test('names another state of the disk otherwise', async () => {
-  const before = basisOf(await read());
-  expect(basisOf(await read())).toBe(before);
+  const before = revisionOf(await read());
+  expect(revisionOf(await read())).toBe(before);
   putExtension(tree, 'var/lib/extensions', 'c', 'ID=_any\n');
-  expect(basisOf(await read())).not.toBe(before);
+  expect(revisionOf(await read())).not.toBe(before);
 });
 
 test('refuses a name that is not there and a class that this systemd lacks', async () => {

@@ -12,7 +12,6 @@ import type { Adoptions } from './adoption.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
 import { adoptionWarnings, fileSteps, fileWarnings, type ServedFiles } from './file-steps.ts';
 import { checkForOs, forOsSteps, isForOsChange } from './for-os.ts';
-import { entriesAfter, passedOver, predictAfter, predictHere } from './foretell.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import {
   alreadyMerged,
@@ -29,6 +28,7 @@ import {
   volatileMaskWarnings,
   warningsFor,
 } from './plan-notes.ts';
+import { entriesAfter, passedOver, predictAfter, predictHere } from './predict.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
 import { isUpdateChange, updateSteps } from './update-steps.ts';
 
@@ -140,7 +140,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const [firstClass = 'sysext'] = classes;
   const plan = {
     request: { ...request, changes },
-    basis: basisOf(system),
+    revision: revisionOf(system),
     steps: [
       ...stopSteps(request, firstClass, offers),
       ...steps,
@@ -181,7 +181,7 @@ function comesOrGoes(
 }
 
 /** Names the state of the disk and the mounts, so that a plan made for another one is refused. */
-export function basisOf(system: System): string {
+export function revisionOf(system: System): string {
   const { facts, hierarchies, extensions, setAside } = system;
   const state = [
     facts.root,

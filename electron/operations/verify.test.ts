@@ -60,8 +60,8 @@ test('knows what systemd does with a symlink below a root of its own', () => {
   expect(verifyOutcome(host([]), plan(['link']), [])?.nextStep?.text).toMatch(REPORT);
 });
 
-test('reports nothing where something could not be foretold', () => {
+test('reports nothing where something could not be predicted', () => {
   expect(verifyOutcome(host([]), plan(['plain', 'maybe'], ['maybe']), [])?.nextStep?.text).toBe(
-    'It could not be foretold what systemd makes of maybe: mask that and try again.',
+    'It could not be predicted what systemd makes of maybe: mask that and try again.',
   );
 });

@@ -15,7 +15,7 @@ export interface Afterwards {
 }
 
 /**
- * Compares what is merged now with what the plan foretold.
+ * Compares what is merged now with what the plan predicted.
  *
  * @param said what the programs that merged said, one text a step; they ended with success
  * @returns what is different, or null where all is as planned; a name whose verdict was unknown may go either way
@@ -74,7 +74,7 @@ function nextStepOf(system: Afterwards, { uncertain }: MergeOutcome, absent: rea
     return messageOf('change.below-root-of-its-own-this', { names: links.join(', ') });
   }
   if (uncertain.length > 0) {
-    return messageOf('change.it-could-not-be-foretold-what', { names: uncertain.join(', ') });
+    return messageOf('change.it-could-not-be-predicted-what', { names: uncertain.join(', ') });
   }
   return messageOf('change.please-report-this-veneer-judged-extension');
 }

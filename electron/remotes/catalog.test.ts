@@ -70,7 +70,7 @@ const room = (reader = guard) =>
 /** A catalog of one remote, after it was asked. */
 async function ask(url: string, change: Partial<Remote> = {}, catalog = room()) {
   await catalog.remotes.put({ name: 'it', url, enabled: true, trust: 'unsigned', key: null, ...change }, false);
-  await catalog.refresh('ask', null, host, null);
+  await catalog.refresh('revalidate', null, host, null);
   const state = catalog.state().remotes.find(({ name }) => name === 'it');
   if (state === undefined) throw new Error('the remote is gone');
   return { catalog, state, entries: catalog.entries(host) };
@@ -96,7 +96,7 @@ test('three shapes of anybody, with what each tells before a download', async ()
   const told = async (folder: string) => {
     const { catalog, entries, state } = await ask(`${url}${folder}`);
     expect(state).toMatchObject({ status: 'current', error: null, refused: 0 });
-    const rows = await catalog.foretellEntries(
+    const rows = await catalog.predictEntries(
       entries.map(({ key }) => key),
       host,
       null,
@@ -138,9 +138,9 @@ test('a remote that is changed while it is asked is not shown by the answer to w
     );
   const names = () => catalog.entries(host).map(({ name }) => name);
   await put({});
-  const asked = catalog.refresh('ask', null, host, null);
+  const asked = catalog.refresh('revalidate', null, host, null);
   await put({ url: `${url}new` });
-  await catalog.refresh('ask', null, host, null);
+  await catalog.refresh('revalidate', null, host, null);
   expect(names()).toEqual(['new']);
   answerOld();
   await asked;
@@ -163,7 +163,10 @@ test('versions newest first by systemd’s order, and what a name rules out', as
     'v1.0 arm64',
     'v1.0 x86-64',
   ]);
-  expect(releases[0]?.foretold).toMatchObject({ source: 'name', verdict: { compatible: false, code: 'architecture' } });
+  expect(releases[0]?.prediction).toMatchObject({
+    source: 'name',
+    verdict: { compatible: false, code: 'architecture' },
+  });
   expect(catalog.best('it/sysext/kubernetes', host).architecture).toBe('x86-64');
 });
 
@@ -186,15 +189,15 @@ test('asks again only whether it changed, and looks into the same bytes once', a
   });
   const { catalog, entries } = await ask(url);
   const keys = entries.map(({ key }) => key);
-  await catalog.foretellEntries(keys, host, null);
+  await catalog.predictEntries(keys, host, null);
   const before = asked.length;
-  await catalog.foretellEntries(keys, host, null);
+  await catalog.predictEntries(keys, host, null);
   expect(asked).toHaveLength(before);
   await ask(url, {}, catalog);
   expect(asked.slice(before)).toEqual([expect.stringMatching(/^GET \/SHA256SUMS "/)]);
   // What was read before is there for the next Veneer, without a server.
   const next = room();
-  await next.refresh('kept', null, host, null);
+  await next.refresh('cache-only', null, host, null);
   expect(next.entries(host).find(({ name }) => name === 'kubernetes')).toMatchObject({ fits: true });
   expect(asked).toHaveLength(before + 1);
 });
@@ -314,7 +317,7 @@ describe('signatures', () => {
       other.exportTo(join(scratch.path, 'tree/etc/systemd/import-pubring.gpg'));
       expect((await ask(url, system)).state).toMatchObject({ status: 'failed' });
       const catalog = room();
-      await catalog.refresh('ask', null, { ...host, rules: rulesFor(262) }, null);
+      await catalog.refresh('revalidate', null, { ...host, rules: rulesFor(262) }, null);
       expect(catalog.state().remotes[0]).toMatchObject({ status: 'current' });
     } finally {
       key.close();
@@ -406,7 +409,7 @@ test('a manifest counts only where the list vouches for it', async () => {
   const { url } = await serve('served');
   const { catalog, entries } = await ask(url);
   const gcc = entries.find(({ name }) => name === 'gcc');
-  const [row] = await catalog.foretellEntries([gcc?.key ?? ''], host, null);
+  const [row] = await catalog.predictEntries([gcc?.key ?? ''], host, null);
   expect(row).toMatchObject({ fits: false, source: 'image' });
 });
 
@@ -422,10 +425,10 @@ test('an image is judged under the name that its own release file has', async ()
     { name: 'debug', fits: true, inside: 'debug-29.1.x86-64', description: 'Debugging tools' },
     { name: 'same', fits: true, inside: null, description: null },
   ];
-  expect(await catalog.foretellEntries(keys, host, null)).toMatchObject(expected);
+  expect(await catalog.predictEntries(keys, host, null)).toMatchObject(expected);
   // And so it is told by the next Veneer, which asks nobody.
   const next = room();
-  await next.refresh('kept', null, host, null);
+  await next.refresh('cache-only', null, host, null);
   expect(next.entries(host)).toMatchObject(expected);
 });
 
@@ -454,7 +457,7 @@ test('an image that takes too much to read is told so, of it alone, and is not r
     const keys = entries.map(({ key }) => key);
     let ticks = 0;
     const ticking = setInterval(() => ticks++, 20);
-    const rows = await catalog.foretellEntries(keys, host, null);
+    const rows = await catalog.predictEntries(keys, host, null);
     clearInterval(ticking);
     expect(rows.map(({ name, fits, reason }) => [name, fits, reason?.text])).toEqual([
       ['bad', null, 'Unknown: it took too much to read.'],
@@ -464,8 +467,8 @@ test('an image that takes too much to read is told so, of it alone, and is not r
     expect(ticks).toBeGreaterThan(10);
     const before = asked.length;
     const next = room(greedy);
-    await next.refresh('kept', null, host, null);
-    expect(await next.foretellEntries(keys, host, null)).toMatchObject([{ name: 'bad', fits: null }, { fits: true }]);
+    await next.refresh('cache-only', null, host, null);
+    expect(await next.predictEntries(keys, host, null)).toMatchObject([{ name: 'bad', fits: null }, { fits: true }]);
     expect(asked).toHaveLength(before);
   } finally {
     greedy.close();
@@ -478,7 +481,7 @@ test('an image at a server without ranges is known after the download', async ()
     response.end(request.url === '/SHA256SUMS' ? `${hashOf(image)}  tool-1.0.raw\n` : image),
   );
   const { catalog, entries } = await ask(url);
-  const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], host, null);
+  const [row] = await catalog.predictEntries([entries[0]?.key ?? ''], host, null);
   expect(row).toMatchObject({
     fits: null,
     source: null,

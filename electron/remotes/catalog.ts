@@ -6,8 +6,8 @@ import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type {
   CatalogEntry,
   CatalogState,
-  Foretold,
-  ForetoldRelease,
+  PredictedRelease,
+  Prediction,
   Release,
   Remote,
   RemoteState,
@@ -17,19 +17,19 @@ import { knownAt } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
-import { createLatest } from '../host/latest.ts';
+import { createObservable } from '../host/observable.ts';
 import type { JobHandle, JobOrder } from '../jobs/order.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import type { Guard } from '../reader/guard.ts';
 import { bestRelease } from './best-release.ts';
 import { publishersWords } from './descriptions.ts';
-import { foretell, foretellByName, foretoldKey, notAsked } from './foretell.ts';
-import { createForetoldCache } from './foretold-cache.ts';
 import { systemKeyring } from './keyring.ts';
 import { type Listing, listRemote, partlyShown } from './listing.ts';
-import type { Freshness, Metadata } from './metadata.ts';
+import type { CachePolicy, Metadata } from './metadata.ts';
 import { listRepository } from './oci-listing.ts';
+import { notAsked, predict, predictByName, predictionKey } from './predict.ts';
+import { createPredictionCache } from './prediction-cache.ts';
 import { createRemotes, noRemote, type Remotes } from './remotes.ts';
 
 export interface CatalogRoom {
@@ -50,17 +50,17 @@ export interface CatalogRoom {
   /** Takes the lists that come next as the newest, also where they are older. @throws {VeneerError} `not-found` */
   acceptOlder(name: string): void;
   /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
-  refresh(freshness: Freshness, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
+  refresh(cachePolicy: CachePolicy, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
   /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
-  releases(key: string, host: HostRelease): ForetoldRelease[];
+  releases(key: string, host: HostRelease): PredictedRelease[];
   /** Every release of every remote that is on. */
   all(): readonly Release[];
   /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
-  foretell(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Foretold[]>;
+  predict(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Prediction[]>;
   /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
-  foretellEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
+  predictEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
   /** What is known of a release without asking its server. */
-  peek(release: Release, host: HostRelease): Foretold | null;
+  peek(release: Release, host: HostRelease): Prediction | null;
   /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
   best(key: string, host: HostRelease): Release;
   /** What the publisher of an entry says of it; null where it says nothing. @throws {VeneerError} `not-found` */
@@ -113,7 +113,7 @@ export function newestFirst(a: Release, b: Release): number {
 export function createCatalog(options: CatalogOptions): CatalogRoom {
   const { jobs, configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
   const remotes = createRemotes(configDirectory, texts, options.say);
-  const cache = createForetoldCache(join(cacheDirectory, 'foretold.json'));
+  const cache = createPredictionCache(join(cacheDirectory, 'predicted.json'));
   const known = new Map<string, Known>();
   let revision = 0;
   let systemdVersion = 0;
@@ -139,7 +139,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   /** How it went; null where it was stopped. */
   async function answerOf(
     remote: Remote,
-    freshness: Freshness,
+    cachePolicy: CachePolicy,
     signal: AbortSignal | null,
   ): Promise<Omit<Known, 'origin'> | null> {
     try {
@@ -147,7 +147,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       const listing = await list(remote, {
         metadata,
         texts,
-        freshness,
+        cachePolicy,
         systemKeyring: () => systemKeyring(root, systemdVersion),
         signal,
         now: Date.now(),
@@ -172,14 +172,14 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   /** Asks one remote, or reads what is on disk of it, with its answer handed over before the job has ended. */
-  function refreshing(remote: Remote, freshness: Freshness, take: (answer: Omit<Known, 'origin'>) => void) {
+  function refreshing(remote: Remote, cachePolicy: CachePolicy, take: (answer: Omit<Known, 'origin'>) => void) {
     return {
       kind: 'refresh',
       host: null,
       title: foreign(remote.name),
       changed,
       async run({ signal }: JobHandle) {
-        const answer = await answerOf(remote, freshness, signal);
+        const answer = await answerOf(remote, cachePolicy, signal);
         if (answer === null) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
         take(answer);
         if (answer.error !== null) throw VeneerError.of(answer.error);
@@ -187,13 +187,13 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     } satisfies JobOrder<void>;
   }
 
-  async function refreshOne(remote: Remote, freshness: Freshness, signal: AbortSignal | null): Promise<void> {
-    const order = refreshing(remote, freshness, (answer) => {
+  async function refreshOne(remote: Remote, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<void> {
+    const order = refreshing(remote, cachePolicy, (answer) => {
       // What is on disk is no more than what a server said meanwhile.
-      if (freshness === 'ask' || knownOf(remote) === undefined) keep(remote, answer);
+      if (cachePolicy === 'revalidate' || knownOf(remote) === undefined) keep(remote, answer);
     });
     // Who asks while it is asked already waits for the same answer.
-    const key = `refresh ${remote.name} ${originOf(remote)} ${freshness}`;
+    const key = `refresh ${remote.name} ${originOf(remote)} ${cachePolicy}`;
     await jobs.join({ ...order, key }, signal).catch((error: unknown) => {
       // Of what is wrong with a remote its state tells.
       if (!(error instanceof VeneerError)) throw error;
@@ -229,10 +229,10 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     };
   }
 
-  const peek = (release: Release, forHost: HostRelease): Foretold | null => {
-    const byName = foretellByName(release, forHost);
+  const peek = (release: Release, forHost: HostRelease): Prediction | null => {
+    const byName = predictByName(release, forHost);
     if (byName !== null) return byName;
-    const key = foretoldKey(release, forHost);
+    const key = predictionKey(release, forHost);
     return (key === null ? undefined : cache.get(key)) ?? null;
   };
 
@@ -240,23 +240,23 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     key: string,
     releases: readonly Release[],
     best: Release,
-    foretold: Foretold | null,
+    prediction: Prediction | null,
   ): CatalogEntry => ({
     key,
     remote: best.remote,
-    class: foretold?.class ?? best.class,
+    class: prediction?.class ?? best.class,
     name: best.name,
     path: best.path,
     version: storedVersion(best),
     releases: releases.length,
     architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
-    fits: foretold?.verdict.compatible ?? null,
-    reason: foretold?.verdict.message ?? null,
-    source: foretold?.source ?? null,
-    size: foretold?.size ?? null,
-    changedAt: foretold?.changedAt ?? null,
-    inside: foretold?.inside ?? null,
-    description: foretold?.description ?? null,
+    fits: prediction?.verdict.compatible ?? null,
+    reason: prediction?.verdict.message ?? null,
+    source: prediction?.source ?? null,
+    size: prediction?.size ?? null,
+    changedAt: prediction?.changedAt ?? null,
+    inside: prediction?.inside ?? null,
+    description: prediction?.description ?? null,
   });
 
   const state = (): CatalogState => ({
@@ -265,7 +265,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     isReading: jobs.goingOn('refresh').length > 0,
   });
 
-  const latest = createLatest(state);
+  const latest = createObservable(state);
 
   function entries(host: HostRelease): CatalogEntry[] {
     const rows = on().flatMap((remote) =>
@@ -289,34 +289,34 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     });
   };
 
-  async function foretellOne(release: Release, forHost: HostRelease, signal: AbortSignal | null): Promise<Foretold> {
+  async function predictOne(release: Release, forHost: HostRelease, signal: AbortSignal | null): Promise<Prediction> {
     const before = peek(release, forHost);
     if (before !== null) return before;
     try {
-      const foretold = await foretell(release, forHost, { metadata, guard, texts }, signal);
-      const key = foretoldKey(release, forHost);
-      if (key !== null) cache.set(key, foretold);
-      return foretold;
+      const prediction = await predict(release, forHost, { metadata, guard, texts }, signal);
+      const key = predictionKey(release, forHost);
+      if (key !== null) cache.set(key, prediction);
+      return prediction;
     } catch (error) {
       if (signal?.aborted === true) throw error;
       return notAsked(error);
     }
   }
 
-  async function foretellAll(
+  async function predictAll(
     releases: readonly Release[],
     forHost: HostRelease,
     signal: AbortSignal | null,
-  ): Promise<Foretold[]> {
-    const foretold: Foretold[] = [];
+  ): Promise<Prediction[]> {
+    const prediction: Prediction[] = [];
     let next = 0;
     const work = async () => {
       for (let at = next++; at < releases.length; at = next++) {
-        foretold[at] = await foretellOne(releases[at] as Release, forHost, signal);
+        prediction[at] = await predictOne(releases[at] as Release, forHost, signal);
       }
     };
     await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
-    return foretold;
+    return prediction;
   }
 
   return {
@@ -328,7 +328,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       systemdVersion = host.rules.version;
       const remote = await remotes.check(given, true);
       const answers: Omit<Known, 'origin'>[] = [];
-      const asked = refreshing(remote, 'ask', (answer) => answers.push(answer));
+      const asked = refreshing(remote, 'revalidate', (answer) => answers.push(answer));
       if (remote.enabled) {
         await jobs.join(asked, signal).catch((error: unknown) => {
           if (answers.length > 0) return;
@@ -346,26 +346,26 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       if (remote === undefined) throw noRemote(name);
       metadata.seen.forget(remote.url);
     },
-    async refresh(freshness, name, host, signal) {
+    async refresh(cachePolicy, name, host, signal) {
       systemdVersion = host.rules.version;
       const wanted = on().filter((one) => name === null || one.name === name);
-      await Promise.all(wanted.map((remote) => refreshOne(remote, freshness, signal)));
+      await Promise.all(wanted.map((remote) => refreshOne(remote, cachePolicy, signal)));
     },
-    releases: (key, forHost) => releasesOf(key).map((release) => ({ release, foretold: peek(release, forHost) })),
+    releases: (key, forHost) => releasesOf(key).map((release) => ({ release, prediction: peek(release, forHost) })),
     all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
-    foretell: foretellAll,
-    async foretellEntries(keys, forHost, signal) {
+    predict: predictAll,
+    async predictEntries(keys, forHost, signal) {
       const found = keys.flatMap((key) => {
         const releases = findReleases(key);
         const best = bestRelease(releases, forHost);
         return best === undefined ? [] : [{ key, releases, best }];
       });
-      const foretold = await foretellAll(
+      const prediction = await predictAll(
         found.map(({ best }) => best),
         forHost,
         signal,
       );
-      return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, foretold[at] ?? null));
+      return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, prediction[at] ?? null));
     },
     peek,
     best(key, forHost) {

@@ -46,8 +46,8 @@ async function read(descriptions: Descriptions, name: string, asking: Asking): P
 }
 
 async function pageAt(address: string, { metadata, signal }: Asking): Promise<Buffer | null> {
-  const kept = await metadata.fetch(address, MAX_PAGE, 'kept', signal);
+  const kept = await metadata.fetch(address, MAX_PAGE, 'cache-only', signal);
   const isOld = kept !== null && Date.now() - kept.checkedAt > FRESH_MS;
-  const page = isOld ? await metadata.fetch(address, MAX_PAGE, 'ask', signal) : kept;
+  const page = isOld ? await metadata.fetch(address, MAX_PAGE, 'revalidate', signal) : kept;
   return page?.body ?? null;
 }

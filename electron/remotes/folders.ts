@@ -19,7 +19,7 @@ const MAX_INDEX = 4 * 1024 * 1024;
 export async function foldersOf(
   url: string,
   told: NonNullable<Layout['folders']>,
-  { metadata, texts, freshness, signal }: Pick<ListingContext, 'metadata' | 'texts' | 'freshness' | 'signal'>,
+  { metadata, texts, cachePolicy, signal }: Pick<ListingContext, 'metadata' | 'texts' | 'cachePolicy' | 'signal'>,
   nothingTold: VeneerError,
 ): Promise<string[]> {
   if (isLocal(url)) {
@@ -31,7 +31,7 @@ export async function foldersOf(
   const index = await metadata.fetch(
     told.by === 'file' ? fileAddress(url, told.path) : url,
     MAX_INDEX,
-    freshness,
+    cachePolicy,
     signal,
   );
   if (index === null) throw nothingTold;

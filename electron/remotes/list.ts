@@ -6,13 +6,13 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
 import { hostOf } from '../http/client.ts';
 import type { Keyring, ListHead, ListText, Signer, TextReader } from '../lists/text-reader.ts';
-import type { Freshness, Metadata } from './metadata.ts';
+import type { CachePolicy, Metadata } from './metadata.ts';
 
 export interface ListingContext {
   readonly metadata: Metadata;
   /** Parses what came. */
   readonly texts: TextReader;
-  readonly freshness: Freshness;
+  readonly cachePolicy: CachePolicy;
   /** Of systemd, for remotes that trust it. */
   readonly systemKeyring: () => Keyring;
   readonly signal: AbortSignal | null;
@@ -41,14 +41,14 @@ const MAX_SIGNATURE = 256 * 1024;
 export async function readList<T extends ListHead>(
   folder: string,
   trusted: Pick<Remote, 'trust' | 'key'>,
-  { metadata, freshness, systemKeyring, signal, now }: ListingContext,
+  { metadata, cachePolicy, systemKeyring, signal, now }: ListingContext,
   read: (text: ListText) => Promise<T>,
 ): Promise<List<T> | null> {
   const parts = [{ address: fileAddress(folder, 'SHA256SUMS'), limit: MAX_LIST }];
   if (trusted.trust !== 'unsigned') {
     parts.push({ address: fileAddress(folder, 'SHA256SUMS.gpg'), limit: MAX_SIGNATURE });
   }
-  const found = await metadata.fetchTogether(parts, freshness, signal, async ([list, signature = null]) => {
+  const found = await metadata.fetchTogether(parts, cachePolicy, signal, async ([list, signature = null]) => {
     const signed = signedBy(folder, trusted, signature, systemKeyring);
     const told = await read({ list: list as Buffer, signed, place: placeOf(folder) }).catch((error: unknown) =>
       Promise.reject(asUnused(folder, error)),

@@ -194,7 +194,7 @@ describe('a folder of this machine, in which anything may lie', () => {
     spawnSync('mkfifo', [join(scratch.path, 'd/tool-1.0.raw')]);
     scratch.put('d/SHA256SUMS', `${'a'.repeat(64)}  tool-1.0.raw\n`);
     const { catalog, entries } = await askRemote(room(), join(scratch.path, 'd'));
-    const [row] = await catalog.foretellEntries([entries[0]?.key ?? ''], DEBIAN, null);
+    const [row] = await catalog.predictEntries([entries[0]?.key ?? ''], DEBIAN, null);
     expect(row).toMatchObject({ fits: null, reason: { text: expect.stringContaining('is not a regular file') } });
     rmSync(join(scratch.path, 'config/remotes.json'));
     spawnSync('mkfifo', [join(scratch.path, 'config/remotes.json')]);
@@ -235,7 +235,7 @@ test('an address or a name that was written into the file by hand is looked at w
     scratch.put('config/remotes.json', JSON.stringify({ remotes, hidden: [] }));
     const catalog = room();
     const begun = performance.now();
-    await catalog.refresh('ask', null, DEBIAN, null);
+    await catalog.refresh('revalidate', null, DEBIAN, null);
     expect(catalog.state().remotes[0]).toMatchObject({ status: 'failed', error: { code: 'invalid-input' } });
     expect(performance.now() - begun).toBeLessThan(2000);
   }
@@ -281,16 +281,16 @@ test('who stops waiting for a list does not stop it for others; once nobody wait
     }
   };
   const stops = [new AbortController(), new AbortController(), new AbortController()] as const;
-  const first = catalog.refresh('ask', null, DEBIAN, stops[0].signal);
+  const first = catalog.refresh('revalidate', null, DEBIAN, stops[0].signal);
   await until(() => server.asked.length === 1);
-  const second = catalog.refresh('ask', null, DEBIAN, stops[1].signal);
+  const second = catalog.refresh('revalidate', null, DEBIAN, stops[1].signal);
   stops[0].abort();
   await first;
   answer();
   await second;
   expect(server.asked).toHaveLength(1);
   expect(catalog.entries(DEBIAN)).toHaveLength(1);
-  const third = catalog.refresh('ask', null, DEBIAN, stops[2].signal);
+  const third = catalog.refresh('revalidate', null, DEBIAN, stops[2].signal);
   await until(() => server.asked.length === 2);
   stops[2].abort();
   await third;

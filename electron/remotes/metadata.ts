@@ -12,7 +12,7 @@ import { readRegular } from '../node/regular-file.ts';
 import type { Seen } from './seen.ts';
 
 /** `kept` takes what is on disk, however old; `ask` asks the server whether it still holds. */
-export type Freshness = 'kept' | 'ask';
+export type CachePolicy = 'cache-only' | 'revalidate';
 
 export interface Fetched {
   readonly body: Buffer;
@@ -47,7 +47,7 @@ export interface Metadata {
    * @returns null where the server has no such file
    * @throws {VeneerError} where it could not be asked and nothing is kept
    */
-  fetch(address: string, limit: number, freshness: Freshness, signal: AbortSignal | null): Promise<Fetched | null>;
+  fetch(address: string, limit: number, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<Fetched | null>;
   /**
    * Files that are one thing, such as a list and its signature. They take the place of what is kept together, and only
    * once they were accepted; until then what was there before is shown, with why.
@@ -57,7 +57,7 @@ export interface Metadata {
    */
   fetchTogether<T>(
     parts: readonly Part[],
-    freshness: Freshness,
+    cachePolicy: CachePolicy,
     signal: AbortSignal | null,
     accept: Accept<T>,
   ): Promise<Together<T> | null>;
@@ -128,7 +128,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
 
   return {
     seen,
-    async fetchTogether(parts, freshness, signal, accept) {
+    async fetchTogether(parts, cachePolicy, signal, accept) {
       const [first] = parts;
       if (first === undefined) throw new Error('nothing is asked for');
       const together = async <T>(bodies: readonly Body[], accept: Accept<T>) => ({
@@ -142,7 +142,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
         return { ...(await together(bodies, accept)), checkedAt: Date.now(), problem: null };
       }
       const before = readKept(parts);
-      if (freshness === 'kept' && before?.bodies[0]?.body != null) {
+      if (cachePolicy === 'cache-only' && before?.bodies[0]?.body != null) {
         return { ...(await together(before.bodies, accept)), checkedAt: before.checkedAt, problem: null };
       }
       let isRefused = false;
@@ -164,8 +164,13 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
         return { ...old, checkedAt: before.checkedAt, problem };
       }
     },
-    async fetch(address, limit, freshness, signal) {
-      const whole = await this.fetchTogether([{ address, limit }], freshness, signal, async ([body]) => body as Buffer);
+    async fetch(address, limit, cachePolicy, signal) {
+      const whole = await this.fetchTogether(
+        [{ address, limit }],
+        cachePolicy,
+        signal,
+        async ([body]) => body as Buffer,
+      );
       if (whole === null) return null;
       const { value: body, link: _, ...rest } = whole;
       return { body, ...rest };
@@ -178,8 +183,8 @@ async function askServer(
   before: Body | null,
   signal: AbortSignal | null,
 ): Promise<Body> {
-  const patience = AbortSignal.timeout(TOTAL_MS);
-  const either = signal === null ? patience : AbortSignal.any([signal, patience]);
+  const timeouts = AbortSignal.timeout(TOTAL_MS);
+  const either = signal === null ? timeouts : AbortSignal.any([signal, timeouts]);
   const headers: Record<string, string> = {};
   if (before?.part.etag) headers['if-none-match'] = before.part.etag;
   else if (before?.part.lastModified) headers['if-modified-since'] = before.part.lastModified;
@@ -198,7 +203,7 @@ async function askServer(
     const { etag = null, 'last-modified': lastModified = null, link = null } = answer.headers;
     return { part: { address, final: answer.address, etag, lastModified, link, length: body.length }, body };
   } catch (error) {
-    if (!patience.aborted || signal?.aborted === true) throw error;
+    if (!timeouts.aborted || signal?.aborted === true) throw error;
     throw new VeneerError('unreachable', messageOf('common.is-too-slow', { host: hostOf(address) }), {
       nextStep: messageOf('common.try-again-later'),
       detail: `${address}: not whole after ${TOTAL_MS / 1000} s`,

@@ -37,7 +37,7 @@ async function list(at: (path: string) => Given | null, tag = '') {
     {
       metadata: createMetadata(join(scratch.path, 'lists'), createSeen(join(scratch.path, 'seen.json'))),
       texts: ownTexts,
-      freshness: 'ask',
+      cachePolicy: 'revalidate',
       systemKeyring: () => [],
       signal: null,
       now: Date.now(),

@@ -46,7 +46,7 @@ export const askerWith = (texts: TextReader): Asker =>
 export async function readTags(
   base: string,
   asker: Asker,
-  { metadata, texts, freshness, signal }: ListingContext,
+  { metadata, texts, cachePolicy, signal }: ListingContext,
 ): Promise<{
   readonly tags: readonly string[];
   readonly checkedAt: number;
@@ -59,7 +59,7 @@ export async function readTags(
   for (let pages = 0; at !== null; pages++) {
     if (pages === MAX_PAGES) throw endless(base);
     const part = { address: at, limit: MAX_PAGE, ask: asker };
-    const page = await metadata.fetchTogether([part], freshness, signal, async ([body]) => {
+    const page = await metadata.fetchTogether([part], cachePolicy, signal, async ([body]) => {
       const told = await texts.ociTags(body as Buffer, signal);
       if (told === null) throw noRegistry(base);
       return told;
@@ -92,13 +92,13 @@ export async function readManifest(
   base: string,
   reference: string,
   asker: Asker,
-  { metadata, texts, freshness, signal }: ListingContext,
+  { metadata, texts, cachePolicy, signal }: ListingContext,
 ): Promise<Told | null> {
   const address = `${base}manifests/${reference}`;
   const ask: Asker = (at, asking) => asker(at, { ...asking, headers: { ...asking?.headers, accept: MANIFESTS } });
   const isPinned = reference.startsWith('sha256:');
   const part = { address, limit: MAX_MANIFEST, ask };
-  const found = await metadata.fetchTogether([part], isPinned ? 'kept' : freshness, signal, async ([body]) => {
+  const found = await metadata.fetchTogether([part], isPinned ? 'cache-only' : cachePolicy, signal, async ([body]) => {
     const bytes = body as Buffer;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (isPinned && reference !== `sha256:${sha256}`) throw wrongDigest(address, sha256);
@@ -119,7 +119,7 @@ export async function readArchitecture(
   if (config.size > MAX_CONFIG) return null;
   const address = `${base}blobs/sha256:${config.sha256}`;
   const part = { address, limit: MAX_CONFIG, ask: asker };
-  const found = await metadata.fetchTogether([part], 'kept', signal, async ([body]) => {
+  const found = await metadata.fetchTogether([part], 'cache-only', signal, async ([body]) => {
     const bytes = body as Buffer;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (sha256 !== config.sha256) throw wrongDigest(address, sha256);

@@ -1,5 +1,5 @@
 /** Looks for updates once a day while a window is there, where the person wants that. Nothing is ever installed so. */
-import { isDue, updateKey } from '../../shared/changes/updatable.ts';
+import { canUpdate, updateKey } from '../../shared/changes/updatable.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import type { UpdateState } from '../../shared/model/update.ts';
@@ -30,8 +30,8 @@ export interface Looked {
 
 /** Asks the servers, and fetches what is new where that is wanted. */
 export async function checkAutomatically(session: Session, host: Host, mode: Settings['updates']): Promise<Looked> {
-  const state = await checkUpdates(host, 'ask', null);
-  const keys = state.items.filter((item) => isDue(item) && item.release !== null).map(updateKey);
+  const state = await checkUpdates(host, 'revalidate', null);
+  const keys = state.items.filter((item) => canUpdate(item) && item.release !== null).map(updateKey);
   if (mode !== 'download' || keys.length === 0) return { state, failed: [] };
   const settled = await session.downloads.settled(
     await downloadUpdates(session, host, keys),

@@ -1,7 +1,7 @@
 /** What a window asks of the catalog and the downloads, for the host that it shows. */
 
 import { messageOf } from '../../shared/messages/message.ts';
-import type { CatalogEntry, CatalogState, ForetoldRelease, Release, Remote } from '../../shared/model/catalog.ts';
+import type { CatalogEntry, CatalogState, PredictedRelease, Release, Remote } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from './session.ts';
@@ -11,7 +11,7 @@ export async function refreshCatalog(
   host: Host,
   remote: string | null,
 ): Promise<Record<string, never>> {
-  await catalog.refresh('ask', remote, host.release(), null);
+  await catalog.refresh('revalidate', remote, host.release(), null);
   return {};
 }
 
@@ -31,19 +31,19 @@ export function openCatalog(
 /** A window has something to show at once. */
 async function bringUpToDate({ catalog }: Session, host: Host): Promise<void> {
   if (catalog.state().remotes.some(({ status }) => status === 'unread')) {
-    await catalog.refresh('kept', null, host.release(), null);
+    await catalog.refresh('cache-only', null, host.release(), null);
   }
   const old = catalog
     .state()
     .remotes.filter(({ enabled, checkedAt }) => enabled && checkedAt !== null && Date.now() - checkedAt > FRESH_MS);
-  await Promise.all(old.map(({ name }) => catalog.refresh('ask', name, host.release(), null)));
+  await Promise.all(old.map(({ name }) => catalog.refresh('revalidate', name, host.release(), null)));
 }
 
 export function catalogEntries({ catalog }: Session, host: Host): CatalogEntry[] {
   return catalog.entries(host.release());
 }
 
-export function releasesOf({ catalog }: Session, host: Host, key: string): ForetoldRelease[] {
+export function releasesOf({ catalog }: Session, host: Host, key: string): PredictedRelease[] {
   return catalog.releases(key, host.release());
 }
 
@@ -54,19 +54,19 @@ export async function lookInto(
   key: string,
   paths: readonly string[],
   signal: AbortSignal | null,
-): Promise<ForetoldRelease[]> {
+): Promise<PredictedRelease[]> {
   const releases = pick(releasesOf(session, host, key), paths);
-  const foretold = await session.catalog.foretell(releases, host.release(), signal);
-  return releases.map((release, at) => ({ release, foretold: foretold[at] ?? null }));
+  const prediction = await session.catalog.predict(releases, host.release(), signal);
+  return releases.map((release, at) => ({ release, prediction: prediction[at] ?? null }));
 }
 
-export async function foretellEntries(
+export async function predictEntries(
   { catalog }: Session,
   host: Host,
   keys: readonly string[],
   signal: AbortSignal | null,
 ): Promise<CatalogEntry[]> {
-  return catalog.foretellEntries(keys, host.release(), signal);
+  return catalog.predictEntries(keys, host.release(), signal);
 }
 
 export async function addDownloads(
@@ -78,7 +78,7 @@ export async function addDownloads(
   return session.downloads.add(pick(releasesOf(session, host, key), paths));
 }
 
-function pick(releases: readonly ForetoldRelease[], paths: readonly string[]): Release[] {
+function pick(releases: readonly PredictedRelease[], paths: readonly string[]): Release[] {
   return paths.map((path) => {
     const found = releases.find(({ release }) => release.path === path);
     if (found !== undefined) return found.release;
@@ -99,7 +99,7 @@ export async function putRemote(
   const kept = await catalog.remotes.put(remote, false);
   catalog.remotesChanged();
   // How that went is told of the remote, and nobody has to wait for a server to change one.
-  catalog.refresh('ask', kept.name, host.release(), null).catch((error: unknown) => complain('catalog', error));
+  catalog.refresh('revalidate', kept.name, host.release(), null).catch((error: unknown) => complain('catalog', error));
   return kept;
 }
 

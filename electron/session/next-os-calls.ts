@@ -14,7 +14,7 @@ import type { System } from '../extensions/system.ts';
 import { mayHaveOthers, readKernelCommandLine } from '../host/other-os.ts';
 import type { Host } from '../hosts/host.ts';
 import { versionsOf } from '../operations/versions.ts';
-import { findNextOs, foretellNextOs, type Named, releaseOf } from './next-os.ts';
+import { findNextOs, type Named, predictNextOs, releaseOf } from './next-os.ts';
 import type { Session } from './session.ts';
 
 /** How the extensions fare on the OS that is staged or deployed, by what is known of the remotes; null where none is. */
@@ -24,8 +24,8 @@ export async function nextOs(session: Session, host: Host, signal: AbortSignal |
   const system = await host.read();
   const named = findNextOs(system);
   if (named === null) return null;
-  await session.catalog.refresh('kept', null, system.release, signal);
-  return foretellNextOs(session, system, named, null, signal);
+  await session.catalog.refresh('cache-only', null, system.release, signal);
+  return predictNextOs(session, system, named, null, signal);
 }
 
 /** Starts the downloads of what is published. @returns their ids */
@@ -39,8 +39,8 @@ export async function prepareNextOs(session: Session, host: Host, signal: AbortS
   if (named === null) {
     throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'));
   }
-  await session.catalog.refresh('ask', null, system.release, signal);
-  const next = await foretellNextOs(session, system, named, null, signal);
+  await session.catalog.refresh('revalidate', null, system.release, signal);
+  const next = await predictNextOs(session, system, named, null, signal);
   const wanted = next.rows.filter(({ state }) => state === 'offered');
   await session.downloads.settled(await downloadForOs(session, wanted), signal);
   return requestForOs(session, host, system, named, next, wanted);

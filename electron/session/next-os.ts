@@ -3,7 +3,7 @@
 import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
 import { storedVersion } from '../../shared/images/release-name.ts';
 import { joined, messageOf } from '../../shared/messages/message.ts';
-import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
@@ -12,7 +12,7 @@ import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
-import { foretellOn } from '../hosts/what-if.ts';
+import { predictOn } from '../hosts/what-if.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
 import { newestFirst } from '../remotes/catalog.ts';
@@ -71,7 +71,7 @@ export function releaseOf({ release }: System, { fields, systemdVersion }: Named
  * @param from the remote that a person named, wherever the installed versions came from
  * @throws {VeneerError} `unsupported` for an OS that does not tell its release
  */
-export async function foretellNextOs(
+export async function predictNextOs(
   session: Session,
   system: System,
   named: Named,
@@ -80,7 +80,7 @@ export async function foretellNextOs(
 ): Promise<NextOs> {
   const os = needOs(named);
   const host = releaseOf(system, named);
-  const rows = foretellOn(system, host).map(async (one): Promise<NextOsRow> => {
+  const rows = predictOn(system, host).map(async (one): Promise<NextOsRow> => {
     const noUnit = whyNoUnit(system, named, os, one);
     const row = asItIs(system, os, one, noUnit === null);
     if (row.state !== 'lost') return row;
@@ -165,8 +165,8 @@ async function fitting(
 ): Promise<Release | null> {
   const may = releases.filter((one) => ruledOut(one, host) === null).sort(newestFirst);
   for (const one of may.slice(0, MOST_LOOKS)) {
-    const [foretold]: (Foretold | undefined)[] = await catalog.foretell([one], host, signal);
-    if (foretold?.verdict.compatible === true) return one;
+    const [prediction]: (Prediction | undefined)[] = await catalog.predict([one], host, signal);
+    if (prediction?.verdict.compatible === true) return one;
   }
   return null;
 }

@@ -45,7 +45,7 @@ test('a reading that failed is told, and tried again until it is there', async (
   ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), {
     reader: createLocalReader({ program: process.execPath, script: join(scratch.path, 'reader.mjs') }, null),
   }));
-  const told = session.inbox.watch(stop.signal).next();
+  const told = session.openRequests.watch(stop.signal).next();
   const { value } = await host.watch(stop.signal).next();
   expect(value).toMatchObject({ host: { osRelease: expect.anything() } });
   expect((await told).value).toMatchObject({
@@ -64,7 +64,7 @@ test('remotes that cannot be understood end no process, are moved aside, and tha
   port1.start();
   port2.start();
   try {
-    const told = session.inbox.watch(stop.signal).next();
+    const told = session.openRequests.watch(stop.signal).next();
     const watching = client.catalog.watch({ host: host.id });
     await watching.catch(() => {});
     expect((await told).value).toMatchObject({

@@ -24,9 +24,9 @@ import { createMetadata } from '../remotes/metadata.ts';
 import { createSeen } from '../remotes/seen.ts';
 import { createOrigins, type Origins } from '../updates/origins.ts';
 import { createUpdates } from '../updates/updates.ts';
-import { createInbox, type Inbox } from './inbox.ts';
 import { createKnownTrees } from './known-trees.ts';
 import type { Log } from './log.ts';
+import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { keepServed, servedFiles } from './served.ts';
 import { type Complain, createComplain } from './survive.ts';
 
@@ -73,7 +73,7 @@ export interface Session {
   /** Images that wait until they are installed. */
   readonly incoming: TemporaryImages;
   /** Files that were handed over from outside the window. */
-  readonly inbox: Inbox;
+  readonly openRequests: OpenRequests;
   /** Tells the log and the windows of an error that no call waits for. */
   readonly complain: Complain;
   /** What the remotes have. */
@@ -108,8 +108,8 @@ export interface Session {
 
 export async function createSession(options: SessionOptions): Promise<Session> {
   const { root, asSystemd, reader, configDirectory, cacheDirectory, stateDirectory } = options;
-  const inbox = createInbox();
-  const complain = createComplain(options.log, inbox);
+  const openRequests = createOpenRequests();
+  const complain = createComplain(options.log, openRequests);
   const say = (where: string) => (problem: Error) => complain(where, problem);
   const jobs = createJobs(say('jobs'));
   const history = createHistory(stateDirectory, say('history'));
@@ -211,7 +211,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   return {
     first,
     incoming,
-    inbox,
+    openRequests,
     complain,
     catalog,
     downloads,

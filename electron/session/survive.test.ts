@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { foreign } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
-import { createInbox } from './inbox.ts';
 import { createLog } from './log.ts';
+import { createOpenRequests } from './open-requests.ts';
 import { createComplain } from './survive.ts';
 
 let scratch: Scratch;
@@ -61,10 +61,10 @@ test('a process whose log nobody reads any more goes on, and tells each error on
 });
 
 test('all windows are told, and none the same without end', async () => {
-  const inbox = createInbox();
-  const complain = createComplain(createLog(scratch.path), inbox);
+  const openRequests = createOpenRequests();
+  const complain = createComplain(createLog(scratch.path), openRequests);
   const stop = new AbortController();
-  const windows = [inbox.watch(stop.signal), inbox.watch(stop.signal)];
+  const windows = [openRequests.watch(stop.signal), openRequests.watch(stop.signal)];
   const first = windows.map((one) => one.next());
   complain('here', new Error('odd'));
   complain('here', new Error('odd'));
@@ -80,31 +80,34 @@ test('all windows are told, and none the same without end', async () => {
 });
 
 test('who comes later hears the last of it', async () => {
-  const inbox = createInbox();
-  const complain = createComplain(createLog(scratch.path), inbox);
+  const openRequests = createOpenRequests();
+  const complain = createComplain(createLog(scratch.path), openRequests);
   for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', foreign(text)));
   const stop = new AbortController();
-  expect((await inbox.watch(stop.signal).next()).value).toMatchObject({ kind: 'problem', report: { message: 'two' } });
+  expect((await openRequests.watch(stop.signal).next()).value).toMatchObject({
+    kind: 'problem',
+    report: { message: 'two' },
+  });
   stop.abort();
 });
 
 test('what windows were told and never took does not pile up', async () => {
-  const inbox = createInbox();
+  const openRequests = createOpenRequests();
   const stop = new AbortController();
-  const windows = Array.from({ length: 5 }, () => inbox.watch(stop.signal));
+  const windows = Array.from({ length: 5 }, () => openRequests.watch(stop.signal));
   const first = windows.map((one) => one.next());
-  inbox.offer({ kind: 'files', paths: ['/a'] });
+  openRequests.offer({ kind: 'files', paths: ['/a'] });
   await first.at(-1);
-  for (const text of ['one', 'two', 'three']) inbox.tell(new VeneerError('no-space', foreign(text)).report());
+  for (const text of ['one', 'two', 'three']) openRequests.tell(new VeneerError('no-space', foreign(text)).report());
   await Promise.all(first);
   // All go with something that they did not take.
   stop.abort();
   await Promise.all(windows.map((one) => one.return(undefined)));
   const next = new AbortController();
-  const late = inbox.watch(next.signal);
+  const late = openRequests.watch(next.signal);
   expect((await late.next()).value).toMatchObject({ kind: 'problem', report: { message: 'three' } });
   const more = late.next();
-  inbox.offer({ kind: 'files', paths: ['/b'] });
+  openRequests.offer({ kind: 'files', paths: ['/b'] });
   expect((await more).value).toEqual({ kind: 'files', paths: ['/b'] });
   next.abort();
 });

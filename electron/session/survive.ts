@@ -2,8 +2,8 @@
 
 import { messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
-import type { Inbox } from './inbox.ts';
 import type { Log } from './log.ts';
+import type { OpenRequests } from './open-requests.ts';
 
 /** Tells of an error that no call waits for. */
 export type Complain = (where: string, error: unknown) => void;
@@ -12,7 +12,7 @@ export type Complain = (where: string, error: unknown) => void;
 const QUIET_MS = 10_000;
 
 /** Logs it, and tells the windows; an error of ours in its own words. */
-export function createComplain(log: Log, inbox: Pick<Inbox, 'tell'>): Complain {
+export function createComplain(log: Log, openRequests: Pick<OpenRequests, 'tell'>): Complain {
   let last = { text: '', at: 0 };
   return (where, error) => {
     log.error(where, error);
@@ -27,7 +27,7 @@ export function createComplain(log: Log, inbox: Pick<Inbox, 'tell'>): Complain {
             nextStep: messageOf('core.if-it-stays-please-report-it'),
             detail: text,
           });
-    inbox.tell(reportOf(known));
+    openRequests.tell(reportOf(known));
   };
 }
 

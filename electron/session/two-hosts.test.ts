@@ -83,8 +83,8 @@ test('each is planned for, changed and remembered by itself', async () => {
   expect(plan.steps).toMatchObject([{ verb: 'mask', names: ['tool'] }]);
   expect(await codeOf(client.plan.preview({ host: MACHINE, request: off }))).toBe('not-found');
   const empty = await client.plan.preview({ host: tree, request });
-  expect(await codeOf(client.plan.apply({ host: MACHINE, request, basis: empty.basis }))).toBe('stale-plan');
-  const { operation: id } = await client.plan.apply({ host: tree, request: off, basis: plan.basis });
+  expect(await codeOf(client.plan.apply({ host: MACHINE, request, revision: empty.revision }))).toBe('stale-plan');
+  const { operation: id } = await client.plan.apply({ host: tree, request: off, revision: plan.revision });
   let status = '';
   for await (const step of await client.operations.watch({ host: tree, id })) ({ status } = step);
   // The helper of this test is not there; that it was tried is what is looked at.

@@ -15,15 +15,19 @@ import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import { siftMisfits } from '../operations/misfits.ts';
-import type { Freshness } from '../remotes/metadata.ts';
+import type { CachePolicy } from '../remotes/metadata.ts';
 import { componentsIn } from '../updates/components.ts';
 import { installedAs } from '../updates/layout.ts';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
 
-export async function checkUpdates(host: Host, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState> {
-  const look = async (stop: AbortSignal | null) => host.updates.check(host.site, await host.read(), freshness, stop);
-  if (freshness === 'kept') return look(signal);
+export async function checkUpdates(
+  host: Host,
+  cachePolicy: CachePolicy,
+  signal: AbortSignal | null,
+): Promise<UpdateState> {
+  const look = async (stop: AbortSignal | null) => host.updates.check(host.site, await host.read(), cachePolicy, stop);
+  if (cachePolicy === 'cache-only') return look(signal);
   const run = ({ signal: stop }: JobHandle) => look(stop);
   // Who asks while the servers are asked already waits for the same answer.
   const key = `check ${host.id}`;
@@ -33,7 +37,7 @@ export async function checkUpdates(host: Host, freshness: Freshness, signal: Abo
 /** What is known to be new; the first who asks has it looked for on disk. */
 export function watchUpdates(host: Host, log: Log, signal: AbortSignal | undefined): AsyncGenerator<UpdateState> {
   if (host.updates.state().revision === 0) {
-    checkUpdates(host, 'kept', null).catch((error: unknown) => log.error('updates', error));
+    checkUpdates(host, 'cache-only', null).catch((error: unknown) => log.error('updates', error));
   }
   return host.updates.watch(signal);
 }

@@ -7,7 +7,7 @@ import type { Site, System } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { CatalogRoom } from '../remotes/catalog.ts';
 import type { ListingContext } from '../remotes/list.ts';
-import type { Freshness } from '../remotes/metadata.ts';
+import type { CachePolicy } from '../remotes/metadata.ts';
 import type { Component } from './components.ts';
 import type { ImageHashes } from './image-hashes.ts';
 import type { Origins } from './origins.ts';
@@ -22,7 +22,7 @@ export interface Look {
   readonly program: string | null;
   readonly origins: Origins;
   readonly hashes: ImageHashes;
-  readonly freshness: Freshness;
+  readonly cachePolicy: CachePolicy;
   readonly context: ListingContext;
 }
 

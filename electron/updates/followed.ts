@@ -82,9 +82,9 @@ interface Compared {
 
 /** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
 async function compare(component: Component, look: Look): Promise<Compared> {
-  const { site, program, freshness } = look;
+  const { site, program, cachePolicy } = look;
   const { sets, own } = await componentVersions(component, look);
-  if (program === null || freshness !== 'ask') return { newest: sets.candidate, all: [...sets.all], own };
+  if (program === null || cachePolicy !== 'revalidate') return { newest: sets.candidate, all: [...sets.all], own };
   const newest = await checkNew(program, site.root, component.component);
   const { all } = await listComponent(program, site.root, component.component);
   return { newest, all: [...all], own };

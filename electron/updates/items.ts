@@ -165,28 +165,28 @@ export async function readItems(
 ): Promise<readonly UpdateItem[]> {
   const followed = await Promise.all(components.map((component) => followedItem(component, look)));
   const drafts = [...followed, ...(await catalogItems(components, look, signal))];
-  await foretell(drafts, look, signal);
+  await predict(drafts, look, signal);
   return drafts.map(({ item }) => item);
 }
 
 /** Looks into what is new before it is downloaded. */
-async function foretell(
+async function predict(
   drafts: readonly Draft[],
-  { catalog, system, freshness }: Look,
+  { catalog, system, cachePolicy }: Look,
   signal: AbortSignal | null,
 ): Promise<void> {
   const waiting = drafts.filter(({ item, release }) => item.newest !== null && release !== null);
   const releases = waiting.map(({ release }) => release as Release);
-  if (freshness === 'kept') {
+  if (cachePolicy === 'cache-only') {
     for (const [at, draft] of waiting.entries()) apply(draft, catalog.peek(releases[at] as Release, system.release));
     return;
   }
-  const foretold = await catalog.foretell(releases, system.release, signal);
-  for (const [at, draft] of waiting.entries()) apply(draft, foretold[at] ?? null);
+  const prediction = await catalog.predict(releases, system.release, signal);
+  for (const [at, draft] of waiting.entries()) apply(draft, prediction[at] ?? null);
 }
 
-function apply(draft: Draft, foretold: ReturnType<CatalogRoom['peek']>): void {
-  if (foretold === null) return;
-  const { verdict, size } = foretold;
+function apply(draft: Draft, prediction: ReturnType<CatalogRoom['peek']>): void {
+  if (prediction === null) return;
+  const { verdict, size } = prediction;
   draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };
 }

@@ -9,7 +9,7 @@ import { makeSigningKey, type SigningKey } from '../../e2e/harness/openpgp-key.t
 import { imageOf, writeSums } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
-import { isDue, takenFrom } from '../../shared/changes/updatable.ts';
+import { canUpdate, takenFrom } from '../../shared/changes/updatable.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Host } from '../hosts/host.ts';
 import { checkAutomatically } from '../session/automatic.ts';
@@ -61,7 +61,7 @@ function installedFrom(origin: Origin | null): void {
   );
 }
 
-const look = async () => (await checkUpdates(host, 'ask', null)).items.find(({ name }) => name === 'tool');
+const look = async () => (await checkUpdates(host, 'revalidate', null)).items.find(({ name }) => name === 'tool');
 
 describe('what another remote has is told, and never had unasked', () => {
   test('of what came from a file', async () => {
@@ -73,7 +73,7 @@ describe('what another remote has is told, and never had unasked', () => {
       ['zz-other', '99.0', null],
       ['signed', '2.0', key.fingerprint],
     ]);
-    expect(item === undefined || isDue(item)).toBe(false);
+    expect(item === undefined || canUpdate(item)).toBe(false);
     expect(await checkAutomatically(session, host, 'download')).toMatchObject({ failed: [] });
     expect(session.downloads.list()).toEqual([]);
     await expect(downloadUpdates(session, host, ['sysext/tool'])).rejects.toMatchObject({ code: 'not-found' });
@@ -118,9 +118,9 @@ describe('what another remote has is told, and never had unasked', () => {
 test('a look that asks nobody does not take away what the servers said', async () => {
   const folder = await remote('it', '2.0');
   installedFrom({ remote: 'it', folder, signedBy: null });
-  const asked = checkUpdates(host, 'ask', null);
+  const asked = checkUpdates(host, 'revalidate', null);
   await new Promise((settle) => setImmediate(settle));
-  const looked = [checkUpdates(host, 'kept', null), checkUpdates(host, 'kept', null)];
+  const looked = [checkUpdates(host, 'cache-only', null), checkUpdates(host, 'cache-only', null)];
   await Promise.all([asked, ...looked]);
   const { items, checkedAt, isChecking } = host.updates.state();
   expect(items).toMatchObject([{ name: 'tool', newest: '2.0', fits: true }]);

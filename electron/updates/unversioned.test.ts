@@ -38,7 +38,7 @@ const serve = async (fileName: string, bytes: Buffer) => {
   const url = join(scratch.path, 'served');
   await session.catalog.remotes.put({ name: 'mine', url, enabled: true, trust: 'unsigned', key: null }, true);
 };
-const look = async () => (await checkUpdates(host, 'ask', null)).items.find(({ name }) => name === 'cuda');
+const look = async () => (await checkUpdates(host, 'revalidate', null)).items.find(({ name }) => name === 'cuda');
 
 test('it is new where the list has another hash, and from where it came', async () => {
   const [first, second] = [image('1'), image('2')];

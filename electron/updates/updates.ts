@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import type { Site, System } from '../extensions/system.ts';
-import { createLatest } from '../host/latest.ts';
+import { createObservable } from '../host/observable.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import { createStateFile, type StateFile } from '../node/state-file.ts';
 import type { CatalogRoom } from '../remotes/catalog.ts';
 import { systemKeyring } from '../remotes/keyring.ts';
 import type { ListingContext } from '../remotes/list.ts';
-import type { Freshness, Metadata } from '../remotes/metadata.ts';
+import type { CachePolicy, Metadata } from '../remotes/metadata.ts';
 import { componentsIn, keepsTheOs } from './components.ts';
 import type { Look } from './draft.ts';
 import { featuresIn } from './features.ts';
@@ -24,7 +24,7 @@ export interface Updates {
   /** When the servers were last asked, by whatever Veneer of this user; null for never. */
   checkedAt(): number | null;
   /** Looks what is new. `kept` asks no server. */
-  check(site: Site, system: System, freshness: Freshness, signal: AbortSignal | null): Promise<UpdateState>;
+  check(site: Site, system: System, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<UpdateState>;
 }
 
 export interface UpdatesOptions {
@@ -67,7 +67,7 @@ export function createUpdates({
   let running = 0;
   /** What the look that began last is of. */
   let newest: { readonly site: Site; readonly system: System } | null = null;
-  const latest = createLatest(() => state);
+  const latest = createObservable(() => state);
   const set = (change: Partial<UpdateState>) => {
     state = { ...state, ...change, revision: state.revision + 1 };
     latest.changed();
@@ -76,7 +76,7 @@ export function createUpdates({
   async function check(
     site: Site,
     system: System,
-    freshness: Freshness,
+    cachePolicy: CachePolicy,
     signal: AbortSignal | null,
   ): Promise<UpdateState> {
     const mine = ++begun;
@@ -86,7 +86,7 @@ export function createUpdates({
     set({ isChecking: true, hasSysupdate: program !== null });
     try {
       const isUnread = catalog.state().remotes.some(({ status }) => status === 'unread');
-      if (freshness === 'ask' || isUnread) await catalog.refresh(freshness, null, system.release, signal);
+      if (cachePolicy === 'revalidate' || isUnread) await catalog.refresh(cachePolicy, null, system.release, signal);
       const look: Look = {
         site,
         system,
@@ -94,8 +94,8 @@ export function createUpdates({
         program,
         origins,
         hashes,
-        freshness,
-        context: contextOf(site, system, freshness, signal),
+        cachePolicy,
+        context: contextOf(site, system, cachePolicy, signal),
       };
       const { version } = system.release.rules;
       const features = version < FEATURES_SINCE ? [] : featuresIn(system.definitions);
@@ -103,7 +103,7 @@ export function createUpdates({
       const items = await readItems(components, look, signal);
       const needsReboot = program !== null && keepsTheOs(system.definitions) && (await isPending(program, site.root));
       // That the servers were asked counts, whatever began meanwhile.
-      if (freshness === 'ask') set({ checkedAt: remember(file), needsReboot });
+      if (cachePolicy === 'revalidate') set({ checkedAt: remember(file), needsReboot });
       // A slower look that began earlier must not replace a newer one,
       if (mine === begun) {
         set({
@@ -112,9 +112,9 @@ export function createUpdates({
           checkedAt: state.checkedAt ?? rememberedAt(file),
           needsReboot,
         });
-      } else if (freshness === 'ask') {
+      } else if (cachePolicy === 'revalidate') {
         // and a newer one that asked nobody must not lack what the servers said.
-        await check(newest.site, newest.system, 'kept', signal);
+        await check(newest.site, newest.system, 'cache-only', signal);
       }
       return state;
     } finally {
@@ -125,12 +125,12 @@ export function createUpdates({
   const contextOf = (
     { root }: Site,
     { release }: System,
-    freshness: Freshness,
+    cachePolicy: CachePolicy,
     signal: AbortSignal | null,
   ): ListingContext => ({
     metadata,
     texts,
-    freshness,
+    cachePolicy,
     systemKeyring: () => systemKeyring(root, release.rules.version),
     signal,
     now: Date.now(),

@@ -1,6 +1,6 @@
 /** What each command does, and whether it can be run now. */
 
-import { isDue } from '../../shared/changes/updatable.ts';
+import { canUpdate } from '../../shared/changes/updatable.ts';
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
@@ -33,7 +33,7 @@ export function obstacle(id: CommandId, state: State): string | null {
       return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
     case 'update-all':
       if (state.updating.length > 0) return t('Updates are on their way.');
-      return state.updates?.items.some(isDue) === true ? null : t('Everything is up to date.');
+      return state.updates?.items.some(canUpdate) === true ? null : t('Everything is up to date.');
     case 'open-sandbox':
       return state.host === SANDBOX ? t('This is the sandbox.') : switchObstacle(state);
     case 'leave-sandbox':
@@ -66,7 +66,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'check-updates':
       return state.checkUpdates();
     case 'update-all':
-      return state.update((state.updates?.items ?? []).filter(isDue));
+      return state.update((state.updates?.items ?? []).filter(canUpdate));
     case 'add-remote':
       return state.openRemote('new');
     case 'show-host':
@@ -111,7 +111,7 @@ async function applyDraft({ planned, openReview, apply }: State): Promise<void> 
   const draft = await planned();
   if (draft?.plan == null || draft.plan.blockers.length > 0) return;
   if (draft.plan.setsAside.length > 0) await openReview();
-  else await apply(draft.request, draft.plan.basis);
+  else await apply(draft.request, draft.plan.revision);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { History, Layers, Monitor, RefreshCw, Settings as SettingsIcon, Store } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
-import { isDue } from '../../shared/changes/updatable.ts';
+import { canUpdate } from '../../shared/changes/updatable.ts';
 import { runCommand } from '../commands/run.ts';
 import { locale } from '../format.ts';
 import { useStore } from '../state/store.ts';
@@ -21,7 +21,7 @@ const VIEWS = [
 /** The left edge: where one can go, and which host this is. */
 export function Rail() {
   const current = useStore((state) => state.view);
-  const due = useStore((state) => state.updates?.items.filter(isDue).length ?? 0);
+  const updatable = useStore((state) => state.updates?.items.filter(canUpdate).length ?? 0);
   return (
     <nav className="rail" aria-label={t('Views')}>
       <div className="rail-brand">
@@ -31,14 +31,18 @@ export function Rail() {
       {VIEWS.map(({ view, command, label, Icon }) => (
         <Button
           key={view}
-          aria-label={view === 'updates' && due > 0 ? `${t(label)} ${due.toLocaleString(locale())}` : t(label)}
+          aria-label={
+            view === 'updates' && updatable > 0 ? `${t(label)} ${updatable.toLocaleString(locale())}` : t(label)
+          }
           className={`rail-item${current === view ? ' rail-current' : ''}`}
           aria-current={current === view ? 'page' : 'false'}
           onPress={() => runCommand(command)}
         >
           <Icon aria-hidden size={16} strokeWidth={1.8} />
           <span className="rail-label">{t(label)}</span>{' '}
-          {view === 'updates' && due > 0 ? <span className="rail-count">{due.toLocaleString(locale())}</span> : null}
+          {view === 'updates' && updatable > 0 ? (
+            <span className="rail-count">{updatable.toLocaleString(locale())}</span>
+          ) : null}
         </Button>
       ))}
       <HostCard />

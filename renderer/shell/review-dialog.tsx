@@ -33,7 +33,7 @@ export function ReviewDialog() {
           <Button
             look="primary"
             isDisabled={!ready}
-            onPress={() => plan !== null && inBackground(apply(plan.request, plan.basis))}
+            onPress={() => plan !== null && inBackground(apply(plan.request, plan.revision))}
           >
             {t('Apply')}
           </Button>

@@ -32,7 +32,7 @@ export interface CatalogSlice {
   watchDownloads(): Promise<void>;
   refreshCatalog(): Promise<void>;
   /** Has entries looked into that nobody looked at yet. */
-  foretell(keys: readonly string[]): Promise<void>;
+  predict(keys: readonly string[]): Promise<void>;
   /** Queues releases. @param thenInstall opens the sheet once they are whole */
   download(key: string, paths: readonly string[], thenInstall: boolean): Promise<void>;
   steerDownload(id: string, verb: 'pause' | 'resume' | 'cancel'): Promise<void>;
@@ -123,12 +123,12 @@ export function createCatalogSlice(
       for await (const downloads of await client().downloads.watch()) takeDownloads(downloads);
     },
     refreshCatalog: () => call(() => client().catalog.refresh({ host: get().host, remote: null })),
-    async foretell(keys) {
+    async predict(keys) {
       const fresh = keys.filter((key) => !asked.has(key));
       for (const key of fresh) asked.add(key);
       for (let at = 0; at < fresh.length; at += LOOKS_A_CALL) {
         await call(async () => {
-          const rows = await client().catalog.foretell({ host: get().host, keys: fresh.slice(at, at + LOOKS_A_CALL) });
+          const rows = await client().catalog.predict({ host: get().host, keys: fresh.slice(at, at + LOOKS_A_CALL) });
           const byKey = new Map(rows.map((row) => [row.key, row]));
           set({ entries: get().entries.map((entry) => byKey.get(entry.key) ?? entry) });
         });

@@ -249,9 +249,9 @@ export function createInstallSlice(
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
-        const { blockers, setsAside, basis } = await client().plan.preview({ host: get().host, request });
+        const { blockers, setsAside, revision } = await client().plan.preview({ host: get().host, request });
         if (blockers.length + setsAside.length > 0) await reviewRequest(request);
-        else await apply(request, basis);
+        else await apply(request, revision);
       } catch (error) {
         fail(error);
       }

@@ -28,8 +28,8 @@ const fake = {
       asked.push('entries');
       return [{ key: 'a' }, { key: 'b' }];
     },
-    foretell: async ({ keys }: { keys: string[] }) => {
-      asked.push(`foretell ${keys.length}`);
+    predict: async ({ keys }: { keys: string[] }) => {
+      asked.push(`predict ${keys.length}`);
       if (isDown) throw new Error('down');
       return keys.map((key) => ({ key, fits: true }));
     },
@@ -58,7 +58,7 @@ const fake = {
       };
     },
   },
-  plan: { preview: async () => ({ basis: 'basis', blockers, setsAside: [] }) },
+  plan: { preview: async () => ({ revision: 'revision', blockers, setsAside: [] }) },
 } as unknown as Client;
 
 const names = ({ changes }: { readonly changes: readonly { readonly name: string }[] }) =>
@@ -109,18 +109,18 @@ describe('the catalog', () => {
   test('each entry is looked into once, by a hundred a call, and a call that fails hides no other', async () => {
     const store = make();
     const keys = Array.from({ length: 150 }, (_, at) => `key ${at}`);
-    await store.getState().foretell(keys);
-    await store.getState().foretell(keys);
-    expect(asked).toEqual(['foretell 100', 'foretell 50']);
+    await store.getState().predict(keys);
+    await store.getState().predict(keys);
+    expect(asked).toEqual(['predict 100', 'predict 50']);
     isDown = true;
-    await store.getState().foretell(Array.from({ length: 150 }, (_, at) => `other ${at}`));
-    expect(asked.slice(2)).toEqual(['foretell 100', 'fail Error: down', 'foretell 50', 'fail Error: down']);
+    await store.getState().predict(Array.from({ length: 150 }, (_, at) => `other ${at}`));
+    expect(asked.slice(2)).toEqual(['predict 100', 'fail Error: down', 'predict 50', 'fail Error: down']);
   });
 
   test('what was found stands in the list', async () => {
     const store = make();
     store.setState({ entries: [{ key: 'a' }, { key: 'b' }] as CatalogEntry[] });
-    await store.getState().foretell(['b']);
+    await store.getState().predict(['b']);
     expect(store.getState().entries).toEqual([{ key: 'a' }, { key: 'b', fits: true }]);
   });
 });

@@ -24,7 +24,7 @@ export interface OperationSlice {
   readonly ended: Operation | null;
   /** Why the last call did not even start something. */
   readonly problem: ErrorReport | null;
-  apply(request: PlanRequest, basis: string): Promise<void>;
+  apply(request: PlanRequest, revision: string): Promise<void>;
   /** Plans and applies in one go, for the setting that a switch acts at once and for undo. */
   applyNow(request: PlanRequest): Promise<void>;
   undo(): Promise<void>;
@@ -77,10 +77,10 @@ export function createOperationSlice(
     operation: null,
     ended: null,
     problem: null,
-    async apply(request, basis) {
+    async apply(request, revision) {
       set({ problem: null, ended: null });
       try {
-        const { operation } = await client().plan.apply({ host: get().host, request, basis });
+        const { operation } = await client().plan.apply({ host: get().host, request, revision });
         get().closeReview();
         await get().follow(operation, request.changes);
       } catch (error) {
@@ -91,7 +91,7 @@ export function createOperationSlice(
     async applyNow(request) {
       try {
         const plan = await client().plan.preview({ host: get().host, request });
-        await get().apply(request, plan.basis);
+        await get().apply(request, plan.revision);
       } catch (error) {
         fail(error);
       }

@@ -19,7 +19,7 @@ let refuse: boolean;
 let steps: Partial<Operation>[];
 
 const planFor = (request: PlanRequest) =>
-  ({ request, basis: `basis ${request.changes.length}`, steps: [], blockers: [], setsAside: [] }) as unknown as Plan;
+  ({ request, revision: `basis ${request.changes.length}`, steps: [], blockers: [], setsAside: [] }) as unknown as Plan;
 
 const fake = {
   plan: {
@@ -27,8 +27,8 @@ const fake = {
       asked.push(`preview ${request.changes.map(({ name }) => name).join()}`);
       return planFor(request);
     },
-    apply: async ({ basis }: { basis: string }) => {
-      asked.push(`apply ${basis}`);
+    apply: async ({ revision }: { revision: string }) => {
+      asked.push(`apply ${revision}`);
       if (refuse) throw Object.assign(new Error(), { data: { code: 'stale-plan', message: 'It changed.' } });
       return { operation: 'one' };
     },
@@ -80,7 +80,7 @@ test('plans what is staged, the last switch of a name counting', async () => {
     ['a', 'enable'],
     ['b', 'disable'],
   ]);
-  expect(store.getState().draft?.plan?.basis).toBe('basis 2');
+  expect(store.getState().draft?.plan?.revision).toBe('basis 2');
   await store.getState().unstage(off('a'));
   await store.getState().unstage(off('b'));
   expect(store.getState().draft).toBeNull();
@@ -98,7 +98,7 @@ test('forgets what was staged once it is applied', async () => {
   await store.getState().stage(off('a'));
   const { request, plan } = store.getState().draft ?? {};
   if (request === undefined || plan == null) throw new Error('nothing was planned');
-  await store.getState().apply(request, plan.basis);
+  await store.getState().apply(request, plan.revision);
   expect(store.getState()).toMatchObject({
     staged: [],
     operation: null,

@@ -1,7 +1,7 @@
 /** The mirror of what is newer than what is installed, and having it. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { isDue, updateKey } from '../../shared/changes/updatable.ts';
+import { canUpdate, updateKey } from '../../shared/changes/updatable.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
@@ -40,10 +40,10 @@ export function createUpdateSlice(
 
   /** Somebody who looks at something else hears once of each version. */
   function tell({ items, checkedAt }: UpdateState): void {
-    const due = items.filter(isDue).map(({ name, newest }) => `${name} ${newest}`);
+    const updatable = items.filter(canUpdate).map(({ name, newest }) => `${name} ${newest}`);
     const isFirst = get().updates === null;
-    const fresh = due.filter((one) => !told.has(one));
-    told = new Set(due);
+    const fresh = updatable.filter((one) => !told.has(one));
+    told = new Set(updatable);
     if (!isFirst && checkedAt !== null && fresh.length > 0) native?.notify(t('Updates are there'), fresh.join(', '));
   }
 
@@ -57,9 +57,9 @@ export function createUpdateSlice(
   }
 
   async function applyFitting(request: PlanRequest): Promise<void> {
-    const { basis, blockers, setsAside } = await client().plan.preview({ host: get().host, request });
+    const { revision, blockers, setsAside } = await client().plan.preview({ host: get().host, request });
     if (blockers.length + setsAside.length > 0) await get().reviewRequest(request);
-    else await get().apply(request, basis);
+    else await get().apply(request, revision);
   }
 
   return {

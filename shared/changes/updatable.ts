@@ -5,7 +5,7 @@ export const updateKey = ({ class: extensionClass, name }: Pick<UpdateItem, 'cla
   `${extensionClass}/${name}`;
 
 /** Whether an extension can be brought up to date now, and nobody said that it should not. */
-export const isDue = ({ newest, fits, pinned, held, way }: UpdateItem): boolean =>
+export const canUpdate = ({ newest, fits, pinned, held, way }: UpdateItem): boolean =>
   newest !== null && fits !== false && pinned === null && !held && way !== 'none';
 
 /** An update as it is from another remote, which a person named; null where that has nothing newer. */

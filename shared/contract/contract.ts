@@ -5,7 +5,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { Examined, ExamineRequest, StoredVersion } from '../model/candidate.ts';
-import { CatalogEntry, CatalogState, ForetoldRelease, Remote } from '../model/catalog.ts';
+import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
@@ -82,11 +82,11 @@ export const contract = {
     /** Asks the servers, of one remote or of all that are on; what goes wrong is told of each remote. */
     refresh: procedure.input(OnHost.extend({ remote: z.string().nullable() })).output(z.object({})),
     /** All releases of an entry, newest first, with what is known of each. */
-    releases: procedure.input(EntryKey).output(z.array(ForetoldRelease)),
+    releases: procedure.input(EntryKey).output(z.array(PredictedRelease)),
     /** Looks into some of them before they are downloaded. */
-    look: procedure.input(EntryKey.extend({ paths: Paths })).output(z.array(ForetoldRelease)),
+    look: procedure.input(EntryKey.extend({ paths: Paths })).output(z.array(PredictedRelease)),
     /** The same for the best release of many entries; gives their rows as they are then. */
-    foretell: procedure
+    predict: procedure
       .input(OnHost.extend({ keys: z.array(z.string().max(1024)).max(200) }))
       .output(z.array(CatalogEntry)),
     /** What the publisher of an entry says of it, in its own words; null where it says nothing. */
@@ -131,7 +131,7 @@ export const contract = {
     preview: procedure.input(OnHost.extend({ request: PlanRequest })).output(Plan),
     /** Carries a previewed plan out; fails with `stale-plan` when the disk changed since. */
     apply: procedure
-      .input(OnHost.extend({ request: PlanRequest, basis: z.string() }))
+      .input(OnHost.extend({ request: PlanRequest, revision: z.string() }))
       .output(z.object({ operation: z.string() })),
   },
   jobs: {

@@ -20,6 +20,7 @@ const NO_MESSAGE = [
   /^MESSAGE=/,
   /^# /,
   /^the table has no/,
+  /in this Node\.$/,
   /^this file is a (?:thread|part)/,
   /^A Veneer error$/,
   /^This is a page that/,

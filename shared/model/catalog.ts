@@ -83,7 +83,7 @@ export const Release = z.object({
 export type Release = Readonly<z.infer<typeof Release>>;
 
 /** Whether a release would fit, as far as it can be told before it is downloaded. */
-export const Foretold = z.object({
+export const Prediction = z.object({
   verdict: Verdict,
   /** What it was told by; null where nothing tells before the download. */
   source: z.enum(['name', 'manifest', 'image']).nullable(),
@@ -97,7 +97,7 @@ export const Foretold = z.object({
   /** PRETTY_NAME= of its release file. */
   description: z.string().nullable().default(null),
 });
-export type Foretold = Readonly<z.infer<typeof Foretold>>;
+export type Prediction = Readonly<z.infer<typeof Prediction>>;
 
 /** All releases of one extension of one remote, as a row tells them. */
 export const CatalogEntry = z.object({
@@ -134,5 +134,5 @@ export const CatalogState = z.object({
 });
 export type CatalogState = Readonly<z.infer<typeof CatalogState>>;
 
-export const ForetoldRelease = z.object({ release: Release, foretold: Foretold.nullable() });
-export type ForetoldRelease = Readonly<z.infer<typeof ForetoldRelease>>;
+export const PredictedRelease = z.object({ release: Release, prediction: Prediction.nullable() });
+export type PredictedRelease = Readonly<z.infer<typeof PredictedRelease>>;

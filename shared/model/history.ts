@@ -17,7 +17,7 @@ export const HistoryEntry = z.object({
   /** The account that asked. */
   by: z.string(),
   steps: z.array(MessageSchema),
-  /** The layers before, and those that were foretold. */
+  /** The layers before, and those that were predicted. */
   outcomes: z.array(MergeOutcome),
   outcome: MessageSchema,
   error: ErrorReportSchema.nullable(),

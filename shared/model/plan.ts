@@ -245,7 +245,7 @@ export const MergeOutcome = z.object({
   class: ClassName,
   before: z.array(z.string()),
   after: z.array(z.string()),
-  /** Extensions of which it cannot be foretold whether systemd takes them. */
+  /** Extensions of which it cannot be predicted whether systemd takes them. */
   uncertain: z.array(z.string()),
 });
 export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
@@ -263,7 +263,7 @@ export type Blocker = Readonly<z.infer<typeof Blocker>>;
 export const Plan = z.object({
   request: PlanRequest,
   /** Names the state of the disk that the plan was made for. */
-  basis: z.string(),
+  revision: z.string(),
   steps: z.array(Step),
   outcomes: z.array(MergeOutcome),
   /** Units whose files come or go. */

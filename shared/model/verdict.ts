@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MessageSchema } from './message.ts';
 
 /**
- * Why systemd would merge an extension, leave it out, or cannot be foretold.
+ * Why systemd would merge an extension, leave it out, or cannot be predicted.
  * The first four are compatible, `not-readable-yet` and below are unknown, the rest incompatible.
  */
 export const VerdictCode = z.enum([

@@ -1,4 +1,4 @@
-/** The commands that change extensions, each of which `plan` can foretell. */
+/** The commands that change extensions, each of which `plan` can predict. */
 import { messageOf } from '../../../shared/messages/message.ts';
 import { type CommandRow, HOST, NONE, names, ON_OFF, oneName } from './row.ts';
 

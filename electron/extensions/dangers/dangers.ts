@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Looking through a host of very many images must not keep anybody waiting; what was read is kept for the next time. */
-const PATIENCE_MS = 2000;
+const TIMEOUT_MS = 2000;
 /** Flatcar's own unit for the same as WORKAROUND_UNIT. */
 const STARTERS = [WORKAROUND_UNIT, 'ensure-sysext.service'];
 
@@ -62,7 +62,7 @@ export async function dangersOfMerge(
   const extensions = names.flatMap((name) => entryOf(system, extensionClass, name) ?? []);
   // Those that come are what is asked about, so they come first where time is short.
   const inOrder = [...extensions.filter(({ merged }) => !merged), ...extensions.filter(({ merged }) => merged)];
-  const until = Date.now() + PATIENCE_MS;
+  const until = Date.now() + TIMEOUT_MS;
   const surveys = new Map<Extension, Survey | null>();
   let late = 0;
   for (const extension of inOrder) {

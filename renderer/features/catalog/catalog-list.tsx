@@ -144,7 +144,7 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
   useEffect(() => {
     if (filter !== 'fits') return;
     const unknown = all.filter(({ reason }) => reason === null).slice(0, MOST_LOOKS);
-    inBackground(store.getState().foretell(unknown.map(({ key }) => key)));
+    inBackground(store.getState().predict(unknown.map(({ key }) => key)));
   }, [filter, all]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other entries are other rows
   useEffect(() => {
@@ -155,7 +155,7 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
       const keys = [...list.querySelectorAll<HTMLElement>('[role=row][data-key]')].flatMap(
         (row) => row.dataset['key'] ?? [],
       );
-      inBackground(store.getState().foretell(keys));
+      inBackground(store.getState().predict(keys));
     };
     const later = () => {
       clearTimeout(timer);

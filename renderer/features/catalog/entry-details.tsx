@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { isSameRelease, storedVersion } from '../../../shared/images/release-name.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { CatalogEntry, ForetoldRelease, Release, RemoteState } from '../../../shared/model/catalog.ts';
+import type { CatalogEntry, PredictedRelease, Release, RemoteState } from '../../../shared/model/catalog.ts';
 import { type InstalledVersions, installedOf } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
@@ -57,8 +57,11 @@ export function EntryDetails({
       )}
       <Verdict entry={entry} />
       <About entry={entry} />
-      {best?.foretold == null || best.foretold.source === 'name' ? null : (
-        <Comparison verdict={best.foretold.verdict} releaseFile={releaseFileOf(entry.name, best.foretold.verdict)} />
+      {best?.prediction == null || best.prediction.source === 'name' ? null : (
+        <Comparison
+          verdict={best.prediction.verdict}
+          releaseFile={releaseFileOf(entry.name, best.prediction.verdict)}
+        />
       )}
       <Section title={t('Versions')} aside={releases.length}>
         {shown.map((one) => (
@@ -130,11 +133,11 @@ function useWords(key: string): string | null {
 
 /** All releases, the newest of them looked into. */
 function useReleases(key: string): {
-  readonly releases: readonly ForetoldRelease[];
+  readonly releases: readonly PredictedRelease[];
   readonly look: (paths: readonly string[]) => void;
 } {
   const revision = useStore((state) => state.catalog?.revision ?? 0);
-  const [releases, setReleases] = useState<readonly ForetoldRelease[]>([]);
+  const [releases, setReleases] = useState<readonly PredictedRelease[]>([]);
   const look = (paths: readonly string[]) => {
     client()
       .catalog.look({ host: shownHost(), key, paths: [...paths] })
@@ -152,11 +155,11 @@ function useReleases(key: string): {
       .then((listed) => {
         if (!isShown) return;
         setReleases(listed);
-        const unknown = listed.filter(({ foretold }) => foretold === null).slice(0, FIRST_LOOKS);
+        const unknown = listed.filter(({ prediction }) => prediction === null).slice(0, FIRST_LOOKS);
         if (unknown.length > 0) look(unknown.map(({ release }) => release.path));
       })
       .catch((error: unknown) => isShown && store.getState().fail(error));
-    inBackground(store.getState().foretell([key]));
+    inBackground(store.getState().predict([key]));
     return () => {
       isShown = false;
     };
@@ -171,15 +174,15 @@ function ReleaseLine({
   onLook,
 }: {
   readonly entry: CatalogEntry;
-  readonly one: ForetoldRelease;
+  readonly one: PredictedRelease;
   readonly isInstalled: boolean;
   readonly onLook: () => void;
 }) {
-  const { release, foretold } = one;
+  const { release, prediction } = one;
   const facts = [
     release.architecture,
-    foretold?.size == null ? null : formatBytes(foretold.size),
-    foretold?.changedAt == null ? null : formatTime(foretold.changedAt),
+    prediction?.size == null ? null : formatBytes(prediction.size),
+    prediction?.changedAt == null ? null : formatTime(prediction.changedAt),
     release.packing === null ? null : t('packed with {packing}', { packing: release.packing }),
     isInstalled ? t('installed') : null,
   ].filter((fact) => fact !== null);
@@ -190,14 +193,14 @@ function ReleaseLine({
     >
       <div className="catalog-release-head">
         <span className="mono selectable">{storedVersion(release)}</span>
-        {foretold === null ? null : <FitBadge fits={foretold.verdict.compatible} />}
+        {prediction === null ? null : <FitBadge fits={prediction.verdict.compatible} />}
       </div>
       {facts.length === 0 ? null : <span className="muted catalog-release-facts">{facts.join(' · ')}</span>}
-      {foretold === null || foretold.verdict.compatible !== false ? null : (
-        <span className="muted">{say(foretold.verdict.message)}</span>
+      {prediction === null || prediction.verdict.compatible !== false ? null : (
+        <span className="muted">{say(prediction.verdict.message)}</span>
       )}
       <div className="catalog-release-actions">
-        {foretold === null ? (
+        {prediction === null ? (
           <Button look="quiet" onPress={onLook}>
             {t('Does it fit?')}
           </Button>
@@ -211,12 +214,12 @@ function ReleaseLine({
 /** Downloading it, with or without the sheet at the end. */
 function GetButtons({
   entry,
-  release: { release, foretold },
+  release: { release, prediction },
   isMain = false,
   isInstalled = false,
 }: {
   readonly entry: CatalogEntry;
-  readonly release: ForetoldRelease;
+  readonly release: PredictedRelease;
   readonly isMain?: boolean;
   readonly isInstalled?: boolean;
 }) {
@@ -231,7 +234,7 @@ function GetButtons({
   return (
     <div className={className}>
       <Button
-        look={isMain && !isInstalled && foretold?.verdict.compatible !== false ? 'primary' : 'plain'}
+        look={isMain && !isInstalled && prediction?.verdict.compatible !== false ? 'primary' : 'plain'}
         aria-label={t('Install {name} {version}…', { name: entry.name, version })}
         onPress={() => get(true)}
       >

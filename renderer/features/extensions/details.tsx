@@ -164,7 +164,7 @@ function Sentence({ extension }: { readonly extension: Extension }) {
       );
     case 'unknown':
       return (
-        <Notice kind="neutral" title={t('Cannot be foretold.')}>
+        <Notice kind="neutral" title={t('Cannot be predicted.')}>
           {say(verdict.message)}
         </Notice>
       );

@@ -2,7 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
-import { isDue, isSigned } from '../../../shared/changes/updatable.ts';
+import { canUpdate, isSigned } from '../../../shared/changes/updatable.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/plan.ts';
@@ -59,7 +59,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         {held ? <Badge kind="neutral">{t('Held')}</Badge> : null}
         {newest === null ? null : <FitBadge fits={item.fits} />}
         {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Refresh')}</Button> : null}
-        {isDue(item) ? (
+        {canUpdate(item) ? (
           <Button
             isDisabled={busy}
             aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}

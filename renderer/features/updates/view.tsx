@@ -1,4 +1,4 @@
-import { isDue } from '../../../shared/changes/updatable.ts';
+import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
 import { commandOf } from '../../../shared/window/commands.ts';
@@ -20,19 +20,19 @@ export function UpdatesView() {
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   if (updates === null) return null;
   const { items, features, isChecking, needsReboot } = updates;
-  const due = items.filter(isDue);
-  const rest = items.filter((item) => !due.includes(item));
+  const updatable = items.filter(canUpdate);
+  const rest = items.filter((item) => !updatable.includes(item));
   const left = rest.filter(isLeftAlone);
   const kept = rest.filter((item) => !left.includes(item));
   return (
     <div className="updates">
       <header className="updates-head">
-        <span className="muted">{summaryOf(updates, due.length)}</span>
+        <span className="muted">{summaryOf(updates, updatable.length)}</span>
         <Button isDisabled={isChecking} onPress={() => runCommand('check-updates')}>
           {isChecking ? t('Asking…') : t(commandOf('check-updates').label)}
         </Button>
         <Button look="primary" isDisabled={cannot !== null || busy} onPress={() => runCommand('update-all')}>
-          {due.length < 2 ? t('Update all') : t('Update all {count}', { count: due.length })}
+          {updatable.length < 2 ? t('Update all') : t('Update all {count}', { count: updatable.length })}
         </Button>
       </header>
       {needsReboot ? (
@@ -41,8 +41,8 @@ export function UpdatesView() {
         </Notice>
       ) : null}
       {items.length === 0 ? <Empty updates={updates} /> : null}
-      <Group title={t('New')} rows={rowsOf(due)} />
-      <Group title={due.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(kept)} />
+      <Group title={t('New')} rows={rowsOf(updatable)} />
+      <Group title={updatable.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(kept)} />
       <Group title={t('Not updated by Veneer')} rows={rowsOf(left)} />
       <Group
         title={t('Optional features')}
@@ -57,10 +57,10 @@ export function UpdatesView() {
   );
 }
 
-function summaryOf({ items, checkedAt, isChecking }: UpdateState, due: number): string {
+function summaryOf({ items, checkedAt, isChecking }: UpdateState, updatable: number): string {
   const isNewKnown = items.some(({ newest }) => newest !== null);
   const nothing = isNewKnown ? t('Nothing to update') : t('Nothing new is known');
-  const what = due === 0 ? nothing : counted(due, '{count} update', '{count} updates');
+  const what = updatable === 0 ? nothing : counted(updatable, '{count} update', '{count} updates');
   if (isChecking) return t('Asking the servers…');
   return checkedAt === null
     ? `${what} · ${t('never asked')}`

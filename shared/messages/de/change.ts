@@ -65,7 +65,7 @@ export const DE_CHANGE = {
   'change.is-removed-again': '{name} ist wieder entfernt',
   'change.it-began-and-was-not-seen': 'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
   'change.it-closed-connection': 'es hat die Verbindung geschlossen',
-  'change.it-could-not-be-foretold-what':
+  'change.it-could-not-be-predicted-what':
     'Es war nicht vorherzusagen, was systemd aus {names} macht: Maskiere das und versuche es noch einmal.',
   'change.it-could-not-be-taken-back': 'es ließ sich nicht zurücknehmen: {reason}',
   'change.it-may-have-been-moved-or':

@@ -104,7 +104,7 @@ export const DE_WINDOW = {
   'wrong place': 'falscher Ort',
   '{version} is stored here, but not in use': '{version} liegt hier, ist aber nicht in Gebrauch',
   Cancel: 'Abbrechen',
-  'Cannot be foretold.': 'Lässt sich nicht vorhersagen.',
+  'Cannot be predicted.': 'Lässt sich nicht vorhersagen.',
   capabilities: 'Capabilities',
   Catalog: 'Katalog',
   'Change {name}': '{name} ändern',

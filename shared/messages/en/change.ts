@@ -60,8 +60,8 @@ export const EN_CHANGE = {
   'change.is-removed-again': '{name} is removed again',
   'change.it-began-and-was-not-seen': 'It began, and was not seen to end. The list shows what is there now.',
   'change.it-closed-connection': 'it closed the connection',
-  'change.it-could-not-be-foretold-what':
-    'It could not be foretold what systemd makes of {names}: mask that and try again.',
+  'change.it-could-not-be-predicted-what':
+    'It could not be predicted what systemd makes of {names}: mask that and try again.',
   'change.it-could-not-be-taken-back': 'it could not be taken back: {reason}',
   'change.it-may-have-been-moved-or': 'It may have been moved or deleted. Look where it is now and try again.',
   'change.it-needs-systemd-256-or-newer': 'It needs systemd 256 or newer.',
@@ -175,7 +175,7 @@ export const EN_CHANGE = {
   'change.what-was-fetched-stays-in-store':
     'What was fetched stays in the store. Look at it, or wait for one that fits.',
   'change.what-was-merged-before-is-merged': 'what was merged before is merged',
-  'change.whether-will-be-merged-cannot-be': 'Whether {name} will be merged cannot be foretold: {reason}',
+  'change.whether-will-be-merged-cannot-be': 'Whether {name} will be merged cannot be predicted: {reason}',
   'change.will-not-be-merged-all-same': '{name} will not be merged all the same: {reason}',
   'change.will-not-be-merged-here-below':
     '{name} will not be merged here: below a root of its own, this systemd does not follow the symlink {path}.',

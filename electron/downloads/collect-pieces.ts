@@ -12,7 +12,7 @@ const THOROUGH_EVERY = 64;
 type Collect = (options: { readonly type: 'minor' | 'major' }) => void;
 
 /** @returns is told of the bytes that came */
-export function createSweeper(): (bytes: number) => void {
+export function createPieceCollector(): (bytes: number) => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as Collect;
   let came = 0;

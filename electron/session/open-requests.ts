@@ -2,7 +2,7 @@
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Offer } from '../../shared/model/support.ts';
 
-export interface Inbox {
+export interface OpenRequests {
   /** Hands it to the newest window; it waits where there is none yet. */
   offer(offer: Offer): void;
   /** Tells all windows of what went wrong; the last one waits where there is none. */
@@ -16,7 +16,7 @@ interface Taker {
   wake(): void;
 }
 
-export function createInbox(): Inbox {
+export function createOpenRequests(): OpenRequests {
   const waiting: Offer[] = [];
   const takers: Taker[] = [];
   /** Files wait all; of problems the last one, or they would pile up while nobody takes them. */

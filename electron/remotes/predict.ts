@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
-import type { Foretold, Release } from '../../shared/model/catalog.ts';
+import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { servedAt } from '../../shared/remotes/oci-address.ts';
 import { type HostRelease, judge, verdict } from '../../shared/systemd/compatibility.ts';
@@ -30,12 +30,12 @@ const MAX_MANIFEST = 4 * 1024 * 1024;
 const NOTHING_ELSE = { size: null, changedAt: null, class: null, inside: null, description: null } as const;
 
 /** What a name alone tells; null where it rules nothing out. */
-export function foretellByName(release: Release, host: HostRelease): Foretold | null {
+export function predictByName(release: Release, host: HostRelease): Prediction | null {
   const byName = ruledOut(release, host);
   return byName === null ? null : { ...NOTHING_ELSE, verdict: byName, source: 'name' };
 }
 
-export interface ForetellContext {
+export interface PredictContext {
   readonly metadata: Metadata;
   readonly guard: Guard;
   readonly texts: TextReader;
@@ -46,13 +46,13 @@ export interface ForetellContext {
  *
  * @throws {VeneerError} where the server cannot be asked
  */
-export async function foretell(
+export async function predict(
   release: Release,
   host: HostRelease,
-  context: ForetellContext,
+  context: PredictContext,
   signal: AbortSignal | null,
-): Promise<Foretold> {
-  const byName = foretellByName(release, host);
+): Promise<Prediction> {
+  const byName = predictByName(release, host);
   if (byName !== null) return byName;
   if (release.oci !== null && (release.oci.what === 'layers' || release.packing !== null)) {
     return {
@@ -76,7 +76,7 @@ const addressOf = (release: Release): string => servedAt(release) ?? fileAddress
 const KNOWN_AFTER = (why: Text) =>
   verdict(null, 'not-downloaded', messageOf('remote.known-after-download', { reason: why }));
 
-async function afterDownload(address: string, signal: AbortSignal | null, why: Text): Promise<Foretold> {
+async function afterDownload(address: string, signal: AbortSignal | null, why: Text): Promise<Prediction> {
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
 }
 
@@ -88,9 +88,9 @@ function factsOf(address: string, signal: AbortSignal | null): Promise<FileFacts
 async function readStart(
   release: Release,
   host: HostRelease,
-  { guard, texts }: ForetellContext,
+  { guard, texts }: PredictContext,
   signal: AbortSignal | null,
-): Promise<Foretold> {
+): Promise<Prediction> {
   const { name, class: extensionClass, oci } = release;
   const address = addressOf(release);
   try {
@@ -113,7 +113,7 @@ async function readStart(
   }
 }
 
-const afterReading = (why: Text, size: number, changedAt: number | null): Foretold => ({
+const afterReading = (why: Text, size: number, changedAt: number | null): Prediction => ({
   ...NOTHING_ELSE,
   verdict: KNOWN_AFTER(why),
   source: null,
@@ -135,13 +135,13 @@ async function openAt(
 async function readManifest(
   { folder, manifest, class: extensionClass }: Release,
   host: HostRelease,
-  { metadata, texts }: ForetellContext,
+  { metadata, texts }: PredictContext,
   signal: AbortSignal | null,
-): Promise<Pick<Foretold, 'verdict' | 'description'> | null> {
+): Promise<Pick<Prediction, 'verdict' | 'description'> | null> {
   if (manifest === null) return null;
   const address = fileAddress(folder, manifest.path);
-  for (const freshness of ['kept', 'ask'] as const) {
-    const fetched = await metadata.fetch(address, MAX_MANIFEST, freshness, signal);
+  for (const cachePolicy of ['cache-only', 'revalidate'] as const) {
+    const fetched = await metadata.fetch(address, MAX_MANIFEST, cachePolicy, signal);
     if (fetched === null) return null;
     const hash = createHash('sha256').update(fetched.body).digest('hex');
     if (hash !== manifest.sha256) continue;
@@ -158,11 +158,11 @@ function nullIfTooMuch(error: unknown): null {
   throw error;
 }
 
-/** Of what is foretold here: one more makes what was kept by the older rules be looked at again. */
+/** Of what is predicted here: one more makes what was kept by the older rules be looked at again. */
 const RULES = 3;
 
 /** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
-export function foretoldKey(release: Release, host: HostRelease): string | null {
+export function predictionKey(release: Release, host: HostRelease): string | null {
   const { name, class: extensionClass } = release;
   const bytes = release.sha256 ?? stampOf(release);
   if (bytes === null) return null;
@@ -178,7 +178,7 @@ function stampOf({ folder, path }: Release): string | null {
 }
 
 /** For what could not be asked at all; not kept. */
-export function notAsked(error: unknown): Foretold {
+export function notAsked(error: unknown): Prediction {
   const why =
     error instanceof VeneerError ? error.message.replace(/\.$/, '') : messageOf('remote.server-could-not-be-asked');
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null };

@@ -1,13 +1,13 @@
-/** What was foretold of images, by their hash, so that no server is asked twice for the same bytes. */
+/** What was predicted of images, by their hash, so that no server is asked twice for the same bytes. */
 import { z } from 'zod';
-import { Foretold } from '../../shared/model/catalog.ts';
+import { Prediction } from '../../shared/model/catalog.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 
-export interface ForetoldCache {
-  get(key: string): Foretold | undefined;
-  set(key: string, foretold: Foretold): void;
+export interface PredictionCache {
+  get(key: string): Prediction | undefined;
+  set(key: string, prediction: Prediction): void;
   /** Writes what came since. */
   flush(): void;
 }
@@ -22,7 +22,7 @@ const MOST = 3000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** With when it took too much, in milliseconds since 1970. */
-const Kept = Foretold.extend({ gaveUpAt: z.number().optional() });
+const Kept = Prediction.extend({ gaveUpAt: z.number().optional() });
 type Kept = z.infer<typeof Kept>;
 
 const isFinal = ({ gaveUpAt }: Kept, now: number) => gaveUpAt === undefined || Math.abs(now - gaveUpAt) < AGAIN_MS;
@@ -31,7 +31,7 @@ const isFinal = ({ gaveUpAt }: Kept, now: number) => gaveUpAt === undefined || M
  * @param file of the cache; it may be lost at any time
  * @param now for tests
  */
-export function createForetoldCache(file: string, now: () => number = Date.now): ForetoldCache {
+export function createPredictionCache(file: string, now: () => number = Date.now): PredictionCache {
   let known: Map<string, Kept> | null = null;
   let changed = false;
   const load = () => {
@@ -42,14 +42,14 @@ export function createForetoldCache(file: string, now: () => number = Date.now):
     get(key) {
       const found = load().get(key);
       if (found === undefined || !isFinal(found, now())) return undefined;
-      const { gaveUpAt: _gaveUpAt, ...foretold } = found;
-      return foretold;
+      const { gaveUpAt: _gaveUpAt, ...prediction } = found;
+      return prediction;
     },
-    set(key, foretold) {
+    set(key, prediction) {
       const map = load();
       map.delete(key);
-      const isTooMuch = foretold.verdict.message.id === TOOK_TOO_MUCH.message.id;
-      map.set(key, isTooMuch ? { ...foretold, gaveUpAt: now() } : foretold);
+      const isTooMuch = prediction.verdict.message.id === TOOK_TOO_MUCH.message.id;
+      map.set(key, isTooMuch ? { ...prediction, gaveUpAt: now() } : prediction);
       changed = true;
     },
     flush() {
@@ -73,8 +73,8 @@ function read(file: string): Map<string, Kept> {
     const { images } = Stored.parse(JSON.parse(text.toString('utf8')));
     return new Map(
       Object.entries(images).flatMap(([key, value]) => {
-        const foretold = Kept.safeParse(value);
-        return foretold.success ? [[key, foretold.data] as const] : [];
+        const prediction = Kept.safeParse(value);
+        return prediction.success ? [[key, prediction.data] as const] : [];
       }),
     );
   } catch {

@@ -22,8 +22,8 @@ import { ImageError } from '../images/tree.ts';
 import { bounded, decompressor, unpackError } from '../images/unpack.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';
+import { createPieceCollector } from './collect-pieces.ts';
 import { declaredSize, HEAD_BYTES } from './declared-size.ts';
-import { createSweeper } from './garbage.ts';
 import { type Fetched, type Order, UNPACKED } from './order.ts';
 import { createUnpackWatch, refuseWithoutRoom } from './room.ts';
 
@@ -43,7 +43,7 @@ export interface Identity {
   readonly total: number | null;
 }
 
-export interface Sink {
+export interface DownloadWriter {
   /** Bytes that are there. */
   readonly received: number;
   /** Whose bytes they are; null before the first answer. */
@@ -67,7 +67,7 @@ export interface Sink {
 }
 
 /** Opens what an earlier try left, if it is of the same file, and counts it again. */
-export async function openSink(order: Order): Promise<Sink> {
+export async function openDownloadWriter(order: Order): Promise<DownloadWriter> {
   const { folder, packing, limit } = order;
   const part = join(folder, PART);
   const stateFile = join(folder, PART_STATE);
@@ -108,7 +108,7 @@ export async function openSink(order: Order): Promise<Sink> {
     throw error;
   }
 
-  const sink: Sink = {
+  const writer: DownloadWriter = {
     isPatched: false,
     get received() {
       return received;
@@ -127,7 +127,7 @@ export async function openSink(order: Order): Promise<Sink> {
       await unpacker?.write(bytes);
     },
     async restart() {
-      sink.isPatched = false;
+      writer.isPatched = false;
       ftruncateSync(fd, 0);
       identity = null;
       rmSync(stateFile, { force: true });
@@ -151,7 +151,7 @@ export async function openSink(order: Order): Promise<Sink> {
       for (const name of keep ? [UNPACKED] : [PART, PART_STATE, UNPACKED]) rmSync(join(folder, name), { force: true });
     },
   };
-  return sink;
+  return writer;
 }
 
 function readIdentity(file: string, { address }: Order): Identity | null {
@@ -195,7 +195,7 @@ function createUnpacker(folder: string, packing: PackingSuffix, limit: number): 
   let packed = 0;
   let head: Buffer | null = Buffer.alloc(0);
   const hash = createHash('sha256');
-  const sweep = createSweeper();
+  const sweep = createPieceCollector();
   let size = 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {

@@ -9,7 +9,7 @@ import { readFindings } from './findings.ts';
 import { readDiskInfo } from './image-details.ts';
 import type { Site, System } from './system.ts';
 
-export interface Closer {
+export interface InDepth {
   readonly contents: { readonly files: number; readonly bytes: number; readonly problem: Message | null };
   /** Files of it that something else has too. */
   readonly overlaps: readonly {
@@ -39,7 +39,7 @@ export async function countOverlaps(
   extension: Extension,
   signal: AbortSignal | null,
 ): Promise<Overlaps> {
-  const { contents, overlaps, findings, disk } = await lookCloser(site, system, extension, signal);
+  const { contents, overlaps, findings, disk } = await inspectInDepth(site, system, extension, signal);
   return {
     files: contents.files,
     problem: contents.problem,
@@ -57,14 +57,14 @@ function countBy(names: readonly string[]): Overlaps['overrides'] {
 }
 
 /** Never throws for what the extension is. */
-export async function lookCloser(
+export async function inspectInDepth(
   site: Site,
   system: System,
   extension: Extension,
   signal: AbortSignal | null = null,
-): Promise<Closer> {
-  let contents: Closer['contents'] = { files: 0, bytes: 0, problem: null };
-  const overlaps: Closer['overlaps'][number][] = [];
+): Promise<InDepth> {
+  let contents: InDepth['contents'] = { files: 0, bytes: 0, problem: null };
+  const overlaps: InDepth['overlaps'][number][] = [];
   for await (const { entries, files, bytes, problem } of readContents(site, system, extension, signal)) {
     contents = { files, bytes, problem };
     for (const { path, overrides, hiddenBy } of entries) {

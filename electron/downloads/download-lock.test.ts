@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { claim } from './claim.ts';
+import { lockDownload } from './download-lock.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -15,11 +15,11 @@ afterEach(() => scratch.remove());
 const folder = () => `${scratch.path}/one`;
 
 test('one has it at a time, until it gives it back', () => {
-  const first = claim(folder());
+  const first = lockDownload(folder());
   expect(first).not.toBeNull();
-  expect(claim(folder())).toBeNull();
+  expect(lockDownload(folder())).toBeNull();
   first?.close();
-  const second = claim(folder());
+  const second = lockDownload(folder());
   expect(second).not.toBeNull();
   second?.close();
 });
@@ -34,10 +34,10 @@ test('another process keeps it out, and gives it back however it ends', async ()
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   expect(said.toString()).toBe('false\n');
-  expect(claim(folder())).toBeNull();
+  expect(lockDownload(folder())).toBeNull();
   child.kill('SIGKILL');
   await once(child, 'exit');
-  const mine = claim(folder());
+  const mine = lockDownload(folder());
   expect(mine).not.toBeNull();
   mine?.close();
 });
@@ -48,7 +48,7 @@ test('nothing that anybody else can take stands in for it', async () => {
   const server = createServer().listen(`\0veneer-download-${process.getuid?.() ?? 0}-${name}`);
   await once(server, 'listening');
   try {
-    const mine = claim(folder());
+    const mine = lockDownload(folder());
     expect(mine).not.toBeNull();
     mine?.close();
   } finally {

@@ -2,15 +2,15 @@
 
 import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
-import { entriesAfter, seenHere } from '../../electron/operations/foretell.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
+import { entriesAfter, seenHere } from '../../electron/operations/predict.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import type { MergeAnswer, MergeQuestion } from './real-merge.ts';
 
-export interface Foretold extends MergeAnswer {
+export interface Prediction extends MergeAnswer {
   /** Why Veneer does not say whether some extension is merged; null where it says so of all. */
   readonly uncertain: string | null;
   /** The sentences with which it refuses the merge. */
@@ -26,7 +26,7 @@ export interface Question extends MergeQuestion {
 }
 
 /** @param version of the systemd that has the tree as its `/` */
-export async function foretell(root: string, version: number, question: Question): Promise<Foretold> {
+export async function predict(root: string, version: number, question: Question): Promise<Prediction> {
   const { class: kind, force = false, belowRoot = false } = question;
   const asSystemd = belowRoot ? null : version;
   const system = await readSystem({ root, asSystemd, mounts: ownMounts(root) }, null);

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { tryLock } from '../node/own-lock.ts';
 
-export interface Claim {
+export interface DownloadLock {
   close(): void;
 }
 
@@ -11,7 +11,7 @@ export interface Claim {
  *
  * @returns null where another process has it
  */
-export function claim(folder: string): Claim | null {
+export function lockDownload(folder: string): DownloadLock | null {
   try {
     const giveBack = tryLock(join(folder, 'download'));
     if (giveBack === null) return null;

@@ -9,7 +9,7 @@ import { parseImagePolicy } from '../../shared/systemd/image-policy.ts';
 import type { Call } from './suite-call.ts';
 
 /** What a call would do; null is what Veneer does not say, which is never counted as right. */
-export interface Foretold {
+export interface Prediction {
   readonly status: number | null;
   /** The names that are merged afterwards, over all hierarchies of the class, lowest first. */
   readonly layers: readonly string[] | null;
@@ -34,7 +34,7 @@ async function systemOf({ root, class: extensionClass, imagePolicy }: Call): Pro
  * Asks as the window and the command line do.
  * Not passed on, for a plan has no place for it: the environment but for the mutable mode.
  */
-export async function foretell(call: Call): Promise<Foretold> {
+export async function predict(call: Call): Promise<Prediction> {
   const { class: extensionClass, verb: action, force, mutable } = call;
   const system = await systemOf(call);
   // A mutable mode that comes with an unmerge, by the environment, means nothing.

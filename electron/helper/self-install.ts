@@ -24,7 +24,7 @@ const MARK = '<!-- Put here by the helper itself. -->';
 const OTHERS_MAY_WRITE = 0o022;
 /** polkit reads new actions a moment later. */
 const ASK_AGAIN_MS = 100;
-const PATIENCE = 15;
+const TIMEOUTS = 15;
 
 /**
  * @returns what was done
@@ -168,7 +168,7 @@ async function needPolkit({ actions, helper }: HelperPlace): Promise<void> {
 /** By the program that it is for: what polkit read before it noticed a change may be of another place. */
 async function polkitKnows(helper: string): Promise<boolean> {
   const pkaction = needProgram('pkaction');
-  for (let left = PATIENCE; left > 0; left--) {
+  for (let left = TIMEOUTS; left > 0; left--) {
     const { status, output } = await runProgram(pkaction, ['--verbose', '--action-id', 'org.veneer.helper.add-helper']);
     if (status === 0 && output.includes(` ${helper}`)) return true;
     await new Promise((settle) => setTimeout(settle, ASK_AGAIN_MS));
