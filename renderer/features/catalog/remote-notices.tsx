@@ -1,9 +1,12 @@
+import type { Diagnosis } from '../../../shared/diagnosis/diagnosis.ts';
+import { remoteUnwell } from '../../../shared/diagnosis/remote-unwell.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { counted, t } from '../../../shared/messages/translate.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { knownAt, suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { NOTICE_KINDS } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
@@ -13,41 +16,26 @@ import { useStore } from '../../state/store.ts';
 
 /** What is wrong with remotes that are on: which, why, and what is shown of them. */
 export function RemoteNotices({ remotes }: { readonly remotes: readonly RemoteState[] }) {
-  const wrong = remotes.filter(({ enabled, error, refused }) => enabled && (error !== null || refused > 0));
+  const wrong = remotes
+    .map((remote) => ({ remote, found: remoteUnwell(remote) }))
+    .filter(({ found }) => found.length > 0);
   if (wrong.length === 0) return null;
   return (
     <div className="catalog-notices">
-      {wrong.map((remote) => (
-        <Notice key={remote.name} kind={remote.status === 'failed' ? 'bad' : 'warning'} title={`${remote.name}:`}>
-          <Problem remote={remote} />
+      {wrong.map(({ remote, found }) => (
+        <Notice key={remote.name} kind={NOTICE_KINDS[found[0]?.severity ?? 'note']} title={`${remote.name}:`}>
+          {found.map((one) => sentenceOf(one, remote)).join(' ')}
         </Notice>
       ))}
     </div>
   );
 }
 
-function Problem({ remote: { error, status, checkedAt, refused } }: { readonly remote: RemoteState }) {
-  return (
-    <>
-      {error === null ? null : (
-        <>
-          {say(error.message)}{' '}
-          {status === 'offline' && checkedAt !== null
-            ? t('Shown is what it had at {time}.', { time: formatTime(checkedAt) })
-            : error.nextStep === null
-              ? null
-              : say(error.nextStep)}{' '}
-        </>
-      )}
-      {refused === 0
-        ? null
-        : counted(
-            refused,
-            '{count} entry of its list leads elsewhere or cannot be read, and is left out.',
-            '{count} entries of its list lead elsewhere or cannot be read, and are left out.',
-          )}
-    </>
-  );
+/** Of a remote that cannot be reached, what is shown of it tells more than what to do. */
+function sentenceOf({ message, nextStep }: Diagnosis, { status, checkedAt }: RemoteState): string {
+  const isOld = nextStep !== null && status === 'offline' && checkedAt !== null;
+  const more = isOld ? t('Shown is what it had at {time}.', { time: formatTime(checkedAt) }) : nextStep;
+  return [say(message), ...(more === null ? [] : [typeof more === 'string' ? more : say(more)])].join(' ');
 }
 
 /** Where nothing is on yet: the known ones, each a switch away. */

@@ -1,87 +1,75 @@
+import { diagnoseHost } from '../../../shared/diagnosis/diagnose-host.ts';
+import type { Diagnosis } from '../../../shared/diagnosis/diagnosis.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { Button } from '../../components/button.tsx';
+import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
-import { say } from '../../../shared/messages/say.ts';
-import { t } from '../../../shared/messages/translate.ts';
 
 /** More than these nobody reads at once; the list has them all. */
 const MOST_FAILURES = 3;
 const MOST_IGNORED = 6;
 
-/** What concerns the whole host: why a merge would fail, or what is merged without being there any more. */
+/** What is wrong with the whole host. */
 export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
-  const stage = useStore((state) => state.stage);
   const staged = useStore((state) => state.staged);
-  const { host, extensions, hierarchies, failures, ignored } = snapshot;
-  const off = (one: { readonly name: string; readonly class: string }) =>
-    staged.some(({ verb, name, class: kind }) => verb === 'disable' && name === one.name && kind === one.class);
-  const blocking = failures
-    .map((failure) => ({
-      ...failure,
-      entry: extensions.find((one) => one.class === failure.class && one.path === failure.path) ?? null,
-    }))
-    .filter(({ entry }) => entry === null || !off(entry));
-  const gone = hierarchies.flatMap(({ class: extensionClass, extensions: names }) =>
-    names.filter((name) => !extensions.some((one) => one.merged && one.class === extensionClass && one.name === name)),
-  );
-  const missing = !host.sysextAvailable && !host.sandbox;
-  const unseen = extensions.some(({ type }) => type === 'raw') ? host.unseen : null;
-  if (unseen === null && ignored.length === 0 && blocking.length === 0 && gone.length === 0 && !missing) return null;
+  const isStaged = (change: Change) =>
+    staged.some(({ verb, name, class: kind }) => verb === change.verb && name === change.name && kind === change.class);
+  const found = diagnoseHost(snapshot).filter(({ fix }) => fix?.changes.some(isStaged) !== true);
+  if (found.length === 0) return null;
+  const failures = found.filter(({ id }) => id === 'merge-fails');
+  const ignored = found.filter(({ id }) => id === 'not-looked-at');
+  const rest = found.filter((one) => !failures.includes(one) && !ignored.includes(one));
   return (
     <div className="notices">
-      {missing ? (
-        <Notice kind="warning" title={t('systemd-sysext is not installed.')}>
-          {t('Extensions are listed, but nothing can be merged here.')}
-        </Notice>
-      ) : null}
-      {blocking.slice(0, MOST_FAILURES).map(({ class: extensionClass, path, message, nextStep, prints, entry }) => (
-        <Notice
-          key={`${extensionClass}${path}${prints}`}
-          kind="bad"
-          title={path === null ? t('Every merge fails here.') : t('Every merge fails')}
-        >
-          {path === null ? null : t('while {path} is there.', { path })} {say(message)}{' '}
-          {nextStep === null ? null : say(nextStep)}{' '}
-          {entry === null || entry.disable === 'not-needed' ? null : (
-            <span className="notice-actions">
-              <Button onPress={() => inBackground(stage({ verb: 'disable', class: entry.class, name: entry.name }))}>
-                {t('Mask {name}', { name: entry.name })}
-              </Button>
-            </span>
-          )}
-        </Notice>
+      {failures.slice(0, MOST_FAILURES).map((one) => (
+        <DiagnosisNotice key={say(one.message)} diagnosis={one}>
+          <Mend diagnosis={one} />
+        </DiagnosisNotice>
       ))}
-      {blocking.length > MOST_FAILURES ? (
+      {failures.length > MOST_FAILURES ? (
         <Notice kind="bad">
-          {t('More entries that make it fail: {count}.', { count: blocking.length - MOST_FAILURES })}
+          {t('More entries that make it fail: {count}.', { count: failures.length - MOST_FAILURES })}
         </Notice>
       ) : null}
-      {ignored.length === 0 ? null : (
-        <Notice kind="neutral" title={t('systemd does not look at:')}>
-          <ul className="notice-list">
-            {ignored.slice(0, MOST_IGNORED).map(({ path, message }) => (
-              <li key={path} title={say(message)}>
-                <span className="mono">{path}</span>
-              </li>
-            ))}
-            {ignored.length > MOST_IGNORED ? (
-              <li>{t('and {count} more', { count: ignored.length - MOST_IGNORED })}</li>
-            ) : null}
-          </ul>
-          {[...new Set(ignored.map(({ message }) => say(message)))].join(' ')}
-        </Notice>
-      )}
-      {unseen === null ? null : <Notice kind="neutral">{say(unseen)}</Notice>}
-      {gone.length === 0 ? null : (
-        <Notice kind="warning" title={t('Still merged:')}>
-          {t('{names}, masked or taken away since the merge. The next refresh drops it.', {
-            names: [...new Set(gone)].join(', '),
-          })}
-        </Notice>
-      )}
+      {rest.map((one) => (
+        <DiagnosisNotice key={`${one.id} ${say(one.message)}`} diagnosis={one} />
+      ))}
+      {ignored.length === 0 ? null : <NotLookedAt found={ignored} />}
     </div>
+  );
+}
+
+/** The change that mends it, to be staged. */
+function Mend({ diagnosis: { fix } }: { readonly diagnosis: Diagnosis }) {
+  const stage = useStore((state) => state.stage);
+  const [change] = fix?.changes ?? [];
+  if (change?.verb !== 'disable') return null;
+  return (
+    <span className="notice-actions">
+      <Button onPress={() => inBackground(stage(change))}>{t('Mask {name}', { name: change.name })}</Button>
+    </span>
+  );
+}
+
+/** Of many entries that are wrong in the same way, the reason once. */
+function NotLookedAt({ found }: { readonly found: readonly Diagnosis[] }) {
+  return (
+    <Notice kind="neutral" title={t('systemd does not look at:')}>
+      <ul className="notice-list">
+        {found.slice(0, MOST_IGNORED).map(({ subject, message }) => (
+          <li key={say(message)} title={say(message)}>
+            <span className="mono">{subject.kind === 'entry' ? subject.path : null}</span>
+          </li>
+        ))}
+        {found.length > MOST_IGNORED ? <li>{t('and {count} more', { count: found.length - MOST_IGNORED })}</li> : null}
+      </ul>
+      {[...new Set(found.map(({ reason }) => (reason === null ? '' : say(reason))))].join(' ')}
+    </Notice>
   );
 }

@@ -160,8 +160,6 @@ export const DE_WINDOW = {
   equal: 'gleich',
   Escape: 'Esc',
   'Every block is what its root hash stands for.': 'Jeder Block ist, wofür sein Root-Hash steht.',
-  'Every merge fails': 'Jeder Merge scheitert,',
-  'Every merge fails here.': 'Hier scheitert jeder Merge.',
   'Every merge fails.': 'Jeder Merge scheitert.',
   'Every merge would fail, so it cannot be installed.':
     'Jeder Merge würde scheitern, also lässt sie sich nicht installieren.',
@@ -169,8 +167,6 @@ export const DE_WINDOW = {
   'Everything is up to date.': 'Alles ist aktuell.',
   Extension: 'Erweiterung',
   Extensions: 'Erweiterungen',
-  'Extensions are listed, but nothing can be merged here.':
-    'Erweiterungen werden gezeigt, aber hier lässt sich nichts zusammenführen.',
   'Extensions are merged already; refresh instead.': 'Es ist schon zusammengeführt; nimm stattdessen Refresh.',
   Failed: 'Gescheitert',
   Field: 'Feld',
@@ -472,7 +468,6 @@ export const DE_WINDOW = {
   stays: 'bleibt',
   'stays out': 'bleibt draußen',
   Steps: 'Schritte',
-  'Still merged:': 'Noch zusammengeführt:',
   'Something is being downloaded.': 'Etwas wird heruntergeladen.',
   'Stop after this step': 'Nach diesem Schritt anhalten',
   'Stop following…': 'Nicht mehr folgen…',
@@ -490,7 +485,6 @@ export const DE_WINDOW = {
     'systemd nimmt stattdessen {path}, das denselben Namen in einem höheren Verzeichnis hat.',
   'systemd-sysext is not installed on this machine, so nothing could be merged.':
     'systemd-sysext ist auf diesem Rechner nicht installiert, also ließe sich nichts zusammenführen.',
-  'systemd-sysext is not installed.': 'systemd-sysext ist nicht installiert.',
   'systemd-sysupdate does not know this key, so that only Veneer updates from there.':
     'systemd-sysupdate kennt diesen Schlüssel nicht, sodass nur Veneer von dort aktualisiert.',
   'systemd’s keyring': 'systemds Schlüsselbund',
@@ -585,7 +579,6 @@ export const DE_WINDOW = {
     'Was du aus dem Katalog installierst, wird von dort aktuell gehalten. Eigenen Dateien wird nicht gefolgt; der Katalog hat vielleicht neuere.',
   'Where it comes from': 'Woher sie kommt',
   'Where it is': 'Wo sie liegt',
-  'while {path} is there.': 'solange {path} da ist.',
   'Width of the details': 'Breite der Einzelheiten',
   'Will be merged.': 'Wird zusammengeführt.',
   'Will not be merged.': 'Wird nicht zusammengeführt.',
@@ -601,10 +594,6 @@ export const DE_WINDOW = {
   '{count} changes staged': '{count} Änderungen vorgemerkt',
   '{count} download': '{count} Download',
   '{count} downloads': '{count} Downloads',
-  '{count} entries of its list lead elsewhere or cannot be read, and are left out.':
-    '{count} Einträge ihrer Liste führen anderswohin oder sind nicht lesbar und werden ausgelassen.',
-  '{count} entry of its list leads elsewhere or cannot be read, and is left out.':
-    '{count} Eintrag ihrer Liste führt anderswohin oder ist nicht lesbar und wird ausgelassen.',
   '{count} extension': '{count} Erweiterung',
   '{count} extensions': '{count} Erweiterungen',
   '{count} file': '{count} Datei',
@@ -620,8 +609,6 @@ export const DE_WINDOW = {
   '{count} version': '{count} Version',
   '{count} versions': '{count} Versionen',
   '{label}, staged': '{label}, vorgemerkt',
-  '{names}, masked or taken away since the merge. The next refresh drops it.':
-    '{names}, seit dem Merge maskiert oder entfernt. Der nächste Refresh nimmt es heraus.',
   '{name} could not be sent: it was moved or changed meanwhile, or the connection was lost.':
     '{name} konnte nicht gesendet werden: Die Datei wurde verschoben oder geändert, oder die Verbindung brach ab.',
   '{name}, from its release file; the file is called {file}': '{name}, aus ihrer Release-Datei; die Datei heißt {file}',
