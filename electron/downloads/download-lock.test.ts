@@ -8,7 +8,7 @@ import { lockDownload } from './download-lock.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
-  scratch = makeScratch('claim');
+  scratch = makeScratch('download-lock');
 });
 afterEach(() => scratch.remove());
 
@@ -25,10 +25,10 @@ test('one has it at a time, until it gives it back', () => {
 });
 
 test('another process keeps it out, and gives it back however it ends', async () => {
-  const module = new URL('claim.ts', import.meta.url).href;
+  const module = new URL('download-lock.ts', import.meta.url).href;
   const code = `
-    const { claim } = await import(${JSON.stringify(module)});
-    console.log(claim(${JSON.stringify(folder())}) === null);
+    const { lockDownload } = await import(${JSON.stringify(module)});
+    console.log(lockDownload(${JSON.stringify(folder())}) === null);
     setInterval(() => {}, 1000);
   `;
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);

@@ -19,9 +19,9 @@ test('a process that serves outlives what nobody foresaw, and keeps it', () => {
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const code = `
     const { createComplain, surviveErrors } = await import(${module('survive.ts')});
-    const { createInbox } = await import(${module('inbox.ts')});
+    const { createOpenRequests } = await import(${module('open-requests.ts')});
     const { createLog } = await import(${module('log.ts')});
-    surviveErrors('here', createComplain(createLog(${JSON.stringify(scratch.path)}), createInbox()));
+    surviveErrors('here', createComplain(createLog(${JSON.stringify(scratch.path)}), createOpenRequests()));
     Promise.reject(new Error('planted rejection'));
     setTimeout(() => { throw new Error('planted throw') }, 10);
     setTimeout(() => process.stdout.write('alive'), 50);
@@ -37,11 +37,11 @@ test('a process whose log nobody reads any more goes on, and tells each error on
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const code = `
     const { createComplain, surviveErrors } = await import(${module('survive.ts')});
-    const { createInbox } = await import(${module('inbox.ts')});
+    const { createOpenRequests } = await import(${module('open-requests.ts')});
     const { createLog } = await import(${module('log.ts')});
     const { writeFileSync } = await import('node:fs');
     const log = createLog(${JSON.stringify(scratch.path)}, (line) => process.stderr.write(line + '\\n'));
-    surviveErrors('here', createComplain(log, createInbox()));
+    surviveErrors('here', createComplain(log, createOpenRequests()));
     await new Promise((settle) => process.stdin.once('data', settle));
     for (let at = 0; at < 3; at++) setTimeout(() => { throw new Error('planted ' + at) }, at * 20);
     setTimeout(() => process.exit(7), 500);
