@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { foreign, type Message } from '../messages/message.ts';
 
-const Known: z.ZodType<Message, Message> = z.object({
-  id: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => Known)])),
-  text: z.string(),
-});
+/** Messages in messages, as ours have them; a state file or another version could nest without end. */
+const DEEPEST = 16;
+
+const known = (inside: z.ZodType<Message, Message> | null): z.ZodType<Message, Message> =>
+  z.object({
+    id: z.string(),
+    values: z.record(z.string(), z.union([z.string(), z.number(), ...(inside === null ? [] : [inside])])),
+    text: z.string(),
+  });
+
+let Known = known(null);
+for (let depth = 1; depth < DEEPEST; depth++) Known = known(Known);
 
 const Old = z.string().transform((text) => foreign(text));
 
