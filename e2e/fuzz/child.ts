@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { makeCase, type StoredSeed } from './cases.ts';
 import type { Mode } from './mutate.ts';
 import { runTarget } from './targets.ts';

@@ -1,8 +1,8 @@
 /** Runs cases in children that are killed from outside, and keeps those that fail. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { bundleFor, runGuarded } from '../harness/guarded.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { makeCase, type TracedSeed } from './cases.ts';

@@ -42,7 +42,7 @@ export function rightParameters(verb: HelperVerb): Body {
   switch (verb) {
     case 'mask':
     case 'unmask':
-      return { names: ['a'], allowSetAside: false };
+      return { names: ['a'], allowMovingAside: false };
     case 'merge':
     case 'unmerge':
     case 'refresh':
@@ -78,8 +78,8 @@ export function rightParameters(verb: HelperVerb): Body {
       return { sha256: null };
     case 'enable-at-boot':
     case 'disable-at-boot':
-    case 'add-workaround':
-    case 'remove-workaround':
+    case 'add-boot-refresh-unit':
+    case 'remove-boot-refresh-unit':
     case 'remove-helper':
       return {};
   }
@@ -234,7 +234,7 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
   const pattern = (value: unknown) => isText(value, /^[\w.+~^%-]*@v[\w.+~^%-]*\.raw(\.(xz|gz|bz2|zst))?$/);
   const transfer = { name: isComponent, url: address, store, keep: (value: unknown) => isCount(value, 1) };
   const patterns = (value: unknown) => isListOf(value, 1, pattern);
-  if (/^(un)?mask$/.test(verb)) return { names: (value) => isListOf(value, 1, isName), allowSetAside: isFlag };
+  if (/^(un)?mask$/.test(verb)) return { names: (value) => isListOf(value, 1, isName), allowMovingAside: isFlag };
   if (/^((merge|refresh)(-force)?|unmerge)$/.test(verb)) {
     const modes = [null, 'no', 'auto', 'yes', 'import', 'ephemeral', 'ephemeral-import'];
     return { mutable: (value) => isOneOf(value, modes) };
@@ -283,7 +283,7 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     return { component, feature: isComponent, enabled: (value) => value === null || isFlag(value) };
   }
   if (verb === 'add-helper') return { sha256: (value) => value === null || isHash(value) };
-  return /^((en|dis)able-at-boot|(add|remove)-workaround|remove-helper)$/.test(verb) ? {} : null;
+  return /^((en|dis)able-at-boot|(add|remove)-boot-refresh-unit|remove-helper)$/.test(verb) ? {} : null;
 }
 
 /** Whether a request may be accepted; what is unsure is not. @param byPolkit then nothing but `/` is changed */

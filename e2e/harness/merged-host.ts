@@ -3,8 +3,8 @@ import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
 import type { Danger } from '../../electron/extensions/dangers/facts.ts';
-import { ownMounts } from '../../electron/extensions/site.ts';
-import { readSystem, type Site } from '../../electron/extensions/system.ts';
+import { readSystem, type Target } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { isRoot, type MountNamespace } from './mount-namespace.ts';
 import { run } from './programs.ts';
 import { putExtension, type Scratch } from './scratch.ts';
@@ -13,7 +13,7 @@ export type Kind = 'folder' | 'file' | 'link' | 'opaque' | 'whiteout';
 export type Entry = readonly [path: string, kind: Kind];
 export interface MadeHost {
   readonly root: string;
-  readonly site: Site;
+  readonly target: Target;
 }
 
 /** Only root makes devices and `trusted.` attributes. */
@@ -37,7 +37,7 @@ export function makeHost(
     putExtension(scratch, `${name}/var/lib/extensions`, extension, 'ID=_any\n');
     for (const entry of entries) put(join(root, 'var/lib/extensions', extension), entry, `of-${extension}`);
   }
-  return { root, site: { root, asSystemd: null, mounts: ownMounts(root) } };
+  return { root, target: { root, asSystemd: null, mounts: ownMounts(root) } };
 }
 
 /**
@@ -58,10 +58,10 @@ export function put(top: string, [path, kind]: Entry, inside: string | null = nu
 }
 
 /** What is said of a merge of everything. */
-export async function prediction({ site }: MadeHost): Promise<Danger[]> {
-  const system = await readSystem(site, null);
+export async function prediction({ target }: MadeHost): Promise<Danger[]> {
+  const system = await readSystem(target, null);
   return dangersOfMerge(
-    site,
+    target,
     system,
     'sysext',
     system.extensions.map(({ name }) => name),

@@ -1,7 +1,7 @@
 /** What Veneer says of a tree: the only place where the comparison with the real systemd touches the product. */
 
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { entriesAfter, seenHere } from '../../electron/operations/predict.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';

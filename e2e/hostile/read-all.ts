@@ -8,13 +8,13 @@ import { readContents } from '../../electron/extensions/contents.ts';
 import { readFindings } from '../../electron/extensions/findings.ts';
 import { listEntries } from '../../electron/extensions/listing.ts';
 import { openContent } from '../../electron/extensions/reading.ts';
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { ImageError, walk } from '../../electron/images/tree.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 
 const root = process.argv[2] ?? '';
-const site = { root, asSystemd: 257, mounts: ownMounts(root) };
+const target = { root, asSystemd: 257, mounts: ownMounts(root) };
 
 /** What one reading came to: a problem of the image, or that it was read. */
 export interface Outcome {
@@ -57,11 +57,11 @@ async function step(name: string, read: () => Promise<{ said: string; problem?: 
 
 let read: System | null = null;
 await step('verdict', async () => {
-  read = await readSystem(site, null);
+  read = await readSystem(target, null);
   const { compatible, code, message } = theOnly(read).verdict;
   return { said: `${compatible} ${code} ${message.text}` };
 });
-const system = read ?? (await readSystem(site, null));
+const system = read ?? (await readSystem(target, null));
 const found = theOnly(system);
 const content = { hostPath: join(root, found.path), kind: found.type === 'directory' ? 'folder' : 'image' } as const;
 const open = () => openContent(content, system.release);
@@ -86,11 +86,11 @@ await step('listing', async () => {
 });
 await step('contents', async () => {
   let said = '';
-  for await (const { problem, files } of readContents(site, system, found, null))
+  for await (const { problem, files } of readContents(target, system, found, null))
     said = problem?.text ?? `${files} files`;
   return { said };
 });
 await step('findings', async () => {
-  const { findings, problem } = await readFindings(site, system, found);
+  const { findings, problem } = await readFindings(target, system, found);
   return { said: problem?.text ?? `${findings.length} findings` };
 });

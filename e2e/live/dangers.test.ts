@@ -127,7 +127,7 @@ describe('says before what happens', () => {
       ['whiteout', 'usr/share/keep/gone'],
     ]);
     expect(found[0]?.message.text).toContain('10-base.conf');
-    const { conflicts, vanishing } = await findConflicts(host.site, await readSystem(host.site, null), 'sysext');
+    const { conflicts, vanishing } = await findConflicts(host.target, await readSystem(host.target, null), 'sysext');
     expect(conflicts, 'what is deleted is not overridden').toEqual([]);
     expect(vanishing.map(({ kind }) => kind)).toEqual(['opaque', 'whiteout']);
     const after = merged(namespace, host);
@@ -159,10 +159,10 @@ describe('says before what happens', () => {
     namespace.run('mount', '-t', 'tmpfs', 'tmpfs', place);
     namespace.run('touch', join(place, 'inside'));
     const mountinfo = `/proc/${namespace.pid}/mountinfo`;
-    const site = { ...host.site, mounts: { root: host.root, prefix: '', mountinfo } };
+    const target = { ...host.target, mounts: { root: host.root, prefix: '', mountinfo } };
     const dangers = async (asSystemd: number) => {
-      const system = await readSystem({ ...site, asSystemd }, null);
-      return dangersOfMerge(site, system, 'sysext', ['x-a']);
+      const system = await readSystem({ ...target, asSystemd }, null);
+      return dangersOfMerge(target, system, 'sysext', ['x-a']);
     };
     expect(await dangers(252)).toMatchObject([{ extension: null, kind: 'mounts-below', severity: 'danger' }]);
     expect((await dangers(252))[0]?.message.text).toContain('/usr/mounted');
@@ -174,7 +174,7 @@ describe('says before what happens', () => {
 });
 
 test('what an image needs of the kernel is what it was made with, and what the kernel is said to have it mounts', async () => {
-  const { root, site } = makeHost(scratch, [], {});
+  const { root, target } = makeHost(scratch, [], {});
   mkdirSync(join(root, 'var/lib/extensions'), { recursive: true });
   putExtension(scratch, 'formats', 'x', 'ID=_any\n', { 'usr/share/text': 'compressible '.repeat(5000) });
   const source = join(scratch.path, 'formats/x');
@@ -195,17 +195,17 @@ test('what an image needs of the kernel is what it was made with, and what the k
     copyFileSync(fixture, image(`erofs-${compressor}`, 'erofs', compressor));
   }
   run('mke2fs', ['-q', '-t', 'ext4', '-d', source, image('ext', 'ext4'), '4m']);
-  const system = await readSystem(site, null);
+  const system = await readSystem(target, null);
   const kernel = readKernelFacts();
   const mountPoint = join(scratch.path, 'mounted');
   mkdirSync(mountPoint);
   for (const [name, needs] of made) {
     const extension = system.extensions.find((one) => one.name === name);
     if (extension === undefined) throw new Error(`${name} is not listed`);
-    expect((await surveyOf(site, system, extension))?.fileSystems, name).toEqual([needs]);
+    expect((await surveyOf(target, system, extension))?.fileSystems, name).toEqual([needs]);
     if (!isRoot || kernel.fileSystem(needs.type) !== true) continue;
     const { status, output } = namespace.run('mount', '-o', 'ro,loop', join(root, extension.path), mountPoint);
-    const dangers = await dangersOfMerge(site, system, 'sysext', [name]);
+    const dangers = await dangersOfMerge(target, system, 'sysext', [name]);
     expect(
       dangers.some(({ kind }) => kind === 'kernel-format'),
       `${name}: ${output}`,

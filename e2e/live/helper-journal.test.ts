@@ -54,7 +54,7 @@ function helper(verb: string, parameters: object, script = 'exec "$@"'): string 
   return namespace.run('bash', '-c', script, 'bash', ...call).output;
 }
 
-const mask = (names: readonly string[], script?: string) => helper('mask', { names, allowSetAside: false }, script);
+const mask = (names: readonly string[], script?: string) => helper('mask', { names, allowMovingAside: false }, script);
 
 async function lines(count: number): Promise<Record<string, string>[]> {
   const journal = ['--identifier=veneer-helper', '--output=json', '--no-pager', '--directory=/run/log/journal'];
@@ -81,7 +81,7 @@ describe.runIf(isRoot)('as root, for the running system', () => {
   test('what failed and what was refused has its line, and none can add a field', async () => {
     await startJournal();
     mask(['unheard']);
-    helper('mask', { names: ['a\nVENEER_USER=1'], allowSetAside: false });
+    helper('mask', { names: ['a\nVENEER_USER=1'], allowMovingAside: false });
     helper('de\nVENEER_OUTCOME=done', {});
     const found = await lines(4);
     expect(found.map((line) => line['VENEER_OUTCOME'])).toEqual([

@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFindings } from '../../electron/extensions/findings.ts';
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { openFolder } from '../../electron/images/folder.ts';
 import { openImage } from '../../electron/images/open.ts';
 import { openFile } from '../../electron/images/source.ts';
@@ -164,11 +164,11 @@ test('finds what should be known before an extension is trusted', async () => {
   scratch.put(`${bin}/raised`, '#!/bin/sh\n', 0o4755);
   // A program whose libraries this empty base does not have.
   run('cp', ['--dereference', '/bin/ls', join(scratch.path, bin, 'needs')]);
-  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
-  const system = await readSystem(site, null);
+  const target = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(target, null);
   const [extension] = system.extensions;
   if (extension === undefined) throw new Error('there is no extension');
-  const { findings, problem } = await readFindings(site, system, extension);
+  const { findings, problem } = await readFindings(target, system, extension);
   if (isRoot) expect(problem).toBeNull();
   else expect(problem).toContain('is for root to see');
   expect(findings.map(({ kind, path }) => [kind, path]).sort()).toEqual([
@@ -190,11 +190,11 @@ test.runIf(isRoot)('sees capabilities in an image', async () => {
   const value = '0x0100000200200000000000000000000000000000';
   run('setfattr', ['-n', 'security.capability', '-v', value, join(scratch.path, 'capable/x/usr/bin/capable')]);
   makeSquashfs(join(scratch.path, 'capable/x'), join(root, 'var/lib/extensions/x.raw'));
-  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
-  const system = await readSystem(site, null);
+  const target = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(target, null);
   const [extension] = system.extensions;
   if (extension === undefined) throw new Error('there is no extension');
-  expect((await readFindings(site, system, extension)).findings).toMatchObject([
+  expect((await readFindings(target, system, extension)).findings).toMatchObject([
     { kind: 'capabilities', path: 'usr/bin/capable' },
   ]);
 });
@@ -210,13 +210,13 @@ test.runIf(isRoot)('sees which files of an image have no SELinux label, where th
     run('setfattr', [...label, join(source, path)]);
   }
   makeSquashfs(source, join(root, 'var/lib/extensions/x.raw'));
-  const site = { root, asSystemd: 257, mounts: ownMounts(root) };
-  const system = await readSystem(site, null);
+  const target = { root, asSystemd: 257, mounts: ownMounts(root) };
+  const system = await readSystem(target, null);
   const [extension] = system.extensions;
   if (extension === undefined) throw new Error('there is no extension');
-  expect((await readFindings(site, system, extension)).findings).toEqual([]);
+  expect((await readFindings(target, system, extension)).findings).toEqual([]);
   scratch.put('labels/sys/fs/selinux/enforce', '1');
-  expect((await readFindings(site, system, extension)).findings).toMatchObject([
+  expect((await readFindings(target, system, extension)).findings).toMatchObject([
     { kind: 'unlabelled', path: 'usr/share/without' },
   ]);
 });

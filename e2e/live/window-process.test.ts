@@ -85,9 +85,9 @@ test('every question of a window is answered without an image being opened in th
   }
   expect((await client.system.details({ host })).layers).toHaveLength(3);
   const wishes = { class: null, name: null, version: null };
-  const { candidate } = await client.files.examine({ host, path: join(scratch.path, 'tree/new-1.raw'), ...wishes });
-  expect(candidate.name).toBe('new');
-  const { name, class: ofIt, sha256, version, architecture, path: source } = candidate;
+  const { inspected } = await client.files.examine({ host, path: join(scratch.path, 'tree/new-1.raw'), ...wishes });
+  expect(inspected.name).toBe('new');
+  const { name, class: ofIt, sha256, version, architecture, path: source } = inspected;
   const image = { source, sha256, version, architecture, place: 'kept', keep: null } as const;
   const plan = await client.plan.preview({
     host,

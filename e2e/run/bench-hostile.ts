@@ -2,7 +2,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ownMounts } from '../../electron/extensions/site.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { createLocalReader } from '../../electron/reader/local-reader.ts';
 import { imageOf } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';

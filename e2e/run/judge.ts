@@ -1,7 +1,7 @@
 /** Reads a host once, for the bench: prints how long that took in milliseconds, and the most that was resident in MiB. */
 
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 
 const root = process.argv[2] ?? '/';
 const start = performance.now();

@@ -29,7 +29,7 @@ const request = (change: Partial<PlanRequest>): PlanRequest => ({ ...EMPTY_REQUE
 const toggle = ({ chance, snapshot }: Asking) => {
   const name = chance.pick([...(snapshot()?.extensions ?? []).map((one) => one.name), 'nobody']);
   const verb = chance.pick(['enable', 'disable'] as const);
-  return request({ changes: [{ verb, class: 'sysext', name }], allowSetAside: chance.maybe(0.5) });
+  return request({ changes: [{ verb, class: 'sysext', name }], allowMovingAside: chance.maybe(0.5) });
 };
 const someId = ({ host, chance, snapshot }: Asking) => ({
   host,

@@ -125,7 +125,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   hold('verify', ['verify', at('ddi.raw')], 0);
   // What these come to depends on who runs the test and on this machine's systemd; how they say it does not.
   for (const name of ['merge', 'refresh', 'unmerge'] as const) hold(name, [name], null);
-  for (const name of ['at-boot', 'workaround', 'helper'] as const) hold(name, [name, 'off'], null);
+  for (const name of ['at-boot', 'boot-refresh', 'helper'] as const) hold(name, [name, 'off'], null);
   hold('follow', ['follow', 'tool'], null);
   hold('unfollow', ['unfollow', 'tool'], null);
   hold('remote remove', ['remote', 'remove', 'mine'], 0);

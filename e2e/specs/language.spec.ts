@@ -161,7 +161,7 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('remote remove', ['remote', 'remove', 'mine'], null);
   // What these come to depends on who runs the test and on this machine's systemd.
   for (const name of ['merge', 'refresh', 'unmerge'] as const) hold(name, [name], null);
-  for (const name of ['at-boot', 'workaround', 'helper'] as const) hold(name, [name, 'off'], null);
+  for (const name of ['at-boot', 'boot-refresh', 'helper'] as const) hold(name, [name, 'off'], null);
   hold('version', ['version'], null);
   hold('help', ['help'], 'Aktuell halten (als root, oder polkit fragt):');
   // Of every other topic the unit tests of help hold it.

@@ -98,7 +98,7 @@ const CASES: Readonly<Record<ChangeVerb, Case>> = {
   },
   hold: { words: () => ['tool'], ...installed('1.0') },
   'at-boot': { words: () => ['on'] },
-  workaround: { words: () => ['on'] },
+  'boot-refresh': { words: () => ['on'] },
   helper: { words: () => ['on'] },
 };
 

@@ -75,9 +75,9 @@ test('who asked goes, nobody reads what it says, it is asked to stop: the change
   const window = await openWindow(doorAt(await addressOf(child)));
   if (typeof window === 'number') throw new Error(`turned away with ${window}`);
   const { client, host } = window;
-  const { candidate } = await client.files.examine({ host, path: image, class: null, name: null, version: null });
-  const { class: extensionClass, name, version, architecture, sha256 } = candidate;
-  const wanted = { source: candidate.path, sha256, version, architecture, place: 'kept', keep: null } as const;
+  const { inspected } = await client.files.examine({ host, path: image, class: null, name: null, version: null });
+  const { class: extensionClass, name, version, architecture, sha256 } = inspected;
+  const wanted = { source: inspected.path, sha256, version, architecture, place: 'kept', keep: null } as const;
   const asked = {
     ...EMPTY_REQUEST,
     changes: [{ verb: 'install' as const, class: extensionClass, name, image: wanted }],

@@ -1,7 +1,7 @@
 /** Install, merge, mask, replace, roll back and remove, on a whole system, by an ordinary user; systemd is the judge. */
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
-import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { details, lookAt, row, sheet, toggle } from '../shells/window.ts';
 import { test } from './bed.ts';
@@ -175,11 +175,11 @@ test('says at boot or not', async ({ bed }) => {
 });
 
 test('starts the services of extensions at boot by a unit of its own, where systemd does not', async ({ bed }) => {
-  const enabled = () => bed.machine.run('systemctl', 'is-enabled', WORKAROUND_UNIT).stdout.trim();
-  expect(bed.veneer('workaround', 'on')).toMatchObject({ status: 0 });
+  const enabled = () => bed.machine.run('systemctl', 'is-enabled', BOOT_REFRESH_UNIT).stdout.trim();
+  expect(bed.veneer('boot-refresh', 'on')).toMatchObject({ status: 0 });
   expect(enabled()).toBe('enabled');
-  expect(bed.machine.run('systemd-analyze', 'verify', WORKAROUND_UNIT)).toMatchObject({ status: 0, stderr: '' });
-  expect(bed.veneer('workaround', 'off')).toMatchObject({ status: 0 });
+  expect(bed.machine.run('systemd-analyze', 'verify', BOOT_REFRESH_UNIT)).toMatchObject({ status: 0, stderr: '' });
+  expect(bed.veneer('boot-refresh', 'off')).toMatchObject({ status: 0 });
   expect(enabled()).not.toBe('enabled');
 });
 

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
-import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
@@ -206,9 +206,9 @@ for (const [title, release, started] of [
           }
         }
         // The way out that is named, as it runs after the merge at the next boot.
-        expect(machine.run('node', '/usr/lib/veneer/cli.js', 'workaround', 'on')).toMatchObject({ status: 0 });
+        expect(machine.run('node', '/usr/lib/veneer/cli.js', 'boot-refresh', 'on')).toMatchObject({ status: 0 });
         for (const how of HOW) expect(inspect(how)).not.toContain('will not be started at boot');
-        machine.run('systemctl', 'start', WORKAROUND_UNIT);
+        machine.run('systemctl', 'start', BOOT_REFRESH_UNIT);
         for (const how of HOW) await expect.poll(() => isActive(how), how).toBe('active');
         expect(inspect('wants')).not.toContain('never ran');
       } finally {

@@ -149,7 +149,7 @@ test('writes down a refused call as well, also when nobody waits for the answer'
     class: 'sysext',
     root: '/',
     names: ['unheard'],
-    allowSetAside: false,
+    allowMovingAside: false,
   };
   const call = `pkexec --disable-internal-agent ${INSTALLED_HELPER} mask "$1" | true`;
   bed.machine.runAsUser('sh', '-c', call, 'sh', JSON.stringify(parameters));

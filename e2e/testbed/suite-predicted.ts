@@ -1,7 +1,7 @@
 /** What Veneer says of a call of systemd's own suite before it, and reads after it: the one place that asks it. */
 
-import { ownMounts } from '../../electron/extensions/site.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
+import { ownMounts } from '../../electron/extensions/target.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';

@@ -219,19 +219,19 @@ describe.each([
     putExtension(tree, 'sources', 'tool', 'ID=_any\n');
     makeSquashfs(join(tree.path, 'sources/tool'), image);
     const wishes = { class: null, name: null, version: null };
-    const { candidate, impact } = await client.files.examine({ host, path: image, ...wishes });
+    const { inspected, impact } = await client.files.examine({ host, path: image, ...wishes });
     expect(impact).toMatchObject({ replaces: null, signature: null, overrides: [], problem: null });
-    expect(candidate).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
-    expect(candidate.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
+    expect(inspected).toMatchObject({ name: 'tool', version: '2', class: 'sysext', renamedFrom: null });
+    expect(inspected.sha256).toBe(createHash('sha256').update(readFileSync(image)).digest('hex'));
     // The remote that it came from calls it so, whatever its release file says.
     putExtension(tree, 'spelled', 'tool', 'ID=_any\nSYSEXT_VERSION_ID=3.0\n');
     makeSquashfs(join(tree.path, 'spelled/tool'), join(tree.path, 'tool-v3.0-x86-64.raw'));
     const spelled = await client.files.examine({ host, path: join(tree.path, 'tool-v3.0-x86-64.raw'), ...wishes });
-    expect(spelled.candidate.version).toBe('v3.0');
+    expect(spelled.inspected.version).toBe('v3.0');
     expect(await failure(client.files.examine({ host, path: '/nowhere.raw', ...wishes }))).toBe('VENEER not-found');
     expect(await failure(client.files.examine({ host, path: tree.path, ...wishes }))).toBe('VENEER invalid-input');
     const folder = join(tree.path, 'sources/tool');
-    const packed = (await client.files.examine({ host, path: folder, ...wishes })).candidate;
+    const packed = (await client.files.examine({ host, path: folder, ...wishes })).inspected;
     expect(packed).toMatchObject({ source: folder, name: 'tool', form: 'squashfs', verdict: { compatible: true } });
     expect(existsSync(packed.path)).toBe(true);
     await client.files.discard({ path: packed.path });

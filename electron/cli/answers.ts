@@ -3,10 +3,10 @@
  * tests hold the published file and real answers to it. The commands import the types alone: zod would make each start slower.
  */
 import { z } from 'zod';
-import { FetcherOfName, ImageOrigin } from '../../shared/model/candidate.ts';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
-import { Extension, Ignored, ImageForm, SetAside, Warning } from '../../shared/model/extension.ts';
+import { Extension, Ignored, ImageForm, MovedAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
+import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts';
 import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
@@ -102,7 +102,7 @@ export const ANSWERS = {
   list: answer({
     host: HostFacts,
     extensions: z.array(Extension.extend(PROVENANCE)),
-    setAside: z.array(SetAside),
+    movedAside: z.array(MovedAside),
     ignored: z.array(Ignored),
     merges: z.array(Merge),
   }),
@@ -165,7 +165,7 @@ export const NAMED_MODELS = {
   Release,
   Remote,
   RemoteState,
-  SetAside,
+  MovedAside,
   Step,
   UpdateItem,
   Verdict,

@@ -8,9 +8,9 @@ import { ownTexts } from '../lists/own-texts.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { createRemotes } from '../remotes/remotes.ts';
 import { featuresIn } from '../updates/features.ts';
-import { siteOf } from './site.ts';
 import type { CommandName, RowName } from './table/commands.ts';
 import type { Completion } from './table/completion.ts';
+import { targetOf } from './target.ts';
 import { WORD_OF_STATE } from './words.ts';
 
 /** One way to go on, and what it is; empty where that says nothing. */
@@ -42,8 +42,8 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
       .map(({ name, url }) => ({ word: name, says: url }));
   }
   const root = typed.root.startsWith('/') ? typed.root : `${process.cwd()}/${typed.root}`;
-  const site = siteOf({ root, asSystemd: typed.asSystemd });
-  const system = await readSystem(site, null);
+  const target = targetOf({ root, asSystemd: typed.asSystemd });
+  const system = await readSystem(target, null);
   if (kind === 'features') {
     return featuresIn(system.definitions).map(({ name, description }) => ({ word: name, says: description ?? '' }));
   }
@@ -56,7 +56,7 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
     case 'enabled':
       return named(mine.filter((one) => one.listed && !one.masks && !one.masked));
     case 'masked': {
-      const aside = system.setAside.filter((one) => isOfClass(one, typed));
+      const aside = system.movedAside.filter((one) => isOfClass(one, typed));
       const masked = mine.filter((one) => one.masked || one.masks);
       return [...named(masked), ...aside.map(({ name }) => ({ word: name, says: messageOf('cli.moved-aside') }))];
     }

@@ -9,36 +9,36 @@ import { verifyFile } from '../extensions/image-details.ts';
 import { findFile, type ListedEntry, listEntries, readText } from '../extensions/listing.ts';
 import { lookInside } from '../extensions/look-inside.ts';
 import { type Content, contentOf } from '../extensions/reading.ts';
-import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
-import { entryNamed, siteOf } from './site.ts';
+import { entryNamed, targetOf } from './target.ts';
 import { answerText, safe, tellAgain, tellNote } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
 
 export async function runLook(invocation: Invocation): Promise<number> {
-  const site = siteOf(invocation);
-  const system = await readSystem(site, null);
+  const target = targetOf(invocation);
+  const system = await readSystem(target, null);
   switch (invocation.command) {
     case 'conflicts':
-      return conflicts(invocation, site, system);
+      return conflicts(invocation, target, system);
     case 'verify':
-      return verify(invocation, site, system);
+      return verify(invocation, target, system);
     default:
-      return inside(invocation, site, system);
+      return inside(invocation, target, system);
   }
 }
 
 /** A file or folder where there is one at that path, else the extension of that name. */
-function contentNamed(what: string, { class: extensionClass }: Invocation, site: Site, system: System): Content {
+function contentNamed(what: string, { class: extensionClass }: Invocation, target: Target, system: System): Content {
   const stat = statSync(what, { throwIfNoEntry: false });
   if (stat !== undefined && (what.includes('/') || stat.isFile())) {
     return { hostPath: resolve(what), kind: stat.isDirectory() ? 'folder' : 'image' };
   }
   const extension = entryNamed(system, extensionClass ?? 'sysext', what);
-  const content = extension === undefined ? null : contentOf(site.root, extension);
+  const content = extension === undefined ? null : contentOf(target.root, extension);
   if (content === null) {
     throw new VeneerError('not-found', messageOf('cli.neither-file-nor-extension', { name: what }), {
       nextStep: messageOf('cli.see-what-is-there-with-list'),
@@ -47,9 +47,9 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, site:
   return content;
 }
 
-async function inside(invocation: Invocation, site: Site, system: System): Promise<number> {
+async function inside(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = '', path = ''] = invocation.operands;
-  return lookInside(contentNamed(what, invocation, site, system), system.release, async (tree) => {
+  return lookInside(contentNamed(what, invocation, target, system), system.release, async (tree) => {
     if (invocation.command === 'cat') await print(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
@@ -91,9 +91,9 @@ function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): stri
   return `${LETTERS[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${String(size).padStart(10)} ${safe(path)}${arrow}`;
 }
 
-async function verify(invocation: Invocation, site: Site, system: System): Promise<number> {
+async function verify(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
-  const content = contentNamed(what, invocation, site, system);
+  const content = contentNamed(what, invocation, target, system);
   if (content.kind !== 'image') throw new VeneerError('unsupported', messageOf('cli.folder-has-no-verity-tree'));
   const shows = process.stderr.isTTY === true && !invocation.json;
   let last = { intact: false as boolean | null, failure: null as Message | null, total: 0 };
@@ -114,8 +114,8 @@ async function verify(invocation: Invocation, site: Site, system: System): Promi
   return last.intact === true ? 0 : 13;
 }
 
-async function conflicts(invocation: Invocation, site: Site, system: System): Promise<number> {
-  const found = await findConflicts(site, system, invocation.class ?? 'sysext');
+async function conflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
+  const found = await findConflicts(target, system, invocation.class ?? 'sysext');
   if (invocation.json) await write(answerText('conflicts', found));
   else {
     if (found.conflicts.length === 0) await write(`${safe(messageOf('cli.no-file-is-in-two-places'))}\n`);

@@ -60,7 +60,7 @@ async function run(invocation: Invocation): Promise<number> {
     case 'unpin':
     case 'hold':
     case 'at-boot':
-    case 'workaround':
+    case 'boot-refresh':
     case 'helper':
       goOnUnread();
       return (await import('./change.ts')).runChange(invocation);

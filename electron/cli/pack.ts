@@ -10,33 +10,33 @@ import { type IdentifiedFile, identifyFile } from '../extensions/identify-file.t
 import { inspectPath } from '../extensions/inspect.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
 import { packFolder } from '../extensions/pack-folder.ts';
-import { mergeFor } from '../extensions/site.ts';
-import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { readSystem, type System, type Target } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
-import { siteOf } from './site.ts';
+import { targetOf } from './target.ts';
 import { say, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
   const folder = resolve(operands[0] ?? '');
-  const target = resolve(operands[1] ?? `${basename(folder)}.raw`);
+  const image = resolve(operands[1] ?? `${basename(folder)}.raw`);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new VeneerError('not-found', messageOf('cli.is-not-folder', { path: folder }));
   }
-  if (existsSync(target))
-    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: target }));
-  const site = siteOf(invocation);
-  const system = await readSystem(site, null);
-  const named = await identify(folder, target, invocation, system);
-  const unfinished = `${target}.${process.pid}.new`;
+  if (existsSync(image))
+    throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: image }));
+  const target = targetOf(invocation);
+  const system = await readSystem(target, null);
+  const named = await identify(folder, image, invocation, system);
+  const unfinished = `${image}.${process.pid}.new`;
   closeSync(openSync(unfinished, 'wx', 0o644));
   try {
     for await (const _ of packFolder(folder, unfinished, null));
     const inspection = await inspectPath(unfinished, named.class, mergeFor(system, named.class), named.name);
     checkTaken(folder, inspection);
-    await note(site, system, inspection);
-    renameSync(unfinished, target);
+    await note(target, system, inspection);
+    renameSync(unfinished, image);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
@@ -44,8 +44,8 @@ export async function runPack(invocation: Invocation): Promise<number> {
   if (named.stem !== named.name) {
     tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
-  if (invocation.json) sayAnswer('made', { path: target });
-  else say(target);
+  if (invocation.json) sayAnswer('made', { path: image });
+  else say(image);
   return 0;
 }
 
@@ -94,7 +94,7 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
   });
 }
 
-async function note(site: Site, system: System, inspection: Inspection): Promise<void> {
-  const { findings } = await readFindings(site, system, asExtension(inspection));
+async function note(target: Target, system: System, inspection: Inspection): Promise<void> {
+  const { findings } = await readFindings(target, system, asExtension(inspection));
   for (const { path, message } of findings) tellNote(messageOf('cli.about', { name: `/${path}`, what: message }));
 }

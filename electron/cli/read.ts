@@ -10,34 +10,34 @@ import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
 import { inspectInDepth } from '../extensions/inspect-in-depth.ts';
 import { asExtension, type Inspection } from '../extensions/inspection.ts';
-import { mergeFor } from '../extensions/site.ts';
-import { readSystem, type Site, type System } from '../extensions/system.ts';
+import { readSystem, type System, type Target } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
-import { entryNamed, siteOf } from './site.ts';
+import { entryNamed, targetOf } from './target.ts';
 import { say, sayAnswer } from './terminal.ts';
 import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
-  const site = siteOf(invocation);
-  const system = await readSystem(site, null);
+  const target = targetOf(invocation);
+  const system = await readSystem(target, null);
   switch (invocation.command) {
     case 'list': {
       const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
       const extensions = system.extensions
         .filter((one) => wanted(one, invocation))
         .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }));
-      const setAside = system.setAside.filter((one) => wanted(one, invocation));
+      const movedAside = system.movedAside.filter((one) => wanted(one, invocation));
       const ignored = system.ignored.filter((one) => wanted(one, invocation));
       const merges = mergesOf(system, invocation);
       print(
         'list',
         invocation,
-        { host: system.facts, extensions, setAside, ignored, merges },
+        { host: system.facts, extensions, movedAside, ignored, merges },
         () =>
-          listTable(extensions, setAside) +
+          listTable(extensions, movedAside) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +
           failuresText(merges),
@@ -51,7 +51,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return 0;
     }
     default:
-      return inspect(invocation, site, system);
+      return inspect(invocation, target, system);
   }
 }
 
@@ -69,11 +69,11 @@ function print<Name extends 'list' | 'status' | 'inspect'>(
   else say(text());
 }
 
-async function inspect(invocation: Invocation, site: Site, system: System): Promise<number> {
+async function inspect(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
   const extensionClass = invocation.class ?? 'sysext';
-  if (isPath) return inspectFile(invocation, site, system);
+  if (isPath) return inspectFile(invocation, target, system);
   const extension =
     entryNamed(system, extensionClass, what) ??
     (invocation.class === null ? entryNamed(system, 'confext', what) : undefined);
@@ -82,7 +82,7 @@ async function inspect(invocation: Invocation, site: Site, system: System): Prom
       nextStep: messageOf('cli.see-what-is-there-with-list'),
     });
   }
-  const inDepth = await inspectInDepth(site, system, extension);
+  const inDepth = await inspectInDepth(target, system, extension);
   const { origin, fetchers } = provenanceOf(
     system,
     extension,
@@ -105,7 +105,7 @@ function provenanceOf({ origins }: System, extension: Extension, fetchersAt: Ret
 }
 
 /** A file is judged as `install` would keep it; what systemd would make of it under its present name is said beside. */
-async function inspectFile(invocation: Invocation, site: Site, system: System): Promise<number> {
+async function inspectFile(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const path = resolve(what);
   const kind = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? 'folder' : 'image';
@@ -114,7 +114,7 @@ async function inspectFile(invocation: Invocation, site: Site, system: System): 
   const merge = mergeFor(system, identified.class);
   const inspection = await inspectPath(what, identified.class, merge, identified.name);
   const asNamed = await asNamedNow(what, inspection, system);
-  const inDepth = await inspectInDepth(site, system, asExtension(inspection));
+  const inDepth = await inspectInDepth(target, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
   print(
     'inspect',

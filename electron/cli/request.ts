@@ -3,8 +3,8 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import type { Candidate } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
@@ -28,7 +28,7 @@ export async function requestOf(
   const request = {
     ...EMPTY_REQUEST,
     force: invocation.force,
-    allowSetAside: invocation.moveAside,
+    allowMovingAside: invocation.moveAside,
     startServices: invocation.services,
     stopServices: invocation.services,
     mutable: invocation.mutable,
@@ -40,8 +40,8 @@ export async function requestOf(
       return { ...request, classes: [extensionClass], action: verb };
     case 'at-boot':
       return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: operands[0] === 'on' } };
-    case 'workaround':
-      return { ...request, classes: ['sysext'], workaround: operands[0] === 'on' };
+    case 'boot-refresh':
+      return { ...request, classes: ['sysext'], bootRefresh: operands[0] === 'on' };
     case 'helper':
       return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
     default: {
@@ -57,7 +57,7 @@ const NEVER_MERGES = new Set<ChangeVerb>(['vacuum', 'pin', 'unpin', 'hold']);
 
 async function changesOf(
   invocation: Invocation,
-  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'workaround' | 'helper'>,
+  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'boot-refresh' | 'helper'>,
   operands: readonly string[],
   host: Host,
 ): Promise<Change[]> {
@@ -100,26 +100,26 @@ async function installChanges(invocation: Invocation, paths: readonly string[], 
 
 async function installChange(invocation: Invocation, path: string, host: Host): Promise<Change> {
   const wishes = { class: invocation.class, name: invocation.name, version: invocation.versionAs };
-  const candidate = await host.inspect({ path, ...wishes }, null);
-  if (candidate.verdict.code === 'not-an-image' || candidate.verdict.code === 'image-broken') {
+  const inspected = await host.inspect({ path, ...wishes }, null);
+  if (inspected.verdict.code === 'not-an-image' || inspected.verdict.code === 'image-broken') {
     throw new VeneerError(
       'image-broken',
-      messageOf('cli.is-not-installed', { path, reason: candidate.verdict.message }),
+      messageOf('cli.is-not-installed', { path, reason: inspected.verdict.message }),
     );
   }
-  refuseWorse(candidate, await host.read(), path, invocation.force);
-  if (candidate.renamedFrom !== null && invocation.name === null && !invocation.json) {
-    tellNote(messageOf('cli.it-is-installed-as', { name: candidate.name }));
+  refuseWorse(inspected, await host.read(), path, invocation.force);
+  if (inspected.renamedFrom !== null && invocation.name === null && !invocation.json) {
+    tellNote(messageOf('cli.it-is-installed-as', { name: inspected.name }));
   }
-  const { class: extensionClass, name, sha256, version, architecture } = candidate;
+  const { class: extensionClass, name, sha256, version, architecture } = inspected;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
-  const image = { source: candidate.path, sha256, version, architecture, place, keep: invocation.keep } as const;
+  const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;
   return { verb: 'install', class: extensionClass, name, image };
 }
 
 /** An image that systemd leaves out does not take the place of one that it takes, unless the person says so. */
-function refuseWorse(candidate: Candidate, system: System, path: string, force: boolean): void {
-  const { class: extensionClass, name, verdict, blocksMergeBecause } = candidate;
+function refuseWorse(inspected: InspectedImage, system: System, path: string, force: boolean): void {
+  const { class: extensionClass, name, verdict, blocksMergeBecause } = inspected;
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   const isWorse = verdict.compatible === false && entry?.verdict.compatible === true && !entry.masks;
   // What would make every merge fail, the plan refuses.

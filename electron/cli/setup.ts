@@ -22,7 +22,7 @@ import type { Host } from '../hosts/host.ts';
 import { createLog, type Log } from '../session/log.ts';
 import { createSession, type Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
-import { siteOf } from './site.ts';
+import { targetOf } from './target.ts';
 import { tell } from './terminal.ts';
 
 /**
@@ -34,7 +34,7 @@ export function openSession(
   log: Log = createTerminalLog(),
   reader: LocalReader = createOwnReader(),
 ): Promise<Session> {
-  const { root, asSystemd } = siteOf(invocation);
+  const { root, asSystemd } = targetOf(invocation);
   return createSession({
     root,
     asSystemd,

@@ -3,7 +3,7 @@
 import { isSigned } from '../../shared/changes/updatable.ts';
 import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
-import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
+import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -29,8 +29,8 @@ export function table(rows: readonly (readonly Text[])[]): string {
     .concat('\n');
 }
 
-export function listTable(extensions: readonly Extension[], setAside: readonly SetAside[]): string {
-  if (extensions.length === 0 && setAside.length === 0) return `${textOf(messageOf('cli.no-extensions-here'))}\n`;
+export function listTable(extensions: readonly Extension[], movedAside: readonly MovedAside[]): string {
+  if (extensions.length === 0 && movedAside.length === 0) return `${textOf(messageOf('cli.no-extensions-here'))}\n`;
   return table([
     [
       messageOf('cli.column-name'),
@@ -48,7 +48,7 @@ export function listTable(extensions: readonly Extension[], setAside: readonly S
       one.path,
       reasonOf(one),
     ]),
-    ...setAside.map((one) => [
+    ...movedAside.map((one) => [
       one.name,
       one.class,
       WORD_OF_STATE.masked,
@@ -135,7 +135,7 @@ export function describePlan(plan: Plan): string {
   }
   if (plan.unitsGained.length > 0) lines.push(messageOf('cli.brings', { units: plan.unitsGained.join(', ') }));
   if (plan.unitsLost.length > 0) lines.push(messageOf('cli.takes-away', { units: plan.unitsLost.join(', ') }));
-  for (const path of plan.setsAside) lines.push(messageOf('cli.needs-move-aside', { path }));
+  for (const path of plan.movesAside) lines.push(messageOf('cli.needs-move-aside', { path }));
   for (const warning of plan.warnings) lines.push(noteOf(warning));
   for (const { message, nextStep } of plan.blockers)
     lines.push(messageOf('cli.blocked', { reason: message, next: nextStep }));

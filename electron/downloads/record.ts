@@ -5,7 +5,7 @@ import { Release } from '../../shared/model/catalog.ts';
 import { Download } from '../../shared/model/download.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';
-import { setAsideUnlessUnreadable } from '../node/state-file.ts';
+import { moveAsideUnlessUnreadable } from '../node/state-file.ts';
 
 const FILE = 'job.json';
 /** The most that one can have; a release has a name, an address and a hash. */
@@ -36,7 +36,7 @@ export function readRecord(folder: string, say: (problem: Error) => void): Downl
     // A path that was meddled with must not be deleted or installed.
     return { ...record, path: path !== null && dirname(path) === dirname(file) ? path : null };
   } catch (error) {
-    setAsideUnlessUnreadable(file, error, say);
+    moveAsideUnlessUnreadable(file, error, say);
     return 'damaged';
   }
 }

@@ -1,8 +1,8 @@
 /** A release file of some MiB is judged as systemd judges it, and does not come to as much in every list. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { ownMounts } from './site.ts';
 import { readSystem } from './system.ts';
+import { ownMounts } from './target.ts';
 
 let tree: Scratch;
 beforeEach(() => {

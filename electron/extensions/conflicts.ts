@@ -4,7 +4,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
 import type { Danger } from './dangers/facts.ts';
 import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 export interface Conflict {
   /** Without a leading slash. */
@@ -28,14 +28,18 @@ export interface Conflicts {
 const VANISHING = new Set<Danger['kind']>(['hides-link', 'hides-folder', 'hides-file', 'opaque', 'whiteout']);
 
 /** Of everything that is merged or would be, sorted by path. */
-export async function findConflicts(site: Site, system: System, extensionClass: ExtensionClass): Promise<Conflicts> {
+export async function findConflicts(
+  target: Target,
+  system: System,
+  extensionClass: ExtensionClass,
+): Promise<Conflicts> {
   const taking = system.extensions.filter(
     (one) => one.class === extensionClass && (one.merged || wouldMerge(one) === true),
   );
   const owners = new Map<string, string[]>();
   const unread: { name: string; problem: Message }[] = [];
   for (const extension of inMergeOrder(taking)) {
-    const files = await filesOf(site, system, extension);
+    const files = await filesOf(target, system, extension);
     if (isMessage(files)) {
       unread.push({ name: extension.name, problem: files });
       continue;
@@ -47,12 +51,12 @@ export async function findConflicts(site: Site, system: System, extensionClass: 
     }
   }
   const names = taking.map(({ name }) => name);
-  const dangers = await dangersOfMerge(site, system, extensionClass, names);
+  const dangers = await dangersOfMerge(target, system, extensionClass, names);
   const vanishing = dangers.filter(({ kind }) => VANISHING.has(kind));
-  const baseKnown = seesBase(site, system.hierarchies, extensionClass);
+  const baseKnown = seesBase(target, system.hierarchies, extensionClass);
   const conflicts: Conflict[] = [];
   for (const [path, names] of owners) {
-    const all = baseKnown && baseHas(site, path) ? ['base', ...names] : names;
+    const all = baseKnown && baseHas(target, path) ? ['base', ...names] : names;
     if (all.length > 1) conflicts.push({ path, owners: all, winner: all.at(-1) ?? '' });
   }
   conflicts.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -7,7 +7,7 @@ import { allEntries, type Entries } from './index/entries.ts';
 import { indexOf } from './index/index-of.ts';
 import { baseHas, filesOf, seesBase, wouldMerge } from './layers.ts';
 import { contentOf } from './reading.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 /** More than this is not sent to a window; the counts go on. */
 const MAX_ENTRIES = 200_000;
@@ -25,7 +25,7 @@ interface Rival {
  * @param signal ends the reading early
  */
 export async function* readContents(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null,
@@ -38,14 +38,14 @@ export async function* readContents(
     ...counts,
     problem,
   });
-  const content = contentOf(site.root, extension);
+  const content = contentOf(target.root, extension);
   if (content === null) {
     yield end(messageOf('extension.it-leads-nowhere-so-there-is'));
     return;
   }
   try {
     const { entries, failure } = await indexOf(content, system.release, { signal });
-    yield* collect(entries, site, system, extension, counts, signal);
+    yield* collect(entries, target, system, extension, counts, signal);
     if (failure !== null) yield end(messageOf('extension.its-contents-cannot-be-shown', { reason: failure.message }));
   } catch (error) {
     if (signal?.aborted === true) return;
@@ -57,15 +57,15 @@ export async function* readContents(
 
 async function* collect(
   all: Entries,
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   counts: { files: number; bytes: number },
   signal: AbortSignal | null,
 ): AsyncGenerator<ContentsPart> {
-  const rivals = await readRivals(site, system, extension);
+  const rivals = await readRivals(target, system, extension);
   const roots = HIERARCHIES[extension.class].map((path) => `${path.slice(1)}/`);
-  const baseVisible = seesBase(site, system.hierarchies, extension.class);
+  const baseVisible = seesBase(target, system.hierarchies, extension.class);
   const merged = system.extensions.filter((one) => one.class === extension.class && one.merged);
   // Under a merge the live tree shows the base only where no merged extension has the file.
   const mergedFiles = baseVisible ? [] : rivals.filter(({ name }) => merged.some((one) => one.name === name));
@@ -73,7 +73,7 @@ async function* collect(
   let entries: ContentEntry[] = [];
   let sent = 0;
   let truncated = false;
-  for (const { path, type, size, mode, uid, gid, target } of allEntries(all)) {
+  for (const { path, type, size, mode, uid, gid, target: linkTarget } of allEntries(all)) {
     const isDirectory = type === 'directory';
     if (!isDirectory) counts.files++;
     if (type === 'file') counts.bytes += size;
@@ -85,11 +85,11 @@ async function* collect(
     const overrides: string[] = [];
     const hiddenBy: string[] = [];
     if (laidOver) {
-      if (baseKnown && !mergedFiles.some((rival) => rival.files.has(path)) && baseHas(site, path))
+      if (baseKnown && !mergedFiles.some((rival) => rival.files.has(path)) && baseHas(target, path))
         overrides.push('base');
       for (const rival of rivals) if (rival.files.has(path)) (rival.above ? hiddenBy : overrides).push(rival.name);
     }
-    entries.push({ path, type, size, mode, uid, gid, target, overrides, hiddenBy });
+    entries.push({ path, type, size, mode, uid, gid, target: linkTarget, overrides, hiddenBy });
     if (entries.length < PER_PART) continue;
     yield { entries, truncated: false, baseKnown, ...counts, problem: null };
     if (signal?.aborted === true) return;
@@ -100,12 +100,12 @@ async function* collect(
 }
 
 /** The other extensions of the class that are merged or would be. */
-async function readRivals(site: Site, system: System, extension: Extension): Promise<Rival[]> {
+async function readRivals(target: Target, system: System, extension: Extension): Promise<Rival[]> {
   const rivals: Rival[] = [];
   for (const other of system.extensions) {
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
-    const files = await filesOf(site, system, other);
+    const files = await filesOf(target, system, other);
     if (isMessage(files)) continue;
     rivals.push({ name: other.name, above: compareVersions(other.name, extension.name) > 0, files });
   }

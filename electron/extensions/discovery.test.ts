@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Extension } from '../../shared/model/extension.ts';
 import { MEASURED_VERSIONS } from '../../shared/systemd/classes.ts';
-import { ownMounts } from './site.ts';
 import { readSystem } from './system.ts';
+import { ownMounts } from './target.ts';
 
 /** Any user that is not root; it needs no account. */
 const ORDINARY_USER = 61_000;
@@ -212,9 +212,9 @@ test('many images are listed with few descriptors', () => {
   const module = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
   const code = `
     const { readSystem } = await import(${module('system.ts')});
-    const { ownMounts } = await import(${module('site.ts')});
-    const site = { root: ${JSON.stringify(root)}, asSystemd: 257, mounts: ownMounts('/') };
-    const { extensions } = await readSystem(site, null);
+    const { ownMounts } = await import(${module('target.ts')});
+    const target = { root: ${JSON.stringify(root)}, asSystemd: 257, mounts: ownMounts('/') };
+    const { extensions } = await readSystem(target, null);
     process.stdout.write(String(extensions.filter(({ state }) => state !== 'unknown').length));
   `;
   const limited = ['-c', 'ulimit -n 100 && exec "$@"', 'sh', process.execPath, '--no-warnings'];

@@ -9,7 +9,7 @@ import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
 import {
-  type Candidate,
+  type DiscoveredEntry,
   type DiscoveryOptions,
   discover,
   type EntryProblem,
@@ -63,55 +63,57 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const { root, host } = context;
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
-  const candidates = discover(directories, options);
+  const discovered = discover(directories, options);
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
-  const read = await mapAtMost(atOnce, candidates, async (candidate) => ({
-    candidate,
-    ...(await locate(context, candidate, extensionClass)),
+  const read = await mapAtMost(atOnce, discovered, async (discovered) => ({
+    discovered,
+    ...(await locate(context, discovered, extensionClass)),
   }));
   const located = await withAttributes(context, read);
   const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
   const prediction = predictMerge(
-    located.flatMap(({ candidate, entry }) => (candidate.listed ? [entry] : [])),
+    located.flatMap(({ discovered, entry }) => (discovered.listed ? [entry] : [])),
     merge,
   );
   const dead = new Set(merge.undiscovered.map(({ path }) => path));
-  const hiding = new Set(candidates.map(({ hiddenBy }) => hiddenBy));
-  const winners = new Map(located.flatMap((one) => (one.candidate.listed ? [[one.candidate.name, one] as const] : [])));
+  const hiding = new Set(discovered.map(({ hiddenBy }) => hiddenBy));
+  const winners = new Map(
+    located.flatMap((one) => (one.discovered.listed ? [[one.discovered.name, one] as const] : [])),
+  );
   const merged = new Set(
     context.hierarchies.flatMap((hierarchy) => (hierarchy.class === extensionClass ? hierarchy.extensions : [])),
   );
-  const extensions = located.map(({ candidate, reading, entry, realPath, stat, type }): Extension => {
-    const judged = candidate.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
+  const extensions = located.map(({ discovered, reading, entry, realPath, stat, type }): Extension => {
+    const judged = discovered.listed ? prediction.entries.get(entry.path) : judgeAlone(entry, context.merge);
     const verdict =
-      candidate.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(candidate.problem, candidate);
-    const blocksMergeBecause = dead.has(candidate.path)
-      ? (prediction.fails.find((one) => one.entry?.path === candidate.path)?.message ?? null)
-      : candidate.problem === null
+      discovered.problem === null ? (judged?.verdict ?? NOT_SEEN) : problemVerdict(discovered.problem, discovered);
+    const blocksMergeBecause = dead.has(discovered.path)
+      ? (prediction.fails.find((one) => one.entry?.path === discovered.path)?.message ?? null)
+      : discovered.problem === null
         ? (judged?.failure?.message ?? null)
         : null;
-    const winner = winners.get(candidate.name);
-    const beaten = winner !== undefined && !candidate.listed;
+    const winner = winners.get(discovered.name);
+    const beaten = winner !== undefined && !discovered.listed;
     const masked = beaten && winner.reading.empty;
-    const isMerged = candidate.listed && merged.has(candidate.name) && !reading.empty;
-    const blocksMerge = (candidate.listed || dead.has(candidate.path)) && blocksMergeBecause !== null;
+    const isMerged = discovered.listed && merged.has(discovered.name) && !reading.empty;
+    const blocksMerge = (discovered.listed || dead.has(discovered.path)) && blocksMergeBecause !== null;
     const { release } = reading;
     return {
-      id: idOf(extensionClass, candidate.path),
-      name: candidate.name,
+      id: idOf(extensionClass, discovered.path),
+      name: discovered.name,
       class: extensionClass,
       type,
-      path: candidate.path,
+      path: discovered.path,
       realPath,
-      listed: candidate.listed,
+      listed: discovered.listed,
       masked,
-      maskedBy: masked ? winner.candidate.path : null,
+      maskedBy: masked ? winner.discovered.path : null,
       masks: reading.empty,
-      shadowedBy: beaten && !masked && candidate.problem === null ? winner.candidate.path : null,
-      ambiguousWith: [...candidate.ambiguousWith],
+      shadowedBy: beaten && !masked && discovered.problem === null ? winner.discovered.path : null,
+      ambiguousWith: [...discovered.ambiguousWith],
       merged: isMerged,
-      state: stateOf(candidate, verdict, {
+      state: stateOf(discovered, verdict, {
         masked,
         beaten,
         merged: isMerged,
@@ -121,7 +123,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       verdict,
       form: reading.form,
       compression: reading.compression,
-      version: versionOf(candidate.name, extensionClass, release, realPath),
+      version: versionOf(discovered.name, extensionClass, release, realPath),
       description: release?.get('PRETTY_NAME') || null,
       size: type === 'raw' && stat !== null ? stat.size : null,
       release: release === null ? null : Object.fromEntries(release),
@@ -129,12 +131,12 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       units: [...reading.units],
       blocksMerge,
       blocksMergeBecause,
-      disable: disableWay(candidate, reading, extensionClass, host, beaten),
-      warnings: warningsOf(candidate, reading, {
+      disable: disableWay(discovered, reading, extensionClass, host, beaten),
+      warnings: warningsOf(discovered, reading, {
         beaten,
         masked,
-        hidesLower: hiding.has(candidate.path),
-        winner: winner?.candidate.path,
+        hidesLower: hiding.has(discovered.path),
+        winner: winner?.discovered.path,
         blocksMerge: blocksMerge ? blocksMergeBecause : null,
       }),
     };
@@ -203,14 +205,14 @@ async function withAttributes<T extends Located>(
 
 async function locate(
   context: DiscoveryContext,
-  candidate: Candidate,
+  discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
 ): Promise<Located> {
   try {
-    return await locateOrThrow(context, candidate, extensionClass);
+    return await locateOrThrow(context, discovered, extensionClass);
   } catch (error) {
     const reading = failedReading(error);
-    const { name, path, kind: type } = candidate;
+    const { name, path, kind: type } = discovered;
     return {
       reading,
       entry: mergeEntryOf(reading, { name, path, type }, null),
@@ -224,30 +226,30 @@ async function locate(
 
 async function locateOrThrow(
   context: DiscoveryContext,
-  candidate: Candidate,
+  discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
 ): Promise<Located> {
   const { host, cache, root } = context;
-  const path = candidate.picked === null ? candidate.path : join(candidate.path, candidate.picked.fileName);
-  const nominal = candidate.kind;
+  const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
+  const nominal = discovered.kind;
   const none = (): Located => {
     const reading = withoutContent();
-    const entry = mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type: nominal }, null);
-    return { reading, entry, realPath: candidate.path, stat: null, type: nominal, image: null };
+    const entry = mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type: nominal }, null);
+    return { reading, entry, realPath: discovered.path, stat: null, type: nominal, image: null };
   };
-  if (candidate.problem !== null) return none();
-  const target = locateTarget(root, path, candidate, host.rules.maxLinks);
+  if (discovered.problem !== null) return none();
+  const target = locateTarget(root, path, discovered, host.rules.maxLinks);
   if (!target.found) return none();
   const type = nominal === 'directory' && isSubvolume(target.hostPath, target.stat) ? 'subvolume' : nominal;
   const isImage = type === 'raw' || type === 'block';
   // From 260 a symlink is followed before anything else is looked for (measured).
   const named = host.rules.linksBelowRoot ? target.path : path;
-  const imageName = isImage ? imageNameOf(candidate.name, type === 'raw' ? path : null, host.rules) : candidate.name;
+  const imageName = isImage ? imageNameOf(discovered.name, type === 'raw' ? path : null, host.rules) : discovered.name;
   const found = (reading: Reading, image: ImageFile | null = null): Located => ({
     reading,
     entry: {
-      ...mergeEntryOf(reading, { name: candidate.name, path: candidate.path, type }, null),
-      isSymlink: candidate.entry.symlink,
+      ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
+      isSymlink: discovered.entry.symlink,
     },
     realPath: target.path,
     stat: target.stat,
@@ -274,7 +276,7 @@ async function locateOrThrow(
 function locateTarget(
   root: string,
   path: string,
-  { entry, picked, directory, directoryIsReal }: Candidate,
+  { entry, picked, directory, directoryIsReal }: DiscoveredEntry,
   maxLinks: number,
 ): Resolution {
   if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path, maxLinks);
@@ -304,15 +306,15 @@ const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, Mes
   'through-file': messageOf('extension.symlink-leads-through-file-and-systemd'),
 };
 
-function problemMessage(problem: EntryProblem, { entry }: Candidate): Message {
+function problemMessage(problem: EntryProblem, { entry }: DiscoveredEntry): Message {
   if (problem !== 'no-fitting-version') return PROBLEMS[problem];
   return messageOf('extension.no-version-in-this-folder-fits', { pattern: versionPattern(entry.fileName) });
 }
 
-function problemVerdict(problem: EntryProblem, candidate: Candidate): Verdict {
+function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry): Verdict {
   const compatible = problem === 'unreadable' ? null : false;
   const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
-  return verdict(compatible, code, problemMessage(problem, candidate));
+  return verdict(compatible, code, problemMessage(problem, discovered));
 }
 
 function withoutContent(): Reading {
@@ -345,34 +347,34 @@ function readStack(): Reading {
 }
 
 function stateOf(
-  candidate: Candidate,
+  discovered: DiscoveredEntry,
   { compatible }: Verdict,
   is: { masked: boolean; beaten: boolean; merged: boolean; masks: boolean; blocks: boolean },
 ): ExtensionState {
-  if ((is.masks && candidate.listed) || is.masked) return 'masked';
-  if (is.beaten && candidate.problem === null) return 'hidden';
+  if ((is.masks && discovered.listed) || is.masked) return 'masked';
+  if (is.beaten && discovered.problem === null) return 'hidden';
   if (is.merged) return 'active';
-  if (candidate.problem === 'unreadable') return 'unknown';
-  if (candidate.problem === 'no-fitting-version') return 'blocked';
-  if (candidate.problem !== null || is.blocks) return 'broken';
+  if (discovered.problem === 'unreadable') return 'unknown';
+  if (discovered.problem === 'no-fitting-version') return 'blocked';
+  if (discovered.problem !== null || is.blocks) return 'broken';
   if (compatible === null) return 'unknown';
   return compatible ? 'ready' : 'blocked';
 }
 
 function disableWay(
-  candidate: Candidate,
+  discovered: DiscoveredEntry,
   reading: Reading,
   extensionClass: ExtensionClass,
   host: HostRelease,
   beaten: boolean,
 ): Extension['disable'] {
-  if (beaten || candidate.problem !== null || reading.empty) return 'not-needed';
-  if (maskDirectory(candidate.directory, extensionClass, host.rules) !== null) return 'mask';
-  return candidate.entry.symlink ? 'unlink' : 'set-aside';
+  if (beaten || discovered.problem !== null || reading.empty) return 'not-needed';
+  if (maskDirectory(discovered.directory, extensionClass, host.rules) !== null) return 'mask';
+  return discovered.entry.symlink ? 'unlink' : 'move-aside';
 }
 
 function warningsOf(
-  candidate: Candidate,
+  discovered: DiscoveredEntry,
   reading: Reading,
   is: {
     beaten: boolean;
@@ -383,15 +385,15 @@ function warningsOf(
   },
 ): Warning[] {
   const warnings: Warning[] = [];
-  if (candidate.ambiguousWith.length > 0) {
-    const others = candidate.ambiguousWith.join(', ');
+  if (discovered.ambiguousWith.length > 0) {
+    const others = discovered.ambiguousWith.join(', ');
     warnings.push({
       code: 'ambiguous',
       message: messageOf('extension.has-same-name-in-same-folder', { others }),
     });
   }
-  if (candidate.problem === 'null-link') {
-    const { name } = candidate;
+  if (discovered.problem === 'null-link') {
+    const { name } = discovered;
     const instead = messageOf('extension.to-mask-put-empty-folder-named', { name, same: name });
     warnings.push({
       code: is.winner === undefined ? 'null-link' : 'ineffective-mask',
@@ -400,8 +402,8 @@ function warningsOf(
           ? messageOf('extension.link-to-dev-null-masks-nothing-2', { reason: instead })
           : messageOf('extension.link-to-dev-null-masks-nothing', { other: is.winner, reason: instead }),
     });
-  } else if (candidate.problem !== null) {
-    warnings.push({ code: candidate.problem, message: problemMessage(candidate.problem, candidate) });
+  } else if (discovered.problem !== null) {
+    warnings.push({ code: discovered.problem, message: problemMessage(discovered.problem, discovered) });
   }
   if (is.blocksMerge !== null) {
     warnings.push({
@@ -409,7 +411,7 @@ function warningsOf(
       message: messageOf('extension.every-merge-fails-while-it-is', { reason: is.blocksMerge }),
     });
   }
-  if (reading.empty && candidate.listed && !is.hidesLower) {
+  if (reading.empty && discovered.listed && !is.hidesLower) {
     warnings.push({ code: 'mask-without-target', message: messageOf('extension.it-masks-name-that-no-other') });
   }
   return warnings;

@@ -20,7 +20,7 @@ import { allEntries, type Entry, FLAG } from './index/entries.ts';
 import { indexOf } from './index/index-of.ts';
 import { wouldMerge } from './layers.ts';
 import { contentOf } from './reading.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 const SETUID = 0o4000;
 const SETGID = 0o2000;
@@ -33,25 +33,25 @@ const IS_LIBRARY = /\.so(\.|$)/;
 
 /** Looks through an extension, the worst first. Never throws for what it is; that becomes `problem`. */
 export async function readFindings(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null = null,
 ): Promise<Findings> {
-  const content = contentOf(site.root, extension);
+  const content = contentOf(target.root, extension);
   if (content === null) return { findings: [], problem: messageOf('extension.it-leads-nowhere') };
   let found: Finding[] = [];
   try {
     const index = await indexOf(content, system.release, { needs: extension.class === 'sysext', signal });
-    found = collect(index, extension, enforcesSelinux(site));
-    const others = await othersOf(site, system, extension);
+    found = collect(index, extension, enforcesSelinux(target));
+    const others = await othersOf(target, system, extension);
     const survey = surveyFrom(index, extension.class);
-    const dangers = await dangersOfOne(site, system, extension, survey, others);
+    const dangers = await dangersOfOne(target, system, extension, survey, others);
     const findings = worstFirst([
-      ...missingLibraries(index, survey, site, others),
+      ...missingLibraries(index, survey, target, others),
       ...found,
       ...dangers.map(({ extension: _, ...finding }): Finding => finding),
-      ...(await notStarted(site, extension, survey)),
+      ...(await notStarted(target, extension, survey)),
     ]);
     const problem =
       findings.length > MAX_FINDINGS
@@ -127,7 +127,7 @@ function attributesOf({ path, flags }: Entry, labels: boolean): Finding[] {
 }
 
 /** A tree that is not booted has no selinuxfs, and so enforces nothing. */
-function enforcesSelinux({ root }: Site): boolean {
+function enforcesSelinux({ root }: Target): boolean {
   try {
     return readFileSync(hostPath(root, '/sys/fs/selinux/enforce'), 'utf8').trim() === '1';
   } catch {
@@ -136,7 +136,7 @@ function enforcesSelinux({ root }: Site): boolean {
 }
 
 /** Units of a merged extension that a target wants or upholds, and that never ran since this system was booted. */
-async function notStarted({ root }: Site, { merged, units }: Extension, survey: Survey): Promise<Finding[]> {
+async function notStarted({ root }: Target, { merged, units }: Extension, survey: Survey): Promise<Finding[]> {
   if (root !== '/' || !merged) return [];
   const wanted = wantedOf(survey, readEnabled(root));
   const meant = units.filter((unit) => wanted.has(unit) || survey.upheld.has(unit));
@@ -146,11 +146,11 @@ async function notStarted({ root }: Site, { merged, units }: Extension, survey: 
   });
 }
 
-function missingLibraries(index: ImageIndex, survey: Survey, site: Site, others: readonly Layer[]): Finding[] {
+function missingLibraries(index: ImageIndex, survey: Survey, target: Target, others: readonly Layer[]): Finding[] {
   const programs = (index.needs ?? []).filter(({ path }) => survey.others.has(path));
   if (programs.length === 0) return [];
   const own = librariesOf(survey);
-  const provided = new Set([...baseLibraries(site), ...others.flatMap((other) => [...librariesOf(other.survey)])]);
+  const provided = new Set([...baseLibraries(target), ...others.flatMap((other) => [...librariesOf(other.survey)])]);
   return programs.flatMap(({ path, needed }): Finding[] => {
     // Where a program names folders of its own, a library in its own extension counts wherever it lies.
     const missing = needed.filter((name) => !own.has(basename(name)) && !provided.has(basename(name)));
@@ -168,7 +168,7 @@ function librariesOf(survey: Survey | null): Set<string> {
 }
 
 /** Names of libraries in the base's usual folders, one level of architecture folders included. */
-function baseLibraries({ root }: Site): Set<string> {
+function baseLibraries({ root }: Target): Set<string> {
   const names = new Set<string>();
   for (const folder of LIBRARY_FOLDERS) {
     for (const entry of entriesOf(hostPath(root, `/${folder}`))) {
@@ -191,12 +191,12 @@ function entriesOf(folder: string) {
 }
 
 /** What it would be merged with. */
-async function othersOf(site: Site, system: System, extension: Extension): Promise<Layer[]> {
+async function othersOf(target: Target, system: System, extension: Extension): Promise<Layer[]> {
   const layers: Layer[] = [];
   for (const other of system.extensions) {
     if (other.class !== extension.class || other.name === extension.name) continue;
     if (!other.merged && wouldMerge(other) !== true) continue;
-    layers.push(asLayer(other, await surveyOf(site, system, other)));
+    layers.push(asLayer(other, await surveyOf(target, system, other)));
   }
   return layers;
 }

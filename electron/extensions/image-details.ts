@@ -14,7 +14,7 @@ import { enter, whileOpen } from './gate.ts';
 import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 /** Progress is told at most this often. */
 const PROGRESS_MS = 100;
@@ -33,21 +33,21 @@ function explain(error: unknown): never {
   throw error;
 }
 
-function need(site: Site, extension: Extension): Content {
-  const content = contentOf(site.root, extension);
+function need(target: Target, extension: Extension): Content {
+  const content = contentOf(target.root, extension);
   if (content === null) throw new VeneerError('not-found', messageOf('extension.it-leads-nowhere'));
   return content;
 }
 
 /** @throws {VeneerError} `not-found` where the file is not there */
 export async function readFileContent(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   path: string,
 ): Promise<FileContent> {
   try {
-    const tree = await openContent(need(site, extension), system.release);
+    const tree = await openContent(need(target, extension), system.release);
     try {
       const node = await findFile(tree, path);
       return { path, size: node.size, ...(await readText(tree, node)) };
@@ -60,9 +60,9 @@ export async function readFileContent(
 }
 
 /** @returns null for what is no disk image */
-export async function readDiskInfo(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
+export async function readDiskInfo(target: Target, system: System, extension: Extension): Promise<DiskInfo | null> {
   if (extension.form !== 'gpt') return null;
-  const content = need(site, extension);
+  const content = need(target, extension);
   try {
     const { disk } = await indexOf(content, system.release);
     // A disk of which nothing can be mounted has partitions all the same.
@@ -150,10 +150,10 @@ export async function* verifyFile(
 }
 
 export async function* verifyExtension(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  yield* verifyFile(need(site, extension).hostPath, system.release, signal);
+  yield* verifyFile(need(target, extension).hostPath, system.release, signal);
 }

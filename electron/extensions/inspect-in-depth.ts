@@ -7,7 +7,7 @@ import type { DiskInfo, Finding } from '../../shared/model/inspection.ts';
 import { readContents } from './contents.ts';
 import { readFindings } from './findings.ts';
 import { readDiskInfo } from './image-details.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 export interface InDepth {
   readonly contents: { readonly files: number; readonly bytes: number; readonly problem: Message | null };
@@ -34,12 +34,12 @@ export interface Overlaps {
 
 /** Never throws for what the extension is. */
 export async function countOverlaps(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null,
 ): Promise<Overlaps> {
-  const { contents, overlaps, findings, disk } = await inspectInDepth(site, system, extension, signal);
+  const { contents, overlaps, findings, disk } = await inspectInDepth(target, system, extension, signal);
   return {
     files: contents.files,
     problem: contents.problem,
@@ -58,27 +58,27 @@ function countBy(names: readonly string[]): Overlaps['overrides'] {
 
 /** Never throws for what the extension is. */
 export async function inspectInDepth(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   signal: AbortSignal | null = null,
 ): Promise<InDepth> {
   let contents: InDepth['contents'] = { files: 0, bytes: 0, problem: null };
   const overlaps: InDepth['overlaps'][number][] = [];
-  for await (const { entries, files, bytes, problem } of readContents(site, system, extension, signal)) {
+  for await (const { entries, files, bytes, problem } of readContents(target, system, extension, signal)) {
     contents = { files, bytes, problem };
     for (const { path, overrides, hiddenBy } of entries) {
       if (overrides.length + hiddenBy.length > 0) overlaps.push({ path, overrides, hiddenBy });
     }
   }
   signal?.throwIfAborted();
-  const { findings } = await readFindings(site, system, extension, signal);
-  return { contents, overlaps, findings, disk: await diskOf(site, system, extension) };
+  const { findings } = await readFindings(target, system, extension, signal);
+  return { contents, overlaps, findings, disk: await diskOf(target, system, extension) };
 }
 
-async function diskOf(site: Site, system: System, extension: Extension): Promise<DiskInfo | null> {
+async function diskOf(target: Target, system: System, extension: Extension): Promise<DiskInfo | null> {
   try {
-    return await readDiskInfo(site, system, extension);
+    return await readDiskInfo(target, system, extension);
   } catch (error) {
     // A broken disk image is told by its verdict already.
     if (error instanceof VeneerError) return null;

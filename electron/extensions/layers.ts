@@ -12,7 +12,7 @@ import type { ImageIndex } from './index/build.ts';
 import { allEntries, FLAG } from './index/entries.ts';
 import { indexOf } from './index/index-of.ts';
 import { contentOf } from './reading.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 /** An extension with more files than this is not compared; none that is known comes near. */
 const MAX_FILES = 200_000;
@@ -56,11 +56,11 @@ function isReleaseFile(path: string): boolean {
 
 /** The files of one extension, whatever holds them; a sentence where they cannot be read. */
 export async function filesOf(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
 ): Promise<ReadonlySet<string> | Message> {
-  const content = contentOf(site.root, extension);
+  const content = contentOf(target.root, extension);
   if (content === null) return messageOf('extension.it-leads-nowhere');
   try {
     const index = await indexOf(content, system.release);
@@ -73,14 +73,14 @@ export async function filesOf(
 }
 
 /** Whether the base below the hierarchies can be seen: a merge hides it, but for those outside its mount namespace. */
-export function seesBase(site: Site, hierarchies: readonly Hierarchy[], extensionClass: ExtensionClass): boolean {
-  return site.mounts.prefix !== '' || !hierarchies.some((one) => one.class === extensionClass && one.merged);
+export function seesBase(target: Target, hierarchies: readonly Hierarchy[], extensionClass: ExtensionClass): boolean {
+  return target.mounts.prefix !== '' || !hierarchies.some((one) => one.class === extensionClass && one.merged);
 }
 
 /** Whether the base has something else than a directory at `path`, relative to the root. */
-export function baseHas(site: Site, path: string): boolean {
+export function baseHas(target: Target, path: string): boolean {
   try {
-    const found = lstatSync(hostPath(site.root, join('/', path)), { throwIfNoEntry: false });
+    const found = lstatSync(hostPath(target.root, join('/', path)), { throwIfNoEntry: false });
     return found !== undefined && !found.isDirectory();
   } catch {
     return false;
@@ -88,18 +88,18 @@ export function baseHas(site: Site, path: string): boolean {
 }
 
 /** The layers of a class, lowest first, and after them the ones that stay out. */
-export async function readLayers(site: Site, system: System, extensionClass: ExtensionClass): Promise<Layer[]> {
+export async function readLayers(target: Target, system: System, extensionClass: ExtensionClass): Promise<Layer[]> {
   const { hierarchies, extensions } = system;
   const mine = extensions.filter((one) => one.class === extensionClass && one.listed && !one.masks);
   const isMerged = hierarchies.some((one) => one.class === extensionClass && one.merged);
   const inside = inMergeOrder(mine.filter((one) => (isMerged ? one.merged : wouldMerge(one) === true)));
   const outside = mine.filter((one) => !inside.includes(one));
-  const basePossible = seesBase(site, hierarchies, extensionClass);
+  const basePossible = seesBase(target, hierarchies, extensionClass);
   const below: { name: string; files: ReadonlySet<string> }[] = [];
   const layers: Layer[] = [];
   const [failure] = system.predicted[extensionClass]?.fails ?? [];
   for (const extension of inside) {
-    const files = await filesOf(site, system, extension);
+    const files = await filesOf(target, system, extension);
     const known = isMessage(files) ? new Set<string>() : files;
     const overridesOthers = below
       .map(({ name, files: lower }) => ({ name, files: countShared(known, lower) }))
@@ -107,7 +107,7 @@ export async function readLayers(site: Site, system: System, extensionClass: Ext
     let overridesBase: number | null = null;
     if (basePossible && !isMessage(files)) {
       overridesBase = 0;
-      for (const path of files) if (baseHas(site, path)) overridesBase++;
+      for (const path of files) if (baseHas(target, path)) overridesBase++;
     }
     below.push({ name: extension.name, files: known });
     layers.push({

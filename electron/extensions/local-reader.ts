@@ -12,7 +12,7 @@ import type { FileWishes, IdentifiedFile } from './identify-file.ts';
 import type { Overlaps } from './inspect-in-depth.ts';
 import type { Inspection } from './inspection.ts';
 import type { Content } from './reading.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 type Signal = AbortSignal | null;
 
@@ -23,7 +23,7 @@ type Signal = AbortSignal | null;
  */
 export interface LocalReader extends TextReader {
   /** The host as it is now; see `readSystem`. */
-  system(site: Site): Promise<System>;
+  system(target: Target): Promise<System>;
   /** One file or folder anywhere; see `inspectPath`. @param path absolute */
   inspect(
     path: string,
@@ -35,16 +35,16 @@ export interface LocalReader extends TextReader {
   /** What a file is meant to be; see `identifyFile`. */
   identify(content: Content, wishes: FileWishes, host: HostRelease, signal?: Signal): Promise<IdentifiedFile>;
   /** See `readContents`. */
-  contents(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<ContentsPart>;
+  contents(target: Target, system: System, extension: Extension, signal: Signal): AsyncGenerator<ContentsPart>;
   /** See `readFindings`. */
-  findings(site: Site, system: System, extension: Extension, signal: Signal): Promise<Findings>;
+  findings(target: Target, system: System, extension: Extension, signal: Signal): Promise<Findings>;
   /** What of it lies over others or under them; see `countOverlaps`. */
-  overlaps(site: Site, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
+  overlaps(target: Target, system: System, extension: Extension, signal: Signal): Promise<Overlaps>;
   /** See `readLayers`. */
-  layers(site: Site, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
+  layers(target: Target, system: System, extensionClass: ExtensionClass, signal?: Signal): Promise<Layer[]>;
   /** What a merge would spoil; see `dangersOfMerge`. @param coming what is in no search directory yet */
   dangers(
-    site: Site,
+    target: Target,
     system: System,
     extensionClass: ExtensionClass,
     names: readonly string[],
@@ -52,11 +52,11 @@ export interface LocalReader extends TextReader {
     coming: readonly Extension[],
   ): Promise<Danger[]>;
   /** See `readFileContent`. */
-  file(site: Site, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
+  file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
   /** See `readDiskInfo`. */
-  disk(site: Site, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
+  disk(target: Target, system: System, extension: Extension, signal?: Signal): Promise<DiskInfo | null>;
   /** See `verifyExtension`. */
-  verify(site: Site, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
+  verify(target: Target, system: System, extension: Extension, signal: Signal): AsyncGenerator<VerityProgress>;
   /** The SHA-256 of a file; see `hashFile`. @param path absolute */
   hash(path: string, signal: Signal): Promise<string>;
   /** Unpacks an image of the sandbox into a fresh folder; see `unpackImage`. */

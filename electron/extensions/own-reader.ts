@@ -19,16 +19,16 @@ export function createOwnReader(): LocalReader {
   const cache = createReadingCache();
   return {
     ...ownTexts,
-    system: (site) => readSystem(site, cache).finally(() => cache.endReading()),
+    system: (target) => readSystem(target, cache).finally(() => cache.endReading()),
     inspect: inspectPath,
     identify: identifyFile,
     contents: readContents,
     findings: readFindings,
     overlaps: countOverlaps,
     layers: readLayers,
-    dangers: (site, system, extensionClass, names, mutable, coming) =>
+    dangers: (target, system, extensionClass, names, mutable, coming) =>
       dangersOfMerge(
-        site,
+        target,
         { ...system, extensions: [...coming, ...system.extensions] },
         extensionClass,
         names,

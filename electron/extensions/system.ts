@@ -5,7 +5,7 @@ import { PINS } from '../../shared/changes/pin.ts';
 import type { FlatLayout } from '../../shared/images/flat-layout.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import type { ShownOrigin } from '../../shared/images/origin.ts';
-import type { Extension, Ignored, SetAside } from '../../shared/model/extension.ts';
+import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
@@ -26,11 +26,11 @@ import type { ReadingCache } from './cache.ts';
 import { readExtensions } from './discovery.ts';
 import { stampOf } from './gate.ts';
 import { readIgnored } from './ignored.ts';
-import { readSetAside } from './set-aside.ts';
+import { readMovedAside } from './moved-aside.ts';
 import { readOrigins, readStores, type Stores, storeFolders } from './stores.ts';
 
 /** Which host is looked at. */
-export interface Site {
+export interface Target {
   readonly root: string;
   /** The version to judge by, instead of the tree's own. */
   readonly asSystemd: number | null;
@@ -46,7 +46,7 @@ export interface System {
   /** Merged over other hierarchies, which no verb of Veneer changes. */
   readonly elsewhere: readonly Hierarchy[];
   readonly extensions: readonly Extension[];
-  readonly setAside: readonly SetAside[];
+  readonly movedAside: readonly MovedAside[];
   readonly ignored: readonly Ignored[];
   /** Which versions are meant for which release of an OS. */
   readonly prepared: readonly Prepared[];
@@ -84,15 +84,15 @@ export interface System {
  * Reads the host as it is now. A tree is taken for the `/` of a machine with the systemd that it is judged by; what is
  * different where this machine's systemd merges it by `--root=` is told by `here`.
  */
-export async function readSystem(site: Site, cache: ReadingCache | null): Promise<System> {
-  const { root } = site;
-  const { facts, release } = readHostFacts(site);
+export async function readSystem(target: Target, cache: ReadingCache | null): Promise<System> {
+  const { root } = target;
+  const { facts, release } = readHostFacts(target);
   const classes: ExtensionClass[] = release.rules.confext ? ['sysext', 'confext'] : ['sysext'];
-  const hierarchies = readHierarchies(site.mounts, classes);
-  const elsewhere = readMergedElsewhere(site.mounts, classes);
+  const hierarchies = readHierarchies(target.mounts, classes);
+  const elsewhere = readMergedElsewhere(target.mounts, classes);
   const mounts = readOwnMounts();
   const extensions: Extension[] = [];
-  const setAside: SetAside[] = [];
+  const movedAside: MovedAside[] = [];
   const ignored: Ignored[] = [];
   const entries = new Map<string, MergeEntry>();
   const stamps = new Map<string, string>();
@@ -116,20 +116,20 @@ export async function readSystem(site: Site, cache: ReadingCache | null): Promis
     ignored.push(...readIgnored(root, extensionClass, release.rules));
     merges[extensionClass] = found.merge;
     predicted[extensionClass] = found.prediction;
-    const kept = await readSetAside(context, extensionClass);
-    setAside.push(...kept.map(({ setAside: one }) => one));
-    for (const { setAside: one, entry } of kept) entries.set(one.keptAt, entry);
+    const kept = await readMovedAside(context, extensionClass);
+    movedAside.push(...kept.map(({ movedAside: one }) => one));
+    for (const { movedAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
   const definitions = readAllDefinitions(root, release);
   const stores = readStores(root, classes, extensions, definitions);
-  const here = root === '/' || site.asSystemd !== null || site.isSandbox === true ? null : readMergingHere();
+  const here = root === '/' || target.asSystemd !== null || target.isSandbox === true ? null : readMergingHere();
   return {
     facts,
     release,
     hierarchies,
     elsewhere,
     extensions,
-    setAside,
+    movedAside,
     ignored,
     prepared: readPrepared(root),
     definitions,

@@ -4,32 +4,32 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
-import type { Site } from './system.ts';
+import type { Target } from './system.ts';
 import { watchSystem } from './watch.ts';
 
 let scratch: Scratch;
-let site: Site;
+let target: Target;
 beforeEach(() => {
   scratch = makeScratch('watch');
   scratch.put('tree/var/lib/extensions/.keep', '');
   scratch.put('mountinfo', '');
   const root = join(scratch.path, 'tree');
-  site = { root, asSystemd: 257, mounts: { root, prefix: '', mountinfo: join(scratch.path, 'mountinfo') } };
+  target = { root, asSystemd: 257, mounts: { root, prefix: '', mountinfo: join(scratch.path, 'mountinfo') } };
 });
 afterEach(() => scratch.remove());
 
 const MERGED = '60 29 0:50 / /usr ro,nodev - overlay sysext ro,lowerdir=/x\n';
 
 test('a merge that nobody has looked for yet is told when the watch ends', () => {
-  const watch = watchSystem(site, null, () => {});
+  const watch = watchSystem(target, null, () => {});
   scratch.put('mountinfo', MERGED);
   expect(watch.close()).toBe(true);
 });
 
 test('so is a new image whose burst has not settled; without a change nothing is', async () => {
-  const quiet = watchSystem(site, null, () => {});
+  const quiet = watchSystem(target, null, () => {});
   expect(quiet.close()).toBe(false);
-  const watch = watchSystem(site, null, () => {});
+  const watch = watchSystem(target, null, () => {});
   scratch.put('tree/var/lib/extensions/tool.raw', 'x');
   await new Promise((settle) => setTimeout(settle, 50));
   expect(watch.close()).toBe(true);
@@ -37,7 +37,7 @@ test('so is a new image whose burst has not settled; without a change nothing is
 
 test('a merge is told within some seconds, once', async () => {
   let told = 0;
-  const watch = watchSystem(site, null, () => told++);
+  const watch = watchSystem(target, null, () => told++);
   scratch.put('mountinfo', MERGED);
   await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
   scratch.put('mountinfo', '');
@@ -47,7 +47,7 @@ test('a merge is told within some seconds, once', async () => {
 });
 
 test('what was read holds until something changes; a merge ends that before it is told', async () => {
-  const watch = watchSystem(site, null, () => {});
+  const watch = watchSystem(target, null, () => {});
   expect(watch.holds(0)).toBe(true);
   scratch.put('mountinfo', MERGED);
   expect(watch.holds(0)).toBe(false);
@@ -66,7 +66,7 @@ test.each([
   ['a pin', 'tree/var/lib/veneer/pins/sysext-tool.json'],
 ])('%s is told', async (_what, path) => {
   for (const folder of ['etc/sysupdate.known.d/debug.feature.d', 'usr/lib']) scratch.put(`tree/${folder}/.keep`, '');
-  const watch = watchSystem(site, null, () => {});
+  const watch = watchSystem(target, null, () => {});
   scratch.put(path, 'x');
   await expect.poll(() => watch.hasTold()).toBe(true);
   watch.close();
@@ -75,8 +75,8 @@ test.each([
 test('what comes and goes beside transfer files and pins is not', async () => {
   const searched = Object.values(rulesFor(0).searchPath).flat();
   for (const folder of ['/run', '/usr/lib', '/var/lib/veneer', ...searched]) scratch.put(`tree${folder}/.keep`, '');
-  const watch = watchSystem(site, null, () => {});
-  const places = ['run', 'usr/lib', 'var/lib', 'var/lib/veneer'].map((folder) => join(site.root, folder));
+  const watch = watchSystem(target, null, () => {});
+  const places = ['run', 'usr/lib', 'var/lib', 'var/lib/veneer'].map((folder) => join(target.root, folder));
   // What is told here was told to the watch before, which is older.
   const seen = Promise.all(places.map((folder) => once(watchFolder(folder, { persistent: false }), 'change')));
   for (const folder of places) writeFileSync(join(folder, 'other'), 'x');
@@ -86,7 +86,7 @@ test('what comes and goes beside transfer files and pins is not', async () => {
 });
 
 test('where folders may be, in which something can change unseen, what was read holds for a while only', () => {
-  const seeing = watchSystem(site, null, () => {});
+  const seeing = watchSystem(target, null, () => {});
   expect(seeing.holds(30_000)).toBe(true);
   expect(seeing.holds(120_000)).toBe(false);
   seeing.close();

@@ -5,11 +5,11 @@ import { PINS } from '../../shared/changes/pin.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
-import { setAsideDirectory } from '../../shared/systemd/masking.ts';
+import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import { storeFolders } from './stores.ts';
-import type { Site, System } from './system.ts';
+import type { System, Target } from './system.ts';
 
 /** Changes come in bursts; one reading follows each burst. */
 const SETTLE_MS = 150;
@@ -44,7 +44,7 @@ export interface Watch {
  *
  * @param system the last reading; null before the first one, when only the search directories are known
  */
-export function watchSystem(site: Site, system: System | null, onChange: () => void): Watch {
+export function watchSystem(target: Target, system: System | null, onChange: () => void): Watch {
   let fired: NodeJS.Timeout | null = null;
   let closed = false;
   let told = false;
@@ -58,8 +58,8 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
       onChange();
     }, SETTLE_MS);
   };
-  const everything = watchedPaths(site, system);
-  const named = [...watchedNames(site)].filter(({ path }) => !everything.has(path));
+  const everything = watchedPaths(target, system);
+  const named = [...watchedNames(target)].filter(({ path }) => !everything.has(path));
   const watched = [...[...everything].map((path) => ({ path, isMeant: null })), ...named];
   const watchers = watched.flatMap(({ path, isMeant }): FSWatcher[] => {
     try {
@@ -76,15 +76,15 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
       return [];
     }
   });
-  const mountsBefore = readMounts(site);
+  const mountsBefore = readMounts(target);
   const mounts = setInterval(() => {
-    if (readMounts(site) !== mountsBefore) fire();
+    if (readMounts(target) !== mountsBefore) fire();
   }, MOUNTS_MS);
   mounts.unref();
   const close = () => {
     closed = true;
     // A merge since the last look at the mounts would be the beginning of the next watch, and never told.
-    const untold = !told && (fired !== null || readMounts(site) !== mountsBefore);
+    const untold = !told && (fired !== null || readMounts(target) !== mountsBefore);
     if (fired !== null) clearTimeout(fired);
     clearInterval(mounts);
     for (const watcher of watchers) watcher.close();
@@ -94,7 +94,7 @@ export function watchSystem(site: Site, system: System | null, onChange: () => v
   const most = () => (isBlind ? BLIND_MS : hasFolders ? FOLDER_MS : Number.POSITIVE_INFINITY);
   return {
     close,
-    holds: (age) => !closed && fired === null && age < most() && readMounts(site) === mountsBefore,
+    holds: (age) => !closed && fired === null && age < most() && readMounts(target) === mountsBefore,
     hasTold: () => told,
   };
 }
@@ -111,10 +111,10 @@ function isUntold(path: string): boolean {
 /** Every directory that some version reads, for what is watched before the host is known. */
 const ALL_DIRECTORIES = Object.values(rulesFor(0).searchPath).flat();
 
-function watchedPaths({ root }: Site, system: System | null): Set<string> {
+function watchedPaths({ root }: Target, system: System | null): Set<string> {
   const paths = new Set(ALL_DIRECTORIES.map((directory) => nearest(hostPath(root, directory))));
   for (const directory of ALL_DIRECTORIES) {
-    const aside = hostPath(root, setAsideDirectory(directory));
+    const aside = hostPath(root, movedAsideDirectory(directory));
     if (existsSync(aside)) paths.add(aside);
   }
   for (const { type, realPath, class: extensionClass } of system?.extensions ?? []) {
@@ -152,7 +152,7 @@ interface WatchedNames {
 }
 
 /** Where what was decided, and what systemd-sysupdate is told, would appear. */
-function* watchedNames({ root }: Site): Generator<WatchedNames> {
+function* watchedNames({ root }: Target): Generator<WatchedNames> {
   for (const directory of DIRECTORIES) yield within(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
   for (const folder of [PINS, FOR_OS, ...STORES]) yield within(hostPath(root, folder), () => true);
 }
@@ -188,7 +188,7 @@ function nearest(path: string): string {
 }
 
 /** The lines of the mount table that a merge makes. */
-function readMounts({ mounts }: Site): string {
+function readMounts({ mounts }: Target): string {
   try {
     return readFileSync(mounts.mountinfo, 'utf8')
       .split('\n')

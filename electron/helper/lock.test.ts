@@ -27,7 +27,7 @@ afterEach(() => {
 
 /** Masks `a`. @param before a program that starts the helper, with its arguments */
 function mask(node = process.execPath, before: readonly string[] = []): string {
-  const request = { protocol: HELPER_PROTOCOL, class: 'sysext', root: tree.path, names: ['a'], allowSetAside: true };
+  const request = { protocol: HELPER_PROTOCOL, class: 'sysext', root: tree.path, names: ['a'], allowMovingAside: true };
   const [program = '', ...args] = [...before, node, '--no-warnings', MAIN, 'mask', JSON.stringify(request)];
   return spawnSync(program, args, { encoding: 'utf8' }).stdout;
 }

@@ -6,6 +6,7 @@
 
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { addBootRefreshUnit, removeBootRefreshUnit } from './boot-refresh-unit.ts';
 import { setFeature } from './feature.ts';
 import { readFlat } from './flat.ts';
 import { setForOs } from './for-os.ts';
@@ -25,7 +26,6 @@ import { reloadServices, restartUnits, setAtBoot } from './services.ts';
 import { sweepStores } from './store.ts';
 import { removeTransfer, sysupdateVersion, update, vacuumTransfer, writeTransfer } from './transfer.ts';
 import { unmask } from './unmask.ts';
-import { addWorkaround, removeWorkaround } from './workaround.ts';
 
 const STDIN = 0;
 const PROGRESS_EVERY_MS = 100;
@@ -95,10 +95,10 @@ async function carryOut(request: HelperRequest): Promise<readonly Message[]> {
     case 'enable-at-boot':
     case 'disable-at-boot':
       return [await setAtBoot(request)];
-    case 'add-workaround':
-      return [await addWorkaround(request)];
-    case 'remove-workaround':
-      return [await removeWorkaround(request)];
+    case 'add-boot-refresh-unit':
+      return [await addBootRefreshUnit(request)];
+    case 'remove-boot-refresh-unit':
+      return [await removeBootRefreshUnit(request)];
     case 'add-helper':
       return [await addHelper(request)];
     case 'remove-helper':

@@ -19,7 +19,7 @@ const request = (verb: 'mask' | 'unmask', names: string[], more: Partial<MaskReq
   verb,
   class: 'sysext',
   names,
-  allowSetAside: false,
+  allowMovingAside: false,
   root: tree.path,
   ...more,
 });
@@ -44,7 +44,7 @@ test('moves an entry of /etc/extensions aside only with leave, and puts it back'
   tree.put('etc/extensions/a.raw', 'image');
   expect(() => mask(request('mask', ['a']))).toThrowError(expect.objectContaining({ code: 'confirmation-needed' }));
   expect(existsSync(at('etc/extensions/a.raw'))).toBe(true);
-  mask(request('mask', ['a'], { allowSetAside: true }));
+  mask(request('mask', ['a'], { allowMovingAside: true }));
   expect(existsSync(at('etc/extensions/a.raw'))).toBe(false);
   expect(existsSync(at('etc/extensions.disabled/a.raw'))).toBe(true);
   unmask(request('unmask', ['a']));
@@ -65,7 +65,7 @@ test('takes a symlink away without asking and masks what stands below it', () =>
 
 test('puts nothing over an entry that came back meanwhile', () => {
   tree.put('etc/extensions/a.raw', 'old');
-  mask(request('mask', ['a'], { allowSetAside: true }));
+  mask(request('mask', ['a'], { allowMovingAside: true }));
   tree.put('etc/extensions/a.raw', 'new');
   expect(() => unmask(request('unmask', ['a']))).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(existsSync(at('etc/extensions.disabled/a.raw'))).toBe(true);

@@ -4,7 +4,7 @@ import { chmodSync, lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { maskDirectory, setAsideDirectory } from '../../shared/systemd/masking.ts';
+import { maskDirectory, movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
@@ -18,7 +18,7 @@ import type { MaskRequest } from './request.ts';
  *   `not-found` for a name that no entry has; names before it are masked then
  */
 export function mask(request: MaskRequest): Message[] {
-  const { root, class: extensionClass, names, allowSetAside } = request;
+  const { root, class: extensionClass, names, allowMovingAside } = request;
   return names.flatMap((name) => {
     const entries = entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
     if (entries.length === 0)
@@ -28,8 +28,8 @@ export function mask(request: MaskRequest): Message[] {
       );
     const unmaskable = entries.filter((entry) => maskDirectory(entry.directory, extensionClass, WIDEST_RULES) === null);
     const held = unmaskable.filter(({ kind }) => kind !== 'symlink');
-    if (held.length > 0 && !allowSetAside) throw needsLeave(name, held);
-    const done = unmaskable.map((entry) => setAside(root, entry));
+    if (held.length > 0 && !allowMovingAside) throw needsLeave(name, held);
+    const done = unmaskable.map((entry) => movedAside(root, entry));
     const top = entries.find((entry) => !unmaskable.includes(entry));
     if (top === undefined) return done;
     const directory = maskDirectory(top.directory, extensionClass, WIDEST_RULES);
@@ -64,9 +64,9 @@ function makeMask(root: string, directory: string, name: string): Message {
   return messageOf('helper.made-empty-directory', { path: join(directory, name) });
 }
 
-function setAside(root: string, { directory, fileName }: NamedEntry): Message {
+function movedAside(root: string, { directory, fileName }: NamedEntry): Message {
   const from = join(safeJoin(root, directory), fileName);
-  const kept = setAsideDirectory(directory);
+  const kept = movedAsideDirectory(directory);
   const to = join(safeJoin(root, kept), fileName);
   makeDirectory(dirname(to));
   if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) {

@@ -6,7 +6,7 @@ import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { parseRequest } from './request.ts';
 
 const common = { protocol: HELPER_PROTOCOL, class: 'sysext', root: '/' };
-const good = { ...common, names: ['a'], allowSetAside: false };
+const good = { ...common, names: ['a'], allowMovingAside: false };
 const image = {
   ...common,
   name: 'a',
@@ -70,7 +70,7 @@ test.each([
   ['a name of 300 characters', ['mask'], { ...good, names: ['a'.repeat(300)] }, {}],
   ['no name to mask', ['mask'], { ...good, names: [] }, {}],
   ['another class', ['merge'], { ...merge, class: 'portable' }, {}],
-  ['a flag that is no boolean', ['mask'], { ...good, allowSetAside: 'yes' }, {}],
+  ['a flag that is no boolean', ['mask'], { ...good, allowMovingAside: 'yes' }, {}],
   ['a parameter that is not known', ['merge'], { ...merge, path: '/etc' }, {}],
   ['force where the verb does not say so', ['merge'], { ...merge, force: true }, {}],
   ['a relative root', ['merge'], { ...merge, root: 'tree' }, {}],
@@ -139,7 +139,7 @@ test('refuses or understands whatever it is given', () => {
       version: fc.oneof(fc.string(), fc.anything()),
       architecture: fc.oneof(fc.constant(null), fc.string()),
       sha256: fc.oneof(fc.constant(null), fc.string()),
-      allowSetAside: fc.boolean(),
+      allowMovingAside: fc.boolean(),
       root: fc.oneof(fc.constant('/'), fc.string()),
     },
     { requiredKeys: ['protocol'] },

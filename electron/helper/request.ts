@@ -26,7 +26,7 @@ interface Common {
 export interface MaskRequest extends Common {
   readonly verb: 'mask' | 'unmask';
   readonly names: readonly string[];
-  readonly allowSetAside: boolean;
+  readonly allowMovingAside: boolean;
 }
 
 export interface MergeRequest extends Common {
@@ -91,7 +91,12 @@ export interface UnitsRequest extends Common {
 }
 
 export interface BootRequest extends Common {
-  readonly verb: 'enable-at-boot' | 'disable-at-boot' | 'add-workaround' | 'remove-workaround' | 'remove-helper';
+  readonly verb:
+    | 'enable-at-boot'
+    | 'disable-at-boot'
+    | 'add-boot-refresh-unit'
+    | 'remove-boot-refresh-unit'
+    | 'remove-helper';
 }
 
 export interface AddHelperRequest extends Common {
@@ -200,8 +205,8 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
     case 'unmask': {
       const names = fields.take('names', isList(isName), 'a name is not one that systemd allows');
       if (names.length === 0) throw refuse('no name is given');
-      const allowSetAside = fields.take('allowSetAside', isBoolean, 'a flag is not true or false');
-      return { verb, ...common, names, allowSetAside };
+      const allowMovingAside = fields.take('allowMovingAside', isBoolean, 'a flag is not true or false');
+      return { verb, ...common, names, allowMovingAside };
     }
     case 'merge':
     case 'unmerge':
@@ -260,8 +265,8 @@ function parseRest(verb: HelperVerb, common: Common, fields: Fields): HelperRequ
       };
     case 'enable-at-boot':
     case 'disable-at-boot':
-    case 'add-workaround':
-    case 'remove-workaround':
+    case 'add-boot-refresh-unit':
+    case 'remove-boot-refresh-unit':
     case 'remove-helper':
       return { verb, ...common };
     case 'add-helper':

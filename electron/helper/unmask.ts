@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { nameOfEntry } from '../../shared/systemd/discovery.ts';
-import { maskDirectories, setAsideDirectory } from '../../shared/systemd/masking.ts';
+import { maskDirectories, movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
@@ -42,7 +42,7 @@ function removeMasks({ root, class: extensionClass }: MaskRequest, name: string)
 
 function putBack({ root, class: extensionClass }: MaskRequest, name: string): Message[] {
   return WIDEST_RULES.searchPath[extensionClass].flatMap((directory) => {
-    const kept = setAsideDirectory(directory);
+    const kept = movedAsideDirectory(directory);
     const from = safeJoin(root, kept);
     if (!lstatSync(from, { throwIfNoEntry: false })?.isDirectory()) return [];
     const mine = readdirSync(from).filter((fileName) => nameOfEntry(fileName, extensionClass, WIDEST_RULES) === name);

@@ -1,30 +1,30 @@
 /** Puts together what the Host view shows. */
 import type { HostDetails, UnitState } from '../../shared/model/host.ts';
-import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
 import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
 
 export async function readHostDetails(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
   signal: AbortSignal | null,
 ): Promise<HostDetails> {
   const { hierarchies, release } = system;
-  const isThisSystem = site.root === '/';
+  const isThisSystem = target.root === '/';
   const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
   const layers = [];
   const atBoot = [];
   for (const extensionClass of classes) {
-    layers.push(...(await reader.layers(site, system, extensionClass, signal)));
+    layers.push(...(await reader.layers(target, system, extensionClass, signal)));
     const unit = `systemd-${extensionClass}.service`;
     const isOff = isThisSystem && release.rules.kernelSwitch && isOffByKernel(extensionClass);
     const state = isOff ? `off (systemd.${extensionClass}=0)` : isThisSystem ? await readEnablement(unit) : 'unknown';
     atBoot.push({ unit, state });
   }
-  if (isThisSystem) atBoot.push({ unit: WORKAROUND_UNIT, state: await readEnablement(WORKAROUND_UNIT) });
+  if (isThisSystem) atBoot.push({ unit: BOOT_REFRESH_UNIT, state: await readEnablement(BOOT_REFRESH_UNIT) });
   return {
     layers,
     units: await readUnits(system, isThisSystem),

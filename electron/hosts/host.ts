@@ -1,10 +1,10 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 import { basename } from 'node:path';
 import { foreign, messageOf } from '../../shared/messages/message.ts';
-import type { Candidate, Examined, ExamineRequest } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host.ts';
+import type { Examined, ExamineRequest, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
@@ -12,15 +12,15 @@ import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { readHostFacts } from '../host/facts.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { JobRunner } from '../jobs/runner.ts';
-import { examineFile } from '../operations/candidate.ts';
 import { createOperations, type Operations } from '../operations/carry-out.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { type History, historyEntry } from '../operations/history.ts';
 import { impactOf } from '../operations/impact.ts';
+import { examineFile } from '../operations/inspected-image.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
@@ -31,14 +31,14 @@ import type { Updates } from '../updates/updates.ts';
 import { readHostDetails } from './details.ts';
 import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
+import type { ManagedTarget } from './managed-target.ts';
 import { planOn } from './planning.ts';
-import type { Target } from './target.ts';
 import { whatIf } from './what-if.ts';
 
 export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'> {
   /** See shared/model/hosts.ts. */
   readonly id: string;
-  readonly site: Site;
+  readonly target: Target;
   /** Parses what is on it. */
   readonly reader: LocalReader;
   /** Everything long, on this host and elsewhere. */
@@ -56,7 +56,7 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
   examine(request: ExamineRequest, signal: AbortSignal | null): Promise<Examined>;
   /** The same without what it would mean. */
-  inspect(request: ExamineRequest, signal: AbortSignal | null): Promise<Candidate>;
+  inspect(request: ExamineRequest, signal: AbortSignal | null): Promise<InspectedImage>;
   /** The change that makes another stored version current; see `rollbackChange`. */
   changeBack(extensionClass: ExtensionClass, name: string, version: string | null): Promise<Change>;
   /** The version of a name that counts; null where none does, or nothing tells it. */
@@ -75,7 +75,7 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
 /** What a host uses of the person's session. */
 export interface HostOptions {
   readonly id: string;
-  readonly target: Target;
+  readonly managed: ManagedTarget;
   readonly reader: LocalReader;
   readonly jobs: JobRunner;
   readonly updates: Updates;
@@ -91,11 +91,11 @@ export interface HostOptions {
 }
 
 export function createHost(options: HostOptions): Host {
-  const { id, target, reader, jobs, updates, history, incoming, complain } = options;
-  const { site } = target;
+  const { id, managed, reader, jobs, updates, history, incoming, complain } = options;
+  const { target } = managed;
   const operations = createOperations(jobs, id);
   const reading = createKeptReading({
-    target,
+    managed,
     reader,
     isApplying: () => operations.list().some(({ status }) => status === 'running'),
     complain: (error) => complain('host', error),
@@ -114,29 +114,29 @@ export function createHost(options: HostOptions): Host {
   }
 
   const plan = (system: System, request: PlanRequest) =>
-    planOn(reader, site, system, request, options.servedFiles(request.changes));
+    planOn(reader, target, system, request, options.servedFiles(request.changes));
 
   return {
     id,
-    site,
+    target,
     reader,
     jobs,
     operations,
     updates,
-    ...createInside({ id, reader, site, jobs, read: reading.current }),
+    ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
     warmUp: reading.warmUp,
     hold: reading.hold,
     read: reading.current,
-    release: () => reading.peek()?.release ?? readHostFacts(site).release,
-    details: async (signal) => readHostDetails(reader, site, await reading.current(), signal),
+    release: () => reading.peek()?.release ?? readHostFacts(target).release,
+    details: async (signal) => readHostDetails(reader, target, await reading.current(), signal),
     whatIf: async (request) => whatIf(await reading.current(), request),
     examine({ path, ...wishes }, signal) {
       const run = async ({ signal: stop }: JobHandle) => {
         const system = await reading.current();
-        const candidate = await examineFile(reader, path, wishes, system, incoming, stop);
-        return { candidate, impact: await impactOf(reader, site, system, candidate, stop) };
+        const inspected = await examineFile(reader, path, wishes, system, incoming, stop);
+        return { inspected, impact: await impactOf(reader, target, system, inspected, stop) };
       };
       return jobs.join({ kind: 'examine', host: id, title: foreign(basename(path)), run }, signal);
     },
@@ -162,21 +162,21 @@ export function createHost(options: HostOptions): Host {
       const operation = operations.start({
         plan: planned,
         before,
-        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, site, now, asked.changes)),
-        executor: target.executor(),
+        replan: async (now, asked) => makePlan(now, asked, await lookInto(reader, target, now, asked.changes)),
+        executor: managed.executor(),
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keep(historyEntry(site.root, planned, begun));
+          keep(historyEntry(target.root, planned, begun));
         },
         onEnd(ended) {
-          keep(historyEntry(site.root, planned, ended));
+          keep(historyEntry(target.root, planned, ended));
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);
           }
         },
         async read() {
-          if (request.helper !== null) await target.chooseExecutor();
+          if (request.helper !== null) await managed.chooseExecutor();
           return reading.renew(true);
         },
       });
@@ -186,10 +186,10 @@ export function createHost(options: HostOptions): Host {
         .catch((error: unknown) => complain('host', error));
       return operation;
     },
-    history: () => history.list(site.root),
+    history: () => history.list(target.root),
     close() {
       reading.close();
-      target.close();
+      managed.close();
     },
   };
 }

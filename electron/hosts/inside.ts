@@ -1,11 +1,11 @@
 /** What is asked of one extension of a host, by its id. */
 import { foreign, messageOf } from '../../shared/messages/message.ts';
-import type { StoredVersion } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { streamJob } from '../jobs/stream.ts';
@@ -34,19 +34,19 @@ export interface InsideOptions {
   /** Of the host. */
   readonly id: string;
   readonly reader: LocalReader;
-  readonly site: Site;
+  readonly target: Target;
   readonly jobs: JobRunner;
   /** Gives the host as it is. */
   read(): Promise<System>;
 }
 
-export function createInside({ id: host, reader, site, jobs, read }: InsideOptions): Inside {
-  async function find(id: string): Promise<[Site, System, Extension]> {
+export function createInside({ id: host, reader, target, jobs, read }: InsideOptions): Inside {
+  async function find(id: string): Promise<[Target, System, Extension]> {
     const system = await read();
     const extension = system.extensions.find((one) => one.id === id);
     if (extension === undefined)
       throw new VeneerError('not-found', messageOf('common.that-extension-is-not-there-any'));
-    return [site, system, extension];
+    return [target, system, extension];
   }
   return {
     contents: async (id, signal) => reader.contents(...(await find(id)), signal),

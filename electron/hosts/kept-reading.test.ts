@@ -27,9 +27,9 @@ beforeEach(async () => {
   scratch.put(image, 'no image');
   [readings, seen, stop] = [0, [], new AbortController()];
   const reader = createLocalReader(GUARDED_READER, null);
-  const system: typeof reader.system = (site) => {
+  const system: typeof reader.system = (target) => {
     readings++;
-    return reader.system(site);
+    return reader.system(target);
   };
   ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), { reader: { ...reader, system } }));
   watching = (async () => {

@@ -6,8 +6,8 @@ import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
 import type { Executor } from '../operations/executors/executor.ts';
+import type { ManagedTarget } from './managed-target.ts';
 import { snapshotOf } from './snapshot-of.ts';
-import type { Target } from './target.ts';
 
 /** Between two tries to read a host that could not be read. */
 const FIRST_RETRY_MS = 1000;
@@ -38,7 +38,7 @@ export interface KeptReading {
 }
 
 export interface KeptReadingOptions {
-  readonly target: Target;
+  readonly managed: ManagedTarget;
   readonly reader: Pick<LocalReader, 'system'>;
   /** Whether a change of ours runs, which reads the host where it has to. */
   isApplying(): boolean;
@@ -57,8 +57,8 @@ interface Kept {
   readonly snapshot: Snapshot;
 }
 
-export function createKeptReading({ target, reader, isApplying, complain }: KeptReadingOptions): KeptReading {
-  const { site, sandboxNote } = target;
+export function createKeptReading({ managed, reader, isApplying, complain }: KeptReadingOptions): KeptReading {
+  const { target, sandboxNote } = managed;
   const events = new EventEmitter().setMaxListeners(0);
   let revision = 0;
   let begun = 0;
@@ -82,14 +82,14 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
     // What changes while the host is read must not be missed, so the watch is there before.
     const isWatched = watchers > 0 || isHeld;
     if (isWatched && (watched === null || watched.hasTold())) {
-      watched = watchSystem(site, kept?.system ?? null, reloadBehind);
+      watched = watchSystem(target, kept?.system ?? null, reloadBehind);
     }
     const ticket = ++begun;
     const readAt = performance.now();
-    const system = await reader.system(site);
+    const system = await reader.system(target);
     // A slower reading that began earlier must not replace a newer one.
     if (kept !== null && kept.ticket > ticket) return kept;
-    const executor = target.executor();
+    const executor = managed.executor();
     const isSame = !isAfterChange && kept?.executor === executor && isDeepStrictEqual(kept.system, system);
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
     else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, door(executor)) };
@@ -133,7 +133,7 @@ export function createKeptReading({ target, reader, isApplying, complain }: Kept
 
   function rearm(system: System): void {
     const before = watched;
-    watched = watchSystem(site, system, reloadBehind);
+    watched = watchSystem(target, system, reloadBehind);
     if (before?.close() === true) reloadBehind();
   }
 

@@ -1,7 +1,7 @@
 /** Plans for a host, with everything looked into that they depend on. */
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { readUnitStates } from '../host/services.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { lookInto } from '../operations/look-into.ts';
@@ -19,13 +19,13 @@ const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
  */
 export async function planOn(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
   request: PlanRequest,
   served: ServedFiles,
 ): Promise<Plan> {
-  const known = { ...(await lookInto(reader, site, system, request.changes)), served };
-  const dangers = await dangersOfPlan(reader, site, system, makePlan(system, request, known), known.inspections);
+  const known = { ...(await lookInto(reader, target, system, request.changes)), served };
+  const dangers = await dangersOfPlan(reader, target, system, makePlan(system, request, known), known.inspections);
   const plan = makePlan(system, request, { ...known, dangers });
   if (plan.offers.stop.length === 0) return plan;
   const states = await readUnitStates(plan.offers.stop);

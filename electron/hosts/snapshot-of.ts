@@ -13,13 +13,13 @@ export function snapshotOf(
   system: System,
   door: Pick<Host, 'sandbox' | 'sandboxNote' | 'executor'>,
 ): Snapshot {
-  const { facts, hierarchies, extensions, setAside, ignored, predicted, stamps } = system;
+  const { facts, hierarchies, extensions, movedAside, ignored, predicted, stamps } = system;
   return {
     revision,
     host: { ...facts, ...door },
     hierarchies: [...hierarchies],
     extensions: [...extensions],
-    setAside: [...setAside],
+    movedAside: [...movedAside],
     ignored: [...ignored],
     failures: CLASSES.flatMap((extensionClass) =>
       (predicted[extensionClass]?.fails ?? []).map(({ entry, message, nextStep, prints }) => ({

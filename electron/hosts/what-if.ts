@@ -4,8 +4,8 @@ import { joined, messageOf } from '../../shared/messages/message.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { newFailures } from '../operations/plan-notes.ts';
 
 /** Predicts the merge of every class again, with some fields of the host replaced. */

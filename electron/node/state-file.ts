@@ -73,7 +73,7 @@ function readFields(path: string, limit: number, say: (problem: Error) => void):
     }
     throw new Error('it holds no object');
   } catch (error) {
-    return setAsideUnlessUnreadable(path, error, say) ? NOTHING : { fields: {}, problem: error };
+    return moveAsideUnlessUnreadable(path, error, say) ? NOTHING : { fields: {}, problem: error };
   }
 }
 
@@ -84,17 +84,17 @@ function readFields(path: string, limit: number, say: (problem: Error) => void):
  * @param error what `readRegular` threw, or whoever tried to understand what it read
  * @returns whether it was of no use
  */
-export function setAsideUnlessUnreadable(path: string, error: unknown, say: (problem: Error) => void): boolean {
+export function moveAsideUnlessUnreadable(path: string, error: unknown, say: (problem: Error) => void): boolean {
   if (error instanceof VeneerError && error.code === 'not-authorized') {
     say(error);
     return false;
   }
-  setAside(path, error, say);
+  moveAside(path, error, say);
   return true;
 }
 
 /** A person can look at it then, and nothing is written over it. */
-function setAside(path: string, why: unknown, say: (problem: Error) => void): void {
+function moveAside(path: string, why: unknown, say: (problem: Error) => void): void {
   const place = `${path}.damaged`;
   const detail = String(why);
   try {

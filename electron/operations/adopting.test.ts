@@ -8,10 +8,10 @@ import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Change, Plan } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
-import { readSystem, type Site, type System } from '../extensions/system.ts';
-import { examineFile } from './candidate.ts';
+import { readSystem, type System, type Target } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { impactOf } from './impact.ts';
+import { examineFile } from './inspected-image.ts';
 import { lookInto } from './look-into.ts';
 import { makePlan } from './plan.ts';
 import { createTemporaryImages } from './temporary-images.ts';
@@ -27,8 +27,8 @@ beforeEach(() => {
 afterEach(() => tree.remove());
 
 const at = (path: string) => join(tree.path, path);
-const site = (): Site => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
-const read = () => readSystem(site(), null);
+const target = (): Target => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
+const read = () => readSystem(target(), null);
 
 /** An image of tool. @returns its path */
 function image(path: string, release: string, mark = ''): string {
@@ -58,7 +58,7 @@ async function planOf(change: Change): Promise<{ readonly system: System; readon
   const request = { ...EMPTY_REQUEST, changes: [change], classes: [change.class] };
   return {
     system,
-    plan: makePlan(system, request, await lookInto(createOwnReader(), site(), system, request.changes)),
+    plan: makePlan(system, request, await lookInto(createOwnReader(), target(), system, request.changes)),
   };
 }
 
@@ -186,8 +186,8 @@ test('the sheet says that it is kept', async () => {
   try {
     const system = await read();
     const wishes = { class: null, name: null, version: null };
-    const candidate = await examineFile(createOwnReader(), at('new.raw'), wishes, system, images, null);
-    const { replaces } = await impactOf(createOwnReader(), site(), system, candidate, null);
+    const inspected = await examineFile(createOwnReader(), at('new.raw'), wishes, system, images, null);
+    const { replaces } = await impactOf(createOwnReader(), target(), system, inspected, null);
     expect(replaces).toMatchObject({
       path: '/var/lib/extensions/tool.raw',
       version: '1.0',

@@ -93,7 +93,7 @@ async function adopt(
   const stored =
     known === null ? null : hostPath(root, `${store.store}/${name}/${imageFileName(name, known, architecture)}`);
   const isFree = known !== null && stored !== null && (await canStandAt(path, stored, known, architecture, incoming));
-  // As an image gets its version that names none (candidate.ts).
+  // As an image gets its version that names none (inspected-image.ts).
   const kept = isFree ? known : `0.${(await hashFile(path, null)).slice(0, 12)}`;
   return { name, path: entry.path, store, version: kept, architecture };
 }

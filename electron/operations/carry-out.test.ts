@@ -12,7 +12,7 @@ const PLAN = {
   summary: foreign('Change'),
   steps: [STEP],
   blockers: [],
-  setsAside: [],
+  movesAside: [],
   request: EMPTY_REQUEST,
 } as unknown as Plan;
 

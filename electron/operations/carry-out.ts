@@ -230,15 +230,15 @@ function partDone(steps: Operation['steps']): number {
   return parts.reduce((sum, part) => sum + part, 0) / Math.max(1, steps.length);
 }
 
-function refuseBlocked({ blockers, setsAside, request }: Plan): void {
+function refuseBlocked({ blockers, movesAside, request }: Plan): void {
   const [blocker] = blockers;
   if (blocker !== undefined) {
     throw new VeneerError('blocks-merge', blocker.message, { nextStep: blocker.nextStep });
   }
-  if (setsAside.length > 0 && !request.allowSetAside) {
+  if (movesAside.length > 0 && !request.allowMovingAside) {
     throw new VeneerError(
       'confirmation-needed',
-      messageOf('change.to-disable-it-has-to-be', { paths: setsAside.join(', ') }),
+      messageOf('change.to-disable-it-has-to-be', { paths: movesAside.join(', ') }),
       {
         nextStep: messageOf('common.agree-to-moving-it-aside-it'),
       },

@@ -6,10 +6,10 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
-import { examineFile } from './candidate.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { inspectInstalls } from './file-changes.ts';
+import { examineFile } from './inspected-image.ts';
 import { makePlan } from './plan.ts';
 import { createTemporaryImages } from './temporary-images.ts';
 
@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => scratch.remove());
 
-const siteAs = (asSystemd: number) => ({ root: tree, asSystemd, mounts: ownMounts(tree) });
+const targetAs = (asSystemd: number) => ({ root: tree, asSystemd, mounts: ownMounts(tree) });
 
 function install(version: string): Change {
   const image = { source: join(scratch.path, 'foo.raw'), sha256: 'a'.repeat(64), version, architecture: null };
@@ -32,9 +32,9 @@ function install(version: string): Change {
 }
 
 async function planOf(change: Change, asSystemd = 257) {
-  const site = siteAs(asSystemd);
-  const system = await readSystem(site, null);
-  const inspections = await inspectInstalls(createOwnReader(), site, system, [change]);
+  const target = targetAs(asSystemd);
+  const system = await readSystem(target, null);
+  const inspections = await inspectInstalls(createOwnReader(), target, system, [change]);
   return makePlan(system, { ...EMPTY_REQUEST, changes: [change], action: 'merge' }, { inspections });
 }
 
@@ -69,7 +69,7 @@ test('a wrong version does not lose an image that was sent', async () => {
   const { path, fd } = images.create('foo.raw');
   writeFileSync(fd, imageOf(scratch, { name: 'foo' }));
   closeSync(fd);
-  const system = await readSystem(siteAs(257), null);
+  const system = await readSystem(targetAs(257), null);
   const examine = (version: string) =>
     examineFile(createOwnReader(), path, { class: null, name: null, version }, system, images, null);
   await expect(examine('not a version')).rejects.toMatchObject({ code: 'invalid-input' });

@@ -20,8 +20,8 @@ import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { idOf } from '../extensions/naming.ts';
 import { besideImage } from '../extensions/sidecars.ts';
-import { mergeFor } from '../extensions/site.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from '../extensions/verity-attributes.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
@@ -51,7 +51,7 @@ export function storeForChange(system: System, { class: extensionClass, name, im
 /** Reads what is to be installed. @throws {VeneerError} `not-found` for a file that is not there */
 export async function inspectInstalls(
   reader: LocalReader,
-  { root }: Site,
+  { root }: Target,
   system: System,
   changes: readonly Change[],
 ): Promise<Inspections> {

@@ -37,11 +37,11 @@ test('one goes back to a version beside those of others, and takes none of a lon
       action: 'none',
       classes: ['sysext'],
       force: false,
-      allowSetAside: false,
+      allowMovingAside: false,
       startServices: false,
       stopServices: false,
       atBoot: null,
-      workaround: null,
+      bootRefresh: null,
       helper: null,
       mutable: null,
     });

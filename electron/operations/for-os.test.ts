@@ -6,8 +6,8 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { FOR_OS, forOsText } from '../../shared/images/for-os.ts';
 import type { Change } from '../../shared/model/plan.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { makePlan } from './plan.ts';
 import { undoOf } from './undo.ts';
 

@@ -108,3 +108,11 @@ test('a pipe in its place is moved aside and said', () => {
   expect(said).toEqual([expect.stringContaining('was damaged, and is kept as')]);
   expect(existsSync(join(scratch.path, 'history.jsonl.damaged'))).toBe(true);
 });
+
+test('a line of 0.1 undoes what it did then, under the names of today', () => {
+  const { allowMovingAside: allowSetAside, bootRefresh: workaround, ...request } = EMPTY_REQUEST;
+  const line = { version: 1, ...entry('1'), undo: { ...request, allowSetAside: !allowSetAside, workaround } };
+  appendFileSync(join(scratch.path, 'history.jsonl'), `${JSON.stringify(line)}\n`);
+  const undo = { ...EMPTY_REQUEST, allowMovingAside: !allowSetAside };
+  expect(createHistory(scratch.path).list('/')).toEqual([{ ...entry('1'), undo }]);
+});

@@ -14,13 +14,13 @@ import { replaceFile } from '../node/own-file.ts';
 import { whileLocked } from '../node/own-lock.ts';
 import { isRunning, ownIdentity } from '../node/process-identity.ts';
 import { readRegular } from '../node/regular-file.ts';
-import { setAsideUnlessUnreadable } from '../node/state-file.ts';
+import { moveAsideUnlessUnreadable } from '../node/state-file.ts';
 
 /** Older lines are dropped once there are twice as many. */
 const KEPT = 1000;
 const LIMIT = 64 * 1024 * 1024;
-/** Of the shape of a line. */
-const VERSION = 1;
+/** Of the shape of a line; 2 since two fields of what undoes it have other names. */
+const VERSION = 2;
 
 export interface History {
   /** Keeps what was begun, or how it ended. @throws what the file system refuses */
@@ -98,15 +98,23 @@ function linesOf(file: string, say: (problem: Error) => void): string[] {
     const text = readRegular(file, LIMIT, { followLink: true })?.toString('utf8') ?? '';
     return text.split('\n').filter((line) => line !== '');
   } catch (error) {
-    setAsideUnlessUnreadable(file, error, say);
+    moveAsideUnlessUnreadable(file, error, say);
     return [];
   }
+}
+
+/** A line as 0.1 wrote it has two fields of its undo under other names. */
+function withNamesOfToday(line: unknown): unknown {
+  const { version, undo, ...entry } = Object(line) as Readonly<Record<string, unknown>>;
+  if (version !== 1 || undo === null || typeof undo !== 'object') return line;
+  const { allowSetAside, workaround, ...request } = undo as Readonly<Record<string, unknown>>;
+  return { ...entry, undo: { ...request, allowMovingAside: allowSetAside, bootRefresh: workaround } };
 }
 
 /** null for a line that was damaged. What was begun by a process that is gone was cut off. */
 function entryIn(line: string): HistoryEntry | null {
   try {
-    const stored: unknown = JSON.parse(line);
+    const stored = withNamesOfToday(JSON.parse(line));
     const { data: entry } = HistoryEntry.safeParse(stored);
     if (entry === undefined) return null;
     if (entry.status !== 'running') return entry;

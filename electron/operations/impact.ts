@@ -1,28 +1,28 @@
-/** What installing a candidate would mean on the host: whose files it overrides, what it replaces, who vouches for it. */
+/** What installing a inspected image would mean on the host: whose files it overrides, what it replaces, who vouches for it. */
 import { dirname } from 'node:path';
 import { storeFor } from '../../shared/images/store.ts';
-import type { Candidate, Impact } from '../../shared/model/candidate.ts';
+import type { Impact, InspectedImage } from '../../shared/model/inspected-image.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import { mergeFor } from '../extensions/site.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { adoptionAt } from './adopting.ts';
 import { currentVersion } from './versions.ts';
 
-/** @throws {VeneerError} `not-found` where the candidate is gone meanwhile; nothing for what it is */
+/** @throws {VeneerError} `not-found` where the inspected image is gone meanwhile; nothing for what it is */
 export async function impactOf(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
-  candidate: Candidate,
+  inspected: InspectedImage,
   signal: AbortSignal | null,
 ): Promise<Impact> {
-  const { class: extensionClass, name, path } = candidate;
+  const { class: extensionClass, name, path } = inspected;
   const extension = asExtension(
     await reader.inspect(path, extensionClass, mergeFor(system, extensionClass), name, signal),
   );
   const { files, problem, overrides, hiddenBy, findings, disk } = await reader.overlaps(
-    site,
+    target,
     system,
     extension,
     signal,
@@ -34,13 +34,13 @@ export async function impactOf(
     hiddenBy: [...hiddenBy],
     findings: [...findings],
     signature: signature === null ? null : { subject: signature.subject },
-    replaces: await replacedBy(site, system, candidate),
+    replaces: await replacedBy(target, system, inspected),
     problem,
   };
 }
 
-async function replacedBy({ root }: Site, system: System, candidate: Candidate): Promise<Impact['replaces']> {
-  const { class: extensionClass, name, path: source, sha256, version, architecture } = candidate;
+async function replacedBy({ root }: Target, system: System, inspected: InspectedImage): Promise<Impact['replaces']> {
+  const { class: extensionClass, name, path: source, sha256, version, architecture } = inspected;
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   if (entry === undefined) return null;
   const stored = currentVersion(system, extensionClass, name);

@@ -1,7 +1,7 @@
 /** What a plan needs to know beside the host's directories: what its changes bring, and what gives way to them. */
 import type { Change } from '../../shared/model/plan.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { readAdoptions } from './adopting.ts';
 import { inspectInstalls } from './file-changes.ts';
 import type { Known } from './plan.ts';
@@ -11,13 +11,13 @@ export type LookedInto = Required<Pick<Known, 'inspections' | 'adoptions'>>;
 /** @throws {VeneerError} `not-found` for a file that is not there, `not-authorized` for one that cannot be read */
 export async function lookInto(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
   changes: readonly Change[],
 ): Promise<LookedInto> {
   const [inspections, adoptions] = await Promise.all([
-    inspectInstalls(reader, site, system, changes),
-    readAdoptions(site.root, system, changes),
+    inspectInstalls(reader, target, system, changes),
+    readAdoptions(target.root, system, changes),
   ]);
   return { inspections, adoptions };
 }

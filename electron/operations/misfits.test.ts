@@ -6,8 +6,8 @@ import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { siftMisfits } from './misfits.ts';
 
 let tree: Scratch;
@@ -32,9 +32,9 @@ function install(name: string, release: string, inside = name): Change {
 }
 
 async function sift(changes: readonly Change[], force = false) {
-  const site = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
+  const target = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
   const request = { ...EMPTY_REQUEST, changes: [...changes], force };
-  return siftMisfits(createOwnReader(), site, await readSystem(site, null), request);
+  return siftMisfits(createOwnReader(), target, await readSystem(target, null), request);
 }
 
 test('takes out what systemd would leave out or stop at, and leaves the rest', async () => {

@@ -3,7 +3,7 @@ import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { type InstallChange, withFileChanges } from './file-changes.ts';
 import { lookInto } from './look-into.ts';
 import type { Known } from './plan.ts';
@@ -18,12 +18,12 @@ import { currentVersion } from './versions.ts';
  */
 export async function siftMisfits(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
   request: PlanRequest,
 ): Promise<SiftedUpdates> {
   if (request.force) return { request, misfits: [] };
-  const known = await lookInto(reader, site, system, request.changes);
+  const known = await lookInto(reader, target, system, request.changes);
   const kept: Change[] = [];
   const misfits: Misfit[] = [];
   for (const change of request.changes) {

@@ -11,8 +11,8 @@ import { say } from '../../shared/messages/say.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
 import { dangersOfPlan, dangerWarnings } from './plan-dangers.ts';
@@ -29,12 +29,12 @@ afterAll(() => {
 async function saidOf(request: PlanRequest): Promise<readonly Message[]> {
   const root = join(scratch.path, 'host');
   // Whatever this machine's systemd does with links below a root, an installed image is one.
-  const site = { root, asSystemd: 257, mounts: ownMounts(root), linksResolved: true };
-  const system = await readSystem(site, null);
-  const inspections = await inspectInstalls(createOwnReader(), site, system, request.changes);
+  const target = { root, asSystemd: 257, mounts: ownMounts(root), linksResolved: true };
+  const system = await readSystem(target, null);
+  const inspections = await inspectInstalls(createOwnReader(), target, system, request.changes);
   const dangers = await dangersOfPlan(
     createOwnReader(),
-    site,
+    target,
     system,
     makePlan(system, request, { inspections }),
     inspections,

@@ -7,8 +7,8 @@ import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
-import { mergeFor } from '../extensions/site.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Inspections } from './file-changes.ts';
 
@@ -26,7 +26,7 @@ type Merging = Pick<Plan, 'request' | 'steps' | 'outcomes'>;
  */
 export async function dangersOfPlan(
   reader: LocalReader,
-  site: Site,
+  target: Target,
   system: System,
   { request, steps, outcomes }: Merging,
   inspections: Inspections,
@@ -37,8 +37,8 @@ export async function dangersOfPlan(
       ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
     );
     if (!merges) continue;
-    const isComing = await coming(reader, site, system, request.changes, inspections);
-    found.push(...(await reader.dangers(site, system, extensionClass, after, request.mutable, isComing)));
+    const isComing = await coming(reader, target, system, request.changes, inspections);
+    found.push(...(await reader.dangers(target, system, extensionClass, after, request.mutable, isComing)));
   }
   return found;
 }
@@ -46,13 +46,13 @@ export async function dangersOfPlan(
 /** What is in no search directory yet: images to install, and what was moved aside and comes back. */
 async function coming(
   reader: LocalReader,
-  { root }: Site,
+  { root }: Target,
   system: System,
   changes: readonly Change[],
   inspections: Inspections,
 ): Promise<Extension[]> {
   const found = [...inspections.values()];
-  for (const { class: extensionClass, name, keptAt } of system.setAside) {
+  for (const { class: extensionClass, name, keptAt } of system.movedAside) {
     const isBack = changes.some((one) => one.verb === 'enable' && one.class === extensionClass && one.name === name);
     if (!isBack) continue;
     found.push(

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { makePlan, revisionOf } from './plan.ts';
 import { verifyOutcome } from './verify.ts';
 
@@ -115,7 +115,7 @@ test('says what has to be moved aside, but takes symlinks as they are', async ()
   tree.put('etc/extensions/here.raw', 'no image');
   symlinkSync('../../var/lib/extensions/b', join(tree.path, 'etc/extensions/link'));
   const plan = makePlan(await read(), request({ changes: [disable('here'), disable('link')], action: 'none' }));
-  expect(plan.setsAside).toEqual(['/etc/extensions/here.raw']);
+  expect(plan.movesAside).toEqual(['/etc/extensions/here.raw']);
 });
 
 test('names another state of the disk otherwise', async () => {

@@ -65,7 +65,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const outcomes: MergeOutcome[] = [];
   const blockers: Blocker[] = [];
   const warnings: Message[] = [];
-  const setsAside: string[] = [];
+  const movesAside: string[] = [];
   const unitsBefore = new Set<string>();
   const unitsAfter = new Set<string>();
   const comeOrGo: Extension[] = [];
@@ -73,8 +73,8 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   for (const extensionClass of CLASS_ORDER.filter((one) => classes.includes(one))) {
     const mine = toggles.filter((change) => change.class === extensionClass);
     const files = changes.filter(isFileChange).filter((change) => change.class === extensionClass);
-    const moved = entriesToSetAside(system, mine);
-    setsAside.push(...moved);
+    const moved = entriesToMoveAside(system, mine);
+    movesAside.push(...moved);
     const needed = mine.filter((change) => changesDisk(system, change));
     const updates = changes.filter(isUpdateChange).filter((change) => change.class === extensionClass);
     const forOs = changes.filter(isForOsChange).filter((change) => change.class === extensionClass);
@@ -85,7 +85,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
       ...forOsSteps(forOs, served),
     );
     warnings.push(...adoptionWarnings([...files, ...updates], adoptions));
-    steps.push(...maskSteps(extensionClass, needed, request.allowSetAside));
+    steps.push(...maskSteps(extensionClass, needed, request.allowMovingAside));
     const before = layersOf(system, extensionClass);
     const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);
     const isDecisionOnly = updates.length + forOs.length > 0 && files.length + mine.length + renewed.length === 0;
@@ -153,7 +153,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     offers,
     warnings: [...dangerWarnings(dangers, outcomes), ...warnings],
     blockers,
-    setsAside,
+    movesAside,
   };
   return { ...plan, summary: summarise(plan) };
 }
@@ -182,7 +182,7 @@ function comesOrGoes(
 
 /** Names the state of the disk and the mounts, so that a plan made for another one is refused. */
 export function revisionOf(system: System): string {
-  const { facts, hierarchies, extensions, setAside } = system;
+  const { facts, hierarchies, extensions, movedAside } = system;
   const state = [
     facts.root,
     facts.judgedAs,
@@ -197,7 +197,7 @@ export function revisionOf(system: System): string {
       verdict.compatible,
       size,
     ]),
-    setAside.map(({ keptAt }) => keptAt),
+    movedAside.map(({ keptAt }) => keptAt),
   ];
   return createHash('sha256').update(JSON.stringify(state)).digest('hex');
 }
@@ -221,7 +221,7 @@ function checkChange(system: System, { verb, name, class: extensionClass }: Chan
   if (verb === 'install' || verb === 'update' || verb === 'vacuum-transfer' || APART.has(verb)) return;
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
-    system.setAside.some((one) => one.class === extensionClass && one.name === name);
+    system.movedAside.some((one) => one.class === extensionClass && one.name === name);
   if (!known) throw notThere(extensionClass, name);
 }
 
@@ -229,7 +229,7 @@ function checkChange(system: System, { verb, name, class: extensionClass }: Chan
 function changesDisk(system: System, { verb, class: extensionClass, name }: ToggleChange): boolean {
   const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
   if (verb === 'disable') return entries.some((one) => one.listed && !one.masks);
-  const kept = system.setAside.some((one) => one.class === extensionClass && one.name === name);
+  const kept = system.movedAside.some((one) => one.class === extensionClass && one.name === name);
   return kept || entries.some(({ masks }) => masks);
 }
 
@@ -286,7 +286,11 @@ function resolveAction(
 /** What fits one call of the helper. */
 const NAMES_A_STEP = 400;
 
-function maskSteps(extensionClass: ExtensionClass, changes: readonly ToggleChange[], allowSetAside: boolean): Step[] {
+function maskSteps(
+  extensionClass: ExtensionClass,
+  changes: readonly ToggleChange[],
+  allowMovingAside: boolean,
+): Step[] {
   const steps: Step[] = [];
   const push = (verb: 'mask' | 'unmask', names: string[], id: 'change.mask-names' | 'change.unmask-names') => {
     for (let at = 0; at < names.length; at += NAMES_A_STEP) {
@@ -295,7 +299,7 @@ function maskSteps(extensionClass: ExtensionClass, changes: readonly ToggleChang
         verb,
         class: extensionClass,
         names: some,
-        allowSetAside,
+        allowMovingAside,
         sentence: messageOf(id, { names: listed(some) }),
       });
     }
@@ -333,10 +337,10 @@ function mergeStep(
   };
 }
 
-function entriesToSetAside(system: System, changes: readonly ToggleChange[]): string[] {
+function entriesToMoveAside(system: System, changes: readonly ToggleChange[]): string[] {
   const off = changes.filter(({ verb }) => verb === 'disable');
   return system.extensions
-    .filter((one) => one.disable === 'set-aside' && one.listed)
+    .filter((one) => one.disable === 'move-aside' && one.listed)
     .filter((one) => off.some(({ name, class: extensionClass }) => name === one.name && extensionClass === one.class))
     .map(({ path }) => path);
 }

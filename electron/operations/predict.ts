@@ -1,13 +1,13 @@
 /** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
 import { basename } from 'node:path';
-import type { Extension, SetAside } from '../../shared/model/extension.ts';
+import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import type { Change, PlanRequest } from '../../shared/model/plan.ts';
 import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
-import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 
 /** An entry that systemd would list. */
 export interface Effective {
@@ -21,9 +21,9 @@ export interface Effective {
 export function entriesAfter(system: System, extensionClass: ExtensionClass, changes: readonly Change[]): Effective[] {
   const verbs = new Map(changes.map(({ name, verb }) => [name, verb]));
   const mine = system.extensions.filter((one) => one.class === extensionClass);
-  const aside = system.setAside.filter((one) => one.class === extensionClass);
+  const aside = system.movedAside.filter((one) => one.class === extensionClass);
   const effective: Effective[] = [];
-  const push = (found: Extension | SetAside, id: string, isMask: boolean) => {
+  const push = (found: Extension | MovedAside, id: string, isMask: boolean) => {
     const entry = system.entries.get(id);
     if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
   };

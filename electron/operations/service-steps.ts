@@ -4,7 +4,7 @@ import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
-import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 
@@ -77,7 +77,7 @@ export function startSteps(request: PlanRequest, extensionClass: ExtensionClass,
 }
 
 export function bootSteps(request: PlanRequest): Step[] {
-  return [...atBootSteps(request), ...workaroundSteps(request), ...helperSteps(request)];
+  return [...atBootSteps(request), ...bootRefreshSteps(request), ...helperSteps(request)];
 }
 
 function helperSteps({ helper }: PlanRequest): Step[] {
@@ -87,21 +87,21 @@ function helperSteps({ helper }: PlanRequest): Step[] {
     : [{ verb: 'remove-helper', class: 'sysext', sentence: messageOf('change.remove-helper-and-its-polkit-actions') }];
 }
 
-function workaroundSteps({ workaround }: PlanRequest): Step[] {
-  if (workaround === null) return [];
-  return workaround
+function bootRefreshSteps({ bootRefresh }: PlanRequest): Step[] {
+  if (bootRefresh === null) return [];
+  return bootRefresh
     ? [
         {
-          verb: 'add-workaround',
+          verb: 'add-boot-refresh-unit',
           class: 'sysext',
-          sentence: messageOf('change.start-services-of-extensions-at-boot', { unit: WORKAROUND_UNIT }),
+          sentence: messageOf('change.start-services-of-extensions-at-boot', { unit: BOOT_REFRESH_UNIT }),
         },
       ]
     : [
         {
-          verb: 'remove-workaround',
+          verb: 'remove-boot-refresh-unit',
           class: 'sysext',
-          sentence: messageOf('change.take-away', { unit: WORKAROUND_UNIT }),
+          sentence: messageOf('change.take-away', { unit: BOOT_REFRESH_UNIT }),
         },
       ];
 }

@@ -7,8 +7,8 @@ import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { inspectInstalls } from './file-changes.ts';
 import { makePlan } from './plan.ts';
 import { undoOf } from './undo.ts';
@@ -39,11 +39,11 @@ function putStored(): void {
 }
 
 async function undone(change: Change): Promise<readonly Change[] | null> {
-  const site = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
-  const system = await readSystem(site, null);
+  const target = { root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) };
+  const system = await readSystem(target, null);
   const request = { ...EMPTY_REQUEST, changes: [change] };
   const plan = makePlan(system, request, {
-    inspections: await inspectInstalls(createOwnReader(), site, system, request.changes),
+    inspections: await inspectInstalls(createOwnReader(), target, system, request.changes),
   });
   return undoOf(system, plan)?.changes ?? null;
 }

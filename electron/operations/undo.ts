@@ -47,10 +47,10 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     changes,
     action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
     classes: outcomes.map((outcome) => outcome.class),
-    allowSetAside: true,
+    allowMovingAside: true,
     stopServices: startServices,
     mutable: request.mutable === null ? null : wasWritable(system) ? 'yes' : 'no',
-    workaround: request.workaround === null ? null : !request.workaround,
+    bootRefresh: request.bootRefresh === null ? null : !request.bootRefresh,
     helper: request.helper === null ? null : !request.helper,
     atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
   };

@@ -15,9 +15,9 @@ import {
   versionedDirectory,
 } from '../../shared/images/store.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import type { StoredVersion } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
+import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { Change } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';

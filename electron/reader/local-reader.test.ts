@@ -8,8 +8,8 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { createLocalReader, LOCAL_LIMITS, type LocalLimits } from './local-reader.ts';
 
 const GREEDY = { program: process.execPath, script: GREEDY_READER };
@@ -29,7 +29,7 @@ afterEach(() => {
   tree.remove();
 });
 
-const site = () => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
+const target = () => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
 
 function greedy(limits = LIMITS): LocalReader {
   const reader = createLocalReader(GREEDY, null, limits);
@@ -58,23 +58,23 @@ test('reads what a direct reading reads', async () => {
   const reader = createLocalReader(GUARDED_READER, null);
   readers.push(reader);
   const own = createOwnReader();
-  const system = await reader.system(site());
-  expect(system).toEqual(await own.system(site()));
+  const system = await reader.system(target());
+  expect(system).toEqual(await own.system(target()));
   const one = entry(system, 'tool');
   const gather = async (from: LocalReader) => {
     const parts = [];
-    for await (const part of from.contents(site(), system, one, null)) parts.push(part);
+    for await (const part of from.contents(target(), system, one, null)) parts.push(part);
     return [
       parts,
-      await from.findings(site(), system, one, null),
-      await from.layers(site(), system, 'sysext'),
-      await from.dangers(site(), system, 'sysext', ['tool', 'x1'], null, []),
-      await from.overlaps(site(), system, one, null),
-      await from.disk(site(), system, one),
+      await from.findings(target(), system, one, null),
+      await from.layers(target(), system, 'sysext'),
+      await from.dangers(target(), system, 'sysext', ['tool', 'x1'], null, []),
+      await from.overlaps(target(), system, one, null),
+      await from.disk(target(), system, one),
     ];
   };
   expect(await gather(reader)).toEqual(await gather(own));
-  await expect(reader.file(site(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(reader.file(target(), system, one, 'usr/nothing')).rejects.toMatchObject({ code: 'not-found' });
 }, 60_000);
 
 test('packs a folder as a direct packing does, and ends where nobody waits any more', async () => {
@@ -98,13 +98,13 @@ test('packs a folder as a direct packing does, and ends where nobody waits any m
 test('who asks for the host while others wait for it is answered with them, by a reading that begins later', async () => {
   const reader = createLocalReader(GUARDED_READER, null);
   readers.push(reader);
-  const first = reader.system(site());
+  const first = reader.system(target());
   // It has begun once the process is there.
-  await reader.system(site());
-  const begun = reader.system(site());
+  await reader.system(target());
+  const begun = reader.system(target());
   await new Promise((settle) => setImmediate(settle));
   putExtension(tree, EXTENSIONS, 'new', 'ID=_any\n');
-  const [second, third] = [reader.system(site()), reader.system(site())];
+  const [second, third] = [reader.system(target()), reader.system(target())];
   expect((await first).extensions).toEqual([]);
   await begun;
   expect((await second).extensions.map(({ name }) => name)).toEqual(['new']);
@@ -118,7 +118,7 @@ describe('what takes too much is said of that entry alone, and the others are re
       const reader = greedy();
       for (const name of ['a', `${how}-x`, 'z']) putImage(name);
       putExtension(tree, EXTENSIONS, `${how}-folder`, 'ID=_any\n');
-      const system = await reader.system(site());
+      const system = await reader.system(target());
       expect(verdicts(system)).toEqual({ a: true, [`${how}-x`]: null, [`${how}-folder`]: null, z: true });
       const { verdict, state } = entry(system, `${how}-x`);
       expect(state).toBe('unknown');
@@ -130,7 +130,7 @@ describe('what takes too much is said of that entry alone, and the others are re
       });
       // It is not tried again, so that nothing is slow any more.
       const cpu = process.cpuUsage();
-      expect(verdicts(await reader.system(site()))).toEqual(verdicts(system));
+      expect(verdicts(await reader.system(target()))).toEqual(verdicts(system));
       expect(process.cpuUsage(cpu).user / 1000).toBeLessThan(500);
     },
     120_000,
@@ -140,37 +140,37 @@ describe('what takes too much is said of that entry alone, and the others are re
 test('what changed is tried again, and nothing else', async () => {
   const reader = greedy();
   const path = putImage('hang-x');
-  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': null });
+  expect(verdicts(await reader.system(target()))).toEqual({ 'hang-x': null });
   writeFileSync(`${path}.calm`, '');
-  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': null });
+  expect(verdicts(await reader.system(target()))).toEqual({ 'hang-x': null });
   utimesSync(path, 1, 1);
-  expect(verdicts(await reader.system(site()))).toEqual({ 'hang-x': true });
+  expect(verdicts(await reader.system(target()))).toEqual({ 'hang-x': true });
 }, 60_000);
 
 test('what is inside can take too much where the verdict did not', async () => {
   const own = createOwnReader();
   putImage('hang-x');
   putImage('b');
-  const system = await own.system(site());
+  const system = await own.system(target());
   const reader = greedy();
   const parts = [];
-  for await (const part of reader.contents(site(), system, entry(system, 'hang-x'), null)) parts.push(part);
+  for await (const part of reader.contents(target(), system, entry(system, 'hang-x'), null)) parts.push(part);
   expect(parts.at(-1)?.problem?.text).toContain('it took too much to read');
-  expect((await reader.findings(site(), system, entry(system, 'b'), null)).problem).toBeNull();
+  expect((await reader.findings(target(), system, entry(system, 'b'), null)).problem).toBeNull();
 }, 60_000);
 
 test('whoever asked and went away ends what runs', async () => {
   const own = createOwnReader();
   putImage('hang-x');
   putImage('b');
-  const system = await own.system(site());
+  const system = await own.system(target());
   const reader = greedy(LOCAL_LIMITS);
   const stop = new AbortController();
-  const asked = reader.findings(site(), system, entry(system, 'hang-x'), stop.signal);
+  const asked = reader.findings(target(), system, entry(system, 'hang-x'), stop.signal);
   setTimeout(() => stop.abort(new Error('went away')), 1500);
   await expect(asked).rejects.toThrow('went away');
   // The next question waits for no limit of time: that of the first one would be 8 s.
-  const next = reader.file(site(), system, entry(system, 'b'), 'usr/nothing');
+  const next = reader.file(target(), system, entry(system, 'b'), 'usr/nothing');
   await expect(next).rejects.toMatchObject({ code: 'not-found' });
 }, 60_000);
 
@@ -179,7 +179,7 @@ test('leaves this process free meanwhile', async () => {
   const reader = greedy();
   let turns = 0;
   const timer = setInterval(() => turns++, 5);
-  await reader.system(site());
+  await reader.system(target());
   clearInterval(timer);
   expect(turns).toBeGreaterThan(50);
 }, 60_000);
@@ -191,9 +191,9 @@ test('a damaged index on disk costs speed only', async () => {
   const countFiles = async () => {
     const reader = createLocalReader(GUARDED_READER, folder);
     readers.push(reader);
-    const system = await reader.system(site());
+    const system = await reader.system(target());
     let files = 0;
-    for await (const part of reader.contents(site(), system, entry(system, 'big'), null)) files = part.files;
+    for await (const part of reader.contents(target(), system, entry(system, 'big'), null)) files = part.files;
     return files;
   };
   const first = await countFiles();
@@ -225,16 +225,16 @@ test('its processes end with it, and a program that is not there is told', async
   // Those of the tests before may not be gone yet.
   const before = new Set(children());
   const reader = createLocalReader(GUARDED_READER, null);
-  const system = await reader.system(site());
-  await reader.layers(site(), system, 'sysext');
+  const system = await reader.system(target());
+  await reader.layers(target(), system, 'sysext');
   const own = children().filter((pid) => !before.has(pid));
   expect(own).toHaveLength(2);
   reader.close();
   const left = () => own.filter((pid) => existsSync(`/proc/${pid}`));
   for (let tries = 0; left().length > 0 && tries < 500; tries++) await sleep(20);
   expect(left()).toEqual([]);
-  await expect(reader.system(site())).rejects.toThrow('closed');
+  await expect(reader.system(target())).rejects.toThrow('closed');
   const missing = createLocalReader({ program: '/nothing/node', script: GREEDY_READER }, null);
-  await expect(missing.system(site())).rejects.toMatchObject({ code: 'internal' });
+  await expect(missing.system(target())).rejects.toMatchObject({ code: 'internal' });
   missing.close();
 }, 60_000);

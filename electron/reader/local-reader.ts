@@ -204,14 +204,14 @@ export function createLocalReader(
   }
 
   return {
-    system(site) {
-      const key = JSON.stringify(site);
+    system(target) {
+      const key = JSON.stringify(target);
       const waiting = queued.get(key);
       if (waiting !== undefined) return waiting;
       const forget = () => {
         if (queued.get(key) === reading) queued.delete(key);
       };
-      const reading = askFrom<System>(host, 'system', [site], forget).then((system) => {
+      const reading = askFrom<System>(host, 'system', [target], forget).then((system) => {
         systems.add(system);
         return system;
       });

@@ -12,7 +12,7 @@ import { createFetcher } from '../downloads/fetcher.ts';
 import { createDownloads, type Downloads } from '../downloads/queue.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { createHost, type Host } from '../hosts/host.ts';
-import { openSandboxTarget, openTarget, type Target } from '../hosts/target.ts';
+import { type ManagedTarget, manageSandbox, manageTarget } from '../hosts/managed-target.ts';
 import { createJobs, type JobRunner } from '../jobs/runner.ts';
 import type { HelperCommand } from '../operations/executors/launch.ts';
 import { createHistory } from '../operations/history.ts';
@@ -144,10 +144,10 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   let isClosed = false;
 
   /** @throws {VeneerError} `not-found`, `not-authorized` */
-  function openTargetOf(id: string): Promise<Target> {
+  function openTargetOf(id: string): Promise<ManagedTarget> {
     if (id === SANDBOX) {
       const { helper, sandboxImages: images } = options;
-      return openSandboxTarget({ reader, folder: join(options.dataDirectory, 'sandbox'), images, helper, asSystemd });
+      return manageSandbox({ reader, folder: join(options.dataDirectory, 'sandbox'), images, helper, asSystemd });
     }
     const tree = rootOfHost(id);
     // A page names no tree that no person opened.
@@ -156,14 +156,14 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       throw new VeneerError('not-found', messageOf('core.that-host-is-not-known-here'));
     const problem = id === first ? null : problemOf(tree);
     if (problem !== null) throw problem;
-    return openTarget({ ...options, root: tree }, id === first ? asSystemd : null);
+    return manageTarget({ ...options, root: tree }, id === first ? asSystemd : null);
   }
 
   async function open(id: string): Promise<Host> {
-    const target = await openTargetOf(id);
+    const managed = await openTargetOf(id);
     const host = createHost({
       id,
-      target,
+      managed,
       reader,
       jobs,
       updates: createUpdates({

@@ -134,7 +134,7 @@ test('what root opened on a tree leads nowhere else', async () => {
     expect(rooted.hosts().hosts.map(({ id }) => id)).toEqual([tree, 'sandbox']);
     for (const host of [MACHINE, hostIdOf(join(scratch.path, 'other'))])
       await expect(rooted.host(host), host).rejects.toMatchObject({ code: 'not-found' });
-    expect((await rooted.host(tree)).site.root).toBe(root);
+    expect((await rooted.host(tree)).target.root).toBe(root);
   } finally {
     rooted.close();
   }

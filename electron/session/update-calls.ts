@@ -26,7 +26,8 @@ export async function checkUpdates(
   cachePolicy: CachePolicy,
   signal: AbortSignal | null,
 ): Promise<UpdateState> {
-  const look = async (stop: AbortSignal | null) => host.updates.check(host.site, await host.read(), cachePolicy, stop);
+  const look = async (stop: AbortSignal | null) =>
+    host.updates.check(host.target, await host.read(), cachePolicy, stop);
   if (cachePolicy === 'cache-only') return look(signal);
   const run = ({ signal: stop }: JobHandle) => look(stop);
   // Who asks while the servers are asked already waits for the same answer.
@@ -96,7 +97,7 @@ export async function updateRequest(
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
-  const sifted = await siftMisfits(host.reader, host.site, system, request);
+  const sifted = await siftMisfits(host.reader, host.target, system, request);
   // What does not come takes nothing away.
   const all = sifted.request.changes.flatMap((change) =>
     change.verb === 'install' ? [change, ...otherVersionsGo(change, system.extensions)] : [change],

@@ -3,7 +3,7 @@
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
 import type { CatalogRoom } from '../remotes/catalog.ts';
 import type { ListingContext } from '../remotes/list.ts';
@@ -15,7 +15,7 @@ import { isOutdatedMerge, type Stored } from './stored.ts';
 
 /** What one look for updates works with. */
 export interface Look {
-  readonly site: Site;
+  readonly target: Target;
   readonly system: System;
   readonly catalog: CatalogRoom;
   /** systemd-sysupdate; null where there is none. */

@@ -4,7 +4,7 @@
  */
 
 import { isSysupdateSource } from '../../shared/images/origin.ts';
-import type { FetcherOfName, StoredVersion } from '../../shared/model/candidate.ts';
+import type { FetcherOfName, StoredVersion } from '../../shared/model/inspected-image.ts';
 import { lookAt } from '../../shared/systemd/match-pattern.ts';
 import { kindOf } from '../../shared/sysupdate/kind.ts';
 import type { ComponentDefinitions } from '../host/definitions.ts';

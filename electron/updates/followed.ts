@@ -82,11 +82,11 @@ interface Compared {
 
 /** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
 async function compare(component: Component, look: Look): Promise<Compared> {
-  const { site, program, cachePolicy } = look;
+  const { target, program, cachePolicy } = look;
   const { sets, own } = await componentVersions(component, look);
   if (program === null || cachePolicy !== 'revalidate') return { newest: sets.candidate, all: [...sets.all], own };
-  const newest = await checkNew(program, site.root, component.component);
-  const { all } = await listComponent(program, site.root, component.component);
+  const newest = await checkNew(program, target.root, component.component);
+  const { all } = await listComponent(program, target.root, component.component);
   return { newest, all: [...all], own };
 }
 
@@ -98,14 +98,14 @@ async function compare(component: Component, look: Look): Promise<Compared> {
  */
 export async function componentVersions(
   component: Component,
-  { site, system, context, program }: Look,
+  { target, system, context, program }: Look,
 ): Promise<{ readonly sets: UpdateSets; readonly own: readonly Available[] }> {
   const { transfers, transfer: wanted } = component;
   const { version } = system.release.rules;
   let own: readonly Available[] = [];
   const versions = await Promise.all(
     transfers.map(async ({ file }) => {
-      const available = await availableAt(site.root, file, version, context);
+      const available = await availableAt(target.root, file, version, context);
       if (file === wanted) own = available;
       return {
         installed: storedByTransfer(system, file)

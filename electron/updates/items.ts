@@ -117,10 +117,10 @@ async function newer(
   look: Look,
   signal: AbortSignal | null,
 ): Promise<Newer> {
-  const { catalog, origins, site, system } = look;
+  const { catalog, origins, target, system } = look;
   const { entry, version, record } = installed;
   // Without a record of root's, what Veneer before it wrote down for this user is all there is.
-  const legacy = version === null ? null : origins.of(installedOf(site.root, entry, version));
+  const legacy = version === null ? null : origins.of(installedOf(target.root, entry, version));
   const origin = record === null ? legacy : originFromRecord(record);
   const names = [entry.name, listedAs(entry.name)?.name];
   const all = rows

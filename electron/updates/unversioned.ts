@@ -48,9 +48,9 @@ export async function isOtherImage(
 /** The hash of an installed image itself; null where it cannot be read. */
 export const imageHash = (
   { realPath }: Extension,
-  { site, hashes }: Look,
+  { target, hashes }: Look,
   signal: AbortSignal | null,
-): Promise<string | null> => hashes.of(hostPath(site.root, realPath), signal);
+): Promise<string | null> => hashes.of(hostPath(target.root, realPath), signal);
 
 /** Why it is not known whether there is something newer. */
 export function notTold({ name }: Extension, release: Release) {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
 import { createObservable } from '../host/observable.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import { createStateFile, type StateFile } from '../node/state-file.ts';
@@ -24,7 +24,7 @@ export interface Updates {
   /** When the servers were last asked, by whatever Veneer of this user; null for never. */
   checkedAt(): number | null;
   /** Looks what is new. `kept` asks no server. */
-  check(site: Site, system: System, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<UpdateState>;
+  check(target: Target, system: System, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<UpdateState>;
 }
 
 export interface UpdatesOptions {
@@ -66,7 +66,7 @@ export function createUpdates({
   let begun = 0;
   let running = 0;
   /** What the look that began last is of. */
-  let newest: { readonly site: Site; readonly system: System } | null = null;
+  let newest: { readonly target: Target; readonly system: System } | null = null;
   const latest = createObservable(() => state);
   const set = (change: Partial<UpdateState>) => {
     state = { ...state, ...change, revision: state.revision + 1 };
@@ -74,34 +74,34 @@ export function createUpdates({
   };
 
   async function check(
-    site: Site,
+    target: Target,
     system: System,
     cachePolicy: CachePolicy,
     signal: AbortSignal | null,
   ): Promise<UpdateState> {
     const mine = ++begun;
     running++;
-    newest = { site, system };
+    newest = { target, system };
     const program = findSysupdate();
     set({ isChecking: true, hasSysupdate: program !== null });
     try {
       const isUnread = catalog.state().remotes.some(({ status }) => status === 'unread');
       if (cachePolicy === 'revalidate' || isUnread) await catalog.refresh(cachePolicy, null, system.release, signal);
       const look: Look = {
-        site,
+        target,
         system,
         catalog,
         program,
         origins,
         hashes,
         cachePolicy,
-        context: contextOf(site, system, cachePolicy, signal),
+        context: contextOf(target, system, cachePolicy, signal),
       };
       const { version } = system.release.rules;
       const features = version < FEATURES_SINCE ? [] : featuresIn(system.definitions);
       const components = componentsIn(system.definitions);
       const items = await readItems(components, look, signal);
-      const needsReboot = program !== null && keepsTheOs(system.definitions) && (await isPending(program, site.root));
+      const needsReboot = program !== null && keepsTheOs(system.definitions) && (await isPending(program, target.root));
       // That the servers were asked counts, whatever began meanwhile.
       if (cachePolicy === 'revalidate') set({ checkedAt: remember(file), needsReboot });
       // A slower look that began earlier must not replace a newer one,
@@ -114,7 +114,7 @@ export function createUpdates({
         });
       } else if (cachePolicy === 'revalidate') {
         // and a newer one that asked nobody must not lack what the servers said.
-        await check(newest.site, newest.system, 'cache-only', signal);
+        await check(newest.target, newest.system, 'cache-only', signal);
       }
       return state;
     } finally {
@@ -123,7 +123,7 @@ export function createUpdates({
   }
 
   const contextOf = (
-    { root }: Site,
+    { root }: Target,
     { release }: System,
     cachePolicy: CachePolicy,
     signal: AbortSignal | null,

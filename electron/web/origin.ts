@@ -25,6 +25,6 @@ export function fetchSiteOf({ headers }: Pick<IncomingMessage, 'headers'>): stri
 }
 
 /** Sec-Fetch-Site of a browser that says where the request comes from; absent from other clients. */
-export function isSameSite(site: string | undefined): boolean {
-  return site === undefined || site === 'same-origin' || site === 'none';
+export function isSameSite(target: string | undefined): boolean {
+  return target === undefined || target === 'same-origin' || target === 'none';
 }

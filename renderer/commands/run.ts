@@ -110,7 +110,7 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
 async function applyDraft({ planned, openReview, apply }: State): Promise<void> {
   const draft = await planned();
   if (draft?.plan == null || draft.plan.blockers.length > 0) return;
-  if (draft.plan.setsAside.length > 0) await openReview();
+  if (draft.plan.movesAside.length > 0) await openReview();
   else await apply(draft.request, draft.plan.revision);
 }
 

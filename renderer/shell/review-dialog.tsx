@@ -20,7 +20,7 @@ export function ReviewDialog() {
   const running = useStore((state) => state.operation !== null);
   const executor = useStore((state) => state.snapshot?.host.executor.sentence ?? '');
   const plan = review?.plan ?? null;
-  const agreed = plan === null || plan.setsAside.length === 0 || plan.request.allowSetAside;
+  const agreed = plan === null || plan.movesAside.length === 0 || plan.request.allowMovingAside;
   const ready = plan !== null && plan.steps.length > 0 && plan.blockers.length === 0 && agreed && !running;
   return (
     <Modal
@@ -56,7 +56,7 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
           {say(warning)}
         </Notice>
       ))}
-      <SetAsideAgreement plan={plan} />
+      <MoveAsideAgreement plan={plan} />
       <Section title={t('Steps')}>
         <ol className="review-steps">
           {plan.steps.map(({ sentence, verb, class: extensionClass }) => (
@@ -136,18 +136,18 @@ function Blockers({ plan }: { readonly plan: Plan }) {
   ));
 }
 
-function SetAsideAgreement({ plan }: { readonly plan: Plan }) {
+function MoveAsideAgreement({ plan }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
-  if (plan.setsAside.length === 0) return null;
+  if (plan.movesAside.length === 0) return null;
   return (
     <Notice kind="warning" title={t('It cannot be masked where it stands.')}>
       {t('{paths} would be moved to a folder beside it and kept there. Switching it on puts it back.', {
-        paths: plan.setsAside.join(', '),
+        paths: plan.movesAside.join(', '),
       })}
       <Choice
         label={t('Move it aside')}
-        on={plan.request.allowSetAside}
-        onChange={(agreed) => inBackground(amend({ allowSetAside: agreed }))}
+        on={plan.request.allowMovingAside}
+        onChange={(agreed) => inBackground(amend({ allowMovingAside: agreed }))}
       />
     </Notice>
   );

@@ -3,10 +3,10 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow-change.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
-import type { Candidate, Examined } from '../../shared/model/candidate.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
+import type { Examined, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Change, InstallImage, PlanRequest } from '../../shared/model/plan.ts';
 import { streamsOf } from '../../shared/remotes/stream.ts';
 import type { Client } from '../bridge.ts';
@@ -64,25 +64,25 @@ export interface InstallSlice {
 }
 
 /** Whether it is an image at all. */
-export const isImage = ({ verdict }: Candidate): boolean =>
+export const isImage = ({ verdict }: InspectedImage): boolean =>
   verdict.code !== 'not-an-image' && verdict.code !== 'image-broken';
 
 /** Whether it may be put in place: one that does not fit may wait for later, one that stops every merge may not. */
-const isHarmless = (candidate: Candidate): boolean => isImage(candidate) && candidate.blocksMergeBecause === null;
+const isHarmless = (inspected: InspectedImage): boolean => isImage(inspected) && inspected.blocksMergeBecause === null;
 
-const sameName = (a: Candidate, b: Candidate) => a.class === b.class && a.name === b.name;
+const sameName = (a: InspectedImage, b: InspectedImage) => a.class === b.class && a.name === b.name;
 
-/** The candidates that can be installed: harmless images, the first of each name. */
-export function installable(arrivals: readonly Arrival[]): Candidate[] {
+/** The inspected images that can be installed: harmless images, the first of each name. */
+export function installable(arrivals: readonly Arrival[]): InspectedImage[] {
   const images = arrivals.flatMap(({ examined }) =>
-    examined !== null && isHarmless(examined.candidate) ? [examined.candidate] : [],
+    examined !== null && isHarmless(examined.inspected) ? [examined.inspected] : [],
   );
   return images.filter((one, at) => images.findIndex((other) => sameName(one, other)) === at);
 }
 
 /** Whether an earlier file of the sheet is of the same name, so that this one cannot be current as well. */
 export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival): boolean {
-  return examined !== null && isHarmless(examined.candidate) && !installable(arrivals).includes(examined.candidate);
+  return examined !== null && isHarmless(examined.inspected) && !installable(arrivals).includes(examined.inspected);
 }
 
 /**
@@ -92,16 +92,16 @@ export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival):
  * @param extensions what is there now
  */
 export function installRequest(
-  candidates: readonly Candidate[],
+  inspectedImages: readonly InspectedImage[],
   place: Place,
   merge: boolean,
   keep: number,
   extensions: readonly Extension[],
 ): PlanRequest {
-  const changes = candidates.flatMap((candidate): Change[] => {
-    const { class: extensionClass, name, path, sha256, version, architecture } = candidate;
+  const changes = inspectedImages.flatMap((inspected): Change[] => {
+    const { class: extensionClass, name, path, sha256, version, architecture } = inspected;
     const image = { source: path, sha256, version, architecture, place, keep };
-    return [{ verb: 'install', class: extensionClass, name, image }, ...otherVersionsGo(candidate, extensions)];
+    return [{ verb: 'install', class: extensionClass, name, image }, ...otherVersionsGo(inspected, extensions)];
   });
   const classes = [...new Set(changes.map((one) => one.class))];
   return { ...EMPTY_REQUEST, changes, classes, action: merge ? 'refresh' : 'none' };
@@ -121,13 +121,13 @@ export function followChanges(
   systemdVersion: number,
   stream: string | null = null,
 ): Change[] {
-  const candidates = installable(arrivals);
+  const inspectedImages = installable(arrivals);
   return arrivals.flatMap(({ examined, release }) => {
-    const candidate = examined?.candidate;
+    const inspected = examined?.inspected;
     const remote = remotes.find(({ name }) => name === release?.remote);
-    if (candidate === undefined || release === null || remote === undefined) return [];
+    if (inspected === undefined || release === null || remote === undefined) return [];
     // Under another name than its list has, systemd-sysupdate would not find it.
-    if (!candidates.includes(candidate) || candidate.name !== release.name) return [];
+    if (!inspectedImages.includes(inspected) || inspected.name !== release.name) return [];
     return followChange(release, remote, keep, systemdVersion, stream) ?? [];
   });
 }
@@ -186,7 +186,7 @@ export function createInstallSlice(
         const version = release === null ? null : storedVersion(release) || null;
         const request = { host: get().host, path, class: null, name: null, version };
         const examined = await client().files.examine(request, { signal });
-        path = examined.candidate.path;
+        path = examined.inspected.path;
         if (!signal.aborted) return update(key, { status: 'ready', examined });
       } catch (error) {
         if (!signal.aborted) update(key, { status: 'failed', problem: reportOf(error) });
@@ -200,7 +200,7 @@ export function createInstallSlice(
   function forget(arrival: Arrival): void {
     stops.get(arrival.key)?.abort();
     stops.delete(arrival.key);
-    const path = arrival.examined?.candidate.path;
+    const path = arrival.examined?.inspected.path;
     if (path !== undefined) client().files.discard({ path }).catch(get().fail);
   }
 
@@ -249,8 +249,8 @@ export function createInstallSlice(
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
       const request = { ...installs, changes: [...installs.changes, ...follows] };
       try {
-        const { blockers, setsAside, revision } = await client().plan.preview({ host: get().host, request });
-        if (blockers.length + setsAside.length > 0) await reviewRequest(request);
+        const { blockers, movesAside, revision } = await client().plan.preview({ host: get().host, request });
+        if (blockers.length + movesAside.length > 0) await reviewRequest(request);
         else await apply(request, revision);
       } catch (error) {
         fail(error);
@@ -260,12 +260,12 @@ export function createInstallSlice(
       const sources = applied.flatMap((one) => (one.verb === 'install' ? [one.image.source] : []));
       const isDone = ({ examined, status }: Arrival) =>
         status === 'failed' ||
-        (examined !== null && (!isImage(examined.candidate) || sources.includes(examined.candidate.path)));
+        (examined !== null && (!isImage(examined.inspected) || sources.includes(examined.inspected.path)));
       const { arrivals } = get();
-      if (!arrivals.some(({ examined }) => sources.includes(examined?.candidate.path ?? null))) return;
+      if (!arrivals.some(({ examined }) => sources.includes(examined?.inspected.path ?? null))) return;
       // What was installed the core deletes itself; what cannot be installed was read and needs no second look.
       for (const one of arrivals.filter(isDone))
-        if (!sources.includes(one.examined?.candidate.path ?? null)) forget(one);
+        if (!sources.includes(one.examined?.inspected.path ?? null)) forget(one);
       set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false, stream: null });
     },
   };

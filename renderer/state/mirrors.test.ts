@@ -58,7 +58,7 @@ const fake = {
       };
     },
   },
-  plan: { preview: async () => ({ revision: 'revision', blockers, setsAside: [] }) },
+  plan: { preview: async () => ({ revision: 'revision', blockers, movesAside: [] }) },
 } as unknown as Client;
 
 const names = ({ changes }: { readonly changes: readonly { readonly name: string }[] }) =>

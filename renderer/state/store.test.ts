@@ -19,7 +19,13 @@ let refuse: boolean;
 let steps: Partial<Operation>[];
 
 const planFor = (request: PlanRequest) =>
-  ({ request, revision: `basis ${request.changes.length}`, steps: [], blockers: [], setsAside: [] }) as unknown as Plan;
+  ({
+    request,
+    revision: `basis ${request.changes.length}`,
+    steps: [],
+    blockers: [],
+    movesAside: [],
+  }) as unknown as Plan;
 
 const fake = {
   plan: {

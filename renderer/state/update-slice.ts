@@ -57,8 +57,8 @@ export function createUpdateSlice(
   }
 
   async function applyFitting(request: PlanRequest): Promise<void> {
-    const { revision, blockers, setsAside } = await client().plan.preview({ host: get().host, request });
-    if (blockers.length + setsAside.length > 0) await get().reviewRequest(request);
+    const { revision, blockers, movesAside } = await client().plan.preview({ host: get().host, request });
+    if (blockers.length + movesAside.length > 0) await get().reviewRequest(request);
     else await get().apply(request, revision);
   }
 

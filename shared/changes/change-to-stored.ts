@@ -1,4 +1,4 @@
-import type { StoredVersion } from '../model/candidate.ts';
+import type { StoredVersion } from '../model/inspected-image.ts';
 import type { Change } from '../model/plan.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
 

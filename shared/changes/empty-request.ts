@@ -6,11 +6,11 @@ export const EMPTY_REQUEST: PlanRequest = {
   action: 'none',
   classes: [],
   force: false,
-  allowSetAside: false,
+  allowMovingAside: false,
   startServices: false,
   stopServices: false,
   atBoot: null,
-  workaround: null,
+  bootRefresh: null,
   helper: null,
   mutable: null,
 };

@@ -132,12 +132,12 @@ export const HELPER_ACTIONS: Readonly<Record<HelperVerb, HelperAction>> = {
     'Do not merge system extensions at boot',
     'no longer merge system extensions at boot',
   ),
-  'add-workaround': kept(
+  'add-boot-refresh-unit': kept(
     'have the services of extensions started at boot',
     'Start services of system extensions at boot',
     'start services of system extensions at every boot',
   ),
-  'remove-workaround': kept(
+  'remove-boot-refresh-unit': kept(
     'have them not started any more',
     'Do not start services of system extensions at boot',
     'no longer start services of system extensions at boot',

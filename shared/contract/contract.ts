@@ -4,13 +4,13 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
-import { Examined, ExamineRequest, StoredVersion } from '../model/candidate.ts';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
+import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';
 import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';

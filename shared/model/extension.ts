@@ -78,13 +78,13 @@ export const Extension = z.object({
   /** Why it does, or would if it were listed. */
   blocksMergeBecause: MessageSchema.nullable(),
   /** How disabling works for it: see shared/systemd/masking.ts. */
-  disable: z.enum(['mask', 'unlink', 'set-aside', 'not-needed']),
+  disable: z.enum(['mask', 'unlink', 'move-aside', 'not-needed']),
   warnings: z.array(Warning),
 });
 export type Extension = Readonly<z.infer<typeof Extension>>;
 
 /** An entry that Veneer took out of a search directory and can put back. */
-export const SetAside = z.object({
+export const MovedAside = z.object({
   name: z.string(),
   class: ClassName,
   /** Where it stood. */
@@ -95,7 +95,7 @@ export const SetAside = z.object({
   verdict: Verdict,
   units: z.array(z.string()),
 });
-export type SetAside = Readonly<z.infer<typeof SetAside>>;
+export type MovedAside = Readonly<z.infer<typeof MovedAside>>;
 
 /** Something that looks meant as an extension, and that systemd never looks at. */
 export const Ignored = z.object({ path: z.string(), class: ClassName, message: MessageSchema });

@@ -120,7 +120,7 @@ export const PlanRequest = z.object({
   /** Merge even what does not fit (`--force`). */
   force: z.boolean(),
   /** The person agreed that entries which cannot be masked are moved aside. */
-  allowSetAside: z.boolean(),
+  allowMovingAside: z.boolean(),
   /** Start the services that come, where systemd does not do it by itself. */
   startServices: z.boolean(),
   /** Stop the services whose files go, before they go. */
@@ -128,7 +128,7 @@ export const PlanRequest = z.object({
   /** Whether systemd merges the class at boot; null leaves it as it is. */
   atBoot: z.object({ class: ClassName, on: z.boolean() }).nullable(),
   /** A unit of ours that starts the services of extensions at boot where systemd does not; null leaves it as it is. */
-  workaround: z.boolean().nullable(),
+  bootRefresh: z.boolean().nullable(),
   /** Whether the helper is installed with polkit actions of its own; null leaves it as it is. */
   helper: z.boolean().nullable(),
   /** Where writes to a merged hierarchy go (`--mutable=`, 256); null leaves it to systemd's configuration. */
@@ -145,7 +145,7 @@ export const Step = z.discriminatedUnion('verb', [
     class: ClassName,
     names: z.array(z.string()),
     /** `mask` may move entries aside that are no symlinks. */
-    allowSetAside: z.boolean(),
+    allowMovingAside: z.boolean(),
     sentence,
   }),
   z.object({
@@ -228,8 +228,8 @@ export const Step = z.discriminatedUnion('verb', [
     verb: z.enum([
       'enable-at-boot',
       'disable-at-boot',
-      'add-workaround',
-      'remove-workaround',
+      'add-boot-refresh-unit',
+      'remove-boot-refresh-unit',
       'add-helper',
       'remove-helper',
     ]),
@@ -274,7 +274,7 @@ export const Plan = z.object({
   warnings: z.array(MessageSchema),
   blockers: z.array(Blocker),
   /** Entries that must be moved aside, and so need `allowSetAside`. */
-  setsAside: z.array(z.string()),
+  movesAside: z.array(z.string()),
   summary: MessageSchema,
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Extension, Ignored, SetAside } from './extension.ts';
+import { Extension, Ignored, MovedAside } from './extension.ts';
 import { ClassName, Hierarchy, Host } from './host.ts';
 import { MessageSchema } from './message.ts';
 
@@ -22,7 +22,7 @@ export const Snapshot = z.object({
   host: Host,
   hierarchies: z.array(Hierarchy),
   extensions: z.array(Extension),
-  setAside: z.array(SetAside),
+  movedAside: z.array(MovedAside),
   failures: z.array(HostFailure),
   ignored: z.array(Ignored),
   /** Names the state of each extension by its id: what is asked of one alone has the same answer while it is the same. */

@@ -1,2 +1,2 @@
 /** The unit of Veneer's own that starts the services of extensions at boot on systems whose systemd does not. */
-export const WORKAROUND_UNIT = 'veneer-sysext-services.service';
+export const BOOT_REFRESH_UNIT = 'veneer-sysext-services.service';

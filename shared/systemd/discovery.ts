@@ -53,7 +53,7 @@ export type EntryProblem =
   | 'loop'
   | 'through-file';
 
-export interface Candidate {
+export interface DiscoveredEntry {
   readonly name: string;
   /** The entry in the search directory, without the root. */
   readonly path: string;
@@ -74,7 +74,7 @@ export interface Candidate {
 
 interface Match {
   readonly name: string;
-  readonly kind: Candidate['kind'];
+  readonly kind: DiscoveredEntry['kind'];
   readonly picked: DirectoryEntry | null;
   readonly problem: EntryProblem | null;
 }
@@ -107,9 +107,9 @@ export function undiscovered(
  *
  * @param directories highest priority first, as `SystemdRules.searchPath` orders them
  */
-export function discover(directories: readonly SearchDirectory[], options: DiscoveryOptions): Candidate[] {
+export function discover(directories: readonly SearchDirectory[], options: DiscoveryOptions): DiscoveredEntry[] {
   const winners = new Map<string, string>();
-  const candidates: Candidate[] = [];
+  const discovered: DiscoveredEntry[] = [];
   for (const { path: directory, isReal: directoryIsReal, entries } of directories) {
     const matches = entries.flatMap((entry) => {
       const match = matchEntry(entry, options);
@@ -127,7 +127,7 @@ export function discover(directories: readonly SearchDirectory[], options: Disco
       const winner = winners.get(match.name) ?? null;
       const listed = match.problem === null && winner === null;
       if (listed) winners.set(match.name, path);
-      candidates.push({
+      discovered.push({
         ...match,
         path,
         directory,
@@ -139,7 +139,7 @@ export function discover(directories: readonly SearchDirectory[], options: Disco
       });
     }
   }
-  return candidates;
+  return discovered;
 }
 
 const PROBLEM_OF: Readonly<Partial<Record<TargetKind, EntryProblem>>> = {
@@ -264,13 +264,13 @@ export function pickVersion(
     suffix.endsWith('.raw') ? target === 'file' || target === 'block' : target === 'directory';
   let best: VersionedName | null = null;
   for (const entry of entries) {
-    const candidate = parseVersionedName(entry, name, suffix, accepted, rules);
-    if (candidate === null) continue;
+    const discovered = parseVersionedName(entry, name, suffix, accepted, rules);
+    if (discovered === null) continue;
     if (rules.picksByType) {
       if (entry.target === 'missing' || entry.target === 'loop' || entry.target === 'through-file') return null;
       if (!isRightType(entry)) continue;
     }
-    if (best === null || compareVersioned(candidate, best) >= 0) best = candidate;
+    if (best === null || compareVersioned(discovered, best) >= 0) best = discovered;
   }
   return best !== null && isRightType(best.entry) ? best.entry : null;
 }

@@ -30,6 +30,6 @@ export function maskDirectories(extensionClass: ExtensionClass): readonly string
 }
 
 /** Where an entry of `directory` is kept while it is disabled; on the same file system, so that a rename is whole. */
-export function setAsideDirectory(directory: string): string {
+export function movedAsideDirectory(directory: string): string {
   return `${directory}${SET_ASIDE_SUFFIX}`;
 }

@@ -122,12 +122,12 @@ export const CHANGES = {
     examples: [{ run: 'veneer at-boot on', does: messageOf('commands.at-boot-example') }],
     answer: 'operation',
   },
-  workaround: {
+  'boot-refresh': {
     operands: ON_OFF,
     options: HOST,
-    says: messageOf('commands.workaround'),
-    more: messageOf('commands.workaround-more'),
-    examples: [{ run: 'veneer workaround on', does: messageOf('commands.workaround-example') }],
+    says: messageOf('commands.boot-refresh'),
+    more: messageOf('commands.boot-refresh-more'),
+    examples: [{ run: 'veneer boot-refresh on', does: messageOf('commands.boot-refresh-example') }],
     answer: 'operation',
   },
   helper: {

@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveInRoot } from '../../host/rooted.ts';
-import type { Site } from '../system.ts';
+import type { Target } from '../system.ts';
 import type { Base, BaseEntry, Survey } from './facts.ts';
 import { parentOf } from './facts.ts';
 
@@ -14,7 +14,7 @@ type Listing = ReadonlyMap<string, Seen> | null | undefined;
  * @param covering surveys of what is merged over the base now, null for one that could not be looked through; none where
  *   the base can be seen
  */
-export function readBase({ root }: Site, covering: readonly (Survey | null)[]): Base {
+export function readBase({ root }: Target, covering: readonly (Survey | null)[]): Base {
   const entries = new Map<string, BaseEntry>();
   const listings = new Map<string, Listing>();
   const isCovered = (path: string) => covering.some((one) => one?.folders.has(path) || one?.others.has(path));

@@ -3,13 +3,13 @@
 import { existsSync } from 'node:fs';
 import { messageOf } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
-import { WORKAROUND_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import type { ExtensionClass, MutableMode } from '../../../shared/systemd/classes.ts';
 import { readKernelFacts } from '../../host/kernel.ts';
 import { readMountsBelow } from '../../host/mounts.ts';
 import { hostPath } from '../../host/rooted.ts';
 import { inMergeOrder, seesBase } from '../layers.ts';
-import type { Site, System } from '../system.ts';
+import type { System, Target } from '../system.ts';
 import { readBase } from './base.ts';
 import { baseUnknown } from './base-unknown.ts';
 import { bootServices } from './boot-services.ts';
@@ -43,8 +43,8 @@ const RULES: readonly Rule[] = [
 
 /** Looking through a host of very many images must not keep anybody waiting; what was read is kept for the next time. */
 const TIMEOUT_MS = 2000;
-/** Flatcar's own unit for the same as WORKAROUND_UNIT. */
-const STARTERS = [WORKAROUND_UNIT, 'ensure-sysext.service'];
+/** Flatcar's own unit for the same as BOOT_REFRESH_UNIT. */
+const STARTERS = [BOOT_REFRESH_UNIT, 'ensure-sysext.service'];
 
 /**
  * What merging these extensions would spoil: for each of them and, where `extension` is null, for the host. Worst first.
@@ -53,7 +53,7 @@ const STARTERS = [WORKAROUND_UNIT, 'ensure-sysext.service'];
  * @param mutable how the hierarchies could be written to
  */
 export async function dangersOfMerge(
-  site: Site,
+  target: Target,
   system: System,
   extensionClass: ExtensionClass,
   names: readonly string[],
@@ -67,10 +67,10 @@ export async function dangersOfMerge(
   let late = 0;
   for (const extension of inOrder) {
     if (Date.now() > until) late++;
-    else surveys.set(extension, await surveyOf(site, system, extension));
+    else surveys.set(extension, await surveyOf(target, system, extension));
   }
   const layers = extensions.map((extension) => asLayer(extension, surveys.get(extension) ?? null));
-  const found = findDangers(await factsOf(site, system, extensionClass, layers, mutable));
+  const found = findDangers(await factsOf(target, system, extensionClass, layers, mutable));
   if (late === 0) return found;
   const message = messageOf('extension.extensions-were-not-looked-through-for', { count: late });
   return worstFirst([...found, { extension: null, kind: 'base-unknown', severity: 'warning', path: '', message }]);
@@ -78,14 +78,14 @@ export async function dangersOfMerge(
 
 /** What is known of one extension in the merge that it would be in; `layers` are the others, in any order. */
 export async function dangersOfOne(
-  site: Site,
+  target: Target,
   system: System,
   extension: Extension,
   survey: Survey,
   others: readonly Layer[],
 ): Promise<Danger[]> {
   const layers = [...others.filter(({ name }) => name !== extension.name), asLayer(extension, survey)];
-  const found = findDangers(await factsOf(site, system, extension.class, layers, null));
+  const found = findDangers(await factsOf(target, system, extension.class, layers, null));
   return found.filter(({ extension: whose }) => whose === null || whose === extension.name);
 }
 
@@ -106,7 +106,7 @@ function entryOf({ extensions }: System, extensionClass: ExtensionClass, name: s
 }
 
 async function factsOf(
-  site: Site,
+  target: Target,
   system: System,
   extensionClass: ExtensionClass,
   layers: readonly Layer[],
@@ -114,9 +114,9 @@ async function factsOf(
 ): Promise<MergeFacts> {
   const { release, hierarchies } = system;
   const covering: (Survey | null)[] = [];
-  if (!seesBase(site, hierarchies, extensionClass)) {
+  if (!seesBase(target, hierarchies, extensionClass)) {
     for (const one of system.extensions.filter(({ merged, class: ofIt }) => merged && ofIt === extensionClass))
-      covering.push(layers.find(({ name }) => name === one.name)?.survey ?? (await surveyOf(site, system, one)));
+      covering.push(layers.find(({ name }) => name === one.name)?.survey ?? (await surveyOf(target, system, one)));
   }
   const mine = hierarchies.filter((one) => one.class === extensionClass);
   const used = mine.filter(({ path }) => layers.some(({ survey }) => survey?.folders.has(path.slice(1))));
@@ -125,19 +125,19 @@ async function factsOf(
     rules: release.rules,
     architecture: release.architecture,
     layers: inMergeOrder(layers),
-    base: readBase(site, covering),
+    base: readBase(target, covering),
     kernel: readKernelFacts(),
     mountsBelow: readMountsBelow(
-      site.mounts,
+      target.mounts,
       used.map(({ path }) => path),
     ),
-    enabled: readEnabled(site.root),
-    startsServices: STARTERS.some((unit) => isInstalled(site, unit)),
+    enabled: readEnabled(target.root),
+    startsServices: STARTERS.some((unit) => isInstalled(target, unit)),
     turnsReadOnly: !mine.some(({ merged }) => merged) && (mutable === null || mutable === 'no' || mutable === 'import'),
   };
 }
 
-function isInstalled({ root }: Site, unit: string): boolean {
+function isInstalled({ root }: Target, unit: string): boolean {
   return ['/etc/systemd/system', '/usr/lib/systemd/system'].some((folder) =>
     existsSync(hostPath(root, `${folder}/${unit}`)),
   );

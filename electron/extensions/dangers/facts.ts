@@ -80,7 +80,7 @@ export interface MergeFacts {
   readonly mountsBelow: readonly string[];
   /** Units that the host itself enabled, by the target that wants them. */
   readonly enabled: ReadonlyMap<string, string>;
-  /** Whether a unit restarts the usual targets after the merge at boot, as Veneer's workaround does. */
+  /** Whether a unit restarts the usual targets after the merge at boot, as Veneer's boot refresh unit does. */
   readonly startsServices: boolean;
   /** Whether the merged hierarchies will be read-only, and are not now. */
   readonly turnsReadOnly: boolean;

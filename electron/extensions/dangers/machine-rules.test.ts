@@ -99,7 +99,7 @@ describe('services at boot', () => {
   test('are not started by a wants link, with or without a reload', () => {
     expect(found({ wanted })).toHaveLength(1);
     expect(found({ wanted }, reload)).toHaveLength(1);
-    expect(found({ wanted })[0]?.message.text).toContain('veneer workaround on');
+    expect(found({ wanted })[0]?.message.text).toContain('veneer boot-refresh on');
   });
 
   test('are started where they are upheld and systemd reads its units again, whoever asks for that', () => {

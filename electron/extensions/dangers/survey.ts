@@ -6,7 +6,7 @@ import type { ImageIndex } from '../index/build.ts';
 import { allEntries, type Entry, FLAG } from '../index/entries.ts';
 import { indexOf } from '../index/index-of.ts';
 import { contentOf } from '../reading.ts';
-import type { Site, System } from '../system.ts';
+import type { System, Target } from '../system.ts';
 import { BOOT_TARGETS } from './boot-targets.ts';
 import type { FolderFacts, OtherKind, Survey } from './facts.ts';
 
@@ -23,8 +23,8 @@ const TARGET = `(?:${BOOT_TARGETS.join('|')})`;
 const made = new WeakMap<ImageIndex, Map<ExtensionClass, Survey>>();
 
 /** @returns null where it leads nowhere or cannot be read; its verdict says why */
-export async function surveyOf(site: Site, system: System, extension: Extension): Promise<Survey | null> {
-  const content = contentOf(site.root, extension);
+export async function surveyOf(target: Target, system: System, extension: Extension): Promise<Survey | null> {
+  const content = contentOf(target.root, extension);
   if (content === null) return null;
   try {
     return surveyFrom(await indexOf(content, system.release), extension.class);

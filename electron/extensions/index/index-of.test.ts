@@ -8,8 +8,8 @@ import { readContents } from '../contents.ts';
 import { readFindings } from '../findings.ts';
 import { readDiskInfo } from '../image-details.ts';
 import { readLayers } from '../layers.ts';
-import { ownMounts } from '../site.ts';
 import { readSystem, type System } from '../system.ts';
+import { ownMounts } from '../target.ts';
 
 const EXTENSIONS = 'var/lib/extensions';
 const openSync = fs.openSync;
@@ -32,7 +32,7 @@ afterEach(() => {
   tree.remove();
 });
 
-const site = () => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
+const target = () => ({ root: tree.path, asSystemd: 257, mounts: ownMounts(tree.path) });
 const place = (name: string) => join(tree.path, EXTENSIONS, `${name}.raw`);
 
 /** What the window asks when somebody clicks on one extension. */
@@ -40,15 +40,15 @@ async function click(system: System, name: string): Promise<number> {
   const extension = system.extensions.find((one) => one.name === name);
   if (extension === undefined) throw new Error(`${name} is not there`);
   let files = 0;
-  for await (const part of readContents(site(), system, extension, null)) files = part.files;
-  await readFindings(site(), system, extension);
-  await readDiskInfo(site(), system, extension);
+  for await (const part of readContents(target(), system, extension, null)) files = part.files;
+  await readFindings(target(), system, extension);
+  await readDiskInfo(target(), system, extension);
   return files;
 }
 
 describe('images are opened once, whatever is asked of them', () => {
   test('by one click after the other', async () => {
-    const system = await readSystem(site(), null);
+    const system = await readSystem(target(), null);
     opened = [];
     expect(await click(system, 'a')).toBeGreaterThan(0);
     // Its own a second time, for the libraries that its programs need.
@@ -58,7 +58,7 @@ describe('images are opened once, whatever is asked of them', () => {
     expect(opened).toEqual(['b.raw']);
     opened = [];
     await click(system, 'b');
-    await readLayers(site(), system, 'sysext');
+    await readLayers(target(), system, 'sysext');
     expect(opened).toEqual([]);
   });
 
@@ -73,25 +73,25 @@ describe('images are opened once, whatever is asked of them', () => {
     ],
     ['is touched', () => utimesSync(place('b'), 1, 1)],
   ])('until it %s', async (_, change) => {
-    await click(await readSystem(site(), null), 'a');
+    await click(await readSystem(target(), null), 'a');
     change();
-    const system = await readSystem(site(), null);
+    const system = await readSystem(target(), null);
     opened = [];
     await click(system, 'a');
     expect(opened).toEqual(['b.raw']);
   });
 
   test('and what is new inside is seen', async () => {
-    const before = await click(await readSystem(site(), null), 'b');
+    const before = await click(await readSystem(target(), null), 'b');
     rmSync(place('b'));
     tree.put(`${EXTENSIONS}/b.raw`, imageOf(tree, { name: 'b', files: { 'usr/share/new': 'x' } }));
-    expect(await click(await readSystem(site(), null), 'b')).not.toBe(before);
+    expect(await click(await readSystem(target(), null), 'b')).not.toBe(before);
   });
 });
 
 test('a folder is looked at each time, for it can change without a trace', async () => {
   putExtension(tree, EXTENSIONS, 'folder', 'ID=_any\n', { 'usr/share/deep/one': '1' });
-  const system = await readSystem(site(), null);
+  const system = await readSystem(target(), null);
   const before = await click(system, 'folder');
   tree.put(`${EXTENSIONS}/folder/usr/share/deep/two`, '2');
   expect(await click(system, 'folder')).toBe(before + 1);
@@ -104,11 +104,11 @@ async function openingsOfAnother(folder: string): Promise<number> {
   const { openIndexFolder, FOLDER_LIMITS } = await import('./folder.ts');
   const { readContents: read } = await import('../contents.ts');
   keepIndexesIn(openIndexFolder(folder, { ...FOLDER_LIMITS, worthMs: 0 }));
-  const system = await readSystem(site(), null);
+  const system = await readSystem(target(), null);
   const extension = system.extensions.find(({ name }) => name === 'a');
   if (extension === undefined) throw new Error('a is not there');
   opened = [];
-  for await (const { problem } of read(site(), system, extension, null)) expect(problem).toBeNull();
+  for await (const { problem } of read(target(), system, extension, null)) expect(problem).toBeNull();
   return opened.length;
 }
 

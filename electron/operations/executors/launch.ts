@@ -82,7 +82,7 @@ function requestOf(step: Step): Request {
   switch (step.verb) {
     case 'mask':
     case 'unmask':
-      return plain(step.verb, { names: step.names, allowSetAside: step.allowSetAside });
+      return plain(step.verb, { names: step.names, allowMovingAside: step.allowMovingAside });
     case 'merge':
     case 'refresh':
       return plain(step.force ? `${step.verb}-force` : step.verb, { mutable: step.mutable });
@@ -137,8 +137,8 @@ function requestOf(step: Step): Request {
       return plain('restart-units', { units: step.units, stop: step.stop });
     case 'enable-at-boot':
     case 'disable-at-boot':
-    case 'add-workaround':
-    case 'remove-workaround':
+    case 'add-boot-refresh-unit':
+    case 'remove-boot-refresh-unit':
     case 'remove-helper':
       return plain(step.verb);
     case 'add-helper':

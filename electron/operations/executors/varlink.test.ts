@@ -53,7 +53,7 @@ const step = (verb: MergeStep['verb'], force = false): MergeStep => ({
   mutable: null,
   sentence: foreign(verb),
 });
-const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowSetAside: false, sentence: foreign('mask') };
+const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowMovingAside: false, sentence: foreign('mask') };
 const run = (wanted: Step, plan: readonly Step[] = [wanted]) => executor().run(wanted, () => {}, plan);
 const executor = () => varlinkExecutor(socket, noExecutor(foreign('No helper here.'), foreign('')));
 

@@ -6,8 +6,8 @@ import { VeneerError } from '../../../shared/model/errors.ts';
 import { architectureFromUname } from '../../../shared/systemd/architecture.ts';
 import { rulesFor } from '../../../shared/systemd/classes.ts';
 import type { LocalReader } from '../../extensions/local-reader.ts';
-import { ownMounts } from '../../extensions/site.ts';
-import type { Site } from '../../extensions/system.ts';
+import type { Target } from '../../extensions/system.ts';
+import { ownMounts } from '../../extensions/target.ts';
 import { findProgram, readSystemdVersion } from '../../host/systemd-version.ts';
 import type { Executor } from '../executors/executor.ts';
 import { noExecutor, sandboxExecutor } from '../executors/helper-executors.ts';
@@ -17,7 +17,7 @@ import { makeSamples } from './samples.ts';
 import { createStaging } from './staging.ts';
 
 export interface Sandbox {
-  readonly site: Site;
+  readonly target: Target;
   readonly executor: Executor;
   /** What is different from a real host, or why it can only list. */
   readonly note: Message;
@@ -48,19 +48,19 @@ export async function openSandbox({ reader, folder, images, helper, asSystemd }:
     const namespace = await openNamespace();
     const staging = createStaging(reader, namespace, folder, root, rulesFor(version ?? 0));
     const [program, ...args] = [...namespace.enter, helper.program, ...helper.args];
-    const site: Site = {
+    const target: Target = {
       root,
       asSystemd,
       mounts: { root, prefix: `/proc/${namespace.pid}/root`, mountinfo: `/proc/${namespace.pid}/mountinfo` },
       isSandbox: true,
     };
     const executor = sandboxExecutor({ program: program as string, args }, root, staging);
-    return { site, executor, note: NOTE, close: () => namespace.close() };
+    return { target, executor, note: NOTE, close: () => namespace.close() };
   } catch (error) {
     if (!(error instanceof VeneerError)) throw error;
     const note = messageOf('change.sandbox-that-can-only-list', { reason: error.said });
     return {
-      site: { root, asSystemd, mounts: ownMounts(root) },
+      target: { root, asSystemd, mounts: ownMounts(root) },
       executor: noExecutor(note, messageOf('change.install-systemd-sysext-and-allow-user')),
       note,
       close: () => {},

@@ -23,7 +23,7 @@ import { Name } from '../../components/name.tsx';
 /** One extension explained: the sentence first, then what systemd compared, then what is inside. */
 export function Details({ row }: { readonly row: Row }) {
   const setView = useStore((state) => state.setView);
-  const { extension, setAside } = row;
+  const { extension, movedAside } = row;
   return (
     <>
       <header className="details-head">
@@ -35,17 +35,17 @@ export function Details({ row }: { readonly row: Row }) {
         </Button>
       </header>
       {extension === null ? null : <ExtensionDetails extension={extension} row={row} />}
-      {setAside === null ? null : (
+      {movedAside === null ? null : (
         <>
           <p className="muted details-path selectable">
-            <Name>{setAside.keptAt}</Name>
+            <Name>{movedAside.keptAt}</Name>
           </p>
           <Notice kind="neutral" title={t('Moved aside.')}>
             {t('It stood at {path}, where it could not be masked. Switch it on to put it back.', {
-              path: setAside.path,
+              path: movedAside.path,
             })}
           </Notice>
-          <Comparison verdict={setAside.verdict} />
+          <Comparison verdict={movedAside.verdict} />
         </>
       )}
     </>

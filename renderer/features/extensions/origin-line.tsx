@@ -1,6 +1,6 @@
 import { installerOf } from '../../../shared/images/origin.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { StoredVersion } from '../../../shared/model/candidate.ts';
+import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
 import { Line } from '../../components/section.tsx';
 import { formatTime } from '../../format.ts';
 

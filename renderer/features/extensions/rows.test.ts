@@ -35,8 +35,8 @@ const extension = (change: Partial<Extension>): Extension => ({
   ...change,
 });
 
-const snapshot = (extensions: Extension[], setAside: Snapshot['setAside'] = []) =>
-  ({ revision: 1, hierarchies: [], extensions, setAside }) as unknown as Snapshot;
+const snapshot = (extensions: Extension[], movedAside: Snapshot['movedAside'] = []) =>
+  ({ revision: 1, hierarchies: [], extensions, movedAside }) as unknown as Snapshot;
 
 test('groups by state in the order of the window, and sorts by name as numbers go', () => {
   const rows = rowsOf(

@@ -3,7 +3,7 @@
 import { spoken } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Extension, ExtensionState, SetAside } from '../../../shared/model/extension.ts';
+import type { Extension, ExtensionState, MovedAside } from '../../../shared/model/extension.ts';
 import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
@@ -16,7 +16,7 @@ export interface Badge {
 }
 
 export interface Row {
-  /** The extension's id, or one made for an entry that was set aside. */
+  /** The extension's id, or one made for an entry that was moved aside. */
   readonly key: string;
   readonly name: string;
   readonly class: Extension['class'];
@@ -31,7 +31,7 @@ export interface Row {
   /** How the switch stands without what is staged; null where there is nothing to switch. */
   readonly on: boolean | null;
   readonly extension: Extension | null;
-  readonly setAside: SetAside | null;
+  readonly movedAside: MovedAside | null;
 }
 
 export interface Group {
@@ -128,11 +128,11 @@ function toRow(extension: Extension): Row {
     units: units.length,
     on: switchOf(extension),
     extension,
-    setAside: null,
+    movedAside: null,
   };
 }
 
-function fromSetAside(kept: SetAside): Row {
+function fromMovedAside(kept: MovedAside): Row {
   const { name, path, keptAt, verdict, units } = kept;
   return {
     key: `aside:${kept.class}:${keptAt}`,
@@ -148,7 +148,7 @@ function fromSetAside(kept: SetAside): Row {
     units: units.length,
     on: false,
     extension: null,
-    setAside: kept,
+    movedAside: kept,
   };
 }
 
@@ -157,7 +157,7 @@ export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || showMaskEntries || one.warnings.some(({ code }) => code === 'mask-without-target'),
   );
-  return [...shown.map(toRow), ...snapshot.setAside.map(fromSetAside)];
+  return [...shown.map(toRow), ...snapshot.movedAside.map(fromMovedAside)];
 }
 
 export const FILTERS = {

@@ -1,8 +1,8 @@
 import { changeToStored } from '../../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { StoredVersion } from '../../../shared/model/candidate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
+import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';

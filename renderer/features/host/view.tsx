@@ -1,5 +1,5 @@
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
-import { WORKAROUND_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import { Button } from '../../components/button.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { inBackground } from '../../state/in-background.ts';
@@ -84,11 +84,11 @@ function stateWord(state: string): string {
 function BootButton({ unit, state }: { readonly unit: string; readonly state: string }) {
   const review = useStore((all) => all.reviewRequest);
   const on = state === 'enabled';
-  if (unit === WORKAROUND_UNIT) {
+  if (unit === BOOT_REFRESH_UNIT) {
     return (
       <Button
         look="quiet"
-        onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: ['sysext'], workaround: !on }))}
+        onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: ['sysext'], bootRefresh: !on }))}
       >
         {on ? t('Remove…') : t('Add…')}
       </Button>

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Examined, Impact } from '../../../shared/model/candidate.ts';
+import type { Examined, Impact } from '../../../shared/model/inspected-image.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
@@ -24,18 +24,18 @@ interface Props {
 export function ArrivalCard({ arrival, isAlone, isRepeated }: Props) {
   const takeAway = useStore((state) => state.takeAway);
   const { key, label, examined } = arrival;
-  const candidate = examined?.candidate ?? null;
-  const size = candidate === null ? null : formatBytes(candidate.size);
+  const inspected = examined?.inspected ?? null;
+  const size = inspected === null ? null : formatBytes(inspected.size);
   return (
     <section className={isAlone ? 'arrival' : 'arrival arrival-framed'} aria-label={label}>
       <header className="arrival-head">
         <div className="arrival-name selectable">
-          {isAlone || candidate === null || !isImage(candidate) ? null : (
+          {isAlone || inspected === null || !isImage(inspected) ? null : (
             <strong>
-              <Name>{candidate.name}</Name> {candidate.version}
+              <Name>{inspected.name}</Name> {inspected.version}
             </strong>
           )}
-          {isAlone && candidate === null ? null : (
+          {isAlone && inspected === null ? null : (
             <span className="muted">{[label, size].filter(Boolean).join(' · ')}</span>
           )}
         </div>
@@ -88,9 +88,9 @@ function Facts({
   readonly isOpen: boolean;
   readonly isRepeated: boolean;
 }) {
-  const { candidate, impact } = examined;
-  const { name, renamedFrom, form, compression, sha256, verdict, units, source, path } = candidate;
-  if (!isImage(candidate)) {
+  const { inspected, impact } = examined;
+  const { name, renamedFrom, form, compression, sha256, verdict, units, source, path } = inspected;
+  if (!isImage(inspected)) {
     return (
       <Notice kind="bad" title={t('It cannot be installed.')}>
         {say(verdict.message)}
@@ -156,9 +156,9 @@ function Facts({
           {t('Only one version can be current, so this one is left out.')}
         </Notice>
       ) : null}
-      {candidate.blocksMergeBecause === null ? null : (
+      {inspected.blocksMergeBecause === null ? null : (
         <Notice kind="bad" title={t('Every merge would fail, so it cannot be installed.')}>
-          {say(candidate.blocksMergeBecause)}
+          {say(inspected.blocksMergeBecause)}
         </Notice>
       )}
       {goesOn === null ? null : (

@@ -1,28 +1,28 @@
 import { useEffect, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { Candidate } from '../../../shared/model/candidate.ts';
+import type { InspectedImage } from '../../../shared/model/inspected-image.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
 import { Notice } from '../../components/notice.tsx';
 import { installRequest } from '../../state/install-slice.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 
 /** What merging them at once would come up against, before anybody is asked for permission. */
-export function PlanNotes({ candidates }: { readonly candidates: readonly Candidate[] }) {
+export function PlanNotes({ inspectedImages }: { readonly inspectedImages: readonly InspectedImage[] }) {
   const place = useStore((state) => state.place);
   const keep = useStore((state) => state.settings.keep);
   const revision = useStore((state) => state.snapshot?.revision ?? 0);
   const [plan, setPlan] = useState<Plan | null>(null);
-  const hashes = candidates.map(({ sha256 }) => sha256).join();
+  const hashes = inspectedImages.map(({ sha256 }) => sha256).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the hashes say which files they are
   useEffect(() => {
     // The last notes stay until the next are there: a sheet that jumps takes the click from under the pointer.
-    if (candidates.length === 0) return setPlan(null);
+    if (inspectedImages.length === 0) return setPlan(null);
     let current = true;
     client()
       .plan.preview({
         host: shownHost(),
-        request: installRequest(candidates, place, true, keep, store.getState().snapshot?.extensions ?? []),
+        request: installRequest(inspectedImages, place, true, keep, store.getState().snapshot?.extensions ?? []),
       })
       .then((made) => current && setPlan(made))
       .catch((error: unknown) => current && store.getState().fail(error));

@@ -57,7 +57,7 @@ export function InstallSheet() {
       ))}
       {installable(arrivals).length === 0 ? null : <Keep />}
       <Follow arrivals={arrivals} />
-      <PlanNotes candidates={arrivals.some(isBusy) ? [] : installable(arrivals)} />
+      <PlanNotes inspectedImages={arrivals.some(isBusy) ? [] : installable(arrivals)} />
       <Failure />
     </Modal>
   );
@@ -67,9 +67,9 @@ function titleOf(arrivals: readonly Arrival[]): string {
   const [only] = arrivals;
   if (only === undefined) return t('Install extensions');
   if (arrivals.length > 1) return counted(arrivals.length, 'Install {count} file?', 'Install {count} files?');
-  const candidate = installable(arrivals)[0];
-  if (candidate === undefined) return only.label;
-  return t('Install {name} {version}?', { name: candidate.name, version: candidate.version });
+  const inspected = installable(arrivals)[0];
+  if (inspected === undefined) return only.label;
+  return t('Install {name} {version}?', { name: inspected.name, version: inspected.version });
 }
 
 function Choices({ arrivals, onCancel }: { readonly arrivals: readonly Arrival[]; readonly onCancel: () => void }) {

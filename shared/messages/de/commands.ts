@@ -224,7 +224,7 @@ export const DE_COMMANDS = {
   'commands.verify-more': 'Wo das Abbild beschädigt ist, endet es mit 13.',
   'commands.version': 'welches Veneer das ist',
   'commands.version-example': 'gibt eine Zeile aus',
-  'commands.workaround': 'eine Unit, die Dienste von Erweiterungen beim Start startet',
-  'commands.workaround-example': 'legt die Unit an und schaltet sie ein',
-  'commands.workaround-more': 'Für Systeme, deren systemd das nicht tut.',
+  'commands.boot-refresh': 'eine Unit, die Dienste von Erweiterungen beim Start startet',
+  'commands.boot-refresh-example': 'legt die Unit an und schaltet sie ein',
+  'commands.boot-refresh-more': 'Für Systeme, deren systemd das nicht tut.',
 } as const satisfies Translation<typeof EN_COMMANDS>;

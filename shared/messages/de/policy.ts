@@ -65,11 +65,11 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Systemerweiterungen beim Start nicht zusammenführen',
     purpose: 'Systemerweiterungen beim Start nicht mehr zusammenzuführen',
   },
-  'add-workaround': {
+  'add-boot-refresh-unit': {
     description: 'Dienste von Systemerweiterungen beim Start des Systems starten',
     purpose: 'Dienste von Systemerweiterungen bei jedem Start des Systems zu starten',
   },
-  'remove-workaround': {
+  'remove-boot-refresh-unit': {
     description: 'Dienste von Systemerweiterungen beim Start des Systems nicht starten',
     purpose: 'Dienste von Systemerweiterungen beim Start des Systems nicht mehr zu starten',
   },

@@ -216,7 +216,7 @@ export const EN_COMMANDS = {
   'commands.verify-more': 'It exits with 13 where the image is damaged.',
   'commands.version': 'which Veneer this is',
   'commands.version-example': 'prints one line',
-  'commands.workaround': 'a unit that starts services of extensions at boot',
-  'commands.workaround-example': 'adds the unit and enables it',
-  'commands.workaround-more': 'For systems whose systemd does not.',
+  'commands.boot-refresh': 'a unit that starts services of extensions at boot',
+  'commands.boot-refresh-example': 'adds the unit and enables it',
+  'commands.boot-refresh-more': 'For systems whose systemd does not.',
 } as const;

@@ -6,8 +6,8 @@ import { versionByHash } from '../../shared/images/hash-version.ts';
 import { versionsInFileName } from '../../shared/images/release-name.ts';
 import { isImageVersion } from '../../shared/images/store.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import type { Candidate } from '../../shared/model/candidate.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { InspectedImage } from '../../shared/model/inspected-image.ts';
 import { isArchitecture } from '../../shared/systemd/architecture.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
@@ -15,13 +15,13 @@ import { isSameVersion } from '../../shared/systemd/version.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import { versionOf } from '../extensions/naming.ts';
 import type { Content } from '../extensions/reading.ts';
-import { mergeFor } from '../extensions/site.ts';
 import type { System } from '../extensions/system.ts';
+import { mergeFor } from '../extensions/target.ts';
 import { asUnreadable, hashFile, notAnImage } from '../host/hash-file.ts';
 import type { TemporaryImages } from './temporary-images.ts';
 import { withoutReleaseFile } from './without-release-file.ts';
 
-export interface CandidateWishes {
+export interface ImageWishes {
   /** Instead of the class that its release file has. */
   readonly class: ExtensionClass | null;
   /** Instead of the name that its release file has. */
@@ -40,11 +40,11 @@ export interface CandidateWishes {
 export async function examineFile(
   reader: LocalReader,
   source: string,
-  wishes: CandidateWishes,
+  wishes: ImageWishes,
   system: System,
   images: TemporaryImages,
   signal: AbortSignal | null,
-): Promise<Candidate> {
+): Promise<InspectedImage> {
   const isFolder = needReadable(source).isDirectory();
   const content: Content = { hostPath: resolve(source), kind: isFolder ? 'folder' : 'image' };
   const { class: extensionClass, name, stem, inside } = await reader.identify(content, wishes, system.release, signal);

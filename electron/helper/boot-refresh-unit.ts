@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import { WORKAROUND_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
 import type { BootRequest } from './request.ts';
@@ -31,22 +31,22 @@ WantedBy=sysinit.target
 `;
 
 /** @returns what was done */
-export async function addWorkaround({ root }: BootRequest): Promise<Message> {
+export async function addBootRefreshUnit({ root }: BootRequest): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
   sweep(directory);
-  writeWhole(directory, WORKAROUND_UNIT, CONTENT);
+  writeWhole(directory, BOOT_REFRESH_UNIT, CONTENT);
   await systemctl(root, ['daemon-reload']);
-  await systemctl(root, ['enable', '--', WORKAROUND_UNIT]);
-  return messageOf('helper.is-enabled', { unit: WORKAROUND_UNIT });
+  await systemctl(root, ['enable', '--', BOOT_REFRESH_UNIT]);
+  return messageOf('helper.is-enabled', { unit: BOOT_REFRESH_UNIT });
 }
 
 /** @returns what was done */
-export async function removeWorkaround({ root }: BootRequest): Promise<Message> {
+export async function removeBootRefreshUnit({ root }: BootRequest): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
-  await systemctl(root, ['disable', '--', WORKAROUND_UNIT]);
-  rmSync(join(directory, WORKAROUND_UNIT), { force: true });
+  await systemctl(root, ['disable', '--', BOOT_REFRESH_UNIT]);
+  rmSync(join(directory, BOOT_REFRESH_UNIT), { force: true });
   syncDirectory(directory);
   await systemctl(root, ['daemon-reload']);
-  return messageOf('helper.is-gone', { unit: WORKAROUND_UNIT });
+  return messageOf('helper.is-gone', { unit: BOOT_REFRESH_UNIT });
 }

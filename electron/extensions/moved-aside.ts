@@ -3,12 +3,12 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
-import type { SetAside } from '../../shared/model/extension.ts';
+import type { MovedAside } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { verdict } from '../../shared/systemd/compatibility.ts';
 import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
-import { setAsideDirectory } from '../../shared/systemd/masking.ts';
+import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
 import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
@@ -17,27 +17,27 @@ import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
 export interface KeptEntry {
-  readonly setAside: SetAside;
+  readonly movedAside: MovedAside;
   readonly entry: MergeEntry;
 }
 
 /** All entries that can be put back, in search order. */
-export async function readSetAside(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<KeptEntry[]> {
+export async function readMovedAside(context: DiscoveryContext, extensionClass: ExtensionClass): Promise<KeptEntry[]> {
   const { root, host } = context;
   const found: KeptEntry[] = [];
   for (const directory of host.rules.searchPath[extensionClass]) {
-    const kept = resolveInRoot(root, setAsideDirectory(directory));
+    const kept = resolveInRoot(root, movedAsideDirectory(directory));
     if (!kept.found || !kept.stat.isDirectory()) continue;
     for (const fileName of readNames(kept.hostPath)) {
       const name = nameOfEntry(fileName, extensionClass, host.rules);
       if (name === null) continue;
       const path = join(directory, fileName);
-      const keptAt = join(setAsideDirectory(directory), fileName);
+      const keptAt = join(movedAsideDirectory(directory), fileName);
       const { reading, type, beside } = await readKept(context, { keptAt, path, name }, extensionClass);
       const entry = { ...mergeEntryOf(reading, { name, path, type }, null), ...beside };
       const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
       found.push({
-        setAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
+        movedAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
         entry,
       });
     }

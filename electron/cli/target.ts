@@ -8,12 +8,12 @@ import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { ownMounts } from '../extensions/site.ts';
-import type { Site, System } from '../extensions/system.ts';
+import type { System, Target } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import type { Invocation } from './arguments.ts';
 
 /** @throws {VeneerError} `not-found` where --root is no directory */
-export function siteOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Site {
+export function targetOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Target {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new VeneerError('not-found', messageOf('cli.root-is-not-directory', { path: root }));
   }

@@ -1,13 +1,13 @@
 /** What a host is: where its files are, and how changes reach it. */
 import type { Message } from '../../shared/messages/message.ts';
-import { ownMounts } from '../extensions/site.ts';
-import type { Site } from '../extensions/system.ts';
+import type { Target } from '../extensions/system.ts';
+import { ownMounts } from '../extensions/target.ts';
 import { chooseExecutor, type ExecutorOptions } from '../operations/executors/choose.ts';
 import type { Executor } from '../operations/executors/executor.ts';
 import { openSandbox, type SandboxOptions } from '../operations/sandbox/sandbox.ts';
 
-export interface Target {
-  readonly site: Site;
+export interface ManagedTarget {
+  readonly target: Target;
   /** What is different from a real host, for a sandbox; null for any other. */
   readonly sandboxNote: Message | null;
   /** How changes reach it now. */
@@ -19,11 +19,11 @@ export interface Target {
 }
 
 /** This machine, or a tree that stands for the `/` of one. @param asSystemd the version to judge by, instead of its own */
-export async function openTarget(options: ExecutorOptions, asSystemd: number | null): Promise<Target> {
+export async function manageTarget(options: ExecutorOptions, asSystemd: number | null): Promise<ManagedTarget> {
   const { root } = options;
   let executor = await chooseExecutor(options);
   return {
-    site: { root, asSystemd, mounts: ownMounts(root) },
+    target: { root, asSystemd, mounts: ownMounts(root) },
     sandboxNote: null,
     executor: () => executor,
     async chooseExecutor() {
@@ -34,7 +34,7 @@ export async function openTarget(options: ExecutorOptions, asSystemd: number | n
 }
 
 /** A tree of samples, which is made where it is not there yet. */
-export async function openSandboxTarget(options: SandboxOptions): Promise<Target> {
-  const { site, executor, note, close } = await openSandbox(options);
-  return { site, sandboxNote: note, executor: () => executor, chooseExecutor: async () => {}, close };
+export async function manageSandbox(options: SandboxOptions): Promise<ManagedTarget> {
+  const { target, executor, note, close } = await openSandbox(options);
+  return { target, sandboxNote: note, executor: () => executor, chooseExecutor: async () => {}, close };
 }

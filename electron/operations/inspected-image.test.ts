@@ -6,15 +6,15 @@ import { run } from '../../e2e/harness/programs.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
-import { ownMounts } from '../extensions/site.ts';
 import { readSystem } from '../extensions/system.ts';
-import { type CandidateWishes, examineFile } from './candidate.ts';
+import { ownMounts } from '../extensions/target.ts';
+import { examineFile, type ImageWishes } from './inspected-image.ts';
 import { createTemporaryImages, type TemporaryImages } from './temporary-images.ts';
 
 let scratch: Scratch;
 let images: TemporaryImages;
 beforeEach(() => {
-  scratch = makeScratch('candidate');
+  scratch = makeScratch('inspected');
   scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
   images = createTemporaryImages(join(scratch.path, 'incoming'));
 });
@@ -25,7 +25,7 @@ afterEach(() => {
 
 const at = (path: string) => join(scratch.path, path);
 
-async function examine(path: string, wishes: Partial<CandidateWishes> = {}) {
+async function examine(path: string, wishes: Partial<ImageWishes> = {}) {
   const tree = at('tree');
   const system = await readSystem({ root: tree, asSystemd: 257, mounts: ownMounts(tree) }, null);
   const all = { class: null, name: null, version: null, ...wishes };

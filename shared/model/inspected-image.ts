@@ -6,7 +6,7 @@ import { MessageSchema } from './message.ts';
 import { Verdict } from './verdict.ts';
 
 /** An image file that is to be installed, as it was looked at. */
-export const Candidate = z.object({
+export const InspectedImage = z.object({
   /** The file or folder that was given. */
   source: z.string(),
   /** The image: the source itself, or what the folder was packed into. */
@@ -27,11 +27,11 @@ export const Candidate = z.object({
   units: z.array(z.string()),
   blocksMergeBecause: MessageSchema.nullable(),
 });
-export type Candidate = Readonly<z.infer<typeof Candidate>>;
+export type InspectedImage = Readonly<z.infer<typeof InspectedImage>>;
 
 const Shared = z.object({ name: z.string(), files: z.number() });
 
-/** What installing a candidate would mean on the host. */
+/** What installing a inspected image would mean on the host. */
 export const Impact = z.object({
   files: z.number(),
   /** Layers whose files it would override, or which would hide files of it, and how many. `base` is the system itself. */
@@ -57,7 +57,7 @@ export const Impact = z.object({
 });
 export type Impact = Readonly<z.infer<typeof Impact>>;
 
-export const Examined = z.object({ candidate: Candidate, impact: Impact });
+export const Examined = z.object({ inspected: InspectedImage, impact: Impact });
 export type Examined = Readonly<z.infer<typeof Examined>>;
 
 /** A file to look at, and what the person wants otherwise than the file says. */
