@@ -2,11 +2,12 @@
 import { basename } from 'node:path';
 import { foreign, messageOf } from '../../shared/messages/message.ts';
 import type { Candidate, Examined, ExamineRequest } from '../../shared/model/candidate.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';

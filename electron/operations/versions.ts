@@ -16,9 +16,9 @@ import {
 } from '../../shared/images/store.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { StoredVersion } from '../../shared/model/candidate.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { listed, originIn, type Stores } from '../extensions/stores.ts';
