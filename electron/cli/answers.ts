@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { Change } from '../../shared/model/change.ts';
 import { Extension, Ignored, ImageForm, MovedAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
@@ -11,7 +12,7 @@ import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts
 import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
-import { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { Blocker, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
 import { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
 import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';

@@ -1,9 +1,9 @@
 /** How the command line tells of one extension or image: what it is, where it came from, and what a look inside adds. */
 import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
 import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import type { Severity } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { FetcherOfName } from '../../shared/model/inspected-image.ts';
-import type { Severity } from '../../shared/model/inspection.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { InDepth } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';

@@ -3,9 +3,10 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { InspectedImage } from '../../shared/model/inspected-image.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';

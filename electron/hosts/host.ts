@@ -1,12 +1,13 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 import { basename } from 'node:path';
 import { foreign, messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { HostDetails } from '../../shared/model/host.ts';
 import type { Examined, ExamineRequest, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Change, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';

@@ -6,7 +6,8 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Change, Plan } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Plan } from '../../shared/model/plan.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';

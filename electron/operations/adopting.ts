@@ -5,8 +5,8 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/images/store.ts';
+import type { Change } from '../../shared/model/change.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import { isArchitecture } from '../../shared/systemd/architecture.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,7 +1,7 @@
 /** What becomes of an image that stands where a link has to be. */
 
 import type { Store, VersionedAs } from '../../shared/images/store.ts';
-import type { Change } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
 
 export interface Adoption extends VersionedAs {
   readonly name: string;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Change } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';

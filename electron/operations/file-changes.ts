@@ -11,9 +11,9 @@ import {
   versionedFileName,
 } from '../../shared/images/store.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension, Warning } from '../../shared/model/extension.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';

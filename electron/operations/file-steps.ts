@@ -2,7 +2,8 @@
 
 import type { Served } from '../../shared/images/origin.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Change, Step } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';

@@ -5,7 +5,7 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { FOR_OS, forOsText } from '../../shared/images/for-os.ts';
-import type { Change } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import { makePlan } from './plan.ts';

@@ -5,9 +5,10 @@
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { inverseOf } from './undo.ts';

@@ -1,5 +1,5 @@
 /** What a plan needs to know beside the host's directories: what its changes bring, and what gives way to them. */
-import type { Change } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readAdoptions } from './adopting.ts';

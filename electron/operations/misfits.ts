@@ -1,6 +1,7 @@
 /** Which images of a request would be left out by systemd, or make every merge fail: they are not made current unasked. */
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';

@@ -2,8 +2,9 @@
 
 import { resolve } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Change, MergeOutcome, Plan } from '../../shared/model/plan.ts';
+import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
 import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';

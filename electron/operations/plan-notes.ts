@@ -2,7 +2,8 @@
 
 import { dirname } from 'node:path';
 import { joined, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
-import type { Blocker, Change } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Blocker } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';

@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import { clause, joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { Blocker, Change, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { Blocker, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,7 +1,8 @@
 /** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
 import { basename } from 'node:path';
+import type { Change } from '../../shared/model/change.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
 import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';

@@ -3,7 +3,8 @@
 import { changeToStored } from '../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { storesOf } from '../../shared/images/store.ts';
-import type { Change, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import { type FileChange, isFileChange, storeForChange } from './file-changes.ts';
 import { isForOsChange, undoOfForOs } from './for-os.ts';

@@ -1,6 +1,7 @@
 /** The steps of what systemd-sysupdate does, and of what is decided on the versions of a name. */
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Change, Step } from '../../shared/model/plan.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Step } from '../../shared/model/plan.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
 import { keeping } from './file-steps.ts';
 

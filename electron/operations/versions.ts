@@ -15,10 +15,10 @@ import {
   versionedDirectory,
 } from '../../shared/images/store.ts';
 import { messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { listed, originIn, type Stores } from '../extensions/stores.ts';

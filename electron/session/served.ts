@@ -2,8 +2,8 @@
 
 import { isServedAt, type Served } from '../../shared/images/origin.ts';
 import type { Release, RemoteState } from '../../shared/model/catalog.ts';
+import type { Change } from '../../shared/model/change.ts';
 import type { Download } from '../../shared/model/download.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import type { Fetched } from '../downloads/fetched.ts';
 import { fileAddress } from '../http/address.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';

@@ -2,7 +2,7 @@
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { imageFileName, parseImageFileName, storesOf } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { InstallImage } from '../../shared/model/plan.ts';
+import type { InstallImage } from '../../shared/model/change.ts';
 import { nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Diagnosis } from '../../shared/diagnosis/diagnosis.ts';
 import { say } from '../../shared/messages/say.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { Notice } from './notice.tsx';
 
 /** The look of a notice, by how bad it is. */

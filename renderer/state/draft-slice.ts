@@ -1,8 +1,9 @@
 /** What is switched but not applied, and what applying would do. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import type { Change, MergeAction } from '../../shared/model/change.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
-import type { Change, MergeAction, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import type { ShownHost } from './shown-host.ts';

@@ -1,6 +1,7 @@
 /** Which host is shown of those that there are; what is staged on the others waits until they are shown again. */
+
+import type { Change } from '../../shared/model/change.ts';
 import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
-import type { Change } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';

@@ -2,9 +2,10 @@
 
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
+import type { Change } from '../../shared/model/change.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Change, PlanRequest } from '../../shared/model/plan.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
 import { native } from '../native.ts';
 import { reportOf } from '../report.ts';

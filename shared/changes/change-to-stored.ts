@@ -1,5 +1,5 @@
+import type { Change } from '../model/change.ts';
 import type { StoredVersion } from '../model/inspected-image.ts';
-import type { Change } from '../model/plan.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
 
 /** The change that makes a version current which is in the store already. */

@@ -2,7 +2,7 @@
 
 import { storeFor } from '../images/store.ts';
 import type { Release, Remote } from '../model/catalog.ts';
-import type { Change } from '../model/plan.ts';
+import type { Change } from '../model/change.ts';
 import { rulesOfPatterns } from '../sysupdate/pattern-parts.ts';
 import { isSourcePattern, isSourceUrl, isTransferName, streamPattern } from '../sysupdate/transfer.ts';
 

@@ -1,28 +1,31 @@
 import { messageOf } from '../messages/message.ts';
+import type { Fix } from '../model/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { Diagnosis, Fix } from './diagnosis.ts';
+import { rule } from './rule.ts';
 
 /** An entry, or the host, that ends every merge of its class (shared/systemd/merge.ts). */
-export function mergeFails({ failures, extensions }: Snapshot): Diagnosis[] {
-  return failures.map(({ class: extensionClass, path, message, nextStep }) => {
-    const entry = extensions.find((one) => one.class === extensionClass && one.path === path);
-    const fix: Fix | null =
-      entry === undefined || entry.disable === 'not-needed'
-        ? null
-        : { changes: [{ verb: 'disable', class: extensionClass, name: entry.name }], action: 'none', classes: [] };
-    return {
-      id: 'merge-fails',
-      severity: 'danger',
-      subject:
-        path === null ? { kind: 'class', class: extensionClass } : { kind: 'entry', class: extensionClass, path },
-      message:
-        path === null
-          ? messageOf('diagnosis.every-merge-fails-here')
-          : messageOf('diagnosis.every-merge-fails-while', { path }),
-      reason: message,
-      nextStep,
-      fix,
-      source: 'systemd-sysext(8), and merges of 252, 257 and 262 that were recorded',
-    };
-  });
-}
+export const mergeFails = rule(
+  ['merge-fails'],
+  'systemd-sysext(8), and merges of 252, 257 and 262 that were recorded',
+  ({ failures, extensions }: Pick<Snapshot, 'failures' | 'extensions'>) =>
+    failures.map(({ class: extensionClass, path, message, nextStep }) => {
+      const entry = extensions.find((one) => one.class === extensionClass && one.path === path);
+      const fix: Fix | null =
+        entry === undefined || entry.disable === 'not-needed'
+          ? null
+          : { changes: [{ verb: 'disable', class: extensionClass, name: entry.name }], action: 'none', classes: [] };
+      return {
+        id: 'merge-fails',
+        severity: 'danger',
+        subject:
+          path === null ? { kind: 'class', class: extensionClass } : { kind: 'entry', class: extensionClass, path },
+        message:
+          path === null
+            ? messageOf('diagnosis.every-merge-fails-here')
+            : messageOf('diagnosis.every-merge-fails-while', { path }),
+        reason: message,
+        nextStep,
+        fix,
+      };
+    }),
+);

@@ -1,17 +1,17 @@
 import { messageOf } from '../messages/message.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { Diagnosis } from './diagnosis.ts';
+import { rule } from './rule.ts';
 
 /** What a person meant as an extension and systemd never looks at: a wrong suffix, or a folder that it does not search. */
-export function notLookedAt({ ignored }: Pick<Snapshot, 'ignored'>): Diagnosis[] {
-  return ignored.map(({ class: extensionClass, path, message }) => ({
-    id: 'not-looked-at',
-    severity: 'note',
-    subject: { kind: 'entry', class: extensionClass, path },
-    message: messageOf('diagnosis.systemd-does-not-look-at', { path }),
-    reason: message,
-    nextStep: null,
-    fix: null,
-    source: 'systemd-sysext(8): search directories, and the .raw suffix',
-  }));
-}
+export const notLookedAt = rule(
+  ['not-looked-at'],
+  'systemd-sysext(8): search directories, and the .raw suffix',
+  ({ ignored }: Pick<Snapshot, 'ignored'>) =>
+    ignored.map(({ class: extensionClass, path, message }) => ({
+      id: 'not-looked-at',
+      severity: 'note',
+      subject: { kind: 'entry', class: extensionClass, path },
+      message: messageOf('diagnosis.systemd-does-not-look-at', { path }),
+      reason: message,
+    })),
+);

@@ -1,6 +1,7 @@
 /** Extensions whose own name has the version in it (see `listedAs`), so that a newer one does not take their place by itself. */
+
+import type { Change } from '../model/change.ts';
 import type { Extension } from '../model/extension.ts';
-import type { Change } from '../model/plan.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
 import { listedAs } from './release-name.ts';
 import { storeOfLink } from './store.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Severity } from './diagnosis.ts';
 import { MessageSchema } from './message.ts';
 
 export const FindingKind = z.enum([
@@ -28,10 +29,6 @@ export const FindingKind = z.enum([
   /** What the base has cannot be seen. */
   'base-unknown',
 ]);
-
-/** How bad it is: a danger spoils the system or every merge, a warning something, a note is good to know. */
-export const Severity = z.enum(['danger', 'warning', 'note']);
-export type Severity = z.infer<typeof Severity>;
 
 /** Something inside an extension that a person should know before trusting it, or merging it. */
 export const Finding = z.object({

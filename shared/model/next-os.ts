@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
+import { OsName } from './change.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
-import { OsName, PlanRequest } from './plan.ts';
+import { PlanRequest } from './plan.ts';
 
 /** How one installed extension would fare on the next OS, and what can be done about it. */
 export const NextOsRow = z.object({

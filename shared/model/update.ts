@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
+import { Change } from './change.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
-import { Change, PlanRequest } from './plan.ts';
+import { PlanRequest } from './plan.ts';
 
 /** How an extension is brought up to date. */
 export const UpdateWay = z.enum([

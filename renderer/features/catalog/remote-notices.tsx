@@ -1,8 +1,8 @@
-import type { Diagnosis } from '../../../shared/diagnosis/diagnosis.ts';
-import { remoteUnwell } from '../../../shared/diagnosis/remote-unwell.ts';
+import { diagnoseRemote } from '../../../shared/diagnosis/diagnose-remote.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
+import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import { knownAt, suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -17,7 +17,7 @@ import { useStore } from '../../state/store.ts';
 /** What is wrong with remotes that are on: which, why, and what is shown of them. */
 export function RemoteNotices({ remotes }: { readonly remotes: readonly RemoteState[] }) {
   const wrong = remotes
-    .map((remote) => ({ remote, found: remoteUnwell(remote) }))
+    .map((remote) => ({ remote, found: diagnoseRemote(remote) }))
     .filter(({ found }) => found.length > 0);
   if (wrong.length === 0) return null;
   return (

@@ -1,8 +1,8 @@
 import { diagnoseHost } from '../../../shared/diagnosis/diagnose-host.ts';
-import type { Diagnosis } from '../../../shared/diagnosis/diagnosis.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { Change } from '../../../shared/model/plan.ts';
+import type { Change } from '../../../shared/model/change.ts';
+import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';

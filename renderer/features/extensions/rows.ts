@@ -3,8 +3,8 @@
 import { spoken } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
+import type { Change } from '../../../shared/model/change.ts';
 import type { Extension, ExtensionState, MovedAside } from '../../../shared/model/extension.ts';
-import type { Change } from '../../../shared/model/plan.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import type { Verdict } from '../../../shared/model/verdict.ts';
 import { formName } from '../../format.ts';

@@ -5,7 +5,7 @@ import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { canUpdate, isSigned } from '../../../shared/changes/updatable.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { Change } from '../../../shared/model/plan.ts';
+import type { Change } from '../../../shared/model/change.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { compareVersions } from '../../../shared/systemd/version.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { messageOf } from '../messages/message.ts';
 import type { RemoteState } from '../model/catalog.ts';
 import { VeneerError } from '../model/errors.ts';
-import { remoteUnwell } from './remote-unwell.ts';
+import { diagnoseRemote } from './diagnose-remote.ts';
 
 const REMOTE = {
   ...{ name: 'mine', url: 'https://example.org/', enabled: true, status: 'current', error: null, refused: 0 },
@@ -12,14 +12,14 @@ const error = new VeneerError('unreachable', messageOf('common.it-was-stopped'),
 }).report();
 
 test('a remote that answers well, or is off, has nothing', () => {
-  expect(remoteUnwell(REMOTE)).toEqual([]);
-  expect(remoteUnwell({ ...REMOTE, enabled: false, error, refused: 3 })).toEqual([]);
+  expect(diagnoseRemote(REMOTE)).toEqual([]);
+  expect(diagnoseRemote({ ...REMOTE, enabled: false, error, refused: 3 })).toEqual([]);
 });
 
 test('what it answered, and what is left out of its list, are two', () => {
-  expect(remoteUnwell({ ...REMOTE, status: 'offline', error, refused: 1 })).toMatchObject([
+  expect(diagnoseRemote({ ...REMOTE, status: 'offline', error, refused: 1 })).toMatchObject([
     {
-      id: 'remote-unreachable',
+      id: 'remote-not-renewed',
       severity: 'warning',
       subject: { kind: 'remote', name: 'mine' },
       ...{ nextStep: error.nextStep },
@@ -29,5 +29,7 @@ test('what it answered, and what is left out of its list, are two', () => {
       message: '1 entry of its list leads elsewhere or cannot be read, and is left out.',
     },
   ]);
-  expect(remoteUnwell({ ...REMOTE, status: 'failed', error })).toMatchObject([{ severity: 'danger' }]);
+  expect(diagnoseRemote({ ...REMOTE, status: 'failed', error })).toMatchObject([
+    { id: 'remote-unusable', severity: 'danger' },
+  ]);
 });
