@@ -44,11 +44,13 @@ export interface Served {
   readonly cutAfter?: number;
   readonly etag?: string | null;
   readonly ranges?: boolean;
+  /** Sends the body, where it is not to be sent at once. */
+  readonly send?: (body: Buffer) => void;
 }
 
 /** Answers as a good server does, but for what is asked otherwise. */
 export function serveFile(request: IncomingMessage, response: ServerResponse, served: Served): void {
-  const { content, cutAfter, etag = tagOf(content), ranges = true } = served;
+  const { content, cutAfter, etag = tagOf(content), ranges = true, send } = served;
   const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
   const condition = request.headers['if-range'];
   const isPart = ranges && from !== undefined && (condition === undefined || condition === etag);
@@ -59,7 +61,8 @@ export function serveFile(request: IncomingMessage, response: ServerResponse, se
     ...(etag === null ? {} : { etag }),
     ...(isPart ? { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
   });
-  if (cutAfter === undefined) response.end(body);
+  if (send !== undefined) send(body);
+  else if (cutAfter === undefined) response.end(body);
   else response.write(body.subarray(0, cutAfter), () => setTimeout(() => response.destroy(), 20));
 }
 

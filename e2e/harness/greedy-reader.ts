@@ -1,11 +1,11 @@
 /**
  * A guarded process that misbehaves as a reader would on the worst bytes: of a source, what it does stands in the first ones;
- * of a file of this machine, its name begins with it (`hang-x.raw`), unless NAME.calm stands beside; of a list, it is its
- * first word. It is a process of its own like the real one, under the
+ * of a file of this machine, its name begins with it (`hang-x.raw`), unless NAME.calm stands beside, and NAME.begun tells
+ * where it hangs; of a list, it is its first word. It is a process of its own like the real one, under the
  * same limits, and reads everything else as that does.
  */
 
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { ListText } from '../../electron/lists/text-reader.ts';
 import { createLocalAnswers } from '../../electron/reader/local-child.ts';
@@ -40,7 +40,10 @@ const local = createLocalAnswers((message) => {
   say(message);
   if (message.type !== 'enter') return;
   const { path } = message.entry;
-  if (!existsSync(`${path}.calm`)) misbehave(basename(path).split('-', 1)[0] ?? '');
+  if (existsSync(`${path}.calm`)) return;
+  const [how = ''] = basename(path).split('-', 1);
+  if (how === 'hang') writeFileSync(`${path}.begun`, '');
+  misbehave(how);
 });
 
 process.on('message', (message: ToChild) => {

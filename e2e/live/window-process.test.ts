@@ -120,7 +120,8 @@ test('others are answered while the host is read and an image takes too much', a
     answers++;
     await new Promise((settle) => setTimeout(settle, 5));
   }
-  expect(answers).toBeGreaterThan(20);
+  // Where they waited for the reading, one would be answered, after it.
+  expect(answers).toBeGreaterThan(2);
   const { extensions } = await reading;
   const states = Object.fromEntries(extensions.map(({ name, state }) => [name, state]));
   expect(states).toEqual({ a: 'ready', 'hang-x': 'unknown', 'buffers-x': 'unknown', z: 'ready' });

@@ -14,6 +14,8 @@ export interface Server {
   /** The process of the server, to look at the system with its eyes. */
   readonly pid: number;
   readonly home: string;
+  /** The end of what it printed. */
+  said(): string;
   /**
    * @returns its exit status, or the signal that ended it
    * @throws Error where it had ended before, with its last words
@@ -90,6 +92,7 @@ export async function startServer(
     url,
     pid: child.pid ?? 0,
     home: String(env['HOME']),
+    said: () => said,
     kill: () => {
       isAsked = true;
       child.kill('SIGKILL');

@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import type { Release } from '../../shared/model/catalog.ts';
 import { isRoot } from '../harness/mount-namespace.ts';
-import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { type SlowServer, serveSlowly } from '../harness/slow-server.ts';
 import { makeHome, ORDINARY_USER, veneerCommand } from '../shells/server.ts';
 
-/** Once they came; at the rate of the server below they take some ten seconds. */
+/** At the rate of a slow server it would take some ten seconds. */
 const SIZE = 6_000_000;
 
 interface Opened {
   readonly child: ChildProcess;
+  /** Closes the window of the browser. */
+  close(): void;
   /** What it printed so far. */
   said(): string;
   readonly ended: Promise<number | null>;
@@ -22,29 +24,32 @@ interface Opened {
   kept(): { readonly status: string; readonly path: string | null };
 }
 
-const test = base.extend<{ scratch: Scratch; server: WebServer; opened: Opened }>({
+const test = base.extend<{ scratch: Scratch; content: Buffer; server: SlowServer; opened: Opened }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   scratch: async ({}, use) => {
     const scratch = makeScratch('closing');
     scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-    // A browser whose window is closed after a moment.
-    scratch.put('bin/chromium', '#!/bin/sh\nexec sleep 2\n', 0o755);
+    // A browser whose window is closed by a file.
+    const closed = join(scratch.path, 'closed');
+    scratch.put('bin/chromium', `#!/bin/sh\nwhile [ ! -e '${closed}' ]; do sleep 0.05; done\n`, 0o755);
     await use(scratch);
     scratch.remove();
   },
-  server: async ({ scratch }, use) => {
-    scratch.put('served/large-1.0.raw', Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(SIZE)]));
-    const server = await serveFolder(scratch, 'served', { limits: 'limit_rate 500k; limit_rate_after 1m;' });
+  content: async ({ scratch }, use) => {
+    await use(Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(SIZE)]));
+  },
+  server: async ({ content }, use) => {
+    const server = await serveSlowly({ 'large-1.0.raw': content });
     await use(server);
     await server.stop();
   },
-  opened: async ({ scratch, server }, use) => {
+  opened: async ({ scratch, content, server }, use) => {
     const env = makeHome(scratch, 'ordinary');
     const folder = join(String(env['HOME']), '.cache/veneer/downloads/aaaa');
     const release: Release = {
       ...{ remote: 'slow', class: 'sysext', name: 'large', version: '1.0', osVersion: null, isOsVersionSure: true },
       ...{ architecture: null, packing: null, folder: server.url, path: 'large-1.0.raw', pattern: null },
-      ...{ sha256: hashOf(readFileSync(join(scratch.path, 'served/large-1.0.raw'))), manifest: null, signedBy: null },
+      ...{ sha256: hashOf(content), manifest: null, signedBy: null },
       oci: null,
     };
     const record = { version: 1, release, status: 'waiting', path: null, sha256: null };
@@ -67,21 +72,27 @@ const test = base.extend<{ scratch: Scratch; server: WebServer; opened: Opened }
       said += String(chunk);
     });
     const kept = () => JSON.parse(readFileSync(join(folder, 'job.json'), 'utf8'));
-    await use({ child, said: () => said, ended, kept });
+    const close = () => scratch.put('closed', '');
+    await use({ child, close, said: () => said, ended, kept });
     if (child.exitCode === null) child.kill('SIGTERM');
     await ended;
   },
 });
 
-test('what is downloaded ends first, and Veneer with it', async ({ opened: { said, ended, kept } }) => {
+test('what is downloaded ends first, and Veneer with it', async ({ server, opened: { close, said, ended, kept } }) => {
+  await expect.poll(() => kept().status).toBe('running');
+  close();
   await expect.poll(said, { timeout: 30_000 }).toContain('Veneer ends when that has ended');
   expect(kept().status).toBe('running');
+  server.hurry();
   expect(await ended).toBe(0);
   expect(kept()).toMatchObject({ status: 'ready', path: expect.stringContaining('large-1.0') });
   expect(said()).not.toContain('started again');
 });
 
-test('who stops it leaves the download to the next start', async ({ opened: { child, said, ended, kept } }) => {
+test('who stops it leaves the download to the next start', async ({ opened: { child, close, said, ended, kept } }) => {
+  await expect.poll(() => kept().status).toBe('running');
+  close();
   await expect.poll(said, { timeout: 30_000 }).toContain('Veneer ends when that has ended');
   child.kill('SIGINT');
   expect(await ended).toBe(0);

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
-import { serveFolder, type WebServer } from '../harness/nginx.ts';
-import { imageOf, writeSums } from '../harness/remotes.ts';
+import { hashOf, imageOf } from '../harness/remotes.ts';
 import { putExtension, type Scratch } from '../harness/scratch.ts';
+import { type SlowServer, serveSlowly } from '../harness/slow-server.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { stopInstaller } from '../harness/stopped-helper.ts';
 import { storedIn } from '../harness/stored-images.ts';
@@ -15,8 +15,6 @@ import { test as sandboxTest } from '../shells/sandbox.ts';
 import { startServer } from '../shells/server.ts';
 import { lookAt, openWindow, sheet } from '../shells/window.ts';
 
-/** From the wish to quit until the helper goes on. */
-const A_MOMENT_MS = 1000;
 /** So large that there is something to copy. */
 const SIZE = 256 * 1024 ** 2;
 
@@ -52,8 +50,10 @@ function expectWhole(tree: string, home: string): void {
 
 sandboxTest('a server that is asked to stop ends with the change', async ({ page, sandbox, scratch }) => {
   const goOn = await startInstalling(page, makeLarge(scratch), sandbox.tree);
-  setTimeout(goOn, A_MOMENT_MS);
-  await sandbox.stop();
+  const stopped = sandbox.stop();
+  await expect.poll(sandbox.said).toContain('A change is being applied. Veneer ends when that has ended.');
+  goOn();
+  await stopped;
   expectWhole(sandbox.tree, sandbox.home);
 });
 
@@ -63,9 +63,10 @@ desktopTest(
     desktopTest.skip(!isRoot, 'only root changes a tree without asking');
     const { page } = desktop;
     const goOn = await startInstalling(page, makeLarge(scratch), join(scratch.path, 'tree'));
-    setTimeout(goOn, A_MOMENT_MS);
-    await desktop.close();
-    expect(desktop.told.map(({ what }) => what)).toContain('hidden');
+    const closed = desktop.close();
+    await expect.poll(() => desktop.told.map(({ what }) => what)).toContain('hidden');
+    goOn();
+    await closed;
     expectWhole(join(scratch.path, 'tree'), join(scratch.path, 'home'));
     const names = readdirSync(join(scratch.path, 'tree/var/lib/extensions'));
     expect(names.filter((name) => name.startsWith('tool'))).toHaveLength(1);
@@ -73,10 +74,10 @@ desktopTest(
 );
 
 /** A remote whose image comes as slowly as over a bad line, and the download of it in the window. */
-async function startDownload(page: Page, scratch: Scratch): Promise<WebServer> {
-  scratch.put('served/large-1.0.raw', Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(8_000_000)]));
-  writeSums(scratch, 'served');
-  const server = await serveFolder(scratch, 'served', { limits: 'limit_rate 500k; limit_rate_after 1m;' });
+async function startDownload(page: Page, scratch: Scratch): Promise<SlowServer> {
+  const image = Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(8_000_000)]);
+  const sums = Buffer.from(`${hashOf(image)}  large-1.0.raw\n`);
+  const server = await serveSlowly({ 'large-1.0.raw': image, SHA256SUMS: sums });
   await view(page, 'Settings').click();
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
@@ -98,9 +99,10 @@ sandboxTest(
     try {
       const before = Date.now();
       expect(await sandbox.stop()).toBe(0);
-      // At half a megabyte a second there were a quarter of a minute to go.
+      // On that line there were a quarter of a minute to go.
       expect(Date.now() - before).toBeLessThan(8000);
       expect(downloadIn(sandbox.home)).toMatchObject({ status: 'running', path: null });
+      server.hurry();
       const next = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
       try {
         await openWindow(page, next.url);
@@ -124,6 +126,7 @@ desktopTest('a window that is closed asks about downloads, which may end without
     await expect(jobs(page)).toContainText('a second');
     expect(told.map(({ what }) => what)).not.toContain('hidden');
     await desktop.command({ do: 'close and answer', answer: 0 });
+    server.hurry();
     await expect.poll(() => told.map(({ what }) => what), { timeout: 60_000 }).toContain('quit');
     expect(told.map(({ what }) => what)).toContain('hidden');
     expect(downloadIn(home)).toMatchObject({ status: 'ready', path: expect.stringContaining('large-1.0') });

@@ -278,6 +278,7 @@ test('misses nothing that changes while the host is read for the first time', as
     const stop = new AbortController();
     const snapshots = shown.watch(stop.signal);
     const first = snapshots.next();
+    // Another moment of the reading in each round; none of them may be the one in which a change is missed.
     await sleep(round * 3);
     const name = `while-${round}`;
     putExtension(tree, 'var/lib/extensions', name, 'ID=_any\n');

@@ -1,6 +1,6 @@
 /** Closing the window, with the real runner of jobs and a window that can only hide and close. */
 import { EventEmitter } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 import { expect, test } from 'vitest';
 import { foreign } from '../../shared/messages/message.ts';
@@ -8,6 +8,7 @@ import type { JobKind } from '../../shared/model/job.ts';
 import { createJobs } from '../jobs/runner.ts';
 import { type Answer, endAfterJobs } from './end-after-jobs.ts';
 
+// A turn is enough to wait for: no timer is in any of this, and what was promised comes before the next one.
 function open(answer: Answer, isAsked = true) {
   const jobs = createJobs();
   const told: string[] = [];
@@ -34,7 +35,6 @@ function open(answer: Answer, isAsked = true) {
   });
   const ask = async () => {
     told.push('asked');
-    await sleep(0);
     return answer;
   };
   endAfterJobs(window as unknown as BrowserWindow, jobs, { isAsked: () => isAsked, ask });
@@ -49,7 +49,7 @@ function open(answer: Answer, isAsked = true) {
     });
     return async () => {
       end();
-      await sleep(5);
+      await turn();
     };
   };
   return { window, told, start, jobs };
@@ -68,7 +68,7 @@ test('while something is applied it hides, asks nobody, and closes once that has
   const end = start('apply');
   window.close();
   window.close();
-  await sleep(5);
+  await turn();
   expect(told).toEqual(['hidden', 'stays', 'hidden', 'stays']);
   await end();
   expect(told.slice(4)).toEqual(['closed']);
@@ -88,7 +88,7 @@ test('downloads are asked about once: they go on without a window, and Veneer en
   const end = start('download');
   window.close();
   window.close();
-  await sleep(5);
+  await turn();
   expect(told).toEqual(['asked', 'stays', 'stays', 'hidden']);
   await end();
   expect(told.slice(4)).toEqual(['closed']);
@@ -98,12 +98,12 @@ test('downloads are asked about: they stop, or the window stays', async () => {
   const stopping = open('stop');
   stopping.start('download');
   stopping.window.close();
-  await sleep(5);
+  await turn();
   expect(stopping.told).toEqual(['asked', 'stays', 'closed']);
   const staying = open('cancel');
   staying.start('download');
   staying.window.close();
-  await sleep(5);
+  await turn();
   expect(staying.told).toEqual(['asked', 'stays']);
 });
 
@@ -112,7 +112,7 @@ test('where downloads are to stop, what is applied is waited for all the same, a
   start('download');
   const end = start('apply');
   window.close();
-  await sleep(5);
+  await turn();
   expect(told).toEqual(['asked', 'stays', 'hidden', 'stays']);
   await end();
   expect(told.slice(4)).toEqual(['closed']);

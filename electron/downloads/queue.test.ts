@@ -71,14 +71,22 @@ function release(url: string, name: string, remote = 'one', change: Partial<Rele
 /** A server that holds each answer back until it is let go. */
 async function holding() {
   const waiting: (() => void)[] = [];
-  const server = await serveFaults((request, response) =>
-    waiting.push(() => serveFile(request, response, { content })),
-  );
+  let isOpen = false;
+  const server = await serveFaults((request, response) => {
+    const go = () => serveFile(request, response, { content });
+    if (isOpen) go();
+    else waiting.push(go);
+  });
   servers.push(server);
   const letGo = () => {
     for (const go of waiting.splice(0)) go();
   };
-  return { ...server, waiting, letGo };
+  /** From here on none is held back. */
+  const open = () => {
+    isOpen = true;
+    letGo();
+  };
+  return { ...server, waiting, letGo, open };
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
@@ -93,7 +101,7 @@ const states = (downloads: Downloads) =>
   downloads.list().map(({ release: one, status }: Download) => `${one.name} ${status}`);
 
 test('three at a time, by turns of the remotes', async () => {
-  const { url, waiting, letGo } = await holding();
+  const { url, waiting, open } = await holding();
   const downloads = queue();
   const ids = await downloads.add([
     ...['a', 'b', 'c', 'd'].map((name) => release(url, name)),
@@ -104,9 +112,8 @@ test('three at a time, by turns of the remotes', async () => {
   expect(states(downloads)).toEqual(['a running', 'b running', 'c waiting', 'd waiting', 'e running', 'f waiting']);
   await until(() => waiting.length === 3);
   const all = downloads.settled(ids, new AbortController().signal);
-  const going = setInterval(letGo, 20);
-  const settled = await all.finally(() => clearInterval(going));
-  expect(settled.map(({ name, error }) => [name, error])).toEqual([...'abcdef'].map((name) => [name, null]));
+  open();
+  expect((await all).map(({ name, error }) => [name, error])).toEqual([...'abcdef'].map((name) => [name, null]));
   for (const { path, sha256 } of downloads.list()) {
     expect(readFileSync(path ?? '').equals(content)).toBe(true);
     expect(sha256).toBe(hashOf(content));

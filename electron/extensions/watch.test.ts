@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { watch as watchFolder, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { Target } from './system.ts';
@@ -16,7 +16,13 @@ beforeEach(() => {
   const root = join(scratch.path, 'tree');
   target = { root, asSystemd: 257, mounts: { root, prefix: '', mountinfo: join(scratch.path, 'mountinfo') } };
 });
-afterEach(() => scratch.remove());
+afterEach(() => {
+  vi.useRealTimers();
+  scratch.remove();
+});
+
+/** Comes true when something in the folder was told of; a watch that is older was told before. */
+const toldOf = (folder: string) => once(watchFolder(folder, { persistent: false }), 'change');
 
 const MERGED = '60 29 0:50 / /usr ro,nodev - overlay sysext ro,lowerdir=/x\n';
 
@@ -30,18 +36,21 @@ test('so is a new image whose burst has not settled; without a change nothing is
   const quiet = watchSystem(target, null, () => {});
   expect(quiet.close()).toBe(false);
   const watch = watchSystem(target, null, () => {});
+  const seen = toldOf(join(scratch.path, 'tree/var/lib/extensions'));
   scratch.put('tree/var/lib/extensions/tool.raw', 'x');
-  await new Promise((settle) => setTimeout(settle, 50));
+  await seen;
   expect(watch.close()).toBe(true);
 });
 
-test('a merge is told within some seconds, once', async () => {
+test('a merge is told within some seconds, once', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   let told = 0;
   const watch = watchSystem(target, null, () => told++);
   scratch.put('mountinfo', MERGED);
-  await expect.poll(() => told, { timeout: 10_000 }).toBe(1);
+  vi.advanceTimersByTime(3000);
+  expect(told).toBe(1);
   scratch.put('mountinfo', '');
-  await new Promise((settle) => setTimeout(settle, 2500));
+  vi.advanceTimersByTime(60_000);
   expect(told).toBe(1);
   watch.close();
 });
@@ -77,8 +86,7 @@ test('what comes and goes beside transfer files and pins is not', async () => {
   for (const folder of ['/run', '/usr/lib', '/var/lib/veneer', ...searched]) scratch.put(`tree${folder}/.keep`, '');
   const watch = watchSystem(target, null, () => {});
   const places = ['run', 'usr/lib', 'var/lib', 'var/lib/veneer'].map((folder) => join(target.root, folder));
-  // What is told here was told to the watch before, which is older.
-  const seen = Promise.all(places.map((folder) => once(watchFolder(folder, { persistent: false }), 'change')));
+  const seen = Promise.all(places.map(toldOf));
   for (const folder of places) writeFileSync(join(folder, 'other'), 'x');
   await seen;
   expect(watch.holds(0)).toBe(true);

@@ -11,6 +11,7 @@ test('gives what was said by both, and how it ended', async () => {
 
 test('puts a character together that comes in two parts', async () => {
   // "ü", the second byte a moment later.
+  // So long apart that they come as two pieces; as one the test would hold nothing.
   expect(await sh("printf '\\303'; sleep 0.2; printf '\\274'")).toEqual({ status: 0, output: 'ü' });
 });
 

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { hashFile } from './hash-file.ts';
 
@@ -28,6 +30,18 @@ test('the other end of a pipe is not waited for, however many there are', async 
   for (const hash of hashes) expect(hash).toMatchObject({ status: 'rejected', reason: { code: 'invalid-input' } });
 });
 
+/** What this process has open. */
+function openFiles(): string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      // The one by which the folder was read.
+      return [];
+    }
+  });
+}
+
 test('is stopped where nobody wants it any more, and that is told to who asked alone', async () => {
   scratch.put('file', randomBytes(1024));
   const stray: unknown[] = [];
@@ -38,7 +52,9 @@ test('is stopped where nobody wants it any more, and that is told to who asked a
   stop.abort();
   await expect(early).rejects.toThrow('aborted');
   await expect(hashFile(join(scratch.path, 'file'), stop.signal)).rejects.toThrow('aborted');
-  await new Promise((settle) => setTimeout(settle, 20));
+  // Once the file is closed nothing of it is under way.
+  await vi.waitFor(() => expect(openFiles()).not.toContain(join(scratch.path, 'file')));
+  await turn();
   process.off('unhandledRejection', take);
   expect(stray).toEqual([]);
 });

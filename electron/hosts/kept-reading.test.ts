@@ -1,8 +1,9 @@
 /** The host is read once for all that is asked of it, until something changes. */
 
-import { renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { once } from 'node:events';
+import { renameSync, rmSync, statSync, utimesSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
@@ -16,6 +17,8 @@ let scratch: Scratch;
 let session: Session;
 let host: Host;
 let readings = 0;
+/** Held against the end of each reading. */
+let gate: Promise<void>;
 let seen: Snapshot[] = [];
 let stop: AbortController;
 let watching: Promise<void>;
@@ -27,16 +30,20 @@ beforeEach(async () => {
   scratch.put(image, 'no image');
   [readings, seen, stop] = [0, [], new AbortController()];
   const reader = createLocalReader(GUARDED_READER, null);
-  const system: typeof reader.system = (target) => {
+  gate = Promise.resolve();
+  const system: typeof reader.system = async (target) => {
     readings++;
-    return reader.system(target);
+    const read = await reader.system(target);
+    await gate;
+    return read;
   };
   ({ session, host } = await openSession(scratch, join(scratch.path, 'tree'), { reader: { ...reader, system } }));
-  watching = (async () => {
-    for await (const snapshot of host.watch(stop.signal)) seen.push(snapshot);
-  })();
+  watching = look();
   await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
 });
+async function look(): Promise<void> {
+  for await (const snapshot of host.watch(stop.signal)) seen.push(snapshot);
+}
 afterEach(async () => {
   stop.abort();
   await watching;
@@ -139,4 +146,26 @@ test('a command that holds the reading reads once until something changes, and n
   scratch.put('tree/var/lib/extensions/other.raw', 'neither');
   await expect.poll(async () => (await host.read()).extensions.length, { timeout: 10_000 }).toBe(2);
   expect(readings).toBe(4);
+});
+
+test('a window that comes gets what changed while none was there, though a reading outlived the last one', async () => {
+  let letGo = () => {};
+  gate = new Promise((settle) => {
+    letGo = settle;
+  });
+  const reloading = host.reload();
+  stop.abort();
+  await watching;
+  letGo();
+  await reloading;
+  const told = once(watch(join(scratch.path, 'tree/var/lib/extensions'), { persistent: false }), 'change');
+  // Time for a watch that is left to tell, and to see nothing from then on.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  scratch.put('tree/var/lib/extensions/other.raw', 'neither');
+  await told;
+  vi.advanceTimersByTime(10_000);
+  vi.useRealTimers();
+  [seen, stop] = [[], new AbortController()];
+  watching = look();
+  await expect.poll(() => seen.at(-1)?.extensions.length, { timeout: 10_000 }).toBe(2);
 });

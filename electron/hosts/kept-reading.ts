@@ -93,7 +93,8 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     const isSame = !isAfterChange && kept?.executor === executor && isDeepStrictEqual(kept.system, system);
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
     else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, door(executor)) };
-    if (isWatched) rearm(kept.system);
+    // Whoever looked on may be gone by now, and a watch that nobody hears would pass for one that sees no change.
+    if (isWatched && (watchers > 0 || isHeld)) rearm(kept.system);
     if (!isSame) events.emit('snapshot', kept.snapshot);
     return kept;
   }
@@ -156,7 +157,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
       watchers++;
       try {
         // What is watched since it was read is as it is now; anything else is read anew.
-        const isCurrent = watched !== null && kept !== null;
+        const isCurrent = held() !== null;
         if (kept !== null) yield kept.snapshot;
         const isWarm = warming !== null;
         await warming;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
@@ -94,6 +94,7 @@ test('the time that bytes take does not count', async () => {
   const slow: RandomAccess = {
     ...behaves('well'),
     read: async (offset, length) => {
+      // Of this process's own time, which is what is measured here: more than twice the limit.
       await sleep(900);
       return Buffer.from('well'.padEnd(8)).subarray(offset, length);
     },
@@ -107,9 +108,13 @@ test('the error of a server stays what it is, and so does the reason of a stop',
   const source: RandomAccess = { ...behaves('well'), read: () => Promise.reject(gone) };
   await expect(guard.ask(QUESTION, source, null)).rejects.toBe(gone);
   const stop = new AbortController();
-  const asked = guard.ask(QUESTION, behaves('hang'), stop.signal);
-  setTimeout(() => stop.abort(new Error('stopped')), 300);
-  await expect(asked).rejects.toThrow('stopped');
+  const hanging = behaves('hang');
+  const read: RandomAccess['read'] = (...where) => {
+    // Once it has the bytes at which it hangs.
+    setImmediate(() => stop.abort(new Error('stopped')));
+    return hanging.read(...where);
+  };
+  await expect(guard.ask(QUESTION, { ...hanging, read }, stop.signal)).rejects.toThrow('stopped');
 });
 
 test('bytes that come, or fail, after the answer are no matter of the next question', async () => {
@@ -121,21 +126,36 @@ test('bytes that come, or fail, after the answer are no matter of the next quest
       `let asked = 0;
        const say = (message) => process.send(message);
        const answer = { type: 'answer', answer: { unreadable: String(process.pid) } };
-       process.on('message', ({ type }) => {
-         if (type !== 'ask') return;
-         say({ type: 'need', id: ++asked, offset: 0, length: 8 });
-         if (asked % 2 === 1) say(answer);
-         else setTimeout(say, 1000, answer);
+       process.on('message', ({ type, id }) => {
+         if (type === 'ask') {
+           say({ type: 'need', id: ++asked, offset: 0, length: 8 });
+           if (asked % 2 === 1) say(answer);
+         } else if (id === asked && asked % 2 === 0) say(answer);
        });
        process.on('disconnect', () => process.exit(0));
        say({ type: 'ready' });`,
     );
     const guard = guardOf({ program: process.execPath, script: join(scratch.path, 'hasty.mjs') });
     for (const late of [() => Promise.reject(new Error('closed')), () => Promise.resolve(Buffer.alloc(8))]) {
-      const source: RandomAccess = { ...behaves('well'), read: () => sleep(300).then(late) };
+      let comeLate = () => {};
+      const source: RandomAccess = {
+        ...behaves('well'),
+        read: () =>
+          new Promise<void>((settle) => {
+            comeLate = settle;
+          }).then(late),
+      };
       const first = await guard.ask(QUESTION, source, null);
+      const next: RandomAccess = {
+        ...behaves('well'),
+        read: async (offset, length) => {
+          comeLate();
+          await turn();
+          return await behaves('well').read(offset, length);
+        },
+      };
       // By the same process: another one is asked where it did not answer.
-      expect(await guard.ask(QUESTION, behaves('well'), null)).toEqual(first);
+      expect(await guard.ask(QUESTION, next, null)).toEqual(first);
     }
   } finally {
     scratch.remove();
@@ -146,7 +166,8 @@ test('a process that ends while its limits are set is told of', async () => {
   const scratch = makeScratch('guard');
   try {
     scratch.put('short.mjs', "process.send({ type: 'ready' }, () => process.exit(0));");
-    scratch.put('slow-limiter', '#!/bin/sh\nsleep 1\n', 0o755);
+    // It is called with `--pid PID`.
+    scratch.put('slow-limiter', '#!/bin/sh\nwhile [ -e "/proc/$2" ]; do sleep 0.01; done\n', 0o755);
     const limiter = join(scratch.path, 'slow-limiter');
     const program = { program: process.execPath, script: join(scratch.path, 'short.mjs') };
     const guard = guardOf(program, { memory: 256 * 2 ** 20, timeMs: 15_000, limiter });

@@ -234,10 +234,8 @@ test('an address or a name that was written into the file by hand is looked at w
     const remotes = [{ name, url, enabled: true, trust: 'unsigned', key: null }];
     scratch.put('config/remotes.json', JSON.stringify({ remotes, hidden: [] }));
     const catalog = room();
-    const begun = performance.now();
     await catalog.refresh('revalidate', null, DEBIAN, null);
     expect(catalog.state().remotes[0]).toMatchObject({ status: 'failed', error: { code: 'invalid-input' } });
-    expect(performance.now() - begun).toBeLessThan(2000);
   }
 });
 

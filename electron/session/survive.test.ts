@@ -44,6 +44,7 @@ test('a process whose log nobody reads any more goes on, and tells each error on
     surviveErrors('here', createComplain(log, createOpenRequests()));
     await new Promise((settle) => process.stdin.once('data', settle));
     for (let at = 0; at < 3; at++) setTimeout(() => { throw new Error('planted ' + at) }, at * 20);
+    // An error about telling the last one would come meanwhile, and one about that: without end, so long as it runs.
     setTimeout(() => process.exit(7), 500);
   `;
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', code]);
