@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { manualPage } from '../../electron/cli/table/manual.ts';
-import { INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const project = join(here, '../..');

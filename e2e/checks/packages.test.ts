@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
 import { OPTIONS } from '../../electron/cli/table/options.ts';
-import { INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { Finding } from '../../shared/model/inspection.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';

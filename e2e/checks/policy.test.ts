@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { HELPER_ACTIONS, policyText, securityTable } from '../../shared/changes/helper-actions.ts';
-import { HELPER_VERBS, type HelperVerb, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { ACTIONS, HELPER_VERBS, type HelperVerb } from '../../shared/changes/actions.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { policyText, securityTable } from '../../shared/changes/policy-file.ts';
 
 const POLICY = fileURLToPath(new URL('../../assets/polkit/org.veneer.helper.policy', import.meta.url));
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -86,9 +87,9 @@ test('nothing implies what is always asked for, nor anything that is not the hel
 });
 
 test('what is implied is the merge, the services and what takes a change back, and no source', () => {
-  const harmless: readonly HelperVerb[] = ['refresh', 'unmerge', 'reload-services', 'restart-units'];
+  const harmless: readonly string[] = ['refresh', 'unmerge', 'reload-services', 'restart-units'];
   for (const verb of HELPER_VERBS) {
-    const more = HELPER_ACTIONS[verb].implies.filter((one) => !harmless.includes(one));
+    const more = ACTIONS[verb].implies.filter((one) => !harmless.includes(one));
     expect(more, verb).toEqual(
       { install: ['set-for-os'], remove: ['remove-transfer'], update: ['make-current'] }[verb as string] ?? [],
     );
@@ -97,7 +98,7 @@ test('what is implied is the merge, the services and what takes a change back, a
 
 test('what is always asked for says what it is about, as far as pkexec tells it', () => {
   for (const verb of ['install', 'write-transfer-unverified', 'add-helper'] as const) {
-    expect(HELPER_ACTIONS[verb].message).toContain('$(command_line)');
+    expect(ACTIONS[verb].message).toContain('$(command_line)');
   }
 });
 

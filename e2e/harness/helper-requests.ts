@@ -1,5 +1,6 @@
 /** Requests to the helper: right ones, mutated ones by a seed, and a small checker of what may be accepted, written apart. */
-import { HELPER_PROTOCOL, HELPER_VERBS, type HelperVerb } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_VERBS, type HelperVerb } from '../../shared/changes/actions.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 
 type Body = Record<string, unknown>;
 export type Random = (below: number) => number;

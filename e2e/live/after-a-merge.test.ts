@@ -9,8 +9,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { readSystem } from '../../electron/extensions/system.ts';
 import { readMergedElsewhere } from '../../electron/host/mounts.ts';
 import { makePlan } from '../../electron/operations/plan.ts';
+import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { HELPER_PROTOCOL, type HelperVerb } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { programFile } from '../harness/program-files.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';

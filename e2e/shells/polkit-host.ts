@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { ORDINARY_USER, programs } from './server.ts';

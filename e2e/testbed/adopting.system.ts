@@ -7,7 +7,7 @@ import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'playwright/test';
-import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { contentOfAnswer } from '../harness/answers.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { lookAt, sheet } from '../shells/window.ts';

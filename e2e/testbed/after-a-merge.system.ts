@@ -1,6 +1,6 @@
 /** What Veneer says of a merge of a booted system is what is merged there, by the helper and by Varlink. */
 import { expect } from 'playwright/test';
-import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { MutableMode } from '../../shared/systemd/classes.ts';
 import { OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from '../../shared/systemd/overlay-options.ts';
 import { namesOf } from '../harness/names-at-limit.ts';

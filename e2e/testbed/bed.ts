@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as base, type Page } from 'playwright/test';
-import { HELPER_VERBS } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_VERBS } from '../../shared/changes/actions.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { addressOf } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';

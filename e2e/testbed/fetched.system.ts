@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'playwright/test';
-import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { serveFolder } from '../harness/nginx.ts';
 import { hashOf, writeSums } from '../harness/remotes.ts';
 import { type Bed, test } from './bed.ts';

@@ -2,12 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
-import {
-  HELPER_PLACES,
-  HELPER_PROTOCOL,
-  type HelperPlace,
-  type HelperVerb,
-} from '../../shared/changes/helper-verbs.ts';
+import type { HelperVerb } from '../../shared/changes/actions.ts';
+import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace } from '../../shared/changes/installed-helper.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { programs } from '../shells/server.ts';
 import { ALL_ACTIONS, type Bed, test as base } from './bed.ts';

@@ -4,7 +4,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { programs } from '../shells/server.ts';
 import { rootfsOf, type Suite } from './rootfs.ts';

@@ -5,7 +5,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from 'playwright/test';
-import { INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { drop, openWindow, row, sheet } from '../shells/window.ts';

@@ -1,7 +1,7 @@
 /** What must not be done, or not for everybody, and what a failure leaves behind. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'playwright/test';
-import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { ALL_ACTIONS, SYSTEMD_ACTIONS, test } from './bed.ts';
 import { makeImage } from './images.ts';
 

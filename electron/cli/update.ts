@@ -1,7 +1,7 @@
 /** veneer update: what is new, and having it. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { followChange } from '../../shared/changes/follow-change.ts';
+import { followChange } from '../../shared/changes/follow.ts';
 import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';

@@ -1,7 +1,7 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PINS } from '../../shared/changes/pin.ts';
+import { PINS } from '../../shared/changes/pin-record.ts';
 import type { FlatLayout } from '../../shared/images/flat-layout.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import type { ShownOrigin } from '../../shared/images/origin.ts';

@@ -1,7 +1,7 @@
 /** Tells when something changes that a reading of the host depends on. Costs nothing while nothing changes. */
 import { existsSync, type FSWatcher, readFileSync, statfsSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PINS } from '../../shared/changes/pin.ts';
+import { PINS } from '../../shared/changes/pin-record.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';

@@ -9,8 +9,8 @@ import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
-import type { BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
+import { type Common, noParameters, verb } from './verb.ts';
 
 const DIRECTORY = '/etc/systemd/system';
 const CONTENT = `# Made by Veneer: reads the unit files of merged extensions and starts what they hook into the usual targets.
@@ -31,7 +31,7 @@ WantedBy=sysinit.target
 `;
 
 /** @returns what was done */
-export async function addBootRefreshUnit({ root }: BootRequest): Promise<Message> {
+async function addBootRefreshUnit({ root }: Common): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
   sweep(directory);
@@ -42,7 +42,7 @@ export async function addBootRefreshUnit({ root }: BootRequest): Promise<Message
 }
 
 /** @returns what was done */
-export async function removeBootRefreshUnit({ root }: BootRequest): Promise<Message> {
+async function removeBootRefreshUnit({ root }: Common): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   await systemctl(root, ['disable', '--', BOOT_REFRESH_UNIT]);
   rmSync(join(directory, BOOT_REFRESH_UNIT), { force: true });
@@ -50,3 +50,11 @@ export async function removeBootRefreshUnit({ root }: BootRequest): Promise<Mess
   await systemctl(root, ['daemon-reload']);
   return messageOf('helper.is-gone', { unit: BOOT_REFRESH_UNIT });
 }
+
+export const BOOT_REFRESH_VERBS = {
+  'add-boot-refresh-unit': verb({ check: noParameters, run: async (request) => [await addBootRefreshUnit(request)] }),
+  'remove-boot-refresh-unit': verb({
+    check: noParameters,
+    run: async (request) => [await removeBootRefreshUnit(request)],
+  }),
+};

@@ -4,16 +4,26 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { isTransferName } from '../../shared/sysupdate/transfer.ts';
 import { folderOfComponent, hasFeature } from './definitions.ts';
 import { safeJoin } from './directories.ts';
+import { isBoolean, isText, orNull } from './fields.ts';
 import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';
-import type { FeatureRequest } from './request.ts';
+import { type Common, verb } from './verb.ts';
+
+interface FeatureRequest extends Common {
+  /** Empty for the plain `sysupdate.d`. */
+  readonly component: string;
+  readonly feature: string;
+  /** null leaves it to whoever defines it. */
+  readonly enabled: boolean | null;
+}
 
 /** As sysupdated and `systemd-sysupdate enable-feature` call it. */
 const FILE = '50-systemd-sysupdate-enabled.conf';
 
 /** @returns what was done @throws {VeneerError} `not-found` where nothing defines the feature */
-export function setFeature({ root, component, feature, enabled }: FeatureRequest): Message {
+function setFeature({ root, component, feature, enabled }: FeatureRequest): Message {
   if (!hasFeature(root, component, feature)) {
     throw new VeneerError('not-found', messageOf('helper.there-is-no-feature-here', { name: feature }), {
       nextStep: messageOf('helper.see-which-there-are-with-veneer'),
@@ -38,3 +48,18 @@ export function setFeature({ root, component, feature, enabled }: FeatureRequest
   }
   return messageOf('helper.feature-is-as-whoever-defines-it', { name: feature });
 }
+
+export const FEATURE_VERBS = {
+  'set-feature': verb({
+    check: (fields) => ({
+      component: fields.take(
+        'component',
+        isText((one) => one === '' || isTransferName(one)),
+        'the component has no name of systemd',
+      ),
+      feature: fields.take('feature', isText(isTransferName), 'the feature has no name of systemd'),
+      enabled: fields.take('enabled', orNull(isBoolean), 'a flag is not true or false'),
+    }),
+    run: async (request) => [setFeature(request)],
+  }),
+};

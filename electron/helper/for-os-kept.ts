@@ -8,30 +8,30 @@ import { FOR_OS_NOW, forOsStem, forOsStore, isSameOs, osFolderName } from '../..
 import { safeJoin } from './directories.ts';
 import { type ForOsEntry, type ForOsName, forOsEntries, runningOs } from './for-os-files.ts';
 import { forgetForOs, noteNow, writeForOs } from './for-os-write.ts';
-import type { HelperRequest } from './request.ts';
 import { protect } from './transfer.ts';
 
-/** Does the work of a request; also where it fails, the links are looked at again. */
-export async function keepingForOs<T>(request: HelperRequest, work: () => Promise<T>): Promise<T> {
-  const { root } = request;
+/**
+ * Does the work of a verb; also where it fails, the links are looked at again.
+ *
+ * @param forEveryOs whether who asks for it means it for every OS: then a link that goes is forgotten
+ */
+export async function keepingForOs<T>(root: string, forEveryOs: boolean, work: () => Promise<T>): Promise<T> {
   const before = new Map(forOsEntries(root).map((one) => [keyOf(one), linkTarget(root, one)]));
   try {
     return await work();
   } finally {
-    if (before.size > 0) await keepTrue(request, before);
+    if (before.size > 0) await keepTrue(root, forEveryOs, before);
   }
 }
 
 const keyOf = ({ class: extensionClass, name }: ForOsName) => forOsStem(extensionClass, name);
 
-async function keepTrue(request: HelperRequest, before: ReadonlyMap<string, string | null>): Promise<void> {
-  const { root } = request;
+async function keepTrue(root: string, forEveryOs: boolean, before: ReadonlyMap<string, string | null>): Promise<void> {
   const byName = new Map(forOsEntries(root).map((one) => [keyOf(one), one]));
   for (const named of byName.values()) {
     const was = before.get(keyOf(named)) ?? null;
     const is = linkTarget(root, named);
-    // Who removes an extension means it for every OS.
-    if (is === null && was !== null && request.verb === 'remove') forgetForOs(root, named);
+    if (is === null && was !== null && forEveryOs) forgetForOs(root, named);
     else if (is === null || !follow(root, named, is, is !== was)) continue;
     await protect({ root, ...named });
   }

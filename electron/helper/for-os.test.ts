@@ -4,11 +4,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { VersionedAs } from '../../shared/images/store.ts';
-import { setForOs } from './for-os.ts';
+import { type ForOsRequest, setForOs } from './for-os.ts';
 import { forOsEntries } from './for-os-files.ts';
 import { keepingForOs } from './for-os-kept.ts';
 import { remove, vacuum } from './remove.ts';
-import type { ForOsRequest, HelperRequest } from './request.ts';
+import { VERBS } from './verbs.ts';
 
 const FOLDER = '/var/lib/extensions.d/tool';
 const LINK = 'var/lib/extensions/tool.raw';
@@ -44,7 +44,6 @@ function point(version: string): void {
 }
 
 const request = (more: Partial<ForOsRequest> = {}): ForOsRequest => ({
-  verb: 'set-for-os',
   class: 'sysext',
   root: tree.path,
   name: 'tool',
@@ -63,8 +62,7 @@ function bootUnit({ id, version }: typeof A): void {
 }
 
 /** A verb that makes another version current. */
-const switchTo = (version: string) =>
-  keepingForOs({ verb: 'make-current', class: 'sysext', root: tree.path } as HelperRequest, async () => point(version));
+const switchTo = (version: string) => keepingForOs(tree.path, false, async () => point(version));
 
 test('each release has its version, also after the one that runs was changed', async () => {
   await setForOs(request());
@@ -87,12 +85,11 @@ test('what systemd-sysupdate made current stays so while the OS does, and is see
   point('1.1');
   bootUnit(A);
   expect(now()).toBe(file('1.1'));
-  const refresh = { verb: 'refresh', class: 'sysext', root: tree.path, mutable: null } as const;
-  await keepingForOs(refresh, () => Promise.resolve());
+  await keepingForOs(tree.path, false, () => Promise.resolve());
   expect(named()).toMatchObject({ 13: 'tool-1.1-x86-64.raw' });
   // A boot of B that set nothing says nothing of B.
   boot(B);
-  await keepingForOs(refresh, () => Promise.resolve());
+  await keepingForOs(tree.path, false, () => Promise.resolve());
   expect(named()).toMatchObject({ 14: 'tool-2.0-x86-64.raw' });
 });
 
@@ -111,8 +108,8 @@ test('the unit is there for each name, and goes with the last', async () => {
 
 test('who removes the extension removes it for every release', async () => {
   await setForOs(request());
-  const removal = { verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false } as const;
-  await keepingForOs(removal, () => Promise.resolve(remove(removal)));
+  const removal = { class: 'sysext', root: tree.path, name: 'tool', purge: false } as const;
+  await keepingForOs(tree.path, VERBS.remove.forEveryOs === true, () => Promise.resolve(remove(removal)));
   expect(named()).toEqual({});
   expect(existsSync(at('etc/systemd/system/veneer-sysext-for-os@.service'))).toBe(false);
   bootUnit(B);
@@ -121,10 +118,10 @@ test('who removes the extension removes it for every release', async () => {
 
 test('no version that is meant for some release is deleted as an old one', async () => {
   await setForOs(request());
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
   await setForOs(request({ stored: null }));
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 

@@ -2,18 +2,28 @@
 
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { forOsStore, isSameOs, type OsIdentity, osTitle } from '../../shared/images/for-os.ts';
+import { forOsStore, isOsField, isSameOs, type OsIdentity, osTitle } from '../../shared/images/for-os.ts';
 import { imageFileName, type VersionedAs, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
+import { isText, orNull, parseInner } from './fields.ts';
 import { type ForOsName, forOsEntriesOf, runningOs } from './for-os-files.ts';
 import { enableForOs } from './for-os-unit.ts';
 import { dropForOs, forgetForOs, noteNow, writeForOs } from './for-os-write.ts';
-import type { ForOsRequest } from './request.ts';
+import { takeName, takeVersionedAs } from './parameters.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
 import { protect } from './transfer.ts';
+import { type Common, verb } from './verb.ts';
 import { versionedIn } from './versioned.ts';
+
+export interface ForOsRequest extends Common {
+  readonly name: string;
+  /** The release of an OS, which must not be the one that runs. */
+  readonly os: OsIdentity;
+  /** The version in the store that is current while it runs; null names none any more. */
+  readonly stored: VersionedAs | null;
+}
 
 /**
  * @returns what was done, a sentence each
@@ -98,3 +108,17 @@ function needStored({ root, class: extensionClass, name }: ForOsRequest, stored:
     },
   );
 }
+
+export const FOR_OS_VERBS = {
+  'set-for-os': verb({
+    check: (fields) => ({
+      name: takeName(fields),
+      os: {
+        id: fields.take('id', isText(isOsField), 'the OS has no ID of os-release(5)'),
+        version: fields.take('osVersion', orNull(isText(isOsField)), 'the OS has no VERSION_ID of os-release(5)'),
+      },
+      stored: parseInner('stored', fields, takeVersionedAs),
+    }),
+    run: setForOs,
+  }),
+};

@@ -5,7 +5,7 @@
  */
 import { lstatSync, readFileSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { isStopped, type Pin } from '../../shared/changes/pin.ts';
+import { isStopped, type Pin } from '../../shared/changes/pin-record.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { TRANSFER_MARK } from '../../shared/sysupdate/transfer.ts';
 import { type Definition, definitionsOf, folderOfComponent, versionsBySystemd } from './definitions.ts';

@@ -21,12 +21,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { install } from './install.ts';
+import { type InstallRequest, install } from './install.ts';
 import { madePaths } from './labels.ts';
 import { remove, vacuum } from './remove.ts';
-import type { InstallRequest } from './request.ts';
 import { sweepStores } from './store.ts';
 
 const STORE = storeFor('sysext', 'kept');
@@ -46,7 +45,6 @@ const image = (text: string) => {
   return at(`images/${sha256(text)}`);
 };
 const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest => ({
-  verb: 'install',
   class: 'sysext',
   root: tree.path,
   name: 'tool',
@@ -122,7 +120,7 @@ test.each([
   // Another version is not kept up by it, neither when it comes nor when old ones go.
   installText('2.0', request('2.0', { keep: 0 }));
   expect(current()).toBe('2.0');
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 
@@ -198,13 +196,11 @@ test('leaves what was put there by hand, in whatever form', () => {
   tree.put(LINK, 'by hand');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(readFileSync(at(LINK), 'utf8')).toBe('by hand');
-  expect(remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]?.text).toContain(
-    'Moved',
-  );
+  expect(remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]?.text).toContain('Moved');
   expect(storedIn(at(FOLDER))).toHaveLength(1);
   putExtension(tree, 'var/lib/extensions', 'tool', 'ID=_any\n');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
-  expect(() => remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
+  expect(() => remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
     expect.objectContaining({ code: 'unsupported' }),
   );
   expect(existsSync(at('var/lib/extensions/tool/usr'))).toBe(true);
@@ -226,11 +222,11 @@ test('does not write where everybody may write', () => {
 
 test('removes, and deletes only when told to', () => {
   installText('1.0');
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(LINK))).toBe(false);
   expect(storedIn(at(FOLDER))).toHaveLength(1);
   install(request('1.0', { sha256: null }), 0, () => {});
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
 });
 
@@ -242,7 +238,7 @@ test('keeps as many older versions as are asked for', () => {
 test('removes the entry that counts, and leaves what lies below it', () => {
   installText('1.0');
   tree.put('run/extensions/tool.raw', 'over it');
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at('run/extensions/tool.raw'))).toBe(false);
   expect(current()).toBe('1.0');
 });
@@ -250,21 +246,21 @@ test('removes the entry that counts, and leaves what lies below it', () => {
 test('deletes old versions, never the current one', () => {
   for (const version of ['1.0', '2.0', '3.0']) installText(version);
   install(request('1.0', { sha256: null }), 0, () => {});
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(current()).toBe('1.0');
 });
 
 test('a helper that is killed leaves the old version or the new one, whichever step it is at', () => {
   const text = `2.0${'x'.repeat(3_000_000)}`;
-  const { verb, store, ...rest } = request('2.0', { sha256: sha256(text) });
+  const { store, ...rest } = request('2.0', { sha256: sha256(text) });
   const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
   const run = (killAt: number | null) => {
     const fd = openSync(image(text), 'r');
     const main = fileURLToPath(programFile('helper'));
     const preload = programFile('kill-at').href;
-    const args = ['--no-warnings', '--import', preload, main, verb, parameters];
+    const args = ['--no-warnings', '--import', preload, main, 'install', parameters];
     const env = killAt === null ? {} : { KILL_AT: String(killAt) };
     const ended = spawnSync(process.execPath, args, { stdio: [fd, 'pipe', 'pipe'], env, encoding: 'utf8' });
     closeSync(fd);
@@ -285,7 +281,7 @@ test('a helper that is killed leaves the old version or the new one, whichever s
       expect(sha256(readFileSync(at(`${FOLDER}/${fileName}`), 'utf8')), `killed at ${step}`).toBe(whole);
     }
     // What a retry begins from, so that the next round is killed later in the same work.
-    remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+    remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
     installText('1.0');
   }
   expect(kills).toBeGreaterThan(10);

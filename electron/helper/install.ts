@@ -15,23 +15,60 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { imageFileName, versionedDirectory } from '../../shared/images/store.ts';
+import type { Served } from '../../shared/images/origin.ts';
+import { imageFileName, type Store, type VersionedAs, versionedDirectory } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { hashOf, hashOfFile, refuseWithoutRoom, writeAll } from './copying.ts';
 import { entriesOf, safeJoin } from './directories.ts';
+import { type Fields, isBoolean, orNull, parseInner } from './fields.ts';
 import { makeDirectory, removeIfEmpty, replaceLink, syncDirectory, unfinishedPath } from './files.ts';
 import { type Flat, flatVersionOf, NOTHING_FLAT } from './flat.ts';
 import { noteMade } from './labels.ts';
 import { writeOrigin } from './origin.ts';
+import {
+  isCount,
+  isHash,
+  isNull,
+  takeArchitecture,
+  takeFlag,
+  takeName,
+  takeServed,
+  takeStore,
+  takeVersion,
+  takeVersionedAs,
+} from './parameters.ts';
 import { vacuum } from './remove.ts';
-import type { InstallRequest } from './request.ts';
-import { currentTarget, folderOf, linkOf } from './store.ts';
+import { currentTarget, folderOf, linkOf, sweepStores } from './store.ts';
 import { plainImage, takeOver } from './take-over.ts';
+import { flatHere } from './transfer.ts';
+import { type Common, type OnProgress, verb } from './verb.ts';
 import { adopt, makeNewest, refuseUnpickable, type Versioned, versionedIn } from './versioned.ts';
 
-/** Told of bytes copied so far, of how many. */
-export type OnProgress = (done: number, total: number) => void;
+export interface InstallRequest extends Common {
+  readonly name: string;
+  readonly store: Store;
+  readonly version: string;
+  /** In the file name; null for an image that fits any. */
+  readonly architecture: string | null;
+  /** Of the image on stdin, as the person saw it; null where the version is in the store already. */
+  readonly sha256: string | null;
+  /** How many older versions stay; null leaves all. */
+  readonly keep: number | null;
+  /** Whether it counts from now on; an image may only be stored beside what counts. */
+  readonly current: boolean;
+  /** Into the `.v` directory of the name, instead of a symlink that says which version is current. */
+  readonly versioned: boolean;
+  /**
+   * By which version an image is kept that stands where the link has to be. Which file that is, the helper looks itself;
+   * null refuses one.
+   */
+  readonly adopts: VersionedAs | null;
+  /** From where the image was fetched, as who asks says; null for one that is a file, and for a version that is in the store. */
+  readonly origin: Served | null;
+}
+
+const STDIN = 0;
 
 /**
  * @returns what was done, a sentence each
@@ -82,7 +119,7 @@ export function install(
   const { class: extensionClass, keep, adopts } = request;
   // What was only just taken over, and perhaps is merged, stays this once.
   const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
-  if (keep !== null) done.push(...vacuum({ verb: 'vacuum', class: extensionClass, root, name, keep }, spared, flat));
+  if (keep !== null) done.push(...vacuum({ class: extensionClass, root, name, keep }, spared, flat));
   return done;
 }
 
@@ -215,3 +252,34 @@ function putImage(
   syncDirectory(folder);
   return messageOf('helper.wrote', { path: target });
 }
+
+/** @param brings whether the image comes with the request; else the version is there, and can only be made current */
+const installing = (brings: boolean) =>
+  verb({
+    check: (fields: Fields, { class: extensionClass }): Omit<InstallRequest, keyof Common> => ({
+      name: takeName(fields),
+      store: takeStore(fields, extensionClass),
+      version: takeVersion(fields),
+      architecture: takeArchitecture(fields),
+      sha256: brings
+        ? fields.take('sha256', isHash, 'the hash is no SHA-256')
+        : fields.take('sha256', isNull, 'a version that is there has no image'),
+      keep: fields.take('keep', orNull(isCount), 'the count is out of range'),
+      current: fields.take(
+        'current',
+        (value): value is boolean => isBoolean(value) && (value || brings),
+        'a version that is there can only be made current',
+      ),
+      versioned: takeFlag(fields, 'versioned'),
+      adopts: parseInner('adopts', fields, takeVersionedAs),
+      origin: brings
+        ? parseInner('origin', fields, takeServed)
+        : fields.take('origin', isNull, 'a version that is there came before'),
+    }),
+    run: async (request, onProgress) => {
+      sweepStores(request.root, request.class);
+      return install(request, STDIN, onProgress, await flatHere(request.root));
+    },
+  });
+
+export const INSTALL_VERBS = { install: installing(true), 'make-current': installing(false) };

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isRoot } from '../../e2e/harness/mount-namespace.ts';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { withLock } from './lock.ts';
 
 const MAIN = fileURLToPath(programFile('helper'));

@@ -4,30 +4,17 @@
  * name means is read from the disk here. For `install`, stdin is open on the image.
  */
 
+import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { addBootRefreshUnit, removeBootRefreshUnit } from './boot-refresh-unit.ts';
-import { setFeature } from './feature.ts';
-import { readFlat } from './flat.ts';
-import { setForOs } from './for-os.ts';
 import { keepingForOs } from './for-os-kept.ts';
-import { install } from './install.ts';
 import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
 import { restoreLabels } from './labels.ts';
 import { withLock } from './lock.ts';
-import { mask } from './mask.ts';
-import { runMerge } from './merge.ts';
 import { ownProcess } from './own-process.ts';
-import { setPin } from './pin.ts';
-import { remove, vacuum } from './remove.ts';
 import { type HelperRequest, parseRequest } from './request.ts';
-import { addHelper, removeHelper } from './self-install.ts';
-import { reloadServices, restartUnits, setAtBoot } from './services.ts';
-import { sweepStores } from './store.ts';
-import { removeTransfer, sysupdateVersion, update, vacuumTransfer, writeTransfer } from './transfer.ts';
-import { unmask } from './unmask.ts';
+import { type RequestFor, VERBS } from './verbs.ts';
 
-const STDIN = 0;
 const PROGRESS_EVERY_MS = 100;
 
 function say(line: object): void {
@@ -63,72 +50,14 @@ function explain(error: unknown): VeneerError {
   }
 }
 
-async function carryOut(request: HelperRequest): Promise<readonly Message[]> {
-  const flatHere = () => readFlat(request.root, sysupdateVersion);
-  switch (request.verb) {
-    case 'mask':
-      return mask(request);
-    case 'unmask':
-      return unmask(request);
-    case 'merge':
-    case 'unmerge':
-    case 'refresh':
-    case 'merge-force':
-    case 'refresh-force':
-      return [await runMerge(request)];
-    case 'install':
-    case 'make-current':
-      sweepStores(request.root, request.class);
-      return install(request, STDIN, reportProgress(), await flatHere());
-    case 'set-for-os':
-      return setForOs(request);
-    case 'remove':
-      sweepStores(request.root, request.class);
-      return remove(request, await flatHere());
-    case 'vacuum':
-      sweepStores(request.root, request.class);
-      return vacuum(request, null, await flatHere());
-    case 'reload-services':
-      return [await reloadServices(request)];
-    case 'restart-units':
-      return [await restartUnits(request)];
-    case 'enable-at-boot':
-    case 'disable-at-boot':
-      return [await setAtBoot(request)];
-    case 'add-boot-refresh-unit':
-      return [await addBootRefreshUnit(request)];
-    case 'remove-boot-refresh-unit':
-      return [await removeBootRefreshUnit(request)];
-    case 'add-helper':
-      return [await addHelper(request)];
-    case 'remove-helper':
-      return [await removeHelper(request)];
-    case 'write-transfer':
-    case 'write-transfer-unverified':
-      return [await writeTransfer(request)];
-    case 'remove-transfer':
-      return [removeTransfer(request)];
-    case 'update':
-      sweepStores(request.root, request.class);
-      return afterSysupdate(request, await update(request));
-    case 'vacuum-transfer':
-      return afterSysupdate(request, [await vacuumTransfer(request)]);
-    case 'pin':
-      return setPin(request);
-    case 'set-feature':
-      return [setFeature(request)];
-  }
-}
-
-/** systemd-sysupdate takes old images away, and nothing of what is kept beside them. */
-function afterSysupdate({ root, class: extensionClass }: HelperRequest, said: readonly Message[]): readonly Message[] {
-  sweepStores(root, extensionClass);
-  return said;
+function carryOut<Name extends HelperVerb>(request: RequestFor<Name>): Promise<readonly Message[]> {
+  const verb = VERBS[request.verb];
+  return keepingForOs(request.root, verb.forEveryOs === true, () => verb.run(request, reportProgress()));
 }
 
 async function labelled(request: HelperRequest): Promise<readonly Message[]> {
   try {
-    return [...(await keepingForOs(request, () => carryOut(request))), ...(await restoreLabels(request.root))];
+    return [...(await carryOut(request)), ...(await restoreLabels(request.root))];
   } catch (error) {
     // What was made before it failed stays.
     await restoreLabels(request.root);

@@ -8,7 +8,8 @@ import { maskDirectory, movedAsideDirectory } from '../../shared/systemd/masking
 import { entriesOf, type NamedEntry, safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
-import type { MaskRequest } from './request.ts';
+import { type MaskRequest, namesIn } from './masked-names.ts';
+import { verb } from './verb.ts';
 
 /**
  * Masks every name of the request; a name that is masked already is left as it is.
@@ -84,3 +85,5 @@ function movedAside(root: string, { directory, fileName }: NamedEntry): Message 
   syncDirectory(dirname(from));
   return messageOf('helper.moved-to', { path: join(directory, fileName), target: join(kept, fileName) });
 }
+
+export const MASK_VERBS = { mask: verb({ check: namesIn, run: async (request) => mask(request) }) };

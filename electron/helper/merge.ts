@@ -4,12 +4,21 @@ import * as disk from 'node:fs';
 import { realpathSync } from 'node:fs';
 import { foreign, joined, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode, rulesFor } from '../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
 import { type MergedAt, mergedSentence, nextStepFor, readWords, type Words } from '../../shared/systemd/words.ts';
+import { orNull } from './fields.ts';
 import { readMerged, resolveBelow } from './hierarchies.ts';
 import { type Ended, needProgram, runProgram, versionOf } from './programs.ts';
-import type { MergeRequest } from './request.ts';
+import { type Common, verb } from './verb.ts';
+
+interface MergeRequest extends Common {
+  /** null leaves it to systemd's configuration. */
+  readonly mutable: MutableMode | null;
+}
+
+/** As systemd's programs call them. */
+type MergeVerb = 'merge' | 'unmerge' | 'refresh';
 
 /**
  * What getopt_long(3) says of `--always-refresh=` before 260, glibc and musl, where every refresh merges again. Since then
@@ -27,12 +36,10 @@ const TRUE_STATUS_SINCE = 257;
  *   and did not do it; `blocks-merge` where the merge could go above the kernel's limit; `unsupported` where the program is
  *   missing
  */
-export async function runMerge(request: MergeRequest): Promise<Message> {
-  const { verb: asked, class: extensionClass, root, mutable } = request;
+async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean): Promise<Message> {
+  const { class: extensionClass, root, mutable } = request;
   const name = `systemd-${extensionClass}`;
   const program = needProgram(name);
-  const force = asked === 'merge-force' || asked === 'refresh-force';
-  const verb = (force ? asked.slice(0, -'-force'.length) : asked) as 'merge' | 'unmerge' | 'refresh';
   const args = ['--no-pager'];
   if (root !== '/') args.push(`--root=${root}`);
   if (force) args.push('--force');
@@ -67,7 +74,7 @@ export async function runMerge(request: MergeRequest): Promise<Message> {
 }
 
 /** A refresh that merges again whatever changed. */
-async function runRefreshing(program: string, args: readonly string[], verb: string): Promise<Ended> {
+async function runRefreshing(program: string, args: readonly string[], verb: MergeVerb): Promise<Ended> {
   if (verb !== 'refresh') return runProgram(program, args);
   const always = await runProgram(program, ['--always-refresh=yes', ...args]);
   return UNKNOWN_OPTION.test(always.output) ? runProgram(program, args) : always;
@@ -123,3 +130,19 @@ async function refuseTooMany(program: string, { class: extensionClass, root, mut
   });
   return version;
 }
+
+const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
+
+const merging = (name: MergeVerb, force = false) =>
+  verb({
+    check: (fields) => ({ mutable: fields.take('mutable', orNull(isMutable), 'the mode is not known') }),
+    run: async (request) => [await runMerge(request, name, force)],
+  });
+
+export const MERGE_VERBS = {
+  merge: merging('merge'),
+  unmerge: merging('unmerge'),
+  refresh: merging('refresh'),
+  'merge-force': merging('merge', true),
+  'refresh-force': merging('refresh', true),
+};

@@ -53,7 +53,7 @@ function put(version: string, origin: Served | null, keep: number | null = null)
   const fd = openSync(at('image'), 'r');
   const image = { store: STORE, version, architecture: null, sha256: sha256(version), versioned: false, adopts: null };
   try {
-    install({ verb: 'install', ...named(), ...image, keep, origin, current: true }, fd, () => {});
+    install({ ...named(), ...image, keep, origin, current: true }, fd, () => {});
   } finally {
     closeSync(fd);
   }
@@ -99,7 +99,7 @@ test('a version that could not be written down does not count', () => {
 
 test('it goes with its image, whoever took that', () => {
   for (const version of ['1.0', '2.0', '3.0']) put(version, FROM);
-  vacuum({ verb: 'vacuum', ...named(), keep: 1 });
+  vacuum({ ...named(), keep: 1 });
   expect(['1.0', '2.0', '3.0'].map((one) => existsSync(recordOf(one)))).toEqual([false, true, true]);
   unlinkSync(at(`${FOLDER}/tool-2.0.raw`));
   tree.put(`${FOLDER}/.origin:notes.json`, 'of a person');
@@ -110,7 +110,7 @@ test('it goes with its image, whoever took that', () => {
     true,
   ]);
   unlinkSync(at(`${FOLDER}/.origin:notes.json`));
-  remove({ verb: 'remove', ...named(), purge: true });
+  remove({ ...named(), purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
 });
 

@@ -8,10 +8,10 @@ import {
   originFileName,
   originText,
   parseOrigin,
+  type Served,
 } from '../../shared/images/origin.ts';
 import { callerOf } from './caller.ts';
 import { namesIn, syncDirectory, writeWhole } from './files.ts';
-import type { InstallRequest } from './request.ts';
 
 /**
  * Writes from where the image of a request came, which is in its folder already and does not count yet. The same bytes, as
@@ -19,7 +19,11 @@ import type { InstallRequest } from './request.ts';
  *
  * @param folder with the root
  */
-export function writeOrigin({ origin, sha256 }: InstallRequest, folder: string, imageName: string): void {
+export function writeOrigin(
+  { origin, sha256 }: { readonly origin: Served | null; readonly sha256: string | null },
+  folder: string,
+  imageName: string,
+): void {
   const installedBy = callerOf(process.env);
   const fileName = originFileName(imageName);
   if (sha256 === null || installedBy === null || fileName === null) return;

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 
 const MAIN = fileURLToPath(programFile('helper'));
 const SIZE = 100_000_000;

@@ -2,15 +2,21 @@
 
 import { unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { PINS, type Pin, pinFileName, pinText } from '../../shared/changes/pin.ts';
+import { PINS, type Pin, pinFileName, pinText } from '../../shared/changes/pin-record.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { safeJoin } from './directories.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
-import type { PinRequest } from './request.ts';
+import { takeFlag, takeName, takeVersionOrNull } from './parameters.ts';
 import { protect } from './transfer.ts';
+import { type Common, verb } from './verb.ts';
+
+interface PinRequest extends Common {
+  readonly name: string;
+  readonly pin: Pin;
+}
 
 /** @returns what was done, a sentence each */
-export async function setPin(request: PinRequest): Promise<Message[]> {
+async function setPin(request: PinRequest): Promise<Message[]> {
   const { root, class: extensionClass, name, pin } = request;
   const directory = safeJoin(root, PINS);
   const fileName = pinFileName(extensionClass, name);
@@ -29,3 +35,13 @@ function sentenceOf(name: string, { version, held }: Pin): Message {
   if (version !== null) return messageOf('helper.stays-at', { name, version });
   return held ? messageOf('helper.gets-no-updates', { name }) : messageOf('helper.gets-updates-again', { name });
 }
+
+export const PIN_VERBS = {
+  pin: verb({
+    check: (fields) => ({
+      name: takeName(fields),
+      pin: { version: takeVersionOrNull(fields), held: takeFlag(fields, 'held') },
+    }),
+    run: setPin,
+  }),
+};

@@ -1,7 +1,7 @@
 /** What a person decided on the versions of a name, for the verbs that have to respect it. */
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin.ts';
+import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin-record.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { safeJoin } from './directories.ts';
 

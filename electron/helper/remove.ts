@@ -12,7 +12,7 @@ import { type Flat, flatImages, type InStore, isFlat as isFlatName, NOTHING_FLAT
 import { keptVersions } from './kept.ts';
 import { noteMade } from './labels.ts';
 import { sweepOrigins } from './origin.ts';
-import type { RemoveRequest, VacuumRequest } from './request.ts';
+import { takeCount, takeFlag, takeName } from './parameters.ts';
 import {
   currentTarget,
   filesInUse,
@@ -21,9 +21,24 @@ import {
   sectorsOf,
   sizesOfReplaced,
   storeOfName,
+  sweepStores,
   versionsOf,
 } from './store.ts';
+import { flatHere } from './transfer.ts';
+import { type Common, verb } from './verb.ts';
 import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
+
+interface RemoveRequest extends Common {
+  readonly name: string;
+  /** Deletes what else would be kept in the store. */
+  readonly purge: boolean;
+}
+
+interface VacuumRequest extends Common {
+  readonly name: string;
+  /** How many versions stay beside the current one. */
+  readonly keep: number;
+}
 
 /**
  * Removes the entry of a name that counts. Without `purge` its stored images stay, so that it can be taken back.
@@ -187,3 +202,21 @@ function notByVersion({ root, class: extensionClass, name }: VacuumRequest): Ven
     },
   );
 }
+
+export const REMOVE_VERBS = {
+  remove: verb({
+    check: (fields) => ({ name: takeName(fields), purge: takeFlag(fields, 'purge') }),
+    run: async (request) => {
+      sweepStores(request.root, request.class);
+      return remove(request, await flatHere(request.root));
+    },
+    forEveryOs: true,
+  }),
+  vacuum: verb({
+    check: (fields) => ({ name: takeName(fields), keep: takeCount(fields, 'keep') }),
+    run: async (request) => {
+      sweepStores(request.root, request.class);
+      return vacuum(request, null, await flatHere(request.root));
+    },
+  }),
+};

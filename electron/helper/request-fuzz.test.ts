@@ -7,7 +7,8 @@ import { buildSync } from 'esbuild';
 import { expect, test } from 'vitest';
 import { mayAccept, mutatedRequest, randomOf, rightParameters } from '../../e2e/harness/helper-requests.ts';
 import { makeScratch } from '../../e2e/harness/scratch.ts';
-import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_VERBS } from '../../shared/changes/actions.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { parseRequest } from './request.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HELPER_PROTOCOL, HELPER_VERBS } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_VERBS } from '../../shared/changes/actions.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { parseRequest } from './request.ts';

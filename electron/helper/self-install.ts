@@ -6,14 +6,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, rmdirSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PLACES, type HelperPlace, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
+import { orNull } from './fields.ts';
 import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
+import { isHash } from './parameters.ts';
 import { needProgram, runProgram } from './programs.ts';
-import type { AddHelperRequest, BootRequest } from './request.ts';
 import { systemctl } from './services.ts';
+import { type Common, noParameters, verb } from './verb.ts';
+
+interface AddHelperRequest extends Common {
+  /** Of the helper's file, as the release names it and the question shows it; null takes a file that is root's alone. */
+  readonly sha256: string | null;
+}
 
 /** The text of the policy file, put in by the build. */
 declare const VENEER_POLICY: string | undefined;
@@ -32,7 +39,7 @@ const TIMEOUTS = 15;
  *   where a package brought one, where Node stands at a place that others can change,
  *   or where polkit does not read the actions
  */
-export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<Message> {
+async function addHelper({ root, sha256 }: AddHelperRequest): Promise<Message> {
   refuseOtherRoot(root);
   const theirs = HELPER_PLACES.find((place) => existsSync(place.helper) && !isOurs(place));
   if (theirs !== undefined) {
@@ -58,7 +65,7 @@ export async function addHelper({ root, sha256 }: AddHelperRequest): Promise<Mes
 }
 
 /** @returns what was done @throws {VeneerError} `not-found` where we put none, or a package did */
-export async function removeHelper({ root }: BootRequest): Promise<Message> {
+async function removeHelper({ root }: Common): Promise<Message> {
   refuseOtherRoot(root);
   const ours = HELPER_PLACES.filter(isOurs);
   if (ours.length === 0) throw new VeneerError('not-found', messageOf('helper.veneer-has-not-installed-helper-here'));
@@ -175,3 +182,11 @@ async function polkitKnows(helper: string): Promise<boolean> {
   }
   return false;
 }
+
+export const HELPER_VERBS = {
+  'add-helper': verb({
+    check: (fields) => ({ sha256: fields.take('sha256', orNull(isHash), 'the hash is no SHA-256') }),
+    run: async (request) => [await addHelper(request)],
+  }),
+  'remove-helper': verb({ check: noParameters, run: async (request) => [await removeHelper(request)] }),
+};

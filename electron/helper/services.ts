@@ -2,15 +2,27 @@
 
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { type Fields, isList, isText } from './fields.ts';
 import { originsOf, templateOf } from './layer-units.ts';
+import { takeFlag } from './parameters.ts';
 import { lastLine, needProgram, runProgram } from './programs.ts';
-import type { BootRequest, UnitsRequest } from './request.ts';
+import { type Common, noParameters, verb } from './verb.ts';
+
+interface UnitsRequest extends Common {
+  /** Those to restart; empty means the targets that start what extensions hook in. */
+  readonly units: readonly string[];
+  /** Stops them instead, where their files are gone. */
+  readonly stop: boolean;
+}
+
+/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
+const UNIT = /^[A-Za-z0-9:_\\@][A-Za-z0-9:_.\\@-]{0,239}\.(?:service|socket|timer|path)$/;
 
 /** What extensions hook their units into (Flatcar's ensure-sysext.service restarts the same three). */
 const TARGETS = ['sockets.target', 'timers.target', 'multi-user.target'];
 
 /** Reads all unit files again. @returns what was done */
-export async function reloadServices({ root }: UnitsRequest): Promise<Message> {
+async function reloadServices({ root }: Common): Promise<Message> {
   await systemctl(root, ['daemon-reload']);
   return messageOf('helper.systemd-read-all-unit-files-again');
 }
@@ -21,7 +33,7 @@ export async function reloadServices({ root }: UnitsRequest): Promise<Message> {
  * @returns what was done
  * @throws {VeneerError} `not-authorized` for a unit of the host; then none is started or stopped
  */
-export async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Message> {
+async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Message> {
   refuseOtherRoot(root);
   if (stop || units.length > 0) await refuseHostUnits(units, stop);
   if (stop) {
@@ -58,10 +70,10 @@ async function mayStart(unit: string): Promise<boolean> {
 }
 
 /** Whether extensions are merged at boot. @returns what was done */
-export async function setAtBoot({ root, verb, class: extensionClass }: BootRequest): Promise<Message> {
+async function setAtBoot({ root, class: extensionClass }: Common, on: boolean): Promise<Message> {
   const unit = `systemd-${extensionClass}.service`;
-  await systemctl(root, [verb === 'enable-at-boot' ? 'enable' : 'disable', '--', unit]);
-  return messageOf('helper.is', { unit, state: verb === 'enable-at-boot' ? 'enabled' : 'disabled' });
+  await systemctl(root, [on ? 'enable' : 'disable', '--', unit]);
+  return messageOf('helper.is', { unit, state: on ? 'enabled' : 'disabled' });
 }
 
 /** @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/` */
@@ -81,3 +93,15 @@ function refuseOtherRoot(root: string): void {
     nextStep: messageOf('helper.do-it-once-tree-is-booted'),
   });
 }
+
+const unitsIn = (fields: Fields) => ({
+  units: fields.take('units', isList(isText((one) => UNIT.test(one))), 'a unit has no name of systemd'),
+  stop: takeFlag(fields, 'stop'),
+});
+
+export const SERVICE_VERBS = {
+  'reload-services': verb({ check: unitsIn, run: async (request) => [await reloadServices(request)] }),
+  'restart-units': verb({ check: unitsIn, run: async (request) => [await restartUnits(request)] }),
+  'enable-at-boot': verb({ check: noParameters, run: async (request) => [await setAtBoot(request, true)] }),
+  'disable-at-boot': verb({ check: noParameters, run: async (request) => [await setAtBoot(request, false)] }),
+};

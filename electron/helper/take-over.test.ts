@@ -19,11 +19,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { install } from './install.ts';
+import { type InstallRequest, install } from './install.ts';
 import { vacuum } from './remove.ts';
-import type { InstallRequest } from './request.ts';
 import { takeOver } from './take-over.ts';
 
 const STORE = storeFor('sysext', 'kept');
@@ -45,7 +44,6 @@ const text = (path: string) => readFileSync(at(path), 'utf8');
 const current = () => text(lstatSync(at(LINK)).isSymbolicLink() ? readlinkSync(at(LINK)).slice(1) : LINK);
 const named = () => ({ root: tree.path, class: 'sysext' as const, name: 'tool', store: STORE });
 const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest => ({
-  verb: 'install',
   ...named(),
   version,
   architecture: null,
@@ -166,7 +164,7 @@ test('what was only just taken over stays, however few are to be kept', () => {
   tree.put(LINK, 'old');
   installText('2.0', request('2.0', { keep: 0 }));
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });
 
@@ -182,9 +180,9 @@ test.each([
       const fd = openSync(at('image'), 'r');
       const main = fileURLToPath(programFile('helper'));
       const preload = programFile('kill-at').href;
-      const { verb, store, ...rest } = request('2.0', { sha256: sha256('new') });
+      const { store, ...rest } = request('2.0', { sha256: sha256('new') });
       const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
-      const args = ['--no-warnings', '--import', preload, main, verb, parameters];
+      const args = ['--no-warnings', '--import', preload, main, 'install', parameters];
       const env = { KILL_AT: String(killAt) };
       const ended = spawnSync(process.execPath, args, { stdio: [fd, 'pipe', 'pipe'], env, encoding: 'utf8' });
       closeSync(fd);

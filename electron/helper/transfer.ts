@@ -1,27 +1,34 @@
-/** Writes and removes the transfer file of an extension, and lets systemd-sysupdate bring it up to date. */
+/** Writes and removes the transfer file of an extension. */
 
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, unlinkSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { isStopped } from '../../shared/changes/pin.ts';
-import { type Store, storesOf } from '../../shared/images/store.ts';
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { join } from 'node:path';
+import { isStopped } from '../../shared/changes/pin-record.ts';
+import { storesOf } from '../../shared/images/store.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { matchPatterns } from '../../shared/systemd/match-pattern.ts';
-import { compareVersions } from '../../shared/systemd/version.ts';
-import { isTransferName, TRANSFER_MARK, transferText, withProtected } from '../../shared/sysupdate/transfer.ts';
-import { transfersOf } from './definitions.ts';
+import {
+  isSourcePattern,
+  isSourceUrl,
+  isTransferName,
+  TRANSFER_MARK,
+  type Transfer,
+  transferText,
+  withProtected,
+} from '../../shared/sysupdate/transfer.ts';
 import { safeJoin } from './directories.ts';
-import { keepingOrigins } from './fetched-origin.ts';
+import { type Fields, isBoolean, isList, isText, refuse } from './fields.ts';
 import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { type Flat, readFlat } from './flat.ts';
 import { type Guarded, guard, switchComponent } from './guards.ts';
 import { keptVersions } from './kept.ts';
-import { noteMade } from './labels.ts';
+import { takeCount, takeStore, takeTransferName } from './parameters.ts';
 import { readPin } from './pinned.ts';
-import { findProgram, lastLine, needProgram, runProgram, versionOf } from './programs.ts';
-import type { RemoveTransferRequest, UpdateRequest, VacuumTransferRequest, WriteTransferRequest } from './request.ts';
-import { currentTargets, sparingCurrent } from './spare-current.ts';
-import { folderOf, linkOf, versionsOf } from './store.ts';
-import { takeOver } from './take-over.ts';
+import { findProgram, versionOf } from './programs.ts';
+import { type Common, verb } from './verb.ts';
+
+interface WriteTransferRequest extends Common {
+  readonly transfer: Transfer;
+}
 
 const STEM = '50-veneer';
 /** Before this version the files end in `.conf`. */
@@ -35,7 +42,7 @@ const directoryOf = (name: string) => `/etc/sysupdate.${name}.d`;
  * @returns what was done
  * @throws {VeneerError} `unsupported` where somebody else keeps the name current
  */
-export async function writeTransfer(request: WriteTransferRequest): Promise<Message> {
+async function writeTransfer(request: WriteTransferRequest): Promise<Message> {
   const { root, transfer } = request;
   const version = await sysupdateVersion();
   const suffix = version >= TRANSFER_SINCE ? '.transfer' : '.conf';
@@ -70,8 +77,11 @@ export async function sysupdateVersion(): Promise<number> {
   return program === null ? TRANSFER_SINCE : versionOf(program);
 }
 
+/** What transfer files keep side by side here. */
+export const flatHere = (root: string): Promise<Flat> => readFlat(root, sysupdateVersion);
+
 /** Takes away what `writeTransfer` wrote. @returns what was done @throws {VeneerError} `not-found` */
-export function removeTransfer({ root, name }: RemoveTransferRequest): Message {
+function removeTransfer({ root, name }: Common & { readonly name: string }): Message {
   const place = directoryOf(name);
   const directory = safeJoin(root, place);
   sweep(directory);
@@ -130,104 +140,36 @@ export async function protect(guarded: Guarded): Promise<void> {
   guard(guarded, readPin(root, extensionClass, name) ?? { version: null, held: false }, kept, await sysupdateVersion());
 }
 
-/**
- * Lets systemd-sysupdate install a version; what is merged stays as it is. It puts its link over whatever stands there, so
- * an image that does is kept as a version before.
- *
- * @returns what was done, and what systemd said last
- * @throws {VeneerError} `unsupported` where the name is pinned or held, `systemd-failed`, also where the name has no
- *   transfer file
- */
-export async function update(request: UpdateRequest): Promise<Message[]> {
-  const { root, class: extensionClass, name, version } = request;
-  const pin = readPin(root, extensionClass, name);
-  if (isStopped(pin) && version !== pin?.version) {
-    throw new VeneerError('unsupported', messageOf('helper.is-pinned-or-held-so-it', { name }), {
-      nextStep: messageOf('helper.take-pin-away-first'),
-    });
-  }
-  const said = await whileOn(request, isStopped(pin), () => updateTo(request));
-  for (const store of storesOf(extensionClass)) noteImages(root, store, name);
-  return said;
+function takeTransfer(fields: Fields, { class: extensionClass }: Common): Transfer {
+  const transfer = {
+    name: takeTransferName(fields),
+    url: fields.take('url', isText(isSourceUrl), 'the address is not one of https'),
+    patterns: fields.take('patterns', isList(isText(isSourcePattern)), 'a pattern is not one that sysupdate takes'),
+    verify: fields.take('verify', isBoolean, 'a flag is not true or false'),
+    store: takeStore(fields, extensionClass),
+    keep: takeCount(fields, 'keep'),
+  };
+  if (transfer.patterns.length === 0) throw refuse('no pattern is given');
+  if (transfer.keep === 0) throw refuse('sysupdate keeps one old version at least');
+  return transfer;
 }
 
-async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<Message[]> {
-  const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
-  const work = () => sysupdate(root, name, version === null ? ['update'] : ['update', version]);
-  const { said: whole, problems } = await keepingOrigins(root, name, await sysupdateVersion(), () =>
-    sparingCurrent(root, name, work),
-  );
-  const { said, spared } = whole;
-  const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
-  return [
-    ...(taken?.done ?? []),
-    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said),
-    ...kept,
-    ...problems,
-    ...(taken?.finish() ?? []),
-  ];
-}
-
-/** A component that is held for its pin is let go for the pinned version itself (262). */
-async function whileOn<T>({ root, name }: UpdateRequest, isHeld: boolean, work: () => Promise<T>): Promise<T> {
-  if (!isHeld) return work();
-  switchComponent(root, name, true);
-  try {
-    return await work();
-  } finally {
-    switchComponent(root, name, false);
-  }
-}
-
-/** systemd-sysupdate sets no labels. */
-function noteImages(root: string, store: Store, name: string): void {
-  const folder = safeJoin(root, folderOf(store, name));
-  for (const fileName of versionsOf(root, store, name)) noteMade(join(folder, fileName));
-  noteMade(join(safeJoin(root, store.directory), basename(linkOf(store, name))));
-}
-
-/**
- * Lets systemd-sysupdate delete what is more than its transfer file keeps.
- *
- * @returns what systemd said last
- * @throws {VeneerError} `unsupported` where an older version is in use, which it would delete first, `systemd-failed`
- */
-export async function vacuumTransfer({ root, name }: VacuumTransferRequest): Promise<Message> {
-  await refuseOlderInUse(root, name);
-  const said = await sysupdate(root, name, ['vacuum']);
-  return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreign(said);
-}
-
-/** systemd-sysupdate keeps the newest ones, whatever the link leads to. Of a folder of many names only what it would count counts. */
-async function refuseOlderInUse(root: string, name: string): Promise<void> {
-  const version = await sysupdateVersion();
-  const patterns = transfersOf(root, name, version).flatMap(({ file }) => file.target.patterns);
-  const versionIn = (fileName: string) => matchPatterns(patterns, fileName, version)?.version ?? null;
-  for (const target of currentTargets(root, name)) {
-    const inUse = versionIn(basename(target));
-    if (inUse === null) continue;
-    const all = namesIn(safeJoin(root, dirname(target))).flatMap((one) => versionIn(one) ?? []);
-    if (all.every((one) => compareVersions(one, inUse) <= 0)) continue;
-    throw new VeneerError('unsupported', messageOf('helper.is-not-at-its-newest-version', { name }), {
-      nextStep: messageOf('helper.make-newest-version-current-first-or'),
-    });
-  }
-}
-
-async function sysupdate(root: string, name: string, command: readonly string[]): Promise<string> {
-  const program = needProgram('systemd-sysupdate');
-  const place = root === '/' ? [] : [`--root=${root}`];
-  const { status, output } = await runProgram(program, ['--no-pager', `--component=${name}`, ...place, ...command]);
-  if (status === 0) return lastLine(output);
-  throw new VeneerError(
-    'systemd-failed',
-    messageOf('common.systemd-sysupdate-failed', {
-      command: command[0] ?? '',
-      reason: lastLine(output) || `status ${status}`,
-    }),
-    {
-      nextStep: messageOf('helper.what-was-installed-before-is-still'),
-      detail: output,
+/** @param verify what the verb says of it, so that polkit asks for what is done */
+const writing = (verify: boolean) =>
+  verb({
+    check: (fields, common) => {
+      const transfer = takeTransfer(fields, common);
+      if (transfer.verify !== verify) throw refuse('the verb does not say whether it is verified');
+      return { transfer };
     },
-  );
-}
+    run: async (request) => [await writeTransfer(request)],
+  });
+
+export const TRANSFER_VERBS = {
+  'write-transfer': writing(true),
+  'write-transfer-unverified': writing(false),
+  'remove-transfer': verb({
+    check: (fields) => ({ name: takeTransferName(fields) }),
+    run: async (request) => [removeTransfer(request)],
+  }),
+};

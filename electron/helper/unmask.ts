@@ -9,7 +9,8 @@ import { maskDirectories, movedAsideDirectory } from '../../shared/systemd/maski
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';
-import type { MaskRequest } from './request.ts';
+import { type MaskRequest, namesIn } from './masked-names.ts';
+import { verb } from './verb.ts';
 
 /**
  * Unmasks every name of the request; a name that is not masked is left as it is.
@@ -66,3 +67,5 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): Me
     return done;
   });
 }
+
+export const UNMASK_VERBS = { unmask: verb({ check: namesIn, run: async (request) => unmask(request) }) };

@@ -8,14 +8,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { programFile } from '../../e2e/harness/program-files.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { storedIn } from '../../e2e/harness/stored-images.ts';
-import { HELPER_PROTOCOL } from '../../shared/changes/helper-verbs.ts';
+import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import { pickVersion } from '../../shared/systemd/discovery.ts';
-import { install } from './install.ts';
+import { type InstallRequest, install } from './install.ts';
 import { remove, vacuum } from './remove.ts';
-import type { InstallRequest } from './request.ts';
 
 const PLACE = 'var/lib/extensions/tool.raw.v';
 const FOLDER = 'var/lib/extensions.d/tool';
@@ -31,7 +30,6 @@ afterEach(() => tree.remove());
 const at = (path: string) => join(tree.path, path);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const request = (version: string, more: Partial<InstallRequest> = {}): InstallRequest => ({
-  verb: 'install',
   class: 'sysext',
   root: tree.path,
   name: 'tool',
@@ -100,18 +98,18 @@ test('refuses what systemd would not take from there', () => {
 
 test('removes all of it and keeps the versions, or deletes them too', () => {
   installText('2.0');
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(PLACE))).toBe(false);
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
   tree.put(`${PLACE}/tool_3.0.raw`, '3.0');
-  remove({ verb: 'remove', class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect([existsSync(at(PLACE)), existsSync(at(FOLDER))]).toEqual([false, false]);
 });
 
 test('deletes old versions, never the current one', () => {
   for (const version of ['2.0', '3.0']) installText(version);
   makeCurrent('2.0');
-  vacuum({ verb: 'vacuum', class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(PLACE))).toEqual(['tool_2.0.raw']);
   expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });
@@ -129,9 +127,9 @@ test('a helper that is killed leaves the old version or the new one, in both dir
   const main = fileURLToPath(programFile('helper'));
   const preload = programFile('kill-at').href;
   const run = (version: string, killAt: number) => {
-    const { verb, store, ...rest } = request(version, { verb: 'make-current', sha256: null });
+    const { store, ...rest } = request(version, { sha256: null });
     const parameters = JSON.stringify({ protocol: HELPER_PROTOCOL, store: store.store, ...rest });
-    const args = ['--no-warnings', '--import', preload, main, verb, parameters];
+    const args = ['--no-warnings', '--import', preload, main, 'make-current', parameters];
     return spawnSync(process.execPath, args, { env: { KILL_AT: String(killAt) }, encoding: 'utf8' });
   };
   for (const version of ['2.0', '3.0']) installText(version);

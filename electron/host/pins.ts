@@ -1,5 +1,5 @@
-/** What a person decided on the versions of names, as the helper has written it down: see shared/changes/pin.ts. */
-import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin.ts';
+/** What a person decided on the versions of names, as the helper has written it down: see shared/changes/pin-record.ts. */
+import { PINS, type Pin, parsePin, pinFileName } from '../../shared/changes/pin-record.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { namesIn, readText } from './definition-files.ts';
 

@@ -1,6 +1,6 @@
 /** Files on their way in: sent, looked at, and installed together. */
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { followChange } from '../../shared/changes/follow-change.ts';
+import { followChange } from '../../shared/changes/follow.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';

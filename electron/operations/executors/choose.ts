@@ -1,7 +1,7 @@
 /** Picks how changes reach the host, by asking what is there; never by version. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace } from '../../../shared/changes/helper-verbs.ts';
+import { HELPER_PLACES, HELPER_PROTOCOL, type HelperPlace } from '../../../shared/changes/installed-helper.ts';
 import { messageOf } from '../../../shared/messages/message.ts';
 import { findProgram } from '../../host/systemd-version.ts';
 import type { Executor } from './executor.ts';

@@ -1,7 +1,8 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
 import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { HELPER_PROTOCOL, type HelperVerb } from '../../../shared/changes/helper-verbs.ts';
+import type { HelperVerb } from '../../../shared/changes/actions.ts';
+import { HELPER_PROTOCOL } from '../../../shared/changes/installed-helper.ts';
 import { foreign, type Message, messageOf } from '../../../shared/messages/message.ts';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import { MessageSchema } from '../../../shared/model/message.ts';

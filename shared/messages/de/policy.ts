@@ -1,5 +1,5 @@
-/** What polkit shows of each action in German: its title, and what permission is needed for. English: helper-actions.ts. */
-import type { HelperVerb } from '../../changes/helper-verbs.ts';
+/** What polkit shows of each action in German: its title, and what permission is needed for. English: the files of shared/changes. */
+import type { HelperVerb } from '../../changes/actions.ts';
 
 interface PolicyTexts {
   readonly description: string;

@@ -5,6 +5,29 @@ import type { Release, Remote } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
 import { rulesOfPatterns } from '../sysupdate/pattern-parts.ts';
 import { isSourcePattern, isSourceUrl, isTransferName, streamPattern } from '../sysupdate/transfer.ts';
+import { everyTime, keptAction } from './action.ts';
+
+export const UNFOLLOW_ACTIONS = {
+  'remove-transfer': keptAction(
+    'end the updates of an extension',
+    'Stop updates of system extensions',
+    'stop the updates of a system extension',
+  ),
+};
+
+export const FOLLOW_ACTIONS = {
+  'write-transfer': keptAction(
+    'name a source of later updates whose lists must be signed by a key in root’s own keyrings (Verify=yes)',
+    'Set where system extensions are updated from',
+    'set where a system extension is updated from',
+  ),
+  'write-transfer-unverified': everyTime(
+    'name a source whose word nobody signs: whoever runs that server is root at the next update',
+    'Set an unsigned source of system extensions',
+    'let a system extension be updated from a source whose updates nobody signs: $(command_line)',
+  ),
+  ...UNFOLLOW_ACTIONS,
+};
 
 type FollowChange = Extract<Change, { verb: 'follow' }>;
 

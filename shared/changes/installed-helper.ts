@@ -1,41 +1,10 @@
-/** The verbs of the helper. What each may do, and who may, is in helper-actions.ts. */
-export const HELPER_VERBS = [
-  'mask',
-  'unmask',
-  'merge',
-  'unmerge',
-  'refresh',
-  'merge-force',
-  'refresh-force',
-  'install',
-  'make-current',
-  'set-for-os',
-  'remove',
-  'vacuum',
-  'reload-services',
-  'restart-units',
-  'enable-at-boot',
-  'disable-at-boot',
-  'add-boot-refresh-unit',
-  'remove-boot-refresh-unit',
-  'write-transfer',
-  'write-transfer-unverified',
-  'remove-transfer',
-  'update',
-  'vacuum-transfer',
-  'pin',
-  'set-feature',
-  'add-helper',
-  'remove-helper',
-] as const;
-
-export type HelperVerb = (typeof HELPER_VERBS)[number];
+/** The helper that a package brings: what requests it understands, and where it is looked for. */
 
 /**
  * Raised whenever a request changes its meaning, so that an installed helper never guesses what a newer window means. It
  * stands in the helper's file as it is written here, by which one sees what an installed one understands.
  */
-export const HELPER_PROTOCOL = 'veneer-helper-protocol-7';
+export const HELPER_PROTOCOL = 'veneer-helper-protocol-8';
 
 /** Where a package puts the helper; its polkit actions are bound to this path. */
 export const INSTALLED_HELPER = '/usr/libexec/veneer/helper';

@@ -1,0 +1,38 @@
+/** What the helper knows of one verb. All of them are collected in verbs.ts. */
+
+import type { Message } from '../../shared/messages/message.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { Fields } from './fields.ts';
+
+/** What every request has. */
+export interface Common {
+  readonly class: ExtensionClass;
+  /** The directory that stands for `/`; always `/` when another user asked through polkit. */
+  readonly root: string;
+}
+
+/** Told of bytes copied so far, of how many. */
+export type OnProgress = (done: number, total: number) => void;
+
+export interface Verb<Parameters extends object> {
+  /**
+   * Takes the parameters that are its own, each checked; what is left over is refused.
+   *
+   * @throws {VeneerError} `invalid-input`
+   */
+  check(fields: Fields, common: Common): Parameters;
+  /**
+   * Does it. What a name means is read from the disk here; stdin is open on the image for a verb that brings one.
+   *
+   * @returns what was done, a sentence each
+   */
+  run(request: Common & Parameters, onProgress: OnProgress): Promise<readonly Message[]>;
+  /** Whether who asks for it means it for every OS, also for one that runs later. */
+  readonly forEveryOs?: boolean;
+}
+
+/** A row of a table of verbs, whose run takes what its check gives. */
+export const verb = <Parameters extends object>(row: Verb<Parameters>): Verb<Parameters> => row;
+
+/** For a verb that has no parameters of its own. */
+export const noParameters = (): object => ({});
