@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { accentProperties, contrast } from './accent.ts';
+import { accentProperties, contrastOf } from './accent.ts';
 
 test('knows the contrasts of WCAG', () => {
-  expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
-  expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
+  expect(contrastOf('#000000', '#ffffff')).toBeCloseTo(21);
+  expect(contrastOf('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
 });
 
 test('takes a colour over only where it can be read, and a text that can be read on it', () => {
@@ -17,8 +17,8 @@ test('takes a colour over only where it can be read, and a text that can be read
     fc.property(byte, byte, byte, fc.constantFrom('light' as const, 'dark' as const), (red, green, blue, theme) => {
       const hex = `#${[red, green, blue].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
       const { '--on-accent': text } = accentProperties(hex, theme);
-      if (text !== undefined) expect(contrast(text, hex)).toBeGreaterThanOrEqual(4.5);
-      expect(text === undefined || contrast(hex, theme === 'light' ? '#ffffff' : '#1e1f24') >= 4.5).toBe(true);
+      if (text !== undefined) expect(contrastOf(text, hex)).toBeGreaterThanOrEqual(4.5);
+      expect(text === undefined || contrastOf(hex, theme === 'light' ? '#ffffff' : '#1e1f24') >= 4.5).toBe(true);
     }),
   );
 });

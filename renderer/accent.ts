@@ -7,13 +7,13 @@ const LEAST_CONTRAST = 4.5;
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-function parse(hex: string): Colour {
+function parseColour(hex: string): Colour {
   const part = (at: number) => Number.parseInt(hex.slice(at, at + 2), 16);
   return [part(1), part(3), part(5)];
 }
 
 /** Relative luminance, as WCAG 2 defines it. */
-function luminance([red, green, blue]: Colour): number {
+function luminanceOf([red, green, blue]: Colour): number {
   const linear = (value: number) => {
     const part = value / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
@@ -21,8 +21,8 @@ function luminance([red, green, blue]: Colour): number {
   return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 }
 
-export function contrast(one: string, other: string): number {
-  const [low = 0, high = 0] = [luminance(parse(one)), luminance(parse(other))].sort((a, b) => a - b);
+export function contrastOf(one: string, other: string): number {
+  const [low = 0, high = 0] = [luminanceOf(parseColour(one)), luminanceOf(parseColour(other))].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 }
 
@@ -30,8 +30,8 @@ export function contrast(one: string, other: string): number {
 export function accentProperties(accent: string, theme: keyof typeof SURFACES): Readonly<Record<string, string>> {
   if (!/^#[0-9a-f]{6}$/i.test(accent)) return {};
   const surface = SURFACES[theme];
-  if (contrast(accent, surface) < LEAST_CONTRAST) return {};
-  const onAccent = ['#ffffff', '#10131f'].find((text) => contrast(text, accent) >= LEAST_CONTRAST);
+  if (contrastOf(accent, surface) < LEAST_CONTRAST) return {};
+  const onAccent = ['#ffffff', '#10131f'].find((text) => contrastOf(text, accent) >= LEAST_CONTRAST);
   if (onAccent === undefined) return {};
   const towards = theme === 'light' ? 'black' : 'white';
   return {

@@ -12,7 +12,7 @@ import { DropTarget } from './features/install/drop-target.tsx';
 import { InstallSheet } from './features/install/sheet.tsx';
 import { SettingsView } from './features/settings/view.tsx';
 import { UpdatesView } from './features/updates/view.tsx';
-import { locale } from './format.ts';
+import { shownLocale } from './format.ts';
 import { AboutDialog } from './shell/about-dialog.tsx';
 import { ApplyBar } from './shell/apply-bar.tsx';
 import { ConnectionScreen } from './shell/connection.tsx';
@@ -32,7 +32,7 @@ import './app.css';
 export function App() {
   const language = useLanguage();
   return (
-    <I18nProvider key={language} locale={locale()}>
+    <I18nProvider key={language} locale={shownLocale()}>
       <Window />
     </I18nProvider>
   );
@@ -89,7 +89,7 @@ function View() {
 
 function useShortcuts(): void {
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
+    const pressKey = (event: KeyboardEvent) => {
       // Not the event's target: what the palette hears it sends on to the choice that it points at.
       const command = commandForKey(event, document.activeElement?.matches('input, textarea') === true);
       if (command === null) return;
@@ -98,8 +98,8 @@ function useShortcuts(): void {
       runCommand(command);
     };
     // Before whatever has the focus: React Aria keeps the keys of what can be pressed to itself.
-    window.addEventListener('keydown', press, { capture: true });
-    return () => window.removeEventListener('keydown', press, { capture: true });
+    window.addEventListener('keydown', pressKey, { capture: true });
+    return () => window.removeEventListener('keydown', pressKey, { capture: true });
   }, []);
 }
 

@@ -46,7 +46,7 @@ export class ConnectionLost extends Error {
 export function createBridge(): Bridge {
   const connect = native === null ? connectSocket : connectPort;
   let open: Client | null = null;
-  let hurry = () => {};
+  let retryNow = () => {};
   return {
     client() {
       if (open === null) throw new ConnectionLost();
@@ -80,13 +80,13 @@ export function createBridge(): Bridge {
         open = null;
         if (isGone) onLost(everOpen);
         await new Promise<void>((settle) => {
-          hurry = settle;
+          retryNow = settle;
           setTimeout(settle, wait);
         });
         wait = Math.min(wait * 2, LAST_RETRY_MS);
       }
     },
-    retry: () => hurry(),
+    retry: () => retryNow(),
   };
 }
 

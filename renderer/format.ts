@@ -1,5 +1,5 @@
 /** Figures for people, as the language of the window writes them. */
-import { spoken } from '../shared/messages/language.ts';
+import { currentLanguage } from '../shared/messages/language.ts';
 import { t } from '../shared/messages/translate.ts';
 import type { ImageForm } from '../shared/model/extension.ts';
 
@@ -14,13 +14,16 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   const digits = unit === 0 || value >= 100 ? 0 : 1;
-  const figure = value.toLocaleString(spoken(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const figure = value.toLocaleString(currentLanguage(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   return `${figure} ${UNITS[unit]}`;
 }
 
 /** A part of a whole, 0 to 1, in per cent. */
 export function formatPart(part: number): string {
-  return Math.min(1, Math.max(0, part)).toLocaleString(spoken(), { style: 'percent' });
+  return Math.min(1, Math.max(0, part)).toLocaleString(currentLanguage(), { style: 'percent' });
 }
 
 const MINUTE = 60;
@@ -34,19 +37,22 @@ export function formatDuration(seconds: number): string {
       : seconds < HOUR
         ? ([seconds / MINUTE, 'minute'] as const)
         : ([seconds / HOUR, 'hour'] as const);
-  return Math.ceil(value).toLocaleString(spoken(), { style: 'unit', unit, unitDisplay: 'short' });
+  return Math.ceil(value).toLocaleString(currentLanguage(), { style: 'unit', unit, unitDisplay: 'short' });
 }
 
 /** The time of day for today, else the date as well; milliseconds since 1970. */
 export function formatTime(time: number): string {
   const date = new Date(time);
   const today = new Date().toDateString() === date.toDateString();
-  return date.toLocaleString(locale(), today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return date.toLocaleString(
+    shownLocale(),
+    today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+  );
 }
 
 /** The person's own region where it is one of the language that is spoken: British dates are not American ones. */
-export function locale(): string {
-  return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === spoken()) ?? spoken();
+export function shownLocale(): string {
+  return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === currentLanguage()) ?? currentLanguage();
 }
 
 const FORMS = {

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { languageFor, loadLanguage, speak } from '../shared/messages/language.ts';
+import { languageFor, loadLanguage, setLanguage } from '../shared/messages/language.ts';
 import { App } from './app.tsx';
 import { runCommand } from './commands/run.ts';
 import { keepPresses } from './shell/still-pointer.ts';
@@ -17,7 +17,7 @@ const asked = new Promise<void>((settle) => {
 });
 
 /** What nobody foresaw in the page belongs into the log with the rest. */
-function log(error: unknown): void {
+function logError(error: unknown): void {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   try {
     client()
@@ -29,12 +29,12 @@ function log(error: unknown): void {
     // There is no connection; the console has it.
   }
 }
-window.addEventListener('error', ({ error }) => log(error));
-window.addEventListener('unhandledrejection', ({ reason }) => log(reason));
+window.addEventListener('error', ({ error }) => logError(error));
+window.addEventListener('unhandledrejection', ({ reason }) => logError(reason));
 
 keepPresses(document);
 // Nobody should see English for a moment who reads another language.
-const language = loadLanguage(languageFor(navigator.languages)).then(speak, () => {});
+const language = loadLanguage(languageFor(navigator.languages)).then(setLanguage, () => {});
 await Promise.all([asked, language]);
 createRoot(place).render(
   <StrictMode>

@@ -1,6 +1,6 @@
 /** Errors as the window shows them. */
 
-import { foreign } from '../shared/messages/message.ts';
+import { foreignText } from '../shared/messages/message.ts';
 import { t } from '../shared/messages/translate.ts';
 import type { ErrorReport } from '../shared/model/errors.ts';
 
@@ -12,8 +12,8 @@ export function reportOf(error: unknown): ErrorReport {
   }
   return {
     code: 'connection-lost',
-    message: foreign(t('The connection to Veneer was lost.')),
-    nextStep: foreign(t('It connects again by itself. What was started goes on.')),
+    message: foreignText(t('The connection to Veneer was lost.')),
+    nextStep: foreignText(t('It connects again by itself. What was started goes on.')),
     detail: error instanceof Error ? error.message : null,
   };
 }

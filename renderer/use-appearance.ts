@@ -1,6 +1,6 @@
 /** Theme, accent colour and language of the document, as the person and the desktop want them. */
 import { useEffect, useState } from 'react';
-import { languageFor, loadLanguage, speak, spoken } from '../shared/messages/language.ts';
+import { currentLanguage, languageFor, loadLanguage, setLanguage } from '../shared/messages/language.ts';
 import { applyAccent } from './accent.ts';
 import { native } from './native.ts';
 import { useStore } from './state/store.ts';
@@ -9,23 +9,23 @@ import { useStore } from './state/store.ts';
 export function useLanguage(): string {
   const chosen = useStore((state) => state.settings.language);
   const wanted = chosen === 'system' ? languageFor(navigator.languages) : chosen;
-  const [, draw] = useState(spoken());
+  const [, draw] = useState(currentLanguage());
   useEffect(() => {
     let isWanted = true;
-    const begin = async () => {
+    const beginLanguage = async () => {
       const language = await loadLanguage(wanted);
       if (!isWanted) return;
-      speak(language);
-      document.documentElement.lang = spoken();
-      draw(spoken());
+      setLanguage(language);
+      document.documentElement.lang = currentLanguage();
+      draw(currentLanguage());
     };
     // Without a connection nothing can be fetched; what was spoken goes on being spoken.
-    begin().catch(() => {});
+    beginLanguage().catch(() => {});
     return () => {
       isWanted = false;
     };
   }, [wanted]);
-  return spoken();
+  return currentLanguage();
 }
 
 export function useTheme(): void {
@@ -35,12 +35,12 @@ export function useTheme(): void {
     else document.documentElement.dataset['theme'] = theme;
     if (native === null) return;
     const system = window.matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
+    const applyTheme = () => {
       const isDark = theme === 'system' ? system.matches : theme === 'dark';
       applyAccent(native?.accent() ?? '', isDark ? 'dark' : 'light');
     };
-    apply();
-    system.addEventListener('change', apply);
-    return () => system.removeEventListener('change', apply);
+    applyTheme();
+    system.addEventListener('change', applyTheme);
+    return () => system.removeEventListener('change', applyTheme);
   }, [theme]);
 }

@@ -8,7 +8,7 @@ import { readElfNeeds } from '../../electron/images/elf.ts';
 import { checkVerity, readVeritySuperblock } from '../../electron/images/gpt/verity.ts';
 import { openImage } from '../../electron/images/open.ts';
 import { openBytes } from '../../electron/images/source.ts';
-import { ImageError, type ImageTree, type TreeNode, walk } from '../../electron/images/tree.ts';
+import { ImageError, type ImageTree, type TreeNode, walkTree } from '../../electron/images/tree.ts';
 import { unpackError } from '../../electron/images/unpack.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 
@@ -59,7 +59,7 @@ async function readWhole(bytes: Buffer, host: HostRelease): Promise<void> {
   if (opened.kind !== 'tree') return;
   const { tree } = opened;
   let left = MOST_DATA;
-  for await (const { node } of walk(tree)) {
+  for await (const { node } of walkTree(tree)) {
     await tree.xattrs(node);
     if (node.type === 'symlink') await tree.readLink(node);
     if (node.type !== 'file') continue;

@@ -11,8 +11,8 @@ import type { ListText } from '../../electron/lists/text-reader.ts';
 import { createLocalAnswers } from '../../electron/reader/local-child.ts';
 import type { Argument } from '../../electron/reader/local-protocol.ts';
 import type { FromChild, ToChild } from '../../electron/reader/protocol.ts';
-import { foreign } from '../../shared/messages/message.ts';
-import { verdict } from '../../shared/systemd/compatibility.ts';
+import { foreignText } from '../../shared/messages/message.ts';
+import { makeVerdict } from '../../shared/systemd/compatibility.ts';
 
 const say = (message: FromChild) => void process.send?.(message);
 const kept: unknown[] = [];
@@ -57,7 +57,7 @@ process.on('message', (message: ToChild) => {
       return say({
         type: 'answer',
         answer: {
-          verdict: verdict(true, 'any-os', foreign(`${process.pid}`)),
+          verdict: makeVerdict(true, 'any-os', foreignText(`${process.pid}`)),
           class: null,
           inside: null,
           description: null,

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type ImageTree, readFile, walk } from '../../electron/images/tree.ts';
+import { type ImageTree, readFile, walkTree } from '../../electron/images/tree.ts';
 import { run } from './programs.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -89,7 +89,7 @@ export function listFolder(at: string, prefix = ''): Map<string, string> {
 /** The same of an image, by our reader. */
 export async function listTree(tree: ImageTree): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for await (const { path, node } of walk(tree)) {
+  for await (const { path, node } of walkTree(tree)) {
     const head = `${node.mode.toString(8)} ${node.uid}:${node.gid}`;
     if (node.type === 'symlink') found.set(path, `symlink ${head} ${await tree.readLink(node)}`);
     else if (node.type === 'file') {

@@ -10,7 +10,7 @@ import { listEntries } from '../../electron/extensions/listing.ts';
 import { openContent } from '../../electron/extensions/reading.ts';
 import { readSystem, type System } from '../../electron/extensions/system.ts';
 import { ownMounts } from '../../electron/extensions/target.ts';
-import { ImageError, walk } from '../../electron/images/tree.ts';
+import { ImageError, walkTree } from '../../electron/images/tree.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 
 const root = process.argv[2] ?? '';
@@ -70,7 +70,7 @@ await step('walk', async () => {
   const tree = await open();
   let entries = 0;
   try {
-    for await (const _ of walk(tree)) entries++;
+    for await (const _ of walkTree(tree)) entries++;
   } finally {
     tree.close();
   }

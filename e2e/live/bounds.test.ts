@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest';
 import { Budget, VERDICT, WHOLE } from '../../electron/images/budget.ts';
 import { openImage } from '../../electron/images/open.ts';
-import { budgeted, openBytes, slice } from '../../electron/images/source.ts';
-import { type ImageTree, resolve, walk } from '../../electron/images/tree.ts';
+import { openBytes, sliceOf, withBudget } from '../../electron/images/source.ts';
+import { type ImageTree, resolvePath, walkTree } from '../../electron/images/tree.ts';
 import { type Entry, SquashfsMaker } from '../hostile/squashfs.ts';
 
 async function treeWith(make: (maker: SquashfsMaker) => Entry[], budget?: Budget): Promise<ImageTree> {
   const maker = new SquashfsMaker();
-  const opened = await openImage(budgeted(openBytes(maker.end(maker.folder(make(maker)))), budget));
+  const opened = await openImage(withBudget(openBytes(maker.end(maker.folder(make(maker)))), budget));
   if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
   return opened.tree;
 }
@@ -24,8 +24,8 @@ function chain(maker: SquashfsMaker, count: number): Entry[] {
 }
 
 test('follows 40 links as Linux does, and no more', async () => {
-  expect((await resolve(await treeWith((maker) => chain(maker, 40)), '0'))?.type).toBe('file');
-  expect(await resolve(await treeWith((maker) => chain(maker, 41)), '0')).toBeNull();
+  expect((await resolvePath(await treeWith((maker) => chain(maker, 40)), '0'))?.type).toBe('file');
+  expect(await resolvePath(await treeWith((maker) => chain(maker, 41)), '0')).toBeNull();
 });
 
 test('follows a target of 4,095 bytes, and refuses a longer one', async () => {
@@ -34,8 +34,8 @@ test('follows a target of 4,095 bytes, and refuses a longer one', async () => {
     file(maker),
     { name: 'link', kind: 'symlink' as const, place: maker.link(target) },
   ];
-  expect((await resolve(await treeWith(to(`${'/'.repeat(4094)}f`)), 'link'))?.type).toBe('file');
-  await expect(treeWith(to(`${'/'.repeat(4095)}f`)).then((tree) => resolve(tree, 'link'))).rejects.toMatchObject({
+  expect((await resolvePath(await treeWith(to(`${'/'.repeat(4094)}f`)), 'link'))?.type).toBe('file');
+  await expect(treeWith(to(`${'/'.repeat(4095)}f`)).then((tree) => resolvePath(tree, 'link'))).rejects.toMatchObject({
     problem: 'corrupt',
   });
 });
@@ -50,7 +50,7 @@ test('ends with too-much where a path goes on and on', async () => {
     }));
     return [...links, { name: 'd', kind: 'directory', place: maker.folder([]) }];
   });
-  await expect(resolve(tree, '0')).rejects.toMatchObject({ problem: 'too-much' });
+  await expect(resolvePath(tree, '0')).rejects.toMatchObject({ problem: 'too-much' });
 });
 
 test('counts all parts of a reading in one budget, and tells what was too much', async () => {
@@ -58,12 +58,12 @@ test('counts all parts of a reading in one budget, and tells what was too much',
   const tree = await treeWith((maker) => chain(maker, 3), budget);
   const count = async () => {
     let entries = 0;
-    for await (const _ of walk(tree)) entries++;
+    for await (const _ of walkTree(tree)) entries++;
     return entries;
   };
   expect(await count()).toBe(4);
   await expect(count()).rejects.toThrow('it took too much to read: more than 5 entries');
-  expect(slice(budgeted(openBytes(Buffer.alloc(10)), budget), 2, 4).budget).toBe(budget);
+  expect(sliceOf(withBudget(openBytes(Buffer.alloc(10)), budget), 2, 4).budget).toBe(budget);
 });
 
 test('lets through what a caller asks for of files, however much it is', () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test as base, expect } from 'playwright/test';
 import { CHANGE_VERBS, type ChangeVerb } from '../../electron/cli/table/commands.ts';
-import { english } from '../../shared/messages/message.ts';
+import { englishOf } from '../../shared/messages/message.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
@@ -126,6 +126,6 @@ for (const [verb, { words, after }] of Object.entries(CASES)) {
     );
     const entry = host.lastEntry();
     expect(entry).toMatchObject({ id: operation?.id, outcomes: plan.outcomes });
-    expect(english(entry?.title ?? '')).toBe(plan.summary);
+    expect(englishOf(entry?.title ?? '')).toBe(plan.summary);
   });
 }

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const NONCE_PLACEHOLDER = 'VENEER_NONCE';
 
 /** React Aria makes style elements, for which the nonce is; everything else comes from the folder. */
-function policy(nonce: string): string {
+function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -39,7 +39,7 @@ function policy(nonce: string): string {
   ].join('; ');
 }
 
-function plain(status: number, text: string): Asset {
+function plainText(status: number, text: string): Asset {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: Buffer.from(`${text}\n`) };
 }
 
@@ -54,24 +54,24 @@ export async function serveAsset(folder: string, path: string): Promise<Asset> {
   try {
     decoded = decodeURIComponent(path);
   } catch {
-    return plain(400, messageOf('core.this-is-not-path').text);
+    return plainText(400, messageOf('core.this-is-not-path').text);
   }
-  if (decoded.includes('\0') || decoded.includes('\\')) return plain(400, messageOf('core.this-is-not-path').text);
+  if (decoded.includes('\0') || decoded.includes('\\')) return plainText(400, messageOf('core.this-is-not-path').text);
   const isIndex = decoded === '/' || decoded === '/index.html';
   const root = resolve(folder);
   const place = resolve(root, `.${isIndex ? '/index.html' : decoded}`);
-  if (!place.startsWith(root + sep)) return plain(404, messageOf('core.there-is-nothing-here').text);
+  if (!place.startsWith(root + sep)) return plainText(404, messageOf('core.there-is-nothing-here').text);
   const type = TYPES[extname(place)];
-  if (type === undefined) return plain(404, messageOf('core.there-is-nothing-here').text);
+  if (type === undefined) return plainText(404, messageOf('core.there-is-nothing-here').text);
   let body: Buffer;
   try {
     // A symlink in the folder must not lead out of it either.
     if ((await realpath(place)) !== join(await realpath(root), place.slice(root.length))) {
-      return plain(404, messageOf('core.there-is-nothing-here').text);
+      return plainText(404, messageOf('core.there-is-nothing-here').text);
     }
     body = await readFile(place);
   } catch {
-    return plain(404, messageOf('core.there-is-nothing-here').text);
+    return plainText(404, messageOf('core.there-is-nothing-here').text);
   }
   const headers: Record<string, string> = {
     'content-type': type,
@@ -82,7 +82,7 @@ export async function serveAsset(folder: string, path: string): Promise<Asset> {
   };
   if (isIndex) {
     const nonce = randomBytes(16).toString('base64url');
-    headers['content-security-policy'] = policy(nonce);
+    headers['content-security-policy'] = contentSecurityPolicy(nonce);
     body = Buffer.from(body.toString('utf8').replaceAll(NONCE_PLACEHOLDER, nonce));
   }
   return { status: 200, headers, body };

@@ -24,7 +24,7 @@ import { nextOs, prepareNextOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import type { SettingsStore } from '../session/settings.ts';
 import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from '../session/update-calls.ts';
-import { about, logPageError, supportDetails } from './support.ts';
+import { aboutVeneer, logPageError, supportDetails } from './support.ts';
 import { onlyMessages } from './wire.ts';
 
 /** Closes a socket over which came what is not understood (RFC 6455, 7.4.1). */
@@ -32,95 +32,101 @@ const UNSUPPORTED = 1003;
 
 export function createRouter(session: Session, settings: SettingsStore, log: Log) {
   const os = implement(contract);
-  const on = ({ host }: { readonly host: string }) => session.host(host);
+  const hostOf = ({ host }: { readonly host: string }) => session.host(host);
   return os.router({
     hosts: {
       list: os.hosts.list.handler(() => session.hosts()),
       forget: os.hosts.forget.handler(({ input }) => session.forget(input.host)),
     },
     system: {
-      watch: os.system.watch.handler(async ({ input, signal }) => (await on(input)).watch(signal)),
-      reload: os.system.reload.handler(async ({ input }) => (await on(input)).reload()),
-      details: os.system.details.handler(async ({ input, signal }) => (await on(input)).details(signal ?? null)),
-      whatIf: os.system.whatIf.handler(async ({ input }) => (await on(input)).whatIf(input)),
-      nextOs: os.system.nextOs.handler(async ({ input, signal }) => nextOs(session, await on(input), signal ?? null)),
+      watch: os.system.watch.handler(async ({ input, signal }) => (await hostOf(input)).watch(signal)),
+      reload: os.system.reload.handler(async ({ input }) => (await hostOf(input)).reload()),
+      details: os.system.details.handler(async ({ input, signal }) => (await hostOf(input)).details(signal ?? null)),
+      whatIf: os.system.whatIf.handler(async ({ input }) => (await hostOf(input)).whatIf(input)),
+      nextOs: os.system.nextOs.handler(async ({ input, signal }) =>
+        nextOs(session, await hostOf(input), signal ?? null),
+      ),
       prepareNextOs: os.system.prepareNextOs.handler(async ({ input, signal }) =>
-        prepareNextOs(session, await on(input), signal ?? new AbortController().signal),
+        prepareNextOs(session, await hostOf(input), signal ?? new AbortController().signal),
       ),
     },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) =>
-        (await on(input)).contents(input.id, signal ?? null),
+        (await hostOf(input)).contents(input.id, signal ?? null),
       ),
       findings: os.extensions.findings.handler(async ({ input, signal }) =>
-        (await on(input)).findings(input.id, signal ?? null),
+        (await hostOf(input)).findings(input.id, signal ?? null),
       ),
       file: os.extensions.file.handler(async ({ input, signal }) =>
-        (await on(input)).file(input.id, input.path, signal ?? null),
+        (await hostOf(input)).file(input.id, input.path, signal ?? null),
       ),
-      disk: os.extensions.disk.handler(async ({ input, signal }) => (await on(input)).disk(input.id, signal ?? null)),
+      disk: os.extensions.disk.handler(async ({ input, signal }) =>
+        (await hostOf(input)).disk(input.id, signal ?? null),
+      ),
       verify: os.extensions.verify.handler(async ({ input, signal }) =>
-        (await on(input)).verify(input.id, signal ?? null),
+        (await hostOf(input)).verify(input.id, signal ?? null),
       ),
-      versions: os.extensions.versions.handler(async ({ input }) => (await on(input)).versions(input.id)),
+      versions: os.extensions.versions.handler(async ({ input }) => (await hostOf(input)).versions(input.id)),
     },
     files: {
       examine: os.files.examine.handler(async ({ input: { host, ...request }, signal }) =>
-        (await on({ host })).examine(request, signal ?? null),
+        (await hostOf({ host })).examine(request, signal ?? null),
       ),
-      discard: os.files.discard.handler(({ input }) => done(() => session.incoming.discard(input.path))),
+      discard: os.files.discard.handler(({ input }) => doAndAnswer(() => session.incoming.discard(input.path))),
     },
     catalog: {
-      watch: os.catalog.watch.handler(async ({ input, signal }) => openCatalog(session, await on(input), signal)),
-      entries: os.catalog.entries.handler(async ({ input }) => catalogEntries(session, await on(input))),
-      refresh: os.catalog.refresh.handler(async ({ input }) => refreshCatalog(session, await on(input), input.remote)),
-      releases: os.catalog.releases.handler(async ({ input }) => releasesOf(session, await on(input), input.key)),
+      watch: os.catalog.watch.handler(async ({ input, signal }) => openCatalog(session, await hostOf(input), signal)),
+      entries: os.catalog.entries.handler(async ({ input }) => catalogEntries(session, await hostOf(input))),
+      refresh: os.catalog.refresh.handler(async ({ input }) =>
+        refreshCatalog(session, await hostOf(input), input.remote),
+      ),
+      releases: os.catalog.releases.handler(async ({ input }) => releasesOf(session, await hostOf(input), input.key)),
       look: os.catalog.look.handler(async ({ input, signal }) =>
-        lookInto(session, await on(input), input.key, input.paths, signal ?? null),
+        lookInto(session, await hostOf(input), input.key, input.paths, signal ?? null),
       ),
       predict: os.catalog.predict.handler(async ({ input, signal }) =>
-        predictEntries(session, await on(input), input.keys, signal ?? null),
+        predictEntries(session, await hostOf(input), input.keys, signal ?? null),
       ),
       describe: os.catalog.describe.handler(({ input, signal }) => session.catalog.describe(input.key, signal ?? null)),
       putRemote: os.catalog.putRemote.handler(async ({ input }) =>
-        putRemote(session, await on(input), input.remote, input.isNew),
+        putRemote(session, await hostOf(input), input.remote, input.isNew),
       ),
       removeRemote: os.catalog.removeRemote.handler(({ input }) => removeRemote(session, input.name)),
     },
     downloads: {
       watch: os.downloads.watch.handler(({ signal }) => session.downloads.watch(signal)),
       add: os.downloads.add.handler(async ({ input }) =>
-        addDownloads(session, await on(input), input.key, input.paths),
+        addDownloads(session, await hostOf(input), input.key, input.paths),
       ),
-      pause: os.downloads.pause.handler(({ input }) => done(() => session.downloads.pause(input.id))),
-      resume: os.downloads.resume.handler(({ input }) => done(() => session.downloads.resume(input.id))),
-      cancel: os.downloads.cancel.handler(({ input }) => done(() => session.downloads.cancel(input.id))),
+      pause: os.downloads.pause.handler(({ input }) => doAndAnswer(() => session.downloads.pause(input.id))),
+      resume: os.downloads.resume.handler(({ input }) => doAndAnswer(() => session.downloads.resume(input.id))),
+      cancel: os.downloads.cancel.handler(({ input }) => doAndAnswer(() => session.downloads.cancel(input.id))),
       settled: os.downloads.settled.handler(({ input, signal }) =>
         session.downloads.settled(input.ids, signal ?? new AbortController().signal),
       ),
     },
     updates: {
-      watch: os.updates.watch.handler(async ({ input, signal }) => watchUpdates(await on(input), log, signal)),
+      watch: os.updates.watch.handler(async ({ input, signal }) => watchUpdates(await hostOf(input), log, signal)),
       look: os.updates.look.handler(async ({ input, signal }) =>
-        checkUpdates(await on(input), 'cache-only', signal ?? null),
+        checkUpdates(await hostOf(input), 'cache-only', signal ?? null),
       ),
       check: os.updates.check.handler(async ({ input, signal }) =>
-        checkUpdates(await on(input), 'revalidate', signal ?? null),
+        checkUpdates(await hostOf(input), 'revalidate', signal ?? null),
       ),
       download: os.updates.download.handler(async ({ input }) =>
-        downloadUpdates(session, await on(input), input.keys, input.from),
+        downloadUpdates(session, await hostOf(input), input.keys, input.from),
       ),
       request: os.updates.request.handler(async ({ input }) =>
-        updateRequest(session, await on(input), input.keys, { keep: settings.get().keep, from: input.from }),
+        updateRequest(session, await hostOf(input), input.keys, { keep: settings.get().keep, from: input.from }),
       ),
     },
     history: {
-      list: os.history.list.handler(async ({ input }) => (await on(input)).history()),
+      list: os.history.list.handler(async ({ input }) => (await hostOf(input)).history()),
     },
     plan: {
-      preview: os.plan.preview.handler(async ({ input }) => (await on(input)).plan(input.request)),
+      preview: os.plan.preview.handler(async ({ input }) => (await hostOf(input)).plan(input.request)),
       apply: os.plan.apply.handler(async ({ input }) => ({
-        operation: (await (await on(input)).apply(input.request, input.revision)).id,
+        operation: (await (await hostOf(input)).apply(input.request, input.revision)).id,
       })),
     },
     jobs: {
@@ -130,21 +136,23 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
     },
     operations: {
       watch: os.operations.watch.handler(async ({ input, signal }) => {
-        const { operations } = await on(input);
+        const { operations } = await hostOf(input);
         // An unknown id fails the call itself, before anybody waits for what comes.
         operations.get(input.id);
         return operations.watch(input.id, signal);
       }),
       cancel: os.operations.cancel.handler(async ({ input }) => ({
-        accepted: (await on(input)).operations.cancel(input.id),
+        accepted: (await hostOf(input)).operations.cancel(input.id),
       })),
-      list: os.operations.list.handler(async ({ input }) => [...(await on(input)).operations.list()]),
+      list: os.operations.list.handler(async ({ input }) => [...(await hostOf(input)).operations.list()]),
     },
     support: {
       offered: os.support.offered.handler(({ signal }) => session.openRequests.watch(signal)),
-      about: os.support.about.handler(() => about(log)),
-      details: os.support.details.handler(async ({ input }) => ({ text: await supportDetails(await on(input), log) })),
-      log: os.support.log.handler(({ input }) => done(() => logPageError(log, input))),
+      about: os.support.about.handler(() => aboutVeneer(log)),
+      details: os.support.details.handler(async ({ input }) => ({
+        text: await supportDetails(await hostOf(input), log),
+      })),
+      log: os.support.log.handler(({ input }) => doAndAnswer(() => logPageError(log, input))),
     },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
@@ -154,7 +162,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
 }
 
 /** What was done has nothing to tell. */
-function done(what: () => void): Record<string, never> {
+function doAndAnswer(what: () => void): Record<string, never> {
   what();
   return {};
 }
@@ -173,7 +181,7 @@ export function createApi(session: Session, settings: SettingsStore, log: Log): 
     if (signal?.aborted === true) return error;
     return new ORPCError('VENEER', { data: toReport(error, log), defined: true, message: 'A Veneer error' });
   };
-  const translate = async ({ next, signal }: { next(): Promise<unknown>; signal?: AbortSignal | undefined }) => {
+  const asReported = async ({ next, signal }: { next(): Promise<unknown>; signal?: AbortSignal | undefined }) => {
     try {
       const output = await next();
       if (!isStream(output)) return output;
@@ -185,7 +193,7 @@ export function createApi(session: Session, settings: SettingsStore, log: Log): 
       throw inWords(error, signal);
     }
   };
-  const clientInterceptors = [translate];
+  const clientInterceptors = [asReported];
   const sockets = new SocketHandler(router, { clientInterceptors });
   const ports = new PortHandler(router, { clientInterceptors });
   return {

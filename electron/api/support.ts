@@ -8,7 +8,7 @@ import { VERSION } from './version.ts';
 const REPORTED_LINES = 20;
 
 /** @param log where the person finds more */
-export function about(log: Log): About {
+export function aboutVeneer(log: Log): About {
   const runtime = (['electron', 'chrome', 'node'] as const).flatMap((name) => {
     const version = process.versions[name];
     return version === undefined ? [] : [`${name} ${version}`];
@@ -19,7 +19,7 @@ export function about(log: Log): About {
 /** Everything that a bug report needs, as text. Names of extensions and files are in it only where an error has them. */
 export async function supportDetails(host: Host, log: Log): Promise<string> {
   const { facts, extensions, hierarchies } = await host.read();
-  const { version, runtime } = about(log);
+  const { version, runtime } = aboutVeneer(log);
   const merged = hierarchies.filter((one) => one.merged).map(({ path }) => path);
   return [
     `Veneer ${version}`,

@@ -94,38 +94,38 @@ const Done = z.object({ operation: Operation.nullable() });
 /** What every answer says first. */
 const SCHEMA = { schema: z.literal(1) };
 
-const answer = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...SCHEMA, ...shape });
+const answerOf = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...SCHEMA, ...shape });
 
 /** Instead of an answer, and in `download` beside the others: what went wrong. */
-const Failure = answer({ error: ErrorReportSchema });
+const Failure = answerOf({ error: ErrorReportSchema });
 
 export const ANSWERS = {
-  list: answer({
+  list: answerOf({
     host: HostFacts,
     extensions: z.array(Extension.extend(PROVENANCE)),
     movedAside: z.array(MovedAside),
     ignored: z.array(Ignored),
     merges: z.array(Merge),
   }),
-  status: answer({ host: HostFacts, hierarchies: z.array(Hierarchy), merges: z.array(Merge) }),
-  inspect: z.union([answer(InspectedExtension.shape), answer(InspectedFile.shape)]),
-  ls: answer(ListedEntry.shape),
-  cat: answer(FileContent.shape),
-  verify: answer({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),
-  conflicts: answer(Conflicts.shape),
-  made: answer({ path: z.string() }),
-  plan: answer(Plan.shape),
-  search: answer({
+  status: answerOf({ host: HostFacts, hierarchies: z.array(Hierarchy), merges: z.array(Merge) }),
+  inspect: z.union([answerOf(InspectedExtension.shape), answerOf(InspectedFile.shape)]),
+  ls: answerOf(ListedEntry.shape),
+  cat: answerOf(FileContent.shape),
+  verify: answerOf({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),
+  conflicts: answerOf(Conflicts.shape),
+  made: answerOf({ path: z.string() }),
+  plan: answerOf(Plan.shape),
+  search: answerOf({
     extensions: z.array(CatalogEntry.extend({ installed: z.string().nullable(), about: z.string().nullable() })),
   }),
-  remotes: answer({ remotes: z.array(RemoteState) }),
-  remote: answer({ remote: RemoteState.nullable() }),
-  download: z.union([answer({ path: z.string(), release: Release }), Failure.extend({ operand: z.string() })]),
-  operation: answer(Done.shape),
-  update: z.union([answer({ updates: z.array(UpdateItem) }), answer(Done.shape)]),
-  features: z.union([answer({ features: z.array(Feature) }), answer(Done.shape)]),
-  'next-os': z.union([answer(NextOs.shape), answer(Plan.shape), answer(Done.shape)]),
-  version: answer({ version: z.string() }),
+  remotes: answerOf({ remotes: z.array(RemoteState) }),
+  remote: answerOf({ remote: RemoteState.nullable() }),
+  download: z.union([answerOf({ path: z.string(), release: Release }), Failure.extend({ operand: z.string() })]),
+  operation: answerOf(Done.shape),
+  update: z.union([answerOf({ updates: z.array(UpdateItem) }), answerOf(Done.shape)]),
+  features: z.union([answerOf({ features: z.array(Feature) }), answerOf(Done.shape)]),
+  'next-os': z.union([answerOf(NextOs.shape), answerOf(Plan.shape), answerOf(Done.shape)]),
+  version: answerOf({ version: z.string() }),
   error: Failure,
 } as const;
 

@@ -2,10 +2,10 @@
 
 import { parseArgs } from 'node:util';
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
-import { nearest } from './nearest.ts';
+import { nearestWord } from './nearest.ts';
 import {
   CHANGE_VERBS,
   type ChangeVerb,
@@ -97,13 +97,13 @@ function readWords(args: readonly string[]): Words {
       if (token.kind !== 'option') continue;
       const name = token.name as OptionName;
       if (token.value !== undefined && given.has(name))
-        throw misuse(messageOf('cli.option-given-more-than-once', { name }));
+        throw misuseError(messageOf('cli.option-given-more-than-once', { name }));
       given.set(name, token.value ?? true);
     }
     return { positionals, given };
   } catch (error) {
     if (error instanceof VeneerError) throw error;
-    throw misuse(...misread(error as NodeJS.ErrnoException));
+    throw misuseError(...asMisuse(error as NodeJS.ErrnoException));
   }
 }
 
@@ -119,11 +119,11 @@ function firstWord(args: readonly string[]): string | undefined {
   return tokens.find((token) => token.kind === 'positional')?.value;
 }
 
-function misread({ code, message }: NodeJS.ErrnoException): [what: Message, meant?: string | null] {
+function asMisuse({ code, message }: NodeJS.ErrnoException): [what: Message, meant?: string | null] {
   const option = /'(-[^']*)'/.exec(message)?.[1];
-  if (option === undefined) return [foreign(message)];
+  if (option === undefined) return [foreignText(message)];
   if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return [misreadValue(option, message)];
-  const meant = nearest(option.replace(/^--?/, ''), Object.keys(OPTIONS));
+  const meant = nearestWord(option.replace(/^--?/, ''), Object.keys(OPTIONS));
   return [messageOf('cli.there-is-no-option', { option }), meant === null ? null : `--${meant}`];
 }
 
@@ -134,7 +134,7 @@ function misreadValue(option: string, message: string): Message {
   return messageOf('cli.option-argument-missing', { option });
 }
 
-function misuse(what: Message, meant: string | null = null, row: RowName | null = null): VeneerError {
+function misuseError(what: Message, meant: string | null = null, row: RowName | null = null): VeneerError {
   const command = row === null ? 'veneer --help' : `veneer help ${row}`;
   return new VeneerError('invalid-input', what, {
     nextStep:
@@ -155,10 +155,10 @@ export function parseCommandLine(args: readonly string[]): Invocation {
   const isFollow = first === 'follow';
   if (given.has('help')) return invocationOf('help', helpTopic(positionals), given);
   if (given.has('version') && !isFollow) return invocationOf('version', [], given);
-  if (first === undefined) return invocationOf('status', [], checked('status', [], given));
+  if (first === undefined) return invocationOf('status', [], checkedOptions('status', [], given));
   const command = asCommand(first);
   const [row, operands] = rowFor(command, rest);
-  return invocationOf(command, rest, checked(row, operands, given));
+  return invocationOf(command, rest, checkedOptions(row, operands, given));
 }
 
 /** Of `veneer enable docker --help` the command alone. */
@@ -171,7 +171,7 @@ function helpTopic(positionals: readonly string[]): readonly string[] {
 function asCommand(text: string): CommandName {
   const command = COMMANDS.find((one) => one === text);
   if (command === undefined)
-    throw misuse(messageOf('cli.there-is-no-command', { name: text }), nearest(text, COMMANDS));
+    throw misuseError(messageOf('cli.there-is-no-command', { name: text }), nearestWord(text, COMMANDS));
   return command;
 }
 
@@ -180,7 +180,7 @@ function rowFor(command: CommandName, rest: readonly string[]): [RowName, readon
   const verbs = verbsOf(command);
   if (verbs.length === 0) return [command as RowName, rest];
   const [verb = verbs[0] ?? '', ...operands] = rest;
-  if (!verbs.includes(verb)) throw misuse(takesOneOf(command, verbs), nearest(verb, verbs));
+  if (!verbs.includes(verb)) throw misuseError(takesOneOf(command, verbs), nearestWord(verb, verbs));
   return [`${command} ${verb}` as RowName, operands];
 }
 
@@ -188,10 +188,10 @@ const takesOneOf = (what: string, words: readonly string[]) =>
   messageOf('cli.takes-one-of', { what, words: words.join(', ') });
 
 const takesOperands = (name: RowName) =>
-  misuse(messageOf('cli.takes', { what: name, operands: rowOf(name).operands.takes }), null, name);
+  misuseError(messageOf('cli.takes', { what: name, operands: rowOf(name).operands.takes }), null, name);
 
 /** @returns what was given, all of which the command takes */
-function checked(name: RowName, operands: readonly string[], given: Words['given']): Words['given'] {
+function checkedOptions(name: RowName, operands: readonly string[], given: Words['given']): Words['given'] {
   const row = rowOf(name);
   const { least, most } = row.operands;
   if (operands.length < least || operands.length > most) throw takesOperands(name);
@@ -203,9 +203,9 @@ function checked(name: RowName, operands: readonly string[], given: Words['given
   for (const some of row.exclusive ?? []) {
     const [one, other] = some.filter((option) => given.has(option));
     if (one !== undefined && other !== undefined)
-      throw misuse(messageOf('cli.takes-one-or-other', { name, one, other }), null, name);
+      throw misuseError(messageOf('cli.takes-one-or-other', { name, one, other }), null, name);
   }
-  if (change !== null) checked(change, operands.slice(1), new Map());
+  if (change !== null) checkedOptions(change, operands.slice(1), new Map());
   if (row.operands === ON_OFF && !/^(?:on|off)$/.test(operands[0] ?? '')) throw takesOperands(name);
   checkTogether(name, operands, given);
   return given;
@@ -214,7 +214,7 @@ function checked(name: RowName, operands: readonly string[], given: Words['given
 function asChange([verb = 'refresh']: readonly string[]): ChangeVerb {
   const found = CHANGE_VERBS.find((one) => one === verb);
   if (found === undefined)
-    throw misuse(messageOf('cli.plan-knows-no-command', { name: verb }), nearest(verb, CHANGE_VERBS), 'plan');
+    throw misuseError(messageOf('cli.plan-knows-no-command', { name: verb }), nearestWord(verb, CHANGE_VERBS), 'plan');
   return found;
 }
 
@@ -223,23 +223,23 @@ const MOST_NAMED = 5;
 
 function notTaken(what: string, row: RowName, option: OptionName): VeneerError {
   const takers = ROW_NAMES.filter((one) => rowOf(one).options.includes(option));
-  if (takers.length === 0) return misuse(messageOf('cli.takes-no-option', { what, option }), null, row);
+  if (takers.length === 0) return misuseError(messageOf('cli.takes-no-option', { what, option }), null, row);
   const who =
     takers.length > MOST_NAMED ? messageOf('cli.other-commands', { count: takers.length }) : takers.join(', ');
-  return misuse(messageOf('cli.takes-no-option-it-is-for', { what, option, who }), null, row);
+  return misuseError(messageOf('cli.takes-no-option-it-is-for', { what, option, who }), null, row);
 }
 
 /** What stands with what, where the table does not say it. */
 function checkTogether(name: RowName, operands: readonly string[], given: Words['given']): void {
   if (name === 'update' && given.has('remote') && operands.length === 0) {
-    throw misuse(messageOf('cli.update-takes-name-beside-remote'), null, name);
+    throw misuseError(messageOf('cli.update-takes-name-beside-remote'), null, name);
   }
   if (name === 'next-os') {
     const changes = given.has('prepare') || given.has('forget');
     if (operands.length > 0 && !changes) {
-      throw misuse(messageOf('cli.next-os-takes-name-beside-prepare'), null, name);
+      throw misuseError(messageOf('cli.next-os-takes-name-beside-prepare'), null, name);
     }
-    if (given.has('dry-run') && !changes) throw misuse(messageOf('cli.dry-run-goes-with-prepare'), null, name);
+    if (given.has('dry-run') && !changes) throw misuseError(messageOf('cli.dry-run-goes-with-prepare'), null, name);
   }
   if (name === 'features' && (operands.length === 1 || (operands.length === 2 && !isSwitch(operands[1])))) {
     throw takesOperands(name);
@@ -249,54 +249,54 @@ function checkTogether(name: RowName, operands: readonly string[], given: Words[
 const isSwitch = (word: string | undefined) => /^(?:on|off|default)$/.test(word ?? '');
 
 function invocationOf(command: CommandName, operands: readonly string[], given: Words['given']): Invocation {
-  const text = (name: OptionName): string | null => {
+  const textOption = (name: OptionName): string | null => {
     const value = given.get(name);
     return typeof value === 'string' ? value : null;
   };
-  const number = (name: OptionName, least: number, most: number): number | null => {
-    const value = text(name);
+  const numberOption = (name: OptionName, least: number, most: number): number | null => {
+    const value = textOption(name);
     return value === null ? null : asNumber(value, `--${name}`, least, most);
   };
   return {
     command,
     operands,
-    stream: command === 'follow' ? text('version') : null,
+    stream: command === 'follow' ? textOption('version') : null,
     json: given.has('json'),
-    root: asRoot(text('root') ?? '/'),
-    asSystemd: number('as-systemd', 1, 9999),
-    class: asClass(text('class')),
+    root: asRoot(textOption('root') ?? '/'),
+    asSystemd: numberOption('as-systemd', 1, 9999),
+    class: asClass(textOption('class')),
     force: given.has('force'),
     now: given.has('now'),
     moveAside: given.has('move-aside'),
     services: given.has('services'),
-    name: text('name'),
-    versionAs: text('version-as'),
+    name: textOption('name'),
+    versionAs: textOption('version-as'),
     untilReboot: given.has('until-reboot'),
     purge: given.has('purge'),
-    keep: number('keep', 0, 100),
-    mutable: asMutable(text('mutable')),
-    remote: text('remote'),
-    output: text('output'),
-    key: text('key'),
+    keep: numberOption('keep', 0, 100),
+    mutable: asMutable(textOption('mutable')),
+    remote: textOption('remote'),
+    output: textOption('output'),
+    key: textOption('key'),
     systemKey: given.has('system-keyring'),
     unsigned: given.has('unsigned'),
     acceptOlder: given.has('accept-older'),
     check: given.has('check'),
     automatic: given.has('automatic'),
-    osRelease: text('os-release'),
-    osVersion: asOs(text('os-version')),
+    osRelease: textOption('os-release'),
+    osVersion: asOs(textOption('os-version')),
     prepare: given.has('prepare'),
     forget: given.has('forget'),
     dryRun: given.has('dry-run'),
     sandbox: given.has('sandbox'),
     open: !given.has('no-open'),
-    port: number('port', 0, 65_535),
-    socket: text('socket'),
+    port: numberOption('port', 0, 65_535),
+    socket: textOption('socket'),
   };
 }
 
 function asRoot(text: string): string {
-  if (text === '') throw misuse(messageOf('cli.root-takes-directory'));
+  if (text === '') throw misuseError(messageOf('cli.root-takes-directory'));
   const path = text.startsWith('/') ? text : `${process.cwd()}/${text}`;
   return path.replace(/\/+$/, '') || '/';
 }
@@ -304,7 +304,7 @@ function asRoot(text: string): string {
 function asNumber(text: string, option: string, least: number, most: number): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < least || number > most) {
-    throw misuse(messageOf('cli.option-takes-number', { option, least: String(least), most: String(most) }));
+    throw misuseError(messageOf('cli.option-takes-number', { option, least: String(least), most: String(most) }));
   }
   return number;
 }
@@ -312,7 +312,7 @@ function asNumber(text: string, option: string, least: number, most: number): nu
 function asMutable(text: string | null): MutableMode | null {
   if (text === null) return null;
   const mode = MUTABLE_MODES.find((one) => one === text);
-  if (mode === undefined) throw misuse(takesOneOf('--mutable', MUTABLE_MODES));
+  if (mode === undefined) throw misuseError(takesOneOf('--mutable', MUTABLE_MODES));
   return mode;
 }
 
@@ -326,11 +326,11 @@ function asOs(text: string | null): OsIdentity | null {
       ['VERSION_ID', version],
     ]),
   );
-  if (os === null) throw misuse(messageOf('cli.os-version-takes'));
+  if (os === null) throw misuseError(messageOf('cli.os-version-takes'));
   return os;
 }
 
 function asClass(text: string | null): ExtensionClass | null {
   if (text === null || text === 'sysext' || text === 'confext') return text;
-  throw misuse(messageOf('cli.class-takes'));
+  throw misuseError(messageOf('cli.class-takes'));
 }

@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
-import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { installedOf, installedVersions, searchCatalog } from '../../shared/remotes/catalog-search.ts';
@@ -21,12 +21,12 @@ import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { withHost } from './setup.ts';
-import { endLine, say, sayAnswer, tell, tellAgain, tellNote } from './terminal.ts';
+import { endLine, printError, printOut, sayAnswer, tellAgain, tellNote } from './terminal.ts';
 import { aboutText, remoteTable, searchTable } from './text.ts';
 
 export function runCatalog(invocation: Invocation): Promise<number> {
   const { command } = invocation;
-  const run = command === 'search' ? search : command === 'download' ? download : remote;
+  const run = command === 'search' ? searchRemotes : command === 'download' ? downloadReleases : changeRemotes;
   return withHost(invocation, (session, host) => run(session, host, invocation));
 }
 
@@ -48,10 +48,10 @@ function problemOf({ error, status, checkedAt }: RemoteState): Message {
     checkedAt === null || status !== 'offline'
       ? []
       : [messageOf('cli.what-is-shown-is-from', { time: new Date(checkedAt).toISOString() })];
-  return joined([...(error === null ? [] : [error.message]), ...since], ' ');
+  return joinTexts([...(error === null ? [] : [error.message]), ...since], ' ');
 }
 
-async function search(
+async function searchRemotes(
   session: Session,
   host: Host,
   { operands, json, remote: only, class: extensionClass }: Invocation,
@@ -66,7 +66,7 @@ async function search(
   const words = await wordsOf(session, looked);
   const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
   if (json) sayAnswer('search', { extensions: rows });
-  else say(`${searchTable(rows)}${aboutText(rows)}`);
+  else printOut(`${searchTable(rows)}${aboutText(rows)}`);
   return rows.length === 0 ? 3 : 0;
 }
 
@@ -93,9 +93,9 @@ async function lookAt(
   return found.map((one) => byKey.get(one.key) ?? one);
 }
 
-async function remote({ catalog }: Session, host: Host, invocation: Invocation): Promise<number> {
+async function changeRemotes({ catalog }: Session, host: Host, invocation: Invocation): Promise<number> {
   const [verb, name = '', url = ''] = invocation.operands;
-  const known = () => {
+  const knownRemote = () => {
     const found = catalog.remotes.list().find((one) => one.name === name);
     if (found === undefined) throw noRemote(name);
     return found;
@@ -106,11 +106,14 @@ async function remote({ catalog }: Session, host: Host, invocation: Invocation):
       return printRemote(catalog, invocation, name);
     case 'edit':
       if (invocation.acceptOlder) catalog.acceptOlder(name);
-      await catalog.remotes.put({ ...known(), ...(url === '' ? {} : { url }), ...trustOf(invocation, known()) }, false);
+      await catalog.remotes.put(
+        { ...knownRemote(), ...(url === '' ? {} : { url }), ...trustOf(invocation, knownRemote()) },
+        false,
+      );
       break;
     case 'enable':
     case 'disable':
-      await catalog.remotes.put({ ...known(), enabled: verb === 'enable' }, false);
+      await catalog.remotes.put({ ...knownRemote(), enabled: verb === 'enable' }, false);
       break;
     case 'remove':
       catalog.remotes.remove(name);
@@ -129,9 +132,9 @@ function printRemote(catalog: Session['catalog'], invocation: Invocation, name: 
   if (invocation.json) sayAnswer('remote', { remote: state ?? null });
   if (state?.error) {
     tellNote(problemOf(state));
-    if (state.error.nextStep !== null) tell(state.error.nextStep);
+    if (state.error.nextStep !== null) printError(state.error.nextStep);
   } else if (state?.enabled && !invocation.json) {
-    tell(messageOf('cli.extensions', { count: state.count }));
+    printError(messageOf('cli.extensions', { count: state.count }));
     if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
   }
   return 0;
@@ -139,7 +142,7 @@ function printRemote(catalog: Session['catalog'], invocation: Invocation, name: 
 
 function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
   if (json) sayAnswer('remotes', { remotes });
-  else say(remoteTable(remotes));
+  else printOut(remoteTable(remotes));
   return 0;
 }
 
@@ -164,7 +167,7 @@ function readKey(path: string): string {
   });
 }
 
-async function download(session: Session, host: Host, invocation: Invocation): Promise<number> {
+async function downloadReleases(session: Session, host: Host, invocation: Invocation): Promise<number> {
   await readRemotes(session, host);
   const failed: unknown[] = [];
   for (const operand of invocation.operands) {
@@ -189,7 +192,7 @@ async function downloadOne(session: Session, host: Host, operand: string, invoca
   const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
   keepOrTell(session, release, sha256);
   if (invocation.json) sayAnswer('download', { path, release }, true);
-  else say(path);
+  else printOut(path);
 }
 
 /** What cannot be written down is installed as a file later; the download itself is whole. */
@@ -275,9 +278,9 @@ async function fetchInto(
     });
   }
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const abortDownload = () => stop.abort();
+  process.once('SIGINT', abortDownload);
+  process.once('SIGTERM', abortDownload);
   const line = quiet || !process.stderr.isTTY ? null : progressLine(fileName);
   try {
     const { path, sha256 } = await fetchOrder(orderOf(release, folder), (one) => line?.(one), stop.signal);
@@ -293,8 +296,8 @@ async function fetchInto(
     throw error;
   } finally {
     if (line !== null) endLine();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    process.off('SIGINT', abortDownload);
+    process.off('SIGTERM', abortDownload);
     lock.close();
   }
 }
@@ -313,7 +316,7 @@ function progressLine(fileName: string): (progress: Progress) => void {
       total === null
         ? messageOf('cli.progress', done)
         : messageOf('cli.progress-of', { ...done, total: (total / MIB).toFixed(1) });
-    const why = problem === null ? [] : [joined([problem.message, messageOf('cli.trying-again')], ' ')];
-    tellAgain(joined([line, ...why], '  '));
+    const why = problem === null ? [] : [joinTexts([problem.message, messageOf('cli.trying-again')], ' ')];
+    tellAgain(joinTexts([line, ...why], '  '));
   };
 }

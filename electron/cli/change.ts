@@ -7,26 +7,26 @@ import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { say, sayAnswer, tellNote } from './terminal.ts';
+import { printOut, sayAnswer, tellNote } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export function runChange(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_session, host) => {
     const { command, operands } = invocation;
     const request = await requestOf(invocation, command as ChangeVerb, operands, host);
-    return exitCodeOf(await apply(host, request, invocation));
+    return exitCodeOf(await applyRequest(host, request, invocation));
   });
 }
 
 /** Plans a request, carries it out, and prints how it went. */
-export async function apply(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
+export async function applyRequest(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
   const plan = await host.plan(request);
   if (!json) for (const warning of plan.warnings) tellNote(warning);
   const { id } = await host.apply(request, plan.revision);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;
   if (json) sayAnswer('operation', { operation: last });
-  else say(describeOperation(last));
+  else printOut(describeOperation(last));
   return last;
 }
 

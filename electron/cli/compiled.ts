@@ -37,7 +37,7 @@ const LOADED_WHEN_USED = new Set(['node:child_process', 'node:crypto']);
 /** @returns null where the program was not built, as when the sources are run */
 export function loadCompiled(folder: string): Compiled | null {
   const { readFileSync } = process.getBuiltinModule('node:fs');
-  const read = <T>(one: () => T): T | undefined => {
+  const valueOrUndefined = <T>(one: () => T): T | undefined => {
     try {
       return one();
     } catch {
@@ -46,17 +46,17 @@ export function loadCompiled(folder: string): Compiled | null {
   };
   const filename = `${folder}/${COMPILED_PROGRAM}`;
   // esbuild escapes what is not ASCII.
-  const text = read(() => readFileSync(filename, 'latin1'));
+  const text = valueOrUndefined(() => readFileSync(filename, 'latin1'));
   if (text === undefined) return null;
-  const cachedData = read(() => readFileSync(`${folder}/${COMPILED_CACHE}`));
+  const cachedData = valueOrUndefined(() => readFileSync(`${folder}/${COMPILED_CACHE}`));
   const { Script } = process.getBuiltinModule('node:vm');
   const script = new Script(text, { filename, ...(cachedData && { cachedData }) });
   const module = { exports: {} };
-  script.runInThisContext()(module, (name: string) => (LOADED_WHEN_USED.has(name) ? whenUsed(name) : loaded(name)));
+  script.runInThisContext()(module, (name: string) => (LOADED_WHEN_USED.has(name) ? whenUsed(name) : loadModule(name)));
   return { commandLine: module.exports as CommandLine, script };
 }
 
-function loaded(name: string): object {
+function loadModule(name: string): object {
   const module = process.getBuiltinModule(name);
   if (module === undefined) throw new Error(`There is no ${name} in this Node.`);
   return module;
@@ -68,7 +68,7 @@ function whenUsed(name: string): object {
     {},
     {
       get(_, key) {
-        module ??= loaded(name);
+        module ??= loadModule(name);
         return Reflect.get(module, key);
       },
     },

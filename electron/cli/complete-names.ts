@@ -1,6 +1,6 @@
 /** The names that a completion looks up on this host, or in the tree that the command line names. */
 
-import { joined, messageOf, type Text } from '../../shared/messages/message.ts';
+import { joinTexts, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { configDirectory } from '../api/paths.ts';
 import { readSystem, type System } from '../extensions/system.ts';
@@ -52,16 +52,16 @@ export async function lookUp(kind: Looked, typed: Typed): Promise<readonly Choic
     case 'versions':
       return storedOf(system, mine, typed.operands[0] ?? '');
     case 'stored':
-      return named(mine.filter((one) => versionsOf(system, one.class, one.name).length > 0));
+      return choicesOf(mine.filter((one) => versionsOf(system, one.class, one.name).length > 0));
     case 'enabled':
-      return named(mine.filter((one) => one.listed && !one.masks && !one.masked));
+      return choicesOf(mine.filter((one) => one.listed && !one.masks && !one.masked));
     case 'masked': {
       const aside = system.movedAside.filter((one) => isOfClass(one, typed));
       const masked = mine.filter((one) => one.masked || one.masks);
-      return [...named(masked), ...aside.map(({ name }) => ({ word: name, says: messageOf('cli.moved-aside') }))];
+      return [...choicesOf(masked), ...aside.map(({ name }) => ({ word: name, says: messageOf('cli.moved-aside') }))];
     }
     default:
-      return named(mine.filter((one) => !one.masks));
+      return choicesOf(mine.filter((one) => !one.masks));
   }
 }
 
@@ -71,11 +71,11 @@ function isOfClass(one: { readonly class: string }, { isChange, class: extension
 }
 
 /** Each name once. */
-function named(extensions: readonly Extension[]): Choice[] {
+function choicesOf(extensions: readonly Extension[]): Choice[] {
   const byName = new Map(extensions.map((one) => [one.name, one]));
   return [...byName.values()].map(({ name, state, version }) => ({
     word: name,
-    says: joined([...(version === null ? [] : [version]), WORD_OF_STATE[state]], ', '),
+    says: joinTexts([...(version === null ? [] : [version]), WORD_OF_STATE[state]], ', '),
   }));
 }
 

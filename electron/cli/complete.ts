@@ -54,18 +54,18 @@ export async function completionsOf(words: readonly string[]): Promise<Choices> 
   if (!isPastOptions && value !== null) {
     const found = await ofValue(name, row, typed);
     const choices = found.choices.map((one) => ({ ...one, word: `${name}=${one.word}` }));
-    return starting({ ...found, choices }, current);
+    return startingWith({ ...found, choices }, current);
   }
   if (!isPastOptions && last.startsWith('--') && takesValue(last, row)) {
-    return starting(await ofValue(last, row, typed), current);
+    return startingWith(await ofValue(last, row, typed), current);
   }
-  if (!isPastOptions && current.startsWith('-')) return starting(ofOptions(row, typed, before), current);
-  return starting(await ofOperands(typed), current);
+  if (!isPastOptions && current.startsWith('-')) return startingWith(ofOptions(row, typed, before), current);
+  return startingWith(await ofOperands(typed), current);
 }
 
 const NOTHING: Choices = { choices: [], adds: '' };
 
-const starting = ({ choices, adds }: Choices, start: string): Choices => ({
+const startingWith = ({ choices, adds }: Choices, start: string): Choices => ({
   choices: choices.filter(({ word }) => word.startsWith(start)),
   adds,
 });
@@ -145,13 +145,13 @@ async function ofKind(kind: Completion, typed: Typed): Promise<Choices> {
 function readTyped(words: readonly string[]): Typed {
   const options = Object.fromEntries(Object.keys(OPTIONS).map((name) => [name, { type: typeOf(name, words) }]));
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false });
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);
   const [first, second] = positionals;
   const command = COMMANDS.find((one) => one === first);
-  const version = Number(text(values['as-systemd']) ?? Number.NaN);
+  const version = Number(textOrNull(values['as-systemd']) ?? Number.NaN);
   const asSystemd = Number.isInteger(version) ? version : null;
   const isChange = CHANGE_VERBS.some((verb) => verb === command);
-  const about = { isChange, root: text(values['root']) ?? '/', asSystemd, class: text(values['class']) };
+  const about = { isChange, root: textOrNull(values['root']) ?? '/', asSystemd, class: textOrNull(values['class']) };
   if (command === undefined) return { command: null, row: null, operands: [], ...about };
   if (verbsOf(command).length === 0) {
     return { command, row: command as RowName, operands: positionals.slice(1), ...about };

@@ -1,18 +1,18 @@
 /** How the command line tells of one extension or image: what it is, where it came from, and what a look inside adds. */
 import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
-import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Severity } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { FetcherOfName } from '../../shared/model/inspected-image.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { InDepth } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';
-import { safe } from './terminal.ts';
-import { reasonOf, table } from './text.ts';
+import { safeText } from './terminal.ts';
+import { alignedTable, reasonOf } from './text.ts';
 import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
 
 function verdictText({ message, fields }: Verdict): string {
-  if (fields.length === 0) return `${safe(message)}\n`;
+  if (fields.length === 0) return `${safeText(message)}\n`;
   const rows = fields.map(({ field, host, extension, result }) => [
     field,
     host ?? '-',
@@ -25,7 +25,7 @@ function verdictText({ message, fields }: Verdict): string {
     messageOf('cli.column-extension'),
     messageOf('cli.column-result'),
   ];
-  return `${safe(message)}\n\n${table([head, ...rows])}`;
+  return `${safeText(message)}\n\n${alignedTable([head, ...rows])}`;
 }
 
 /** From where an installed image came, when and by whom. */
@@ -38,7 +38,7 @@ function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOf
       }),
     );
     if (fetched.length === 0) return messageOf('cli.not-known');
-    return joined([messageOf('cli.not-recorded'), ...fetched], '; ');
+    return joinTexts([messageOf('cli.not-recorded'), ...fetched], '; ');
   }
   const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
   const when = { time: new Date(installedAt).toISOString(), who: installerOf(origin) };
@@ -60,7 +60,7 @@ function signedText(key: string | null, at: number | null): Message {
 }
 
 const formText = ({ form, compression }: Pick<Extension, 'form' | 'compression'>): Message =>
-  joined([WORD_OF_FORM[form], ...(compression === null ? [] : [compression])], ', ');
+  joinTexts([WORD_OF_FORM[form], ...(compression === null ? [] : [compression])], ', ');
 
 export function describeExtension(
   one: Extension,
@@ -77,9 +77,9 @@ export function describeExtension(
     [messageOf('cli.label-from'), originSentence(origin, fetchers)],
     [messageOf('cli.label-units'), one.units.join(', ') || '-'],
   ];
-  const warnings = one.warnings.map(({ message }) => `! ${safe(message)}\n`).join('');
-  const note = one.masked || one.shadowedBy !== null ? `${safe(reasonOf(one))}\n` : '';
-  return `${table(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
+  const warnings = one.warnings.map(({ message }) => `! ${safeText(message)}\n`).join('');
+  const note = one.masked || one.shadowedBy !== null ? `${safeText(reasonOf(one))}\n` : '';
+  return `${alignedTable(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
 }
 
 /** What a file would be under the name that it has now. */
@@ -96,9 +96,9 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null): st
   const blocks =
     one.blocksMergeBecause === null
       ? ''
-      : `${safe(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
-  const now = asNamed === null ? '' : `\n${safe(asNamedText(asNamed))}\n`;
-  return `${table(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
+      : `${safeText(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
+  const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed))}\n`;
+  return `${alignedTable(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
 }
 
 function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
@@ -113,14 +113,14 @@ const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'
 
 export function describeInDepth({ contents, overlaps, findings, disk }: InDepth): string {
   const { files, bytes, problem } = contents;
-  const lines = [joined([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
+  const lines = [joinTexts([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
   if (problem !== null) lines.push(problem);
   for (const { path, overrides, hiddenBy } of overlaps) {
     if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));
     if (hiddenBy.length > 0) lines.push(messageOf('cli.is-hidden-by', { path, names: hiddenBy.join(', ') }));
   }
   for (const { severity, path, message } of findings)
-    lines.push(joined([MARKS[severity], ...(path === '' ? [] : [`/${path}:`]), message], ' '));
+    lines.push(joinTexts([MARKS[severity], ...(path === '' ? [] : [`/${path}:`]), message], ' '));
   for (const { of: part, rootHash: hash, matches, signature } of disk?.verity ?? []) {
     const about = { part, hash };
     lines.push(matches ? messageOf('cli.verity-of', about) : messageOf('cli.verity-that-tree-does-not-have', about));
@@ -131,5 +131,5 @@ export function describeInDepth({ contents, overlaps, findings, disk }: InDepth)
       lines.push(messageOf('cli.signed-by-certificate', { subject, fingerprint }));
     }
   }
-  return `\n${lines.map(safe).join('\n')}\n`;
+  return `\n${lines.map(safeText).join('\n')}\n`;
 }

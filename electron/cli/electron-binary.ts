@@ -22,9 +22,9 @@ export async function findElectron(say: (line: Message) => void): Promise<string
   if (here !== null) return here;
   const installer = join(folder, 'install.js');
   if (!existsSync(installer) || process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] !== undefined) return null;
-  if (!(await reaches(process.env['ELECTRON_MIRROR'] ?? RELEASES))) return null;
+  if (!(await canReach(process.env['ELECTRON_MIRROR'] ?? RELEASES))) return null;
   say(messageOf('cli.fetching-electron'));
-  await install(installer);
+  await runInstaller(installer);
   return installedIn(folder);
 }
 
@@ -40,7 +40,7 @@ function installedIn(folder: string): string | null {
   return existsSync(path) ? path : null;
 }
 
-async function reaches(url: string): Promise<boolean> {
+async function canReach(url: string): Promise<boolean> {
   try {
     await fetch(url, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) });
     return true;
@@ -49,7 +49,7 @@ async function reaches(url: string): Promise<boolean> {
   }
 }
 
-function install(installer: string): Promise<void> {
+function runInstaller(installer: string): Promise<void> {
   return new Promise((settle) => {
     const child = startProgram(process.execPath, [installer], {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -7,10 +7,10 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import type { Invocation } from './arguments.ts';
-import { apply, exitCodeOf } from './change.ts';
+import { applyRequest, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer, textOf } from './terminal.ts';
-import { table } from './text.ts';
+import { printOut, sayAnswer, textOf } from './terminal.ts';
+import { alignedTable } from './text.ts';
 import { wordOfFit } from './words.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
@@ -22,7 +22,7 @@ export function runFeatures(invocation: Invocation): Promise<number> {
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
       if (invocation.json) sayAnswer('features', { features });
-      else say(featureTable(features));
+      else printOut(featureTable(features));
       return 0;
     }
     if (release.rules.version < FEATURES_SINCE) {
@@ -43,7 +43,7 @@ export function runFeatures(invocation: Invocation): Promise<number> {
       isOn: SWITCHES[word] ?? null,
     } as const;
     const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: ['sysext'], action: 'none' };
-    return exitCodeOf(await apply(host, request, invocation));
+    return exitCodeOf(await applyRequest(host, request, invocation));
   });
 }
 
@@ -66,7 +66,7 @@ function featureNamed(features: readonly Feature[], name: string): Feature {
 
 function featureTable(features: readonly Feature[]): string {
   if (features.length === 0) return `${textOf(messageOf('cli.nothing-has-features'))}\n`;
-  return table([
+  return alignedTable([
     [
       messageOf('cli.column-feature'),
       messageOf('cli.column-of'),

@@ -3,7 +3,7 @@
 import { type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
-import { nearest } from './nearest.ts';
+import { nearestWord } from './nearest.ts';
 import {
   COMMANDS,
   GROUPS,
@@ -17,7 +17,7 @@ import {
 import { type OptionName, optionOf } from './table/options.ts';
 import type { CommandRow } from './table/row.ts';
 import { textOf } from './terminal.ts';
-import { wrap } from './wrap.ts';
+import { wrapLine } from './wrap.ts';
 
 const WIDTH = 80;
 /** The topic that is no command. */
@@ -26,12 +26,12 @@ const EXIT_CODES = 'exit-codes';
 /** @throws {VeneerError} `invalid-input` where there is no such topic */
 export function helpText(operands: readonly string[]): string {
   const topic = operands.join(' ');
-  if (topic === '') return overview();
+  if (topic === '') return helpOverview();
   if (topic === EXIT_CODES) return exitCodes();
   const rows = ROW_NAMES.filter((name) => name === topic || name.startsWith(`${topic} `));
   const [only] = rows;
   if (only === undefined) {
-    const meant = nearest(topic, [...COMMANDS, EXIT_CODES]);
+    const meant = nearestWord(topic, [...COMMANDS, EXIT_CODES]);
     throw new VeneerError('invalid-input', messageOf('cli.there-is-no-help-on', { topic }), {
       nextStep:
         meant === null ? messageOf('cli.see', { command: 'veneer --help' }) : messageOf('cli.did-you-mean', { meant }),
@@ -40,18 +40,18 @@ export function helpText(operands: readonly string[]): string {
   return rows.length === 1 ? onCommand(only) : onCommands(topic, rows);
 }
 
-function overview(): string {
+function helpOverview(): string {
   const groups = GROUPS.map(({ title, note, rows }) => {
     const head = note === null ? textOf(title) : `${textOf(title)} (${textOf(note)})`;
     return `${head}:\n${rows.map((name) => entryLines(name, rowOf(name).says, OVERVIEW_COLUMN)).join('')}`;
   });
   const parts = [
-    wrap(textOf(messageOf('commands.help-title', { version: VERSION })), WIDTH),
+    wrapLine(textOf(messageOf('commands.help-title', { version: VERSION })), WIDTH),
     usageText('veneer COMMAND [OPTION...]'),
     groups.join('\n'),
   ];
   const footer = messageOf('commands.help-footer', { topic: EXIT_CODES });
-  return `${parts.join('\n\n')}\n${wrap(textOf(footer), WIDTH)}\n`;
+  return `${parts.join('\n\n')}\n${wrapLine(textOf(footer), WIDTH)}\n`;
 }
 
 const usageText = (usage: string) => textOf(messageOf('commands.help-usage', { usage }));
@@ -61,7 +61,7 @@ const OVERVIEW_COLUMN = 18;
 const VERB_COLUMN = 28;
 
 function entryLines(name: string, says: Message, column: number): string {
-  const text = wrap(textOf(says), WIDTH - column).replaceAll('\n', `\n${' '.repeat(column)}`);
+  const text = wrapLine(textOf(says), WIDTH - column).replaceAll('\n', `\n${' '.repeat(column)}`);
   return `  ${name.padEnd(column - 3)} ${text}\n`;
 }
 
@@ -74,14 +74,14 @@ function onCommands(topic: string, rows: readonly RowName[]): string {
 
 ${textOf(messageOf('commands.help-verbs'))}
 ${verbs.join('')}
-${wrap(textOf(messageOf('commands.help-verbs-footer', { command: topic })), WIDTH)}
+${wrapLine(textOf(messageOf('commands.help-verbs-footer', { command: topic })), WIDTH)}
 `;
 }
 
 function onCommand(name: RowName): string {
   const row = rowOf(name);
-  const parts = [usageText(usageOf(name)), wrap(asSentence(row.says), WIDTH)];
-  if (row.more !== undefined) parts.push(wrap(textOf(row.more), WIDTH));
+  const parts = [usageText(usageOf(name)), wrapLine(asSentence(row.says), WIDTH)];
+  if (row.more !== undefined) parts.push(wrapLine(textOf(row.more), WIDTH));
   const options: readonly OptionName[] = row.options.includes('version') ? row.options : [...row.options, 'help'];
   const optionsHead = textOf(messageOf('commands.help-options'));
   parts.push(`${optionsHead}\n${options.map((option) => optionLines(option, row)).join('\n')}`);
@@ -100,7 +100,7 @@ const COLUMN = 26;
 
 function optionLines(option: OptionName, row: CommandRow): string {
   const head = `  ${optionHead(option, row)}`;
-  const text = wrap(textOf(optionText(option, row)), WIDTH - COLUMN).replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
+  const text = wrapLine(textOf(optionText(option, row)), WIDTH - COLUMN).replaceAll('\n', `\n${' '.repeat(COLUMN)}`);
   return head.length < COLUMN - 1 ? `${head.padEnd(COLUMN)}${text}` : `${head}\n${' '.repeat(COLUMN)}${text}`;
 }
 

@@ -28,7 +28,7 @@ export async function speakLanguageOf(env: Environment): Promise<void> {
   const preferred = preferredLanguages(env);
   const [first] = preferred;
   if (first === undefined || isEnglish(first)) return;
-  const [{ languageFor, loadLanguage, speak }, { say }] = await Promise.all([
+  const [{ languageFor, loadLanguage, setLanguage: speak }, { say }] = await Promise.all([
     import('../../shared/messages/language.ts'),
     import('../../shared/messages/say.ts'),
   ]);

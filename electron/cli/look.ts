@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
 import { verifyFile } from '../extensions/image-details.ts';
@@ -13,7 +13,7 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './arguments.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { answerText, safe, tellAgain, tellNote } from './terminal.ts';
+import { answerText, safeText, tellAgain, tellNote } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -23,11 +23,11 @@ export async function runLook(invocation: Invocation): Promise<number> {
   const system = await readSystem(target, null);
   switch (invocation.command) {
     case 'conflicts':
-      return conflicts(invocation, target, system);
+      return runConflicts(invocation, target, system);
     case 'verify':
-      return verify(invocation, target, system);
+      return runVerify(invocation, target, system);
     default:
-      return inside(invocation, target, system);
+      return runInside(invocation, target, system);
   }
 }
 
@@ -47,29 +47,31 @@ function contentNamed(what: string, { class: extensionClass }: Invocation, targe
   return content;
 }
 
-async function inside(invocation: Invocation, target: Target, system: System): Promise<number> {
+async function runInside(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = '', path = ''] = invocation.operands;
   return lookInside(contentNamed(what, invocation, target, system), system.release, async (tree) => {
-    if (invocation.command === 'cat') await print(tree, path, invocation.json);
+    if (invocation.command === 'cat') await printFile(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
-      for (const entry of entries) await write(invocation.json ? answerText('ls', entry, true) : `${lineOf(entry)}\n`);
+      for (const entry of entries)
+        await writeWhole(invocation.json ? answerText('ls', entry, true) : `${lineOf(entry)}\n`);
     }
     return 0;
   });
 }
 
-async function print(tree: ImageTree, path: string, json: boolean): Promise<void> {
+async function printFile(tree: ImageTree, path: string, json: boolean): Promise<void> {
   const node = await findFile(tree, path);
   if (json) {
     const { text, truncated } = await readText(tree, node);
-    return write(answerText('cat', { path, size: node.size, text, truncated }));
+    return writeWhole(answerText('cat', { path, size: node.size, text, truncated }));
   }
-  for (let at = 0; at < node.size; at += PIECE) await write(await tree.read(node, at, Math.min(PIECE, node.size - at)));
+  for (let at = 0; at < node.size; at += PIECE)
+    await writeWhole(await tree.read(node, at, Math.min(PIECE, node.size - at)));
 }
 
 /** Waits where the reader is slower than we are. */
-function write(piece: string | Buffer): Promise<void> {
+function writeWhole(piece: string | Buffer): Promise<void> {
   return new Promise((settle) => {
     if (process.stdout.write(piece)) settle();
     else process.stdout.once('drain', () => settle());
@@ -87,11 +89,11 @@ const LETTERS: Readonly<Record<ListedEntry['type'], string>> = {
 };
 
 function lineOf({ path, type, mode, uid, gid, size, target }: ListedEntry): string {
-  const arrow = target === null ? '' : ` -> ${safe(target)}`;
-  return `${LETTERS[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${String(size).padStart(10)} ${safe(path)}${arrow}`;
+  const arrow = target === null ? '' : ` -> ${safeText(target)}`;
+  return `${LETTERS[type]} ${mode.toString(8).padStart(4, '0')} ${uid}:${gid} ${String(size).padStart(10)} ${safeText(path)}${arrow}`;
 }
 
-async function verify(invocation: Invocation, target: Target, system: System): Promise<number> {
+async function runVerify(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const content = contentNamed(what, invocation, target, system);
   if (content.kind !== 'image') throw new VeneerError('unsupported', messageOf('cli.folder-has-no-verity-tree'));
@@ -102,27 +104,27 @@ async function verify(invocation: Invocation, target: Target, system: System): P
     if (shows) tellAgain(`${Math.floor((100 * progress.done) / Math.max(1, progress.total))} %`);
   }
   if (shows) tellAgain('');
-  if (invocation.json) await write(answerText('verify', { intact: last.intact, failure: last.failure }, true));
+  if (invocation.json) await writeWhole(answerText('verify', { intact: last.intact, failure: last.failure }, true));
   else
-    await write(
-      `${safe(
+    await writeWhole(
+      `${safeText(
         last.intact === true
           ? messageOf('cli.every-block-is-right')
-          : joined([messageOf('cli.it-is-damaged'), ...(last.failure === null ? [] : [last.failure])], ' '),
+          : joinTexts([messageOf('cli.it-is-damaged'), ...(last.failure === null ? [] : [last.failure])], ' '),
       )}\n`,
     );
   return last.intact === true ? 0 : 13;
 }
 
-async function conflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
+async function runConflicts(invocation: Invocation, target: Target, system: System): Promise<number> {
   const found = await findConflicts(target, system, invocation.class ?? 'sysext');
-  if (invocation.json) await write(answerText('conflicts', found));
+  if (invocation.json) await writeWhole(answerText('conflicts', found));
   else {
-    if (found.conflicts.length === 0) await write(`${safe(messageOf('cli.no-file-is-in-two-places'))}\n`);
+    if (found.conflicts.length === 0) await writeWhole(`${safeText(messageOf('cli.no-file-is-in-two-places'))}\n`);
     for (const { path, owners, winner } of found.conflicts)
-      await write(`${safe(messageOf('cli.wins', { path, owners: owners.join(', '), winner }))}\n`);
+      await writeWhole(`${safeText(messageOf('cli.wins', { path, owners: owners.join(', '), winner }))}\n`);
     for (const { extension, path, message } of found.vanishing)
-      await write(`${safe(joined([`/${path}`, extension ?? '', message], ': '))}\n`);
+      await writeWhole(`${safeText(joinTexts([`/${path}`, extension ?? '', message], ': '))}\n`);
     if (!found.baseKnown) tellNote(messageOf('cli.base-cannot-be-told'));
   }
   for (const { name, problem } of found.unread) tellNote(messageOf('cli.about', { name, what: problem }));

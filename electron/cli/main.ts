@@ -6,16 +6,16 @@ import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
 import { speakLanguageOf } from './language.ts';
-import { endWhenUnread, goOnUnread, say, sayAnswer, tell, textOf } from './terminal.ts';
+import { endWhenUnread, goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
 
-async function run(invocation: Invocation): Promise<number> {
+async function runInvocation(invocation: Invocation): Promise<number> {
   switch (invocation.command) {
     case 'help':
-      say(helpText(invocation.operands));
+      printOut(helpText(invocation.operands));
       return 0;
     case 'version':
       if (invocation.json) sayAnswer('version', { version: VERSION });
-      else say(`veneer ${VERSION}`);
+      else printOut(`veneer ${VERSION}`);
       return 0;
     case 'list':
     case 'status':
@@ -74,7 +74,7 @@ async function run(invocation: Invocation): Promise<number> {
 }
 
 /** What nobody foresaw; its stack is for a bug report. */
-function unexpected(error: unknown): VeneerError {
+function asUnexpected(error: unknown): VeneerError {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new VeneerError('internal', messageOf('core.veneer-met-error-that-it-did-not'), {
     nextStep: messageOf('cli.please-report-it'),
@@ -88,9 +88,9 @@ function tellError({ code, message, nextStep, detail }: ErrorReport, isJson: boo
     sayAnswer('error', { error: { code, message, nextStep, detail } }, true);
     return;
   }
-  tell(messageOf('cli.veneer', { what: message }));
-  if (nextStep !== null) tell(`  ${textOf(nextStep)}`);
-  if (detail !== null && detail !== '') for (const line of detail.split('\n')) tell(`  | ${line}`);
+  printError(messageOf('cli.veneer', { what: message }));
+  if (nextStep !== null) printError(`  ${textOf(nextStep)}`);
+  if (detail !== null && detail !== '') for (const line of detail.split('\n')) printError(`  | ${line}`);
 }
 
 /** @param args behind the name of the program; the exit code is that of the process */
@@ -99,10 +99,10 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     await speakLanguageOf(process.env);
     if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
-    else process.exitCode = await run(parseCommandLine(args));
-    if (args.length === 0) tell(messageOf('cli.see-help-for-more'));
+    else process.exitCode = await runInvocation(parseCommandLine(args));
+    if (args.length === 0) printError(messageOf('cli.see-help-for-more'));
   } catch (error) {
-    const known = error instanceof VeneerError ? error : unexpected(error);
+    const known = error instanceof VeneerError ? error : asUnexpected(error);
     tellError(known.report(), wantsJson(args));
     process.exitCode = ERROR_CODES[known.code].exitCode;
   }

@@ -4,7 +4,7 @@
 const MOST_EDITS = 2;
 
 /** The word that differs least, where few letters do; null where none is near. */
-export function nearest(word: string, known: readonly string[]): string | null {
+export function nearestWord(word: string, known: readonly string[]): string | null {
   if (word.length > 40) return null;
   const [best] = known
     .map((one) => ({ one, edits: editsBetween(word, one) }))

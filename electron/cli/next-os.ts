@@ -15,10 +15,10 @@ import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes } from './catalog.ts';
-import { apply, exitCodeOf } from './change.ts';
+import { applyRequest, exitCodeOf } from './change.ts';
 import { withHost } from './setup.ts';
-import { safe, say, sayAnswer, tellNote } from './terminal.ts';
-import { describePlan, table } from './text.ts';
+import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
+import { alignedTable, describePlan } from './text.ts';
 import { WORD_OF_NEXT_OS } from './words.ts';
 
 /** Every row that would not be merged any more on that OS. */
@@ -28,16 +28,16 @@ export function runNextOs(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
     const system = await host.read();
     const named = nameOf(system, invocation);
-    if (invocation.forget) return forget(host, system, named, invocation);
+    if (invocation.forget) return forgetNextOs(host, system, named, invocation);
     if (session.catalog.state().remotes.some(({ enabled }) => enabled)) await readRemotes(session, host);
     const next = await predictNextOs(session, system, named, invocation.remote, null);
     if (next.systemdVersion === null && !invocation.json) {
       tellNote(messageOf('cli.systemd-of-that-os-is-not-known', { version: String(system.release.rules.version) }));
     }
-    if (invocation.prepare) return prepare(session, host, system, named, next, invocation);
+    if (invocation.prepare) return prepareNextOs(session, host, system, named, next, invocation);
     const rows = next.rows.filter(isOf(invocation));
     if (invocation.json) sayAnswer('next-os', { ...next, rows });
-    else say(nextOsText({ ...next, rows }));
+    else printOut(nextOsText({ ...next, rows }));
     return rows.some(({ state }) => LOST.has(state)) ? ERROR_CODES.incompatible.exitCode : 0;
   });
 }
@@ -66,8 +66,8 @@ function nameOf(system: System, { osRelease, osVersion }: Invocation): Named {
 
 function nextOsText({ title, rows, isSame }: NextOs): string {
   const os = { os: title };
-  const head = `${safe(isSame ? messageOf('cli.is-release-that-runs', os) : messageOf('cli.on-os', os))}\n`;
-  if (rows.length === 0) return `${head}${safe(messageOf('cli.there-is-no-extension-to-judge'))}\n`;
+  const head = `${safeText(isSame ? messageOf('cli.is-release-that-runs', os) : messageOf('cli.on-os', os))}\n`;
+  if (rows.length === 0) return `${head}${safeText(messageOf('cli.there-is-no-extension-to-judge'))}\n`;
   const lines = rows.map(({ name, class: extensionClass, version, state, nextVersion, release, message }) => [
     name,
     extensionClass,
@@ -86,10 +86,10 @@ function nextOsText({ title, rows, isSame }: NextOs): string {
     messageOf('cli.column-remote'),
     messageOf('cli.column-reason'),
   ];
-  return `${head}${table([columns, ...lines])}`;
+  return `${head}${alignedTable([columns, ...lines])}`;
 }
 
-async function prepare(
+async function prepareNextOs(
   session: Session,
   host: Host,
   system: System,
@@ -116,7 +116,7 @@ async function prepare(
   const without = lost ? ERROR_CODES.incompatible.exitCode : 0;
   if (wanted.length === 0) {
     if (invocation.json) sayAnswer('next-os', { operation: null });
-    else say(messageOf('cli.there-is-nothing-to-prepare'));
+    else printOut(messageOf('cli.there-is-nothing-to-prepare'));
     return without;
   }
   const stop = new AbortController();
@@ -135,7 +135,7 @@ async function prepare(
 }
 
 /** Names no version for that OS any more; what is stored stays. */
-async function forget(host: Host, system: System, named: Named, invocation: Invocation): Promise<number> {
+async function forgetNextOs(host: Host, system: System, named: Named, invocation: Invocation): Promise<number> {
   const os = needOs(named);
   const mine = system.prepared.filter((one) => isSameOs(one.os, os)).filter(isOf(invocation));
   if (mine.length === 0)
@@ -148,9 +148,9 @@ async function forget(host: Host, system: System, named: Named, invocation: Invo
 }
 
 async function carryOut(host: Host, request: PlanRequest, invocation: Invocation): Promise<number> {
-  if (!invocation.dryRun) return exitCodeOf(await apply(host, request, invocation));
+  if (!invocation.dryRun) return exitCodeOf(await applyRequest(host, request, invocation));
   const plan = await host.plan(request);
   if (invocation.json) sayAnswer('next-os', plan);
-  else say(describePlan(plan));
+  else printOut(describePlan(plan));
   return 0;
 }

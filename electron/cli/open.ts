@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { DIST, runtimeDirectory, stateDirectory } from '../api/paths.ts';
 import { startProgram } from '../node/long-program.ts';
 import { removeIfPossible } from '../node/own-file.ts';
@@ -14,9 +14,9 @@ import type { Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { findElectron, PACKAGED } from './electron-binary.ts';
 import { handOver, takeHandedOver } from './running-window.ts';
-import { type Serving, serve, socketPath, tunnelHint, untilStopped } from './serve.ts';
+import { type Serving, serveWindow, socketPath, tunnelHint, untilStopped } from './serve.ts';
 import { onPath } from './setup.ts';
-import { say } from './terminal.ts';
+import { printOut } from './terminal.ts';
 
 const BROWSERS = [
   'chromium',
@@ -32,7 +32,7 @@ const BROWSER_ENDS_MS = 5000;
 export async function runOpen(invocation: Invocation): Promise<number> {
   const files = invocation.operands.map((path) => resolve(path));
   if (files.length > 0 && (await handOver(windowSocket(), { host: hostOf(invocation), paths: files })) === 'taken') {
-    say(messageOf('cli.files-are-in-window'));
+    printOut(messageOf('cli.files-are-in-window'));
     return 0;
   }
   // Chromium, which Electron is, has no sandbox of its own for root.
@@ -40,7 +40,7 @@ export async function runOpen(invocation: Invocation): Promise<number> {
   const display = process.env['WAYLAND_DISPLAY'] !== undefined || process.env['DISPLAY'] !== undefined;
   if (!invocation.open || !display)
     return openAddress(invocation, display ? null : messageOf('cli.there-is-no-display'));
-  const electron = await findElectron(say);
+  const electron = await findElectron(printOut);
   if (electron !== null) return runElectron(electron, invocation, files);
   const browser = BROWSERS.map(onPath).find((path) => path !== null) ?? null;
   if (browser === null) {
@@ -50,7 +50,7 @@ export async function runOpen(invocation: Invocation): Promise<number> {
   if (runtime === null || isSnap(browser)) {
     return openAddress(invocation, messageOf('cli.no-electron-and-browser-may-not-read', { browser }));
   }
-  say(messageOf('cli.no-electron-opens-in', { browser }));
+  printOut(messageOf('cli.no-electron-opens-in', { browser }));
   return openBrowser(invocation, browser, runtime);
 }
 
@@ -64,9 +64,9 @@ function isSnap(browser: string): boolean {
 async function openForRoot(invocation: Invocation): Promise<number> {
   if (invocation.port !== null) return openAddress(invocation, messageOf('cli.no-browser-for-root'));
   const socket = socketPath(invocation);
-  const serving = await serve(invocation, socket);
-  say(messageOf('cli.no-browser-for-root'));
-  say(tunnelHint(socket, serving.door));
+  const serving = await serveWindow(invocation, socket);
+  printOut(messageOf('cli.no-browser-for-root'));
+  printOut(tunnelHint(socket, serving.door));
   return untilEnd(invocation, serving);
 }
 
@@ -86,13 +86,13 @@ function runElectron(electron: string, invocation: Invocation, files: readonly s
   args.push(`--root=${root}`, '--ozone-platform-hint=auto');
   if (sandbox) args.push('--sandbox-tree');
   if (asSystemd !== null) args.push(`--as-systemd=${asSystemd}`);
-  return ended(startProgram(electron, [...args, '--', ...files], { stdio: 'inherit', cwd: process.cwd() }));
+  return exitCodeOf(startProgram(electron, [...args, '--', ...files], { stdio: 'inherit', cwd: process.cwd() }));
 }
 
 async function openAddress(invocation: Invocation, why: Message | null): Promise<number> {
-  const serving = await serve(invocation, invocation.port ?? 0);
-  say(joined([...(why === null ? [] : [why]), messageOf('cli.open-this-address')], ' '));
-  say(serving.door.url);
+  const serving = await serveWindow(invocation, invocation.port ?? 0);
+  printOut(joinTexts([...(why === null ? [] : [why]), messageOf('cli.open-this-address')], ' '));
+  printOut(serving.door.url);
   return untilEnd(invocation, serving);
 }
 
@@ -106,7 +106,7 @@ async function untilEnd(invocation: Invocation, { session, end }: Serving): Prom
 
 /** @param runtime a folder of this user's alone */
 async function openBrowser(invocation: Invocation, browser: string, runtime: string): Promise<number> {
-  const { session, door, end } = await serve(invocation, invocation.port ?? 0);
+  const { session, door, end } = await serveWindow(invocation, invocation.port ?? 0);
   // A profile of its own, so that the browser's process ends with its window and nothing is left behind.
   const profile = mkdtempSync(join(tmpdir(), 'veneer-window-'));
   let stopped: Promise<void> | undefined;
@@ -131,7 +131,7 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
       child.kill();
     });
     const stopTaking = await takeFiles(session, invocation);
-    const over = ended(child);
+    const over = exitCodeOf(child);
     const status = await Promise.race([over, stopped.then(() => 0)]);
     stopTaking?.();
     // It writes into its profile up to its end.
@@ -145,12 +145,12 @@ async function openBrowser(invocation: Invocation, browser: string, runtime: str
 
 /** Shows the files of this start, and those of later ones. */
 function takeFiles({ openRequests }: Session, invocation: Invocation): Promise<(() => void) | null> {
-  const offer = (paths: readonly string[]) => openRequests.offer({ kind: 'files', paths: [...paths] });
-  if (invocation.operands.length > 0) offer(invocation.operands.map((path) => resolve(path)));
-  return takeHandedOver(windowSocket(), hostOf(invocation), offer);
+  const offerFiles = (paths: readonly string[]) => openRequests.offer({ kind: 'files', paths: [...paths] });
+  if (invocation.operands.length > 0) offerFiles(invocation.operands.map((path) => resolve(path)));
+  return takeHandedOver(windowSocket(), hostOf(invocation), offerFiles);
 }
 
-function ended(child: ChildProcess): Promise<number> {
+function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((settle) => {
     child.once('error', () => settle(1));
     child.once('close', (status) => settle(status ?? 0));

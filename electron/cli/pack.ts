@@ -15,7 +15,7 @@ import { mergeFor } from '../extensions/target.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
 import { targetOf } from './target.ts';
-import { say, sayAnswer, tellNote } from './terminal.ts';
+import { printOut, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runPack(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -28,14 +28,14 @@ export async function runPack(invocation: Invocation): Promise<number> {
     throw new VeneerError('invalid-input', messageOf('cli.is-there-already-nothing-was-written', { path: image }));
   const target = targetOf(invocation);
   const system = await readSystem(target, null);
-  const named = await identify(folder, image, invocation, system);
+  const named = await identifyFolder(folder, image, invocation, system);
   const unfinished = `${image}.${process.pid}.new`;
   closeSync(openSync(unfinished, 'wx', 0o644));
   try {
     for await (const _ of packFolder(folder, unfinished, null));
     const inspection = await inspectPath(unfinished, named.class, mergeFor(system, named.class), named.name);
     checkTaken(folder, inspection);
-    await note(target, system, inspection);
+    await noteVerdict(target, system, inspection);
     renameSync(unfinished, image);
   } catch (error) {
     rmSync(unfinished, { force: true });
@@ -45,12 +45,12 @@ export async function runPack(invocation: Invocation): Promise<number> {
     tellNote(messageOf('cli.systemd-takes-it-only-as', { file: `${named.name}.raw` }));
   }
   if (invocation.json) sayAnswer('made', { path: image });
-  else say(image);
+  else printOut(image);
   return 0;
 }
 
 /** @throws {VeneerError} `invalid-input` where the release file is not for the image's name */
-async function identify(
+async function identifyFolder(
   folder: string,
   target: string,
   invocation: Invocation,
@@ -94,7 +94,7 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
   });
 }
 
-async function note(target: Target, system: System, inspection: Inspection): Promise<void> {
+async function noteVerdict(target: Target, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(target, system, asExtension(inspection));
   for (const { path, message } of findings) tellNote(messageOf('cli.about', { name: `/${path}`, what: message }));
 }

@@ -3,7 +3,7 @@ import type { Invocation } from './arguments.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';
-import { say, sayAnswer } from './terminal.ts';
+import { printOut, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export function runPlan(invocation: Invocation): Promise<number> {
@@ -12,7 +12,7 @@ export function runPlan(invocation: Invocation): Promise<number> {
     const request = await requestOf(invocation, verb as ChangeVerb, operands, host);
     const plan = await host.plan(request);
     if (invocation.json) sayAnswer('plan', plan);
-    else say(describePlan(plan));
+    else printOut(describePlan(plan));
     return 0;
   });
 }

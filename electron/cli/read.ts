@@ -17,7 +17,7 @@ import type { Answer } from './answers.ts';
 import type { Invocation } from './arguments.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { say, sayAnswer } from './terminal.ts';
+import { printOut, sayAnswer } from './terminal.ts';
 import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
@@ -27,12 +27,12 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'list': {
       const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
       const extensions = system.extensions
-        .filter((one) => wanted(one, invocation))
+        .filter((one) => isWanted(one, invocation))
         .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }));
-      const movedAside = system.movedAside.filter((one) => wanted(one, invocation));
-      const ignored = system.ignored.filter((one) => wanted(one, invocation));
+      const movedAside = system.movedAside.filter((one) => isWanted(one, invocation));
+      const ignored = system.ignored.filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      print(
+      printAnswer(
         'list',
         invocation,
         { host: system.facts, extensions, movedAside, ignored, merges },
@@ -45,31 +45,33 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return 0;
     }
     case 'status': {
-      const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => wanted(one, invocation));
+      const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      print('status', invocation, { host: system.facts, hierarchies, merges }, () => statusText(system, hierarchies));
+      printAnswer('status', invocation, { host: system.facts, hierarchies, merges }, () =>
+        statusText(system, hierarchies),
+      );
       return 0;
     }
     default:
-      return inspect(invocation, target, system);
+      return inspectExtension(invocation, target, system);
   }
 }
 
-function wanted(one: { readonly class: string }, invocation: Invocation): boolean {
+function isWanted(one: { readonly class: string }, invocation: Invocation): boolean {
   return invocation.class === null || one.class === invocation.class;
 }
 
-function print<Name extends 'list' | 'status' | 'inspect'>(
+function printAnswer<Name extends 'list' | 'status' | 'inspect'>(
   name: Name,
   { json }: Invocation,
   answer: Answer<Name>,
   text: () => string,
 ): void {
   if (json) sayAnswer(name, answer);
-  else say(text());
+  else printOut(text());
 }
 
-async function inspect(invocation: Invocation, target: Target, system: System): Promise<number> {
+async function inspectExtension(invocation: Invocation, target: Target, system: System): Promise<number> {
   const [what = ''] = invocation.operands;
   const isPath = what.includes('/') || statSync(what, { throwIfNoEntry: false })?.isFile() === true;
   const extensionClass = invocation.class ?? 'sysext';
@@ -88,7 +90,7 @@ async function inspect(invocation: Invocation, target: Target, system: System): 
     extension,
     fetchersIn(system.definitions, system.release.rules.version),
   );
-  print(
+  printAnswer(
     'inspect',
     invocation,
     { ...extension, origin, fetchers, ...inDepth },
@@ -116,7 +118,7 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
   const asNamed = await asNamedNow(what, inspection, system);
   const inDepth = await inspectInDepth(target, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
-  print(
+  printAnswer(
     'inspect',
     invocation,
     { ...shown, asNamed, ...inDepth },
@@ -138,7 +140,7 @@ async function asNamedNow(what: string, inspection: Inspection, system: System):
 function mergesOf({ predicted }: System, invocation: Invocation) {
   return (['sysext', 'confext'] as const).flatMap((extensionClass) => {
     const merge = predicted[extensionClass];
-    if (merge === undefined || !wanted({ class: extensionClass }, invocation)) return [];
+    if (merge === undefined || !isWanted({ class: extensionClass }, invocation)) return [];
     const { fails, layers, leftOut, uncertain, exitStatus } = merge;
     return [{ class: extensionClass, fails, exitStatus, layers, leftOut, uncertain }];
   });

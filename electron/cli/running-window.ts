@@ -23,15 +23,15 @@ type Answer = 'taken' | 'other-tree' | 'nobody';
 export function handOver(socketPath: string, handed: Handed): Promise<Answer> {
   return new Promise((settle) => {
     const socket = createConnection(socketPath);
-    const end = (answer: Answer) => {
+    const endWith = (answer: Answer) => {
       socket.destroy();
       settle(answer);
     };
-    socket.setTimeout(TIMEOUT_MS, () => end('nobody'));
+    socket.setTimeout(TIMEOUT_MS, () => endWith('nobody'));
     // More than one error may come; none is more than that nobody took them.
-    socket.on('error', () => end('nobody'));
-    socket.once('close', () => end('nobody'));
-    readLine(socket, (line) => end(line === TAKEN ? 'taken' : line === OTHER_TREE ? 'other-tree' : 'nobody'));
+    socket.on('error', () => endWith('nobody'));
+    socket.once('close', () => endWith('nobody'));
+    readLine(socket, (line) => endWith(line === TAKEN ? 'taken' : line === OTHER_TREE ? 'other-tree' : 'nobody'));
     socket.write(`${JSON.stringify(handed)}\n`);
   });
 }

@@ -23,11 +23,11 @@ import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
 import type { Invocation } from './arguments.ts';
 import { openSession } from './setup.ts';
-import { say, tell, textOf } from './terminal.ts';
+import { printError, printOut, textOf } from './terminal.ts';
 
 /** With a priority that the journal understands. */
 function createServerLog(): Log {
-  return createLog(stateDirectory(), (line) => tell(`<3>${line}`));
+  return createLog(stateDirectory(), (line) => printError(`<3>${line}`));
 }
 
 export interface Serving {
@@ -47,7 +47,7 @@ export interface Serving {
  * @param listen see `openDoor`
  * @throws {VeneerError} `unsupported` where the port or socket cannot be taken, `busy` where another one runs
  */
-export async function serve(invocation: Invocation, listen: number | string): Promise<Serving> {
+export async function serveWindow(invocation: Invocation, listen: number | string): Promise<Serving> {
   const log = createServerLog();
   const guarded = { program: process.execPath, script: GUARDED_READER };
   const session = await openSession(invocation, log, createLocalReader(guarded, indexDirectory()));
@@ -64,14 +64,14 @@ export async function serve(invocation: Invocation, listen: number | string): Pr
       async end(stopped) {
         const { jobs } = session;
         if (jobs.goingOn(...WAITED_FOR).length > 0) {
-          say(messageOf('cli.change-is-being-applied'));
+          printOut(messageOf('cli.change-is-being-applied'));
         }
         await jobs.idle(...WAITED_FOR);
         if (stopped !== undefined && jobs.goingOn(...GOES_ON_LATER).length > 0) {
-          say(messageOf('cli.downloads-end-first'));
+          printOut(messageOf('cli.downloads-end-first'));
           await Promise.race([jobs.idle(...GOES_ON_LATER), stopped]);
         }
-        if (jobs.goingOn(...GOES_ON_LATER).length > 0) say(messageOf('cli.downloads-go-on-later'));
+        if (jobs.goingOn(...GOES_ON_LATER).length > 0) printOut(messageOf('cli.downloads-go-on-later'));
         await door.close();
         session.close();
       },
@@ -100,8 +100,8 @@ async function openWebDoor(session: Session, api: Api, listen: number | string):
 
 export async function runServe(invocation: Invocation): Promise<number> {
   const place = invocation.port ?? socketPath(invocation);
-  const { door, end } = await serve(invocation, place);
-  say(typeof place === 'string' ? tunnelHint(place, door) : door.url);
+  const { door, end } = await serveWindow(invocation, place);
+  printOut(typeof place === 'string' ? tunnelHint(place, door) : door.url);
   await untilStopped();
   await end();
   return 0;

@@ -23,7 +23,7 @@ import { createLog, type Log } from '../session/log.ts';
 import { createSession, type Session } from '../session/session.ts';
 import type { Invocation } from './arguments.ts';
 import { targetOf } from './target.ts';
-import { tell } from './terminal.ts';
+import { printError } from './terminal.ts';
 
 /**
  * @param log of a command that serves; any other says on the terminal what no answer tells
@@ -77,7 +77,7 @@ function createTerminalLog(): Log {
     ...log,
     error(where, error) {
       const what = error instanceof VeneerError ? error.said : error instanceof Error ? error.message : String(error);
-      tell(messageOf('cli.veneer', { what }));
+      printError(messageOf('cli.veneer', { what }));
       log.error(where, error);
     },
   };

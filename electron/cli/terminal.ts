@@ -2,14 +2,14 @@
  * The one place that writes text for a person or a program that parses: foreign text does nothing to a terminal, on stdout
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
-import { english, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
-import { visible, visibleJson } from '../../shared/messages/visible.ts';
+import { englishOf, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { visibleJson, visibleText } from '../../shared/messages/visible.ts';
 import type { Answer, AnswerName } from './answers.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
-export const safe = (text: Text): string => visible(textOf(text));
+export const safeText = (text: Text): string => visibleText(textOf(text));
 
-let sayMessage: (message: Message) => string = english;
+let sayMessage: (message: Message) => string = englishOf;
 
 /** From here on messages are said so; in English until then. See language.ts. */
 export function sayMessagesBy(way: (message: Message) => string): void {
@@ -19,16 +19,17 @@ export function sayMessagesBy(way: (message: Message) => string): void {
 /** A text as it is said here. That it does nothing to a terminal is for `say`, `tell` or `safe`, through which it goes. */
 export const textOf = (text: Text): string => (typeof text === 'string' ? text : sayMessage(text));
 
-const lines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visible).join('\n')}\n`;
+const safeLines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visibleText).join('\n')}\n`;
 
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
-export const say = (text: Text): void => void process.stdout.write(lines(textOf(text)));
+export const printOut = (text: Text): void => void process.stdout.write(safeLines(textOf(text)));
 
 /** For programs, which are the same in every language. */
 const inEnglish = (_: string, value: unknown): unknown => (isMessage(value) ? value.text : value);
 
 /** A line of parts between tabs, for a program that parts it there. */
-export const sayParts = (parts: readonly Text[]): void => void process.stdout.write(`${parts.map(safe).join('\t')}\n`);
+export const sayParts = (parts: readonly Text[]): void =>
+  void process.stdout.write(`${parts.map(safeText).join('\t')}\n`);
 
 /** Raised when a field is taken away or changes its meaning; new ones may come at any time. */
 const SCHEMA = 1;
@@ -47,15 +48,15 @@ export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Na
 }
 
 /** What is said beside it, on stderr: one line. */
-export const tell = (text: Text): void => void process.stderr.write(`${safe(text)}\n`);
+export const printError = (text: Text): void => void process.stderr.write(`${safeText(text)}\n`);
 
 /** What a person should know beside the answer, on stderr: `note: ...`. */
-export const tellNote = (what: Text): void => tell(noteOf(what));
+export const tellNote = (what: Text): void => printError(noteOf(what));
 
 export const noteOf = (what: Text): Message => messageOf('cli.note', { what });
 
 /** A line that is written again and again while something goes on; only where stderr is a terminal. */
-export const tellAgain = (text: Text): void => void process.stderr.write(`\r\u001b[K${safe(text)}`);
+export const tellAgain = (text: Text): void => void process.stderr.write(`\r\u001b[K${safeText(text)}`);
 
 /** Ends such a line. */
 export const endLine = (): void => void process.stderr.write('\n');

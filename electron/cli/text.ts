@@ -1,7 +1,7 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
 import { isSigned } from '../../shared/changes/updatable.ts';
-import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
@@ -12,11 +12,11 @@ import { withStream } from '../../shared/remotes/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
-import { noteOf, safe, textOf } from './terminal.ts';
+import { noteOf, safeText, textOf } from './terminal.ts';
 import { WORD_OF_FORM, WORD_OF_REMOTE, WORD_OF_STATE, WORD_OF_STEP, WORD_OF_TRUST, wordOfFit } from './words.ts';
 
-export function table(rows: readonly (readonly Text[])[]): string {
-  const clean = rows.map((row) => row.map(safe));
+export function alignedTable(rows: readonly (readonly Text[])[]): string {
+  const clean = rows.map((row) => row.map(safeText));
   const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => (row[column] ?? '').length)));
   return clean
     .map((row) =>
@@ -31,7 +31,7 @@ export function table(rows: readonly (readonly Text[])[]): string {
 
 export function listTable(extensions: readonly Extension[], movedAside: readonly MovedAside[]): string {
   if (extensions.length === 0 && movedAside.length === 0) return `${textOf(messageOf('cli.no-extensions-here'))}\n`;
-  return table([
+  return alignedTable([
     [
       messageOf('cli.column-name'),
       messageOf('cli.column-class'),
@@ -71,13 +71,13 @@ export function reasonOf(one: Extension): Text {
 export function ignoredText(ignored: readonly Ignored[]): string {
   return ignored
     .map(({ path, message }) => noteOf(messageOf('cli.systemd-does-not-look-at', { path, reason: message })))
-    .map((note) => `${safe(note)}\n`)
+    .map((note) => `${safeText(note)}\n`)
     .join('');
 }
 
 /** What of the images that are there cannot be seen here. */
 export function unseenText({ unseen }: HostFacts, extensions: readonly Extension[]): string {
-  return unseen !== null && extensions.some(({ type }) => type === 'raw') ? `${safe(noteOf(unseen))}\n` : '';
+  return unseen !== null && extensions.some(({ type }) => type === 'raw') ? `${safeText(noteOf(unseen))}\n` : '';
 }
 
 /** Why a merge of everything would fail as things are; nothing where it would not. */
@@ -88,17 +88,17 @@ export function failuresText(
     .flatMap(({ class: extensionClass, fails }) =>
       fails.map(({ entry, message, nextStep, prints }) => {
         const why = [...(entry === null ? [] : [`${entry.path}:`]), message, ...(nextStep === null ? [] : [nextStep])];
-        const reason = joined(why, ' ');
+        const reason = joinTexts(why, ' ');
         return messageOf('cli.every-merge-of-class-fails', { class: extensionClass, reason, prints });
       }),
     )
-    .map((line) => `${safe(line)}\n`)
+    .map((line) => `${safeText(line)}\n`)
     .join('');
 }
 
 export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
   const { facts, extensions, predicted } = system;
-  const lines: Text[] = [joined([facts.osName, facts.architecture, systemdText(facts)], ' · ')];
+  const lines: Text[] = [joinTexts([facts.osName, facts.architecture, systemdText(facts)], ' · ')];
   if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
   for (const one of hierarchies) {
     lines.push(hierarchyText(one));
@@ -106,9 +106,9 @@ export function statusText(system: System, hierarchies: readonly Hierarchy[]): s
   }
   const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
   if (out.length > 0) lines.push(messageOf('cli.not-merged'));
-  for (const one of out) lines.push(joined([`  ${one.name}:`, reasonOf(one)], ' '));
+  for (const one of out) lines.push(joinTexts([`  ${one.name}:`, reasonOf(one)], ' '));
   const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
-  return `${lines.map(safe).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
+  return `${lines.map(safeText).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
 }
 
 function systemdText({ systemdVersion, judgedAs }: HostFacts): Message {
@@ -126,7 +126,7 @@ function hierarchyText({ path, class: extensionClass, merged, since }: Hierarchy
 }
 
 export function describePlan(plan: Plan): string {
-  const lines: Text[] = plan.steps.map(({ sentence }, at) => joined([`${at + 1}.`, sentence], ' '));
+  const lines: Text[] = plan.steps.map(({ sentence }, at) => joinTexts([`${at + 1}.`, sentence], ' '));
   if (lines.length === 0) lines.push(messageOf('change.nothing-to-do'));
   const layersOf = (layers: readonly string[]) => layers.join(' < ') || messageOf('cli.nothing-merged');
   for (const { class: extensionClass, before, after } of plan.outcomes) {
@@ -139,7 +139,7 @@ export function describePlan(plan: Plan): string {
   for (const warning of plan.warnings) lines.push(noteOf(warning));
   for (const { message, nextStep } of plan.blockers)
     lines.push(messageOf('cli.blocked', { reason: message, next: nextStep }));
-  return `${lines.map(safe).join('\n')}\n`;
+  return `${lines.map(safeText).join('\n')}\n`;
 }
 
 const STATUSES = ['waiting', 'running', 'done', 'failed', 'skipped'] as const;
@@ -152,13 +152,13 @@ export function describeOperation({ steps, outcome, error }: Operation): string 
   if (outcome !== null) lines.push(outcome);
   if (error?.nextStep) lines.push(error.nextStep);
   if (error?.detail) lines.push(...error.detail.split('\n').map((line) => `  | ${line}`));
-  return `${lines.map(safe).join('\n')}\n`;
+  return `${lines.map(safeText).join('\n')}\n`;
 }
 
 /** What the remotes have, with the badge of each in a word. */
 export function searchTable(rows: readonly (CatalogEntry & { readonly installed: string | null })[]): string {
   if (rows.length === 0) return `${textOf(messageOf('cli.no-remote-has-such'))}\n`;
-  return table([
+  return alignedTable([
     [
       messageOf('cli.column-name'),
       messageOf('cli.column-version'),
@@ -187,11 +187,11 @@ export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> 
     ...(about === null ? [] : [messageOf('cli.about', { name, what: about })]),
     ...(inside === null ? [] : [messageOf('cli.release-file-calls-it', { name, inside })]),
   ]);
-  return lines.length === 0 ? '' : `\n${lines.map(safe).join('\n')}\n`;
+  return lines.length === 0 ? '' : `\n${lines.map(safeText).join('\n')}\n`;
 }
 
 export function remoteTable(remotes: readonly RemoteState[]): string {
-  return table([
+  return alignedTable([
     [
       messageOf('cli.column-name'),
       messageOf('cli.column-state'),
@@ -206,7 +206,7 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
       WORD_OF_TRUST[one.trust],
       one.enabled ? String(one.count) : '-',
       one.url,
-      joined(
+      joinTexts(
         [
           one.error?.message ?? null,
           one.refused > 0 ? messageOf('cli.entries-were-refused', { count: one.refused }) : null,
@@ -222,7 +222,7 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
 
 export function updateTable(items: readonly UpdateItem[]): string {
   if (items.length === 0) return `${textOf(messageOf('cli.nothing-is-kept-current'))}\n`;
-  return table([
+  return alignedTable([
     [
       messageOf('cli.column-name'),
       messageOf('cli.column-installed'),
@@ -261,7 +261,7 @@ function notesOf(item: UpdateItem): Message {
     fits === false ? reason : null,
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];
-  return joined(
+  return joinTexts(
     notes.filter((note) => note !== null),
     ' ',
   );

@@ -3,7 +3,7 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow.ts';
 import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
-import { joined, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Settled } from '../../shared/model/download.ts';
 import { ERROR_CODES, SOMETHING_NEW, VeneerError } from '../../shared/model/errors.ts';
@@ -17,30 +17,30 @@ import { createSettings } from '../session/settings.ts';
 import { checkUpdates, downloadUpdates, updateRequest } from '../session/update-calls.ts';
 import type { Invocation } from './arguments.ts';
 import { readRemotes, releaseNamed } from './catalog.ts';
-import { apply, exitCodeOf } from './change.ts';
+import { applyRequest, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { withHost } from './setup.ts';
-import { say, sayAnswer, tellNote } from './terminal.ts';
+import { printOut, sayAnswer, tellNote } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
 import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
 
 export function runUpdate(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
-    if (invocation.automatic) return automatic(session, host);
+    if (invocation.automatic) return runAutomatic(session, host);
     const { items, needsReboot } = await checkUpdates(host, 'revalidate', null);
-    const wanted = chosen(items, invocation);
+    const wanted = chosenItems(items, invocation);
     const looked = lookedFor(session.catalog.state().remotes, wanted);
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tellNote(note);
     if (needsReboot && !invocation.json) tellNote(messageOf('cli.newer-os-is-installed'));
     if (invocation.check) {
       if (invocation.json) sayAnswer('update', { updates: wanted });
-      else say(updateTable(wanted));
+      else printOut(updateTable(wanted));
       return wanted.some(canUpdate) ? SOMETHING_NEW : looked.exitCode;
     }
     for (const item of wanted)
       for (const one of item.elsewhere)
         tellNote(messageOf('cli.about', { name: item.name, what: elsewhereNote(item, one) }));
-    return update(session, host, wanted, invocation, looked);
+    return updateItems(session, host, wanted, invocation, looked);
   });
 }
 
@@ -51,7 +51,7 @@ const problemsOfHost = (items: readonly UpdateItem[]): Message[] =>
   );
 
 /** Those that are meant; where a remote is named, as they are from there. */
-function chosen(
+function chosenItems(
   items: readonly UpdateItem[],
   { operands, class: extensionClass, remote }: Invocation,
 ): readonly UpdateItem[] {
@@ -73,7 +73,7 @@ function chosen(
   });
 }
 
-async function update(
+async function updateItems(
   session: Session,
   host: Host,
   wanted: readonly UpdateItem[],
@@ -91,7 +91,7 @@ async function update(
   if (updatable.length === 0) {
     const isKnown = looked.exitCode === 0 && !wanted.some(({ newest, problem }) => newest === null && problem !== null);
     if (invocation.json) sayAnswer('update', { operation: null });
-    else say(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
+    else printOut(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
     return looked.exitCode;
   }
   const stop = new AbortController();
@@ -109,17 +109,17 @@ async function update(
       message: messageOf('cli.about', { name: first.name, what: first.error.message }),
     });
   }
-  const keep = invocation.keep ?? settings().keep;
+  const keep = invocation.keep ?? readSettings().keep;
   const { request, misfits } = await updateRequest(session, host, whole.map(updateKey), { keep, from, force });
   for (const { message, nextStep } of misfits) {
-    tellNote(joined([message, nextStep, messageOf('cli.to-have-it-add-force')], ' '));
+    tellNote(joinTexts([message, nextStep, messageOf('cli.to-have-it-add-force')], ' '));
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
     if (invocation.json) sayAnswer('update', { operation: null });
     return without;
   }
-  return exitCodeOf(await apply(host, request, invocation)) || without;
+  return exitCodeOf(await applyRequest(host, request, invocation)) || without;
 }
 
 const isAmong = (failed: readonly Settled[], item: UpdateItem) =>
@@ -132,24 +132,24 @@ export function runFollow(invocation: Invocation): Promise<number> {
     const change =
       invocation.command === 'unfollow'
         ? ({ verb: 'follow', class: invocation.class ?? 'sysext', name, transfer: null } as const)
-        : await follow(session, host, name, invocation);
+        : await followChangeOf(session, host, name, invocation);
     const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' };
-    return exitCodeOf(await apply(host, request, invocation));
+    return exitCodeOf(await applyRequest(host, request, invocation));
   });
 }
 
-async function follow(session: Session, host: Host, name: string, invocation: Invocation): Promise<Change> {
+async function followChangeOf(session: Session, host: Host, name: string, invocation: Invocation): Promise<Change> {
   await readRemotes(session, host);
   const release = await releaseNamed(session, host, name, invocation);
   const remote = session.catalog.remotes.list().find((one) => one.name === release.remote);
-  const keep = invocation.keep ?? settings().keep;
+  const keep = invocation.keep ?? readSettings().keep;
   const { stream } = invocation;
   const { version } = host.release().rules;
-  const followed = (wanted: string | null) =>
+  const followedWith = (wanted: string | null) =>
     remote === undefined ? null : followChange(release, remote, keep, version, wanted);
-  const change = followed(stream);
+  const change = followedWith(stream);
   if (change !== null) return change;
-  if (stream !== null && followed(null) !== null) {
+  if (stream !== null && followedWith(null) !== null) {
     throw new VeneerError('invalid-input', messageOf('cli.is-no-stream-of', { stream, name }), {
       nextStep: messageOf('cli.give-beginning-of-versions'),
     });
@@ -170,7 +170,7 @@ function misfitCode(misfits: readonly Misfit[]): number {
   return ERROR_CODES[misfits.some(({ blocks }) => blocks) ? 'blocks-merge' : 'incompatible'].exitCode;
 }
 
-const settings = () => createSettings(configDirectory()).get();
+const readSettings = () => createSettings(configDirectory()).get();
 
 function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | null {
   if (pinned !== null) return messageOf('cli.it-is-pinned-to', { version: pinned });
@@ -180,15 +180,15 @@ function reasonNot({ pinned, held, fits, reason, problem }: UpdateItem): Text | 
 }
 
 /** For the timer of the user's service manager: does what the settings say, and no more often than once a day. */
-async function automatic(session: Session, host: Host): Promise<number> {
-  const mode = settings().updates;
+async function runAutomatic(session: Session, host: Host): Promise<number> {
+  const mode = readSettings().updates;
   if (!isCheckDue(host, mode)) return 0;
   const { state, failed } = await checkAutomatically(session, host, mode);
   const all = state.items.filter(canUpdate);
   const fetched =
     mode === 'download' ? all.filter((item) => item.release !== null && !isAmong(failed, item)).map(updateKey) : [];
   const misfits =
-    fetched.length === 0 ? [] : (await updateRequest(session, host, fetched, { keep: settings().keep })).misfits;
+    fetched.length === 0 ? [] : (await updateRequest(session, host, fetched, { keep: readSettings().keep })).misfits;
   // Now that they are there, it is known of each whether it fits.
   const updatable = all.filter((item) => !misfits.some(({ change }) => updateKey(change) === updateKey(item)));
   if (updatable.length > 0) await tellDesktop(updatable.map(({ name, newest }) => `${name} ${newest}`));

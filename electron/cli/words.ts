@@ -1,5 +1,5 @@
 /** What the names of closed sets are to a person; for a program they stay as they are in JSON. */
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { RemoteState, Trust } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOsRow } from '../../shared/model/next-os.ts';
@@ -66,11 +66,11 @@ export const WORD_OF_TRUST: Words<Trust> = {
 
 /** Formats have the same names in every language. */
 export const WORD_OF_FORM: Words<Extension['form']> = {
-  squashfs: foreign('squashfs'),
-  erofs: foreign('erofs'),
-  ext: foreign('ext'),
-  btrfs: foreign('btrfs'),
-  gpt: foreign('gpt'),
+  squashfs: foreignText('squashfs'),
+  erofs: foreignText('erofs'),
+  ext: foreignText('ext'),
+  btrfs: foreignText('btrfs'),
+  gpt: foreignText('gpt'),
   folder: messageOf('cli.form-folder'),
   subvolume: messageOf('cli.form-subvolume'),
   unrecognised: messageOf('cli.form-unrecognised'),

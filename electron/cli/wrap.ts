@@ -1,5 +1,5 @@
 /** Breaks text of ours into lines of at most `width` letters, between words; a longer word stands alone. */
-export function wrap(text: string, width: number): string {
+export function wrapLine(text: string, width: number): string {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

@@ -13,12 +13,12 @@ export function confinePages(): void {
       }
       return { action: 'deny' };
     });
-    const stay = (event: { preventDefault(): void; readonly url: string }) => {
+    const refuseOtherPages = (event: { preventDefault(): void; readonly url: string }) => {
       if (!isOwnUrl(event.url)) event.preventDefault();
     };
-    contents.on('will-navigate', stay);
-    contents.on('will-frame-navigate', stay);
-    contents.on('will-redirect', stay);
+    contents.on('will-navigate', refuseOtherPages);
+    contents.on('will-frame-navigate', refuseOtherPages);
+    contents.on('will-redirect', refuseOtherPages);
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
 }

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 import { expect, test } from 'vitest';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import type { JobKind } from '../../shared/model/job.ts';
 import { createJobs } from '../jobs/runner.ts';
 import { type Answer, endAfterJobs } from './end-after-jobs.ts';
@@ -41,7 +41,7 @@ function open(answer: Answer, isAsked = true) {
   const start = (kind: JobKind) => {
     let end = () => {};
     jobs.start({
-      ...{ kind, host: null, title: foreign('work') },
+      ...{ kind, host: null, title: foreignText('work') },
       run: () =>
         new Promise<void>((settle) => {
           end = settle;

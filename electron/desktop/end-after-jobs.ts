@@ -29,7 +29,7 @@ export function endAfterJobs(
   /** The next close is the one that the person decided on. */
   let isDecided = false;
 
-  function hide(until: Promise<void>): void {
+  function hideUntil(until: Promise<void>): void {
     window.hide();
     if (isHidden) return;
     isHidden = true;
@@ -44,9 +44,9 @@ export function endAfterJobs(
       .catch(() => {});
   }
 
-  async function decide(): Promise<void> {
+  async function decideWhetherToEnd(): Promise<void> {
     const answer = await ask();
-    if (answer === 'keep') hide(jobs.idle(...WAITED_FOR, ...GOES_ON_LATER));
+    if (answer === 'keep') hideUntil(jobs.idle(...WAITED_FOR, ...GOES_ON_LATER));
     if (answer !== 'stop') return;
     isDecided = true;
     window.close();
@@ -55,7 +55,7 @@ export function endAfterJobs(
   function askOnce(): void {
     if (isAsking) return;
     isAsking = true;
-    decide()
+    decideWhetherToEnd()
       .finally(() => {
         isAsking = false;
       })
@@ -71,7 +71,7 @@ export function endAfterJobs(
       askOnce();
     } else if (jobs.goingOn(...WAITED_FOR).length > 0) {
       event.preventDefault();
-      hide(jobs.idle(...WAITED_FOR));
+      hideUntil(jobs.idle(...WAITED_FOR));
     }
   });
 }

@@ -4,7 +4,7 @@ import { t } from '../../shared/messages/translate.ts';
 import type { NativeFacade } from './native.ts';
 
 const MOST_TEXT = 300;
-const text = (value: unknown) => String(value).slice(0, MOST_TEXT);
+const boundedText = (value: unknown) => String(value).slice(0, MOST_TEXT);
 
 /** @param offer takes the paths that were chosen */
 export function createFacade(window: BrowserWindow, offer: (paths: string[]) => void): NativeFacade {
@@ -31,7 +31,7 @@ export function createFacade(window: BrowserWindow, offer: (paths: string[]) => 
     setProgress: (fraction) => window.setProgressBar(Number(fraction)),
     notify(title, body) {
       if (window.isFocused() || !Notification.isSupported()) return;
-      const notification = new Notification({ title: text(title), body: text(body) });
+      const notification = new Notification({ title: boundedText(title), body: boundedText(body) });
       notification.on('click', () => {
         window.show();
         window.focus();

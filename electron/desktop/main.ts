@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { enable, initialize } from '@electron/remote/main';
 import { app, BrowserWindow, crashReporter, ipcMain, Menu, nativeTheme, protocol, screen } from 'electron';
-import { languageFor, loadLanguage, speak } from '../../shared/messages/language.ts';
+import { languageFor, loadLanguage, setLanguage } from '../../shared/messages/language.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { serveAsset } from '../api/assets.ts';
 import {
@@ -49,11 +49,11 @@ const INTERNAL_ERROR = 70;
 
 const log = createLog(stateDirectory(), (line) => process.stderr.write(`${line}\n`));
 /** The log alone until there is a session with windows to tell. */
-let tell: Complain = (where, error) => log.error(where, error);
-surviveErrors('main', (where, error) => tell(where, error));
+let logError: Complain = (where, error) => log.error(where, error);
+surviveErrors('main', (where, error) => logError(where, error));
 
 /** Before anything of Chromium starts; --help and --version need no display. */
-function begin(options: DesktopOptions): void {
+function beginWhenReady(options: DesktopOptions): void {
   // Settings of people stand in the config folder; what Chromium keeps may be lost at any time.
   setFolder('userData', join(configDirectory(), 'desktop'));
   setFolder('sessionData', desktopCacheDirectory());
@@ -70,7 +70,7 @@ function begin(options: DesktopOptions): void {
   }
   app
     .whenReady()
-    .then(() => start(options))
+    .then(() => startSession(options))
     .catch((error: unknown) => {
       log.error('main', error);
       app.exit(INTERNAL_ERROR);
@@ -94,7 +94,7 @@ function serveWindow(): void {
   });
 }
 
-async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promise<void> {
+async function startSession({ root, asSystemd, sandbox, files }: DesktopOptions): Promise<void> {
   denyPermissions();
   serveWindow();
   const guardedReader = { program: nodeProgram(), script: GUARDED_READER };
@@ -118,7 +118,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     textAgent: false,
     log,
   });
-  tell = session.complain;
+  logError = session.complain;
   session.rememberFirst();
   session.warmUp();
   const settings = createSettings(configDirectory(), (problem) => session.complain('settings', problem));
@@ -135,18 +135,18 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
     isAsked: () => !isQuitting && !settings.get().tray,
     ask: () => askAboutDownloads(window),
   });
-  const offer = (paths: readonly string[]) => {
+  const offerFiles = (paths: readonly string[]) => {
     if (paths.length > 0) session.openRequests.offer({ kind: 'files', paths: [...paths] });
   };
-  connect(window, session, await session.host(session.first), settings);
-  Object.assign(globalThis, { [FACADE_NAME]: createFacade(window, offer) });
-  follow(window, session, settings);
-  offer(files);
+  connectWindow(window, session, await session.host(session.first), settings);
+  Object.assign(globalThis, { [FACADE_NAME]: createFacade(window, offerFiles) });
+  followSession(window, session, settings);
+  offerFiles(files);
   app.on('second-instance', (_event, _args, _directory, data) => {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
-    offer(filesOfSecondStart(data));
+    offerFiles(filesOfSecondStart(data));
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => session.close());
@@ -154,7 +154,7 @@ async function start({ root, asSystemd, sandbox, files }: DesktopOptions): Promi
 }
 
 function makeWindow(): BrowserWindow {
-  const saved = createSavedWindow(join(stateDirectory(), 'window.json'), (problem) => tell('window', problem));
+  const saved = createSavedWindow(join(stateDirectory(), 'window.json'), (problem) => logError('window', problem));
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
   const place = placeWindow(
@@ -185,7 +185,7 @@ function makeWindow(): BrowserWindow {
 }
 
 /** The page's message port is the capability: who sends it is looked at once, here. */
-function connect(window: BrowserWindow, session: Session, host: Host, settings: SettingsStore): void {
+function connectWindow(window: BrowserWindow, session: Session, host: Host, settings: SettingsStore): void {
   const api = createApi(session, settings, log);
   keepChecking(session, host, settings, log);
   const { webContents } = window;
@@ -209,10 +209,10 @@ const tagOf = (language: Settings['language']): string =>
   language === 'system' ? languageFor(app.getPreferredSystemLanguages()) : language;
 
 /** What of the settings is the desktop's: its theme, the language of the menus, the tray. */
-function follow(window: BrowserWindow, session: Session, settings: SettingsStore): void {
+function followSession(window: BrowserWindow, session: Session, settings: SettingsStore): void {
   const setTray = createTray(window, ICON, () => app.quit());
   const speakAndShow = async (tag: string) => {
-    speak(await loadLanguage(tag));
+    setLanguage(await loadLanguage(tag));
     const { language, tray } = settings.get();
     // Another one was chosen meanwhile, whose turn comes.
     if (tagOf(language) !== tag) return;
@@ -221,19 +221,19 @@ function follow(window: BrowserWindow, session: Session, settings: SettingsStore
     );
     setTray(tray);
   };
-  const apply = ({ theme, language }: Settings) => {
+  const applySettings = ({ theme, language }: Settings) => {
     nativeTheme.themeSource = theme;
     speakAndShow(tagOf(language)).catch((error: unknown) => session.complain('desktop', error));
   };
   // Who quits does not want the window to be hidden instead.
   app.on('before-quit', () => setTray(false));
-  apply(settings.get());
-  settings.onChange(apply);
+  applySettings(settings.get());
+  settings.onChange(applySettings);
 }
 
 // A program that is not packaged is started with the path of the application.
 const options = parseDesktopArgs(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
-if (options.wants === 'window') begin(options);
+if (options.wants === 'window') beginWhenReady(options);
 else {
   process.stdout.write(options.wants === 'help' ? DESKTOP_HELP : `veneer ${VERSION}\n`);
   app.exit(0);

@@ -1,11 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { afterEach, expect, test } from 'vitest';
 import { DE } from '../../shared/messages/de.ts';
-import { speak } from '../../shared/messages/language.ts';
+import { setLanguage } from '../../shared/messages/language.ts';
 import { COMMANDS } from '../../shared/window/commands.ts';
 import { applicationMenu, textMenu } from './menu.ts';
 
-afterEach(() => speak(null));
+afterEach(() => setLanguage(null));
 
 const leaves = (items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => (Array.isArray(item.submenu) ? leaves(item.submenu) : [item]));
@@ -21,7 +21,7 @@ test('has every command once, with the label and keys of the palette, and runs i
 });
 
 test('speaks the language of the person', () => {
-  speak(DE);
+  setLanguage(DE);
   expect(applicationMenu(() => {}).map(({ label }) => label)).toContain('Ansicht');
 });
 

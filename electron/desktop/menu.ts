@@ -18,7 +18,7 @@ const HELP: readonly CommandId[] = ['show-shortcuts', 'about'];
 
 /** @param run is told the command that was chosen; the page carries it out */
 export function applicationMenu(run: (id: CommandId) => void): Item[] {
-  const item = (id: CommandId): Item => {
+  const menuItem = (id: CommandId): Item => {
     const { label, keys } = commandOf(id);
     return {
       label: t(label),
@@ -30,12 +30,12 @@ export function applicationMenu(run: (id: CommandId) => void): Item[] {
   const placed = new Set([...FILE, ...VIEW, ...HELP]);
   const actions = COMMANDS.map(({ id }) => id).filter((id) => !placed.has(id));
   return [
-    { label: t('File'), submenu: [...FILE.map(item), { type: 'separator' }, { role: 'close' }, { role: 'quit' }] },
+    { label: t('File'), submenu: [...FILE.map(menuItem), { type: 'separator' }, { role: 'close' }, { role: 'quit' }] },
     { role: 'editMenu', label: t('Edit') },
     {
       label: t('View'),
       submenu: [
-        ...VIEW.map(item),
+        ...VIEW.map(menuItem),
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
@@ -44,9 +44,9 @@ export function applicationMenu(run: (id: CommandId) => void): Item[] {
         { role: 'togglefullscreen' },
       ],
     },
-    { label: t('Actions'), submenu: actions.map(item) },
+    { label: t('Actions'), submenu: actions.map(menuItem) },
     { role: 'windowMenu', label: t('Window') },
-    { label: t('Help'), submenu: HELP.map(item) },
+    { label: t('Help'), submenu: HELP.map(menuItem) },
   ];
 }
 

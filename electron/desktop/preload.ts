@@ -9,14 +9,14 @@ window.addEventListener('message', (event) => {
   ipcRenderer.postMessage('connect', null, [port]);
 });
 
-const facade = () => getGlobal(FACADE_NAME) as NativeFacade;
+const nativeFacade = () => getGlobal(FACADE_NAME) as NativeFacade;
 
 const native: NativeFacade & { pathOf(file: File): string } = {
-  chooseFiles: () => facade().chooseFiles(),
-  reveal: (path) => facade().reveal(path),
-  setProgress: (fraction) => facade().setProgress(fraction),
-  notify: (title, body) => facade().notify(title, body),
-  accent: () => facade().accent(),
+  chooseFiles: () => nativeFacade().chooseFiles(),
+  reveal: (path) => nativeFacade().reveal(path),
+  setProgress: (fraction) => nativeFacade().setProgress(fraction),
+  notify: (title, body) => nativeFacade().notify(title, body),
+  accent: () => nativeFacade().accent(),
   // The page has no other way to the path of a file that was dropped on it.
   pathOf: (file) => webUtils.getPathForFile(file),
 };

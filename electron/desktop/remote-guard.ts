@@ -12,7 +12,7 @@ const HOUSEKEEPING = new Set(['DEREFERENCE', 'CONTEXT_RELEASE', 'WRONG_CONTEXT_E
 type Listener = (event: IpcMainEvent, ...args: unknown[]) => void;
 
 /** Answers like remote does for an error, without the stack of the main process. */
-function refuse(event: IpcMainEvent): void {
+function refuseMessage(event: IpcMainEvent): void {
   event.returnValue = {
     type: 'exception',
     value: { type: 'error', value: new Error('This is not offered.'), members: [] },
@@ -35,7 +35,7 @@ export function guardRemote(
     const listeners = ipcMain.listeners(channel) as Listener[];
     ipcMain.removeAllListeners(channel);
     ipcMain.on(channel, (event, ...args: unknown[]) => {
-      if (!trusts(event)) return refuse(event);
+      if (!trusts(event)) return refuseMessage(event);
       const [, first, second] = args;
       const allowed =
         HOUSEKEEPING.has(channel) ||
@@ -44,11 +44,11 @@ export function guardRemote(
           facadeId !== null &&
           first === facadeId &&
           FACADE_CALLS.some((name) => name === second));
-      if (!allowed) return refuse(event);
+      if (!allowed) return refuseMessage(event);
       for (const listener of listeners) listener(event, ...args);
       const answer = event.returnValue as { id?: unknown; type?: unknown } | undefined;
       if (channel === `${PREFIX}GET_GLOBAL`) facadeId = answer?.id ?? null;
-      if (answer?.type === 'exception') refuse(event);
+      if (answer?.type === 'exception') refuseMessage(event);
     });
   }
 }

@@ -8,7 +8,7 @@ import { t } from '../../shared/messages/translate.ts';
  */
 export function createTray(window: BrowserWindow, icon: string, quit: () => void): (on: boolean) => void {
   let tray: Tray | null = null;
-  const show = () => {
+  const showWindow = () => {
     window.show();
     window.focus();
   };
@@ -24,10 +24,10 @@ export function createTray(window: BrowserWindow, icon: string, quit: () => void
     if (!on) return;
     tray = new Tray(icon);
     tray.setToolTip('Veneer');
-    tray.on('click', show);
+    tray.on('click', showWindow);
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: t('Show Veneer'), click: show },
+        { label: t('Show Veneer'), click: showWindow },
         { label: t('Quit'), click: quit },
       ]),
     );

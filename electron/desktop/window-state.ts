@@ -37,11 +37,11 @@ export function placeWindow(saved: WindowState | null, areas: readonly Bounds[])
   const width = Math.min(Math.max(wanted.width, LEAST_SIZE.width), Math.max(area.width, LEAST_SIZE.width));
   const height = Math.min(Math.max(wanted.height, LEAST_SIZE.height), Math.max(area.height, LEAST_SIZE.height));
   if (saved === null || home === null) return { width, height, maximized: wanted.maximized };
-  const within = (at: number, size: number, from: number, room: number) =>
+  const clampTo = (at: number, size: number, from: number, room: number) =>
     Math.round(Math.max(from, Math.min(at, from + room - size)));
   return {
-    x: within(saved.x, width, home.x, home.width),
-    y: within(saved.y, height, home.y, home.height),
+    x: clampTo(saved.x, width, home.x, home.width),
+    y: clampTo(saved.y, height, home.y, home.height),
     width,
     height,
     maximized: saved.maximized,
@@ -52,15 +52,15 @@ export function placeWindow(saved: WindowState | null, areas: readonly Bounds[])
 function bestArea(bounds: Bounds, areas: readonly Bounds[]): Bounds | null {
   let best: { readonly area: Bounds; readonly seen: number } | null = null;
   for (const area of areas) {
-    const width = overlap(bounds.x, bounds.width, area.x, area.width);
-    const height = overlap(bounds.y, bounds.height, area.y, area.height);
+    const width = overlapOf(bounds.x, bounds.width, area.x, area.width);
+    const height = overlapOf(bounds.y, bounds.height, area.y, area.height);
     if (width < LEAST_SEEN.width || height < LEAST_SEEN.height) continue;
     if (best === null || width * height > best.seen) best = { area, seen: width * height };
   }
   return best?.area ?? null;
 }
 
-function overlap(a: number, aLength: number, b: number, bLength: number): number {
+function overlapOf(a: number, aLength: number, b: number, bLength: number): number {
   return Math.min(a + aLength, b + bLength) - Math.max(a, b);
 }
 

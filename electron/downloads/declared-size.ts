@@ -44,7 +44,7 @@ function xzSize(head: Buffer): number | null {
   if (!head.subarray(0, XZ_MAGIC.length).equals(XZ_MAGIC)) return null;
   const flags = head.readUInt8(13);
   let at = 14;
-  const variable = (): number => {
+  const readVarint = (): number => {
     let value = 0n;
     for (let shift = 0n; shift < 63n; shift += 7n) {
       const byte = head.readUInt8(at++);
@@ -55,6 +55,6 @@ function xzSize(head: Buffer): number | null {
   };
   // A block header of size 0 is the index: there is no block.
   if (head.readUInt8(12) === 0) return 0;
-  if ((flags & 0x40) !== 0) variable();
-  return (flags & 0x80) === 0 ? null : variable();
+  if ((flags & 0x40) !== 0) readVarint();
+  return (flags & 0x80) === 0 ? null : readVarint();
 }

@@ -19,7 +19,7 @@ import { type Duplex, Transform, type TransformCallback, type Writable } from 'n
 import { finished } from 'node:stream/promises';
 import type { PackingSuffix } from '../../shared/images/release-name.ts';
 import { ImageError } from '../images/tree.ts';
-import { bounded, decompressor, unpackError } from '../images/unpack.ts';
+import { createDecompressor, limitBytes, unpackError } from '../images/unpack.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';
 import { createPieceCollector } from './collect-pieces.ts';
@@ -80,15 +80,15 @@ export async function openDownloadWriter(order: Order): Promise<DownloadWriter> 
   let received = 0;
   let ended: { readonly sha256: string; readonly size: number } | null = null;
 
-  const begin = () => {
+  const beginAgain = () => {
     served = createHash('sha256');
     unpacker?.stop();
     unpacker = packing === null ? null : createUnpacker(folder, packing, limit);
     received = 0;
   };
-  begin();
+  beginAgain();
 
-  async function recount(): Promise<void> {
+  async function countAgain(): Promise<void> {
     const { size } = statSync(part);
     const chunk = Buffer.allocUnsafe(CHUNK);
     while (received < size) {
@@ -100,7 +100,7 @@ export async function openDownloadWriter(order: Order): Promise<DownloadWriter> 
     }
   }
   try {
-    if (identity !== null) await recount();
+    if (identity !== null) await countAgain();
   } catch (error) {
     closeSync(fd);
     // The compiler does not see that `begin` has made one.
@@ -131,7 +131,7 @@ export async function openDownloadWriter(order: Order): Promise<DownloadWriter> 
       ftruncateSync(fd, 0);
       identity = null;
       rmSync(stateFile, { force: true });
-      begin();
+      beginAgain();
     },
     async end() {
       const hash = served.copy().digest('hex');
@@ -171,15 +171,15 @@ function readIdentity(file: string, { address }: Order): Identity | null {
 }
 
 /** Until it takes more, or will take nothing any more. */
-function drained(input: Duplex): Promise<void> {
+function untilDrained(input: Duplex): Promise<void> {
   return new Promise((settle) => {
-    const over = () => {
-      input.off('drain', over);
-      input.off('close', over);
+    const settleOnce = () => {
+      input.off('drain', settleOnce);
+      input.off('close', settleOnce);
       settle();
     };
-    input.once('drain', over);
-    input.once('close', over);
+    input.once('drain', settleOnce);
+    input.once('close', settleOnce);
   });
 }
 
@@ -210,10 +210,10 @@ function createUnpacker(folder: string, packing: PackingSuffix, limit: number): 
       }
     },
   });
-  const input = decompressor(PACKINGS[packing]);
+  const input = createDecompressor(PACKINGS[packing]);
   // Opened at once: a stream that is stopped before it opened its file would make it after it was deleted.
   const file = createWriteStream(path, { fd: openSync(path, 'w', 0o600), flush: true });
-  const streams: readonly (Duplex | Writable)[] = [input, bounded(limit), count, file];
+  const streams: readonly (Duplex | Writable)[] = [input, limitBytes(limit), count, file];
   let failure: unknown = null;
   for (const [at, stream] of streams.entries()) {
     stream.once('error', (error: unknown) => {
@@ -240,7 +240,7 @@ function createUnpacker(folder: string, packing: PackingSuffix, limit: number): 
     async write(bytes) {
       lookAtHead(bytes);
       packed += bytes.length;
-      if (failure === null && !input.write(bytes)) await drained(input);
+      if (failure === null && !input.write(bytes)) await untilDrained(input);
       if (failure !== null) throw failure;
     },
     async end() {

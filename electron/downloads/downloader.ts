@@ -12,13 +12,13 @@ const TELL_EVERY_MS = 200;
 const ALIVE_MS = 1000;
 const stop = new AbortController();
 
-const say = (message: FromDownloader) => void process.send?.(message);
+const sendMessage = (message: FromDownloader) => void process.send?.(message);
 
 process.on('message', (message: ToDownloader) => {
   if (message.type === 'stop') return stop.abort();
   fetchIt(message.order)
-    .then(say)
-    .catch((error: unknown) => say({ type: 'failed', report: asReport(error) }));
+    .then(sendMessage)
+    .catch((error: unknown) => sendMessage({ type: 'failed', report: asReport(error) }));
 });
 
 async function fetchIt(order: Order): Promise<FromDownloader> {
@@ -27,9 +27,9 @@ async function fetchIt(order: Order): Promise<FromDownloader> {
     const now = Date.now();
     if (progress.problem === null && now - told < TELL_EVERY_MS) return;
     told = now;
-    say({ type: 'progress', progress });
+    sendMessage({ type: 'progress', progress });
   };
-  setInterval(() => say({ type: 'alive' }), ALIVE_MS).unref();
+  setInterval(() => sendMessage({ type: 'alive' }), ALIVE_MS).unref();
   return { type: 'done', fetched: await fetchOrder(order, onProgress, stop.signal) };
 }
 
@@ -46,4 +46,4 @@ function asReport(error: unknown) {
 
 // Who asked is gone.
 process.on('disconnect', () => process.exit(0));
-say({ type: 'ready' });
+sendMessage({ type: 'ready' });

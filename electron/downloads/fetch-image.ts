@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { isLocal, localPath } from '../http/address.ts';
-import { type Answer, hostOf, networkError, refusal } from '../http/client.ts';
+import { type Answer, hostOf, networkError, refusalError } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
 import { type OpenedFile, openRegular } from '../node/regular-file.ts';
 import { askerFor } from './asker.ts';
@@ -101,25 +101,30 @@ async function receiveAll(
   const { retryMs, longestMs } = order.timeouts;
   let tries = 0;
   let most = writer.received;
-  const tell = (problem: ErrorReport | null) =>
+  const tellProgress = (problem: ErrorReport | null) =>
     onProgress({ received: writer.received, total: writer.identity?.total ?? null, problem });
   for (;;) {
     try {
-      return await (isLocal(order.address) ? copyLocal : receive)(order, writer, () => tell(null), signal);
+      return await (isLocal(order.address) ? copyLocal : receiveImage)(order, writer, () => tellProgress(null), signal);
     } catch (error) {
       if (!(error instanceof Again)) throw error;
       if (writer.received >= most + PROGRESS_BYTES) tries = 0;
       most = Math.max(most, writer.received);
       const wait = retryMs[tries++];
       if (wait === undefined || (error.waitMs ?? 0) > longestMs) throw error.report;
-      tell(error.report.report());
+      tellProgress(error.report.report());
       await sleep(Math.max(wait, error.waitMs ?? 0), undefined, { signal }).catch(() => {});
       if (signal.aborted) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     }
   }
 }
 
-async function receive(order: Order, writer: DownloadWriter, tell: () => void, signal: AbortSignal): Promise<void> {
+async function receiveImage(
+  order: Order,
+  writer: DownloadWriter,
+  tell: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   const { address, timeouts } = order;
   const from = writer.received;
   const before = writer.identity;
@@ -133,19 +138,19 @@ async function receive(order: Order, writer: DownloadWriter, tell: () => void, s
     timeouts: { answerMs: timeouts.silenceMs, silenceMs: timeouts.silenceMs },
   }).catch((error: unknown) => Promise.reject(mayTryAgain(error)));
   try {
-    await take(order, writer, answer, from);
+    await takeAnswer(order, writer, answer, from);
     refuseTooLarge(order, writer.identity?.total ?? 0);
     refuseUnlessRoom(order, writer);
     tell();
-    await pour(order, writer, answer, tell, signal);
+    await writeBody(order, writer, answer, tell, signal);
   } finally {
     answer.body.destroy();
   }
   const total = writer.identity?.total ?? null;
-  if (total !== null && writer.received < total) throw mayTryAgain(cut(address));
+  if (total !== null && writer.received < total) throw mayTryAgain(cutOffError(address));
 }
 
-function cut(address: string): VeneerError {
+function cutOffError(address: string): VeneerError {
   return new VeneerError('unreachable', messageOf('common.connection-to-was-cut', { host: hostOf(address) }), {
     nextStep: messageOf('common.look-whether-this-machine-is-online'),
     detail: address,
@@ -157,7 +162,7 @@ function mayTryAgain(error: unknown): unknown {
 }
 
 /** Understands an answer: the rest of the file, the whole of it, or none. */
-async function take(order: Order, writer: DownloadWriter, answer: Answer, from: number): Promise<void> {
+async function takeAnswer(order: Order, writer: DownloadWriter, answer: Answer, from: number): Promise<void> {
   const { status, headers } = answer;
   const { address } = order;
   const strong = headers['etag']?.startsWith('W/') === true ? null : (headers['etag'] ?? null);
@@ -186,7 +191,7 @@ async function take(order: Order, writer: DownloadWriter, answer: Answer, from: 
     writer.setIdentity({ address, etag: strong, lastModified, total } satisfies Identity);
     return;
   }
-  const report = refusal(address, status);
+  const report = refusalError(address, status);
   if (status === 416 && from > 0) {
     // The file is shorter than what is here, so it is another one.
     await writer.restart();
@@ -204,7 +209,7 @@ export function retryAfter(text: string | undefined): number | null {
   return Number.isNaN(time) ? null : Math.max(0, time - Date.now());
 }
 
-async function pour(
+async function writeBody(
   order: Order,
   writer: DownloadWriter,
   answer: Answer,

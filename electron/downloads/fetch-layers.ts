@@ -19,7 +19,7 @@ import {
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { hostOf, readWhole, refusal } from '../http/client.ts';
+import { hostOf, readWhole, refusalError } from '../http/client.ts';
 import { type LayerContent, openLayers } from '../images/layers/layers.ts';
 import { openFile, type RandomAccess } from '../images/source.ts';
 import { writeSquashfs } from '../images/squashfs/write.ts';
@@ -48,7 +48,7 @@ export async function fetchLayers(order: Order, onProgress: OnProgress, signal: 
     const layers = await readLayers(order, signal);
     const paths = await fetchAll(layers, order, onProgress, signal);
     const served = layers.reduce((sum, { size }) => sum + size, 0);
-    return await make(paths, served, order, signal);
+    return await makeImage(paths, served, order, signal);
   } catch (error) {
     const report = signal.aborted
       ? new VeneerError('cancelled', messageOf('common.it-was-stopped'))
@@ -67,7 +67,7 @@ async function readLayers(order: Order, signal: AbortSignal): Promise<readonly O
   const answer = await askerFor(order)(address, { headers: { accept }, signal });
   if (answer.status !== 200) {
     answer.body.destroy();
-    throw refusal(address, answer.status);
+    throw refusalError(address, answer.status);
   }
   const bytes = await readWhole(answer, MAX_MANIFEST, signal);
   const found = createHash('sha256').update(bytes).digest('hex');
@@ -105,9 +105,10 @@ async function fetchAll(
     // It has its name only once it was found to be what the manifest tells.
     if (!existsSync(path)) {
       const before = received;
-      const tell: OnProgress = (progress) => onProgress({ ...progress, received: before + progress.received, total });
+      const tellProgress: OnProgress = (progress) =>
+        onProgress({ ...progress, received: before + progress.received, total });
       const one = { ...order, address: `${base}blobs/sha256:${sha256}`, sha256, packing, folder, fileName: LAYER };
-      await fetchImage({ ...one, limit: left }, tell, signal);
+      await fetchImage({ ...one, limit: left }, tellProgress, signal);
     }
     received += size;
     left -= statSync(path).size;
@@ -118,7 +119,12 @@ async function fetchAll(
 }
 
 /** @param served bytes of the layers as they came */
-async function make(paths: readonly string[], served: number, order: Order, signal: AbortSignal): Promise<Fetched> {
+async function makeImage(
+  paths: readonly string[],
+  served: number,
+  order: Order,
+  signal: AbortSignal,
+): Promise<Fetched> {
   const sources: RandomAccess[] = [];
   try {
     for (const path of paths) sources.push(openFile(path));
@@ -132,7 +138,7 @@ async function make(paths: readonly string[], served: number, order: Order, sign
     const fd = openSync(making, 'wx+', 0o600);
     let fetched: Omit<Fetched, 'path'>;
     try {
-      await write(content, fd, signal);
+      await writeContent(content, fd, signal);
       fsyncSync(fd);
       fetched = hashOf(fd, signal);
     } finally {
@@ -147,7 +153,7 @@ async function make(paths: readonly string[], served: number, order: Order, sign
   }
 }
 
-async function write(content: LayerContent, fd: number, signal: AbortSignal): Promise<void> {
+async function writeContent(content: LayerContent, fd: number, signal: AbortSignal): Promise<void> {
   if (content.kind === 'tree') return writeSquashfs(content.tree, fd, signal);
   for await (const piece of content.file.read()) {
     signal.throwIfAborted();

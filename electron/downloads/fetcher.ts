@@ -60,15 +60,15 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
   const stops = new Set<() => void>();
   return {
     async fetch(order, onProgress, signal) {
-      if (signal.aborted) throw cancelled();
-      const downloader: Downloader = await startLimited(program, limits, environment());
-      const end = () => downloader.kill();
-      stops.add(end);
+      if (signal.aborted) throw cancelledError();
+      const downloader: Downloader = await startLimited(program, limits, downloaderEnvironment());
+      const endDownloader = () => downloader.kill();
+      stops.add(endDownloader);
       try {
-        return await converse(downloader, order, onProgress, limits.timeMs, signal);
+        return await converseWith(downloader, order, onProgress, limits.timeMs, signal);
       } finally {
-        stops.delete(end);
-        end();
+        stops.delete(endDownloader);
+        endDownloader();
         // One that was killed could not take it away; what came stays for another try.
         removeIfPossible(join(order.folder, UNPACKED));
       }
@@ -79,7 +79,7 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
   };
 }
 
-function environment(): NodeJS.ProcessEnv {
+function downloaderEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     ENVIRONMENT.flatMap((name) => {
       const value = process.env[name];
@@ -88,7 +88,7 @@ function environment(): NodeJS.ProcessEnv {
   );
 }
 
-function converse(
+function converseWith(
   downloader: Downloader,
   order: Order,
   onProgress: OnProgress,
@@ -102,30 +102,30 @@ function converse(
       const now = downloader.cpuMs();
       if (isAlive) since = now;
       isAlive = false;
-      if (now - since > timeMs) over(() => fail(tookTooMuch(order)));
+      if (now - since > timeMs) finishWith(() => fail(tookTooMuch(order)));
     }, LOOK_MS);
-    const stop = () => downloader.send({ type: 'stop' });
-    const over = (how: () => void) => {
+    const askToStop = () => downloader.send({ type: 'stop' });
+    const finishWith = (how: () => void) => {
       clearInterval(clock);
-      signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', askToStop);
       downloader.listen(null);
       how();
     };
     downloader.listen((said) => {
-      if (said === 'ended') return over(() => fail(signal.aborted ? cancelled() : tookTooMuch(order)));
+      if (said === 'ended') return finishWith(() => fail(signal.aborted ? cancelledError() : tookTooMuch(order)));
       isAlive = true;
       if (said.type === 'progress') onProgress(said.progress);
-      else if (said.type === 'done') over(() => settle(said.fetched));
-      else if (said.type === 'failed') over(() => fail(VeneerError.of(said.report)));
+      else if (said.type === 'done') finishWith(() => settle(said.fetched));
+      else if (said.type === 'failed') finishWith(() => fail(VeneerError.of(said.report)));
     });
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', askToStop, { once: true });
     downloader.send({ type: 'start', order });
     // Stopped while the process was started.
-    if (signal.aborted) stop();
+    if (signal.aborted) askToStop();
   });
 }
 
-const cancelled = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
+const cancelledError = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
 
 function tookTooMuch({ address }: Order): VeneerError {
   return new VeneerError('too-large', messageOf('download.download-took-more-than-it-may'), {

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAX_IMAGE } from '../../shared/images/image-size.ts';
 import { imageNameOf, isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -104,21 +104,21 @@ export function createDownloads({
   const entries = new Map<string, Entry>();
   let loading: Promise<void> | null = null;
 
-  const known = () =>
+  const knownEntries = () =>
     jobs.list().flatMap((job) => {
       const entry = entries.get(job.id);
       return entry === undefined ? [] : [{ entry, job }];
     });
-  const list = () => known().map(({ entry, job }) => viewOf(entry, job));
+  const listDownloads = () => knownEntries().map(({ entry, job }) => viewOf(entry, job));
 
-  const need = (id: string): Entry => {
+  const needEntry = (id: string): Entry => {
     const entry = jobs.find(id) === null ? undefined : entries.get(id);
     if (entry === undefined) throw new VeneerError('not-found', messageOf('download.that-download-is-not-there-any'));
     return entry;
   };
 
   /** What cannot be written down, on a full disk perhaps, is not known after a restart; the download itself goes on. */
-  function store(entry: Entry, state: JobState): void {
+  function storeState(entry: Entry, state: JobState): void {
     const { release, path, sha256 } = entry;
     entry.record = { ...entry.record, release, status: STATUS[state], path, sha256 };
     try {
@@ -133,10 +133,14 @@ export function createDownloads({
     entry.sampledAt = 0;
     try {
       const order = orderOf(entry.release, entry.folder, timeouts);
-      const { path, sha256 } = await fetcher.fetch(order, (progress) => take(entry, handle, progress), handle.signal);
+      const { path, sha256 } = await fetcher.fetch(
+        order,
+        (progress) => takeProgress(entry, handle, progress),
+        handle.signal,
+      );
       tellReady(entry.release, sha256);
       Object.assign(entry, { path, sha256 });
-      handle.tell({ result: foreign(path) });
+      handle.tell({ result: foreignText(path) });
     } catch (error) {
       if (error instanceof VeneerError) throw error;
       throw new VeneerError('internal', messageOf('download.download-stopped'), { detail: String(error) });
@@ -152,7 +156,7 @@ export function createDownloads({
     }
   }
 
-  function take(entry: Entry, { tell, signal }: JobHandle, { received, total, problem }: Progress): void {
+  function takeProgress(entry: Entry, { tell, signal }: JobHandle, { received, total, problem }: Progress): void {
     if (signal.aborted) return;
     const now = performance.now();
     const before = jobs.find(entry.id)?.speed ?? null;
@@ -171,7 +175,7 @@ export function createDownloads({
   }
 
   /** @returns whether it is ours, and not another Veneer's */
-  function enter(id: string, record: DownloadRecord): boolean {
+  function enterRecord(id: string, record: DownloadRecord): boolean {
     const folder = join(directory, id);
     const lock = lockDownload(folder);
     if (lock === null) return false;
@@ -184,7 +188,7 @@ export function createDownloads({
     };
     const state: Keeping['state'] =
       status === 'ready' && isReady ? 'succeeded' : status === 'paused' || status === 'failed' ? status : 'waiting';
-    const forgotten = () => {
+    const forgetFolder = () => {
       entries.delete(id);
       removeIfPossible(folder);
       lock.close();
@@ -194,10 +198,10 @@ export function createDownloads({
       id,
       kind: 'download',
       host: null,
-      title: foreign([release.name, storedVersion(release)].join(' ').trim()),
+      title: foreignText([release.name, storedVersion(release)].join(' ').trim()),
       lane: { name: 'downloads', atOnce: AT_ONCE, turn: release.remote },
-      keeping: { state, result: path === null ? null : foreign(path), forgotten },
-      changed: (job) => store(entry, job.state),
+      keeping: { state, result: path === null ? null : foreignText(path), forgotten: forgetFolder },
+      changed: (job) => storeState(entry, job.state),
       run: (handle) => fetchIt(entry, handle),
     });
     return true;
@@ -214,45 +218,45 @@ export function createDownloads({
         // Whoever began it was killed before it was written down.
         removeIfPossible(join(directory, id));
         lock.close();
-      } else enter(id, record);
+      } else enterRecord(id, record);
     }
   }
 
-  const load = () => {
+  const loadOnce = () => {
     loading ??= loadAll();
     return loading;
   };
 
   return {
-    list,
+    list: listDownloads,
     async *watch(signal) {
-      await load();
-      for await (const _change of jobs.changes('download', signal)) yield list();
+      await loadOnce();
+      for await (const _change of jobs.changes('download', signal)) yield listDownloads();
     },
     async add(releases) {
-      await load();
+      await loadOnce();
       return releases.map((release) => {
-        const same = known().find(({ entry }) => isSameRelease(entry.release, release));
+        const same = knownEntries().find(({ entry }) => isSameRelease(entry.release, release));
         if (same !== undefined) {
           jobs.resume(same.job.id);
           return same.job.id;
         }
         const id = randomBytes(8).toString('hex');
         makeFolder(join(directory, id));
-        const isOurs = enter(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
+        const isOurs = enterRecord(id, { version: 1, release, status: 'waiting', path: null, sha256: null });
         if (!isOurs) throw new VeneerError('busy', messageOf('download.another-veneer-has-that-download'));
-        store(need(id), 'waiting');
+        storeState(needEntry(id), 'waiting');
         return id;
       });
     },
-    pause: (id) => jobs.pause(need(id).id),
-    resume: (id) => jobs.resume(need(id).id),
-    cancel: (id) => void jobs.cancel(need(id).id),
+    pause: (id) => jobs.pause(needEntry(id).id),
+    resume: (id) => jobs.resume(needEntry(id).id),
+    cancel: (id) => void jobs.cancel(needEntry(id).id),
     async settled(ids, signal) {
       // What is taken away meanwhile is still told of by its name.
-      const named = new Map(list().map((one) => [one.id, one.release]));
+      const named = new Map(listDownloads().map((one) => [one.id, one.release]));
       for await (const _change of jobs.changes('download', signal)) {
-        const all = list();
+        const all = listDownloads();
         const mine = ids.map((id) => all.find((one) => one.id === id) ?? null);
         const isOver = mine.every((one) => one === null || OVER.has(one.status));
         if (isOver) return ids.map((id, at) => settledAs(id, mine[at] ?? null, named.get(id) ?? null));
@@ -260,10 +264,10 @@ export function createDownloads({
       throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
     },
     discard(path) {
-      const entry = known().find(({ entry }) => entry.path === path);
+      const entry = knownEntries().find(({ entry }) => entry.path === path);
       if (entry !== undefined) jobs.cancel(entry.job.id);
     },
-    load,
+    load: loadOnce,
     close() {
       fetcher.close();
       for (const { lock } of entries.values()) lock.close();
@@ -282,13 +286,13 @@ const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'pause
 
 function settledAs(id: string, download: Download | null, release: Release | null): Settled {
   const { class: extensionClass = null, name = id } = release ?? {};
-  const stopped = (what: Message) => new VeneerError('cancelled', what).report();
+  const cancelledError = (what: Message) => new VeneerError('cancelled', what).report();
   const error =
     download === null
-      ? stopped(messageOf('download.download-was-taken-away'))
+      ? cancelledError(messageOf('download.download-was-taken-away'))
       : download.status === 'ready'
         ? null
-        : (download.error ?? stopped(messageOf('download.download-was-paused')));
+        : (download.error ?? cancelledError(messageOf('download.download-was-paused')));
   return { id, class: extensionClass, name, error };
 }
 

@@ -8,12 +8,12 @@ export async function mapAtMost<T, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
-  const worker = async () => {
+  const workThrough = async () => {
     while (next < all.length) {
       const at = next++;
       results[at] = await work(all[at] as T);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, all.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(limit, all.length) }, workThrough));
   return results;
 }

@@ -31,7 +31,7 @@ export async function* readContents(
   signal: AbortSignal | null,
 ): AsyncGenerator<ContentsPart> {
   const counts = { files: 0, bytes: 0 };
-  const end = (problem: Message): ContentsPart => ({
+  const endWith = (problem: Message): ContentsPart => ({
     entries: [],
     truncated: false,
     baseKnown: false,
@@ -40,22 +40,23 @@ export async function* readContents(
   });
   const content = contentOf(target.root, extension);
   if (content === null) {
-    yield end(messageOf('extension.it-leads-nowhere-so-there-is'));
+    yield endWith(messageOf('extension.it-leads-nowhere-so-there-is'));
     return;
   }
   try {
     const { entries, failure } = await indexOf(content, system.release, { signal });
-    yield* collect(entries, target, system, extension, counts, signal);
-    if (failure !== null) yield end(messageOf('extension.its-contents-cannot-be-shown', { reason: failure.message }));
+    yield* collectEntries(entries, target, system, extension, counts, signal);
+    if (failure !== null)
+      yield endWith(messageOf('extension.its-contents-cannot-be-shown', { reason: failure.message }));
   } catch (error) {
     if (signal?.aborted === true) return;
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    yield end(messageOf('extension.its-contents-cannot-be-read', { code }));
+    yield endWith(messageOf('extension.its-contents-cannot-be-read', { code }));
   }
 }
 
-async function* collect(
+async function* collectEntries(
   all: Entries,
   target: Target,
   system: System,

@@ -2,19 +2,19 @@
 
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
+import { type HostRelease, makeVerdict } from '../../shared/systemd/compatibility.ts';
 import {
   type DiscoveredEntry,
   type DiscoveryOptions,
-  discover,
+  discoverEntries,
   type EntryProblem,
+  findUndiscovered,
   imageNameOf,
-  undiscovered,
   versionPattern,
 } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
@@ -63,15 +63,15 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
   const { root, host } = context;
   const options: DiscoveryOptions = { class: extensionClass, ...host };
   const directories = listSearchDirectories(root, extensionClass, host.rules);
-  const discovered = discover(directories, options);
+  const discovered = discoverEntries(directories, options);
   // Who watches has to know which one is being read.
   const atOnce = isWatched() ? 1 : OPEN_AT_ONCE;
   const read = await mapAtMost(atOnce, discovered, async (discovered) => ({
     discovered,
-    ...(await locate(context, discovered, extensionClass)),
+    ...(await locateEntry(context, discovered, extensionClass)),
   }));
   const located = await withAttributes(context, read);
-  const merge: MergeContext = { ...context.merge, undiscovered: undiscovered(directories) };
+  const merge: MergeContext = { ...context.merge, undiscovered: findUndiscovered(directories) };
   const prediction = predictMerge(
     located.flatMap(({ discovered, entry }) => (discovered.listed ? [entry] : [])),
     merge,
@@ -156,7 +156,7 @@ export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undisco
   return predictMerge([entry], { ...merge, undiscovered: [] }).entries.get(entry.path);
 }
 
-const NOT_SEEN = verdict(false, 'not-an-image', messageOf('extension.systemd-does-not-see-it'));
+const NOT_SEEN = makeVerdict(false, 'not-an-image', messageOf('extension.systemd-does-not-see-it'));
 
 /** An image file among the entries. */
 interface ImageFile {
@@ -203,13 +203,13 @@ async function withAttributes<T extends Located>(
   });
 }
 
-async function locate(
+async function locateEntry(
   context: DiscoveryContext,
   discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
 ): Promise<Located> {
   try {
-    return await locateOrThrow(context, discovered, extensionClass);
+    return await locateEntryOrThrow(context, discovered, extensionClass);
   } catch (error) {
     const reading = failedReading(error);
     const { name, path, kind: type } = discovered;
@@ -224,7 +224,7 @@ async function locate(
   }
 }
 
-async function locateOrThrow(
+async function locateEntryOrThrow(
   context: DiscoveryContext,
   discovered: DiscoveredEntry,
   extensionClass: ExtensionClass,
@@ -232,20 +232,20 @@ async function locateOrThrow(
   const { host, cache, root } = context;
   const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
   const nominal = discovered.kind;
-  const none = (): Located => {
+  const withNothing = (): Located => {
     const reading = withoutContent();
     const entry = mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type: nominal }, null);
     return { reading, entry, realPath: discovered.path, stat: null, type: nominal, image: null };
   };
-  if (discovered.problem !== null) return none();
+  if (discovered.problem !== null) return withNothing();
   const target = locateTarget(root, path, discovered, host.rules.maxLinks);
-  if (!target.found) return none();
+  if (!target.found) return withNothing();
   const type = nominal === 'directory' && isSubvolume(target.hostPath, target.stat) ? 'subvolume' : nominal;
   const isImage = type === 'raw' || type === 'block';
   // From 260 a symlink is followed before anything else is looked for (measured).
   const named = host.rules.linksBelowRoot ? target.path : path;
   const imageName = isImage ? imageNameOf(discovered.name, type === 'raw' ? path : null, host.rules) : discovered.name;
-  const found = (reading: Reading, image: ImageFile | null = null): Located => ({
+  const withReading = (reading: Reading, image: ImageFile | null = null): Located => ({
     reading,
     entry: {
       ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
@@ -256,20 +256,20 @@ async function locateOrThrow(
     type,
     image,
   });
-  if (type === 'mstack') return found(readStack());
+  if (type === 'mstack') return withReading(readStack());
   const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
   const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
   const { hostPath: place } = target;
-  const read = () => readContent({ hostPath: place, kind }, wanted);
+  const readIt = () => readContent({ hostPath: place, kind }, wanted);
   // What stands in a folder can change without a trace on the folder itself, so only images are kept.
-  if (type !== 'raw') return found(await read());
-  if (cache === null) return found(await read(), { place, named, key: null });
+  if (type !== 'raw') return withReading(await readIt());
+  if (cache === null) return withReading(await readIt(), { place, named, key: null });
   const readFor = JSON.stringify([extensionClass, imageName, host.rules.version, host.architecture]);
   const key = cacheKey(target.hostPath, target.stat, readFor);
   const known = cache.get(key);
-  const reading = known ?? (await read());
+  const reading = known ?? (await readIt());
   if (known === undefined) cache.set(key, reading);
-  return found(reading, { place, named, key });
+  return withReading(reading, { place, named, key });
 }
 
 /** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */
@@ -314,14 +314,14 @@ function problemMessage(problem: EntryProblem, { entry }: DiscoveredEntry): Mess
 function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry): Verdict {
   const compatible = problem === 'unreadable' ? null : false;
   const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
-  return verdict(compatible, code, problemMessage(problem, discovered));
+  return makeVerdict(compatible, code, problemMessage(problem, discovered));
 }
 
 function withoutContent(): Reading {
   return {
     form: 'unrecognised',
     compression: null,
-    facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreign('') },
+    facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreignText('') },
     partitions: null,
     verityIntact: null,
     release: null,

@@ -47,7 +47,7 @@ export const isWatched = (): boolean => witness !== null;
  * @returns what is to be called once it is closed
  * @throws {ImageError} `too-much` for what took too much before
  */
-export function enter(path: string, purpose: Purpose): () => void {
+export function enterGate(path: string, purpose: Purpose): () => void {
   const watching = witness;
   if (watching === null) return () => {};
   const entry: OpenedEntry = { path, purpose, key: JSON.stringify([purpose, stampOf(path)]) };
@@ -61,15 +61,15 @@ export function enter(path: string, purpose: Purpose): () => void {
 
 /** Does some work while the content at a path is open. @throws what `enter` and the work throw */
 export async function whileOpen<T>(path: string, purpose: Purpose, work: () => Promise<T>): Promise<T> {
-  let leave = () => {};
+  let leaveGate = () => {};
   try {
-    leave = enter(path, purpose);
+    leaveGate = enterGate(path, purpose);
     return await work();
   } catch (error) {
     noteFailure(error);
     throw error;
   } finally {
-    leave();
+    leaveGate();
   }
 }
 

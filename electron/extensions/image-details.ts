@@ -1,16 +1,16 @@
 /** A closer look into one extension: a file's text, the partitions of a disk image, a full check of its verity. */
 
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/inspection.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
-import { openFile, type RandomAccess, slice } from '../images/source.ts';
+import { openFile, type RandomAccess, sliceOf } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { describeDisk } from './describe-disk.ts';
-import { enter, whileOpen } from './gate.ts';
+import { enterGate, whileOpen } from './gate.ts';
 import { indexOf } from './index/index-of.ts';
 import { findFile, readText } from './listing.ts';
 import { type Content, contentOf, lookingReader, openContent } from './reading.ts';
@@ -20,7 +20,7 @@ import type { System, Target } from './system.ts';
 const PROGRESS_MS = 100;
 
 /** Turns what an image is, or what became of it since it was listed, into what a person can do. */
-function explain(error: unknown): never {
+function throwExplained(error: unknown): never {
   if (error instanceof ImageError) {
     throw new VeneerError(
       error.problem === 'unsupported' ? 'unsupported' : 'image-broken',
@@ -33,7 +33,7 @@ function explain(error: unknown): never {
   throw error;
 }
 
-function need(target: Target, extension: Extension): Content {
+function needContent(target: Target, extension: Extension): Content {
   const content = contentOf(target.root, extension);
   if (content === null) throw new VeneerError('not-found', messageOf('extension.it-leads-nowhere'));
   return content;
@@ -47,7 +47,7 @@ export async function readFileContent(
   path: string,
 ): Promise<FileContent> {
   try {
-    const tree = await openContent(need(target, extension), system.release);
+    const tree = await openContent(needContent(target, extension), system.release);
     try {
       const node = await findFile(tree, path);
       return { path, size: node.size, ...(await readText(tree, node)) };
@@ -55,20 +55,20 @@ export async function readFileContent(
       tree.close();
     }
   } catch (error) {
-    return explain(error);
+    return throwExplained(error);
   }
 }
 
 /** @returns null for what is no disk image */
 export async function readDiskInfo(target: Target, system: System, extension: Extension): Promise<DiskInfo | null> {
   if (extension.form !== 'gpt') return null;
-  const content = need(target, extension);
+  const content = needContent(target, extension);
   try {
     const { disk } = await indexOf(content, system.release);
     // A disk of which nothing can be mounted has partitions all the same.
     return disk ?? describeDisk(await withSource(content, (source) => readDisk(source, lookingReader(system.release))));
   } catch (error) {
-    return explain(error);
+    return throwExplained(error);
   }
 }
 
@@ -97,12 +97,12 @@ async function* verifyImage(
   if (verity.length === 0)
     throw new VeneerError('unsupported', messageOf('extension.image-has-no-verity-partition-that'));
   for (const { data, hashes, rootHash, of } of verity) {
-    const hashSource = slice(source, hashes.offset, hashes.size);
+    const hashSource = sliceOf(source, hashes.offset, hashes.size);
     const superblock = await readVeritySuperblock(hashSource);
     const total = superblock.dataBlocks * superblock.dataBlockSize;
     let done = 0;
     const check = checkVerity(
-      slice(source, data.offset, data.size),
+      sliceOf(source, data.offset, data.size),
       hashSource,
       superblock,
       rootHash,
@@ -122,7 +122,7 @@ async function* verifyImage(
       if (!ended) yield { done, total, intact: null, failure: null };
     }
     const { intact, failure } = await finish;
-    yield { done, total, intact, failure: failure === null ? null : foreign(`${of}: ${failure}`) };
+    yield { done, total, intact, failure: failure === null ? null : foreignText(`${of}: ${failure}`) };
     if (!intact) return;
   }
 }
@@ -133,9 +133,9 @@ export async function* verifyFile(
   host: HostRelease,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  let leave = () => {};
+  let leaveGate = () => {};
   try {
-    leave = enter(path, 'inside');
+    leaveGate = enterGate(path, 'inside');
     const source = openFile(path);
     try {
       yield* verifyImage(source, host, signal);
@@ -143,9 +143,9 @@ export async function* verifyFile(
       source.close();
     }
   } catch (error) {
-    explain(error);
+    throwExplained(error);
   } finally {
-    leave();
+    leaveGate();
   }
 }
 
@@ -155,5 +155,5 @@ export async function* verifyExtension(
   extension: Extension,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  yield* verifyFile(need(target, extension).hostPath, system.release, signal);
+  yield* verifyFile(needContent(target, extension).hostPath, system.release, signal);
 }

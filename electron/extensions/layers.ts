@@ -111,7 +111,7 @@ export async function readLayers(target: Target, system: System, extensionClass:
     }
     below.push({ name: extension.name, files: known });
     layers.push({
-      ...common(extension),
+      ...commonFields(extension),
       status: isMerged ? 'merged' : 'would-merge',
       reason:
         isMerged || failure === undefined
@@ -125,7 +125,7 @@ export async function readLayers(target: Target, system: System, extensionClass:
   for (const extension of outside) {
     const fits = wouldMerge(extension);
     layers.push({
-      ...common(extension),
+      ...commonFields(extension),
       status: fits === null ? 'unknown' : fits ? 'would-merge' : 'stays-out',
       reason:
         fits !== true
@@ -141,7 +141,7 @@ export async function readLayers(target: Target, system: System, extensionClass:
   return layers;
 }
 
-function common({ name, class: extensionClass, version, form, size }: Extension) {
+function commonFields({ name, class: extensionClass, version, form, size }: Extension) {
   return { name, class: extensionClass, version, form, size };
 }
 

@@ -2,7 +2,7 @@
 
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { type ImageTree, type NodeType, readFile, resolve, type TreeNode, walk } from '../images/tree.ts';
+import { type ImageTree, type NodeType, readFile, resolvePath, type TreeNode, walkTree } from '../images/tree.ts';
 
 const MAX_SHOWN = 1024 * 1024;
 
@@ -32,7 +32,7 @@ export async function listEntries(tree: ImageTree, below: string): Promise<Liste
     .filter((part) => part !== '')
     .join('/');
   const found: { path: string; node: TreeNode }[] = [];
-  for await (const entry of walk(tree)) {
+  for await (const entry of walkTree(tree)) {
     if (wanted === '' || entry.path === wanted || entry.path.startsWith(`${wanted}/`)) found.push(entry);
   }
   if (wanted !== '' && found.length === 0)
@@ -60,7 +60,7 @@ function asText(value: Buffer): string {
 
 /** One file by its path, links followed inside the tree. @throws {VeneerError} `not-found`, or `invalid-input` for no file */
 export async function findFile(tree: ImageTree, path: string): Promise<TreeNode> {
-  const node = await resolve(tree, path);
+  const node = await resolvePath(tree, path);
   if (node === null) throw new VeneerError('not-found', messageOf('extension.there-is-no-inside', { path }));
   if (node.type !== 'file')
     throw new VeneerError('invalid-input', messageOf('extension.is-not-file', { path, type: node.type }));

@@ -7,7 +7,7 @@ import { ImageError, type ImageTree } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
 
 /** What a reader says of an image as an error that crosses a door. @throws it, or the given one */
-function explain(error: unknown): never {
+function throwExplained(error: unknown): never {
   if (!(error instanceof ImageError)) throw error;
   const code = error.problem === 'unsupported' ? 'unsupported' : 'image-broken';
   throw new VeneerError(code, messageOf('extension.image-cannot-be-read', { reason: error.said }));
@@ -27,6 +27,6 @@ export async function lookInside<T>(
       tree.close();
     }
   } catch (error) {
-    return explain(error);
+    return throwExplained(error);
   }
 }

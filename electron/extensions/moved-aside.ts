@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { MovedAside } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { verdict } from '../../shared/systemd/compatibility.ts';
+import { makeVerdict } from '../../shared/systemd/compatibility.ts';
 import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
@@ -35,7 +35,7 @@ export async function readMovedAside(context: DiscoveryContext, extensionClass: 
       const keptAt = join(movedAsideDirectory(directory), fileName);
       const { reading, type, beside } = await readKept(context, { keptAt, path, name }, extensionClass);
       const entry = { ...mergeEntryOf(reading, { name, path, type }, null), ...beside };
-      const judged = judgeAlone(entry, context.merge)?.verdict ?? verdict(false, 'not-an-image', GONE);
+      const judged = judgeAlone(entry, context.merge)?.verdict ?? makeVerdict(false, 'not-an-image', GONE);
       found.push({
         movedAside: { name, class: extensionClass, path, keptAt, verdict: judged, units: [...reading.units] },
         entry,

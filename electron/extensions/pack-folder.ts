@@ -20,7 +20,7 @@ const TELL_EVERY_MS = 500;
 export async function* packFolder(folder: string, target: string, signal: AbortSignal | null): AsyncGenerator<null> {
   const given = new AbortController();
   const either = signal === null ? given.signal : AbortSignal.any([signal, given.signal]);
-  const work = whileOpen(folder, 'inside', () => pack(folder, target, either)).then(() => true);
+  const work = whileOpen(folder, 'inside', () => packInto(folder, target, either)).then(() => true);
   try {
     while (!(await Promise.race([work, sleep(TELL_EVERY_MS, false, { ref: false })]))) yield null;
   } finally {
@@ -31,7 +31,7 @@ export async function* packFolder(folder: string, target: string, signal: AbortS
   }
 }
 
-async function pack(folder: string, target: string, signal: AbortSignal): Promise<void> {
+async function packInto(folder: string, target: string, signal: AbortSignal): Promise<void> {
   const fd = openSync(target, constants.O_WRONLY | constants.O_NOFOLLOW);
   const tree = openFolder(folder, 'folder');
   try {

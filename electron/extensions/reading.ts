@@ -14,9 +14,9 @@ import { Budget, VERDICT } from '../images/budget.ts';
 import { openFolder, pathOfFolderNode } from '../images/folder.ts';
 import type { Disk, DiskReader } from '../images/gpt/disk.ts';
 import { openImage } from '../images/open.ts';
-import { budgeted, openFile, type RandomAccess } from '../images/source.ts';
+import { openFile, type RandomAccess, withBudget } from '../images/source.ts';
 import { ImageError, type ImageTree, isEmpty } from '../images/tree.ts';
-import { enter, noteFailure, whileOpen } from './gate.ts';
+import { enterGate, noteFailure, whileOpen } from './gate.ts';
 import { LOOSE_ID } from './inspection.ts';
 import { readTreeFacts } from './tree-facts.ts';
 import { findUnits } from './units.ts';
@@ -83,19 +83,19 @@ export async function openContent(content: Content, host: HostRelease): Promise<
 
 /** The tree, and the partitions where it is a disk image. @throws {ImageError} where it cannot be read */
 export async function openWhole(content: Content, host: HostRelease): Promise<Whole> {
-  let leave = () => {};
+  let leaveGate = () => {};
   try {
-    leave = enter(content.hostPath, 'inside');
+    leaveGate = enterGate(content.hostPath, 'inside');
     const whole = await openUnwatched(content, host);
     const close = whole.tree.close.bind(whole.tree);
     whole.tree.close = () => {
       close();
-      leave();
+      leaveGate();
     };
     return whole;
   } catch (error) {
     noteFailure(error);
-    leave();
+    leaveGate();
     throw error;
   }
 }
@@ -152,7 +152,7 @@ export async function readContent(content: Content, wanted: ReadingFor): Promise
 /** What is left to say of an entry on which reading failed, whatever for. */
 export function failedReading(error: unknown): Reading {
   try {
-    return unreadable(error, 'unrecognised');
+    return unreadableReading(error, 'unrecognised');
   } catch {
     // An errno that no reader knows of, or a fault of ours.
     const { code } = error as NodeJS.ErrnoException;
@@ -160,7 +160,7 @@ export function failedReading(error: unknown): Reading {
       typeof code === 'string'
         ? messageOf('extension.reading-failed-with', { code })
         : messageOf('extension.reading-failed-with', { code: `"${error}"` });
-    return unknown('not-readable-yet', messageOf('extension.unknown', { reason: why }), 'unrecognised');
+    return unknownReading('not-readable-yet', messageOf('extension.unknown', { reason: why }), 'unrecognised');
   }
 }
 
@@ -171,41 +171,41 @@ export function failedReading(error: unknown): Reading {
  */
 export async function readImage(source: RandomAccess, wanted: ReadingFor): Promise<Reading> {
   try {
-    const opened = await openImage(budgeted(source, new Budget(VERDICT)), metadataReader(wanted.host, wanted.class));
+    const opened = await openImage(withBudget(source, new Budget(VERDICT)), metadataReader(wanted.host, wanted.class));
     switch (opened.kind) {
       case 'tree':
         return await readTree(opened.tree, wanted, opened.disk);
       case 'unreadable-form':
         return opened.errno === null
-          ? unknown(
+          ? unknownReading(
               'not-readable-yet',
               messageOf('extension.unknown-can-only-be-read-by', { form: opened.name }),
               opened.form,
             )
-          : unmountable(
+          : unmountableReading(
               'image-broken',
               messageOf('extension.it-holds-which-systemd-cannot-open', { what: opened.name }),
               opened.errno,
               opened.form,
             );
       case 'refused':
-        return unmountable(
+        return unmountableReading(
           'image-broken',
           messageOf('extension.image-is-of-no-use', { reason: opened.reason }),
           opened.errno,
           'gpt',
         );
       case 'empty':
-        return unmountable('not-an-image', messageOf('extension.file-is-empty'), 'ENOPKG');
+        return unmountableReading('not-an-image', messageOf('extension.file-is-empty'), 'ENOPKG');
       case 'nothing':
-        return unmountable(
+        return unmountableReading(
           'not-an-image',
           messageOf('extension.file-is-not-image', { what: opened.what, next: opened.nextStep }),
           'ENOPKG',
         );
     }
   } catch (error) {
-    return unreadable(error, 'unrecognised');
+    return unreadableReading(error, 'unrecognised');
   }
 }
 
@@ -234,7 +234,7 @@ async function readTree(tree: ImageTree, wanted: ReadingFor, disk: Disk | null):
       attributes: null,
     };
   } catch (error) {
-    return unreadable(error, form);
+    return unreadableReading(error, form);
   } finally {
     tree.close();
   }
@@ -251,11 +251,11 @@ export function mergeEntryOf(
   return { name, path, form, facts, partitions, verityIntact, sidecars };
 }
 
-function unknown(code: 'not-readable-yet' | 'permission', reason: Message, form: ImageForm): Reading {
+function unknownReading(code: 'not-readable-yet' | 'permission', reason: Message, form: ImageForm): Reading {
   return { ...UNREAD, form, facts: { kind: 'unknown', code, reason } };
 }
 
-function unmountable(
+function unmountableReading(
   code: 'not-an-image' | 'image-broken',
   reason: Message,
   errno: string | null,
@@ -264,17 +264,22 @@ function unmountable(
   return { ...UNREAD, form, facts: { kind: 'unmountable', code, errno, reason } };
 }
 
-function unreadable(error: unknown, form: ImageForm): Reading {
+function unreadableReading(error: unknown, form: ImageForm): Reading {
   const { code } = error as NodeJS.ErrnoException;
   const denied =
     code === 'EACCES' || code === 'EPERM' || (error instanceof ImageError && error.problem === 'permission');
   if (denied) {
     const message = messageOf('extension.unknown-it-may-not-be-read');
-    return unknown('permission', message, 'unrecognised');
+    return unknownReading('permission', message, 'unrecognised');
   }
   if (!(error instanceof ImageError)) throw error;
   if (error.problem === 'unsupported' || error.problem === 'too-much') {
-    return unknown('not-readable-yet', messageOf('extension.unknown', { reason: error.said }), form);
+    return unknownReading('not-readable-yet', messageOf('extension.unknown', { reason: error.said }), form);
   }
-  return unmountable('image-broken', messageOf('extension.image-is-broken', { reason: error.said }), error.errno, form);
+  return unmountableReading(
+    'image-broken',
+    messageOf('extension.image-is-broken', { reason: error.said }),
+    error.errno,
+    form,
+  );
 }

@@ -19,13 +19,15 @@ export function listSearchDirectories(
 ): SearchDirectory[] {
   return rules.searchPath[extensionClass].flatMap((path) => {
     const directory = resolveInRoot(root, path);
-    const dead = (problem: SearchDirectory['problem']): SearchDirectory[] => [
+    const deadDirectory = (problem: SearchDirectory['problem']): SearchDirectory[] => [
       { path, isReal: false, entries: [], problem },
     ];
     if (!directory.found) {
-      return directory.reason === 'loop' || directory.reason === 'not-a-directory' ? dead(directory.reason) : [];
+      return directory.reason === 'loop' || directory.reason === 'not-a-directory'
+        ? deadDirectory(directory.reason)
+        : [];
     }
-    if (!directory.stat.isDirectory()) return dead('not-a-directory');
+    if (!directory.stat.isDirectory()) return deadDirectory('not-a-directory');
     const entries = listEntries(root, directory.path, directory.hostPath, rules);
     return entries === null ? [] : [{ path, isReal: directory.path === path, entries, problem: null }];
   });

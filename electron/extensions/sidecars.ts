@@ -29,14 +29,14 @@ export function besideImage(
 export function readSidecars(root: string, path: string, attributes: VerityAttributes): Sidecars | null {
   const stem = basename(path.endsWith('.raw') ? path.slice(0, -'.raw'.length) : path);
   const folder = resolveInRoot(root, dirname(path));
-  const beside = (suffix: string) => resolveInFolder(root, folder, `${stem}.${suffix}`);
+  const resolveBeside = (suffix: string) => resolveInFolder(root, folder, `${stem}.${suffix}`);
   const rootHash =
     inAttribute(attributes.root, 'root') ??
-    readHash(beside('roothash'), 'root') ??
+    readHash(resolveBeside('roothash'), 'root') ??
     inAttribute(attributes.usr, 'usr') ??
-    readHash(beside('usrhash'), 'usr');
-  const hashTree = beside('verity').found;
-  const signature = rootHash === null ? null : beside(`${rootHash.of}hash.p7s`);
+    readHash(resolveBeside('usrhash'), 'usr');
+  const hashTree = resolveBeside('verity').found;
+  const signature = rootHash === null ? null : resolveBeside(`${rootHash.of}hash.p7s`);
   const emptySignature = signature?.found === true && signature.stat.size === 0;
   return rootHash === null && !hashTree && !emptySignature ? null : { rootHash, hashTree, emptySignature };
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DEBIAN } from '../../e2e/harness/catalog-room.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { readAllDefinitions } from '../host/definitions.ts';
-import { listed, readStores } from './stores.ts';
+import { readStores, storedFilesIn } from './stores.ts';
 
 let scratch: Scratch;
 beforeEach(() => {
@@ -29,9 +29,11 @@ test('a folder of a store is that of a name that is there; of others nothing is 
     '/var/lib/extensions.d',
     '/var/lib/extensions.d/tool',
   ]);
-  expect(listed(stores, '/var/lib/extensions.d/tool')).toMatchObject([{ name: 'tool-1.0.raw', type: 'file', size: 3 }]);
-  expect(listed(stores, '/run/extensions/tool.raw.v')).toMatchObject([{ name: 'tool_2.0.raw', size: 4 }]);
-  expect(listed(stores, '/var/lib/extensions.d/nobody')).toEqual([]);
+  expect(storedFilesIn(stores, '/var/lib/extensions.d/tool')).toMatchObject([
+    { name: 'tool-1.0.raw', type: 'file', size: 3 },
+  ]);
+  expect(storedFilesIn(stores, '/run/extensions/tool.raw.v')).toMatchObject([{ name: 'tool_2.0.raw', size: 4 }]);
+  expect(storedFilesIn(stores, '/var/lib/extensions.d/nobody')).toEqual([]);
 });
 
 test('where a link leads is a folder of versions, and so is what a transfer file names', () => {
@@ -51,7 +53,7 @@ test('a link has the size of the image that it leads to below the root; what is 
   mkdirSync(join(scratch.path, 'var/lib/extensions.d/tool/old'));
   symlinkSync('/var/lib/extensions.d/tool/tool-1.0.raw', join(scratch.path, 'var/lib/extensions.d/tool/tool-2.0.raw'));
   symlinkSync('/etc/passwd', join(scratch.path, 'var/lib/extensions.d/tool/tool-3.0.raw'));
-  const files = listed(read(named('tool')), '/var/lib/extensions.d/tool');
+  const files = storedFilesIn(read(named('tool')), '/var/lib/extensions.d/tool');
   expect(files.map(({ name, type, size }) => `${name} ${type} ${size}`).sort()).toEqual([
     'old folder null',
     'tool-1.0.raw file 4',
@@ -62,5 +64,5 @@ test('a link has the size of the image that it leads to below the root; what is 
 
 test('of a folder with more files than anybody keeps the rest is left', () => {
   for (let at = 0; at < 10_050; at++) scratch.put(`var/lib/extensions.d/tool/tool-${at}.raw`, '');
-  expect(listed(read(named('tool')), '/var/lib/extensions.d/tool')).toHaveLength(10_000);
+  expect(storedFilesIn(read(named('tool')), '/var/lib/extensions.d/tool')).toHaveLength(10_000);
 });

@@ -61,12 +61,12 @@ export function readStores(
 }
 
 /** What stands in a folder that is kept; nothing of any other. */
-export const listed = (stores: Stores, folder: string): readonly StoredFile[] => stores.get(folder) ?? [];
+export const storedFilesIn = (stores: Stores, folder: string): readonly StoredFile[] => stores.get(folder) ?? [];
 
 /** From where a version in a store came; null where nothing is known. @param fileName of the image in the folder of the name */
 export function originIn(stores: Stores, store: Store, name: string, fileName: string): ShownOrigin | null {
   for (const path of placesOf(store, name, fileName)) {
-    const found = listed(stores, dirname(path)).find((one) => one.name === basename(path));
+    const found = storedFilesIn(stores, dirname(path)).find((one) => one.name === basename(path));
     if (found !== undefined) return found.origin;
   }
   return null;

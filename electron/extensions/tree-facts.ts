@@ -10,7 +10,7 @@ import {
 import type { HierarchyFacts, Lookup, Place, ReleaseLookup, TreeFacts } from '../../shared/systemd/entry-facts.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from '../../shared/systemd/os-release.ts';
-import { chase, ImageError, type ImageTree, isEmpty, readFile, readXattr, type TreeNode } from '../images/tree.ts';
+import { chaseLinks, ImageError, type ImageTree, isEmpty, readFile, readXattr, type TreeNode } from '../images/tree.ts';
 
 const PREFIX = 'extension-release.';
 const STRICT_XATTR = 'user.extension-release.strict';
@@ -50,15 +50,15 @@ export interface FactsWanted {
 /** @throws {ImageError} where the image is broken on the way */
 export async function readTreeFacts(tree: ImageTree, wanted: FactsWanted): Promise<TreeFacts> {
   const { class: extensionClass, imageName, rules, placeOf } = wanted;
-  const osRelease = await look(tree, 'usr/lib/os-release');
+  const osRelease = await lookUp(tree, 'usr/lib/os-release');
   const hierarchies: Record<string, HierarchyFacts> = {};
   for (const path of HIERARCHIES[extensionClass]) hierarchies[path] = await readHierarchy(tree, path, placeOf);
-  const find = (ofClass: ExtensionClass) => findReleaseFile(tree, imageName, ofClass, rules.version);
-  const own = await find(extensionClass);
+  const findFile = (ofClass: ExtensionClass) => findReleaseFile(tree, imageName, ofClass, rules.version);
+  const own = await findFile(extensionClass);
   // Of a folder the other class's file only tells a person what went wrong.
   const isImage = placeOf === null;
-  const other = isImage || own.kind === 'missing' ? await find(OTHER[extensionClass]) : NOT_LOOKED_FOR;
-  const etcRelease = isImage ? await look(tree, 'etc/os-release') : 'missing';
+  const other = isImage || own.kind === 'missing' ? await findFile(OTHER[extensionClass]) : NOT_LOOKED_FOR;
+  const etcRelease = isImage ? await lookUp(tree, 'etc/os-release') : 'missing';
   return {
     kind: 'tree',
     osRelease,
@@ -72,12 +72,12 @@ export async function readTreeFacts(tree: ImageTree, wanted: FactsWanted): Promi
 const OTHER = { sysext: 'confext', confext: 'sysext' } as const;
 const NOT_LOOKED_FOR: ReleaseLookup = { kind: 'missing', others: [] };
 
-async function look(tree: ImageTree, path: string): Promise<Lookup> {
-  return (await chase(tree, path)).kind;
+async function lookUp(tree: ImageTree, path: string): Promise<Lookup> {
+  return (await chaseLinks(tree, path)).kind;
 }
 
 async function readHierarchy(tree: ImageTree, path: string, placeOf: FactsWanted['placeOf']): Promise<HierarchyFacts> {
-  const chased = await chase(tree, path);
+  const chased = await chaseLinks(tree, path);
   if (chased.kind !== 'found') return { state: chased.kind, place: null };
   const { node } = chased;
   if (node.type !== 'directory') return { state: 'not-a-directory', place: null };
@@ -87,7 +87,7 @@ async function readHierarchy(tree: ImageTree, path: string, placeOf: FactsWanted
 async function folderForFile(tree: ImageTree): Promise<string | null> {
   for (const paths of COPIED) {
     for (const path of paths) {
-      const chased = await chase(tree, path);
+      const chased = await chaseLinks(tree, path);
       if (chased.kind !== 'found') continue;
       if (chased.node.type === 'directory') return path;
       break;
@@ -108,10 +108,10 @@ async function findReleaseFile(
   if (Buffer.byteLength(PREFIX + name) > MAX_NAME) return { kind: 'missing', others: [] };
   const directory = RELEASE_DIRECTORY[extensionClass];
   const path = `${directory}/${PREFIX}${name}`;
-  const exact = await chase(tree, path);
-  if (exact.kind === 'found') return parse(tree, exact.node, path, version);
+  const exact = await chaseLinks(tree, path);
+  if (exact.kind === 'found') return parseRelease(tree, exact.node, path, version);
   if (exact.kind !== 'missing') return { kind: exact.kind };
-  const folder = await chase(tree, directory);
+  const folder = await chaseLinks(tree, directory);
   if (folder.kind === 'missing') return { kind: 'missing', others: [] };
   if (folder.kind !== 'found') return { kind: folder.kind };
   if (folder.node.type !== 'directory') return { kind: 'not-a-directory' };
@@ -133,7 +133,7 @@ async function findReleaseFile(
   }
   const [only] = counted;
   if (counted.length > 1) return { kind: 'ambiguous', others };
-  return only === undefined ? { kind: 'missing', others } : parse(tree, only.node, only.path, version);
+  return only === undefined ? { kind: 'missing', others } : parseRelease(tree, only.node, only.path, version);
 }
 
 /** The name without suffixes and what follows its first `_` or `+` (path_extract_image_name(), 256). */
@@ -148,7 +148,7 @@ export async function releaseFiles(
   extensionClass: ExtensionClass,
 ): Promise<{ readonly name: string; readonly path: string; readonly node: TreeNode }[]> {
   const directory = RELEASE_DIRECTORY[extensionClass];
-  const folder = await chase(tree, directory);
+  const folder = await chaseLinks(tree, directory);
   if (folder.kind !== 'found' || folder.node.type !== 'directory') return [];
   return (await tree.list(folder.node)).flatMap(({ name: fileName, node }) => {
     const name = fileName.slice(PREFIX.length);
@@ -174,7 +174,7 @@ function boundedValue(name: string, value: string): string {
   return [...SCOPES.filter((scope) => words.has(scope)), value.trim().slice(0, MAX_VALUE)].join(' ');
 }
 
-async function parse(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
+async function parseRelease(tree: ImageTree, node: TreeNode, path: string, version: number): Promise<ReleaseLookup> {
   if (node.type === 'directory') return { kind: 'directory', path };
   if (node.type !== 'file')
     return { kind: 'invalid', path, reason: messageOf('extension.is-type-not-file', { path, type: node.type }) };

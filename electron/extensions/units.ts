@@ -1,7 +1,7 @@
 /** The units that an extension brings. */
 
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { type ImageTree, resolve } from '../images/tree.ts';
+import { type ImageTree, resolvePath } from '../images/tree.ts';
 
 const UNIT_DIRECTORY: Readonly<Record<ExtensionClass, readonly string[]>> = {
   sysext: ['usr/lib/systemd/system'],
@@ -18,7 +18,7 @@ const MAX_UNITS = 1000;
 export async function findUnits(tree: ImageTree, extensionClass: ExtensionClass): Promise<string[]> {
   const names: string[] = [];
   for (const directory of UNIT_DIRECTORY[extensionClass]) {
-    const folder = await resolve(tree, directory);
+    const folder = await resolvePath(tree, directory);
     if (folder?.type !== 'directory') continue;
     for (const { name, node } of await tree.list(folder)) {
       if (node.type !== 'file' && node.type !== 'symlink') continue;

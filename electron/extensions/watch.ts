@@ -49,12 +49,12 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
   let closed = false;
   let told = false;
   let isBlind = false;
-  const fire = () => {
+  const fireSoon = () => {
     if (closed || fired !== null) return;
     fired = setTimeout(() => {
       fired = null;
       told = true;
-      close();
+      closeWatch();
       onChange();
     }, SETTLE_MS);
   };
@@ -64,10 +64,10 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
   const watchers = watched.flatMap(({ path, isMeant }): FSWatcher[] => {
     try {
       const watcher = watch(path, { persistent: false }, (_event, name) => {
-        if (name === null || isMeant === null || isMeant(name)) fire();
+        if (name === null || isMeant === null || isMeant(name)) fireSoon();
       });
       // A folder that goes away is a change as well.
-      watcher.on('error', fire);
+      watcher.on('error', fireSoon);
       if (isUntold(path)) isBlind = true;
       return [watcher];
     } catch {
@@ -78,10 +78,10 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
   });
   const mountsBefore = readMounts(target);
   const mounts = setInterval(() => {
-    if (readMounts(target) !== mountsBefore) fire();
+    if (readMounts(target) !== mountsBefore) fireSoon();
   }, MOUNTS_MS);
   mounts.unref();
-  const close = () => {
+  const closeWatch = () => {
     closed = true;
     // A merge since the last look at the mounts would be the beginning of the next watch, and never told.
     const untold = !told && (fired !== null || readMounts(target) !== mountsBefore);
@@ -91,10 +91,10 @@ export function watchSystem(target: Target, system: System | null, onChange: () 
     return untold;
   };
   const hasFolders = system?.extensions.some(({ type }) => type !== 'raw' && type !== 'block') !== false;
-  const most = () => (isBlind ? BLIND_MS : hasFolders ? FOLDER_MS : Number.POSITIVE_INFINITY);
+  const longestWait = () => (isBlind ? BLIND_MS : hasFolders ? FOLDER_MS : Number.POSITIVE_INFINITY);
   return {
-    close,
-    holds: (age) => !closed && fired === null && age < most() && readMounts(target) === mountsBefore,
+    close: closeWatch,
+    holds: (age) => !closed && fired === null && age < longestWait() && readMounts(target) === mountsBefore,
     hasTold: () => told,
   };
 }
@@ -112,22 +112,22 @@ function isUntold(path: string): boolean {
 const ALL_DIRECTORIES = Object.values(rulesFor(0).searchPath).flat();
 
 function watchedPaths({ root }: Target, system: System | null): Set<string> {
-  const paths = new Set(ALL_DIRECTORIES.map((directory) => nearest(hostPath(root, directory))));
+  const paths = new Set(ALL_DIRECTORIES.map((directory) => nearestFolder(hostPath(root, directory))));
   for (const directory of ALL_DIRECTORIES) {
     const aside = hostPath(root, movedAsideDirectory(directory));
     if (existsSync(aside)) paths.add(aside);
   }
   for (const { type, realPath, class: extensionClass } of system?.extensions ?? []) {
     const real = hostPath(root, realPath);
-    if (type === 'raw' || type === 'block') paths.add(nearest(dirname(real)));
+    if (type === 'raw' || type === 'block') paths.add(nearestFolder(dirname(real)));
     else {
-      paths.add(nearest(real));
+      paths.add(nearestFolder(real));
       const own = join(real, RELEASE_DIRECTORY[extensionClass]);
       if (existsSync(own)) paths.add(own);
     }
   }
   for (const folder of definitionFolders(root)) paths.add(folder);
-  for (const folder of namesIn(root, FOR_OS)) paths.add(nearest(hostPath(root, `${FOR_OS}/${folder}`)));
+  for (const folder of namesIn(root, FOR_OS)) paths.add(nearestFolder(hostPath(root, `${FOR_OS}/${folder}`)));
   if (system !== null) for (const folder of storeFolders(root, system.stores)) paths.add(folder);
   // A link of the tree leads to a place in the tree.
   for (const path of ['/etc/os-release', '/usr/lib/os-release']) {
@@ -153,13 +153,14 @@ interface WatchedNames {
 
 /** Where what was decided, and what systemd-sysupdate is told, would appear. */
 function* watchedNames({ root }: Target): Generator<WatchedNames> {
-  for (const directory of DIRECTORIES) yield within(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
-  for (const folder of [PINS, FOR_OS, ...STORES]) yield within(hostPath(root, folder), () => true);
+  for (const directory of DIRECTORIES)
+    yield namesWithin(hostPath(root, directory), (name) => DEFINITION_ENTRY.test(name));
+  for (const folder of [PINS, FOR_OS, ...STORES]) yield namesWithin(hostPath(root, folder), () => true);
 }
 
 /** The folder, or the closest one above it that is there, in which the next one below it would appear. */
-function within(folder: string, isMeant: WatchedNames['isMeant']): WatchedNames {
-  const path = nearest(folder);
+function namesWithin(folder: string, isMeant: WatchedNames['isMeant']): WatchedNames {
+  const path = nearestFolder(folder);
   if (path === folder) return { path, isMeant };
   const below = folder.slice(path === '/' ? 1 : path.length + 1).split('/')[0];
   return { path, isMeant: (name) => name === below };
@@ -181,7 +182,7 @@ function definitionFolders(root: string): string[] {
 }
 
 /** The path, or the closest folder above it that is there, in which it would appear. */
-function nearest(path: string): string {
+function nearestFolder(path: string): string {
   let at = path;
   while (!existsSync(at) && at !== '/') at = dirname(at);
   return at;

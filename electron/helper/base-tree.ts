@@ -33,21 +33,21 @@ export async function withBase<T>(look: (base: string) => Promise<T>): Promise<T
   const namespace = ['--mount', '--propagation', 'private', '--', needProgram('cat')];
   const holder = await startEcho(needProgram('unshare'), namespace);
   try {
-    const mountinfo = () => readFileSync(`/proc/${holder.pid}/mountinfo`, 'utf8');
+    const readMountinfo = () => readFileSync(`/proc/${holder.pid}/mountinfo`, 'utf8');
     const inside = ['--target', String(holder.pid), '--mount', '--'];
     const umount = [needProgram('umount'), '--lazy', '--recursive'];
     for (let round = 0; round < MAX_STACKED; round++) {
-      const [place] = mergedPlaces(mountinfo());
+      const [place] = mergedPlaces(readMountinfo());
       if (place === undefined) return await look(`/proc/${holder.pid}/root`);
       const { status, output } = await runProgram(needProgram('nsenter'), [...inside, ...umount, place]);
-      if (status !== 0) throw unseen(output);
+      if (status !== 0) throw unseenError(output);
     }
-    throw unseen('too many overlays over one place');
+    throw unseenError('too many overlays over one place');
   } finally {
     holder.kill('SIGKILL');
   }
 }
 
-function unseen(detail: string): VeneerError {
+function unseenError(detail: string): VeneerError {
   return new VeneerError('helper-failed', messageOf('helper.what-is-below-merged-extensions-cannot'), { detail });
 }

@@ -2,7 +2,7 @@
 
 import * as disk from 'node:fs';
 import { realpathSync } from 'node:fs';
-import { foreign, joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ExtensionClass, MUTABLE_MODES, type MutableMode, rulesFor } from '../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
@@ -55,7 +55,7 @@ async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean):
     words.ended && version !== null && (version < TRUE_STATUS_SINCE || words.mergedInto.length === 0);
   if (status === 0 && !failedSilently) {
     refuseInvisible(name, words, root, extensionClass, output);
-    return output === '' ? messageOf('helper.is-done', { name, verb }) : foreign(output);
+    return output === '' ? messageOf('helper.is-done', { name, verb }) : foreignText(output);
   }
   throw new VeneerError(
     'systemd-failed',
@@ -87,7 +87,7 @@ async function withState(run: () => Promise<Ended>, state: () => Message): Promi
   } catch (error) {
     if (!(error instanceof VeneerError)) throw error;
     const { code, message, nextStep, detail } = error.report();
-    throw VeneerError.of({ code, message: joined([message, state()], ' '), nextStep, detail });
+    throw VeneerError.of({ code, message: joinTexts([message, state()], ' '), nextStep, detail });
   }
 }
 

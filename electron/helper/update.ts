@@ -3,7 +3,7 @@
 import { basename, dirname, join } from 'node:path';
 import { isStopped } from '../../shared/changes/pin-record.ts';
 import { type Store, storesOf, type VersionedAs } from '../../shared/images/store.ts';
-import { foreign, type Message, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { matchPatterns } from '../../shared/systemd/match-pattern.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
@@ -62,7 +62,7 @@ async function updateTo({ root, class: extensionClass, name, version, adopts }: 
   const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
   return [
     ...(taken?.done ?? []),
-    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreign(said),
+    said === '' ? messageOf('helper.is-up-to-date', { name }) : foreignText(said),
     ...kept,
     ...problems,
     ...(taken?.finish() ?? []),
@@ -96,7 +96,7 @@ function noteImages(root: string, store: Store, name: string): void {
 async function vacuumTransfer({ root, name }: Common & { readonly name: string }): Promise<Message> {
   await refuseOlderInUse(root, name);
   const said = await sysupdate(root, name, ['vacuum']);
-  return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreign(said);
+  return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreignText(said);
 }
 
 /** systemd-sysupdate keeps the newest ones, whatever the link leads to. Of a folder of many names only what it would count counts. */

@@ -50,13 +50,13 @@ const EMPTY: KernelFiles = { fileSystems: null, modules: null, config: null, mod
 
 /** Judges by what the files say. */
 export function kernelOf({ fileSystems, modules, config, modprobe }: KernelFiles): Kernel {
-  const option = (name: string): boolean | null =>
+  const kernelOption = (name: string): boolean | null =>
     config === null ? null : new RegExp(`^CONFIG_${name}=[ym]$`, 'm').test(config);
   return {
-    option,
+    option: kernelOption,
     verity() {
       if (modules !== null && /\/dm-verity\.ko/.test(modules)) return true;
-      return option('DM_VERITY') ?? (modules === null ? null : false);
+      return kernelOption('DM_VERITY') ?? (modules === null ? null : false);
     },
     fileSystem(type) {
       if (fileSystems?.split('\n').some((line) => line.split('\t')[1] === type) === true) return true;
@@ -65,7 +65,7 @@ export function kernelOf({ fileSystems, modules, config, modprobe }: KernelFiles
       if (modules !== null) return new RegExp(`/fs/${type}/${type}\\.ko`).test(modules);
       const name = OPTIONS[type];
       // What is a module by the configuration may still be missing where modules are not listed.
-      return name !== undefined && option(name) === false ? false : null;
+      return name !== undefined && kernelOption(name) === false ? false : null;
     },
   };
 }

@@ -33,7 +33,7 @@ export function readMergeSettings(root: string, extensionClass: ExtensionClass, 
   let policy: ImagePolicy | null = null;
   if (!rules.configuration) return { mutable, policy };
   for (const text of configurationFiles(root, `${extensionClass}.conf`)) {
-    for (const [key, value] of assignments(text, SECTION[extensionClass])) {
+    for (const [key, value] of assignmentsIn(text, SECTION[extensionClass])) {
       if (key === 'Mutable') mutable = parseMutable(value) ?? mutable;
       if (key === 'ImagePolicy') policy = value === '' ? null : (parseImagePolicy(value) ?? policy);
     }
@@ -76,7 +76,7 @@ function readText(root: string, path: string): string | null {
   }
 }
 
-function assignments(text: string, section: string): [string, string][] {
+function assignmentsIn(text: string, section: string): [string, string][] {
   const found: [string, string][] = [];
   let current = '';
   for (const raw of text.split('\n')) {

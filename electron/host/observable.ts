@@ -13,14 +13,14 @@ export function createObservable<T>(get: () => T): Observable<T> {
   return {
     changed: () => void events.emit('change'),
     async *watch(signal) {
-      let wake = () => {};
+      let wakeReader = () => {};
       let isNew = true;
-      const take = () => {
+      const takeNews = () => {
         isNew = true;
-        wake();
+        wakeReader();
       };
-      events.on('change', take);
-      signal?.addEventListener('abort', take);
+      events.on('change', takeNews);
+      signal?.addEventListener('abort', takeNews);
       try {
         while (signal?.aborted !== true) {
           if (isNew) {
@@ -29,12 +29,12 @@ export function createObservable<T>(get: () => T): Observable<T> {
             continue;
           }
           await new Promise<void>((settle) => {
-            wake = settle;
+            wakeReader = settle;
           });
         }
       } finally {
-        events.off('change', take);
-        signal?.removeEventListener('abort', take);
+        events.off('change', takeNews);
+        signal?.removeEventListener('abort', takeNews);
       }
     },
   };

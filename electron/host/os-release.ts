@@ -14,7 +14,7 @@ export interface OsRelease {
   readonly problem: { readonly errno: string | null; readonly message: Message } | null;
 }
 
-const unreadable = (errno: string | null, message: Message): OsRelease => ({
+const unreadableRelease = (errno: string | null, message: Message): OsRelease => ({
   fields: new Map(),
   problem: { errno, message },
 });
@@ -29,13 +29,13 @@ export function readOsRelease(root: string, systemdVersion: number): OsRelease {
     if (!resolved.found) {
       if (resolved.reason === 'missing') continue;
       const [errno, why] = DEAD_ENDS[resolved.reason];
-      return unreadable(errno, messageOf(why, { path: candidate }));
+      return unreadableRelease(errno, messageOf(why, { path: candidate }));
     }
     if (resolved.stat.isDirectory())
-      return unreadable('EISDIR', messageOf('host.is-folder-not-file', { path: candidate }));
-    if (!resolved.stat.isFile()) return unreadable(null, messageOf('host.is-not-file', { path: candidate }));
+      return unreadableRelease('EISDIR', messageOf('host.is-folder-not-file', { path: candidate }));
+    if (!resolved.stat.isFile()) return unreadableRelease(null, messageOf('host.is-not-file', { path: candidate }));
     if (resolved.stat.size > MAX_BYTES)
-      return unreadable(null, messageOf('host.is-larger-than-1-mib', { path: candidate }));
+      return unreadableRelease(null, messageOf('host.is-larger-than-1-mib', { path: candidate }));
     try {
       const bytes = readFileSync(resolved.hostPath, 'latin1');
       const fields = parseEnvironmentFile(bytes, systemdVersion);
@@ -52,13 +52,16 @@ export function readOsRelease(root: string, systemdVersion: number): OsRelease {
       return { fields, problem: null };
     } catch (error) {
       if (error instanceof EnvironmentFileError) {
-        return unreadable('EINVAL', messageOf('host.cannot-be-read', { path: candidate, reason: error.message }));
+        return unreadableRelease(
+          'EINVAL',
+          messageOf('host.cannot-be-read', { path: candidate, reason: error.message }),
+        );
       }
       const { code = 'EIO' } = error as NodeJS.ErrnoException;
-      return unreadable(code, messageOf('host.cannot-be-read', { path: candidate, reason: code }));
+      return unreadableRelease(code, messageOf('host.cannot-be-read', { path: candidate, reason: code }));
     }
   }
-  return unreadable('ENOENT', messageOf('host.there-is-no-os-release-file'));
+  return unreadableRelease('ENOENT', messageOf('host.there-is-no-os-release-file'));
 }
 
 type DeadEnd = Extract<

@@ -36,7 +36,7 @@ export async function listenOnOwnSocket(server: Server, path: string): Promise<(
   const own = await whileLockedAsync(path, async () => {
     try {
       await clearStale(path);
-      await listen(server, bound);
+      await listenOn(server, bound);
       linkSync(bound, path);
       return lstatSync(bound);
     } catch (error) {
@@ -87,7 +87,7 @@ function isDead(path: string): Promise<boolean> {
   });
 }
 
-function listen(server: Server, path: string): Promise<void> {
+function listenOn(server: Server, path: string): Promise<void> {
   return new Promise((settle, fail) => {
     server.once('error', fail);
     // The socket must never be open to others, not even for a moment.

@@ -49,7 +49,7 @@ export function resolveInFolder(root: string, folder: Resolution, name: string):
  */
 export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS): Resolution {
   const top = hostPath(root, '/').replace(/\/$/, '');
-  const pending = split(path).reverse();
+  const pending = splitPath(path).reverse();
   const done: string[] = [];
   let links = 0;
   let stat: Stats | null = null;
@@ -70,7 +70,7 @@ export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS):
         if (++links > maxLinks) return { found: false, reason: 'loop', path: candidate };
         const target = readlinkSync(real);
         if (target.startsWith('/')) done.length = 0;
-        pending.push(...split(target).reverse());
+        pending.push(...splitPath(target).reverse());
         stat = null;
         continue;
       }
@@ -88,7 +88,7 @@ export function resolveInRoot(root: string, path: string, maxLinks = MAX_LINKS):
   }
 }
 
-function split(path: string): string[] {
+function splitPath(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 

@@ -23,7 +23,7 @@ export function isBooted(): boolean {
 export async function readUnitStates(units: readonly string[]): Promise<Map<string, UnitAnswer>> {
   const answers = new Map(units.map((unit) => [unit, NO_ANSWER]));
   if (units.length === 0 || !isBooted()) return answers;
-  const output = await systemctl(['show', '--property=Id,ActiveState,SubState,LoadState', '--', ...units]);
+  const output = await runSystemctl(['show', '--property=Id,ActiveState,SubState,LoadState', '--', ...units]);
   if (output === null) return answers;
   const blocks = output.split('\n\n');
   for (const [at, unit] of units.entries()) {
@@ -39,7 +39,7 @@ export async function readUnitStates(units: readonly string[]): Promise<Map<stri
 export async function readNeverStarted(units: readonly string[]): Promise<string[]> {
   if (units.length === 0 || !isBooted()) return [];
   const wanted = '--property=LoadState,ActiveState,InactiveExitTimestampMonotonic';
-  const blocks = ((await systemctl(['show', wanted, '--', ...units])) ?? '').split('\n\n');
+  const blocks = ((await runSystemctl(['show', wanted, '--', ...units])) ?? '').split('\n\n');
   return units.filter((_, at) => {
     const lines = (blocks[at] ?? '').split('\n');
     return ['LoadState=loaded', 'ActiveState=inactive', 'InactiveExitTimestampMonotonic=0'].every((one) =>
@@ -51,7 +51,7 @@ export async function readNeverStarted(units: readonly string[]): Promise<string
 /** `enabled`, `disabled`, `static`, ... as systemctl is-enabled says; `unknown` where nobody answers. */
 export async function readEnablement(unit: string): Promise<string> {
   if (!isBooted()) return 'unknown';
-  const output = await systemctl(['is-enabled', '--', unit]);
+  const output = await runSystemctl(['is-enabled', '--', unit]);
   return output?.trim() || 'unknown';
 }
 
@@ -65,12 +65,12 @@ export async function switchUserUnit(unit: string, on: boolean): Promise<boolean
   const isThere = USER_UNITS.some((directory) => existsSync(`${directory}/${unit}`));
   if (runtime === undefined || !isThere || !existsSync(`${runtime}/systemd/private`)) return false;
   const env = { XDG_RUNTIME_DIR: runtime };
-  return (await systemctl(['--user', '--quiet', '--now', on ? 'enable' : 'disable', unit], env)) !== null;
+  return (await runSystemctl(['--user', '--quiet', '--now', on ? 'enable' : 'disable', unit], env)) !== null;
 }
 
 const USER_UNITS = ['/usr/lib/systemd/user', '/usr/local/lib/systemd/user', '/etc/systemd/user'];
 
-async function systemctl(args: string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
+async function runSystemctl(args: string[], more: Readonly<Record<string, string>> = {}): Promise<string | null> {
   const program = findProgram('systemctl');
   if (program === null) return null;
   const env = { ...PLAIN_ENVIRONMENT, ...more };

@@ -19,7 +19,7 @@ const MANY_MAX_OUTPUT = 64 * 1024 * 1024;
  * @returns undefined where no program could tell
  */
 export function readXattrs(path: string): Map<string, Buffer> | undefined {
-  const viaGetfattr = run(GETFATTR, [
+  const viaGetfattr = runXattrProgram(GETFATTR, [
     '--absolute-names',
     '--no-dereference',
     '--dump',
@@ -29,7 +29,7 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
     path,
   ]);
   if (viaGetfattr !== null) return parseGetfattr(viaGetfattr.toString('latin1'));
-  const viaTar = run('tar', [
+  const viaTar = runXattrProgram('tar', [
     '--create',
     '--file=-',
     '--no-recursion',
@@ -52,7 +52,7 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
 export async function readAllXattrs(folder: string): Promise<XattrsByPath | undefined> {
   const program = findProgram(GETFATTR);
   if (program === null) return undefined;
-  const found = await dump(program, ['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
+  const found = await dumpXattrs(program, ['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
   return typeof found === 'string' ? undefined : found;
 }
 
@@ -89,12 +89,12 @@ export async function readXattrsOf(
   if (program === null) return null;
   const found: XattrsByPath = new Map();
   const untold = new Set<string>();
-  const ask = async (part: readonly string[]): Promise<void> => {
-    const told = await dump(program, [`--match=${pattern}`], part, mostOutput);
+  const askFor = async (part: readonly string[]): Promise<void> => {
+    const told = await dumpXattrs(program, [`--match=${pattern}`], part, mostOutput);
     if (told === 'too-long' && part.length > 1) {
       const half = Math.ceil(part.length / 2);
-      await ask(part.slice(0, half));
-      await ask(part.slice(half));
+      await askFor(part.slice(0, half));
+      await askFor(part.slice(half));
     } else if (typeof told === 'string') for (const path of part) untold.add(path);
     else for (const [path, attributes] of told) found.set(path, attributes);
   };
@@ -105,7 +105,7 @@ export async function readXattrsOf(
       part.push(path);
       room -= Buffer.byteLength(path) + 1;
     }
-    await ask(part);
+    await askFor(part);
   }
   return { found, untold };
 }
@@ -113,7 +113,7 @@ export async function readXattrsOf(
 type XattrsByPath = Map<string, Map<string, Buffer>>;
 
 /** @returns `failed` where the program took too long, or did not end by itself */
-async function dump(
+async function dumpXattrs(
   program: string,
   options: readonly string[],
   paths: readonly string[],
@@ -159,7 +159,7 @@ function parseGetfattr(text: string): Map<string, Buffer> {
   return found;
 }
 
-function run(name: string, args: readonly string[]): Buffer | null {
+function runXattrProgram(name: string, args: readonly string[]): Buffer | null {
   const program = findProgram(name);
   return program === null ? null : runProgramSync(program, args, { timeoutMs: TIMEOUT_MS, mostBytes: MAX_OUTPUT });
 }

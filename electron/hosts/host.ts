@@ -1,6 +1,6 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 import { basename } from 'node:path';
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
@@ -103,7 +103,7 @@ export function createHost(options: HostOptions): Host {
   });
 
   /** A history that cannot be written, on a full disk perhaps, makes no change fail. */
-  function keep(entry: HistoryEntry): void {
+  function keepEntry(entry: HistoryEntry): void {
     try {
       history.add(entry);
     } catch (error) {
@@ -114,7 +114,7 @@ export function createHost(options: HostOptions): Host {
     }
   }
 
-  const plan = (system: System, request: PlanRequest) =>
+  const planFor = (system: System, request: PlanRequest) =>
     planOn(reader, target, system, request, options.servedFiles(request.changes));
 
   return {
@@ -134,12 +134,12 @@ export function createHost(options: HostOptions): Host {
     details: async (signal) => readHostDetails(reader, target, await reading.current(), signal),
     whatIf: async (request) => whatIf(await reading.current(), request),
     examine({ path, ...wishes }, signal) {
-      const run = async ({ signal: stop }: JobHandle) => {
+      const examineOne = async ({ signal: stop }: JobHandle) => {
         const system = await reading.current();
         const inspected = await examineFile(reader, path, wishes, system, incoming, stop);
         return { inspected, impact: await impactOf(reader, target, system, inspected, stop) };
       };
-      return jobs.join({ kind: 'examine', host: id, title: foreign(basename(path)), run }, signal);
+      return jobs.join({ kind: 'examine', host: id, title: foreignText(basename(path)), run: examineOne }, signal);
     },
     inspect: async ({ path, ...wishes }, signal) =>
       examineFile(reader, path, wishes, await reading.current(), incoming, signal),
@@ -151,10 +151,10 @@ export function createHost(options: HostOptions): Host {
       return currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
     },
     features: async () => featuresIn((await reading.current()).definitions),
-    plan: async (request) => plan(await reading.current(), request),
+    plan: async (request) => planFor(await reading.current(), request),
     async apply(request, revision) {
       const before = await reading.renew();
-      const planned = await plan(before, request);
+      const planned = await planFor(before, request);
       if (planned.revision !== revision) {
         throw new VeneerError('stale-plan', messageOf('core.system-changed-since-this-was-planned'), {
           nextStep: messageOf('common.look-at-new-plan-and-apply'),
@@ -167,10 +167,10 @@ export function createHost(options: HostOptions): Host {
         executor: managed.executor(),
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keep(historyEntry(target.root, planned, begun));
+          keepEntry(historyEntry(target.root, planned, begun));
         },
         onEnd(ended) {
-          keep(historyEntry(target.root, planned, ended));
+          keepEntry(historyEntry(target.root, planned, ended));
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);

@@ -1,5 +1,5 @@
 /** What is asked of one extension of a host, by its id. */
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
@@ -41,7 +41,7 @@ export interface InsideOptions {
 }
 
 export function createInside({ id: host, reader, target, jobs, read }: InsideOptions): Inside {
-  async function find(id: string): Promise<[Target, System, Extension]> {
+  async function findExtension(id: string): Promise<[Target, System, Extension]> {
     const system = await read();
     const extension = system.extensions.find((one) => one.id === id);
     if (extension === undefined)
@@ -49,22 +49,22 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
     return [target, system, extension];
   }
   return {
-    contents: async (id, signal) => reader.contents(...(await find(id)), signal),
-    findings: async (id, signal) => reader.findings(...(await find(id)), signal),
-    file: async (id, path, signal) => reader.file(...(await find(id)), path, signal),
-    disk: async (id, signal) => reader.disk(...(await find(id)), signal),
+    contents: async (id, signal) => reader.contents(...(await findExtension(id)), signal),
+    findings: async (id, signal) => reader.findings(...(await findExtension(id)), signal),
+    file: async (id, path, signal) => reader.file(...(await findExtension(id)), path, signal),
+    disk: async (id, signal) => reader.disk(...(await findExtension(id)), signal),
     async verify(id, signal) {
-      const found = await find(id);
-      async function* run({ tell, signal: stop }: JobHandle) {
+      const found = await findExtension(id);
+      async function* runVerify({ tell, signal: stop }: JobHandle) {
         for await (const step of reader.verify(...found, stop)) {
           tell({ progress: step.total === 0 ? null : step.done / step.total }, 'soon');
           yield step;
         }
       }
-      return streamJob(jobs, { kind: 'verify', host, title: foreign(found[2].name), run }, signal);
+      return streamJob(jobs, { kind: 'verify', host, title: foreignText(found[2].name), run: runVerify }, signal);
     },
     async versions(id) {
-      const [, system, extension] = await find(id);
+      const [, system, extension] = await findExtension(id);
       const versions = versionsOf(system, extension.class, extension.name);
       return withFetchers(versions, fetchersIn(system.definitions, system.release.rules.version), extension.realPath);
     },

@@ -73,12 +73,12 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
   let retrying: NodeJS.Timeout | null = null;
   let isClosed = false;
 
-  function held(): Kept | null {
+  function currentKept(): Kept | null {
     if (kept === null || kept.ticket <= staleUpTo) return null;
     return watched?.holds(performance.now() - kept.readAt) === true ? kept : null;
   }
 
-  async function renew(isAfterChange = false): Promise<Kept> {
+  async function readAgain(isAfterChange = false): Promise<Kept> {
     // What changes while the host is read must not be missed, so the watch is there before.
     const isWatched = watchers > 0 || isHeld;
     if (isWatched && (watched === null || watched.hasTold())) {
@@ -92,14 +92,14 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     const executor = managed.executor();
     const isSame = !isAfterChange && kept?.executor === executor && isDeepStrictEqual(kept.system, system);
     if (kept !== null && isSame) kept = { ...kept, ticket, readAt };
-    else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, door(executor)) };
+    else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, doorOf(executor)) };
     // Whoever looked on may be gone by now, and a watch that nobody hears would pass for one that sees no change.
-    if (isWatched && (watchers > 0 || isHeld)) rearm(kept.system);
+    if (isWatched && (watchers > 0 || isHeld)) watchAgain(kept.system);
     if (!isSame) events.emit('snapshot', kept.snapshot);
     return kept;
   }
 
-  function door({ kind, sentence, helper }: Executor) {
+  function doorOf({ kind, sentence, helper }: Executor) {
     return { sandbox: sandboxNote !== null, sandboxNote, executor: { kind, sentence, helper } };
   }
 
@@ -110,7 +110,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     staleUpTo = begun;
     // A change of ours reads the host where it has to, and once more in the end; a command reads where it asks.
     if (isApplying() || watchers === 0) return;
-    renew()
+    readAgain()
       .then(() => {
         retryWait = FIRST_RETRY_MS;
       })
@@ -132,50 +132,50 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     watchers--;
   }
 
-  function rearm(system: System): void {
+  function watchAgain(system: System): void {
     const before = watched;
     watched = watchSystem(target, system, reloadBehind);
     if (before?.close() === true) reloadBehind();
   }
 
   return {
-    current: async () => (held() ?? (await renew())).system,
-    peek: () => held()?.system ?? null,
-    renew: async (isAfterChange) => (await renew(isAfterChange)).system,
-    reload: async () => (await renew()).snapshot,
+    current: async () => (currentKept() ?? (await readAgain())).system,
+    peek: () => currentKept()?.system ?? null,
+    renew: async (isAfterChange) => (await readAgain(isAfterChange)).system,
+    reload: async () => (await readAgain()).snapshot,
     async *watch(signal) {
       const queue: Snapshot[] = [];
-      let wake = () => {};
-      const take = (snapshot: Snapshot) => {
+      let wakeReader = () => {};
+      const takeSnapshot = (snapshot: Snapshot) => {
         // Only the newest matters to a window.
         queue.splice(0, queue.length, snapshot);
-        wake();
+        wakeReader();
       };
-      const stop = () => wake();
-      events.on('snapshot', take);
-      signal?.addEventListener('abort', stop);
+      const stopWaiting = () => wakeReader();
+      events.on('snapshot', takeSnapshot);
+      signal?.addEventListener('abort', stopWaiting);
       watchers++;
       try {
         // What is watched since it was read is as it is now; anything else is read anew.
-        const isCurrent = held() !== null;
+        const isCurrent = currentKept() !== null;
         if (kept !== null) yield kept.snapshot;
         const isWarm = warming !== null;
         await warming;
         coolDown();
         // A window that is told why it has to wait is better off than one that connects again and again.
-        if (kept === null || !(isCurrent || isWarm)) await renew().catch(tryAgain);
+        if (kept === null || !(isCurrent || isWarm)) await readAgain().catch(tryAgain);
         while (signal?.aborted !== true) {
           const next = queue.shift();
           if (next !== undefined) yield next;
           else {
             await new Promise<void>((settle) => {
-              wake = settle;
+              wakeReader = settle;
             });
           }
         }
       } finally {
-        events.off('snapshot', take);
-        signal?.removeEventListener('abort', stop);
+        events.off('snapshot', takeSnapshot);
+        signal?.removeEventListener('abort', stopWaiting);
         if (--watchers === 0) {
           watched?.close();
           watched = null;
@@ -189,7 +189,7 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
       if (watchers > 0) return;
       watchers++;
       // What goes wrong is told to the window, which asks again.
-      warming = renew().catch(() => {});
+      warming = readAgain().catch(() => {});
     },
     catchUp() {
       if (kept !== null && kept.ticket <= staleUpTo && watchers > 0 && !isClosed) reloadBehind();

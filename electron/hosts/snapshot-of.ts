@@ -30,7 +30,7 @@ export function snapshotOf(
         prints,
       })),
     ),
-    keys: Object.fromEntries(extensions.map(({ id }) => [id, hash(stamps.get(id) ?? '')])),
+    keys: Object.fromEntries(extensions.map(({ id }) => [id, shortHash(stamps.get(id) ?? '')])),
     layersKeys: Object.fromEntries(CLASSES.map((one) => [one, layersKey(system, one)])),
   };
 }
@@ -39,7 +39,7 @@ function layersKey({ hierarchies, extensions, stamps }: System, extensionClass: 
   const layers = extensions
     .filter((one) => one.class === extensionClass)
     .map(({ id, listed, masks, merged, verdict }) => [id, stamps.get(id), listed, masks, merged, verdict.compatible]);
-  return hash(JSON.stringify([hierarchies.filter((one) => one.class === extensionClass), layers]));
+  return shortHash(JSON.stringify([hierarchies.filter((one) => one.class === extensionClass), layers]));
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

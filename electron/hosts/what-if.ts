@@ -1,6 +1,6 @@
 /** How the extensions would fare on another release of the OS. */
 
-import { joined, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
@@ -47,7 +47,7 @@ export function predictOn(system: System, other: HostRelease): WhatIf[] {
                 ...judged,
                 message: messageOf('common.it-fits-but-every-merge-fails', {
                   failure:
-                    failure.entry === null ? failure.message : joined([failure.entry.path, failure.message], ' '),
+                    failure.entry === null ? failure.message : joinTexts([failure.entry.path, failure.message], ' '),
                 }),
               };
         return { id, name, class: extensionClass, verdict, outcome: isCertain ? outcome : 'unknown' };

@@ -21,18 +21,18 @@ export function folderAddress(text: string): string {
     if (registry === null) throw refusedRegistry(text);
     return ociAddress(registry);
   }
-  const url = parse(isAbsolute(given) ? pathToFileURL(given).href : given);
-  if (url === null || url.search !== '' || url.hash !== '') throw refused(text);
+  const url = parseAddress(isAbsolute(given) ? pathToFileURL(given).href : given);
+  if (url === null || url.search !== '' || url.hash !== '') throw refusedAddress(text);
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   if (url.protocol === 'file:') {
-    if (url.host !== '') throw refused(text);
+    if (url.host !== '') throw refusedAddress(text);
     return url.href;
   }
-  if (url.username !== '' || url.password !== '' || !isSourceUrl(url.href)) throw refused(text);
+  if (url.username !== '' || url.password !== '' || !isSourceUrl(url.href)) throw refusedAddress(text);
   return url.href;
 }
 
-function parse(text: string): URL | null {
+function parseAddress(text: string): URL | null {
   try {
     return new URL(text);
   } catch {
@@ -40,7 +40,7 @@ function parse(text: string): URL | null {
   }
 }
 
-function refused(text: string): VeneerError {
+function refusedAddress(text: string): VeneerError {
   return new VeneerError('invalid-input', messageOf('remote.is-not-address-that-veneer-fetches', { address: text }), {
     nextStep: messageOf('remote.give-one-that-begins-with-https'),
   });
@@ -68,7 +68,7 @@ export function fileAddress(folder: string, path: string): string {
  * user.
  */
 export function isAskable(address: string): boolean {
-  const url = parse(address);
+  const url = parseAddress(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isSourceUrl(`${url.origin}/`));
 }
@@ -78,7 +78,7 @@ export function isAskable(address: string): boolean {
  *
  * @returns null where it may not be followed: only https is, or http at this machine from there
  */
-export function redirected(from: string, location: string): string | null {
+export function redirectedTo(from: string, location: string): string | null {
   let to: URL;
   try {
     to = new URL(location, from);

@@ -3,7 +3,7 @@
 import type { Dispatcher } from 'undici';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { isAskable, redirected } from './address.ts';
+import { isAskable, redirectedTo } from './address.ts';
 import type { Timeouts } from './transport.ts';
 
 export const TIMEOUTS: Timeouts = { answerMs: 20_000, silenceMs: 30_000 };
@@ -33,9 +33,9 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * @throws {VeneerError} `unreachable` where no answer came, `not-verified` for a certificate that is not trusted and for
  *   a redirect to what is not https, `cancelled`
  */
-export async function ask(address: string, asking: Asking = {}): Promise<Answer> {
+export async function requestAnswer(address: string, asking: Asking = {}): Promise<Answer> {
   const { headers = {}, method = 'GET', signal = null, timeouts = TIMEOUTS } = asking;
-  const { send } = await import('./transport.ts');
+  const { sendRequest: send } = await import('./transport.ts');
   const { authorization: _, ...forOthers } = headers;
   let own = true;
   let at = address;
@@ -52,10 +52,10 @@ export async function ask(address: string, asking: Asking = {}): Promise<Answer>
     body.on('error', () => {});
     const location = answer.headers['location'];
     if (!REDIRECTS.has(statusCode) || typeof location !== 'string') {
-      return { status: statusCode, headers: plain(answer.headers), body, address: at };
+      return { status: statusCode, headers: plainHeaders(answer.headers), body, address: at };
     }
     await body.dump({ limit: 65_536 }).catch(() => {});
-    const next = redirected(at, location);
+    const next = redirectedTo(at, location);
     if (next === null) {
       throw new VeneerError('not-verified', messageOf('remote.sends-on-to-address-that-is', { host: hostOf(at) }), {
         nextStep: messageOf('remote.tell-who-runs-server-nothing-was'),
@@ -104,7 +104,7 @@ export async function readWhole(answer: Answer, limit: number, signal: AbortSign
   return Buffer.concat(parts);
 }
 
-function plain(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const one = Array.isArray(value) ? value[0] : value;
@@ -116,7 +116,7 @@ function plain(headers: Dispatcher.ResponseData['headers']): Record<string, stri
 export const hostOf = (address: string): string => new URL(address).host;
 
 /** Says that an answer is no answer to what was asked. */
-export function refusal(address: string, status: number): VeneerError {
+export function refusalError(address: string, status: number): VeneerError {
   const detail = `${address}: HTTP ${status}`;
   const host = hostOf(address);
   if (status === 404 || status === 410) {
@@ -149,7 +149,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)|ALTNAME|HO
 export function networkError(address: string, error: unknown, signal: AbortSignal | null): unknown {
   if (error instanceof VeneerError) return error;
   if (signal?.aborted === true) return new VeneerError('cancelled', messageOf('common.it-was-stopped'));
-  const { code = '', message } = innermost(error);
+  const { code = '', message } = innermostError(error);
   const host = hostOf(address);
   const detail = `${address}: ${code} ${message}`.trim();
   if (CERTIFICATE.test(code)) {
@@ -190,7 +190,7 @@ export function networkError(address: string, error: unknown, signal: AbortSigna
   );
 }
 
-function innermost(error: unknown): { readonly code?: string; readonly message: string } {
+function innermostError(error: unknown): { readonly code?: string; readonly message: string } {
   let at = error as { code?: string; message?: string; cause?: unknown; errors?: unknown[] };
   for (let depth = 0; depth < 5; depth++) {
     const deeper = (at.cause ?? at.errors?.[0]) as typeof at | undefined;

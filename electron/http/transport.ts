@@ -22,7 +22,7 @@ export interface Sending {
 }
 
 /** Sends one request; redirects are for the caller. @throws what the library throws */
-export const send = (address: string, { timeouts, ...sending }: Sending): Promise<Dispatcher.ResponseData> =>
+export const sendRequest = (address: string, { timeouts, ...sending }: Sending): Promise<Dispatcher.ResponseData> =>
   request(address, { ...sending, dispatcher: agentFor(address, timeouts) });
 
 /** Reads http_proxy, https_proxy and no_proxy of the environment. */

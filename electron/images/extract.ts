@@ -1,7 +1,7 @@
 /** Unpacks a tree into a fresh folder, as an ordinary user: files, folders and symlinks, nothing that needs root. */
 import { chmodSync, closeSync, mkdirSync, openSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImageError, type ImageTree, type TreeNode, walk } from './tree.ts';
+import { ImageError, type ImageTree, type TreeNode, walkTree } from './tree.ts';
 
 /** What is held in memory of a file at a time; whole blocks of every format. */
 const PART = 8 * 1024 * 1024;
@@ -14,7 +14,7 @@ const PART = 8 * 1024 * 1024;
 export async function extractTree(tree: ImageTree, target: string, limit: number): Promise<void> {
   mkdirSync(target);
   let left = limit;
-  for await (const { path, node } of walk(tree)) {
+  for await (const { path, node } of walkTree(tree)) {
     const place = join(target, path);
     switch (node.type) {
       case 'directory':

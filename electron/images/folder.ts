@@ -41,32 +41,32 @@ export function openFolder(path: string, form: 'folder' | 'subvolume'): ImageTre
   return {
     form,
     compression: null,
-    root: async () => guard(held.top),
+    root: async () => asImageError(held.top),
     child: async (directory, name) => {
       const { handle } = directory as FolderNode;
       if (directory.type !== 'directory') return null;
       const known = handle.known.get(name);
       if (known !== undefined) return known;
-      const found = guard(() => lstatSync(`${held.open(handle).place}/${name}`, MAY_BE_MISSING));
+      const found = asImageError(() => lstatSync(`${held.open(handle).place}/${name}`, MAY_BE_MISSING));
       const node = found === undefined ? null : toNode(handle, name, found);
       handle.known.set(name, node);
       return node;
     },
-    list: async (directory) => guard(() => listFolder(held, (directory as FolderNode).handle)),
+    list: async (directory) => asImageError(() => listFolder(held, (directory as FolderNode).handle)),
     isEmpty(directory) {
       const { handle } = directory as FolderNode;
       for (const node of handle.known.values()) if (node !== null) return false;
-      return guard(() => readdirSync(openSame(held, handle)).length === 0);
+      return asImageError(() => readdirSync(openSame(held, handle)).length === 0);
     },
     read: async (file, offset, length) => {
       const { handle, size, type } = file as FolderNode;
       if (type !== 'file') throw new ImageError('unsupported', 'only files can be read');
       if (offset < 0 || length < 0 || offset + length > size)
         throw new ImageError('corrupt', 'data is asked for behind its end');
-      return guard(() => readPart(reachable(held, handle), handle, offset, length));
+      return asImageError(() => readPart(reachablePath(held, handle), handle, offset, length));
     },
-    readLink: async (link) => guard(() => readlinkSync(sameEntry(held, (link as FolderNode).handle))),
-    xattrs: async (node) => guard(() => readXattrs(sameEntry(held, (node as FolderNode).handle))),
+    readLink: async (link) => asImageError(() => readlinkSync(sameEntry(held, (link as FolderNode).handle))),
+    xattrs: async (node) => asImageError(() => readXattrs(sameEntry(held, (node as FolderNode).handle))),
     // The id of a node is its path.
     allXattrs: () => readAllXattrs(path),
     close: held.close,
@@ -102,7 +102,7 @@ function holdFolders(path: string): HeldFolders {
   const closeFrom = (slot: number) => {
     for (const { fd } of held.splice(slot)) closeSync(fd);
   };
-  const hold = (of: Place, fd: number, slot: number): HeldFolder => {
+  const holdFolder = (of: Place, fd: number, slot: number): HeldFolder => {
     closeFrom(slot);
     const folder = { of, fd, place: `/proc/${process.pid}/fd/${fd}` };
     held.push(folder);
@@ -113,25 +113,25 @@ function holdFolders(path: string): HeldFolders {
     const found = toNode(null, path, fstatSync(fd));
     if (top !== null && !isSame(found.handle, top.handle)) {
       closeSync(fd);
-      throw changed();
+      throw changedError();
     }
     top ??= found;
-    return hold(top.handle, fd, 0);
+    return holdFolder(top.handle, fd, 0);
   };
-  const open = (folder: Place): HeldFolder => {
+  const openHeld = (folder: Place): HeldFolder => {
     const slot = Math.min(folder.depth, MOST_HELD);
     const known = held[slot];
     if (known?.of === folder) return known;
     if (folder.above === null) return openTop();
-    const { place } = open(folder.above);
-    return hold(folder, openSync(`${place}/${folder.name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW), slot);
+    const { place } = openHeld(folder.above);
+    return holdFolder(folder, openSync(`${place}/${folder.name}`, O_PATH | O_DIRECTORY | O_NOFOLLOW), slot);
   };
   return {
     top() {
       if (top === null) openTop();
       return top as unknown as FolderNode;
     },
-    open,
+    open: openHeld,
     close: () => closeFrom(0),
   };
 }
@@ -144,13 +144,13 @@ function openSame(held: HeldFolders, folder: Place): string {
 }
 
 /** A path of an entry, the folder above which is held open. */
-function reachable(held: HeldFolders, entry: Place): string {
+function reachablePath(held: HeldFolders, entry: Place): string {
   return entry.above === null ? `${held.open(entry).place}/.` : `${held.open(entry.above).place}/${entry.name}`;
 }
 
 /** The same of one that is still what it was. */
 function sameEntry(held: HeldFolders, entry: Place): string {
-  const path = reachable(held, entry);
+  const path = reachablePath(held, entry);
   refuseOther(lstatSync(path), entry);
   return path;
 }
@@ -160,10 +160,10 @@ type Inode = Pick<Place, 'dev' | 'ino'>;
 const isSame = (one: Inode, other: Inode) => one.dev === other.dev && one.ino === other.ino;
 
 function refuseOther(one: Inode, place: Place): void {
-  if (!isSame(one, place)) throw changed();
+  if (!isSame(one, place)) throw changedError();
 }
 
-const changed = () => new ImageError('corrupt', 'the folder was changed while it was read');
+const changedError = () => new ImageError('corrupt', 'the folder was changed while it was read');
 
 /** Where a node of a folder's tree stands on this machine. */
 export function pathOfFolderNode(node: TreeNode): string {
@@ -196,7 +196,7 @@ function listFolder(held: HeldFolders, folder: Place): NamedNode[] {
   });
 }
 
-function guard<T>(read: () => T): T {
+function asImageError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -204,7 +204,7 @@ function guard<T>(read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM') throw new ImageError('permission', 'the folder may not be read');
     // What was a folder is none any more, or a symlink.
-    if (code === 'ELOOP' || code === 'ENOTDIR' || code === 'ENOENT') throw changed();
+    if (code === 'ELOOP' || code === 'ENOTDIR' || code === 'ENOENT') throw changedError();
     throw new ImageError('corrupt', `the folder cannot be read: ${code}`);
   }
 }

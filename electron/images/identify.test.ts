@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { identify } from './identify.ts';
+import { identifyBytes } from './identify.ts';
 import { openImage } from './open.ts';
 import { openBytes } from './source.ts';
 import { ImageError } from './tree.ts';
@@ -53,7 +53,7 @@ test('has a word for any bytes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 3000 }), async (bytes) => {
       const source = openBytes(Buffer.from(bytes));
-      expect((await identify(source)).what).not.toBe('');
+      expect((await identifyBytes(source)).what).not.toBe('');
       try {
         expect((await openImage(source)).kind).toBeTypeOf('string');
       } catch (error) {

@@ -13,14 +13,14 @@ interface Known extends NotAnImage {
   readonly bytes: string;
 }
 
-const unpack = (program: string) => messageOf('extension.unpack-it-first-for-example-with', { program });
+const unpackHint = (program: string) => messageOf('extension.unpack-it-first-for-example-with', { program });
 const OUR_UNPACK = messageOf('extension.unpack-it-with-veneer-unpack-file');
 
 const KNOWN: readonly Known[] = [
   { at: 0, bytes: '\x1f\x8b', what: messageOf('extension.packed-with-gzip'), nextStep: OUR_UNPACK },
   { at: 0, bytes: '\xfd7zXZ\0', what: messageOf('extension.packed-with-xz'), nextStep: OUR_UNPACK },
   { at: 0, bytes: '\x28\xb5\x2f\xfd', what: messageOf('extension.packed-with-zstd'), nextStep: OUR_UNPACK },
-  { at: 0, bytes: 'BZh', what: messageOf('extension.packed-with-bzip2'), nextStep: unpack('bunzip2') },
+  { at: 0, bytes: 'BZh', what: messageOf('extension.packed-with-bzip2'), nextStep: unpackHint('bunzip2') },
   {
     at: 0,
     bytes: 'PK\x03\x04',
@@ -81,7 +81,7 @@ const DOWNLOAD_AGAIN = messageOf('extension.download-file-itself-page-was-saved'
 const PROBE = 512;
 
 /** Looks at the first bytes of a file that no reader takes. */
-export async function identify(source: RandomAccess): Promise<NotAnImage> {
+export async function identifyBytes(source: RandomAccess): Promise<NotAnImage> {
   const head = (await source.read(0, Math.min(source.size, PROBE))).toString('latin1');
   const known = KNOWN.find(({ at, bytes }) => head.startsWith(bytes, at));
   if (known !== undefined) return { what: known.what, nextStep: known.nextStep };

@@ -7,9 +7,9 @@ import type { DissectError } from '../../shared/systemd/dissect.ts';
 import { openErofs } from './erofs/reader.ts';
 import { openExt } from './ext/reader.ts';
 import { type Disk, type DiskReader, openDisk, readDisk } from './gpt/disk.ts';
-import { identify, type NotAnImage } from './identify.ts';
+import { identifyBytes, type NotAnImage } from './identify.ts';
 import { isOutOfMemory } from './out-of-memory.ts';
-import { budgeted, type RandomAccess } from './source.ts';
+import { type RandomAccess, withBudget } from './source.ts';
 import { openSquashfs } from './squashfs/reader.ts';
 import { ImageError, type ImageTree } from './tree.ts';
 
@@ -30,9 +30,9 @@ interface Signature {
   readonly bytes: readonly number[];
 }
 
-const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
+const asciiBytes = (text: string) => [...text].map((c) => c.charCodeAt(0));
 
-const GPT = ascii('EFI PART');
+const GPT = asciiBytes('EFI PART');
 const GPT_PLACES = [512, 4096];
 /** Since when systemd looks for sectors of more than 512 bytes (measured: not on 252, on 257). */
 const LARGE_SECTORS_SINCE = 257;
@@ -41,7 +41,7 @@ const TOO_SMALL = 3 * 512;
 /** Whose rules are taken where nobody says: an image is only looked at. */
 const LOOKING_VERSION = 262;
 
-const SQUASHFS = ascii('hsqs');
+const SQUASHFS = asciiBytes('hsqs');
 /** File systems that are read here, by their magic numbers. */
 const READERS: readonly {
   readonly at: number;
@@ -70,11 +70,11 @@ const REFUSED: Readonly<Record<DissectError, string>> = {
  * broken: an MBR disk or a plain xfs may well mount.
  */
 const SIGNATURES: readonly Signature[] = [
-  { form: 'btrfs', name: 'btrfs', at: 65600, bytes: ascii('_BHRfS_M') },
-  { form: 'unrecognised', name: 'xfs', at: 0, bytes: ascii('XFSB') },
-  { form: 'unrecognised', name: LUKS, at: 0, bytes: ascii('LUKS') },
+  { form: 'btrfs', name: 'btrfs', at: 65600, bytes: asciiBytes('_BHRfS_M') },
+  { form: 'unrecognised', name: 'xfs', at: 0, bytes: asciiBytes('XFSB') },
+  { form: 'unrecognised', name: LUKS, at: 0, bytes: asciiBytes('LUKS') },
   { form: 'unrecognised', name: 'f2fs', at: 1024, bytes: [0x10, 0x20, 0xf5, 0xf2] },
-  { form: 'unrecognised', name: 'ISO 9660', at: 32769, bytes: ascii('CD001') },
+  { form: 'unrecognised', name: 'ISO 9660', at: 32769, bytes: asciiBytes('CD001') },
   { form: 'unrecognised', name: 'MBR disk or FAT', at: 510, bytes: [0x55, 0xaa] },
 ];
 
@@ -90,12 +90,12 @@ export function ownReader(): DiskReader {
  * @throws {ImageError} where the form is known and its bytes are broken
  */
 export async function openImage(given: RandomAccess, reader = ownReader()): Promise<Opened> {
-  const source = budgeted(given);
+  const source = withBudget(given);
   let owned = false;
   try {
     if (source.size === 0) return { kind: 'empty' };
     for (const at of GPT_PLACES) {
-      if (!(await has(source, at, GPT))) continue;
+      if (!(await hasBytes(source, at, GPT))) continue;
       if (at > 512 && reader.version < LARGE_SECTORS_SINCE) {
         const reason = `the partition table is for sectors of ${at} bytes, which systemd ${reader.version} does not look for`;
         return { kind: 'refused', errno: 'ENOPKG', reason, disk: null };
@@ -109,7 +109,7 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
       return { kind: 'tree', tree, disk };
     }
     if (reader.version >= CHECKED_SUPERBLOCK_SINCE) await checkErofsBlock(source);
-    if (source.size < TOO_SMALL && (await has(source, 0, SQUASHFS))) {
+    if (source.size < TOO_SMALL && (await hasBytes(source, 0, SQUASHFS))) {
       const reason = `the file has ${source.size} bytes, and systemd looks for a file system in no less than ${TOO_SMALL}`;
       return { kind: 'refused', errno: 'ENOPKG', reason, disk: null };
     }
@@ -119,15 +119,15 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
       return { kind: 'tree', tree, disk: null };
     }
     for (const { form, name, at, bytes } of SIGNATURES) {
-      if (await has(source, at, bytes))
+      if (await hasBytes(source, at, bytes))
         return {
           kind: 'unreadable-form',
           form,
-          name: await describe(source, form, name),
+          name: await describeForm(source, form, name),
           errno: name === LUKS ? errnoOfLuks(reader.version) : null,
         };
     }
-    return { kind: 'nothing', ...(await identify(source)) };
+    return { kind: 'nothing', ...(await identifyBytes(source)) };
   } catch (error) {
     // What holds the bytes may fail for reasons of its own, which say nothing of the image.
     if (error instanceof ImageError || error instanceof VeneerError || isOutOfMemory(error)) throw error;
@@ -145,7 +145,7 @@ const CHECKED_SUPERBLOCK_SINCE = 254;
 const EROFS = { at: 1024, magic: [0xe2, 0xe1, 0xf5, 0xe0] };
 
 async function checkErofsBlock(source: RandomAccess): Promise<void> {
-  if (!(await has(source, EROFS.at, EROFS.magic)) || source.size < EROFS.at + 16) return;
+  if (!(await hasBytes(source, EROFS.at, EROFS.magic)) || source.size < EROFS.at + 16) return;
   const head = await source.read(EROFS.at, 16);
   const hasChecksum = (head.readUInt32LE(8) & 1) !== 0;
   const whole = source.size - (source.size % 512);
@@ -154,7 +154,7 @@ async function checkErofsBlock(source: RandomAccess): Promise<void> {
 }
 
 async function openFileSystem(source: RandomAccess): Promise<ImageTree | null> {
-  for (const { at, bytes, open } of READERS) if (await has(source, at, bytes)) return open(source);
+  for (const { at, bytes, open } of READERS) if (await hasBytes(source, at, bytes)) return open(source);
   return null;
 }
 
@@ -162,7 +162,7 @@ async function openPartition(source: RandomAccess, version: number): Promise<Ima
   const tree = await openFileSystem(source);
   if (tree !== null) return tree;
   for (const { name, at, bytes } of SIGNATURES) {
-    if (!(await has(source, at, bytes))) continue;
+    if (!(await hasBytes(source, at, bytes))) continue;
     if (name === LUKS) throw new ImageError('corrupt', 'a partition is encrypted', null, errnoOfLuks(version));
     throw new ImageError('unsupported', `a partition with ${name} is not readable without mounting it`);
   }
@@ -175,7 +175,7 @@ const BTRFS_LABEL_BYTES = 256;
 const BTRFS_TOTAL = 112;
 
 /** The name of a form that is not read here, with what its superblock tells. */
-async function describe(source: RandomAccess, form: ImageForm, name: string): Promise<string> {
+async function describeForm(source: RandomAccess, form: ImageForm, name: string): Promise<string> {
   if (form !== 'btrfs' || source.size < BTRFS_SUPERBLOCK + BTRFS_LABEL + BTRFS_LABEL_BYTES) return name;
   const superblock = await source.read(BTRFS_SUPERBLOCK, BTRFS_LABEL + BTRFS_LABEL_BYTES);
   const label = superblock.toString('utf8', BTRFS_LABEL).replace(/\0.*$/s, '');
@@ -183,7 +183,7 @@ async function describe(source: RandomAccess, form: ImageForm, name: string): Pr
   return `btrfs${label === '' ? '' : ` “${label}”`} of ${size} bytes`;
 }
 
-async function has(source: RandomAccess, at: number, bytes: readonly number[]): Promise<boolean> {
+async function hasBytes(source: RandomAccess, at: number, bytes: readonly number[]): Promise<boolean> {
   if (source.size < at + bytes.length) return false;
   return (await source.read(at, bytes.length)).equals(Uint8Array.from(bytes));
 }

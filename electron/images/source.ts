@@ -25,7 +25,7 @@ export interface BudgetedAccess extends RandomAccess {
 }
 
 /** The source with its reads counted; as it is where they are already. */
-export function budgeted(source: RandomAccess, budget?: Budget): BudgetedAccess {
+export function withBudget(source: RandomAccess, budget?: Budget): BudgetedAccess {
   if (source.budget !== undefined) return source as BudgetedAccess;
   const counting = budget ?? new Budget();
   return {
@@ -125,7 +125,7 @@ export function asLoopDevice(source: RandomAccess): RandomAccess {
 }
 
 /** A part of a source, such as a partition. Closing it leaves the whole open. */
-export function slice(source: RandomAccess, offset: number, size: number): RandomAccess {
+export function sliceOf(source: RandomAccess, offset: number, size: number): RandomAccess {
   return {
     size,
     read: async (from, length) => {

@@ -1,5 +1,5 @@
 /** The one interface to what stands inside an extension, whether an image or a folder holds it. */
-import { english, type Text } from '../../shared/messages/message.ts';
+import { englishOf, type Text } from '../../shared/messages/message.ts';
 import type { ImageForm } from '../../shared/model/extension.ts';
 
 export type NodeType = 'file' | 'directory' | 'symlink' | 'char' | 'block' | 'fifo' | 'socket';
@@ -83,7 +83,7 @@ export class ImageError extends Error {
   readonly errno: string | null;
 
   constructor(problem: ImageProblem, message: Text, offset: number | null = null, errno: string | null = null) {
-    super(offset === null ? english(message) : `${english(message)} (at byte ${offset})`);
+    super(offset === null ? englishOf(message) : `${englishOf(message)} (at byte ${offset})`);
     this.said = typeof message === 'string' ? this.message : message;
     this.problem = problem;
     this.offset = offset;
@@ -154,8 +154,8 @@ export type Chased =
  *
  * @throws {ImageError} where the image is broken on the way
  */
-export async function chase(tree: ImageTree, path: string): Promise<Chased> {
-  const pending = parts(path).reverse();
+export async function chaseLinks(tree: ImageTree, path: string): Promise<Chased> {
+  const pending = pathParts(path).reverse();
   const above: TreeNode[] = [];
   let node = await tree.root();
   let links = 0;
@@ -177,7 +177,7 @@ export async function chase(tree: ImageTree, path: string): Promise<Chased> {
         above.length = 0;
         node = await tree.root();
       }
-      pending.push(...parts(target).reverse());
+      pending.push(...pathParts(target).reverse());
       continue;
     }
     above.push(node);
@@ -192,12 +192,12 @@ export async function isEmpty(tree: ImageTree, directory: TreeNode): Promise<boo
 }
 
 /** The node that a path leads to, or null. @throws {ImageError} where the image is broken on the way */
-export async function resolve(tree: ImageTree, path: string): Promise<TreeNode | null> {
-  const chased = await chase(tree, path);
+export async function resolvePath(tree: ImageTree, path: string): Promise<TreeNode | null> {
+  const chased = await chaseLinks(tree, path);
   return chased.kind === 'found' ? chased.node : null;
 }
 
-function parts(path: string): string[] {
+function pathParts(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
@@ -216,7 +216,7 @@ const MAX_PATH_BYTES = 128 * 1024 * 1024;
 const ENTRIES_PER_TURN = 500;
 
 /** Every entry below the root, a directory before what it holds. Ends early when the consumer stops asking. */
-export async function* walk(tree: ImageTree): AsyncGenerator<WalkedNode> {
+export async function* walkTree(tree: ImageTree): AsyncGenerator<WalkedNode> {
   const stack: { path: string; bytes: number; depth: number; node: TreeNode }[] = [
     { path: '', bytes: 0, depth: 0, node: await tree.root() },
   ];

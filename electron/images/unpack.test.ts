@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { run } from '../../e2e/harness/programs.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { createUnzstd } from './codecs/zstd-stream.ts';
-import { decompressor, packingOf, unpackFile } from './unpack.ts';
+import { createDecompressor, packingOf, unpackFile } from './unpack.ts';
 
 const data = Buffer.from('an image that was packed\n'.repeat(40_000));
 let scratch: Scratch;
@@ -42,9 +42,9 @@ test('takes no plain file for a packed one', async () => {
 });
 
 test.each([
-  ['gzip', 'gzip', () => decompressor('gzip')],
-  ['xz', 'xz -1', () => decompressor('xz')],
-  ['zstd', 'zstd', () => decompressor('zstd')],
+  ['gzip', 'gzip', () => createDecompressor('gzip')],
+  ['xz', 'xz -1', () => createDecompressor('xz')],
+  ['zstd', 'zstd', () => createDecompressor('zstd')],
   ['zstd on Node 20', 'zstd', createUnzstd],
 ] as const)('%s gives no more than is read of it, however much a piece unpacks to', async (_, program, open) => {
   run('sh', ['-c', `head -c 64M /dev/zero | ${program} > "$0"`, at('zeros')]);

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import * as zlib from 'node:zlib';
 import { createUnxz } from './codecs/xz-stream.ts';
 import { createUnzstd } from './codecs/zstd-stream.ts';
-import { identify } from './identify.ts';
+import { identifyBytes } from './identify.ts';
 import { openBytes } from './source.ts';
 import { ImageError } from './tree.ts';
 
@@ -19,7 +19,7 @@ export async function packingOf(path: string): Promise<Packing | null> {
   try {
     const head = Buffer.alloc(PROBE);
     const length = readSync(fd, head, 0, PROBE, 0);
-    const { what } = await identify(openBytes(head.subarray(0, length)));
+    const { what } = await identifyBytes(openBytes(head.subarray(0, length)));
     return (['gzip', 'xz', 'zstd'] as const).find((one) => what.id === `extension.packed-with-${one}`) ?? null;
   } finally {
     closeSync(fd);
@@ -37,8 +37,8 @@ export async function unpackFile(path: string, packing: Packing, target: string,
   try {
     await pipeline(
       createReadStream(path),
-      decompressor(packing),
-      bounded(limit),
+      createDecompressor(packing),
+      limitBytes(limit),
       createWriteStream(making, { flags: 'wx', flush: true }),
     );
     renameSync(making, target);
@@ -57,7 +57,7 @@ export function unpackError(error: unknown): unknown {
 }
 
 /** The stream that unpacks; what it fails with is told by `unpackError`. */
-export function decompressor(packing: Packing): Duplex {
+export function createDecompressor(packing: Packing): Duplex {
   if (packing === 'xz') return createUnxz();
   if (packing === 'gzip') return zlib.createGunzip();
   // Node 22.15 and later bring zstd; the command line also runs on Node 20.
@@ -65,7 +65,7 @@ export function decompressor(packing: Packing): Duplex {
 }
 
 /** Lets so many bytes through, and fails with the next. */
-export function bounded(limit: number): Transform {
+export function limitBytes(limit: number): Transform {
   let length = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {

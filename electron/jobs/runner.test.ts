@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { JobHandle, JobOrder } from './order.ts';
@@ -16,7 +16,7 @@ function held<Result = string>({ title = 'work', ...change }: Change<Result> = {
   const order: JobOrder<Result> = {
     kind: 'check',
     host: null,
-    title: foreign(title),
+    title: foreignText(title),
     run(handle) {
       handles.push(handle);
       return new Promise((resolve, reject) => {
@@ -49,7 +49,7 @@ test('a job runs at once, tells how it goes, and gives what came of it', async (
     for await (const job of jobs.follow(id, undefined)) seen.push(job);
   })();
   await turn();
-  handles[0]?.tell({ state: 'retrying', error: new VeneerError('unreachable', foreign('Away.')).report() });
+  handles[0]?.tell({ state: 'retrying', error: new VeneerError('unreachable', foreignText('Away.')).report() });
   await turn();
   handles[0]?.tell({ state: 'running', error: null, progress: 0.5, speed: 10 });
   await turn();
@@ -93,7 +93,7 @@ test('an accident in one ends that one alone, and whoever is told of it may have
   expect(await codeOf(jobs.join(broken.order, null))).toBeUndefined();
   const refused = held({ title: 'refused' });
   jobs.start(refused.order);
-  refused.fail(new VeneerError('no-space', foreign('Full.')));
+  refused.fail(new VeneerError('no-space', foreignText('Full.')));
   await turn();
   expect(states(jobs)).toEqual(['other running', 'broken failed', 'refused failed']);
   expect(jobs.list()[1]?.error).toMatchObject({ code: 'internal', detail: 'TypeError: of the work' });
@@ -107,7 +107,7 @@ test('of one key only one goes on: another one is refused or joins it, and comes
   const jobs = createJobs();
   const first = held({ key: 'a' });
   jobs.start(first.order);
-  const busy = new VeneerError('busy', foreign('Wait.'));
+  const busy = new VeneerError('busy', foreignText('Wait.'));
   expect(() => jobs.start(held({ key: 'a' }).order, busy)).toThrow('Wait.');
   jobs.start(held({ key: 'b' }).order, busy);
   const joined = jobs.join(held({ key: 'a' }).order, null);
@@ -187,14 +187,14 @@ test('what is kept can be paused, taken up and forgotten, and tells each state',
   expect([states(jobs), told]).toEqual([['work paused'], []]);
   jobs.resume('kept');
   await turn();
-  one.handles[0]?.tell({ result: foreign('/there') });
+  one.handles[0]?.tell({ result: foreignText('/there') });
   jobs.pause('kept');
   one.handles[0]?.tell({ state: 'retrying' });
   await turn();
   expect(told).toEqual(['waiting', 'running', 'paused']);
   jobs.resume('kept');
   await turn();
-  one.fail(new VeneerError('unreachable', foreign('Away.')));
+  one.fail(new VeneerError('unreachable', foreignText('Away.')));
   await turn();
   jobs.pause('kept');
   expect(jobs.find('kept')).toMatchObject({ state: 'failed', canCancel: true, result: { text: '/there' } });
@@ -220,7 +220,7 @@ test('who ends Veneer leaves what is kept as it stands', async () => {
   jobs.start(waits?.order as JobOrder<string>);
   await turn();
   jobs.close();
-  runs?.fail(new VeneerError('cancelled', foreign('Its process is gone.')));
+  runs?.fail(new VeneerError('cancelled', foreignText('Its process is gone.')));
   await turn();
   expect(told).toEqual(['runs running']);
   expect(waits?.handles).toEqual([]);
@@ -228,12 +228,12 @@ test('who ends Veneer leaves what is kept as it stands', async () => {
 
 test('a job that is looked at ends where the looking ends', async () => {
   const jobs = createJobs();
-  const base = { kind: 'verify', host: null, title: foreign('image') } as const;
+  const base = { kind: 'verify', host: null, title: foreignText('image') } as const;
   const left: string[] = [];
   async function* parts({ tell, signal }: JobHandle) {
     try {
       for (let part = 1; part <= 3; part++) {
-        if (signal.aborted) throw new VeneerError('cancelled', foreign('Stopped.'));
+        if (signal.aborted) throw new VeneerError('cancelled', foreignText('Stopped.'));
         tell({ progress: part / 3 }, 'soon');
         yield part;
       }
@@ -300,7 +300,7 @@ test('of each kind the last that ended are known, and whatever goes on', async (
   jobs.start(applied.order);
   applied.settle('');
   for (let at = 0; at < 30; at++)
-    await jobs.join({ ...held().order, title: foreign(`${at}`), run: async () => '' }, null);
+    await jobs.join({ ...held().order, title: foreignText(`${at}`), run: async () => '' }, null);
   expect(jobs.list().filter(({ kind }) => kind === 'apply')).toHaveLength(2);
   expect(jobs.list().filter(({ kind }) => kind === 'check')).toHaveLength(20);
   expect(jobs.list().at(-1)?.title.text).toBe('29');

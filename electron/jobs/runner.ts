@@ -75,10 +75,10 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
   let later: NodeJS.Timeout | null = null;
   let isClosed = false;
 
-  const list = () => [...entries.values()].map(({ job }) => job);
-  const latest = createObservable(list);
+  const listJobs = () => [...entries.values()].map(({ job }) => job);
+  const latest = createObservable(listJobs);
   const goingOn = (...kinds: JobKind[]) =>
-    list().filter(({ kind, state }) => GOES_ON.has(state) && (kinds.length === 0 || kinds.includes(kind)));
+    listJobs().filter(({ kind, state }) => GOES_ON.has(state) && (kinds.length === 0 || kinds.includes(kind)));
 
   const tellAll = () => {
     if (later !== null) clearTimeout(later);
@@ -86,14 +86,14 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     toldAt = performance.now();
     latest.changed();
   };
-  const changed = ({ kind }: Job, isSmall: boolean) => {
+  const countChange = ({ kind }: Job, isSmall: boolean) => {
     versions.set(kind, (versions.get(kind) ?? 0) + 1);
     const wait = toldAt + TELL_EVERY_MS - performance.now();
     if (isSmall && wait > 0) later ??= setTimeout(tellAll, wait).unref();
     else tellAll();
   };
 
-  function guarded(work: () => void): void {
+  function runGuarded(work: () => void): void {
     try {
       work();
     } catch (error) {
@@ -101,21 +101,27 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     }
   }
 
-  function update(entry: Entry, change: Partial<Job>, isSmall = false): void {
+  function updateJob(entry: Entry, change: Partial<Job>, isSmall = false): void {
     const before = entry.job.state;
     entry.job = { ...entry.job, ...change };
     entry.version++;
-    if (entry.job.state !== before) guarded(() => entry.order.changed?.(entry.job));
-    changed(entry.job, isSmall && entry.job.state === before);
+    if (entry.job.state !== before) runGuarded(() => entry.order.changed?.(entry.job));
+    countChange(entry.job, isSmall && entry.job.state === before);
   }
 
   const canCancel = (entry: Entry) => entry.order.keeping !== undefined || entry.stop?.signal.aborted !== true;
 
-  function end(entry: Entry, state: JobState, change: Partial<Job>): void {
-    update(entry, { ...change, state, speed: null, endedAt: Date.now(), canCancel: entry.order.keeping !== undefined });
+  function endJob(entry: Entry, state: JobState, change: Partial<Job>): void {
+    updateJob(entry, {
+      ...change,
+      state,
+      speed: null,
+      endedAt: Date.now(),
+      canCancel: entry.order.keeping !== undefined,
+    });
   }
 
-  function add(order: JobOrder<unknown>): Entry {
+  function addEntry(order: JobOrder<unknown>): Entry {
     const { id = randomUUID(), kind, host, title, keeping } = order;
     const state = keeping?.state ?? 'waiting';
     const [startedAt, endedAt] = [Date.now(), OVER.has(state) ? Date.now() : null];
@@ -134,7 +140,7 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     const entry: Entry = { job, order, done, settle, fail, stop: null, waiting: 0, version: 0 };
     entries.set(id, entry);
     forgetOldest(kind);
-    changed(job, false);
+    countChange(job, false);
     return entry;
   }
 
@@ -144,48 +150,48 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     for (const { job } of ended.slice(0, Math.max(0, ofKind.length - KNOWN_OF_A_KIND))) entries.delete(job.id);
   }
 
-  function begin(entry: Entry): void {
+  function beginJob(entry: Entry): void {
     if (isClosed || entry.job.state !== 'waiting') return;
     // What comes together is looked at together, so that each gets its turn.
-    if (entry.order.lane !== undefined) queueMicrotask(pump);
-    else run(entry);
+    if (entry.order.lane !== undefined) queueMicrotask(startWaiting);
+    else runJob(entry);
   }
 
-  function pump(): void {
+  function startWaiting(): void {
     for (let next = nextInLanes([...entries.values()]); next !== null && !isClosed; ) {
-      run(next);
+      runJob(next);
       next = nextInLanes([...entries.values()]);
     }
   }
 
-  function run(entry: Entry): void {
+  function runJob(entry: Entry): void {
     const stop = new AbortController();
     entry.stop = stop;
-    update(entry, { state: 'running', progress: null, speed: null, error: null, endedAt: null });
-    const tell = (news: JobNews, pace: 'at once' | 'soon' = 'at once') => {
+    updateJob(entry, { state: 'running', progress: null, speed: null, error: null, endedAt: null });
+    const tellNews = (news: JobNews, pace: 'at once' | 'soon' = 'at once') => {
       if (entry.stop !== stop || (entry.order.keeping !== undefined && stop.signal.aborted)) return;
-      update(entry, news, pace === 'soon');
+      updateJob(entry, news, pace === 'soon');
     };
-    const after = () => {
-      if (entries.get(entry.job.id) !== entry) guarded(() => entry.order.keeping?.forgotten());
-      pump();
+    const afterJob = () => {
+      if (entries.get(entry.job.id) !== entry) runGuarded(() => entry.order.keeping?.forgotten());
+      startWaiting();
     };
-    work(entry, { id: entry.job.id, signal: stop.signal, tell }).then(after, after);
+    workOn(entry, { id: entry.job.id, signal: stop.signal, tell: tellNews }).then(afterJob, afterJob);
   }
 
-  async function work(entry: Entry, handle: JobHandle): Promise<void> {
+  async function workOn(entry: Entry, handle: JobHandle): Promise<void> {
     try {
       const result = await entry.order.run(handle);
       entry.stop = null;
-      if (!hasEnded(entry) && entries.has(entry.job.id)) end(entry, 'succeeded', { error: null, progress: null });
+      if (!hasEnded(entry) && entries.has(entry.job.id)) endJob(entry, 'succeeded', { error: null, progress: null });
       entry.settle(result);
     } catch (thrown) {
       entry.stop = null;
       const isStopped = handle.signal.aborted && !(thrown instanceof VeneerError);
-      const error = isStopped ? stopped() : thrown;
+      const error = isStopped ? stoppedError() : thrown;
       const report = reportOf(error);
       if (!hasEnded(entry) && !standsAsItIs(entry))
-        end(entry, report.code === 'cancelled' ? 'cancelled' : 'failed', { error: report, progress: null });
+        endJob(entry, report.code === 'cancelled' ? 'cancelled' : 'failed', { error: report, progress: null });
       entry.fail(error);
     }
   }
@@ -198,26 +204,26 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     return isClosed || !entries.has(job.id) || job.state === 'waiting' || job.state === 'paused';
   }
 
-  function abort(entry: Entry): void {
+  function abortJob(entry: Entry): void {
     if (entry.stop === null) {
-      end(entry, 'cancelled', { error: stopped().report() });
-      entry.fail(stopped());
+      endJob(entry, 'cancelled', { error: stoppedError().report() });
+      entry.fail(stoppedError());
     } else if (!entry.stop.signal.aborted) {
       entry.stop.abort();
-      update(entry, { canCancel: canCancel(entry) });
+      updateJob(entry, { canCancel: canCancel(entry) });
     }
   }
 
-  function forget(entry: Entry): void {
+  function forgetJob(entry: Entry): void {
     entries.delete(entry.job.id);
     // What still runs of it is let end first.
-    if (entry.stop === null) guarded(() => entry.order.keeping?.forgotten());
+    if (entry.stop === null) runGuarded(() => entry.order.keeping?.forgotten());
     else entry.stop.abort();
-    changed(entry.job, false);
-    pump();
+    countChange(entry.job, false);
+    startWaiting();
   }
 
-  const taken = (key: string | undefined) =>
+  const takenBy = (key: string | undefined) =>
     key === undefined
       ? undefined
       : [...entries.values()].find(({ order, job }) => order.key === key && GOES_ON.has(job.state));
@@ -228,10 +234,10 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
   }
 
   /** Who goes stops waiting; the last one stops the job. */
-  async function wait(entry: Entry, signal: AbortSignal | null): Promise<unknown> {
+  async function waitFor(entry: Entry, signal: AbortSignal | null): Promise<unknown> {
     let leave = () => {};
     const left = new Promise<never>((_settle, fail) => {
-      leave = () => fail(stopped());
+      leave = () => fail(stoppedError());
     });
     // It may come after what is waited for.
     left.catch(() => {});
@@ -245,30 +251,30 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
       if (--entry.waiting === 0 && GOES_ON.has(entry.job.state)) {
         entry.stop?.abort();
         // However long it takes to stop: nobody hears of it any more.
-        end(entry, 'cancelled', { error: stopped().report(), progress: null });
+        endJob(entry, 'cancelled', { error: stoppedError().report(), progress: null });
       }
     }
   }
 
   return {
     start(order, busy) {
-      if (busy !== undefined && taken(order.key) !== undefined) throw busy;
-      const entry = add(order);
+      if (busy !== undefined && takenBy(order.key) !== undefined) throw busy;
+      const entry = addEntry(order);
       entry.waiting++;
-      begin(entry);
+      beginJob(entry);
       return entry.job;
     },
     async join<Result>(order: JobOrder<Result>, signal: AbortSignal | null) {
-      if (isClosed) throw stopped();
-      const before = taken(order.key);
+      if (isClosed) throw stoppedError();
+      const before = takenBy(order.key);
       // Who asks next is not answered by what is being stopped.
       const isOpen = before !== undefined && before.stop?.signal.aborted !== true;
-      const entry = isOpen ? before : add(order);
-      if (!isOpen) begin(entry);
-      return (await wait(entry, signal)) as Result;
+      const entry = isOpen ? before : addEntry(order);
+      if (!isOpen) beginJob(entry);
+      return (await waitFor(entry, signal)) as Result;
     },
     find: (id) => entries.get(id)?.job ?? null,
-    list,
+    list: listJobs,
     goingOn,
     watch: latest.watch,
     async *follow(id, signal) {
@@ -296,23 +302,23 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
     cancel(id) {
       const entry = entries.get(id);
       if (entry === undefined) return false;
-      if (entry.order.keeping !== undefined) forget(entry);
-      else if (GOES_ON.has(entry.job.state)) abort(entry);
+      if (entry.order.keeping !== undefined) forgetJob(entry);
+      else if (GOES_ON.has(entry.job.state)) abortJob(entry);
       else return false;
       return true;
     },
     pause(id) {
       const entry = keptEntry(id);
       if (entry === null || !GOES_ON.has(entry.job.state)) return;
-      update(entry, { state: 'paused', speed: null, error: null });
+      updateJob(entry, { state: 'paused', speed: null, error: null });
       entry.stop?.abort();
-      pump();
+      startWaiting();
     },
     resume(id) {
       const entry = keptEntry(id);
       if (entry === null || GOES_ON.has(entry.job.state) || entry.job.state === 'succeeded') return;
-      update(entry, { state: 'waiting', error: null, endedAt: null });
-      begin(entry);
+      updateJob(entry, { state: 'waiting', error: null, endedAt: null });
+      beginJob(entry);
     },
     async idle(...kinds) {
       for await (const _all of latest.watch(undefined)) if (goingOn(...kinds).length === 0) return;
@@ -324,4 +330,4 @@ export function createJobs(say: (problem: Error) => void = () => {}): JobRunner 
   };
 }
 
-const stopped = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
+const stoppedError = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));

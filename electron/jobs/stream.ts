@@ -12,7 +12,7 @@ export async function* streamJob<Part>(
   { run: parts, ...order }: StreamOrder<Part>,
   signal: AbortSignal | null,
 ): AsyncGenerator<Part> {
-  const stopped = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
+  const stoppedError = () => new VeneerError('cancelled', messageOf('common.it-was-stopped'));
   let open: (handle: JobHandle) => void = () => {};
   const opened = new Promise<JobHandle>((settle) => {
     open = settle;
@@ -29,16 +29,16 @@ export async function* streamJob<Part>(
   // Who looks on gets the same error.
   job.catch(() => {});
   const never = job.then((): never => {
-    throw stopped();
+    throw stoppedError();
   });
-  let problem: unknown = stopped();
+  let problem: unknown = stoppedError();
   try {
     const handle = await Promise.race([opened, never]);
     try {
       yield* parts(handle);
       problem = null;
     } catch (error) {
-      problem = handle.signal.aborted && !(error instanceof VeneerError) ? stopped() : error;
+      problem = handle.signal.aborted && !(error instanceof VeneerError) ? stoppedError() : error;
       throw problem;
     }
   } finally {

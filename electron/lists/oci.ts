@@ -21,7 +21,7 @@ const PACKING_OF: Readonly<Record<string, OciFile['packing']>> = { gzip: 'gz', z
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function parse(text: Buffer): Fields | null {
+function parseFields(text: Buffer): Fields | null {
   try {
     return objectOf(JSON.parse(text.toString('utf8')));
   } catch {
@@ -37,7 +37,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** The newest of the tags on one page; null where it is no list of tags. Thousands of them take seconds to compare. */
 export function ociTags(page: Buffer): string[] | null {
-  const told = parse(page);
+  const told = parseFields(page);
   if (told === null || !('tags' in told)) return null;
   const tags = listOf(told['tags']).slice(0, MOST_TAGS);
   return newestTags(tags.filter((tag): tag is string => typeof tag === 'string' && isOciTag(tag)));
@@ -45,7 +45,7 @@ export function ociTags(page: Buffer): string[] | null {
 
 /** What a manifest or an index says that there is; null where it is neither. */
 export function ociManifest(text: Buffer): OciManifest | null {
-  const told = parse(text);
+  const told = parseFields(text);
   if (told === null) return null;
   // Only the older ones of OCI do without it.
   const isIndex =
@@ -71,12 +71,12 @@ export function ociManifest(text: Buffer): OciManifest | null {
 
 /** The architecture that a configuration tells, in systemd's spelling. */
 export function ociArchitecture(config: Buffer): string | null {
-  return architectureFromGo(textOf(parse(config)?.['architecture']));
+  return architectureFromGo(textOf(parseFields(config)?.['architecture']));
 }
 
 /** A token, which has to be fit for a header. */
 export function ociToken(answer: Buffer): string | null {
-  const told = parse(answer);
+  const told = parseFields(answer);
   const token = textOf(told?.['token']) || textOf(told?.['access_token']);
   return /^[!-~]+$/.test(token) ? token : null;
 }

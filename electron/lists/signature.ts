@@ -32,22 +32,22 @@ export async function checkKey(key: string): Promise<string> {
 
 /** A key that no list can be verified with any more is told at once, and not by the first list. */
 async function refuseDead(key: Key): Promise<void> {
-  const refuse = (why: Message, detail: string) =>
+  const asRefused = (why: Message, detail: string) =>
     new VeneerError('invalid-input', messageOf('remote.that-key-cannot-sign-list', { reason: why }), {
       nextStep: messageOf('remote.ask-who-runs-server-for-key'),
       detail,
     });
   const fingerprint = key.getFingerprint().toUpperCase();
-  if (await key.isRevoked()) throw refuse(messageOf('remote.it-was-revoked'), fingerprint);
+  if (await key.isRevoked()) throw asRefused(messageOf('remote.it-was-revoked'), fingerprint);
   const ends = await key.getExpirationTime();
   // null is a key that nobody vouches for, not even itself; the number is for one that never ends.
   if (ends instanceof Date && ends.getTime() <= Date.now()) {
-    throw refuse(messageOf('remote.it-expired-on', { day: ends.toISOString().slice(0, 10) }), fingerprint);
+    throw asRefused(messageOf('remote.it-expired-on', { day: ends.toISOString().slice(0, 10) }), fingerprint);
   }
   try {
     await key.getSigningKey();
   } catch (error) {
-    throw refuse(messageOf('remote.no-part-of-it-is-for'), `${fingerprint}: ${String(error)}`);
+    throw asRefused(messageOf('remote.no-part-of-it-is-for'), `${fingerprint}: ${String(error)}`);
   }
 }
 
@@ -59,13 +59,13 @@ async function refuseDead(key: Key): Promise<void> {
  */
 export async function verifySignature(list: Buffer, signature: Buffer, ring: Keyring, host: string): Promise<Signer> {
   const openpgp = await import('openpgp');
-  const refuse = (why: Message, detail: string) =>
+  const refusalFor = (why: Message, detail: string) =>
     new VeneerError('not-verified', messageOf('remote.list-of-is-not-used', { host, reason: why }), {
       nextStep: messageOf('remote.ask-who-runs-server-what-was'),
       detail,
     });
   const keys = (await Promise.all(ring.map((one) => readKeys(openpgp, one)))).flat();
-  if (keys.length === 0) throw refuse(messageOf('remote.there-is-no-key-to-check'), 'the keyring is empty');
+  if (keys.length === 0) throw refusalFor(messageOf('remote.there-is-no-key-to-check'), 'the keyring is empty');
   try {
     const text = signature.toString('latin1');
     const read = text.startsWith(ARMOUR)
@@ -88,10 +88,10 @@ export async function verifySignature(list: Buffer, signature: Buffer, ring: Key
     }
     const [newest] = signers.sort((a, b) => b.signedAt - a.signedAt);
     if (newest !== undefined) return newest;
-    throw refuse(messageOf('remote.its-signature-is-not-one-of'), problems.join('\n'));
+    throw refusalFor(messageOf('remote.its-signature-is-not-one-of'), problems.join('\n'));
   } catch (error) {
     if (error instanceof VeneerError) throw error;
-    throw refuse(messageOf('remote.its-signature-cannot-be-read'), String(error));
+    throw refusalFor(messageOf('remote.its-signature-cannot-be-read'), String(error));
   }
 }
 

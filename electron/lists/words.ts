@@ -1,5 +1,5 @@
 /** What a page of Markdown says of an extension, without marks. */
-import { visible } from '../../shared/messages/visible.ts';
+import { visibleText } from '../../shared/messages/visible.ts';
 
 /** Letters of a description; more is read at the publisher. */
 const MAX_LENGTH = 300;
@@ -12,7 +12,7 @@ export function firstWords(markdown: string): string | null {
     const lines = part.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
     const [first] = lines;
     if (first === undefined || /^\s*(?:```|[|<>!]|[-*+] |\[!)/.test(first)) continue;
-    return shortened(plain(lines.join(' ')));
+    return shortenedText(plainText(lines.join(' ')));
   }
   return null;
 }
@@ -22,14 +22,14 @@ export function inTable(markdown: string, name: string): string | null {
   for (const line of markdown.split('\n')) {
     const [, first, second] = line.split('|');
     if (first === undefined || second === undefined) continue;
-    if (plain(first) === name) return shortened(plain(second));
+    if (plainText(first) === name) return shortenedText(plainText(second));
   }
   return null;
 }
 
 /** Markdown without its marks, and nothing in it that acts. */
-const plain = (text: string): string =>
-  visible(
+const plainText = (text: string): string =>
+  visibleText(
     text
       .replace(/!?\[([^\]]{0,500})\]\([^)\s]{0,1000}\)/g, '$1')
       .replace(/<(https?:[^>\s]{1,500})>/g, '$1')
@@ -38,7 +38,7 @@ const plain = (text: string): string =>
       .trim(),
   );
 
-function shortened(text: string): string | null {
+function shortenedText(text: string): string | null {
   if (text === '') return null;
   if (text.length <= MAX_LENGTH) return text;
   const sentence = /^.{20,}?[.!?](?=\s)/.exec(text)?.[0];

@@ -77,29 +77,29 @@ export function tryLock(path: string): (() => void) | null {
   const folder = dirname(path);
   const prefix = `.${basename(path)}.lock-`;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const numbers = () =>
+  const usedNumbers = () =>
     readdirSync(folder).flatMap((name) => {
       const number = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
       return Number.isSafeInteger(number) && number > 0 ? [number] : [];
     });
-  const place = (number: number) => join(folder, prefix + number);
-  const highest = Math.max(0, ...numbers());
-  if (highest > 0 && !isFree(place(highest))) return null;
+  const pathOf = (number: number) => join(folder, prefix + number);
+  const highest = Math.max(0, ...usedNumbers());
+  if (highest > 0 && !isFree(pathOf(highest))) return null;
   const unfinished = join(folder, `${prefix}${process.pid}-${++made}.new`);
   const fd = openSync(unfinished, 'wx', 0o600);
   try {
     writeSync(fd, ownIdentity());
-    if (links(unfinished, place(highest + 1))) {
-      const all = numbers();
+    if (linkIfFree(unfinished, pathOf(highest + 1))) {
+      const all = usedNumbers();
       if (Math.max(...all) === highest + 1) {
-        for (const older of all) if (older <= highest) rmSync(place(older), { force: true });
+        for (const older of all) if (older <= highest) rmSync(pathOf(older), { force: true });
         return () => {
           ftruncateSync(fd);
           closeSync(fd);
         };
       }
       // Who looked long ago made one that others had left behind already.
-      rmSync(place(highest + 1), { force: true });
+      rmSync(pathOf(highest + 1), { force: true });
     }
     closeSync(fd);
     return null;
@@ -111,7 +111,7 @@ export function tryLock(path: string): (() => void) | null {
   }
 }
 
-function links(from: string, to: string): boolean {
+function linkIfFree(from: string, to: string): boolean {
   try {
     linkSync(from, to);
     return true;

@@ -3,13 +3,13 @@ import { readFileSync, readlinkSync } from 'node:fs';
 
 /** This process, as one word that `isRunning` understands. */
 export function ownIdentity(): string {
-  return `${process.pid}:${startOf(process.pid)}:${namespace()}`;
+  return `${process.pid}:${startOf(process.pid)}:${pidNamespace()}`;
 }
 
 /** Whether that process is there still; null for one that cannot be seen from here. */
 export function isRunning(identity: string): boolean | null {
   const [pid, start, space] = identity.split(':', 2).concat(identity.split(':').slice(2).join(':'));
-  if (space !== namespace()) return null;
+  if (space !== pidNamespace()) return null;
   return startOf(Number(pid)) === start;
 }
 
@@ -24,6 +24,6 @@ function startOf(pid: number): string {
 }
 
 /** `pid:[NUMBER]`. */
-function namespace(): string {
+function pidNamespace(): string {
   return readlinkSync('/proc/self/ns/pid');
 }

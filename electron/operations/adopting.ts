@@ -56,12 +56,12 @@ async function adoptionFor(root: string, system: System, change: Change): Promis
   if (change.verb === 'install') return isVersioned(system, change) ? null : adoptionAt(root, system, change);
   if (change.verb !== 'update') return null;
   // systemd-sysupdate installs the very version that it takes, whose hash nobody has told yet.
-  return adopt(root, system, change, storeFor(change.class, 'kept'), { version: change.version, sha256: null });
+  return adoptEntry(root, system, change, storeFor(change.class, 'kept'), { version: change.version, sha256: null });
 }
 
 /** What an install of a name would keep, for the sheet that asks. */
 export function adoptionAt(root: string, system: System, change: InstallChange): Promise<Adoption | null> {
-  return adopt(root, system, change, storeForChange(system, change), change.image);
+  return adoptEntry(root, system, change, storeForChange(system, change), change.image);
 }
 
 /** What takes the place of the image, as far as it is known. */
@@ -76,7 +76,7 @@ export function spelledLike(other: string | null, version: string): string {
   return other !== null && /^v\d/.test(other) && /^\d/.test(version) ? `v${version}` : version;
 }
 
-async function adopt(
+async function adoptEntry(
   root: string,
   system: System,
   { class: extensionClass, name }: Pick<Change, 'class' | 'name'>,

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { createJobs } from '../jobs/runner.ts';
 import { createOperations, type Order } from './carry-out.ts';
 import type { Executor } from './executors/executor.ts';
 
-const STEP = { verb: 'unmerge', class: 'sysext', sentence: foreign('Unmerge') } as unknown as Plan['steps'][number];
+const STEP = { verb: 'unmerge', class: 'sysext', sentence: foreignText('Unmerge') } as unknown as Plan['steps'][number];
 const PLAN = {
-  summary: foreign('Change'),
+  summary: foreignText('Change'),
   steps: [STEP],
   blockers: [],
   movesAside: [],
@@ -29,7 +29,7 @@ function held() {
     run: () =>
       new Promise((_settle, fail) => {
         seen.push('run');
-        waiting.push(() => fail(new VeneerError('cancelled', foreign('Let go.'))));
+        waiting.push(() => fail(new VeneerError('cancelled', foreignText('Let go.'))));
       }),
   } as unknown as Executor;
   const order: Order = {
@@ -80,7 +80,7 @@ test('an operation is a job of its host, which refuses another one meanwhile', a
 test('an operation that is cancelled ends before its next step, whoever cancels its job', async () => {
   const { jobs, operations } = open();
   const { order, seen, waiting } = held();
-  const steps = [STEP, { ...STEP, sentence: foreign('Merge') }];
+  const steps = [STEP, { ...STEP, sentence: foreignText('Merge') }];
   const done: Executor = {
     ...order.executor,
     run: () =>

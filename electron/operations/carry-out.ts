@@ -2,7 +2,7 @@
  * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
  * and every door sees the same one.
  */
-import { english, joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { englishOf, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { Operation } from '../../shared/model/operation.ts';
@@ -59,7 +59,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
     const outcome = status === 'running' ? null : (job.result ?? error?.message ?? null);
     return { id, title, status, steps, startedAt, finishedAt, outcome, error, undo };
   };
-  const get = (id: string): Operation => {
+  const operationOf = (id: string): Operation => {
     const job = jobs.find(id);
     if (job !== null && details.has(id)) return viewOf(job);
     throw new VeneerError('not-found', messageOf('change.that-operation-is-not-known-any'));
@@ -73,7 +73,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
   const setStep = (handle: JobHandle, at: number, change: Partial<Operation['steps'][number]>) =>
     setSteps(
       handle,
-      get(handle.id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)),
+      operationOf(handle.id).steps.map((step, index) => (index === at ? { ...step, ...change } : step)),
     );
 
   async function carryOut(handle: JobHandle, order: Order): Promise<void> {
@@ -82,17 +82,17 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       handle,
       order.plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting', progress: null })),
     );
-    order.onBegin(get(id));
+    order.onBegin(operationOf(id));
     const steps = [...order.plan.steps];
     let failure: ErrorReport | null = null;
     let misfit: ErrorReport | null = null;
     let done = 0;
     let failed: Step | null = null;
     const said: string[] = [];
-    const insert = (at: number, added: readonly Step[]) => {
+    const insertSteps = (at: number, added: readonly Step[]) => {
       steps.splice(at, 0, ...added);
       const shown = added.map(({ sentence }) => ({ sentence, status: 'waiting' as const, progress: null }));
-      setSteps(handle, get(id).steps.toSpliced(at, 0, ...shown));
+      setSteps(handle, operationOf(id).steps.toSpliced(at, 0, ...shown));
     };
     const run = async (at: number): Promise<ErrorReport | null> => {
       setStep(handle, at, { status: 'running' });
@@ -102,7 +102,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
           setStep(handle, at, { progress: copied / Math.max(1, total) });
         const sentences = await order.executor.run(step, onProgress, steps);
         if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh')
-          said.push(...sentences.map(english));
+          said.push(...sentences.map(englishOf));
         setStep(handle, at, { status: 'done', progress: null });
         return null;
       } catch (error) {
@@ -119,32 +119,32 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       if (failure !== null || steps[at]?.verb !== 'update' || steps[at + 1]?.verb === 'update') continue;
       try {
         const correction = await correctUpdates(order, steps.slice(0, done));
-        if (correction !== null) insert(at + 1, correction.steps);
+        if (correction !== null) insertSteps(at + 1, correction.steps);
         misfit = correction?.error ?? misfit;
       } catch (error) {
         failure = reportOf(error);
       }
     }
-    for (const [at, step] of get(id).steps.entries())
+    for (const [at, step] of operationOf(id).steps.entries())
       if (step.status === 'waiting') setStep(handle, at, { status: 'skipped' });
     const ended = { ...order, plan: { ...order.plan, steps } };
     const takenBack =
       failure === null || failed === null || !isMergeStep(failed)
         ? null
         : await takeBack(order, steps.slice(0, done), failure, (step) => {
-            insert(get(id).steps.length, [step]);
-            return run(get(id).steps.length - 1);
+            insertSteps(operationOf(id).steps.length, [step]);
+            return run(operationOf(id).steps.length - 1);
           });
-    if (takenBack === null) return end(handle, ended, failure ?? misfit, done, said);
+    if (takenBack === null) return endOperation(handle, ended, failure ?? misfit, done, said);
     const left = order.undo?.changes.filter((one) => !takenBack.names.has(`${one.class}/${one.name}`)) ?? [];
     const undo = order.undo === null || left.length === 0 ? null : { ...order.undo, changes: left };
     // The steps that took it back are not among those that are missing.
     const plan = { ...order.plan, steps: steps.slice(0, order.plan.steps.length) };
-    await end(handle, { ...order, plan, undo }, takenBack.failure, takenBack.isAll ? 0 : done, said);
+    await endOperation(handle, { ...order, plan, undo }, takenBack.failure, takenBack.isAll ? 0 : done, said);
   }
 
   /** @throws {VeneerError} why not all of it was done */
-  async function end(
+  async function endOperation(
     { id, tell }: JobHandle,
     { plan, undo, read, onEnd }: Order,
     failure: ErrorReport | null,
@@ -161,28 +161,28 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
         error = reportOf(unreadable);
       }
     }
-    const finish = (status: Operation['status'], outcome: Message) => {
-      const { steps } = get(id);
+    const finishWith = (status: Operation['status'], outcome: Message) => {
+      const { steps } = operationOf(id);
       details.set(id, { steps, undo: error === null || done > 0 ? undo : null });
       try {
-        onEnd({ ...get(id), status, finishedAt: Date.now(), error, outcome });
+        onEnd({ ...operationOf(id), status, finishedAt: Date.now(), error, outcome });
       } catch {
         // Who is told has said what went wrong there; the change itself is done.
       }
       tell({ result: outcome });
     };
-    if (error === null) return finish('succeeded', messageOf('change.done'));
+    if (error === null) return finishWith('succeeded', messageOf('change.done'));
     const outcome =
       done === 0
         ? error.message
         : missing.length === 0
-          ? messageOf('change.done-before-that', { reason: error.message, done: joined(happened, '; ') })
+          ? messageOf('change.done-before-that', { reason: error.message, done: joinTexts(happened, '; ') })
           : messageOf('change.done-before-that-not-done', {
               reason: error.message,
-              done: joined(happened, '; '),
-              left: joined(missing, '; '),
+              done: joinTexts(happened, '; '),
+              left: joinTexts(missing, '; '),
             });
-    finish(error.code === 'cancelled' ? 'cancelled' : 'failed', outcome);
+    finishWith(error.code === 'cancelled' ? 'cancelled' : 'failed', outcome);
     throw VeneerError.of(error);
   }
 
@@ -203,15 +203,15 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       };
       return viewOf(jobs.start({ kind: 'apply', host, title: plan.summary, key: `apply ${host}`, run }, busy));
     },
-    get,
+    get: operationOf,
     async *watch(id, signal) {
-      get(id);
+      operationOf(id);
       for await (const job of jobs.follow(id, signal)) yield viewOf(job);
     },
     async ended(id) {
       for await (const { state } of jobs.follow(id, undefined)) if (state !== 'running') return;
     },
-    cancel: (id) => get(id).status === 'running' && jobs.cancel(id),
+    cancel: (id) => operationOf(id).status === 'running' && jobs.cancel(id),
     list: () =>
       jobs
         .list()

@@ -214,10 +214,10 @@ const isPassedOver = ({ warnings }: Extension): boolean => warnings.some(({ code
 /** Decides anew which entry of a name systemd takes: the one in the highest search directory. */
 function listAgain(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {
   const order = system.release.rules.searchPath[change.class];
-  const rank = ({ path }: Extension) => order.indexOf(dirname(path));
+  const rankOf = ({ path }: Extension) => order.indexOf(dirname(path));
   const mine = extensions.filter((one) => one.class === change.class && one.name === change.name);
-  const candidates = mine.filter((one) => one.listed || (rank(one) >= 0 && !isPassedOver(one)));
-  const [counted] = candidates.sort((a, b) => rank(a) - rank(b));
+  const candidates = mine.filter((one) => one.listed || (rankOf(one) >= 0 && !isPassedOver(one)));
+  const [counted] = candidates.sort((a, b) => rankOf(a) - rankOf(b));
   return extensions.map((one) => {
     if (!mine.includes(one)) return one;
     const listed = one === counted;

@@ -52,13 +52,13 @@ export function fileSteps(
       versioned: isVersioned(system, change),
       adopts: adopted === null ? null : { version: adopted.version, architecture: adopted.architecture },
       origin: source === null ? null : (served.get(source) ?? null),
-      sentence: keeping(sentence, adopted),
+      sentence: withAdoption(sentence, adopted),
     };
   });
 }
 
 /** What a step does, with the image that it keeps. */
-export function keeping(action: Message, adopted: Adoption | null): Message {
+export function withAdoption(action: Message, adopted: Adoption | null): Message {
   if (adopted === null) return action;
   const sentence = messageOf('change.and-keep-image-that-stands-at', {
     step: action,

@@ -2,7 +2,7 @@
 import { flatVersion } from '../../shared/images/flat-layout.ts';
 import { parseImageFileName, type Store, type VersionedAs } from '../../shared/images/store.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { listed } from '../extensions/stores.ts';
+import { storedFilesIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
 
 type Host = Pick<System, 'extensions' | 'flat' | 'release'>;
@@ -28,7 +28,7 @@ export function isFlat({ flat }: Pick<System, 'flat'>, { class: extensionClass, 
 /** The versions of a name in the store itself, in no order. */
 export function flatVersions(host: Host & Pick<System, 'stores'>, named: Named, store: Store): VersionedAs[] {
   if (!isFlat(host, named, store)) return [];
-  return listed(host.stores, store.store)
+  return storedFilesIn(host.stores, store.store)
     .filter((entry) => entry.type === 'file' && isFlatFile(host, named, store, entry.name))
     .flatMap(({ name: fileName }) => parseImageFileName(fileName, named.name) ?? []);
 }

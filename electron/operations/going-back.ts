@@ -4,7 +4,7 @@
  */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -78,7 +78,7 @@ export async function correctUpdates(job: Carried, done: readonly Step[]): Promi
   const blocks = bad.some((one) => entryOf(now, one)?.blocksMerge === true);
   const error = new VeneerError(
     blocks ? 'blocks-merge' : 'incompatible',
-    joined(
+    joinTexts(
       bad.map((one) => misfitSentence(now, one)),
       '; ',
     ),
@@ -159,11 +159,11 @@ export async function takeBack(
     told.push(...(await takeBackClass(job, extensionClass, mine, run)));
   }
   const names = new Set(returns.map(({ class: extensionClass, name }) => `${extensionClass}/${name}`));
-  const why = /[.!?]$/.test(failure.message.text) ? failure.message : joined([failure.message, '.'], '');
+  const why = /[.!?]$/.test(failure.message.text) ? failure.message : joinTexts([failure.message, '.'], '');
   return {
     failure: {
       ...failure,
-      message: messageOf('change.it-was-not-merged-now', { reason: why, done: joined(told, '; ') }),
+      message: messageOf('change.it-was-not-merged-now', { reason: why, done: joinTexts(told, '; ') }),
       nextStep: messageOf('change.look-at-image-and-ask-who'),
     },
     isAll: done.every(({ verb }) => verb === 'install' || verb === 'update') && done.length <= returns.length,

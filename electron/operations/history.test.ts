@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
 import { createHistory } from './history.ts';
 
@@ -17,14 +17,14 @@ afterEach(() => scratch.remove());
 const entry = (id: string, root = '/'): HistoryEntry => ({
   id,
   root,
-  title: foreign(`change ${id}`),
+  title: foreignText(`change ${id}`),
   status: 'succeeded',
   startedAt: 1,
   finishedAt: 2,
   by: 'me',
-  steps: [foreign('Merge')],
+  steps: [foreignText('Merge')],
   outcomes: [{ class: 'sysext', before: [], after: ['a'], uncertain: [] }],
-  outcome: foreign('Done.'),
+  outcome: foreignText('Done.'),
   error: null,
   undo: EMPTY_REQUEST,
 });
@@ -58,7 +58,7 @@ test('does not grow without end', () => {
 
 test('what was begun is there, and how it ended takes its place', () => {
   const history = createHistory(scratch.path);
-  history.add({ ...entry('1'), status: 'running', outcome: foreign('') });
+  history.add({ ...entry('1'), status: 'running', outcome: foreignText('') });
   history.add(entry('2'));
   expect(history.list('/').map(({ id, status }) => [id, status])).toEqual([
     ['2', 'succeeded'],

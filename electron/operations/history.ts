@@ -5,7 +5,7 @@
 
 import { closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { HistoryEntry } from '../../shared/model/history.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
@@ -42,7 +42,7 @@ export function createHistory(directory: string, say: (problem: Error) => void =
       whileLocked(file, () => {
         // What is no file of ours must not be waited for, nor written to.
         const lines = linesOf(file, say);
-        append(file, JSON.stringify({ version: VERSION, ...entry, ...by }));
+        appendLine(file, JSON.stringify({ version: VERSION, ...entry, ...by }));
         if (lines.length >= 2 * KEPT) replaceFile(file, `${linesOf(file, say).slice(-KEPT).join('\n')}\n`);
       });
     },
@@ -72,14 +72,14 @@ export function historyEntry(root: string, plan: Plan, operation: Operation): Hi
     by: readUser(),
     steps: operation.steps.filter((one) => one.status === 'done').map(({ sentence }) => sentence),
     outcomes: [...plan.outcomes],
-    outcome: outcome ?? foreign(''),
+    outcome: outcome ?? foreignText(''),
     error,
     undo,
   };
 }
 
 /** One write of one line, on a line of its own also where the one before was cut off. */
-function append(file: string, line: string): void {
+function appendLine(file: string, line: string): void {
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
   const fd = openSync(file, flags, 0o600);
   try {

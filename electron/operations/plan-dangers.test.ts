@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { DE } from '../../shared/messages/de.ts';
-import { speak } from '../../shared/messages/language.ts';
+import { setLanguage } from '../../shared/messages/language.ts';
 import type { Message } from '../../shared/messages/message.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Danger } from '../extensions/dangers/facts.ts';
@@ -22,7 +22,7 @@ beforeAll(() => {
   scratch = makeScratch('plan-dangers');
 });
 afterAll(() => {
-  speak(null);
+  setLanguage(null);
   scratch.remove();
 });
 
@@ -59,12 +59,12 @@ test('a plan names the dangers of what it merges, also of an image that is not i
   const install = { verb: 'install' as const, class: 'sysext' as const, name: 'new', image: { ...image, source } };
   const both = await warningsOf({ ...EMPTY_REQUEST, changes: [install], action: 'refresh' });
   expect(both.slice(0, 2)).toEqual([`Danger in new at /usr/sbin: ${gone}`, there]);
-  speak(DE);
+  setLanguage(DE);
   const [, danger = there] = await saidOf({ ...EMPTY_REQUEST, changes: [install], action: 'refresh' });
   expect(say(danger)).toBe(
     'Gefahr in there bei /usr/sbin: Ein Ordner tritt an die Stelle eines Links von der Basis; was über den Link zu erreichen war, ist weg.',
   );
-  speak(null);
+  setLanguage(null);
 });
 
 test('tells everything bad of what comes, the worst of what is merged, the worst first, and not without end', () => {
@@ -73,7 +73,7 @@ test('tells everything bad of what comes, the worst of what is merged, the worst
     kind: 'cache',
     severity,
     path,
-    message: foreign('Look.'),
+    message: foreignText('Look.'),
   });
   const outcomes = [{ class: 'sysext' as const, before: ['old'], after: ['new', 'old'], uncertain: [] }];
   const of = (...dangers: Danger[]) => dangerWarnings(dangers, outcomes);

@@ -1,7 +1,7 @@
 /** What a plan says beside its steps: what stands in the way, and what a person should know before. */
 
 import { dirname } from 'node:path';
-import { joined, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Blocker } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -73,7 +73,7 @@ export function failureBlockers(
         : messageOf('change.mask-or-remove-or-replace-file', { name: extension.name });
     return {
       message: failureSentence(failure),
-      nextStep: joined(
+      nextStep: joinTexts(
         [failure.nextStep, masking].filter((one) => one !== null),
         ' ',
       ),

@@ -1,7 +1,7 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 
 import { createHash } from 'node:crypto';
-import { clause, joined, type Message, messageOf } from '../../shared/messages/message.ts';
+import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -327,7 +327,7 @@ function mergeStep(
     class: extensionClass,
     force: force && action !== 'unmerge',
     mutable: action === 'unmerge' ? null : mutable,
-    sentence: joined(
+    sentence: joinTexts(
       [
         sentence,
         ...(force && action !== 'unmerge' ? [messageOf('change.without-checking-what-fits')] : []),
@@ -353,12 +353,12 @@ function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name
 
 function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {
   if (steps.length === 0) return messageOf('change.nothing-to-do');
-  const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : clause(sentence)));
+  const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : asClause(sentence)));
   const gone = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));
   const come = outcomes.flatMap(({ before, after }) => after.filter((name) => !before.includes(name)));
   if (come.length > 0) parts.push(messageOf('change.adds', { names: listed(come) }));
   if (gone.length > 0) parts.push(messageOf('change.drops', { names: listed(gone) }));
   if (unitsLost.length > 0) parts.push(messageOf('change.takes-away', { units: listed(unitsLost) }));
   if (unitsGained.length > 0) parts.push(messageOf('change.brings', { units: listed(unitsGained) }));
-  return joined(parts, ' · ');
+  return joinTexts(parts, ' · ');
 }

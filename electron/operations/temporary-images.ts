@@ -33,43 +33,43 @@ const MAX_NAME_BYTES = 255;
 export function createTemporaryImages(directory: string): TemporaryImages {
   const own = join(directory, String(process.pid));
   let made = 0;
-  sweep(directory);
-  const folder = () => {
+  sweepFolders(directory);
+  const ownFolder = () => {
     mkdirSync(own, { recursive: true, mode: 0o700 });
     return own;
   };
-  function discard(given: string): void {
+  function discardImage(given: string): void {
     const path = resolve(given);
     if (dirname(dirname(path)) === own) removeIfPossible(dirname(path));
   }
-  function create(fileName: string): TemporaryImage {
+  function createImage(fileName: string): TemporaryImage {
     if (!isFileName(fileName)) {
       throw new VeneerError('invalid-input', messageOf('change.name-of-file-cannot-be-used'), {
         nextStep: messageOf('change.give-it-name-such-as-name'),
       });
     }
     // A folder for each, so that two of one name keep it: the name says which extension it is.
-    const place = join(folder(), String(++made));
+    const place = join(ownFolder(), String(++made));
     mkdirSync(place, { mode: 0o700 });
     const path = join(place, fileName);
     return { path, fd: openSync(path, 'wx', 0o600) };
   }
   return {
-    folder,
-    create,
+    folder: ownFolder,
+    create: createImage,
     async fill(fileName, write) {
-      const { path, fd } = create(fileName);
+      const { path, fd } = createImage(fileName);
       try {
         await write(fd, path);
         return path;
       } catch (error) {
-        discard(path);
+        discardImage(path);
         throw error;
       } finally {
         closeSync(fd);
       }
     },
-    discard,
+    discard: discardImage,
     close: () => removeIfPossible(own),
   };
 }
@@ -81,7 +81,7 @@ function isFileName(name: string): boolean {
 }
 
 /** Takes away what processes left that are no more. */
-function sweep(directory: string): void {
+function sweepFolders(directory: string): void {
   for (const name of namesIn(directory)) {
     if (!isRunning(Number(name))) removeIfPossible(join(directory, name));
   }

@@ -3,7 +3,7 @@ import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
-import { keeping } from './file-steps.ts';
+import { withAdoption } from './file-steps.ts';
 
 export type UpdateChange = Extract<Change, { verb: 'update' | 'vacuum-transfer' | 'follow' | 'pin' | 'feature' }>;
 
@@ -27,7 +27,7 @@ function stepOf(change: UpdateChange, adopted: Adoption | null): Step {
         name: component,
         version,
         adopts: adopted === null ? null : adoptsOf(adopted),
-        sentence: keeping(sentence, adopted),
+        sentence: withAdoption(sentence, adopted),
       };
     }
     case 'vacuum-transfer': {

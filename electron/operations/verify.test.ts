@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import { type Afterwards, verifyOutcome } from './verify.ts';
 
-const refresh: Step = { verb: 'refresh', class: 'sysext', force: false, mutable: null, sentence: foreign('Re-merge') };
+const refresh: Step = {
+  verb: 'refresh',
+  class: 'sysext',
+  force: false,
+  mutable: null,
+  sentence: foreignText('Re-merge'),
+};
 const plan = (after: string[], uncertain: string[] = []) => ({
   steps: [refresh],
   outcomes: [{ class: 'sysext' as const, before: [], after, uncertain }],

@@ -38,8 +38,8 @@ export function verifyOutcome(
     const extra = [...now].filter((name) => !after.includes(name) && !uncertain.includes(name));
     if (absent.length === 0 && extra.length === 0) continue;
     const parts = [
-      told(absent, 'change.not-merged-one', 'change.not-merged-several'),
-      told(extra, 'change.merged-one', 'change.merged-several'),
+      messageFor(absent, 'change.not-merged-one', 'change.not-merged-several'),
+      messageFor(extra, 'change.merged-one', 'change.merged-several'),
     ].filter((part) => part !== null);
     const words = readWords(said.join('\n'));
     const [one, other] = parts;
@@ -62,7 +62,7 @@ export function verifyOutcome(
 
 type Told<Count extends string> = Extract<MessageId, `change.${'not-' | ''}merged-${Count}`>;
 
-function told(names: readonly string[], one: Told<'one'>, several: Told<'several'>): Message | null {
+function messageFor(names: readonly string[], one: Told<'one'>, several: Told<'several'>): Message | null {
   if (names.length === 0) return null;
   return messageOf(names.length === 1 ? one : several, { names: names.join(', ') });
 }

@@ -21,7 +21,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
-import { listed, originIn, type Stores } from '../extensions/stores.ts';
+import { originIn, type Stores, storedFilesIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
 import { plainEntry, spelledLike } from './adopting.ts';
 import { flatVersions, isFlat } from './flat.ts';
@@ -140,8 +140,10 @@ function isOwn(extensionClass: ExtensionClass, { store, place }: Store): boolean
 /** All versions of a name in a store, and in its `.v` directory where there is one. */
 function storedVersions(stores: Stores, store: Store, name: string): VersionedAs[] {
   const all = [
-    ...listed(stores, `${store.store}/${name}`).flatMap((one) => parseImageFileName(one.name, name) ?? []),
-    ...listed(stores, versionedDirectory(store, name)).flatMap((one) => parseVersionedFileName(one.name, name) ?? []),
+    ...storedFilesIn(stores, `${store.store}/${name}`).flatMap((one) => parseImageFileName(one.name, name) ?? []),
+    ...storedFilesIn(stores, versionedDirectory(store, name)).flatMap(
+      (one) => parseVersionedFileName(one.name, name) ?? [],
+    ),
   ];
   return [...new Map(all.map((one) => [imageFileName(name, one.version, one.architecture), one])).values()];
 }

@@ -5,7 +5,7 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { openBytes } from '../images/source.ts';
-import { answer } from './answer.ts';
+import { answerQuestion } from './answer.ts';
 import type { FitAnswer } from './protocol.ts';
 
 let scratch: Scratch;
@@ -24,7 +24,7 @@ const HOST: HostRelease = {
 
 /** @param name it is offered under */
 const fitOf = (bytes: Buffer, name: string): Promise<FitAnswer> =>
-  answer({ about: 'fit', name, class: 'sysext', host: HOST }, openBytes(bytes));
+  answerQuestion({ about: 'fit', name, class: 'sysext', host: HOST }, openBytes(bytes));
 
 test('one of its own name is judged by its release file', async () => {
   const release = 'ID=debian\nVERSION_ID=12\nPRETTY_NAME=A tool\n';

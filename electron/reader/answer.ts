@@ -9,7 +9,7 @@ import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { FitAnswer, FitQuestion, Question } from './protocol.ts';
 
-export async function answer(question: Question, source: RandomAccess): Promise<FitAnswer> {
+export async function answerQuestion(question: Question, source: RandomAccess): Promise<FitAnswer> {
   switch (question.about) {
     case 'fit':
       return fitOf(question, source);

@@ -6,13 +6,13 @@
 import { isOutOfMemory } from '../images/out-of-memory.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
-import { answer } from './answer.ts';
+import { answerQuestion } from './answer.ts';
 import { createLocalAnswers } from './local-child.ts';
 import type { FromChild, ToChild } from './protocol.ts';
 
 if (process.send === undefined) throw new Error('this file is a part of Veneer, not a program');
 
-const say = (message: FromChild) => void process.send?.(message);
+const sendMessage = (message: FromChild) => void process.send?.(message);
 
 interface Waiting {
   settle(bytes: Buffer): void;
@@ -24,7 +24,7 @@ class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-const local = createLocalAnswers(say);
+const local = createLocalAnswers(sendMessage);
 const waiting = new Map<number, Waiting>();
 let nextId = 1;
 
@@ -36,7 +36,7 @@ const sourceOf = (size: number): RandomAccess => ({
     const id = nextId++;
     return new Promise((settle, fail) => {
       waiting.set(id, { settle, fail });
-      say({ type: 'need', id, offset, length });
+      sendMessage({ type: 'need', id, offset, length });
     });
   },
   close: () => {},
@@ -44,9 +44,9 @@ const sourceOf = (size: number): RandomAccess => ({
 
 process.on('message', (message: ToChild) => {
   if (message.type === 'ask') {
-    answer(message.question, sourceOf(message.size))
-      .then((found) => say({ type: 'answer', answer: found }))
-      .catch((error: unknown) => say(isOutOfMemory(error) ? { type: 'too-much' } : failed(error)));
+    answerQuestion(message.question, sourceOf(message.size))
+      .then((found) => sendMessage({ type: 'answer', answer: found }))
+      .catch((error: unknown) => sendMessage(isOutOfMemory(error) ? { type: 'too-much' } : failedMessage(error)));
     return;
   }
   if (message.type !== 'bytes' && message.type !== 'no-bytes') return local(message);
@@ -58,11 +58,11 @@ process.on('message', (message: ToChild) => {
   } else one?.fail(message.of === 'image' ? new ImageError('unsupported', message.message) : new SourceError());
 });
 
-const failed = (error: unknown): FromChild => ({
+const failedMessage = (error: unknown): FromChild => ({
   type: 'failed',
   detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
 });
 
 // Who asked is gone.
 process.on('disconnect', () => process.exit(0));
-say({ type: 'ready' });
+sendMessage({ type: 'ready' });

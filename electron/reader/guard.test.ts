@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { GREEDY_READER, GUARDED_READER } from '../../e2e/harness/guarded-reader.ts';
 import { imageOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch } from '../../e2e/harness/scratch.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import { openBytes, type RandomAccess } from '../images/source.ts';
@@ -104,7 +104,7 @@ test('the time that bytes take does not count', async () => {
 
 test('the error of a server stays what it is, and so does the reason of a stop', async () => {
   const guard = guardOf(GREEDY);
-  const gone = new VeneerError('unreachable', foreign('it is gone'));
+  const gone = new VeneerError('unreachable', foreignText('it is gone'));
   const source: RandomAccess = { ...behaves('well'), read: () => Promise.reject(gone) };
   await expect(guard.ask(QUESTION, source, null)).rejects.toBe(gone);
   const stop = new AbortController();

@@ -37,20 +37,20 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
   let busy = 0;
   let resting: NodeJS.Timeout | null = null;
 
-  async function turn(): Promise<void> {
+  async function untilTurn(): Promise<void> {
     if (busy >= AT_ONCE) await new Promise<void>((settle) => queue.push(settle));
     busy++;
   }
 
-  function done(): void {
+  function giveTurn(): void {
     busy--;
     queue.shift()?.();
     if (busy > 0) return;
     if (resting !== null) clearTimeout(resting);
-    resting = setTimeout(close, IDLE_MS).unref();
+    resting = setTimeout(closeReaders, IDLE_MS).unref();
   }
 
-  function close(): void {
+  function closeReaders(): void {
     if (resting !== null) clearTimeout(resting);
     resting = null;
     for (const one of all) one.kill();
@@ -58,7 +58,7 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
     idle.clear();
   }
 
-  async function take(isFresh: boolean): Promise<ReaderProcess> {
+  async function takeReader(isFresh: boolean): Promise<ReaderProcess> {
     const [known] = isFresh ? [] : idle;
     if (known !== undefined) {
       idle.delete(known);
@@ -76,11 +76,11 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
     signal: AbortSignal | null,
     isFresh: boolean,
   ): Promise<AnswerTo<Question> | null> {
-    const reader = await take(isFresh);
+    const reader = await takeReader(isFresh);
     const hasWorked = worked.has(reader);
     worked.add(reader);
     try {
-      const answer = await converse(reader, question, source, limits, signal);
+      const answer = await converseWith(reader, question, source, limits, signal);
       idle.add(reader);
       return answer;
     } catch (error) {
@@ -93,7 +93,7 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
 
   return {
     async ask<Q extends Question>(question: Q, source: RandomAccess, signal: AbortSignal | null) {
-      await turn();
+      await untilTurn();
       try {
         signal?.throwIfAborted();
         const answer =
@@ -101,15 +101,15 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
         return answer as AnswerTo<Q>;
       } finally {
         source.close();
-        done();
+        giveTurn();
       }
     },
-    close,
+    close: closeReaders,
   };
 }
 
 /** One question and its answer; the clock stands while bytes are on their way to the process. */
-function converse(
+function converseWith(
   reader: ReaderProcess,
   question: Question,
   source: RandomAccess,
@@ -122,61 +122,61 @@ function converse(
     let timer: NodeJS.Timeout | null = null;
     let wanted = 0;
     let isOver = false;
-    const start = () => {
+    const startClock = () => {
       since = performance.now();
-      timer = setTimeout(() => end(() => fail(new TookTooMuch())), left);
+      timer = setTimeout(() => endWith(() => fail(new TookTooMuch())), left);
     };
-    const stop = () => {
+    const stopClock = () => {
       if (timer === null) return;
       clearTimeout(timer);
       timer = null;
       left = Math.max(0, left - (performance.now() - since));
     };
-    const abort = () => end(() => fail(signal?.reason));
-    const end = (how: () => void) => {
+    const failAsAborted = () => endWith(() => fail(signal?.reason));
+    const endWith = (how: () => void) => {
       // Bytes that come late, or fail late, are not to end what the process is asked next.
       if (isOver) return;
       isOver = true;
-      stop();
+      stopClock();
       reader.listen(null);
-      signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', failAsAborted);
       how();
     };
 
-    async function give(id: number, offset: number, length: number): Promise<void> {
-      if (wanted++ === 0) stop();
+    async function giveBytes(id: number, offset: number, length: number): Promise<void> {
+      if (wanted++ === 0) stopClock();
       try {
         const bytes = await source.read(offset, length);
         reader.send({ type: 'bytes', id, bytes });
       } catch (error) {
         // What a server did is told as it is; what the bytes are is for the reader to judge.
-        if (!(error instanceof ImageError)) return end(() => fail(error));
+        if (!(error instanceof ImageError)) return endWith(() => fail(error));
         reader.send({ type: 'no-bytes', id, of: 'image', message: error.message });
       } finally {
-        if (--wanted === 0 && !isOver) start();
+        if (--wanted === 0 && !isOver) startClock();
       }
     }
 
     reader.listen((message: FromChild | 'ended') => {
-      if (message === 'ended') return end(() => fail(new TookTooMuch()));
+      if (message === 'ended') return endWith(() => fail(new TookTooMuch()));
       switch (message.type) {
         case 'need':
-          give(message.id, message.offset, message.length).catch((error: unknown) => end(() => fail(error)));
+          giveBytes(message.id, message.offset, message.length).catch((error: unknown) => endWith(() => fail(error)));
           return;
         case 'answer':
-          return end(() => settle(message.answer));
+          return endWith(() => settle(message.answer));
         case 'too-much':
-          return end(() => fail(new TookTooMuch()));
+          return endWith(() => fail(new TookTooMuch()));
         case 'failed':
-          return end(() => fail(new Error(message.detail)));
+          return endWith(() => fail(new Error(message.detail)));
         case 'ready':
           return;
       }
     });
     // Stopped while the process was started.
-    if (signal?.aborted === true) return abort();
-    signal?.addEventListener('abort', abort, { once: true });
-    start();
+    if (signal?.aborted === true) return failAsAborted();
+    signal?.addEventListener('abort', failAsAborted, { once: true });
+    startClock();
     reader.send({ type: 'ask', question, size: source.size });
   });
 }

@@ -55,43 +55,46 @@ export function createLane(program: NodeProgram, limits: LaneLimits, greet: () =
   let isClosed = false;
   let resting: NodeJS.Timeout | null = null;
 
-  function end(): void {
+  function endNow(): void {
     current?.process.kill();
     current = null;
   }
 
-  async function take() {
+  async function takeProcess() {
     if (current?.process.hasEnded() === false) return current;
-    if (isClosed) throw closed();
+    if (isClosed) throw closedError();
     const process: ReaderProcess = await startLimited(program, limits);
     if (isClosed) {
       process.kill();
-      throw closed();
+      throw closedError();
     }
     process.send(greet());
     current = { process, open: [] };
     return current;
   }
 
-  async function run(make: (process: ReaderProcess) => ToLocalChild, signal: AbortSignal | null): Promise<Reply> {
+  async function runQuestion(
+    make: (process: ReaderProcess) => ToLocalChild,
+    signal: AbortSignal | null,
+  ): Promise<Reply> {
     signal?.throwIfAborted();
     if (resting !== null) clearTimeout(resting);
-    const { process, open } = await take();
+    const { process, open } = await takeProcess();
     // What `make` notes as said must be said.
     signal?.throwIfAborted();
     try {
-      return await converse(process, open, make(process), limits.timeMs, signal);
+      return await converseWith(process, open, make(process), limits.timeMs, signal);
     } catch (error) {
-      if (error instanceof Overrun || signal?.aborted === true) end();
+      if (error instanceof Overrun || signal?.aborted === true) endNow();
       throw error;
     } finally {
-      if (limits.idleMs !== undefined) resting = setTimeout(end, limits.idleMs).unref();
+      if (limits.idleMs !== undefined) resting = setTimeout(endNow, limits.idleMs).unref();
     }
   }
 
   return {
     turn(make, signal) {
-      const mine = last.then(() => run(make, signal));
+      const mine = last.then(() => runQuestion(make, signal));
       last = mine.catch(() => {});
       return orAborted(mine, signal);
     },
@@ -99,12 +102,12 @@ export function createLane(program: NodeProgram, limits: LaneLimits, greet: () =
     close() {
       isClosed = true;
       if (resting !== null) clearTimeout(resting);
-      end();
+      endNow();
     },
   };
 }
 
-const closed = () => new Error('the reader of this machine was closed');
+const closedError = () => new Error('the reader of this machine was closed');
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (signal === null) return work;
@@ -126,7 +129,7 @@ const isOver = (since: Reading, now: Reading, mostMs: number): boolean =>
   now.cpu - since.cpu > mostMs || now.at - since.at > mostMs * BUSY;
 
 /** One question, or one more part. @param open what the process has open, kept from turn to turn */
-function converse(
+function converseWith(
   process: ReaderProcess,
   open: OpenedEntry[],
   message: ToLocalChild,
@@ -136,20 +139,20 @@ function converse(
   // What another question left open is not being read now.
   if (message.type === 'ask-local') open.length = 0;
   return new Promise((settle, fail) => {
-    const read = () => ({ cpu: process.cpuMs(), at: performance.now() });
+    const readClocks = () => ({ cpu: process.cpuMs(), at: performance.now() });
     let heard = false;
-    let since: Reading = read();
+    let since: Reading = readClocks();
     let stopped: Reading | null = null;
     // Its own work counts, whatever others do on this machine; a sign of life begins the count anew.
     const clock = setInterval(() => {
-      const now = read();
+      const now = readClocks();
       if (heard) since = now;
       heard = false;
       const most = open.length > 0 ? timeMs : timeMs * WITHOUT_ENTRY;
-      if (stopped !== null && isOver(stopped, now, STOP_MS)) end(() => fail(signal?.reason));
-      else if (isOver(since, now, most)) end(() => fail(new Overrun('time', open.at(-1) ?? null)));
+      if (stopped !== null && isOver(stopped, now, STOP_MS)) endLane(() => fail(signal?.reason));
+      else if (isOver(since, now, most)) endLane(() => fail(new Overrun('time', open.at(-1) ?? null)));
     }, LOOK_MS);
-    const end = (how: () => void) => {
+    const endLane = (how: () => void) => {
       clearInterval(clock);
       signal?.removeEventListener('abort', stop);
       process.listen(null);
@@ -157,12 +160,12 @@ function converse(
     };
     const stop = () => {
       if ('id' in message) process.send({ type: 'stop', id: message.id });
-      stopped = read();
+      stopped = readClocks();
     };
 
     process.listen((said: FromChild | 'ended') => {
       if (said === 'ended') {
-        return end(() => fail(stopped !== null ? signal?.reason : new Overrun('memory', open.at(-1) ?? null)));
+        return endLane(() => fail(stopped !== null ? signal?.reason : new Overrun('memory', open.at(-1) ?? null)));
       }
       heard = true;
       switch (said.type) {
@@ -175,16 +178,16 @@ function converse(
           return;
         }
         case 'exhausted':
-          return end(() => fail(new Overrun('memory', open.at(-1) ?? null)));
+          return endLane(() => fail(new Overrun('memory', open.at(-1) ?? null)));
         case 'found':
         case 'part':
         case 'end':
         case 'not-answered':
           // The rest of a question that was stopped before may still come.
-          if ('id' in message && said.id === message.id) end(() => settle(said));
+          if ('id' in message && said.id === message.id) endLane(() => settle(said));
       }
     });
-    if (signal?.aborted === true) return end(() => fail(signal.reason));
+    if (signal?.aborted === true) return endLane(() => fail(signal.reason));
     signal?.addEventListener('abort', stop, { once: true });
     process.send(message);
   });

@@ -27,7 +27,7 @@ export function createLocalAnswers(say: (message: FromLocalChild) => void): (mes
   const running = new Map<number, Running>();
   let reader: LocalReader | null = null;
 
-  function begin(indexFolder: string | null, keys: readonly string[]): void {
+  function beginWith(indexFolder: string | null, keys: readonly string[]): void {
     for (const key of keys) condemned.add(key);
     if (indexFolder !== null) keepIndexesIn(openIndexFolder(indexFolder));
     setWitness({
@@ -42,7 +42,7 @@ export function createLocalAnswers(say: (message: FromLocalChild) => void): (mes
     reader = createOwnReader();
   }
 
-  function argument(given: Argument, stop: AbortController): unknown {
+  function argumentOf(given: Argument, stop: AbortController): unknown {
     if ('signal' in given) return stop.signal;
     if ('value' in given) return given.value;
     const { system, ticket } = given;
@@ -53,40 +53,42 @@ export function createLocalAnswers(say: (message: FromLocalChild) => void): (mes
     return systems.get(ticket);
   }
 
-  function ask(id: number, name: QuestionName, given: readonly Argument[], isStream: boolean): void {
+  function answerQuestion(id: number, name: QuestionName, given: readonly Argument[], isStream: boolean): void {
     const stop = new AbortController();
-    const args = given.map((one) => argument(one, stop));
+    const args = given.map((one) => argumentOf(one, stop));
     // Both sides are ours and typed by the same interface; the message in between is not.
     const question = (reader as unknown as Record<QuestionName, (...all: unknown[]) => unknown>)[name];
     const answer = question(...args);
     running.set(id, { stop, parts: isStream ? (answer as AsyncGenerator<unknown>) : null });
     if (isStream) {
-      next(id);
+      sendNext(id);
       return;
     }
     (answer as Promise<unknown>)
       .then((found) => say({ type: 'found', id, answer: found }))
-      .catch((error: unknown) => say({ type: 'not-answered', id, error: sent(error) }))
+      .catch((error: unknown) => say({ type: 'not-answered', id, error: errorToSend(error) }))
       .finally(() => running.delete(id));
   }
 
-  function next(id: number): void {
+  function sendNext(id: number): void {
     const parts = running.get(id)?.parts;
-    const end = (message: FromLocalChild) => {
+    const endWith = (message: FromLocalChild) => {
       running.delete(id);
       say(message);
     };
     if (parts == null) {
-      end({ type: 'end', id });
+      endWith({ type: 'end', id });
       return;
     }
     parts
       .next()
-      .then(({ done, value }) => (done === true ? end({ type: 'end', id }) : say({ type: 'part', id, answer: value })))
-      .catch((error: unknown) => end({ type: 'not-answered', id, error: sent(error) }));
+      .then(({ done, value }) =>
+        done === true ? endWith({ type: 'end', id }) : say({ type: 'part', id, answer: value }),
+      )
+      .catch((error: unknown) => endWith({ type: 'not-answered', id, error: errorToSend(error) }));
   }
 
-  function stop(id: number): void {
+  function stopQuestion(id: number): void {
     const one = running.get(id);
     one?.stop.abort();
     // Closes what it holds open; where it is at work, its next part ends it.
@@ -97,7 +99,7 @@ export function createLocalAnswers(say: (message: FromLocalChild) => void): (mes
   return (message) => {
     switch (message.type) {
       case 'begin':
-        return begin(message.indexFolder, message.condemned);
+        return beginWith(message.indexFolder, message.condemned);
       case 'condemn':
         for (const key of message.keys) condemned.add(key);
         return;
@@ -105,16 +107,16 @@ export function createLocalAnswers(say: (message: FromLocalChild) => void): (mes
         for (const key of message.keys) condemned.delete(key);
         return;
       case 'ask-local':
-        return ask(message.id, message.name, message.args, message.isStream);
+        return answerQuestion(message.id, message.name, message.args, message.isStream);
       case 'more':
-        return next(message.id);
+        return sendNext(message.id);
       case 'stop':
-        return stop(message.id);
+        return stopQuestion(message.id);
     }
   };
 }
 
-function sent(error: unknown): SentError {
+function errorToSend(error: unknown): SentError {
   if (error instanceof VeneerError) return { report: error.report() };
   const { code } = error as NodeJS.ErrnoException;
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

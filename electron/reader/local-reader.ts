@@ -64,18 +64,18 @@ export function createLocalReader(
   const queued = new Map<string, Promise<System>>();
   let nextId = 1;
 
-  const greet = (): ToLocalChild => ({ type: 'begin', indexFolder, condemned: [...condemned.keys()] });
-  const lane = (of: LaneLimits) => createLane(program, of, greet);
-  const host = lane(limits.host);
-  const inside = lane(limits.inside);
-  const long = lane(limits.long);
-  const texts = lane(limits.texts);
+  const greeting = (): ToLocalChild => ({ type: 'begin', indexFolder, condemned: [...condemned.keys()] });
+  const laneFor = (of: LaneLimits) => createLane(program, of, greeting);
+  const host = laneFor(limits.host);
+  const inside = laneFor(limits.inside);
+  const long = laneFor(limits.long);
+  const texts = laneFor(limits.texts);
   const lanes = [host, inside, long, texts];
   const tellAll = (message: ToLocalChild) => {
     for (const one of lanes) one.tell(message);
   };
 
-  function argument(process: ReaderProcess, given: unknown): Argument {
+  function argumentFor(process: ReaderProcess, given: unknown): Argument {
     if (given instanceof AbortSignal) return { signal: true };
     if (!isSystem(given)) return { value: given };
     const known = held.get(process) ?? new Map<System, number>();
@@ -91,7 +91,7 @@ export function createLocalReader(
     typeof given === 'object' && given !== null && systems.has(given);
 
   /** @throws {VeneerError} where no entry is to blame */
-  function judge({ entry, why }: Overrun): void {
+  function judgeOverrun({ entry, why }: Overrun): void {
     if (entry === null) {
       throw new VeneerError('internal', messageOf('extension.process-that-reads-files-ended-in'), {
         nextStep: messageOf('common.try-again-if-it-stays-please'),
@@ -102,51 +102,51 @@ export function createLocalReader(
     strikes.set(entry.key, count);
     if (why === 'memory' && count < STRIKES_FOR_MEMORY) return;
     strikes.delete(entry.key);
-    condemn(entry);
+    refuseEntry(entry);
   }
 
-  function condemn({ key, path }: OpenedEntry): void {
+  function refuseEntry({ key, path }: OpenedEntry): void {
     if (condemned.size >= MOST_CONDEMNED) condemned.delete(condemned.keys().next().value as string);
     const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
     condemned.set(key, isFolder ? Date.now() + FOLDER_MS : Number.POSITIVE_INFINITY);
     tellAll({ type: 'condemn', keys: [key] });
   }
 
-  function pardon(): void {
+  function allowChanged(): void {
     const keys = [...condemned].flatMap(([key, until]) => (until < Date.now() ? [key] : []));
     if (keys.length === 0) return;
     for (const key of keys) condemned.delete(key);
     tellAll({ type: 'pardon', keys });
   }
 
-  function question(process: ReaderProcess, name: QuestionName, args: readonly unknown[], isStream: boolean) {
+  function questionFor(process: ReaderProcess, name: QuestionName, args: readonly unknown[], isStream: boolean) {
     return {
       type: 'ask-local' as const,
       id: nextId++,
       name,
-      args: args.map((one) => argument(process, one)),
+      args: args.map((one) => argumentFor(process, one)),
       isStream,
     };
   }
 
-  const ask = <T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): Promise<T> =>
+  const askOnce = <T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): Promise<T> =>
     askFrom(of, name, args, () => {});
 
   /** @param begun is told when it is its turn */
   async function askFrom<T>(of: Lane, name: QuestionName, args: readonly unknown[], begun: () => void): Promise<T> {
-    pardon();
+    allowChanged();
     for (;;) {
       try {
-        const make = (process: ReaderProcess) => {
+        const makeMessage = (process: ReaderProcess) => {
           begun();
-          return question(process, name, args, false);
+          return questionFor(process, name, args, false);
         };
-        const reply = await of.turn(make, signalIn(args));
+        const reply = await of.turn(makeMessage, signalIn(args));
         return answerOf(reply) as T;
       } catch (error) {
         if (!(error instanceof Overrun)) throw error;
         // Asked again, it passes over what is condemned.
-        judge(error);
+        judgeOverrun(error);
       }
     }
   }
@@ -155,7 +155,7 @@ export function createLocalReader(
   async function askText<T>(name: QuestionName, ...args: readonly unknown[]): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        const reply = await texts.turn((process) => question(process, name, args, false), signalIn(args));
+        const reply = await texts.turn((process) => questionFor(process, name, args, false), signalIn(args));
         return answerOf(reply) as T;
       } catch (error) {
         if (!(error instanceof Overrun)) throw error;
@@ -169,14 +169,14 @@ export function createLocalReader(
     }
   }
 
-  async function* stream<T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): AsyncGenerator<T> {
-    pardon();
+  async function* askForStream<T>(of: Lane, name: QuestionName, ...args: readonly unknown[]): AsyncGenerator<T> {
+    allowChanged();
     let owner: ReaderProcess | null = null;
     let id = 0;
-    const make = (process: ReaderProcess): ToLocalChild => {
+    const childMessage = (process: ReaderProcess): ToLocalChild => {
       if (owner === process) return { type: 'more', id };
       if (owner !== null) throw cutOff();
-      const asked = question(process, name, args, true);
+      const asked = questionFor(process, name, args, true);
       owner = process;
       id = asked.id;
       return asked;
@@ -186,14 +186,14 @@ export function createLocalReader(
     try {
       for (;;) {
         try {
-          const reply = await of.turn(make, signalIn(args));
+          const reply = await of.turn(childMessage, signalIn(args));
           isOver = reply.type !== 'part';
           if (reply.type === 'end') return;
           yield answerOf(reply) as T;
           parts++;
         } catch (error) {
           if (!(error instanceof Overrun)) throw error;
-          judge(error);
+          judgeOverrun(error);
           if (parts > 0) throw cutOff();
           owner = null;
         }
@@ -208,30 +208,30 @@ export function createLocalReader(
       const key = JSON.stringify(target);
       const waiting = queued.get(key);
       if (waiting !== undefined) return waiting;
-      const forget = () => {
+      const forgetReading = () => {
         if (queued.get(key) === reading) queued.delete(key);
       };
-      const reading = askFrom<System>(host, 'system', [target], forget).then((system) => {
+      const reading = askFrom<System>(host, 'system', [target], forgetReading).then((system) => {
         systems.add(system);
         return system;
       });
       queued.set(key, reading);
-      reading.then(forget, forget);
+      reading.then(forgetReading, forgetReading);
       return reading;
     },
-    inspect: (...args) => ask(inside, 'inspect', ...args),
-    identify: (...args) => ask(inside, 'identify', ...args),
-    contents: (...args) => stream(inside, 'contents', ...args),
-    findings: (...args) => ask(inside, 'findings', ...args),
-    overlaps: (...args) => ask(inside, 'overlaps', ...args),
-    layers: (...args) => ask(inside, 'layers', ...args),
-    dangers: (...args) => ask(inside, 'dangers', ...args),
-    file: (...args) => ask(inside, 'file', ...args),
-    disk: (...args) => ask(inside, 'disk', ...args),
-    verify: (...args) => stream(long, 'verify', ...args),
-    hash: (...args) => ask(long, 'hash', ...args),
-    unpack: (...args) => ask(long, 'unpack', ...args),
-    pack: (...args) => stream(long, 'pack', ...args),
+    inspect: (...args) => askOnce(inside, 'inspect', ...args),
+    identify: (...args) => askOnce(inside, 'identify', ...args),
+    contents: (...args) => askForStream(inside, 'contents', ...args),
+    findings: (...args) => askOnce(inside, 'findings', ...args),
+    overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
+    layers: (...args) => askOnce(inside, 'layers', ...args),
+    dangers: (...args) => askOnce(inside, 'dangers', ...args),
+    file: (...args) => askOnce(inside, 'file', ...args),
+    disk: (...args) => askOnce(inside, 'disk', ...args),
+    verify: (...args) => askForStream(long, 'verify', ...args),
+    hash: (...args) => askOnce(long, 'hash', ...args),
+    unpack: (...args) => askOnce(long, 'unpack', ...args),
+    pack: (...args) => askForStream(long, 'pack', ...args),
     listReleases: (...args) => askText('listReleases', ...args),
     nameReleases: (...args) => askText('nameReleases', ...args),
     listVersions: (...args) => askText('listVersions', ...args),

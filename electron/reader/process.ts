@@ -72,8 +72,8 @@ export async function startLimited<To extends object, From>(
     await becomesReady(child);
     const { pid = 0 } = child;
     const most = (memoryOf(pid, 'VmData') ?? 0) + limits.memory;
-    await limit(limits, pid, most);
-    return keep(child, limits, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
+    await limitMemory(limits, pid, most);
+    return keepWithinLimits(child, limits, limits.memory + (memoryOf(pid, 'VmRSS') ?? 0));
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
@@ -94,7 +94,7 @@ async function becomesReady(child: ChildProcess): Promise<void> {
  * engine merely reserves, which RLIMIT_AS would count. Set from outside once it runs, for how much a started Node has
  * is another number in each version.
  */
-async function limit(
+async function limitMemory(
   { limiter = PRLIMIT, fileBytes = 0, isRenewed = false }: GuardLimits,
   pid: number,
   bytes: number,
@@ -139,7 +139,7 @@ export function cpuMsOf(pid: number): number {
   }
 }
 
-function keep<To extends object, From>(
+function keepWithinLimits<To extends object, From>(
   child: ChildProcess,
   limits: GuardLimits,
   mostResident: number,
@@ -167,10 +167,10 @@ function keep<To extends object, From>(
   else ended();
   // A message that cannot be sent any more: its end is told by itself.
   child.on('error', () => {});
-  rest();
+  pauseClock();
 
   /** Before half of what is left is used up. */
-  function renew(): void {
+  function renewClock(): void {
     if (limits.isRenewed !== true || cpuMsOf(child.pid ?? 0) / 1000 < cpuSeconds - CPU_SECONDS / 2) return;
     cpuSeconds += CPU_SECONDS;
     const args = ['--pid', String(child.pid), `--cpu=${cpuSeconds}:${MOST_CPU_SECONDS}`];
@@ -178,7 +178,7 @@ function keep<To extends object, From>(
     runProgram(limits.limiter ?? PRLIMIT, args, { timeoutMs: LIMITER_MS }).catch(() => {});
   }
 
-  function rest(): void {
+  function pauseClock(): void {
     child.unref();
     child.channel?.unref();
   }
@@ -191,12 +191,12 @@ function keep<To extends object, From>(
       listener = to;
       if (watch !== null) clearInterval(watch);
       watch = null;
-      if (to === null) return rest();
+      if (to === null) return pauseClock();
       if (isOver) return void queueMicrotask(() => listener?.('ended'));
       child.ref();
       child.channel?.ref();
       watch = setInterval(() => {
-        renew();
+        renewClock();
         if ((memoryOf(child.pid ?? 0, 'VmRSS') ?? 0) > mostResident) child.kill('SIGKILL');
       }, WATCH_MS);
     },

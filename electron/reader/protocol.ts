@@ -3,7 +3,7 @@
 import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
+import { type HostRelease, makeVerdict } from '../../shared/systemd/compatibility.ts';
 import type { FromLocalChild, ToLocalChild } from './local-protocol.ts';
 import type { LimitedProcess } from './process.ts';
 
@@ -54,6 +54,6 @@ export type FromChild =
   | { readonly type: 'failed'; readonly detail: string };
 
 /** The verdict of what went past the limits. */
-export const TOOK_TOO_MUCH = verdict(null, 'not-readable-yet', messageOf('extension.unknown-it-took-too-much-to'));
+export const TOOK_TOO_MUCH = makeVerdict(null, 'not-readable-yet', messageOf('extension.unknown-it-took-too-much-to'));
 
 export type ReaderProcess = LimitedProcess<ToChild, FromChild>;

@@ -3,7 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isAskable } from '../http/address.ts';
-import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
+import { type Answer, type Asking, hostOf, readWhole, refusalError, requestAnswer } from '../http/client.ts';
 import { type Challenge, parseChallenge } from './challenge.ts';
 import { loginFor } from './credentials.ts';
 
@@ -30,7 +30,7 @@ export function registryAsker(access: RegistryAccess): Asker {
   return async (address, asking = {}) => {
     const repository = repositoryOf(address);
     const before = tokens.get(repository);
-    const first = await ask(address, before === undefined ? asking : authorized(asking, before));
+    const first = await requestAnswer(address, before === undefined ? asking : withAuthorization(asking, before));
     // Who it sent on to has no say in what it is told.
     if (!isRefused(first, address)) return first;
     await first.body.dump({ limit: MAX_TOKEN_ANSWER }).catch(() => {
@@ -39,7 +39,7 @@ export function registryAsker(access: RegistryAccess): Asker {
     tokens.delete(repository);
     const challenge = parseChallenge(first.headers['www-authenticate'] ?? '');
     const authorization = await authorizationFor(address, challenge, access, asking.signal ?? null);
-    const second = await ask(address, authorized(asking, authorization));
+    const second = await requestAnswer(address, withAuthorization(asking, authorization));
     if (isRefused(second, address)) {
       second.body.destroy();
       throw wantsLogin(address, 'given');
@@ -54,7 +54,7 @@ export function registryAsker(access: RegistryAccess): Asker {
 const isRefused = (answer: Answer, address: string): boolean =>
   answer.status === 401 && new URL(answer.address).origin === new URL(address).origin;
 
-const authorized = (asking: Asking, authorization: string): Asking => ({
+const withAuthorization = (asking: Asking, authorization: string): Asking => ({
   ...asking,
   headers: { ...asking.headers, authorization },
 });
@@ -86,11 +86,11 @@ async function authorizationFor(
   if (challenge.service !== null) realm.searchParams.set('service', challenge.service);
   // Never more than is needed, whatever is asked for.
   realm.searchParams.set('scope', `repository:${repository}:pull`);
-  const answer = await ask(realm.href, { headers: basic === null ? {} : { authorization: basic }, signal });
+  const answer = await requestAnswer(realm.href, { headers: basic === null ? {} : { authorization: basic }, signal });
   if (answer.status !== 200) {
     answer.body.destroy();
     if (answer.status === 401 || answer.status === 403) throw wantsLogin(address, lack);
-    throw refusal(realm.href, answer.status);
+    throw refusalError(realm.href, answer.status);
   }
   const token = await access.readToken(await readWhole(answer, MAX_TOKEN_ANSWER, signal), signal);
   if (token !== null) return `Bearer ${token}`;

@@ -15,10 +15,10 @@ export function bestRelease(releases: readonly Release[], host: HostRelease): Re
   const hostVersion = host.fields.get('VERSION_ID') ?? '';
   // What only looks like the release of an OS tells at least which of two is the better guess.
   const isLikely = ({ osVersion, isOsVersionSure }: Release) => isOsVersionSure || osVersion === hostVersion;
-  return mayFit.find(isLikely) ?? mayFit[0] ?? nearest(releases, host);
+  return mayFit.find(isLikely) ?? mayFit[0] ?? nearestRelease(releases, host);
 }
 
-function nearest(releases: readonly Release[], host: HostRelease): Release | undefined {
+function nearestRelease(releases: readonly Release[], host: HostRelease): Release | undefined {
   const mine = releases.filter(({ architecture }) => architecture === null || architecture === host.architecture);
   const hostVersion = Number.parseFloat(host.fields.get('VERSION_ID') ?? '');
   const distance = ({ osVersion }: Release) => Math.abs(Number.parseFloat(osVersion ?? '') - hostVersion);

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { storedVersion } from '../../shared/images/release-name.ts';
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type {
   CatalogEntry,
   CatalogState,
@@ -28,7 +28,7 @@ import { systemKeyring } from './keyring.ts';
 import { type Listing, listRemote, partlyShown } from './listing.ts';
 import type { CachePolicy, Metadata } from './metadata.ts';
 import { listRepository } from './oci-listing.ts';
-import { notAsked, predict, predictByName, predictionKey } from './predict.ts';
+import { notAsked, predictByName, predictionKey, predictRelease } from './predict.ts';
 import { createPredictionCache } from './prediction-cache.ts';
 import { createRemotes, noRemote, type Remotes } from './remotes.ts';
 
@@ -118,7 +118,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   let revision = 0;
   let systemdVersion = 0;
 
-  const changed = () => {
+  const tellChange = () => {
     revision++;
     latest.changed();
   };
@@ -127,12 +127,12 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     const found = known.get(remote.name);
     return found?.origin === originOf(remote) ? found : undefined;
   };
-  const on = () => remotes.list().filter(({ enabled }) => enabled);
+  const enabledRemotes = () => remotes.list().filter(({ enabled }) => enabled);
 
   /** Keeps what was read, unless the remote was changed meanwhile, for then another reading is on its way. */
-  const keep = (remote: Remote, what: Omit<Known, 'origin'>) => {
+  const keepAnswer = (remote: Remote, what: Omit<Known, 'origin'>) => {
     const origin = originOf(remote);
-    const isAsIs = on().some((one) => one.name === remote.name && originOf(one) === origin);
+    const isAsIs = enabledRemotes().some((one) => one.name === remote.name && originOf(one) === origin);
     if (isAsIs) known.set(remote.name, { origin, ...what });
   };
 
@@ -153,17 +153,17 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
         now: Date.now(),
       });
       const problem = partlyShown(listing) ?? listing.problem;
-      return { listing, error: problem?.report() ?? null, entries: grouped(listing.releases) };
+      return { listing, error: problem?.report() ?? null, entries: byExtension(listing.releases) };
     } catch (error) {
       const report = reportOf(error);
       // What could not be proven to be the remote's own is not shown either.
       return report.code === 'cancelled' ? null : { listing: null, error: report, entries: new Map() };
     } finally {
-      remember();
+      rememberPredictions();
     }
   }
 
-  function remember(): void {
+  function rememberPredictions(): void {
     try {
       metadata.seen.flush();
     } catch {
@@ -172,12 +172,12 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   /** Asks one remote, or reads what is on disk of it, with its answer handed over before the job has ended. */
-  function refreshing(remote: Remote, cachePolicy: CachePolicy, take: (answer: Omit<Known, 'origin'>) => void) {
+  function refreshRemote(remote: Remote, cachePolicy: CachePolicy, take: (answer: Omit<Known, 'origin'>) => void) {
     return {
       kind: 'refresh',
       host: null,
-      title: foreign(remote.name),
-      changed,
+      title: foreignText(remote.name),
+      changed: tellChange,
       async run({ signal }: JobHandle) {
         const answer = await answerOf(remote, cachePolicy, signal);
         if (answer === null) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
@@ -188,9 +188,9 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   async function refreshOne(remote: Remote, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<void> {
-    const order = refreshing(remote, cachePolicy, (answer) => {
+    const order = refreshRemote(remote, cachePolicy, (answer) => {
       // What is on disk is no more than what a server said meanwhile.
-      if (cachePolicy === 'revalidate' || knownOf(remote) === undefined) keep(remote, answer);
+      if (cachePolicy === 'revalidate' || knownOf(remote) === undefined) keepAnswer(remote, answer);
     });
     // Who asks while it is asked already waits for the same answer.
     const key = `refresh ${remote.name} ${originOf(remote)} ${cachePolicy}`;
@@ -229,7 +229,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     };
   }
 
-  const peek = (release: Release, forHost: HostRelease): Prediction | null => {
+  const knownPrediction = (release: Release, forHost: HostRelease): Prediction | null => {
     const byName = predictByName(release, forHost);
     if (byName !== null) return byName;
     const key = predictionKey(release, forHost);
@@ -259,19 +259,19 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     description: prediction?.description ?? null,
   });
 
-  const state = (): CatalogState => ({
+  const catalogState = (): CatalogState => ({
     revision,
     remotes: remotes.list().map(stateOf),
     isReading: jobs.goingOn('refresh').length > 0,
   });
 
-  const latest = createObservable(state);
+  const latest = createObservable(catalogState);
 
-  function entries(host: HostRelease): CatalogEntry[] {
-    const rows = on().flatMap((remote) =>
+  function catalogEntries(host: HostRelease): CatalogEntry[] {
+    const rows = enabledRemotes().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
         const best = bestRelease(releases, host);
-        return best === undefined ? [] : [rowOf(key, releases, best, peek(best, host))];
+        return best === undefined ? [] : [rowOf(key, releases, best, knownPrediction(best, host))];
       }),
     );
     // The order of the remotes stays among those that have the same extension.
@@ -279,7 +279,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   const findReleases = (key: string): readonly Release[] =>
-    on().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
+    enabledRemotes().flatMap((remote) => knownOf(remote)?.entries.get(key) ?? []);
 
   const releasesOf = (key: string): readonly Release[] => {
     const found = findReleases(key);
@@ -290,10 +290,10 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   };
 
   async function predictOne(release: Release, forHost: HostRelease, signal: AbortSignal | null): Promise<Prediction> {
-    const before = peek(release, forHost);
+    const before = knownPrediction(release, forHost);
     if (before !== null) return before;
     try {
-      const prediction = await predict(release, forHost, { metadata, guard, texts }, signal);
+      const prediction = await predictRelease(release, forHost, { metadata, guard, texts }, signal);
       const key = predictionKey(release, forHost);
       if (key !== null) cache.set(key, prediction);
       return prediction;
@@ -310,25 +310,25 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   ): Promise<Prediction[]> {
     const prediction: Prediction[] = [];
     let next = 0;
-    const work = async () => {
+    const predictNext = async () => {
       for (let at = next++; at < releases.length; at = next++) {
         prediction[at] = await predictOne(releases[at] as Release, forHost, signal);
       }
     };
-    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, work)).finally(() => cache.flush());
+    await Promise.all(Array.from({ length: LOOKS_AT_ONCE }, predictNext)).finally(() => cache.flush());
     return prediction;
   }
 
   return {
     remotes,
-    state,
-    entries,
+    state: catalogState,
+    entries: catalogEntries,
     watch: latest.watch,
     async add(given, host, signal) {
       systemdVersion = host.rules.version;
       const remote = await remotes.check(given, true);
       const answers: Omit<Known, 'origin'>[] = [];
-      const asked = refreshing(remote, 'revalidate', (answer) => answers.push(answer));
+      const asked = refreshRemote(remote, 'revalidate', (answer) => answers.push(answer));
       if (remote.enabled) {
         await jobs.join(asked, signal).catch((error: unknown) => {
           if (answers.length > 0) return;
@@ -337,8 +337,8 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
         });
       }
       const kept = await remotes.put(remote, true);
-      for (const answer of answers) keep(kept, answer);
-      changed();
+      for (const answer of answers) keepAnswer(kept, answer);
+      tellChange();
       return kept;
     },
     acceptOlder(name) {
@@ -348,11 +348,12 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     },
     async refresh(cachePolicy, name, host, signal) {
       systemdVersion = host.rules.version;
-      const wanted = on().filter((one) => name === null || one.name === name);
+      const wanted = enabledRemotes().filter((one) => name === null || one.name === name);
       await Promise.all(wanted.map((remote) => refreshOne(remote, cachePolicy, signal)));
     },
-    releases: (key, forHost) => releasesOf(key).map((release) => ({ release, prediction: peek(release, forHost) })),
-    all: () => on().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
+    releases: (key, forHost) =>
+      releasesOf(key).map((release) => ({ release, prediction: knownPrediction(release, forHost) })),
+    all: () => enabledRemotes().flatMap((remote) => knownOf(remote)?.listing?.releases ?? []),
     predict: predictAll,
     async predictEntries(keys, forHost, signal) {
       const found = keys.flatMap((key) => {
@@ -367,7 +368,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       );
       return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, prediction[at] ?? null));
     },
-    peek,
+    peek: knownPrediction,
     best(key, forHost) {
       const best = bestRelease(releasesOf(key), forHost);
       if (best === undefined) throw new VeneerError('not-found', messageOf('remote.that-extension-has-no-release'));
@@ -375,19 +376,19 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     },
     async describe(key, signal) {
       const [{ remote, name } = { remote: '', name: '' }] = releasesOf(key);
-      const url = on().find((one) => one.name === remote)?.url ?? '';
+      const url = enabledRemotes().find((one) => one.name === remote)?.url ?? '';
       return publishersWords(url, name, { metadata, texts, signal });
     },
     remotesChanged() {
       for (const name of [...known.keys()]) {
         if (!remotes.list().some((one) => one.name === name && one.enabled)) known.delete(name);
       }
-      changed();
+      tellChange();
     },
   };
 }
 
-function grouped(releases: readonly Release[]): Map<string, readonly Release[]> {
+function byExtension(releases: readonly Release[]): Map<string, readonly Release[]> {
   const entries = new Map<string, Release[]>();
   for (const release of releases) {
     const key = entryKey(release);

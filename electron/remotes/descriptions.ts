@@ -24,14 +24,14 @@ export async function publishersWords(url: string, name: string, asking: Asking)
   const descriptions = knownAt(url)?.descriptions ?? null;
   if (descriptions === null) return null;
   try {
-    return await read(descriptions, name, asking);
+    return await readDescription(descriptions, name, asking);
   } catch (error) {
     if (!(error instanceof VeneerError) || error.code === 'cancelled') throw error;
     return null;
   }
 }
 
-async function read(descriptions: Descriptions, name: string, asking: Asking): Promise<string | null> {
+async function readDescription(descriptions: Descriptions, name: string, asking: Asking): Promise<string | null> {
   if ('table' in descriptions) {
     const page = await pageAt(descriptions.table, asking);
     return page === null ? null : asking.texts.pageWords(page, name, asking.signal);

@@ -13,9 +13,10 @@ const BOTH_SINCE = 262;
 
 /** The keyrings that systemd-sysupdate checks lists with. @param root the directory that stands for `/` */
 export function systemKeyring(root: string, systemdVersion: number): Keyring {
-  const first = (...paths: string[]) => paths.map((path) => readInRoot(root, path)).find((one) => one !== null) ?? null;
-  const local = first('/etc/systemd/import-pubring.pgp', '/etc/systemd/import-pubring.gpg');
-  const vendor = first('/usr/lib/systemd/import-pubring.pgp', '/usr/lib/systemd/import-pubring.gpg');
+  const firstOf = (...paths: string[]) =>
+    paths.map((path) => readInRoot(root, path)).find((one) => one !== null) ?? null;
+  const local = firstOf('/etc/systemd/import-pubring.pgp', '/etc/systemd/import-pubring.gpg');
+  const vendor = firstOf('/usr/lib/systemd/import-pubring.pgp', '/usr/lib/systemd/import-pubring.gpg');
   const counted = systemdVersion >= BOTH_SINCE || local === null ? [local, vendor] : [local];
   return counted.filter((one) => one !== null);
 }

@@ -120,11 +120,11 @@ async function readFolder(
 
 function listingOf(folder: string, { told, checkedAt, problem }: List<ListHead & ListedReleases>): Listing {
   const { releases, refused, signer } = told;
-  return { releases: placed(releases, folder), refused, checkedAt, problem, signer, missing: [] };
+  return { releases: inFolder(releases, folder), refused, checkedAt, problem, signer, missing: [] };
 }
 
 /** With the addresses of their folders. @param folder in which the list is */
-const placed = (releases: readonly Release[], folder: string): Release[] =>
+const inFolder = (releases: readonly Release[], folder: string): Release[] =>
   releases.map((one) => ({ ...one, folder: one.folder === '' ? folder : folderAddressIn(folder, one.name) }));
 
 /**
@@ -174,5 +174,5 @@ async function withoutList(
   const { releases, refused } = await texts.nameReleases(files, of, signal);
   if (releases.length === 0) return null;
   const checkedAt = Date.now();
-  return { releases: placed(releases, folder), refused, checkedAt, problem: null, signer: null, missing: [] };
+  return { releases: inFolder(releases, folder), refused, checkedAt, problem: null, signer: null, missing: [] };
 }

@@ -10,7 +10,7 @@ import type { FileFacts } from './remote-image.ts';
 
 /** What is known of a file without reading it. @throws {VeneerError} `not-found`, and as `openRegular` */
 export function localFacts(path: string): FileFacts {
-  const { fd, stat } = open(path);
+  const { fd, stat } = openImage(path);
   closeSync(fd);
   return { size: stat.size, changedAt: stat.mtimeMs };
 }
@@ -20,7 +20,7 @@ export function openLocalImage(path: string): {
   readonly source: RandomAccess;
   readonly changedAt: number;
 } {
-  const { fd, stat } = open(path);
+  const { fd, stat } = openImage(path);
   const { size } = stat;
   const source: RandomAccess = {
     size,
@@ -41,7 +41,7 @@ export function openLocalImage(path: string): {
   return { source, changedAt: stat.mtimeMs };
 }
 
-function open(path: string) {
+function openImage(path: string) {
   const opened = openRegular(path);
   if (opened !== null) return opened;
   throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { isLocal, localPath } from '../http/address.ts';
-import { type Answer, type Asking, ask, hostOf, readWhole, refusal } from '../http/client.ts';
+import { type Answer, type Asking, hostOf, readWhole, refusalError, requestAnswer } from '../http/client.ts';
 import { replaceFile } from '../node/own-file.ts';
 import { readRegular } from '../node/regular-file.ts';
 import type { Seen } from './seen.ts';
@@ -116,7 +116,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
     }
   }
 
-  function keep(parts: readonly Part[], checkedAt: number, bodies: readonly Body[]): void {
+  function keepParts(parts: readonly Part[], checkedAt: number, bodies: readonly Body[]): void {
     try {
       const head: z.infer<typeof Kept> = { version: VERSION, parts: bodies.map(({ part }) => part), checkedAt };
       const rest = bodies.flatMap(({ body }) => body ?? []);
@@ -131,7 +131,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
     async fetchTogether(parts, cachePolicy, signal, accept) {
       const [first] = parts;
       if (first === undefined) throw new Error('nothing is asked for');
-      const together = async <T>(bodies: readonly Body[], accept: Accept<T>) => ({
+      const acceptTogether = async <T>(bodies: readonly Body[], accept: Accept<T>) => ({
         value: await accept(bodies.map(({ body }) => body)),
         address: bodies[0]?.part.final ?? first.address,
         link: bodies[0]?.part.link ?? null,
@@ -139,11 +139,11 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
       if (isLocal(first.address)) {
         const bodies = parts.map(({ address, limit }) => readLocal(address, limit));
         if (bodies[0]?.body == null) return null;
-        return { ...(await together(bodies, accept)), checkedAt: Date.now(), problem: null };
+        return { ...(await acceptTogether(bodies, accept)), checkedAt: Date.now(), problem: null };
       }
       const before = readKept(parts);
       if (cachePolicy === 'cache-only' && before?.bodies[0]?.body != null) {
-        return { ...(await together(before.bodies, accept)), checkedAt: before.checkedAt, problem: null };
+        return { ...(await acceptTogether(before.bodies, accept)), checkedAt: before.checkedAt, problem: null };
       }
       let isRefused = false;
       try {
@@ -151,8 +151,8 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
         const checkedAt = Date.now();
         if (asked[0]?.body == null) return null;
         isRefused = true;
-        const found = await together(asked, accept);
-        keep(parts, checkedAt, asked);
+        const found = await acceptTogether(asked, accept);
+        keepParts(parts, checkedAt, asked);
         return { ...found, checkedAt, problem: null };
       } catch (error) {
         // A server that cannot prove who it is must not be answered for by what is on disk without a word.
@@ -160,7 +160,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
         const usable = isRefused ? code === 'not-verified' : code === 'unreachable' || code === 'server-error';
         if (!usable || before?.bodies[0]?.body == null) throw error;
         const problem = error as VeneerError;
-        const old = await together(before.bodies, accept).catch(() => Promise.reject(problem));
+        const old = await acceptTogether(before.bodies, accept).catch(() => Promise.reject(problem));
         return { ...old, checkedAt: before.checkedAt, problem };
       }
     },
@@ -179,7 +179,7 @@ export function createMetadata(directory: string, seen: Seen): Metadata {
 }
 
 async function askServer(
-  { address, limit, ask: asker = ask }: Part,
+  { address, limit, ask: asker = requestAnswer }: Part,
   before: Body | null,
   signal: AbortSignal | null,
 ): Promise<Body> {
@@ -197,7 +197,7 @@ async function askServer(
     if (answer.status !== 200) {
       await answer.body.dump().catch(() => {});
       if (answer.status === 404 || answer.status === 410) return nothingAt(address);
-      throw refusal(address, answer.status);
+      throw refusalError(address, answer.status);
     }
     const body = await readWhole(answer, limit, either);
     const { etag = null, 'last-modified': lastModified = null, link = null } = answer.headers;

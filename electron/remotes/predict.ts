@@ -9,9 +9,9 @@ import { messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { servedAt } from '../../shared/remotes/oci-address.ts';
-import { type HostRelease, judge, verdict } from '../../shared/systemd/compatibility.ts';
+import { type HostRelease, judgeFields, makeVerdict } from '../../shared/systemd/compatibility.ts';
 import { fileAddress, isLocal, localPath } from '../http/address.ts';
-import { ask } from '../http/client.ts';
+import { requestAnswer } from '../http/client.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { TextReader } from '../lists/text-reader.ts';
@@ -46,7 +46,7 @@ export interface PredictContext {
  *
  * @throws {VeneerError} where the server cannot be asked
  */
-export async function predict(
+export async function predictRelease(
   release: Release,
   host: HostRelease,
   context: PredictContext,
@@ -74,7 +74,7 @@ export async function predict(
 const addressOf = (release: Release): string => servedAt(release) ?? fileAddress(release.folder, release.path);
 
 const KNOWN_AFTER = (why: Text) =>
-  verdict(null, 'not-downloaded', messageOf('remote.known-after-download', { reason: why }));
+  makeVerdict(null, 'not-downloaded', messageOf('remote.known-after-download', { reason: why }));
 
 async function afterDownload(address: string, signal: AbortSignal | null, why: Text): Promise<Prediction> {
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null, ...(await factsOf(address, signal)) };
@@ -94,7 +94,7 @@ async function readStart(
   const { name, class: extensionClass, oci } = release;
   const address = addressOf(release);
   try {
-    const { source, changedAt } = await openAt(address, oci === null ? ask : askerWith(texts), signal);
+    const { source, changedAt } = await openAt(address, oci === null ? requestAnswer : askerWith(texts), signal);
     const { size } = source;
     const question = { about: 'fit', class: extensionClass, name, host } as const;
     try {
@@ -147,7 +147,7 @@ async function readManifest(
     if (hash !== manifest.sha256) continue;
     const fields = await texts.manifestFields(fetched.body, signal).catch(nullIfTooMuch);
     if (fields === null) return null;
-    return { verdict: judge(fields, host, extensionClass), description: fields.get('PRETTY_NAME') || null };
+    return { verdict: judgeFields(fields, host, extensionClass), description: fields.get('PRETTY_NAME') || null };
   }
   return null;
 }

@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import type { Prediction } from '../../shared/model/catalog.ts';
-import { verdict } from '../../shared/systemd/compatibility.ts';
+import { makeVerdict } from '../../shared/systemd/compatibility.ts';
 import { TOOK_TOO_MUCH } from '../reader/protocol.ts';
 import { createPredictionCache } from './prediction-cache.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GOOD: Prediction = {
-  verdict: verdict(true, 'any-os', foreign('It fits any.')),
+  verdict: makeVerdict(true, 'any-os', foreignText('It fits any.')),
   source: 'image',
   size: 4096,
   changedAt: null,

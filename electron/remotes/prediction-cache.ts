@@ -34,19 +34,19 @@ const isFinal = ({ gaveUpAt }: Kept, now: number) => gaveUpAt === undefined || M
 export function createPredictionCache(file: string, now: () => number = Date.now): PredictionCache {
   let known: Map<string, Kept> | null = null;
   let changed = false;
-  const load = () => {
-    known ??= read(file);
+  const loadOnce = () => {
+    known ??= readCache(file);
     return known;
   };
   return {
     get(key) {
-      const found = load().get(key);
+      const found = loadOnce().get(key);
       if (found === undefined || !isFinal(found, now())) return undefined;
       const { gaveUpAt: _gaveUpAt, ...prediction } = found;
       return prediction;
     },
     set(key, prediction) {
-      const map = load();
+      const map = loadOnce();
       map.delete(key);
       const isTooMuch = prediction.verdict.message.id === TOOK_TOO_MUCH.message.id;
       map.set(key, isTooMuch ? { ...prediction, gaveUpAt: now() } : prediction);
@@ -66,7 +66,7 @@ export function createPredictionCache(file: string, now: () => number = Date.now
   };
 }
 
-function read(file: string): Map<string, Kept> {
+function readCache(file: string): Map<string, Kept> {
   try {
     const text = readRegular(file, MAX_BYTES);
     if (text === null) return new Map();

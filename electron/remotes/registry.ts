@@ -57,7 +57,7 @@ export async function readTags(
   let checkedAt = Date.now();
   let problem: VeneerError | null = null;
   for (let pages = 0; at !== null; pages++) {
-    if (pages === MAX_PAGES) throw endless(base);
+    if (pages === MAX_PAGES) throw endlessError(base);
     const part = { address: at, limit: MAX_PAGE, ask: asker };
     const page = await metadata.fetchTogether([part], cachePolicy, signal, async ([body]) => {
       const told = await texts.ociTags(body as Buffer, signal);
@@ -95,9 +95,10 @@ export async function readManifest(
   { metadata, texts, cachePolicy, signal }: ListingContext,
 ): Promise<Told | null> {
   const address = `${base}manifests/${reference}`;
-  const ask: Asker = (at, asking) => asker(at, { ...asking, headers: { ...asking?.headers, accept: MANIFESTS } });
+  const askRegistry: Asker = (at, asking) =>
+    asker(at, { ...asking, headers: { ...asking?.headers, accept: MANIFESTS } });
   const isPinned = reference.startsWith('sha256:');
-  const part = { address, limit: MAX_MANIFEST, ask };
+  const part = { address, limit: MAX_MANIFEST, ask: askRegistry };
   const found = await metadata.fetchTogether([part], isPinned ? 'cache-only' : cachePolicy, signal, async ([body]) => {
     const bytes = body as Buffer;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -139,7 +140,7 @@ function wrongDigest(address: string, found: string): VeneerError {
   );
 }
 
-function endless(base: string): VeneerError {
+function endlessError(base: string): VeneerError {
   return new VeneerError('server-error', messageOf('remote.sends-list-without-end', { host: hostOf(base) }), {
     nextStep: messageOf('remote.tell-who-runs-server-nothing-of'),
     detail: `${base}: more than ${MAX_PAGES} pages`,

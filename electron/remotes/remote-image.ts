@@ -1,7 +1,7 @@
 /** A remote image as random access: the blocks that a reader asks for, fetched by HTTP ranges, and no more than a few. */
 
 import { messageOf } from '../../shared/messages/message.ts';
-import { type Answer, ask, readWhole, refusal } from '../http/client.ts';
+import { type Answer, readWhole, refusalError, requestAnswer } from '../http/client.ts';
 import { checkRange, type RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 
@@ -23,9 +23,9 @@ export interface FileFacts {
 
 /** @throws {VeneerError} where the server has no such file or cannot be reached */
 export async function askFacts(address: string, signal: AbortSignal | null): Promise<FileFacts> {
-  const answer = await ask(address, { method: 'HEAD', signal });
+  const answer = await requestAnswer(address, { method: 'HEAD', signal });
   answer.body.destroy();
-  if (answer.status !== 200) throw refusal(address, answer.status);
+  if (answer.status !== 200) throw refusalError(address, answer.status);
   return { size: lengthOf(answer.headers['content-length']), changedAt: changedAt(answer) };
 }
 
@@ -48,7 +48,7 @@ function changedAt({ headers }: Answer): number | null {
 export async function openRemoteImage(
   address: string,
   signal: AbortSignal | null,
-  asker: typeof ask = ask,
+  asker: typeof requestAnswer = requestAnswer,
 ): Promise<RemoteImage> {
   const blocks = new Map<number, Buffer>();
   let fetched = 0;
@@ -66,7 +66,7 @@ export async function openRemoteImage(
     });
     if (answer.status !== 206) {
       answer.body.destroy();
-      if (answer.status !== 200 && answer.status !== 416) throw refusal(address, answer.status);
+      if (answer.status !== 200 && answer.status !== 416) throw refusalError(address, answer.status);
       throw new ImageError('unsupported', messageOf('remote.its-server-does-not-give-parts'));
     }
     const bytes = await readWhole(answer, (last - first + 1) * BLOCK, signal);

@@ -44,7 +44,7 @@ export function createRemotes(directory: string, texts: TextReader, say: (proble
   const file = createStateFile(join(directory, 'remotes.json'), say, LIMIT);
 
   /** Changes what is there now, while no other process does. */
-  const change = (what: (stored: Stored) => Stored) => file.change((before) => ({ ...what(storedIn(before)) }));
+  const changeStored = (what: (stored: Stored) => Stored) => file.change((before) => ({ ...what(storedIn(before)) }));
 
   const knownIn = ({ remotes }: Stored): Remote[] =>
     remotes.flatMap((one) => {
@@ -52,7 +52,7 @@ export function createRemotes(directory: string, texts: TextReader, say: (proble
       return remote.success ? [remote.data] : [];
     });
 
-  const list = (): Remote[] => {
+  const listRemotes = (): Remote[] => {
     const stored = storedIn(file.read());
     const { hidden } = stored;
     const remotes = knownIn(stored);
@@ -62,22 +62,22 @@ export function createRemotes(directory: string, texts: TextReader, say: (proble
     return [...remotes, ...shipped];
   };
 
-  async function check(given: Remote, isNew: boolean): Promise<Remote> {
-    const before = list();
-    const remote = await checked(given, texts);
-    if (isNew && before.some(({ name }) => name === remote.name)) throw taken(remote.name);
+  async function checkRemote(given: Remote, isNew: boolean): Promise<Remote> {
+    const before = listRemotes();
+    const remote = await checkedRemote(given, texts);
+    if (isNew && before.some(({ name }) => name === remote.name)) throw takenError(remote.name);
     return remote;
   }
 
   return {
-    list,
-    check,
+    list: listRemotes,
+    check: checkRemote,
     async put(given, isNew) {
-      const remote = await check(given, isNew);
-      change(({ remotes, hidden }) => {
+      const remote = await checkRemote(given, isNew);
+      changeStored(({ remotes, hidden }) => {
         const at = remotes.findIndex((one) => nameOf(one) === remote.name);
         // Two may have passed that look at a time.
-        if (isNew && at >= 0) throw taken(remote.name);
+        if (isNew && at >= 0) throw takenError(remote.name);
         // What only a newer version knows of it stays.
         const changed = remotes.map((one, index) => (index === at ? { ...(one as object), ...remote } : one));
         return {
@@ -88,9 +88,9 @@ export function createRemotes(directory: string, texts: TextReader, say: (proble
       return remote;
     },
     remove(name) {
-      if (!list().some((one) => one.name === name)) throw noRemote(name);
+      if (!listRemotes().some((one) => one.name === name)) throw noRemote(name);
       const isShipped = KNOWN_REMOTES.some((one) => one.name === name);
-      change(({ remotes, hidden }) => ({
+      changeStored(({ remotes, hidden }) => ({
         remotes: remotes.filter((one) => nameOf(one) !== name),
         hidden: isShipped ? [...hidden, name] : hidden,
       }));
@@ -109,7 +109,7 @@ function nameOf(remote: unknown): unknown {
   return typeof remote === 'object' && remote !== null ? (remote as { readonly name?: unknown }).name : undefined;
 }
 
-function taken(name: string): VeneerError {
+function takenError(name: string): VeneerError {
   return new VeneerError('invalid-input', messageOf('remote.there-is-remote-named-already', { name }), {
     nextStep: messageOf('remote.choose-another-name-or-remove-that'),
   });
@@ -139,7 +139,7 @@ export function noRemote(name: string): VeneerError {
   });
 }
 
-async function checked(given: Remote, texts: TextReader): Promise<Remote> {
+async function checkedRemote(given: Remote, texts: TextReader): Promise<Remote> {
   const url = folderAddress(given.url);
   checkUsable({ name: given.name, url });
   if (isOci(url) && given.trust !== 'unsigned') {

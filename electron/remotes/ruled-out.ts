@@ -3,7 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
-import { type HostRelease, verdict } from '../../shared/systemd/compatibility.ts';
+import { type HostRelease, makeVerdict } from '../../shared/systemd/compatibility.ts';
 
 /** @returns null where it rules out nothing */
 export function ruledOut(
@@ -11,7 +11,7 @@ export function ruledOut(
   host: HostRelease,
 ): Verdict | null {
   if (architecture !== null && architecture !== host.architecture) {
-    return verdict(
+    return makeVerdict(
       false,
       'architecture',
       messageOf('remote.by-its-name-it-was-built', { wanted: architecture, host: host.architecture }),
@@ -20,7 +20,7 @@ export function ruledOut(
   const hostVersion = host.fields.get('VERSION_ID') ?? '';
   if (osVersion !== null && isOsVersionSure && hostVersion !== '' && osVersion !== hostVersion) {
     const id = host.fields.get('ID') ?? '';
-    return verdict(
+    return makeVerdict(
       false,
       'version',
       messageOf('remote.by-its-name-it-was-built-for', { wanted: osVersion, host: `${id} ${hostVersion}` }),

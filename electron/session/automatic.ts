@@ -48,7 +48,7 @@ export async function checkAutomatically(session: Session, host: Host, mode: Set
  */
 export function keepChecking(session: Session, host: Host, settings: SettingsStore, log: Log): () => void {
   let timer: NodeJS.Timeout | null = null;
-  const arm = (least: number) => {
+  const armTimer = (least: number) => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const mode = settings.get().updates;
@@ -56,28 +56,28 @@ export function keepChecking(session: Session, host: Host, settings: SettingsSto
     // Rounded up, for a look that comes a part of a millisecond early would not be due.
     const wait = Math.ceil(Math.max(least, (host.updates.checkedAt() ?? 0) + DAY_MS - Date.now()));
     timer = setTimeout(() => {
-      look().catch((error: unknown) => log.error('updates', error));
+      lookForUpdates().catch((error: unknown) => log.error('updates', error));
     }, wait).unref();
   };
-  async function look(): Promise<void> {
+  async function lookForUpdates(): Promise<void> {
     const mode = settings.get().updates;
     try {
       if (isCheckDue(host, mode)) await checkAutomatically(session, host, mode);
     } catch (error) {
       log.error('updates', error);
     }
-    arm(REST_MS);
+    armTimer(REST_MS);
   }
   // Where a package brought the timer, it looks also while no window is there.
   let before = settings.get().updates;
-  const change = ({ updates }: Settings) => {
+  const settingsChanged = ({ updates }: Settings) => {
     if (updates === before) return;
     before = updates;
-    arm(FIRST_MS);
+    armTimer(FIRST_MS);
     switchUserUnit(TIMER, updates !== 'off').catch((error: unknown) => log.error('updates', error));
   };
-  settings.onChange(change);
-  arm(FIRST_MS);
+  settings.onChange(settingsChanged);
+  armTimer(FIRST_MS);
   return () => {
     if (timer !== null) clearTimeout(timer);
   };

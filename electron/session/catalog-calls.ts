@@ -55,7 +55,7 @@ export async function lookInto(
   paths: readonly string[],
   signal: AbortSignal | null,
 ): Promise<PredictedRelease[]> {
-  const releases = pick(releasesOf(session, host, key), paths);
+  const releases = releasesAt(releasesOf(session, host, key), paths);
   const prediction = await session.catalog.predict(releases, host.release(), signal);
   return releases.map((release, at) => ({ release, prediction: prediction[at] ?? null }));
 }
@@ -75,10 +75,10 @@ export async function addDownloads(
   key: string,
   paths: readonly string[],
 ): Promise<readonly string[]> {
-  return session.downloads.add(pick(releasesOf(session, host, key), paths));
+  return session.downloads.add(releasesAt(releasesOf(session, host, key), paths));
 }
 
-function pick(releases: readonly PredictedRelease[], paths: readonly string[]): Release[] {
+function releasesAt(releases: readonly PredictedRelease[], paths: readonly string[]): Release[] {
   return paths.map((path) => {
     const found = releases.find(({ release }) => release.path === path);
     if (found !== undefined) return found.release;

@@ -2,7 +2,7 @@
 
 import { forOsInstance, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
 import { storedVersion } from '../../shared/images/release-name.ts';
-import { joined, messageOf } from '../../shared/messages/message.ts';
+import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -84,7 +84,7 @@ export async function predictNextOs(
     const noUnit = whyNoUnit(system, named, os, one);
     const row = asItIs(system, os, one, noUnit === null);
     if (row.state !== 'lost') return row;
-    return published(session, system, host, row, from, whyNotForOs(system, row) ?? noUnit, signal);
+    return publishedRow(session, system, host, row, from, whyNotForOs(system, row) ?? noUnit, signal);
   });
   return {
     os,
@@ -131,7 +131,7 @@ function asItIs(system: System, os: OsIdentity, one: WhatIf, hasUnit: boolean): 
 }
 
 /** Of what does not stay: what a remote has instead. */
-async function published(
+async function publishedRow(
   session: Session,
   system: System,
   host: HostRelease,
@@ -143,13 +143,13 @@ async function published(
   const origin = originOf(session, system, row);
   const mine = session.catalog.all().filter((one) => one.class === row.class && one.name === row.name);
   const isWanted = (one: Release) => (from === null ? isFrom(one, origin) : one.remote === from);
-  const own = await fitting(session, mine.filter(isWanted), host, signal);
+  const own = await fittingRelease(session, mine.filter(isWanted), host, signal);
   if (own !== null && why !== null) {
-    return { ...row, nextVersion: storedVersion(own), message: joined([row.message, why.message], ' ') };
+    return { ...row, nextVersion: storedVersion(own), message: joinTexts([row.message, why.message], ' ') };
   }
   if (own !== null) return { ...row, state: 'offered', nextVersion: storedVersion(own), release: own };
   const others = from === null ? mine.filter((one) => !isFrom(one, origin)) : [];
-  const other = await fitting(session, others, host, signal);
+  const other = await fittingRelease(session, others, host, signal);
   if (other === null) return row;
   return { ...row, state: 'elsewhere', nextVersion: storedVersion(other), release: other };
 }
@@ -157,7 +157,7 @@ async function published(
 /** Images whose names rule nothing out are looked into, newest first, and no more of them. */
 const MOST_LOOKS = 4;
 
-async function fitting(
+async function fittingRelease(
   { catalog }: Session,
   releases: readonly Release[],
   host: HostRelease,

@@ -20,7 +20,7 @@ export function createOpenRequests(): OpenRequests {
   const waiting: Offer[] = [];
   const takers: Taker[] = [];
   /** Files wait all; of problems the last one, or they would pile up while nobody takes them. */
-  const wait = (offer: Offer) => {
+  const addWaiting = (offer: Offer) => {
     const before = offer.kind === 'problem' ? waiting.findIndex(({ kind }) => kind === 'problem') : -1;
     if (before >= 0) waiting.splice(before, 1);
     waiting.push(offer);
@@ -33,33 +33,33 @@ export function createOpenRequests(): OpenRequests {
     },
     tell(report) {
       const offer: Offer = { kind: 'problem', report };
-      if (takers.length === 0) wait(offer);
+      if (takers.length === 0) addWaiting(offer);
       for (const taker of takers) {
         taker.queue.push(offer);
         taker.wake();
       }
     },
     async *watch(signal) {
-      let wake = () => {};
-      const taker: Taker = { queue: waiting.splice(0), wake: () => wake() };
-      const stop = () => wake();
+      let wakeReader = () => {};
+      const taker: Taker = { queue: waiting.splice(0), wake: () => wakeReader() };
+      const stopWaiting = () => wakeReader();
       takers.push(taker);
-      signal?.addEventListener('abort', stop);
+      signal?.addEventListener('abort', stopWaiting);
       try {
         while (signal?.aborted !== true) {
           const next = taker.queue.shift();
           if (next !== undefined) yield next;
           else {
             await new Promise<void>((settle) => {
-              wake = settle;
+              wakeReader = settle;
             });
           }
         }
       } finally {
         takers.splice(takers.indexOf(taker), 1);
         // What a window was given and never took waits for the next one; of problems the others were told as well.
-        for (const offer of taker.queue) if (offer.kind !== 'problem' || takers.length === 0) wait(offer);
-        signal?.removeEventListener('abort', stop);
+        for (const offer of taker.queue) if (offer.kind !== 'problem' || takers.length === 0) addWaiting(offer);
+        signal?.removeEventListener('abort', stopWaiting);
       }
     },
   };

@@ -110,12 +110,12 @@ export async function createSession(options: SessionOptions): Promise<Session> {
   const { root, asSystemd, reader, configDirectory, cacheDirectory, stateDirectory } = options;
   const openRequests = createOpenRequests();
   const complain = createComplain(options.log, openRequests);
-  const say = (where: string) => (problem: Error) => complain(where, problem);
-  const jobs = createJobs(say('jobs'));
-  const history = createHistory(stateDirectory, say('history'));
+  const sayOf = (where: string) => (problem: Error) => complain(where, problem);
+  const jobs = createJobs(sayOf('jobs'));
+  const history = createHistory(stateDirectory, sayOf('history'));
   const incoming = createTemporaryImages(options.incomingDirectory);
-  const trees = createKnownTrees(stateDirectory, say('hosts'));
-  const seen = createSeen(join(stateDirectory, 'signed-lists.json'), say('catalog'));
+  const trees = createKnownTrees(stateDirectory, sayOf('hosts'));
+  const seen = createSeen(join(stateDirectory, 'signed-lists.json'), sayOf('catalog'));
   const metadata = createMetadata(join(cacheDirectory, 'lists'), seen);
   const guard = createGuard(options.guardedReader);
   const catalog = createCatalog({
@@ -126,16 +126,16 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     guard,
     texts: reader,
     root,
-    say: say('catalog'),
+    say: sayOf('catalog'),
   });
-  const fetched = createFetched(stateDirectory, say('downloads'));
-  const origins = createOrigins(stateDirectory, say('updates'));
+  const fetched = createFetched(stateDirectory, sayOf('downloads'));
+  const origins = createOrigins(stateDirectory, sayOf('updates'));
   const downloads = createDownloads({
     jobs,
     directory: join(cacheDirectory, 'downloads'),
     fetcher: createFetcher(options.downloader),
     onReady: (release, sha256) => keepServed(fetched, release, sha256, catalog.state().remotes),
-    say: say('downloads'),
+    say: sayOf('downloads'),
   });
   const first = options.sandbox ? SANDBOX : hostIdOf(root);
   const staysOnFirst = options.isRoot && first !== MACHINE && first !== SANDBOX;
@@ -159,7 +159,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     return manageTarget({ ...options, root: tree }, id === first ? asSystemd : null);
   }
 
-  async function open(id: string): Promise<Host> {
+  async function openHost(id: string): Promise<Host> {
     const managed = await openTargetOf(id);
     const host = createHost({
       id,
@@ -173,7 +173,7 @@ export async function createSession(options: SessionOptions): Promise<Session> {
         texts: reader,
         origins,
         hash: (path, signal) => reader.hash(path, signal),
-        say: say('updates'),
+        say: sayOf('updates'),
       }),
       history,
       incoming,
@@ -189,24 +189,24 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     return host;
   }
 
-  function host(id: string): Promise<Host> {
+  function hostById(id: string): Promise<Host> {
     const known = opening.get(id);
     if (known !== undefined) return known;
-    const mine = open(id);
+    const mine = openHost(id);
     opening.set(id, mine);
     // One that could not be opened can be tried again.
     mine.catch(() => opening.delete(id));
     return mine;
   }
 
-  function hosts(): KnownHosts {
+  function knownHosts(): KnownHosts {
     if (staysOnFirst) return { first, hosts: [first, SANDBOX].map(knownHost) };
     const roots = trees.list();
     const ids = [MACHINE, SANDBOX, ...(first === MACHINE || first === SANDBOX ? [] : [first]), ...roots.map(hostIdOf)];
     return { first, hosts: [...new Set(ids)].map(knownHost) };
   }
 
-  await host(first);
+  await hostById(first);
 
   return {
     first,
@@ -222,8 +222,8 @@ export async function createSession(options: SessionOptions): Promise<Session> {
       await downloads.load();
       yield* jobs.watch(signal);
     },
-    host,
-    hosts,
+    host: hostById,
+    hosts: knownHosts,
     rememberFirst() {
       const tree = rootOfHost(first);
       if (tree === null || tree === '/') return;
@@ -237,10 +237,10 @@ export async function createSession(options: SessionOptions): Promise<Session> {
     forget(id) {
       const tree = rootOfHost(id);
       if (tree !== null) trees.forget(tree);
-      return hosts();
+      return knownHosts();
     },
     warmUp() {
-      host(first)
+      hostById(first)
         .then((one) => one.warmUp())
         .catch((error: unknown) => complain('host', error));
       downloads.load().catch((error: unknown) => complain('downloads', error));

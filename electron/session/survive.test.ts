@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { foreign } from '../../shared/messages/message.ts';
+import { foreignText } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { createLog } from './log.ts';
 import { createOpenRequests } from './open-requests.ts';
@@ -69,7 +69,7 @@ test('all windows are told, and none the same without end', async () => {
   const first = windows.map((one) => one.next());
   complain('here', new Error('odd'));
   complain('here', new Error('odd'));
-  complain('here', new VeneerError('no-space', foreign('The disk is full.')));
+  complain('here', new VeneerError('no-space', foreignText('The disk is full.')));
   for (const [at, one] of windows.entries()) {
     const told = [(await first[at])?.value, (await one.next()).value] as { readonly report: ErrorReport }[];
     expect(told.map(({ report }) => [report.code, report.message])).toEqual([
@@ -83,7 +83,7 @@ test('all windows are told, and none the same without end', async () => {
 test('who comes later hears the last of it', async () => {
   const openRequests = createOpenRequests();
   const complain = createComplain(createLog(scratch.path), openRequests);
-  for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', foreign(text)));
+  for (const text of ['one', 'two']) complain('here', new VeneerError('no-space', foreignText(text)));
   const stop = new AbortController();
   expect((await openRequests.watch(stop.signal).next()).value).toMatchObject({
     kind: 'problem',
@@ -99,7 +99,8 @@ test('what windows were told and never took does not pile up', async () => {
   const first = windows.map((one) => one.next());
   openRequests.offer({ kind: 'files', paths: ['/a'] });
   await first.at(-1);
-  for (const text of ['one', 'two', 'three']) openRequests.tell(new VeneerError('no-space', foreign(text)).report());
+  for (const text of ['one', 'two', 'three'])
+    openRequests.tell(new VeneerError('no-space', foreignText(text)).report());
   await Promise.all(first);
   // All go with something that they did not take.
   stop.abort();

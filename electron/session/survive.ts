@@ -38,7 +38,7 @@ export function createComplain(log: Log, openRequests: Pick<OpenRequests, 'tell'
  * @param where the part of Veneer, for the log
  */
 export function surviveErrors(where: string, complain: Complain): void {
-  const take = (error: unknown) => {
+  const takeError = (error: unknown) => {
     try {
       complain(where, error);
     } catch {
@@ -46,6 +46,6 @@ export function surviveErrors(where: string, complain: Complain): void {
     }
   };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  process.on('unhandledRejection', take);
-  process.on('uncaughtException', take);
+  process.on('unhandledRejection', takeError);
+  process.on('uncaughtException', takeError);
 }

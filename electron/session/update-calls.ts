@@ -5,7 +5,7 @@ import { takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/images/release-name.ts';
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Download } from '../../shared/model/download.ts';
@@ -26,13 +26,13 @@ export async function checkUpdates(
   cachePolicy: CachePolicy,
   signal: AbortSignal | null,
 ): Promise<UpdateState> {
-  const look = async (stop: AbortSignal | null) =>
+  const lookForUpdates = async (stop: AbortSignal | null) =>
     host.updates.check(host.target, await host.read(), cachePolicy, stop);
-  if (cachePolicy === 'cache-only') return look(signal);
-  const run = ({ signal: stop }: JobHandle) => look(stop);
+  if (cachePolicy === 'cache-only') return lookForUpdates(signal);
+  const runCheck = ({ signal: stop }: JobHandle) => lookForUpdates(stop);
   // Who asks while the servers are asked already waits for the same answer.
   const key = `check ${host.id}`;
-  return host.jobs.join({ kind: 'check', host: host.id, title: foreign(''), key, run }, signal);
+  return host.jobs.join({ kind: 'check', host: host.id, title: foreignText(''), key, run: runCheck }, signal);
 }
 
 /** What is known to be new; the first who asks has it looked for on disk. */
@@ -44,7 +44,7 @@ export function watchUpdates(host: Host, log: Log, signal: AbortSignal | undefin
 }
 
 /** @param from the remote that a person named; null for where each came from */
-function need({ updates }: Host, keys: readonly string[], from: string | null): UpdateItem[] {
+function needItems({ updates }: Host, keys: readonly string[], from: string | null): UpdateItem[] {
   const { items } = updates.state();
   return keys.map((key) => {
     const found = items.find((one) => updateKey(one) === key);
@@ -67,7 +67,7 @@ export async function downloadUpdates(
   keys: readonly string[],
   from: string | null = null,
 ): Promise<readonly string[]> {
-  return downloads.add(need(host, keys, from).flatMap(({ release }) => release ?? []));
+  return downloads.add(needItems(host, keys, from).flatMap(({ release }) => release ?? []));
 }
 
 export interface UpdateWishes {
@@ -93,7 +93,7 @@ export async function updateRequest(
 ): Promise<SiftedUpdates> {
   const system = await host.read();
   const known = downloads.list();
-  const changes = need(host, keys, from).map((item) => changeOf(system, known, item, keep));
+  const changes = needItems(host, keys, from).map((item) => changeOf(system, known, item, keep));
   // An install may do what an update may, and so is asked for first.
   changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;

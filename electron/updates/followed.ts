@@ -39,7 +39,7 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
   const isDecided = base.pinned !== null || base.held;
   const bySysupdate = program !== null && component.component !== '';
   try {
-    const { newest, all, own } = await compare(component, look);
+    const { newest, all, own } = await compareComponent(component, look);
     const found = own.find(({ version, isAmbiguous }) => version === newest && !isAmbiguous);
     const release = found === undefined ? null : releaseOf(component, transfer, found);
     const item = { ...base, installed, newest, versions: all };
@@ -81,7 +81,7 @@ interface Compared {
 }
 
 /** What is there and what of it is new; systemd-sysupdate has the last word where it is asked. */
-async function compare(component: Component, look: Look): Promise<Compared> {
+async function compareComponent(component: Component, look: Look): Promise<Compared> {
   const { target, program, cachePolicy } = look;
   const { sets, own } = await componentVersions(component, look);
   if (program === null || cachePolicy !== 'revalidate') return { newest: sets.candidate, all: [...sets.all], own };

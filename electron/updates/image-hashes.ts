@@ -41,7 +41,7 @@ export function createImageHashes(
         const sha256 = await hash(path, signal);
         // Of a file that is being replaced nobody knows which one was read.
         if (stampOf(path) !== stamp) return null;
-        remember(path, { stamp, sha256 });
+        rememberHash(path, { stamp, sha256 });
         return sha256;
       } catch {
         signal?.throwIfAborted();
@@ -50,7 +50,7 @@ export function createImageHashes(
     },
   };
 
-  function remember(path: string, entry: z.infer<typeof Entry>): void {
+  function rememberHash(path: string, entry: z.infer<typeof Entry>): void {
     try {
       file.change((before) => {
         const others = Object.keys(before).filter((one) => one.startsWith('/') && one !== path);

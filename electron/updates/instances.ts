@@ -45,7 +45,7 @@ export function instancesOf(
   systemdVersion: number,
 ): Instance[] {
   const found: Instance[] = [];
-  const look = (folder: string, relative: string, depth: number) => {
+  const lookIn = (folder: string, relative: string, depth: number) => {
     for (const { name, type } of list(folder)) {
       if (type === 'link') continue;
       const path = relative === '' ? name : `${relative}/${name}`;
@@ -55,11 +55,11 @@ export function instancesOf(
       const isAnywhere = systemdVersion >= DEEP_SINCE && patterns.some((one) => one.startsWith('**/'));
       if (type === 'folder') {
         const below = systemdVersion >= DEEP_SINCE ? name : path;
-        if ((told === 'within' || isAnywhere) && depth < DEEPEST) look(`${folder}/${below}`, path, depth + 1);
+        if ((told === 'within' || isAnywhere) && depth < DEEPEST) lookIn(`${folder}/${below}`, path, depth + 1);
       } else if (typeof told !== 'string') found.push({ ...told, path });
     }
   };
-  look(directory, '', 0);
+  lookIn(directory, '', 0);
   return found;
 }
 

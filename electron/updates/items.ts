@@ -51,7 +51,7 @@ async function catalogItem(
   const current = stored.find(({ path }) => path === entry.realPath)?.version ?? entry.version;
   const base = baseItem(look, entry, entry, stored);
   const record = system.origins.get(entry.id) ?? null;
-  const { release, elsewhere, untold } = await newer({ entry, version: current, record }, rows, look, signal);
+  const { release, elsewhere, untold } = await findNewer({ entry, version: current, record }, rows, look, signal);
   const isSilent = release === null && elsewhere.length === 0 && untold === null;
   if (isSilent && base.pinned === null && !base.held && !base.needsRefresh) return [];
   const item: UpdateItem = {
@@ -111,7 +111,7 @@ interface Newer {
   readonly untold: Release | null;
 }
 
-async function newer(
+async function findNewer(
   installed: Installed,
   rows: ReturnType<CatalogRoom['entries']>,
   look: Look,
@@ -165,12 +165,12 @@ export async function readItems(
 ): Promise<readonly UpdateItem[]> {
   const followed = await Promise.all(components.map((component) => followedItem(component, look)));
   const drafts = [...followed, ...(await catalogItems(components, look, signal))];
-  await predict(drafts, look, signal);
+  await predictDrafts(drafts, look, signal);
   return drafts.map(({ item }) => item);
 }
 
 /** Looks into what is new before it is downloaded. */
-async function predict(
+async function predictDrafts(
   drafts: readonly Draft[],
   { catalog, system, cachePolicy }: Look,
   signal: AbortSignal | null,
@@ -178,14 +178,15 @@ async function predict(
   const waiting = drafts.filter(({ item, release }) => item.newest !== null && release !== null);
   const releases = waiting.map(({ release }) => release as Release);
   if (cachePolicy === 'cache-only') {
-    for (const [at, draft] of waiting.entries()) apply(draft, catalog.peek(releases[at] as Release, system.release));
+    for (const [at, draft] of waiting.entries())
+      applyPrediction(draft, catalog.peek(releases[at] as Release, system.release));
     return;
   }
   const prediction = await catalog.predict(releases, system.release, signal);
-  for (const [at, draft] of waiting.entries()) apply(draft, prediction[at] ?? null);
+  for (const [at, draft] of waiting.entries()) applyPrediction(draft, prediction[at] ?? null);
 }
 
-function apply(draft: Draft, prediction: ReturnType<CatalogRoom['peek']>): void {
+function applyPrediction(draft: Draft, prediction: ReturnType<CatalogRoom['peek']>): void {
   if (prediction === null) return;
   const { verdict, size } = prediction;
   draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };

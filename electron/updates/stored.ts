@@ -5,7 +5,7 @@ import { parseImageFileName, parseVersionedFileName, storesOf } from '../../shar
 import type { Extension } from '../../shared/model/extension.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
-import { listed, type Stores } from '../extensions/stores.ts';
+import { type Stores, storedFilesIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
 import { instancesOf, listFolder } from './instances.ts';
@@ -29,8 +29,8 @@ export function storedByTransfer(
   { stores, release, facts }: Pick<System, 'stores' | 'release' | 'facts'>,
   { target }: TransferFile,
 ): Stored[] {
-  const list = (folder: string) => stores.get(folder) ?? listFolder(facts.root, folder);
-  return instancesOf(list, target.path, target.patterns, release.rules.version)
+  const filesIn = (folder: string) => stores.get(folder) ?? listFolder(facts.root, folder);
+  return instancesOf(filesIn, target.path, target.patterns, release.rules.version)
     .flatMap(({ version, path: below }): Stored[] => {
       const path = `${target.path}/${below}`;
       const size = sizeOf(facts.root, stores, path);
@@ -55,7 +55,7 @@ export function storedBeside(
     (parseImageFileName(fileName, name) ?? parseVersionedFileName(fileName, name))?.version ?? null;
   if (versionOf(basename(realPath)) === null) return [];
   const directory = dirname(realPath);
-  const found = listed(stores, directory)
+  const found = storedFilesIn(stores, directory)
     .flatMap(({ name: fileName, size }): Stored[] => {
       const version = versionOf(fileName);
       return version === null || size === null ? [] : [{ version, path: `${directory}/${fileName}`, size }];

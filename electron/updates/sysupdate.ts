@@ -29,7 +29,7 @@ export interface SysupdateList {
  * @throws {VeneerError} `systemd-failed`
  */
 export async function listComponent(program: string, root: string, component: string): Promise<SysupdateList> {
-  const answer = await ask(program, root, component, 'list');
+  const answer = await askSysupdate(program, root, component, 'list');
   const all = answer['all'];
   return {
     current: typeof answer['current'] === 'string' ? answer['current'] : null,
@@ -39,17 +39,17 @@ export async function listComponent(program: string, root: string, component: st
 
 /** `systemd-sysupdate check-new`. @returns the version; null where nothing is new @throws {VeneerError} `systemd-failed` */
 export async function checkNew(program: string, root: string, component: string): Promise<string | null> {
-  const { available } = await ask(program, root, component, 'check-new');
+  const { available } = await askSysupdate(program, root, component, 'check-new');
   return typeof available === 'string' ? available : null;
 }
 
 /** `systemd-sysupdate pending`: whether a newer OS is installed than is running. */
 export async function isPending(program: string, root: string): Promise<boolean> {
-  const { status } = await run(program, [...placeOf(root), 'pending']);
+  const { status } = await runSysupdate(program, [...placeOf(root), 'pending']);
   return status === 0;
 }
 
-async function ask(
+async function askSysupdate(
   program: string,
   root: string,
   component: string,
@@ -57,7 +57,7 @@ async function ask(
 ): Promise<Readonly<Record<string, unknown>>> {
   const which = component === '' ? [] : [`--component=${component}`];
   const args = [...which, ...placeOf(root), '--json=short', command];
-  const { stdout, stderr, status, broken } = await run(program, args);
+  const { stdout, stderr, status, broken } = await runSysupdate(program, args);
   try {
     const value: unknown = JSON.parse(stdout);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
@@ -77,7 +77,7 @@ async function ask(
 
 const placeOf = (root: string) => (root === '/' ? [] : [`--root=${root}`]);
 
-function run(program: string, args: readonly string[]): Promise<Ended> {
+function runSysupdate(program: string, args: readonly string[]): Promise<Ended> {
   // Proxies are of the environment; what it says must be English to be understood.
   const env = { ...process.env, LC_ALL: 'C', SYSTEMD_COLORS: '0' };
   return runProgram(program, ['--no-pager', ...args], { timeoutMs: TIMEOUT_MS, mostBytes: MAX_OUTPUT, env });

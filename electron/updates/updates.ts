@@ -68,12 +68,12 @@ export function createUpdates({
   /** What the look that began last is of. */
   let newest: { readonly target: Target; readonly system: System } | null = null;
   const latest = createObservable(() => state);
-  const set = (change: Partial<UpdateState>) => {
+  const changeState = (change: Partial<UpdateState>) => {
     state = { ...state, ...change, revision: state.revision + 1 };
     latest.changed();
   };
 
-  async function check(
+  async function checkForUpdates(
     target: Target,
     system: System,
     cachePolicy: CachePolicy,
@@ -83,7 +83,7 @@ export function createUpdates({
     running++;
     newest = { target, system };
     const program = findSysupdate();
-    set({ isChecking: true, hasSysupdate: program !== null });
+    changeState({ isChecking: true, hasSysupdate: program !== null });
     try {
       const isUnread = catalog.state().remotes.some(({ status }) => status === 'unread');
       if (cachePolicy === 'revalidate' || isUnread) await catalog.refresh(cachePolicy, null, system.release, signal);
@@ -103,10 +103,10 @@ export function createUpdates({
       const items = await readItems(components, look, signal);
       const needsReboot = program !== null && keepsTheOs(system.definitions) && (await isPending(program, target.root));
       // That the servers were asked counts, whatever began meanwhile.
-      if (cachePolicy === 'revalidate') set({ checkedAt: remember(file), needsReboot });
+      if (cachePolicy === 'revalidate') changeState({ checkedAt: rememberChecks(file), needsReboot });
       // A slower look that began earlier must not replace a newer one,
       if (mine === begun) {
-        set({
+        changeState({
           items: [...items].sort(byName),
           features,
           checkedAt: state.checkedAt ?? rememberedAt(file),
@@ -114,11 +114,11 @@ export function createUpdates({
         });
       } else if (cachePolicy === 'revalidate') {
         // and a newer one that asked nobody must not lack what the servers said.
-        await check(newest.target, newest.system, 'cache-only', signal);
+        await checkForUpdates(newest.target, newest.system, 'cache-only', signal);
       }
       return state;
     } finally {
-      if (--running === 0) set({ isChecking: false });
+      if (--running === 0) changeState({ isChecking: false });
     }
   }
 
@@ -136,11 +136,11 @@ export function createUpdates({
     now: Date.now(),
   });
 
-  return { state: () => state, watch: latest.watch, checkedAt: () => rememberedAt(file), check };
+  return { state: () => state, watch: latest.watch, checkedAt: () => rememberedAt(file), check: checkForUpdates };
 }
 
 /** @returns now */
-function remember(file: StateFile): number {
+function rememberChecks(file: StateFile): number {
   const checkedAt = Date.now();
   try {
     file.change(() => ({ checkedAt }));

@@ -44,12 +44,12 @@ function placeOf(address: string, port: number): string {
   const bytes = address
     .replace(/^::ffff:/, '')
     .split('.')
-    .map((byte) => hex(Number(byte), 2));
+    .map((byte) => hexDigits(Number(byte), 2));
   if (endianness() === 'LE') bytes.reverse();
-  return `${bytes.join('')}:${hex(port, 4)}`;
+  return `${bytes.join('')}:${hexDigits(port, 4)}`;
 }
 
-function hex(value: number, digits: number): string {
+function hexDigits(value: number, digits: number): string {
   return value.toString(16).toUpperCase().padStart(digits, '0');
 }
 

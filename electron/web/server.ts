@@ -96,7 +96,7 @@ export async function openDoor({
   };
 
   server.on('request', (request, response) => {
-    const fail = (error: unknown) => {
+    const failRequest = (error: unknown) => {
       session.complain('web', error);
       request.destroy();
     };
@@ -108,23 +108,23 @@ export async function openDoor({
           // Who sent it has as long as anybody to have it looked at.
           forgetting?.refresh();
         })
-        .catch(fail);
-    } else if (request.method === 'POST') redeem(request, response, gate, port).catch(fail);
-    else answer(request, response, folder, port).catch(fail);
+        .catch(failRequest);
+    } else if (request.method === 'POST') redeemCode(request, response, gate, port).catch(failRequest);
+    else answerRequest(request, response, folder, port).catch(failRequest);
   });
   server.on('upgrade', (request, stream, head) => {
     // A peer that goes away while it is let in is no error of ours.
     stream.on('error', () => {});
     (async () => {
       const { host, origin } = request.headers;
-      if (!isOwnHost(host, port)) return refuse(stream, '421 Misdirected Request');
+      if (!isOwnHost(host, port)) return refuseUpgrade(stream, '421 Misdirected Request');
       if (request.url !== '/api' || !isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) {
-        return refuse(stream, '403 Forbidden');
+        return refuseUpgrade(stream, '403 Forbidden');
       }
       if (!(await gate.admitsSocket(request.headers['sec-websocket-protocol']))) {
-        return refuse(stream, '401 Unauthorized');
+        return refuseUpgrade(stream, '401 Unauthorized');
       }
-      if (sockets.clients.size >= MAX_SOCKETS) return refuse(stream, '503 Service Unavailable');
+      if (sockets.clients.size >= MAX_SOCKETS) return refuseUpgrade(stream, '503 Service Unavailable');
       sockets.handleUpgrade(request, stream, head, (socket) => {
         clearTimeout(forgetting);
         socket.once('close', () => {
@@ -200,35 +200,35 @@ function keepAlive(socket: WebSocket): void {
 }
 
 /** Gives a page the token for the code that it was led here with: `POST /session`. */
-async function redeem(
+async function redeemCode(
   request: IncomingMessage,
   response: ServerResponse,
   gate: Gate,
   port: number | null,
 ): Promise<void> {
   const { host, origin, authorization } = request.headers;
-  if (!isOwnHost(host, port)) return end(request, response, 421);
-  if (request.url !== '/session') return end(request, response, 405);
-  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return end(request, response, 403);
-  if (hasBody(request)) return end(request, response, 413);
+  if (!isOwnHost(host, port)) return endResponse(request, response, 421);
+  if (request.url !== '/session') return endResponse(request, response, 405);
+  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return endResponse(request, response, 403);
+  if (hasBody(request)) return endResponse(request, response, 413);
   const token = await gate.redeem(authorization);
-  if (token === null) return end(request, response, 401);
+  if (token === null) return endResponse(request, response, 401);
   const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...WEB_HEADERS };
   response.writeHead(200, { ...headers, 'x-content-type-options': 'nosniff' });
   response.end(JSON.stringify({ token }));
 }
 
-async function answer(
+async function answerRequest(
   request: IncomingMessage,
   response: ServerResponse,
   folder: string,
   port: number | null,
 ): Promise<void> {
   const { host, origin } = request.headers;
-  if (!isOwnHost(host, port)) return end(request, response, 421);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return end(request, response, 405);
-  if (origin !== undefined && !isOwnOrigin(origin, host)) return end(request, response, 403);
-  if (hasBody(request)) return end(request, response, 413);
+  if (!isOwnHost(host, port)) return endResponse(request, response, 421);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return endResponse(request, response, 405);
+  if (origin !== undefined && !isOwnOrigin(origin, host)) return endResponse(request, response, 403);
+  if (hasBody(request)) return endResponse(request, response, 413);
   const [path] = (request.url ?? '/').split('?');
   const { status, headers, body } = await serveAsset(folder, path ?? '/');
   response.writeHead(status, { ...headers, ...WEB_HEADERS, 'content-length': body.length });
@@ -239,7 +239,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }
 
-function end(request: IncomingMessage, response: ServerResponse, status: number): void {
+function endResponse(request: IncomingMessage, response: ServerResponse, status: number): void {
   const close = hasBody(request) ? { connection: 'close' } : {};
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...close });
   // Nobody sends on what was refused.
@@ -248,6 +248,6 @@ function end(request: IncomingMessage, response: ServerResponse, status: number)
   });
 }
 
-function refuse(stream: Duplex, status: string): void {
+function refuseUpgrade(stream: Duplex, status: string): void {
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

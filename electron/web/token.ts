@@ -42,10 +42,10 @@ export function createGate(codeLifeMs = CODE_LIFE_MS): Gate {
   const token = newToken();
   let wrong = 0;
   const codes = new Map<string, () => void>();
-  const admits = async (shown: string | undefined) => {
+  const admitsToken = async (shown: string | undefined) => {
     if (wrong >= FREE_TRIES) await sleep(PENALTY_MS);
     // Compared in constant time.
-    const right = shown !== undefined && timingSafeEqual(digest(shown), digest(token));
+    const right = shown !== undefined && timingSafeEqual(digestOf(shown), digestOf(token));
     if (!right) wrong++;
     return right;
   };
@@ -53,20 +53,20 @@ export function createGate(codeLifeMs = CODE_LIFE_MS): Gate {
     token,
     newCode(onEnd) {
       const code = newToken();
-      const key = digest(code).toString('hex');
-      const end = () => {
+      const key = digestOf(code).toString('hex');
+      const endCode = () => {
         clearTimeout(timer);
         codes.delete(key);
         onEnd();
       };
-      const timer = setTimeout(end, codeLifeMs).unref();
-      codes.set(key, end);
+      const timer = setTimeout(endCode, codeLifeMs).unref();
+      codes.set(key, endCode);
       return code;
     },
     async redeem(header) {
       if (wrong >= FREE_TRIES) await sleep(PENALTY_MS);
       // Looked up by its digest, so that the time tells nothing of the codes.
-      const end = codes.get(digest(header?.startsWith(CODE) ? header.slice(CODE.length) : '').toString('hex'));
+      const end = codes.get(digestOf(header?.startsWith(CODE) ? header.slice(CODE.length) : '').toString('hex'));
       end?.();
       if (end === undefined) wrong++;
       return end === undefined ? null : token;
@@ -75,17 +75,17 @@ export function createGate(codeLifeMs = CODE_LIFE_MS): Gate {
       for (const end of [...codes.values()]) end();
     },
     admitsSocket: (header) =>
-      admits(
+      admitsToken(
         (header ?? '')
           .split(',')
           .map((part) => part.trim())
           .find((part) => part.startsWith(TOKEN_PREFIX))
           ?.slice(TOKEN_PREFIX.length),
       ),
-    admitsRequest: (header) => admits(header?.startsWith(BEARER) ? header.slice(BEARER.length) : undefined),
+    admitsRequest: (header) => admitsToken(header?.startsWith(BEARER) ? header.slice(BEARER.length) : undefined),
   };
 }
 
-function digest(text: string): Buffer {
+function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

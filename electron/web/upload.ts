@@ -27,15 +27,15 @@ export async function takeUpload(
   images: TemporaryImages,
 ): Promise<void> {
   const { host, origin, authorization } = request.headers;
-  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return refuse(request, response, 403);
-  if (!(await gate.admitsRequest(authorization))) return refuse(request, response, 401);
+  if (!isOwnOrigin(origin, host) || !isSameSite(fetchSiteOf(request))) return refuseUpload(request, response, 403);
+  if (!(await gate.admitsRequest(authorization))) return refuseUpload(request, response, 401);
   const size = Number(request.headers['content-length']);
-  if (!Number.isSafeInteger(size)) return refuse(request, response, 411);
+  if (!Number.isSafeInteger(size)) return refuseUpload(request, response, 411);
   try {
     const name = fileNameOf(request.url ?? '');
     needRoom(images.folder(), size);
     const path = await images.fill(name, (fd) => writeAll(request, fd));
-    reply(response, 200, { path });
+    replyWith(response, 200, { path });
   } catch (error) {
     const report = reportOf(error);
     // Who went away while sending hears nothing, and what came of it is deleted already.
@@ -44,7 +44,7 @@ export async function takeUpload(
       return;
     }
     request.resume();
-    reply(response, report.code === 'no-space' ? 507 : 400, report.report());
+    replyWith(response, report.code === 'no-space' ? 507 : 400, report.report());
   }
 }
 
@@ -100,9 +100,9 @@ function reportOf(error: unknown): VeneerError | null {
   }
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+function refuseUpload(request: IncomingMessage, response: ServerResponse, status: number): void {
   response.setHeader('connection', 'close');
-  reply(response, status, {
+  replyWith(response, status, {
     code: 'not-authorized',
     message: messageOf('core.veneer-does-not-take-this'),
     nextStep: null,
@@ -116,7 +116,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   setTimeout(() => request.destroy(), REFUSED_MS).unref();
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
+function replyWith(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'x-content-type-options': 'nosniff',

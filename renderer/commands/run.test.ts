@@ -46,42 +46,42 @@ test('letters that go into a text are no commands, and signs are what is on the 
 
 test('without a connection nothing can be done, and that is the reason', () => {
   for (const { id } of COMMANDS)
-    expect(run.obstacle(id, { ...initial, connection: 'lost' }), id).toBe('There is no connection.');
+    expect(run.obstacleTo(id, { ...initial, connection: 'lost' }), id).toBe('There is no connection.');
 });
 
 test('while a change runs one can look around, and nothing else', () => {
   const state = open({ operation: {} as State['operation'] });
   for (const { id } of COMMANDS) {
     const isLooking = id.startsWith('show-') || id === 'about' || id === 'open-palette';
-    expect(run.obstacle(id, state) === null, id).toBe(isLooking);
+    expect(run.obstacleTo(id, state) === null, id).toBe(isLooking);
   }
 });
 
 test('merge, refresh and unmerge fit what is merged', () => {
   const possible = (isMerged: boolean) =>
     (['merge', 'refresh', 'unmerge'] as const).filter(
-      (id) => run.obstacle(id, open({ snapshot: merged(isMerged) })) === null,
+      (id) => run.obstacleTo(id, open({ snapshot: merged(isMerged) })) === null,
     );
   expect(possible(false)).toEqual(['merge']);
   expect(possible(true)).toEqual(['refresh', 'unmerge']);
 });
 
 test('what is staged can be applied unless its plan says why not', () => {
-  expect(run.obstacle('apply', open())).toBe('Nothing is staged.');
+  expect(run.obstacleTo('apply', open())).toBe('Nothing is staged.');
   const staged = [{ verb: 'disable', class: 'sysext', name: 'tool' }] as State['staged'];
-  expect(run.obstacle('apply', open({ staged }))).toBeNull();
+  expect(run.obstacleTo('apply', open({ staged }))).toBeNull();
   const blockers = [{ message: 'Something else.' }];
   const draft = { request: {}, error: null, plan: { blockers } } as unknown as State['draft'];
-  expect(run.obstacle('apply', open({ staged, draft }))).toBe('Something else.');
+  expect(run.obstacleTo('apply', open({ staged, draft }))).toBe('Something else.');
 });
 
 test('every other command says why it cannot be run, or runs', () => {
-  expect(run.obstacle('undo', open())).toBe('There is nothing to take back.');
-  expect(run.obstacle('discard', open())).toBe('Nothing is staged.');
-  expect(run.obstacle('update-all', open())).toBe('Everything is up to date.');
-  expect(run.obstacle('check-updates', open({ updates: { isChecking: true } as State['updates'] }))).toBe(
+  expect(run.obstacleTo('undo', open())).toBe('There is nothing to take back.');
+  expect(run.obstacleTo('discard', open())).toBe('Nothing is staged.');
+  expect(run.obstacleTo('update-all', open())).toBe('Everything is up to date.');
+  expect(run.obstacleTo('check-updates', open({ updates: { isChecking: true } as State['updates'] }))).toBe(
     'Servers are being asked.',
   );
-  expect(run.obstacle('leave-sandbox', open({ snapshot: merged(false) }))).toBe('This is no sandbox.');
-  expect(run.obstacle('open-sandbox', open({ snapshot: merged(false) }))).toBeNull();
+  expect(run.obstacleTo('leave-sandbox', open({ snapshot: merged(false) }))).toBe('This is no sandbox.');
+  expect(run.obstacleTo('open-sandbox', open({ snapshot: merged(false) }))).toBeNull();
 });

@@ -11,7 +11,7 @@ import { client, type State, store } from '../state/store.ts';
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
 
 /** Why a command cannot be run now, or null where it can. */
-export function obstacle(id: CommandId, state: State): string | null {
+export function obstacleTo(id: CommandId, state: State): string | null {
   if (state.connection !== 'open') return t('There is no connection.');
   if (state.operation !== null && !id.startsWith('show-') && id !== 'about' && id !== 'open-palette')
     return t('A change is running.');
@@ -51,7 +51,7 @@ export function switchObstacle({ operation, updating }: Pick<State, 'operation' 
 
 export function runCommand(id: CommandId): void {
   const state = store.getState();
-  if (obstacle(id, state) !== null) return;
+  if (obstacleTo(id, state) !== null) return;
   inBackground(carryOut(id, state));
 }
 

@@ -17,22 +17,22 @@ export function PaneHandle({
   readonly most: number;
   readonly onChange: (width: number) => void;
 }) {
-  const limit = (next: number) => onChange(Math.round(Math.min(most, Math.max(least, next))));
+  const setWidth = (next: number) => onChange(Math.round(Math.min(most, Math.max(least, next))));
   const drag = (event: PointerEvent<HTMLDivElement>) => {
     const handle = event.currentTarget;
     const start = event.clientX;
     handle.setPointerCapture(event.pointerId);
-    const move = (moved: globalThis.PointerEvent) => limit(width + start - moved.clientX);
+    const move = (moved: globalThis.PointerEvent) => setWidth(width + start - moved.clientX);
     handle.addEventListener('pointermove', move);
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
       once: true,
     });
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowLeft') limit(width + STEP);
-    else if (event.key === 'ArrowRight') limit(width - STEP);
-    else if (event.key === 'Home') limit(most);
-    else if (event.key === 'End') limit(least);
+    if (event.key === 'ArrowLeft') setWidth(width + STEP);
+    else if (event.key === 'ArrowRight') setWidth(width - STEP);
+    else if (event.key === 'Home') setWidth(most);
+    else if (event.key === 'End') setWidth(least);
     else return;
     event.preventDefault();
   };

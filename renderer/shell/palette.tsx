@@ -8,7 +8,7 @@ import { SearchField } from 'react-aria-components/SearchField';
 import type { ExtensionState } from '../../shared/model/extension.ts';
 import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
 import { keyName } from '../commands/keys.ts';
-import { obstacle, runCommand } from '../commands/run.ts';
+import { obstacleTo, runCommand } from '../commands/run.ts';
 import { store, useStore } from '../state/store.ts';
 import './palette.css';
 import { t } from '../../shared/messages/translate.ts';
@@ -56,7 +56,7 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
   const items = useMemo((): Item[] => {
     const state = store.getState();
     const commands = COMMANDS.filter(({ id }) => id !== 'open-palette').map(({ id, label, keys }) => {
-      const why = obstacle(id, state);
+      const why = obstacleTo(id, state);
       return { id, label: t(label), hint: why ?? keyName(keys) ?? '', isDisabled: why !== null };
     });
     const extensions = (snapshot?.extensions ?? [])
@@ -69,7 +69,7 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
       }));
     return [...commands.filter((one) => !one.isDisabled), ...extensions, ...commands.filter((one) => one.isDisabled)];
   }, [snapshot]);
-  const choose = (id: string) => {
+  const runChoice = (id: string) => {
     onDone();
     if (id.startsWith('extension:')) {
       store.getState().setView({ view: 'extensions', filter: 'all', selected: [id.slice('extension:'.length)] });
@@ -86,7 +86,7 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
           aria-label={t('Commands')}
           className="palette-menu"
           items={items}
-          onAction={(id) => choose(String(id))}
+          onAction={(id) => runChoice(String(id))}
           renderEmptyState={() => <p className="palette-empty muted">{t('Nothing is called that.')}</p>}
         >
           {({ id, label, hint, isDisabled }) => (

@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
 import { canUpdate } from '../../shared/changes/updatable.ts';
 import { runCommand } from '../commands/run.ts';
-import { locale } from '../format.ts';
+import { shownLocale } from '../format.ts';
 import { useStore } from '../state/store.ts';
 import { HostCard } from './host-card.tsx';
 import './rail.css';
@@ -32,7 +32,7 @@ export function Rail() {
         <Button
           key={view}
           aria-label={
-            view === 'updates' && updatable > 0 ? `${t(label)} ${updatable.toLocaleString(locale())}` : t(label)
+            view === 'updates' && updatable > 0 ? `${t(label)} ${updatable.toLocaleString(shownLocale())}` : t(label)
           }
           className={`rail-item${current === view ? ' rail-current' : ''}`}
           aria-current={current === view ? 'page' : 'false'}
@@ -41,7 +41,7 @@ export function Rail() {
           <Icon aria-hidden size={16} strokeWidth={1.8} />
           <span className="rail-label">{t(label)}</span>{' '}
           {view === 'updates' && updatable > 0 ? (
-            <span className="rail-count">{updatable.toLocaleString(locale())}</span>
+            <span className="rail-count">{updatable.toLocaleString(shownLocale())}</span>
           ) : null}
         </Button>
       ))}

@@ -15,7 +15,7 @@ import './remote-dialog.css';
 
 const EMPTY: Remote = { name: '', url: '', enabled: true, trust: 'unsigned', key: null };
 
-const trusts = (): readonly (readonly [Trust, string])[] => [
+const trustChoices = (): readonly (readonly [Trust, string])[] => [
   ['unsigned', t('Not signed')],
   ['system', t('systemd’s keyring')],
   ['pinned', t('This key')],
@@ -29,12 +29,12 @@ export function RemoteDialog() {
   const [remote, setRemote] = useState<Remote>(EMPTY);
   const [problem, setProblem] = useState<ErrorReport | null>(null);
   useEffect(() => {
-    setRemote(dialog === null || dialog === 'new' ? EMPTY : plain(dialog));
+    setRemote(dialog === null || dialog === 'new' ? EMPTY : plainRemote(dialog));
     setProblem(null);
   }, [dialog]);
   const isNew = dialog === 'new';
-  const change = (part: Partial<Remote>) => setRemote({ ...remote, ...part });
-  const save = () => {
+  const changeRemote = (part: Partial<Remote>) => setRemote({ ...remote, ...part });
+  const saveRemote = () => {
     put(remote, isNew).catch((error: unknown) => setProblem(reportOf(error)));
   };
   const isWhole = remote.name !== '' && remote.url !== '' && (remote.trust !== 'pinned' || Boolean(remote.key));
@@ -47,30 +47,30 @@ export function RemoteDialog() {
       actions={
         <>
           <Button onPress={() => open(null)}>{t('Cancel')}</Button>
-          <Button look="primary" isDisabled={!isWhole} onPress={save}>
+          <Button look="primary" isDisabled={!isWhole} onPress={saveRemote}>
             {isNew ? t('Add') : t('Save')}
           </Button>
         </>
       }
     >
       <div className="remote-dialog">
-        {isNew ? <Field label={t('Name')} value={remote.name} onChange={(name) => change({ name })} /> : null}
+        {isNew ? <Field label={t('Name')} value={remote.name} onChange={(name) => changeRemote({ name })} /> : null}
         <Field
           label={t(
             'Address of the folder that holds SHA256SUMS, a folder such as a USB stick, or oci://HOST/REPOSITORY',
           )}
           value={remote.url}
           placeholder="https://extensions.example.org/"
-          onChange={(url) => change({ url })}
+          onChange={(url) => changeRemote({ url })}
         />
         <div className="field">
           <span className="muted">{t('Its list has to be signed with')}</span>
           <OneOf
             look="segments"
             label={t('Signature')}
-            options={trusts()}
+            options={trustChoices()}
             chosen={remote.trust}
-            onChoose={(trust) => change({ trust })}
+            onChoose={(trust) => changeRemote({ trust })}
           />
         </div>
         {remote.trust === 'pinned' ? (
@@ -79,7 +79,7 @@ export function RemoteDialog() {
             value={remote.key ?? ''}
             placeholder="-----BEGIN PGP PUBLIC KEY BLOCK-----"
             lines={6}
-            onChange={(key) => change({ key })}
+            onChange={(key) => changeRemote({ key })}
           />
         ) : null}
         <p className="muted">{isOci(remote.url) ? ociHint() : hintOf(remote.trust)}</p>
@@ -111,4 +111,4 @@ function hintOf(trust: Trust): string {
   }
 }
 
-const plain = ({ name, url, enabled, trust, key }: RemoteState): Remote => ({ name, url, enabled, trust, key });
+const plainRemote = ({ name, url, enabled, trust, key }: RemoteState): Remote => ({ name, url, enabled, trust, key });

@@ -4,7 +4,7 @@ import { Popover } from 'react-aria-components/Popover';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import { type CommandId, commandOf } from '../../shared/window/commands.ts';
 import { keyName } from '../commands/keys.ts';
-import { obstacle, runCommand } from '../commands/run.ts';
+import { obstacleTo, runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';
 import { formatTime } from '../format.ts';
 import { useStore } from '../state/store.ts';
@@ -29,8 +29,8 @@ export function TopBar() {
   const hierarchies = useStore((state) => state.snapshot?.hierarchies ?? NONE);
   const merged = hierarchies.some((one) => one.merged);
   const main: CommandId = merged ? 'refresh' : 'merge';
-  const blocked = useStore((state) => obstacle(main, state) !== null);
-  const blockedMenu = useStore((state) => MENU.filter((id) => obstacle(id, state) !== null).join(' '));
+  const blocked = useStore((state) => obstacleTo(main, state) !== null);
+  const blockedMenu = useStore((state) => MENU.filter((id) => obstacleTo(id, state) !== null).join(' '));
   return (
     <header className="top">
       <h1 className="top-title">{t(TITLES[view])}</h1>

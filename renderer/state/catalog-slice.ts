@@ -58,7 +58,7 @@ export function createCatalogSlice(
   let revision = -1;
 
   /** Calls the core; what goes wrong is told. */
-  async function call(work: () => Promise<unknown>): Promise<void> {
+  async function callCatalog(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -122,12 +122,12 @@ export function createCatalogSlice(
     async watchDownloads() {
       for await (const downloads of await client().downloads.watch()) takeDownloads(downloads);
     },
-    refreshCatalog: () => call(() => client().catalog.refresh({ host: get().host, remote: null })),
+    refreshCatalog: () => callCatalog(() => client().catalog.refresh({ host: get().host, remote: null })),
     async predict(keys) {
       const fresh = keys.filter((key) => !asked.has(key));
       for (const key of fresh) asked.add(key);
       for (let at = 0; at < fresh.length; at += LOOKS_A_CALL) {
-        await call(async () => {
+        await callCatalog(async () => {
           const rows = await client().catalog.predict({ host: get().host, keys: fresh.slice(at, at + LOOKS_A_CALL) });
           const byKey = new Map(rows.map((row) => [row.key, row]));
           set({ entries: get().entries.map((entry) => byKey.get(entry.key) ?? entry) });
@@ -135,14 +135,14 @@ export function createCatalogSlice(
       }
     },
     download: (key, paths, thenInstall) =>
-      call(async () => {
+      callCatalog(async () => {
         const ids = await client().downloads.add({ host: get().host, key, paths: [...paths] });
         if (!thenInstall) return;
         set({ wanted: [...get().wanted, ...ids] });
         takeDownloads(get().downloads);
       }),
     steerDownload: (id, verb) =>
-      call(async () => {
+      callCatalog(async () => {
         if (verb === 'cancel') set({ wanted: get().wanted.filter((one) => one !== id) });
         await client().downloads[verb]({ id });
       }),
@@ -154,6 +154,6 @@ export function createCatalogSlice(
       await client().catalog.putRemote({ host: get().host, remote, isNew });
       set({ remoteDialog: null });
     },
-    removeRemote: (name) => call(() => client().catalog.removeRemote({ name })),
+    removeRemote: (name) => callCatalog(() => client().catalog.removeRemote({ name })),
   };
 }

@@ -52,7 +52,7 @@ export function createDraftSlice(
   get: Get<DraftSlice & ShownHost>,
   client: () => Client,
 ): DraftSlice {
-  async function propose(request: PlanRequest): Promise<Proposal> {
+  async function proposePlan(request: PlanRequest): Promise<Proposal> {
     try {
       return { request, plan: await client().plan.preview({ host: get().host, request }), error: null };
     } catch (error) {
@@ -67,7 +67,7 @@ export function createDraftSlice(
   async function planStaged(staged: readonly Change[]): Promise<void> {
     set({ staged });
     if (staged.length === 0) return set({ draft: null });
-    const draft = await propose(requestFor(staged, 'auto'));
+    const draft = await proposePlan(requestFor(staged, 'auto'));
     // Something else may have been switched meanwhile.
     if (get().staged === staged) set({ draft });
   }
@@ -91,20 +91,20 @@ export function createDraftSlice(
       const { staged, review } = get();
       if (staged.length > 0) await setStaged([...staged]);
       if (review !== null) {
-        const fresh = await propose(review.request);
+        const fresh = await proposePlan(review.request);
         if (get().review === review) set({ review: fresh });
       }
     },
     async openReview(action, force = false) {
       const request = action === undefined ? requestFor(get().staged, 'auto') : requestFor([], action, force);
-      set({ review: await propose(request) });
+      set({ review: await proposePlan(request) });
     },
     async reviewRequest(request) {
-      set({ review: await propose(request) });
+      set({ review: await proposePlan(request) });
     },
     async amendReview(change) {
       const { review } = get();
-      if (review !== null) set({ review: await propose({ ...review.request, ...change }) });
+      if (review !== null) set({ review: await proposePlan({ ...review.request, ...change }) });
     },
     closeReview: () => set({ review: null }),
   };

@@ -53,7 +53,7 @@ export function createHostSlice(
   get: Get<HostSlice & OfHost & Pick<OperationSlice, 'fail'>>,
   client: () => Client,
 ): HostSlice {
-  const take = ({ first, hosts }: KnownHosts) => {
+  const takeHosts = ({ first, hosts }: KnownHosts) => {
     const { host } = get();
     set({ hosts, firstHost: first, ...(hosts.some(({ id }) => id === host) ? {} : { host: first }) });
   };
@@ -62,7 +62,7 @@ export function createHostSlice(
     hosts: [],
     firstHost: '',
     shelved: {},
-    loadHosts: async () => take(await client().hosts.list()),
+    loadHosts: async () => takeHosts(await client().hosts.list()),
     showHost(id) {
       const { host, staged, shelved } = get();
       if (id === host) return;
@@ -75,7 +75,7 @@ export function createHostSlice(
     },
     async forgetHost(id) {
       try {
-        take(await client().hosts.forget({ host: id }));
+        takeHosts(await client().hosts.forget({ host: id }));
       } catch (error) {
         get().fail(error);
       }

@@ -12,7 +12,7 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import { streamsOf } from '../../shared/remotes/stream.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
-import { upload } from '../upload.ts';
+import { uploadFile } from '../upload.ts';
 import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import type { OperationSlice } from './operation-slice.ts';
@@ -74,7 +74,7 @@ const isHarmless = (inspected: InspectedImage): boolean => isImage(inspected) &&
 const sameName = (a: InspectedImage, b: InspectedImage) => a.class === b.class && a.name === b.name;
 
 /** The inspected images that can be installed: harmless images, the first of each name. */
-export function installable(arrivals: readonly Arrival[]): InspectedImage[] {
+export function installableOf(arrivals: readonly Arrival[]): InspectedImage[] {
   const images = arrivals.flatMap(({ examined }) =>
     examined !== null && isHarmless(examined.inspected) ? [examined.inspected] : [],
   );
@@ -83,7 +83,7 @@ export function installable(arrivals: readonly Arrival[]): InspectedImage[] {
 
 /** Whether an earlier file of the sheet is of the same name, so that this one cannot be current as well. */
 export function isRepeated(arrivals: readonly Arrival[], { examined }: Arrival): boolean {
-  return examined !== null && isHarmless(examined.inspected) && !installable(arrivals).includes(examined.inspected);
+  return examined !== null && isHarmless(examined.inspected) && !installableOf(arrivals).includes(examined.inspected);
 }
 
 /**
@@ -122,7 +122,7 @@ export function followChanges(
   systemdVersion: number,
   stream: string | null = null,
 ): Change[] {
-  const inspectedImages = installable(arrivals);
+  const inspectedImages = installableOf(arrivals);
   return arrivals.flatMap(({ examined, release }) => {
     const inspected = examined?.inspected;
     const remote = remotes.find(({ name }) => name === release?.remote);
@@ -165,10 +165,10 @@ export function createInstallSlice(
   let work = Promise.resolve();
   const stops = new Map<number, AbortController>();
 
-  const update = (key: number, change: Partial<Arrival>) =>
+  const updateArrival = (key: number, change: Partial<Arrival>) =>
     set({ arrivals: get().arrivals.map((one) => (one.key === key ? { ...one, ...change } : one)) });
 
-  function begin(
+  function beginArrival(
     label: string,
     find: (key: number, signal: AbortSignal) => Promise<string>,
     release: Release | null = null,
@@ -183,14 +183,14 @@ export function createInstallSlice(
       let path: string | null = null;
       try {
         path = await find(key, signal);
-        update(key, { status: 'looking' });
+        updateArrival(key, { status: 'looking' });
         const version = release === null ? null : storedVersion(release) || null;
         const request = { host: get().host, path, class: null, name: null, version };
         const examined = await client().files.examine(request, { signal });
         path = examined.inspected.path;
-        if (!signal.aborted) return update(key, { status: 'ready', examined });
+        if (!signal.aborted) return updateArrival(key, { status: 'ready', examined });
       } catch (error) {
-        if (!signal.aborted) update(key, { status: 'failed', problem: reportOf(error) });
+        if (!signal.aborted) updateArrival(key, { status: 'failed', problem: reportOf(error) });
       }
       // Nobody waits for it any more, or it cannot be used.
       if (path !== null) await client().files.discard({ path });
@@ -198,7 +198,7 @@ export function createInstallSlice(
     work = work.catch(get().fail);
   }
 
-  function forget(arrival: Arrival): void {
+  function forgetArrival(arrival: Arrival): void {
     stops.get(arrival.key)?.abort();
     stops.delete(arrival.key);
     const path = arrival.examined?.inspected.path;
@@ -213,19 +213,19 @@ export function createInstallSlice(
     stream: null,
     openInstall: () => set({ installOpen: true }),
     addPaths(paths) {
-      for (const path of paths) begin(path.split('/').at(-1) ?? path, async () => path);
+      for (const path of paths) beginArrival(path.split('/').at(-1) ?? path, async () => path);
     },
     addFiles(files) {
       for (const file of files) {
-        begin(file.name, (key, signal) => {
-          update(key, { status: 'sending' });
-          return upload(file, (sent) => update(key, { sent }), signal);
+        beginArrival(file.name, (key, signal) => {
+          updateArrival(key, { status: 'sending' });
+          return uploadFile(file, (sent) => updateArrival(key, { sent }), signal);
         });
       }
     },
     addDownload(path, release) {
       const isHere = get().arrivals.some((one) => one.release !== null && isSameRelease(one.release, release));
-      if (!isHere) begin(path.split('/').at(-1) ?? path, async () => path, release);
+      if (!isHere) beginArrival(path.split('/').at(-1) ?? path, async () => path, release);
     },
     setFollowing: (following) => set({ following }),
     setStream: (stream) => set({ stream }),
@@ -233,18 +233,18 @@ export function createInstallSlice(
       set({ arrivals: [...get().arrivals, { ...NEW, key: ++last, label, status: 'failed', problem }] }),
     takeAway(key) {
       const { arrivals } = get();
-      arrivals.filter((one) => one.key === key).forEach(forget);
+      arrivals.filter((one) => one.key === key).forEach(forgetArrival);
       set({ arrivals: arrivals.filter((one) => one.key !== key) });
     },
     setPlace: (place) => set({ place }),
     closeInstall() {
-      get().arrivals.forEach(forget);
+      get().arrivals.forEach(forgetArrival);
       set({ arrivals: [], installOpen: false, place: 'kept', following: true, stream: null });
     },
     async install(merge) {
       const { arrivals, place, following, stream, catalog, settings, reviewRequest, apply, fail } = get();
       const extensions = get().snapshot?.extensions ?? [];
-      const installs = installRequest(installable(arrivals), place, merge, settings.keep, extensions);
+      const installs = installRequest(installableOf(arrivals), place, merge, settings.keep, extensions);
       const isFollowed = following && place === 'kept';
       const version = get().snapshot?.host.judgedAs ?? 0;
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
@@ -266,7 +266,7 @@ export function createInstallSlice(
       if (!arrivals.some(({ examined }) => sources.includes(examined?.inspected.path ?? null))) return;
       // What was installed the core deletes itself; what cannot be installed was read and needs no second look.
       for (const one of arrivals.filter(isDone))
-        if (!sources.includes(one.examined?.inspected.path ?? null)) forget(one);
+        if (!sources.includes(one.examined?.inspected.path ?? null)) forgetArrival(one);
       set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false, stream: null });
     },
   };

@@ -50,11 +50,11 @@ export function createOperationSlice(
   get: Get<OperationSlice & DraftSlice & InstallSettler & ShownHost>,
   client: () => Client,
 ): OperationSlice {
-  const fail = (error: unknown) => set({ problem: reportOf(error) });
+  const failWith = (error: unknown) => set({ problem: reportOf(error) });
   /** What is followed already, and what of it is no longer staged once it succeeded. */
   const followed = new Map<string, { readonly applied: Change[]; readonly done: Promise<void> }>();
 
-  async function mirror(id: string, applied: readonly Change[]): Promise<void> {
+  async function mirrorOperation(id: string, applied: readonly Change[]): Promise<void> {
     const { host } = get();
     const stream = await client().operations.watch({ host, id });
     for await (const operation of stream) {
@@ -85,7 +85,7 @@ export function createOperationSlice(
         get().closeReview();
         await get().follow(operation, request.changes);
       } catch (error) {
-        fail(error);
+        failWith(error);
         await get().replan();
       }
     },
@@ -94,7 +94,7 @@ export function createOperationSlice(
         const plan = await client().plan.preview({ host: get().host, request });
         await get().apply(request, plan.revision);
       } catch (error) {
-        fail(error);
+        failWith(error);
       }
     },
     async undo() {
@@ -112,11 +112,11 @@ export function createOperationSlice(
         return before.done;
       }
       const mine = [...applied];
-      const done = mirror(id, mine).finally(() => followed.delete(id));
+      const done = mirrorOperation(id, mine).finally(() => followed.delete(id));
       followed.set(id, { applied: mine, done });
       return done;
     },
     dismiss: () => set({ ended: null, problem: null }),
-    fail,
+    fail: failWith,
   };
 }

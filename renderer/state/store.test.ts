@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { foreign, messageOf } from '../../shared/messages/message.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
@@ -143,7 +143,7 @@ test('keeps what was staged where the operation failed', async () => {
       id: 'one',
       status: 'failed',
       steps: [],
-      error: { code: 'systemd-failed', message: foreign(''), nextStep: null, detail: null },
+      error: { code: 'systemd-failed', message: foreignText(''), nextStep: null, detail: null },
     },
   ];
   const store = make();
@@ -169,7 +169,7 @@ test('tells the desktop of long work once it has ended, and of none that was sho
     ...createDraftSlice(set, get, () => fake),
     ...createAnew(set, get, () => fake),
   }));
-  const ended = { id: 'one', steps: [], title: foreign('Install docker 28'), startedAt: 1000, error: null };
+  const ended = { id: 'one', steps: [], title: foreignText('Install docker 28'), startedAt: 1000, error: null };
   steps = [{ ...ended, status: 'succeeded', finishedAt: 1900 }];
   await store.getState().follow('one');
   expect(notified).toEqual([]);

@@ -40,7 +40,7 @@ export function createUpdateSlice(
   let told = new Set<string>();
 
   /** Somebody who looks at something else hears once of each version. */
-  function tell({ items, checkedAt }: UpdateState): void {
+  function tellOfNew({ items, checkedAt }: UpdateState): void {
     const updatable = items.filter(canUpdate).map(({ name, newest }) => `${name} ${newest}`);
     const isFirst = get().updates === null;
     const fresh = updatable.filter((one) => !told.has(one));
@@ -70,7 +70,7 @@ export function createUpdateSlice(
       const { host } = get();
       for await (const updates of await client().updates.watch({ host }, { signal })) {
         if (signal.aborted) return;
-        tell(updates);
+        tellOfNew(updates);
         set({ updates });
       }
     },

@@ -5,7 +5,7 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { readSystem } from '../../electron/extensions/system.ts';
 import { ownMounts } from '../../electron/extensions/target.ts';
 import { snapshotOf } from '../../electron/hosts/snapshot-of.ts';
-import { foreign } from '../messages/message.ts';
+import { foreignText } from '../messages/message.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { diagnoseHost } from './diagnose-host.ts';
 
@@ -20,7 +20,7 @@ afterEach(() => scratch.remove());
 async function snapshot(): Promise<Snapshot> {
   const root = join(scratch.path, 'tree');
   const system = await readSystem({ root, asSystemd: 257, mounts: ownMounts(root) }, null);
-  const executor = { kind: 'direct' as const, sentence: foreign('x'), helper: null };
+  const executor = { kind: 'direct' as const, sentence: foreignText('x'), helper: null };
   return snapshotOf(1, system, { sandbox: false, sandboxNote: null, executor });
 }
 
@@ -83,7 +83,7 @@ test('without systemd-sysext nothing can be merged, but in the sandbox', async (
 
 test('what hides merged images matters where there are images', async () => {
   const now = await snapshot();
-  const hidden = { ...now, host: { ...now.host, unseen: foreign('Not seen.') } };
+  const hidden = { ...now, host: { ...now.host, unseen: foreignText('Not seen.') } };
   expect(idsOf(hidden)).toEqual([]);
   const extensions = hidden.extensions.map((one) => ({ ...one, type: 'raw' as const }));
   expect(idsOf({ ...hidden, extensions })).toEqual([['images-unseen', 'note']]);

@@ -53,11 +53,11 @@ export function flatVersion(
     if (layout.store !== store) continue;
     const version = matchPatterns(layout.patterns, fileName, systemdVersion)?.version;
     if (version === undefined) continue;
-    if (layout.class === extensionClass && layout.name === name) own = shorter(own, version);
-    else others = shorter(others, version);
+    if (layout.class === extensionClass && layout.name === name) own = shorterOf(own, version);
+    else others = shorterOf(others, version);
   }
   // The more of the file's name a pattern has, the less is left for the version.
   return own !== null && (others === null || own.length < others.length) ? own : null;
 }
 
-const shorter = (a: string | null, b: string): string => (a === null || b.length < a.length ? b : a);
+const shorterOf = (a: string | null, b: string): string => (a === null || b.length < a.length ? b : a);

@@ -77,10 +77,11 @@ export function parseForOsFileName(fileName: string): { readonly class: Extensio
 export const forOsStore = (extensionClass: ExtensionClass): Store => storeFor(extensionClass, 'kept');
 
 /** A path where tmpfiles.d(5) has one: systemd 252 undoes no escape there but those of quoting. */
-const quoted = (path: string): string => `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%')}"`;
+const quotePath = (path: string): string => `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('%', '%%')}"`;
 
 /** The last field of a line: all escapes of C are undone there, and no quotes. */
-const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll(' ', '\\x20');
+const escapeName = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll(' ', '\\x20');
 
 /**
  * The file of a name for a release, as tmpfiles.d(5) has it.
@@ -89,10 +90,10 @@ const escaped = (text: string): string => text.replaceAll('\\', '\\\\').replaceA
  */
 export function forOsText(os: OsIdentity, extensionClass: ExtensionClass, name: string, target: string): string {
   const { directory } = forOsStore(extensionClass);
-  const link = quoted(`${directory}/${name}.raw`);
-  const now = quoted(`${FOR_OS_NOW}/${forOsStem(extensionClass, name)}`);
+  const link = quotePath(`${directory}/${name}.raw`);
+  const now = quotePath(`${FOR_OS_NOW}/${forOsStem(extensionClass, name)}`);
   return `# Made by Veneer: which version of ${name} is current while ${osTitle(os)} runs.
-L+ ${link} - - - - ${escaped(target)}
+L+ ${link} - - - - ${escapeName(target)}
 L+ ${now} - - - - ../${osFolderName(os)}
 `;
 }

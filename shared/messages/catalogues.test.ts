@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { DE } from './de.ts';
 import { EN } from './en.ts';
-import { languageFor, speak } from './language.ts';
-import { asMessage, clause, foreign, joined, messageOf } from './message.ts';
+import { languageFor, setLanguage } from './language.ts';
+import { asClause, asMessage, foreignText, joinTexts, messageOf } from './message.ts';
 import { say } from './say.ts';
 import { fillIn, type Template } from './template.ts';
 import { t } from './translate.ts';
@@ -27,11 +27,11 @@ test('the German asks for no value that its text does not have, and leaves nothi
 
 describe('in German', () => {
   const inGerman = (what: () => string): string => {
-    speak(DE);
+    setLanguage(DE);
     try {
       return what();
     } finally {
-      speak(null);
+      setLanguage(null);
     }
   };
 
@@ -44,10 +44,10 @@ describe('in German', () => {
   });
 
   test('parts, and a sentence inside of one', () => {
-    const summary = joined(
+    const summary = joinTexts(
       [
         messageOf('change.mask-names', { names: 'a' }),
-        clause(messageOf('change.re-merge', { target: messageOf('change.usr-and-opt') })),
+        asClause(messageOf('change.re-merge', { target: messageOf('change.usr-and-opt') })),
       ],
       ' · ',
     );
@@ -56,7 +56,7 @@ describe('in German', () => {
   });
 
   test('what nobody translated, and an id that is not known here, which has its English', () => {
-    expect(inGerman(() => say(foreign('No medium found')))).toBe('No medium found');
+    expect(inGerman(() => say(foreignText('No medium found')))).toBe('No medium found');
     expect(inGerman(() => say({ id: 'from.the-future', values: {}, text: 'It rains.' }))).toBe('It rains.');
     expect(asMessage('x')).toEqual({ id: 'foreign', values: { text: 'x' }, text: 'x' });
   });
@@ -77,7 +77,7 @@ test('speaks the best language for a person', () => {
   expect(languageFor(['fr-FR', 'de-CH', 'en'])).toBe('de');
   expect(languageFor(['fr'])).toBe('en');
   expect(languageFor([])).toBe('en');
-  speak(DE);
+  setLanguage(DE);
   expect(t('{count} active', { count: 1234 })).toBe('1.234 aktiv');
-  speak(null);
+  setLanguage(null);
 });

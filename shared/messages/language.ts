@@ -8,7 +8,7 @@ export const ENGLISH = 'en';
 let current: Language | null = null;
 
 /** From now on this language is spoken, null for English; what is drawn already has to be drawn again. */
-export function speak(language: Language | null): void {
+export function setLanguage(language: Language | null): void {
   current = language;
 }
 
@@ -16,7 +16,7 @@ export function speak(language: Language | null): void {
 export const spokenLanguage = (): Language | null => current;
 
 /** The tag of what is spoken. */
-export const spoken = (): string => current?.tag ?? ENGLISH;
+export const currentLanguage = (): string => current?.tag ?? ENGLISH;
 
 /** The tag of the best language that there is for what a person prefers, as `navigator.languages` has it. */
 export function languageFor(preferred: readonly string[]): string {

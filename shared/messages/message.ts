@@ -31,22 +31,22 @@ const NO_VALUES: Message['values'] = {};
 /** The message of an id; a value that is missing or not known does not compile. */
 export function messageOf<Id extends MessageId>(id: Id, ...[given]: Given<Id>): Message {
   const values: Message['values'] = given ?? NO_VALUES;
-  return { id, values, text: fillIn(EN[id], values, 'en', english) };
+  return { id, values, text: fillIn(EN[id], values, 'en', englishOf) };
 }
 
 /** Text of somebody else as a message, which every language shows as it is. */
-export function foreign(text: string): Message {
+export function foreignText(text: string): Message {
   return { id: FOREIGN, values: { text }, text };
 }
 
 /** Several texts in a row, with a sign between them that belongs to no language. */
-export function joined(parts: readonly Text[], by: string): Message {
-  const text = parts.map(english).join(by);
+export function joinTexts(parts: readonly Text[], by: string): Message {
+  const text = parts.map(englishOf).join(by);
   return { id: JOINED, values: { by, ...Object.fromEntries(parts.map((part, at) => [`${at}`, part])) }, text };
 }
 
 /** A sentence that stands inside of another one: in English it begins with a small letter. */
-export function clause(message: Message): Message {
+export function asClause(message: Message): Message {
   const { text } = message;
   return { id: CLAUSE, values: { message }, text: text.charAt(0).toLowerCase() + text.slice(1) };
 }
@@ -57,11 +57,11 @@ export const FOREIGN = 'foreign';
 export const JOINED = 'joined';
 
 export function asMessage(text: Text): Message {
-  return typeof text === 'string' ? foreign(text) : text;
+  return typeof text === 'string' ? foreignText(text) : text;
 }
 
 /** What is written where English is: logs, the journal, JSON for programs. */
-export function english(text: Text): string {
+export function englishOf(text: Text): string {
   return typeof text === 'string' ? text : text.text;
 }
 

@@ -2,7 +2,7 @@
 import { spokenLanguage } from './language.ts';
 import { CLAUSE, JOINED, type Message, type Text } from './message.ts';
 import { fillIn, type Template } from './template.ts';
-import { visible } from './visible.ts';
+import { visibleText } from './visible.ts';
 
 /**
  * A message, or foreign text, as it is shown: what acts in names that somebody else gave is taken out. Of an id that is
@@ -25,7 +25,7 @@ export function say(given: Text): string {
   return fillIn<string | Message>(template, values, language.tag, say);
 }
 
-const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');
+const visibleLines = (text: string): string => text.split('\n').map(visibleText).join('\n');
 
 function partsOf({ values }: Message): Text[] {
   const parts: Text[] = [];

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { DE } from './de.ts';
-import { speak } from './language.ts';
+import { setLanguage } from './language.ts';
 import { messageOf } from './message.ts';
 import { say } from './say.ts';
 import { t } from './translate.ts';
-import { isVisible, visible, visibleJson } from './visible.ts';
+import { isVisible, visibleJson, visibleText } from './visible.ts';
 
 /** Escape, DEL, CSI, soft hyphen, Arabic mark, zero width, directions, separators, isolates, tags. */
 const ACTING = [
@@ -15,10 +15,10 @@ const LETTERS = 'Ärger naïve 名前 עברית 🙂 a\u0301';
 test('what acts is taken out, whatever plane it is of, and what is read stays', () => {
   for (const point of ACTING) {
     const text = `a${String.fromCodePoint(point)}b`;
-    expect(visible(text)).toBe('a\ufffdb');
+    expect(visibleText(text)).toBe('a\ufffdb');
     expect(isVisible(text)).toBe(false);
   }
-  expect(visible(LETTERS)).toBe(LETTERS);
+  expect(visibleText(LETTERS)).toBe(LETTERS);
 });
 
 test('JSON has the same value, and nothing in it that acts', () => {
@@ -35,9 +35,9 @@ test('JSON has the same value, and nothing in it that acts', () => {
 
 test('sentences of the window are clean in every language, whatever name stands in them', () => {
   for (const language of [null, DE]) {
-    speak(language);
+    setLanguage(language);
     expect(isVisible(say(messageOf('remote.there-is-no-remote-named', { name: '\u202etxt.raw' })))).toBe(true);
     expect(isVisible(t('Turn on {name}', { name: '\u202etxt' }))).toBe(true);
   }
-  speak(null);
+  setLanguage(null);
 });

@@ -7,10 +7,10 @@ const ACTING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 const ACTING_IN_JSON = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** The text with a sign in place of each of them. */
-export const visible = (text: string): string => text.replaceAll(ACTING, '\ufffd');
+export const visibleText = (text: string): string => text.replaceAll(ACTING, '\ufffd');
 
 /** Whether a text has any of them. */
-export const isVisible = (text: string): boolean => visible(text) === text;
+export const isVisible = (text: string): boolean => visibleText(text) === text;
 
 /**
  * JSON in which those of its strings are written as `\uXXXX`: what parses it gets the same value, and a terminal that it

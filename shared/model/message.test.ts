@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { foreign, type Message, messageOf } from '../messages/message.ts';
+import { foreignText, type Message, messageOf } from '../messages/message.ts';
 import { MessageSchema } from './message.ts';
 
 const nested = (depth: number): Message =>
   Array.from({ length: depth }).reduce<Message>(
     (message) => ({ id: 'x', values: { message }, text: 't' }),
-    foreign('x'),
+    foreignText('x'),
   );
 
 test('reads what is said today, and a text of before there were ids', () => {
-  const message = messageOf('systemd.it-needs-this-host-is', { wanted: foreign('a'), host: 'b' });
+  const message = messageOf('systemd.it-needs-this-host-is', { wanted: foreignText('a'), host: 'b' });
   expect(MessageSchema.parse(message)).toEqual(message);
-  expect(MessageSchema.parse('It rained.')).toEqual(foreign('It rained.'));
+  expect(MessageSchema.parse('It rained.')).toEqual(foreignText('It rained.'));
 });
 
 test('what nests without end is no message, and costs no stack', () => {

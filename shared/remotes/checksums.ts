@@ -35,7 +35,7 @@ export function parseChecksums(text: string): Checksums {
   let refusedCount = 0;
   let bestBefore: string | null = null;
   let impossibleDay: string | null = null;
-  const refuse = (line: number, reason: string) => {
+  const refuseLine = (line: number, reason: string) => {
     refusedCount++;
     if (refused.length < REFUSED_KEPT) refused.push({ line, reason });
   };
@@ -44,12 +44,12 @@ export function parseChecksums(text: string): Checksums {
     number++;
     if (line === '' || line === '\r') continue;
     if (line.length > MAX_LINE) {
-      refuse(number, 'it is too long');
+      refuseLine(number, 'it is too long');
       continue;
     }
     const [, hash, path] = LINE.exec(line.endsWith('\r') ? line.slice(0, -1) : line) ?? [];
     if (hash === undefined || path === undefined) {
-      refuse(number, 'it is not a SHA-256 hash and a file name');
+      refuseLine(number, 'it is not a SHA-256 hash and a file name');
       continue;
     }
     const day = BEST_BEFORE.exec(path)?.[1];
@@ -60,7 +60,7 @@ export function parseChecksums(text: string): Checksums {
     }
     const wrong = wrongPath(path);
     if (wrong !== null) {
-      refuse(number, wrong);
+      refuseLine(number, wrong);
       continue;
     }
     const sha256 = hash.toLowerCase();
@@ -68,7 +68,7 @@ export function parseChecksums(text: string): Checksums {
     if (before === undefined) byPath.set(path, sha256);
     else if (before !== sha256) {
       byPath.set(path, null);
-      refuse(number, 'the same name is there with another hash');
+      refuseLine(number, 'the same name is there with another hash');
     }
   }
   const files = [...byPath].flatMap(([path, sha256]) => (sha256 === null ? [] : [{ sha256, path }]));

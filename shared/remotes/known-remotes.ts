@@ -134,9 +134,9 @@ export function suitingFirst<T extends { readonly url: string; readonly enabled:
   remotes: readonly T[],
   fields: ReadonlyMap<string, string>,
 ): readonly T[] {
-  const rank = ({ url, enabled }: T) => {
+  const rankOf = ({ url, enabled }: T) => {
     const known = enabled ? null : knownAt(url);
     return known === null ? 0 : known.suits(fields) ? 1 : 2;
   };
-  return [...remotes].sort((a, b) => rank(a) - rank(b));
+  return [...remotes].sort((a, b) => rankOf(a) - rankOf(b));
 }

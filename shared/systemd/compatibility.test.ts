@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
-import { type HostRelease, judge } from './compatibility.ts';
+import { type HostRelease, judgeFields } from './compatibility.ts';
 import { EnvironmentFileError, parseEnvironmentFile } from './os-release.ts';
 
 function host(osRelease: string, version: number): HostRelease {
@@ -30,7 +30,7 @@ test('judges every recorded release file of the right name as systemd did', () =
     for (const version of MEASURED_VERSIONS) {
       judged++;
       const on = host(hostOsRelease, version);
-      const verdict = judge(parseEnvironmentFile(extensionRelease, version), on, 'sysext');
+      const verdict = judgeFields(parseEnvironmentFile(extensionRelease, version), on, 'sysext');
       if (verdict.compatible !== merged[version]) wrong.push({ id, version, verdict, merged: merged[version] });
     }
   }
@@ -40,7 +40,7 @@ test('judges every recorded release file of the right name as systemd did', () =
 
 test('names the field that differs', () => {
   const flatcar = host('ID=flatcar\nVERSION_ID=4081.2.0\nSYSEXT_LEVEL=1.0\n', 257);
-  const verdict = judge(
+  const verdict = judgeFields(
     new Map([
       ['ID', 'flatcar'],
       ['SYSEXT_LEVEL', '2.0'],
@@ -63,12 +63,12 @@ test('reads confext fields for confext', () => {
     ['VERSION_ID', '12'],
     ['CONFEXT_SCOPE', 'initrd'],
   ]);
-  expect(judge(release, debian, 'confext').code).toBe('scope');
-  expect(judge(release, debian, 'sysext').code).toBe('version-matches');
+  expect(judgeFields(release, debian, 'confext').code).toBe('scope');
+  expect(judgeFields(release, debian, 'sysext').code).toBe('version-matches');
 });
 
 test('takes a host without an ID for one that no merge works on', () => {
-  expect(judge(new Map([['ID', '_any']]), host('NAME=x\n', 257), 'sysext')).toMatchObject({
+  expect(judgeFields(new Map([['ID', '_any']]), host('NAME=x\n', 257), 'sysext')).toMatchObject({
     compatible: null,
     code: 'host-unknown',
   });

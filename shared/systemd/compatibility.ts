@@ -25,11 +25,11 @@ const LEVEL_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_
 const SCOPE_FIELD: Readonly<Record<ExtensionClass, string>> = { sysext: 'SYSEXT_SCOPE', confext: 'CONFEXT_SCOPE' };
 
 /** Splits like systemd's strv_split(WHITESPACE): runs of blanks part, empty parts fall away. */
-function words(text: string): string[] {
+function wordsOf(text: string): string[] {
   return text.split(/[ \t\n\r]+/).filter((word) => word !== '');
 }
 
-function present(value: string | undefined): string | null {
+function presentOrNull(value: string | undefined): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
@@ -38,30 +38,30 @@ function present(value: string | undefined): string | null {
  *
  * @param release the parsed release file, or null where systemd finds none that counts
  */
-export function judge(
+export function judgeFields(
   release: ReadonlyMap<string, string> | null,
   host: HostRelease,
   extensionClass: ExtensionClass,
 ): Verdict {
-  const hostId = present(host.fields.get('ID'));
+  const hostId = presentOrNull(host.fields.get('ID'));
   if (hostId === null) {
-    return verdict(null, 'host-unknown', messageOf('systemd.host-has-no-id-in-its'), []);
+    return makeVerdict(null, 'host-unknown', messageOf('systemd.host-has-no-id-in-its'), []);
   }
   if (release === null || release.size === 0) {
-    return verdict(
+    return makeVerdict(
       false,
       'no-release-file',
       messageOf('systemd.it-has-no-extension-release-file'),
-      comparison(new Map(), host, extensionClass, hostId),
+      compareFields(new Map(), host, extensionClass, hostId),
     );
   }
-  const fields = comparison(release, host, extensionClass, hostId);
-  const [compatible, code, message] = decide(release, host, extensionClass, hostId);
-  return verdict(compatible, code, message, fields);
+  const fields = compareFields(release, host, extensionClass, hostId);
+  const [compatible, code, message] = decideCompatibility(release, host, extensionClass, hostId);
+  return makeVerdict(compatible, code, message, fields);
 }
 
 /** A verdict that does not come from comparing fields: nothing could be read, or there is nothing to read. */
-export function verdict(
+export function makeVerdict(
   compatible: boolean | null,
   code: VerdictCode,
   message: Message,
@@ -70,7 +70,7 @@ export function verdict(
   return { compatible, code, message, fields };
 }
 
-function decide(
+function decideCompatibility(
   release: ReadonlyMap<string, string>,
   host: HostRelease,
   extensionClass: ExtensionClass,
@@ -80,12 +80,12 @@ function decide(
   const levelField = LEVEL_FIELD[extensionClass];
 
   const scope = release.get(scopeField);
-  const scopes = scope === undefined ? DEFAULT_SCOPES : words(scope);
+  const scopes = scope === undefined ? DEFAULT_SCOPES : wordsOf(scope);
   if (!scopes.includes(host.scope)) {
     const meant =
       scopes.length === 0
         ? messageOf('systemd.no-scope-at-all')
-        : messageOf('systemd.scope', { scope: quote(scopes.join(', ')) });
+        : messageOf('systemd.scope', { scope: quoteValue(scopes.join(', ')) });
     return [
       false,
       'scope',
@@ -95,24 +95,24 @@ function decide(
     ];
   }
 
-  const architecture = present(release.get('ARCHITECTURE'));
+  const architecture = presentOrNull(release.get('ARCHITECTURE'));
   if (architecture !== null && architecture !== '_any' && architecture !== host.architecture) {
     return [false, 'architecture', notBuiltFor(architecture, host.architecture)];
   }
 
-  const id = present(release.get('ID'));
+  const id = presentOrNull(release.get('ID'));
   if (id === null) return [false, 'id-missing', messageOf('systemd.its-release-file-names-no-id')];
   if (id === '_any') return [true, 'any-os', messageOf('systemd.it-fits-any-os')];
-  if (id !== hostId && !likes(host).includes(id)) {
+  if (id !== hostId && !idLikes(host).includes(id)) {
     return [false, 'id', messageOf('systemd.it-was-built-for-this-host', { wanted: id, host: hostId })];
   }
 
-  const hostVersion = present(host.fields.get('VERSION_ID'));
-  const hostLevel = present(host.fields.get(levelField));
+  const hostVersion = presentOrNull(host.fields.get('VERSION_ID'));
+  const hostLevel = presentOrNull(host.fields.get(levelField));
   if (hostVersion === null && hostLevel === null) {
     return [true, 'rolling-release', messageOf('systemd.it-fits-is-rolling-release-without', { id: hostId })];
   }
-  const level = present(release.get(levelField));
+  const level = presentOrNull(release.get(levelField));
   if (hostLevel !== null && level !== null) {
     return level === hostLevel
       ? [true, 'level-matches', messageOf('systemd.it-fits-both-are-at-extension', { level })]
@@ -121,7 +121,7 @@ function decide(
   if (hostVersion === null) {
     return [true, 'rolling-release', messageOf('systemd.it-fits-host-has-no-version')];
   }
-  const version = present(release.get('VERSION_ID'));
+  const version = presentOrNull(release.get('VERSION_ID'));
   if (version === null) {
     return [
       false,
@@ -155,16 +155,16 @@ function notBuiltFor(architecture: string, host: string): Message {
     : messageOf('systemd.it-was-built-for-spelled', { wanted: architecture, host, spelling: `ARCHITECTURE=${own}` });
 }
 
-function likes(host: HostRelease): string[] {
+function idLikes(host: HostRelease): string[] {
   const idLike = host.fields.get('ID_LIKE');
-  return host.rules.idLike && idLike !== undefined ? words(idLike) : [];
+  return host.rules.idLike && idLike !== undefined ? wordsOf(idLike) : [];
 }
 
-function quote(text: string): string {
+function quoteValue(text: string): string {
   return `“${text}”`;
 }
 
-function comparison(
+function compareFields(
   release: ReadonlyMap<string, string>,
   host: HostRelease,
   extensionClass: ExtensionClass,
@@ -172,18 +172,18 @@ function comparison(
 ): FieldComparison[] {
   const scopeField = SCOPE_FIELD[extensionClass];
   const levelField = LEVEL_FIELD[extensionClass];
-  const id = present(release.get('ID'));
+  const id = presentOrNull(release.get('ID'));
   const anyOs = id === '_any';
-  const hostVersion = present(host.fields.get('VERSION_ID'));
-  const hostLevel = present(host.fields.get(levelField));
-  const level = present(release.get(levelField));
+  const hostVersion = presentOrNull(host.fields.get('VERSION_ID'));
+  const hostLevel = presentOrNull(host.fields.get(levelField));
+  const level = presentOrNull(release.get(levelField));
   const byLevel = hostLevel !== null && level !== null;
   const scope = release.get(scopeField) ?? null;
-  const architecture = present(release.get('ARCHITECTURE'));
-  const version = present(release.get('VERSION_ID'));
+  const architecture = presentOrNull(release.get('ARCHITECTURE'));
+  const version = presentOrNull(release.get('VERSION_ID'));
 
   const idResult =
-    id === null ? 'missing' : anyOs ? 'any' : id === hostId || likes(host).includes(id) ? 'equal' : 'differs';
+    id === null ? 'missing' : anyOs ? 'any' : id === hostId || idLikes(host).includes(id) ? 'equal' : 'differs';
   const versionResult =
     anyOs || byLevel || hostVersion === null
       ? 'not-compared'
@@ -221,7 +221,7 @@ function comparison(
       result:
         scope === null && host.scope === 'system'
           ? 'default'
-          : (scope === null ? DEFAULT_SCOPES : words(scope)).includes(host.scope)
+          : (scope === null ? DEFAULT_SCOPES : wordsOf(scope)).includes(host.scope)
             ? 'equal'
             : 'differs',
     },

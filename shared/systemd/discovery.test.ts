@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
-import { type DirectoryEntry, discover, nameOfEntry, pickVersion, type TargetKind } from './discovery.ts';
+import { type DirectoryEntry, discoverEntries, nameOfEntry, pickVersion, type TargetKind } from './discovery.ts';
 
 const KINDS: TargetKind[] = ['file', 'directory', 'block', 'null', 'other', 'missing', 'unreadable'];
 const entry = (fileName: string, target: TargetKind = 'file'): DirectoryEntry => ({ fileName, target, symlink: false });
@@ -21,7 +21,7 @@ test('lists at most one entry of a name, and only names that systemd takes', () 
         entries: inside,
         problem: null,
       }));
-      const listed = discover(directories, {
+      const listed = discoverEntries(directories, {
         class: 'sysext',
         rules: rulesFor(version),
         architecture: 'x86-64',

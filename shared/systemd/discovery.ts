@@ -88,7 +88,7 @@ export interface DiscoveryOptions {
 }
 
 /** What makes systemd list nothing at all: it passes over only what is not there (image_discover(), measured). */
-export function undiscovered(
+export function findUndiscovered(
   directories: readonly SearchDirectory[],
 ): { readonly path: string; readonly reason: 'loop' | 'not-a-directory' }[] {
   return directories.flatMap(({ path, problem, entries }) => {
@@ -107,7 +107,7 @@ export function undiscovered(
  *
  * @param directories highest priority first, as `SystemdRules.searchPath` orders them
  */
-export function discover(directories: readonly SearchDirectory[], options: DiscoveryOptions): DiscoveredEntry[] {
+export function discoverEntries(directories: readonly SearchDirectory[], options: DiscoveryOptions): DiscoveredEntry[] {
   const winners = new Map<string, string>();
   const discovered: DiscoveredEntry[] = [];
   for (const { path: directory, isReal: directoryIsReal, entries } of directories) {
@@ -309,12 +309,12 @@ function compareVersioned(a: VersionedName, b: VersionedName): number {
     Number(a.triesLeft !== 0) - Number(b.triesLeft !== 0) ||
     compareVersions(a.version, b.version) ||
     b.architectureRank - a.architectureRank ||
-    compare(a.triesLeft, b.triesLeft) ||
-    compare(b.triesDone, a.triesDone) ||
+    compareNumbers(a.triesLeft, b.triesLeft) ||
+    compareNumbers(b.triesDone, a.triesDone) ||
     (a.entry.fileName < b.entry.fileName ? -1 : 1)
   );
 }
 
-function compare(a: number, b: number): number {
+function compareNumbers(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,7 +3,7 @@
  * src/shared/dissect-image.c of 252 and 257; 262 by its merges, recorded in e2e/fixtures/systemd).
  */
 
-import { allows, type Designator, type ImagePolicy, mayUse, type Protection } from './image-policy.ts';
+import { type Designator, type ImagePolicy, mayUse, type Protection, policyAllows } from './image-policy.ts';
 import { designationOf, GENERIC_LINUX, type PartitionRole } from './partition-types.ts';
 import { compareVersions } from './version.ts';
 
@@ -45,7 +45,7 @@ const SECONDARY: Readonly<Record<string, string>> = {
  * @param native the machine's architecture in systemd's spelling; foreign partitions are taken where it has none
  * @param policy null for a version that knows no image policies (252)
  */
-export function dissect<T extends TableEntry>(
+export function dissectTable<T extends TableEntry>(
   table: readonly T[],
   native: string,
   version: number,
@@ -55,12 +55,12 @@ export function dissect<T extends TableEntry>(
     ({ flags, label }) => (flags & NO_AUTO) === 0n && !(version >= 262 && label === EMPTY_LABEL),
   );
   const isUsed = (designator: Designator) => policy === null || mayUse(policy, designator);
-  let root = isUsed('root') ? best(usable, 'root', native) : null;
-  let usr = isUsed('usr') ? best(usable, 'usr', native) : null;
+  let root = isUsed('root') ? bestPartition(usable, 'root', native) : null;
+  let usr = isUsed('usr') ? bestPartition(usable, 'usr', native) : null;
   if (root !== null && usr !== null && architectureOf(root) !== architectureOf(usr)) {
     if (version >= 257) return 'EADDRNOTAVAIL';
     // 252 takes /usr of the architecture of its root, or none.
-    usr = best(usable, 'usr', native, architectureOf(root));
+    usr = bestPartition(usable, 'usr', native, architectureOf(root));
   }
   if (root === null && usr === null) {
     const generic = usable.filter(({ type }) => type === GENERIC_LINUX);
@@ -79,7 +79,7 @@ export function dissect<T extends TableEntry>(
     ] as const) {
       const isIgnored = !isUsed(designator) && usable.some(({ type }) => designationOf(type)?.role === designator);
       const found = isIgnored ? 'unused' : protectionOf(data, verity[designator]);
-      if (!allows(policy, designator, found)) return 'ERFKILL';
+      if (!policyAllows(policy, designator, found)) return 'ERFKILL';
     }
   }
   return { root, usr, verity };
@@ -95,7 +95,7 @@ function architectureOf({ type }: TableEntry): string | null {
 }
 
 /** The native architecture before the secondary one before any other; among equals the newest by its label, the first of equals. */
-function best<T extends TableEntry>(
+function bestPartition<T extends TableEntry>(
   table: readonly T[],
   role: PartitionRole,
   native: string,
@@ -125,6 +125,6 @@ function verityOf<T extends TableEntry>(
 ): { readonly hashes: T; readonly signature: T | null } | null {
   const architecture = architectureOf(data);
   if (architecture === null) return null;
-  const hashes = best(table, `${of}-verity`, native, architecture);
-  return hashes === null ? null : { hashes, signature: best(table, `${of}-verity-sig`, native, architecture) };
+  const hashes = bestPartition(table, `${of}-verity`, native, architecture);
+  return hashes === null ? null : { hashes, signature: bestPartition(table, `${of}-verity-sig`, native, architecture) };
 }

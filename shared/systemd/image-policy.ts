@@ -36,7 +36,7 @@ export function mayUse(policy: ImagePolicy, designator: Designator): boolean {
 }
 
 /** Whether what was found is admitted (image_policy_check_protection in src/shared/dissect-image.c). */
-export function allows(policy: ImagePolicy, designator: Designator, found: Protection | 'unused'): boolean {
+export function policyAllows(policy: ImagePolicy, designator: Designator, found: Protection | 'unused'): boolean {
   return policy[designator].has(found);
 }
 

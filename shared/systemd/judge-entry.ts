@@ -7,10 +7,10 @@
 import { type Message, messageOf } from '../messages/message.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ExtensionClass } from './classes.ts';
-import { type HostRelease, judge, verdict } from './compatibility.ts';
-import { dissect } from './dissect.ts';
+import { type HostRelease, judgeFields, makeVerdict } from './compatibility.ts';
+import { dissectTable } from './dissect.ts';
 import type { Lookup, MergeEntry, ReleaseLookup, TreeFacts } from './entry-facts.ts';
-import { allows, type ImagePolicy, mayUse } from './image-policy.ts';
+import { type ImagePolicy, mayUse, policyAllows } from './image-policy.ts';
 import { type MergeFailure, type MergeRule, strerror } from './merge-failure.ts';
 
 export interface EntryContext {
@@ -37,17 +37,17 @@ export interface JudgedEntry {
 export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntry {
   const { facts } = entry;
   if (facts.kind === 'unknown') {
-    return { verdict: verdict(null, facts.code, facts.reason), failure: null, taken: null };
+    return { verdict: makeVerdict(null, facts.code, facts.reason), failure: null, taken: null };
   }
   if (facts.kind === 'unmountable') {
     const unmountable = metadataFailure(entry, 'not-mountable', facts.errno, facts.reason);
-    return { verdict: verdict(false, facts.code, facts.reason), failure: unmountable, taken: false };
+    return { verdict: makeVerdict(false, facts.code, facts.reason), failure: unmountable, taken: false };
   }
   const failure = entry.form === 'folder' ? folderFailure(entry, facts, context) : imageFailure(entry, facts, context);
   const judged = judgeRelease(entry, facts, context);
   if (failure === 'attributes-unknown') {
     const message = messageOf('systemd.unknown-root-hash-may-stand-in');
-    return { verdict: verdict(null, 'xattr-unknown', message), failure: null, taken: null };
+    return { verdict: makeVerdict(null, 'xattr-unknown', message), failure: null, taken: null };
   }
   if (failure === 'unknown') return { verdict: { ...judged, compatible: null }, failure: null, taken: null };
   if (failure !== null) return { verdict: blockingVerdict(judged, failure), failure, taken: false };
@@ -56,7 +56,7 @@ export function judgeEntry(entry: MergeEntry, context: EntryContext): JudgedEntr
 
 /** The verdict on an entry that stops every merge, whatever its release file says. */
 export function blockingVerdict({ fields }: Verdict, { message }: MergeFailure): Verdict {
-  return verdict(false, 'blocks-merge', message, [...fields]);
+  return makeVerdict(false, 'blocks-merge', message, [...fields]);
 }
 
 function metadataFailure(
@@ -125,7 +125,7 @@ function imageFailure(
 }
 
 /** The release files by which an image can count: 252 knows those of sysext alone. */
-function lookups(facts: TreeFacts, version: number): readonly ReleaseLookup[] {
+function lookupsOf(facts: TreeFacts, version: number): readonly ReleaseLookup[] {
   return version >= 254 ? [facts.release.sysext, facts.release.confext] : [facts.release.sysext];
 }
 
@@ -135,13 +135,13 @@ function metadataOfImage(entry: MergeEntry, facts: TreeFacts, context: EntryCont
     return metadataFailure(entry, 'path-through-file', ERRNO_OF[facts.osTree], THROUGH_FILE[facts.osTree]);
   }
   if (facts.osTree === 'missing') {
-    const own = countedRelease(entry, lookups(facts, version));
-    if (own === 'missing') return misnamed(entry, facts, context);
+    const own = countedRelease(entry, lookupsOf(facts, version));
+    if (own === 'missing') return misnamedFailure(entry, facts, context);
     if (own !== 'counts') return own;
   }
   const folder =
     facts.folderForFile ??
-    lookups(facts, version).flatMap((one) => (one.kind === 'directory' ? [one.path] : []))[0] ??
+    lookupsOf(facts, version).flatMap((one) => (one.kind === 'directory' ? [one.path] : []))[0] ??
     null;
   if (folder === null) return null;
   return metadataFailure(
@@ -184,7 +184,11 @@ function fileNames(names: readonly string[]): string {
   return names.map((name) => `extension-release.${name}`).join(', ');
 }
 
-function misnamed(entry: MergeEntry, facts: TreeFacts, { class: extensionClass, host }: EntryContext): MergeFailure {
+function misnamedFailure(
+  entry: MergeEntry,
+  facts: TreeFacts,
+  { class: extensionClass, host }: EntryContext,
+): MergeFailure {
   const { name } = entry;
   const own = facts.release[extensionClass];
   const others = own.kind === 'missing' ? own.others : [];
@@ -252,9 +256,9 @@ function refusedByPolicy(entry: MergeEntry, { policy, host }: EntryContext): Mer
   if (partitions === null) {
     const isVerity = sidecars?.hashTree === true && sidecars.rootHash?.of === 'root';
     if (!mayUse(policy, 'root')) errno = 'ENOPKG';
-    else if (!allows(policy, 'root', isVerity ? 'verity' : 'unprotected')) errno = 'ERFKILL';
+    else if (!policyAllows(policy, 'root', isVerity ? 'verity' : 'unprotected')) errno = 'ERFKILL';
   } else {
-    const chosen = dissect(partitions, host.architecture, host.rules.version, policy);
+    const chosen = dissectTable(partitions, host.architecture, host.rules.version, policy);
     if (typeof chosen === 'string') errno = chosen;
   }
   if (errno === null) return null;
@@ -295,7 +299,7 @@ function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFa
 function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
   if (entry.partitions === null) return null;
   const { version } = host.rules;
-  const chosen = dissect(entry.partitions, host.architecture, version, policy);
+  const chosen = dissectTable(entry.partitions, host.architecture, version, policy);
   if (typeof chosen === 'string') return null;
   const vouched = [chosen.verity.root, chosen.verity.usr].filter((one) => one !== null);
   const needed = vouched.some(({ signature }) => version >= 262 || signature !== null);
@@ -316,14 +320,15 @@ function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryCon
 function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext): Verdict {
   const { class: extensionClass, host } = context;
   const release = facts.release[extensionClass];
-  if (host.fields.get('ID') === undefined || host.fields.get('ID') === '') return judge(null, host, extensionClass);
+  if (host.fields.get('ID') === undefined || host.fields.get('ID') === '')
+    return judgeFields(null, host, extensionClass);
   if (entry.form !== 'folder' && host.rules.version >= 257 && facts.osRelease === 'found') {
-    return verdict(false, 'os-release', messageOf('systemd.it-carries-usr-lib-os-release-so'));
+    return makeVerdict(false, 'os-release', messageOf('systemd.it-carries-usr-lib-os-release-so'));
   }
   switch (release.kind) {
     case 'found':
-      if (release.fields.size > 0) return judge(release.fields, host, extensionClass);
-      return verdict(
+      if (release.fields.size > 0) return judgeFields(release.fields, host, extensionClass);
+      return makeVerdict(
         false,
         'release-file-invalid',
         messageOf('systemd.its-release-file-holds-no-assignment', { path: release.path }),
@@ -331,24 +336,24 @@ function judgeRelease(entry: MergeEntry, facts: TreeFacts, context: EntryContext
     case 'missing':
       return withoutRelease(entry, facts, context, release.others);
     case 'ambiguous':
-      return verdict(false, 'release-file-ambiguous', messageOf('systemd.it-has-several-release-files-of'));
+      return makeVerdict(false, 'release-file-ambiguous', messageOf('systemd.it-has-several-release-files-of'));
     case 'invalid':
-      return verdict(
+      return makeVerdict(
         false,
         'release-file-invalid',
         messageOf('systemd.systemd-cannot-read-its-release-file', { reason: release.reason }),
       );
     case 'directory':
-      return verdict(
+      return makeVerdict(
         false,
         'release-file-invalid',
         messageOf('systemd.its-release-file-is-folder', { path: release.path }),
       );
     case 'not-a-directory':
     case 'loop':
-      return verdict(false, 'release-file-invalid', THROUGH_FILE[release.kind]);
+      return makeVerdict(false, 'release-file-invalid', THROUGH_FILE[release.kind]);
     case 'unknown':
-      return verdict(
+      return makeVerdict(
         null,
         'xattr-unknown',
         messageOf('systemd.unknown-whether-counts-is-told-by', { path: release.path }),
@@ -362,7 +367,7 @@ function withoutRelease(
   { class: extensionClass, host }: EntryContext,
   others: readonly string[],
 ): Verdict {
-  const judged = judge(null, host, extensionClass);
+  const judged = judgeFields(null, host, extensionClass);
   const other = extensionClass === 'sysext' ? 'confext' : 'sysext';
   const misplaced = facts.release[other];
   if (others.length > 0) {

@@ -53,7 +53,7 @@ export function layersAtMost(
     const path = root === '/' ? directory : `${root}${directory}`;
     const here = new Map<string, Set<string>>();
     for (const fileName of namesIn(disk, path)) {
-      const found = judge(disk, `${path}/${fileName}`, fileName, root === '/', extensionClass, rules);
+      const found = judgeFound(disk, `${path}/${fileName}`, fileName, root === '/', extensionClass, rules);
       if (found === null) continue;
       const before = here.get(found.name) ?? new Set();
       here.set(found.name, new Set([...before, ...found.hierarchies]));
@@ -68,7 +68,7 @@ export function layersAtMost(
   );
 }
 
-function judge(
+function judgeFound(
   disk: Disk,
   path: string,
   fileName: string,

@@ -4,7 +4,7 @@
  */
 
 import { expect, test } from 'vitest';
-import { foreign } from '../messages/message.ts';
+import { foreignText } from '../messages/message.ts';
 import type { MutableMode } from './classes.ts';
 import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
 import type { HierarchyFacts, MergeEntry, ReleaseLookup, Sidecars, TreeFacts } from './entry-facts.ts';
@@ -118,7 +118,7 @@ test.each<[string, MergeEntry, string]>([
 test('a file that is no image, and a link in a circle', () => {
   const garbage: MergeEntry = {
     ...entry('x', 'image'),
-    facts: { kind: 'unmountable', code: 'not-an-image', errno: 'ENOPKG', reason: foreign('It is text.') },
+    facts: { kind: 'unmountable', code: 'not-an-image', errno: 'ENOPKG', reason: foreignText('It is text.') },
   };
   expect(outcomes(garbage)).toBe('F F F');
   const { fails } = predictMerge([garbage], context(257));

@@ -65,9 +65,9 @@ export function predictMerge(entries: readonly MergeEntry[], context: MergeConte
   const of = (entry: MergeEntry) => judged.get(entry.path) as JudgedEntry;
   const taken = inLayerOrder(entries.filter((entry) => of(entry).taken === true));
   const overlay = taken.length === 0 && !isLaidAnyway(context) ? [] : overlayFailures(taken, context);
-  for (const failure of overlay) blame(judged, failure);
+  for (const failure of overlay) blameEntries(judged, failure);
   const fails = [
-    ...undiscovered(context),
+    ...undiscoveredFailures(context),
     ...entries.flatMap((entry) => of(entry).failure ?? []).filter((one) => !overlay.includes(one)),
     ...hostFailures(context),
     ...overlay,
@@ -108,7 +108,7 @@ function withPolicy({ path, isSymlink = false }: MergeEntry, context: MergeConte
   return { ...context, policy: path.startsWith('/.extra/') ? DENY : policy };
 }
 
-function undiscovered({ undiscovered: places, host }: MergeContext): MergeFailure[] {
+function undiscoveredFailures({ undiscovered: places, host }: MergeContext): MergeFailure[] {
   return places.map(({ path, reason }) => {
     const errno = reason === 'loop' ? 'ELOOP' : 'ENOTDIR';
     return {
@@ -169,7 +169,8 @@ function overlayFailures(taken: readonly MergeEntry[], context: MergeContext): M
     if (used.length === 0 && !isLaidAnyway(context)) continue;
     if (host !== undefined && used.length === 0) failures.push(...nothingToLay(host, context));
     failures.push(...used.filter(({ name }) => UNSAFE.test(name)).map((entry) => unsafeName(entry, context.class)));
-    if (host !== undefined) failures.push(...overlaps(used, path, host, context), ...mutableFailures(host, context));
+    if (host !== undefined)
+      failures.push(...overlapFailures(used, path, host, context), ...mutableFailures(host, context));
     const layers: OverlayLayers = {
       class: context.class,
       hierarchy: path,
@@ -278,7 +279,7 @@ function tooLong(layers: OverlayLayers): MergeFailure {
 }
 
 /** Whether one place holds the other, or is it. */
-function holds(outer: Place, inner: Place): boolean {
+function isWithin(outer: Place, inner: Place): boolean {
   if (outer.device !== inner.device) return false;
   return inner.path === outer.path || inner.path.startsWith(outer.path === '/' ? '/' : `${outer.path}/`);
 }
@@ -306,7 +307,7 @@ function holderOf(place: Place, entry: MergeEntry, first: ByPlace): MergeEntry |
   return undefined;
 }
 
-function overlaps(
+function overlapFailures(
   used: readonly MergeEntry[],
   hierarchy: string,
   host: HostHierarchy,
@@ -320,7 +321,7 @@ function overlaps(
   const base = host.state === 'filled' ? host.place : null;
   const first = firstByPlace(placed);
   for (const { entry, place } of placed) {
-    const inBase = base !== null && (holds(base, place) || holds(place, base));
+    const inBase = base !== null && (isWithin(base, place) || isWithin(place, base));
     const other = holderOf(place, entry, first);
     if (!inBase && other === undefined) continue;
     failures.push({
@@ -388,7 +389,7 @@ function mutableFailures(host: HostHierarchy, { mutable, host: { rules } }: Merg
 }
 
 /** The entry that is to blame for an overlay that cannot be mounted is told so as well. */
-function blame(judged: Map<string, JudgedEntry>, failure: MergeFailure): void {
+function blameEntries(judged: Map<string, JudgedEntry>, failure: MergeFailure): void {
   const { entry } = failure;
   const before = entry === null ? undefined : judged.get(entry.path);
   if (entry === null || before === undefined || before.failure !== null) return;

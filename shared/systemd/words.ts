@@ -3,7 +3,7 @@
  * with 0 after many failures, and a later version with 1 and a last line that gives no reason. The lines are those of 252,
  * 257 and 262 with LC_ALL=C.
  */
-import { joined, type Message, messageOf, type Value } from '../messages/message.ts';
+import { joinTexts, type Message, messageOf, type Value } from '../messages/message.ts';
 
 /** What a failure is about: what the next step depends on. */
 export type Complaint =
@@ -73,7 +73,7 @@ export function readWords(output: string): Words {
     null;
   const last = failures.at(-1);
   return {
-    reason: reason === null ? null : shorten(reason),
+    reason: reason === null ? null : shortenLine(reason),
     ...aboutOf(reason ?? '', lines),
     ended: last !== undefined && lines.lastIndexOf(last) > lines.findLastIndex((line) => MERGED_INTO.test(line)),
     mergedInto: lines.flatMap((line) => MERGED_INTO.exec(line)?.[1] ?? []),
@@ -125,7 +125,7 @@ function nameThatEndsMerges(lines: readonly string[]): string | null {
 }
 
 /** The option string may be 4095 bytes long; the detail of an error keeps it. */
-function shorten(line: string): string {
+function shortenLine(line: string): string {
   return line
     .replace(/"lowerdir=[^"]*"?/, '"lowerdir=…"')
     .replace(/lowerdir=.{200,}(?=: [^:]+$)/, 'lowerdir=…')
@@ -182,7 +182,7 @@ export function mergedSentence(before: readonly MergedAt[] | null, now: readonly
     ({ path, merged: isNow }) => !isNow && before?.some((one) => one.path === path && one.merged) === true,
   );
   if (gone.length > 0) said.push(messageOf('systemd.nothing-is-merged-into-now', { path: allOf(gone) }));
-  return joined(said, ' ');
+  return joinTexts(said, ' ');
 }
 
 /** A host has at most two hierarchies of a class. */

@@ -34,7 +34,7 @@ export function readAssignments(text: string, known: ReadonlySet<string>): Assig
   const found: Assignment[] = [];
   let section: string | null = null;
   for (const line of logicalLines(text)) {
-    const content = strip(line);
+    const content = stripLine(line);
     if (content === '') continue;
     // A byte that is not UTF-8 was read as this; systemd ends there.
     if (content.includes('\uFFFD')) throw new TransferFileError(messageOf('update.line-is-not-utf-8'));
@@ -49,7 +49,7 @@ export function readAssignments(text: string, known: ReadonlySet<string>): Assig
     }
     const at = content.indexOf('=');
     if (section === null || at <= 0) continue;
-    found.push({ section, key: strip(content.slice(0, at)), value: strip(content.slice(at + 1)) });
+    found.push({ section, key: stripLine(content.slice(0, at)), value: stripLine(content.slice(at + 1)) });
   }
   return found;
 }
@@ -77,7 +77,7 @@ function* logicalLines(text: string): Generator<string> {
   if (begun !== null) yield begun;
 }
 
-function strip(text: string): string {
+function stripLine(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && BLANK.includes(text.charAt(start))) start++;
   while (end > start && BLANK.includes(text.charAt(end - 1))) end--;

@@ -1,6 +1,6 @@
 /** What the definition files of one component say together (context_read_definitions() of sysupdate.c). */
 
-import { joined, type Message } from '../messages/message.ts';
+import { joinTexts, type Message } from '../messages/message.ts';
 import { readAssignments } from './config-lines.ts';
 import type { Specifiers } from './specifiers.ts';
 import { booleanOf, parseTransferFile, type TransferFile, TransferFileError } from './transfer-file.ts';
@@ -76,7 +76,7 @@ export function readDefinitions(
     }
   } catch (error) {
     if (!(error instanceof TransferFileError)) throw error;
-    return { features, transfers, off, refusal: joined([name, error.said], ': ') };
+    return { features, transfers, off, refusal: joinTexts([name, error.said], ': ') };
   }
   return { features, transfers, off, refusal: null };
 }

@@ -29,14 +29,14 @@ const SHORTEST = 67;
  */
 export function readManifest(text: string, systemdVersion: number, now: number): Manifest {
   const files: ManifestEntry[] = [];
-  const refuse = (refusal: Message): Manifest => ({ files: [], refusal });
+  const refuseManifest = (refusal: Message): Manifest => ({ files: [], refusal });
   // What systemd-pull takes for a connection that broke off (measured on 257; 262 takes it).
-  if (text === '' && systemdVersion < FOLDERS_SINCE) return refuse(messageOf('update.it-is-empty'));
-  if (text.includes('\0')) return refuse(messageOf('update.it-has-zero-byte'));
-  if (!isUtf8(text)) return refuse(messageOf('update.it-is-not-utf-8'));
+  if (text === '' && systemdVersion < FOLDERS_SINCE) return refuseManifest(messageOf('update.it-is-empty'));
+  if (text.includes('\0')) return refuseManifest(messageOf('update.it-has-zero-byte'));
+  if (!isUtf8(text)) return refuseManifest(messageOf('update.it-is-not-utf-8'));
   let at = 0;
   for (let number = 1; at < text.length; number++) {
-    const wrong = (why: LineProblem) => refuse(messageOf(why, { number: String(number) }));
+    const wrong = (why: LineProblem) => refuseManifest(messageOf(why, { number: String(number) }));
     if (text.length - at < SHORTEST) return wrong('update.line-too-short');
     // systemd passes over blanks in a hash, and then finds it too short (262) or ends where it is used (257).
     const sha256 = text.slice(at, at + 64);
@@ -51,7 +51,7 @@ export function readManifest(text: string, systemdVersion: number, now: number):
     const bestBefore = systemdVersion >= FOLDERS_SINCE ? dayOf(path) : null;
     if (bestBefore === null) files.push({ sha256: sha256.toLowerCase(), path: decodeUtf8(path) });
     else if (bestBefore < now)
-      return refuse(messageOf('update.it-may-not-be-used-from', { day: path.slice(BEST_BEFORE.length) }));
+      return refuseManifest(messageOf('update.it-may-not-be-used-from', { day: path.slice(BEST_BEFORE.length) }));
   }
   return { files, refusal: null };
 }

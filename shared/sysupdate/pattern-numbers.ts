@@ -7,7 +7,7 @@
 export function readNumber(text: string): number | null {
   const [, sign, digits] = /^[ \t\n\r]*([+-]?)(.+)$/s.exec(text) ?? [];
   if (digits === undefined) return null;
-  const value = unsigned(digits);
+  const value = unsignedNumber(digits);
   if (value === null || value >= LARGEST) return null;
   if (sign === '-' && value !== 0n) return null;
   return Number(value);
@@ -16,7 +16,7 @@ export function readNumber(text: string): number | null {
 /** The largest stands for none. */
 const LARGEST = 2n ** 64n - 1n;
 
-function unsigned(digits: string): bigint | null {
+function unsignedNumber(digits: string): bigint | null {
   if (/^0x[0-9a-f]{1,32}$/i.test(digits) || /^0b[01]{1,80}$/.test(digits) || /^0o[0-7]{1,40}$/.test(digits)) {
     return BigInt(digits);
   }

@@ -10,7 +10,7 @@ type Before = 'nothing' | 'integer' | 'fraction' | 'zeros';
 export function compareByGlibc(a: string, b: string): number {
   let at = 0;
   let before: Before = 'nothing';
-  while (at < a.length && a.charAt(at) === b.charAt(at)) before = after(before, a.charAt(at++));
+  while (at < a.length && a.charAt(at) === b.charAt(at)) before = stateAfter(before, a.charAt(at++));
   const difference = Math.sign((a.charCodeAt(at) || 0) - (b.charCodeAt(at) || 0));
   const [inA, inB] = [isDigit(a.charAt(at)), isDigit(b.charAt(at))];
   switch (before) {
@@ -29,7 +29,7 @@ export function compareByGlibc(a: string, b: string): number {
   }
 }
 
-function after(before: Before, c: string): Before {
+function stateAfter(before: Before, c: string): Before {
   if (!isDigit(c)) return 'nothing';
   if (before === 'nothing') return c === '0' ? 'zeros' : 'integer';
   return before === 'zeros' && c !== '0' ? 'fraction' : before;

@@ -96,8 +96,8 @@ export function parseTransferFile(
     throw new TransferFileError(messageOf('update.source-cannot-become-target', { source: source.type, target: type }));
   if (source.relativeTo === 'explicit' || target.relativeTo === 'explicit')
     throw new TransferFileError(messageOf('update.explicit-needs-directory'));
-  const sourcePath = need(source.path, 'Path=', 'Source');
-  const targetPath = need(target.path, 'Path=', 'Target');
+  const sourcePath = needValue(source.path, 'Path=', 'Source');
+  const targetPath = needValue(target.path, 'Path=', 'Target');
   const isUrlSource = source.type.startsWith('url-');
   if (isUrlSource ? !isUrl(sourcePath) : !isNormalizedPath(sourcePath))
     throw new TransferFileError(
@@ -135,7 +135,7 @@ function inFolder(pattern: string, { hasAnywhere }: PatternRules): string {
   return hasAnywhere ? pattern.replace(/^\*\*\//, '') : pattern;
 }
 
-function need(value: string | null, key: string, section: string): string {
+function needValue(value: string | null, key: string, section: string): string {
   if (value === null) throw isMissing(key, section);
   return value;
 }

@@ -39,7 +39,7 @@ export function updateSets(transfers: readonly TransferVersions[], systemdVersio
   let candidate: UpdateSet | null = null;
   for (const side of ['installed', 'available'] as const) {
     let hasNewest = false;
-    for (const found of discover(transfers, side, systemdVersion)) {
+    for (const found of discoverVersions(transfers, side, systemdVersion)) {
       const known = sets.find(({ version }) => compareVersions(version, found.version) === 0);
       if (known === undefined) {
         const set = {
@@ -77,7 +77,7 @@ export function updateSets(transfers: readonly TransferVersions[], systemdVersio
 type Found = Pick<UpdateSet, 'version' | 'isIncomplete' | 'isObsolete'>;
 
 /** The versions of one side, newest first; one at the source that is not there in full is none. */
-function* discover(
+function* discoverVersions(
   transfers: readonly TransferVersions[],
   side: 'installed' | 'available',
   systemdVersion: number,

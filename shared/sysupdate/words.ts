@@ -27,7 +27,7 @@ export function patternWords(value: string): string[] {
       at++;
       continue;
     }
-    const [text, length] = c === '\\' ? escaped(value.slice(at)) : [c, 1];
+    const [text, length] = c === '\\' ? unescapeAt(value.slice(at)) : [c, 1];
     word = (word ?? '') + text;
     at += length;
   }
@@ -36,7 +36,7 @@ export function patternWords(value: string): string[] {
 }
 
 /** What an escape at the beginning of `text` stands for, and its length; one that is none stands for itself. */
-function escaped(text: string): [string, number] {
+function unescapeAt(text: string): [string, number] {
   const next = text.charAt(1);
   if (next === '') return ['\\', 1];
   const simple = SIMPLE_ESCAPES[next];

@@ -1,6 +1,6 @@
 /** The commands that change extensions, each of which `plan` can predict. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { type CommandRow, HOST, NONE, names, ON_OFF, oneName } from './row.ts';
+import { type CommandRow, HOST, NONE, namesOperand, ON_OFF, oneName } from './row.ts';
 
 /** What goes with a merge. */
 const MERGING = ['services', 'force', 'mutable'] as const;
@@ -9,14 +9,14 @@ const THEN = ['now', ...MERGING] as const;
 
 export const CHANGES = {
   enable: {
-    operands: names('masked'),
+    operands: namesOperand('masked'),
     options: [...THEN, 'class', ...HOST],
     says: messageOf('commands.enable'),
     examples: [{ run: 'veneer enable docker --now', does: messageOf('commands.enable-example') }],
     answer: 'operation',
   },
   disable: {
-    operands: names('enabled'),
+    operands: namesOperand('enabled'),
     options: [...THEN, 'move-aside', 'class', ...HOST],
     says: messageOf('commands.disable'),
     more: messageOf('commands.disable-more'),
@@ -59,7 +59,7 @@ export const CHANGES = {
     answer: 'operation',
   },
   remove: {
-    operands: names('extensions'),
+    operands: namesOperand('extensions'),
     options: ['purge', ...THEN, 'class', ...HOST],
     says: messageOf('commands.remove'),
     more: messageOf('commands.remove-more'),
@@ -80,7 +80,7 @@ export const CHANGES = {
     answer: 'operation',
   },
   vacuum: {
-    operands: names('stored'),
+    operands: namesOperand('stored'),
     options: ['keep', 'class', ...HOST],
     says: messageOf('commands.vacuum'),
     optionSays: { keep: messageOf('commands.vacuum-option-keep') },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { english } from '../../../shared/messages/message.ts';
+import { englishOf } from '../../../shared/messages/message.ts';
 import { EXIT_STATUS } from '../help.ts';
 import { ROW_NAMES, rowOf } from './commands.ts';
 import { manualPage } from './manual.ts';
@@ -16,7 +16,7 @@ test('the manual page has every command, option, example and exit code', () => {
   for (const name of ROW_NAMES) {
     const { operands, says, examples } = rowOf(name);
     expect(seen).toContain(`\n.TP\n${[name, operands.usage].filter(Boolean).join(' ')}\n`);
-    expect(seen.toLowerCase()).toContain(`\n${english(says).toLowerCase()}.\n`);
+    expect(seen.toLowerCase()).toContain(`\n${englishOf(says).toLowerCase()}.\n`);
     for (const { run } of examples) expect(seen).toContain(`\n.B ${run}\n`);
   }
   for (const option of Object.keys(OPTIONS)) expect(seen).toMatch(new RegExp(`\\n\\.B (-\\w, )?--${option}[ \\n]`));

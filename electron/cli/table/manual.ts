@@ -1,5 +1,5 @@
 /** The manual page veneer(1), from the table of commands; man(7) is the language. */
-import { english, type Message, type Text } from '../../../shared/messages/message.ts';
+import { englishOf, type Message, type Text } from '../../../shared/messages/message.ts';
 import { EXIT_STATUS, optionHead } from '../help.ts';
 import { GROUPS, optionText, ROW_NAMES, type RowName, rowOf } from './commands.ts';
 import { OPTIONS, type OptionName, optionOf } from './options.ts';
@@ -8,7 +8,7 @@ import { ENVIRONMENT, FILES, SEE_ALSO } from './surroundings.ts';
 
 /** @param date ISO */
 export function manualPage({ version, date }: { readonly version: string; readonly date: string }): string {
-  return `.TH VENEER 1 "${escaped(date)}" "Veneer ${escaped(version)}" "User Commands"
+  return `.TH VENEER 1 "${escapeRoff(date)}" "Veneer ${escapeRoff(version)}" "User Commands"
 .SH NAME
 veneer \\- see, understand and toggle systemd system extensions
 .SH SYNOPSIS
@@ -23,7 +23,7 @@ polkit, or is done at once where root runs it. Without a command it says what
 .B status
 says.
 .SH COMMANDS
-${GROUPS.map(({ title, rows }) => `.SS ${escaped(title)}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
+${GROUPS.map(({ title, rows }) => `.SS ${escapeRoff(title)}\n${rows.map(commandText).join('')}`).join('')}.SH OPTIONS
 ${(Object.keys(OPTIONS) as OptionName[]).map(optionTextOf).join('')}.SH JSON
 With
 .B \\-\\-json
@@ -34,19 +34,19 @@ Fields may be added under that number; none is taken away or changes its meaning
 on standard output, with the same exit status. The JSON Schema of all answers is
 .I /usr/share/doc/veneer/veneer.schema.json .
 .SH EXIT STATUS
-${EXIT_STATUS.map(({ code, means }) => `.TP\n.B ${code}\n${escaped(means)}\n`).join('')}.SH ENVIRONMENT
-${ENVIRONMENT.map(item).join('')}.SH FILES
-${FILES.map(item).join('')}.SH EXAMPLES
+${EXIT_STATUS.map(({ code, means }) => `.TP\n.B ${code}\n${escapeRoff(means)}\n`).join('')}.SH ENVIRONMENT
+${ENVIRONMENT.map(listItem).join('')}.SH FILES
+${FILES.map(listItem).join('')}.SH EXAMPLES
 ${ROW_NAMES.flatMap((name) => rowOf(name).examples)
-  .map(({ run, does }) => `.TP\n.B ${escaped(run)}\n${escaped(does)}\n`)
+  .map(({ run, does }) => `.TP\n.B ${escapeRoff(run)}\n${escapeRoff(does)}\n`)
   .join('')}.SH SEE ALSO
-${SEE_ALSO.map((page) => `.BR ${escaped(page).replace(/\((\d)\)$/, ' ($1)')}`).join(',\n')}
+${SEE_ALSO.map((page) => `.BR ${escapeRoff(page).replace(/\((\d)\)$/, ' ($1)')}`).join(',\n')}
 `;
 }
 
 /** Text of ours, in English, as roff takes it: every hyphen is one that can be copied, and no line is a request. */
-function escaped(text: Text): string {
-  return english(text)
+function escapeRoff(text: Text): string {
+  return englishOf(text)
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
     .replaceAll("'", '\\(aq')
@@ -54,19 +54,19 @@ function escaped(text: Text): string {
     .replace(/^\./, '\\&.');
 }
 
-function sentence(says: Message): string {
-  const text = english(says);
-  return escaped(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
+function asSentence(says: Message): string {
+  const text = englishOf(says);
+  return escapeRoff(`${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`);
 }
 
 function commandText(name: RowName): string {
   const { operands, options, says, more } = rowOf(name);
-  const taken = options.map((one) => `\\fB${escaped(`--${one}`)}\\fP`).join(', ');
+  const taken = options.map((one) => `\\fB${escapeRoff(`--${one}`)}\\fP`).join(', ');
   return [
     '.TP',
-    `\\fB${escaped(name)}\\fP${operands.usage === '' ? '' : ` \\fI${escaped(operands.usage)}\\fP`}`,
-    sentence(says),
-    ...(more === undefined ? [] : [escaped(more)]),
+    `\\fB${escapeRoff(name)}\\fP${operands.usage === '' ? '' : ` \\fI${escapeRoff(operands.usage)}\\fP`}`,
+    asSentence(says),
+    ...(more === undefined ? [] : [escapeRoff(more)]),
     ...(taken === '' ? [] : ['.br', `Options: ${taken}`]),
     '',
   ].join('\n');
@@ -77,9 +77,11 @@ function optionTextOf(option: OptionName): string {
   const rows = ROW_NAMES.map(rowOf);
   const own = ROW_NAMES.filter((name) => rowOf(name).optionSays?.[option] !== undefined);
   const general: CommandRow = { ...(rows[0] as CommandRow), options: [], optionSays: {} };
-  const texts = own.map((name) => `.br\n\\fB${escaped(name)}\\fP: ${escaped(optionText(option, rowOf(name)))}.\n`);
-  return `.TP\n.B ${escaped(optionHead(option, general))}\n${sentence(optionOf(option).says)}\n${texts.join('')}`;
+  const texts = own.map(
+    (name) => `.br\n\\fB${escapeRoff(name)}\\fP: ${escapeRoff(optionText(option, rowOf(name)))}.\n`,
+  );
+  return `.TP\n.B ${escapeRoff(optionHead(option, general))}\n${asSentence(optionOf(option).says)}\n${texts.join('')}`;
 }
 
-const item = ({ name, says }: { readonly name: string; readonly says: Message }) =>
-  `.TP\n.I ${escaped(name)}\n${escaped(says)}\n`;
+const listItem = ({ name, says }: { readonly name: string; readonly says: Message }) =>
+  `.TP\n.I ${escapeRoff(name)}\n${escapeRoff(says)}\n`;

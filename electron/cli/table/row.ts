@@ -40,7 +40,7 @@ export const NONE: Operands = {
   completes: [],
 };
 
-export const names = (completes: Completion): Operands => ({
+export const namesOperand = (completes: Completion): Operands => ({
   usage: 'NAME...',
   takes: messageOf('commands.takes-at-least-one-name'),
   least: 1,

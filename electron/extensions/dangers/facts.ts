@@ -2,7 +2,7 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
-import { joined, messageOf, type Text, type Value } from '../../../shared/messages/message.ts';
+import { joinTexts, messageOf, type Text, type Value } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Finding } from '../../../shared/model/inspection.ts';
 import type { ExtensionClass, SystemdRules } from '../../../shared/systemd/classes.ts';
@@ -122,7 +122,7 @@ export function bounded(found: readonly Danger[]): Danger[] {
 
 /** The first names, and how many more there are. */
 export function firstOf(names: readonly Text[]): Value {
-  const shown = joined(names.slice(0, 3), ', ');
+  const shown = joinTexts(names.slice(0, 3), ', ');
   return names.length > 3 ? messageOf('common.and-more', { names: shown, count: names.length - 3 }) : shown;
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { FOLDER, facts, layer, survey, told } from '../../../e2e/harness/merge-facts.ts';
-import { foreign } from '../../../shared/messages/message.ts';
+import { foreignText } from '../../../shared/messages/message.ts';
 import { findDangers } from './dangers.ts';
 import { type BaseEntry, bounded, type Danger, type Survey, worstFirst } from './facts.ts';
 
@@ -134,13 +134,13 @@ test('of many of a kind some are told, and how many more there are; the worst co
       kind: 'whiteout',
       severity: 'danger',
       path: `usr/${at}`,
-      message: foreign('Gone.'),
+      message: foreignText('Gone.'),
     }),
   );
   const few = bounded(many);
   expect(few).toHaveLength(10);
   expect(few[9]?.message.text).toBe('Gone. There are 15 more like this.');
-  const note: Danger = { extension: null, kind: 'read-only', severity: 'note', path: '', message: foreign('') };
+  const note: Danger = { extension: null, kind: 'read-only', severity: 'note', path: '', message: foreignText('') };
   expect(
     worstFirst([note, { ...note, severity: 'danger' }, { ...note, severity: 'warning' }]).map(
       ({ severity }) => severity,

@@ -11,7 +11,7 @@ import {
   type ImageTree,
   readFile,
   type TreeNode,
-  walk,
+  walkTree,
 } from '../../images/tree.ts';
 import { BOOT_TARGETS } from '../dangers/boot-targets.ts';
 import { describeDisk } from '../describe-disk.ts';
@@ -78,7 +78,7 @@ export async function buildIndex(
   const attributes = await attributesOf(tree);
   const upholds: { path: string; units: string[] }[] = [];
   const failure = await untilFailure(async () => {
-    for await (const { path, node } of walk(tree)) {
+    for await (const { path, node } of walkTree(tree)) {
       signal?.throwIfAborted();
       const isInside = ROOTS.has(path.split('/', 1)[0] ?? '');
       const flags = node.whiteout === true ? FLAG.whiteout : isInside ? await attributes.flagsOf(node) : 0;
@@ -116,7 +116,7 @@ export async function buildIndex(
 }
 
 /** Of what cannot be opened. */
-export function unopened(error: ImageError): ImageIndex {
+export function unopenedIndex(error: ImageError): ImageIndex {
   const failure = { problem: error.problem, message: error.said };
   return {
     entries: new EntriesBuilder().end(),
@@ -155,7 +155,7 @@ async function attributesOf(tree: ImageTree) {
   const isFolder = tree.allXattrs !== undefined;
   const none: ReadonlyMap<string, Buffer> = new Map();
   let asked = 0;
-  const of = async (node: TreeNode) => {
+  const xattrsOf = async (node: TreeNode) => {
     if (!isFolder) return tree.xattrs(node);
     if (all !== undefined) return all.get(node.id) ?? none;
     return node.type === 'directory' || ++asked > MAX_ASKED ? undefined : tree.xattrs(node);
@@ -164,7 +164,7 @@ async function attributesOf(tree: ImageTree) {
     showsMarkers: !isFolder || (all !== undefined && process.geteuid?.() === 0),
     async flagsOf(node: TreeNode): Promise<number> {
       if (node.type !== 'file' && node.type !== 'directory') return 0;
-      const found = await of(node);
+      const found = await xattrsOf(node);
       // The value y; x is of another feature, which leaves what lies below visible.
       if (node.type === 'directory') return found?.get(OPAQUE)?.toString('latin1') === 'y' ? FLAG.opaque : 0;
       if (found === undefined) return FLAG.unknown;

@@ -41,7 +41,7 @@ const HASH = 32;
 export function openIndexFolder(path: string, limits: FolderLimits = FOLDER_LIMITS): IndexFolder {
   const fileOf = (key: string) => join(path, `${hashOf(Buffer.from(key)).toString('hex').slice(0, 32)}${SUFFIX}`);
 
-  function trim(): void {
+  function dropOldest(): void {
     const files = readdirSync(path)
       .filter((name) => name.endsWith(SUFFIX))
       .flatMap((name) => {
@@ -60,7 +60,7 @@ export function openIndexFolder(path: string, limits: FolderLimits = FOLDER_LIMI
     get(key) {
       try {
         const file = fileOf(key);
-        const index = parse(readRegular(file, limits.one), key);
+        const index = parseIndex(readRegular(file, limits.one), key);
         // The ones that are used last stay longest.
         if (index !== null) utimesSync(file, new Date(), new Date());
         return index;
@@ -74,7 +74,7 @@ export function openIndexFolder(path: string, limits: FolderLimits = FOLDER_LIMI
         const body = serialize({ version: VERSION, key, index });
         if (HASH + body.length > limits.one) return;
         replaceFile(fileOf(key), Buffer.concat([hashOf(body), body]));
-        trim();
+        dropOldest();
       } catch {
         // A full disk, or a folder that is not ours: it is made anew the next time.
       }
@@ -83,7 +83,7 @@ export function openIndexFolder(path: string, limits: FolderLimits = FOLDER_LIMI
 }
 
 /** @returns null for what is damaged, of another version, or of another image */
-function parse(bytes: Buffer | null, key: string): ImageIndex | null {
+function parseIndex(bytes: Buffer | null, key: string): ImageIndex | null {
   if (bytes === null || bytes.length <= HASH) return null;
   const body = bytes.subarray(HASH);
   if (!hashOf(body).equals(bytes.subarray(0, HASH))) return null;

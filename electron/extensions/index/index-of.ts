@@ -6,7 +6,7 @@ import type { HostRelease } from '../../../shared/systemd/compatibility.ts';
 import { ImageError } from '../../images/tree.ts';
 import { noteFailure, stampOf } from '../gate.ts';
 import { type Content, openWhole } from '../reading.ts';
-import { buildIndex, type ImageIndex, unopened } from './build.ts';
+import { buildIndex, type ImageIndex, unopenedIndex } from './build.ts';
 import { costOf } from './entries.ts';
 import type { IndexFolder } from './folder.ts';
 
@@ -40,28 +40,28 @@ export interface IndexWishes {
 export async function indexOf(content: Content, host: HostRelease, wishes: IndexWishes = {}): Promise<ImageIndex> {
   const { needs = false, signal = null } = wishes;
   const key = keyOf(content, host);
-  const known = key === null ? null : find(key, needs);
+  const known = key === null ? null : findIndex(key, needs);
   if (known !== null) return known;
   const start = performance.now();
-  const index = await make(content, host, needs, signal);
+  const index = await makeIndex(content, host, needs, signal);
   // Only what is the same file at the end was read whole.
   if (key === null || key !== keyOf(content, host)) return index;
-  keep(key, index);
+  keepIndex(key, index);
   onDisk?.put(key, index, performance.now() - start);
   return index;
 }
 
 /** The one that is kept, where it says enough. */
-function find(key: string, needs: boolean): ImageIndex | null {
-  const says = (index: ImageIndex | undefined | null) => (index && (!needs || index.needs !== null) ? index : null);
-  const here = says(kept.get(key)?.index);
+function findIndex(key: string, needs: boolean): ImageIndex | null {
+  const ifItSays = (index: ImageIndex | undefined | null) => (index && (!needs || index.needs !== null) ? index : null);
+  const here = ifItSays(kept.get(key)?.index);
   if (here !== null) return here;
-  const there = says(onDisk?.get(key));
-  if (there !== null) keep(key, there);
+  const there = ifItSays(onDisk?.get(key));
+  if (there !== null) keepIndex(key, there);
   return there;
 }
 
-async function make(
+async function makeIndex(
   content: Content,
   host: HostRelease,
   needs: boolean,
@@ -78,12 +78,12 @@ async function make(
       tree.close();
     }
   } catch (error) {
-    if (error instanceof ImageError) return unopened(error);
+    if (error instanceof ImageError) return unopenedIndex(error);
     throw error;
   }
 }
 
-function keep(key: string, index: ImageIndex): void {
+function keepIndex(key: string, index: ImageIndex): void {
   keptBytes -= kept.get(key)?.cost ?? 0;
   kept.delete(key);
   const cost = costOf(index.entries);

@@ -18,7 +18,7 @@ export class StreamEnd {
 
   /** @param packed bytes of the block without what fills it up to four */
   add(packed: number, unpacked: number): void {
-    const record = Buffer.concat([encode(packed), encode(unpacked)]);
+    const record = Buffer.concat([encodeInteger(packed), encodeInteger(unpacked)]);
     this.#records.update(record);
     this.#bytes += record.length;
     this.#count++;
@@ -33,7 +33,7 @@ export class StreamEnd {
   check(end: Buffer): void {
     const index = end.subarray(0, this.#indexLength);
     const footer = end.subarray(this.#indexLength);
-    const head = Buffer.concat([Buffer.from([0]), encode(this.#count)]);
+    const head = Buffer.concat([Buffer.from([0]), encodeInteger(this.#count)]);
     const records = index.subarray(head.length, head.length + this.#bytes);
     const isIndex =
       index.subarray(0, head.length).equals(head) &&
@@ -50,13 +50,13 @@ export class StreamEnd {
   }
 
   get #indexLength(): number {
-    const length = 1 + encode(this.#count).length + this.#bytes;
+    const length = 1 + encodeInteger(this.#count).length + this.#bytes;
     return Math.ceil(length / 4) * 4 + 4;
   }
 }
 
 /** A number in as few bytes of seven bits as it needs. */
-function encode(value: number): Buffer {
+function encodeInteger(value: number): Buffer {
   const bytes: number[] = [];
   let left = value;
   for (; left >= 0x80; left = Math.floor(left / 0x80)) bytes.push((left % 0x80) | 0x80);

@@ -56,18 +56,18 @@ export function createUnxz(): Duplex {
     if (padding % 4 !== 0) throw new Error('what follows the stream is no padding');
     padding = 0;
   };
-  const take = (length: number): Buffer => {
+  const takeBytes = (length: number): Buffer => {
     const taken = pending.subarray(0, length);
     pending = pending.subarray(length);
     return taken;
   };
 
   /** @param give takes unpacked bytes, which stay there until the next step @returns false where it needs more bytes */
-  function step(give: (bytes: Buffer) => void): boolean {
+  function unpackStep(give: (bytes: Buffer) => void): boolean {
     switch (state.at) {
       case 'stream': {
         if (pending.length < STREAM_HEADER) return false;
-        const header = readStreamHeader(take(STREAM_HEADER));
+        const header = readStreamHeader(takeBytes(STREAM_HEADER));
         checkKind = header.checkKind;
         end = new StreamEnd(header.flags);
         isWhole = false;
@@ -85,7 +85,7 @@ export function createUnxz(): Duplex {
         const header = readBlockHeader(pending, 0);
         const { length, window } = header;
         if (window > MAX_WINDOW) throw new Error('it needs more than 64 MiB of memory; unpack it with xz');
-        take(length);
+        takeBytes(length);
         if (decoder.output.length < window + 2 * MAX_CHUNK) decoder = new LzmaDecoder(window + 2 * MAX_CHUNK);
         // Nothing in a block refers to the one before.
         decoder.resetDictionary();
@@ -96,7 +96,7 @@ export function createUnxz(): Duplex {
         const { block } = state;
         const length = chunkLength(pending, 0);
         if (length === null) return false;
-        const chunk = take(length);
+        const chunk = takeBytes(length);
         block.size += length;
         if (length === END_OF_CHUNKS) {
           state = { at: 'check', block };
@@ -116,7 +116,7 @@ export function createUnxz(): Duplex {
         const padding = paddingAfter(size);
         if (pending.length < padding + check.bytes) return false;
         checkSizes(header, size, unpacked);
-        checkEnd(take(padding + check.bytes), padding, check);
+        checkEnd(takeBytes(padding + check.bytes), padding, check);
         end.add(size + check.bytes, unpacked);
         state = { at: 'block' };
         return true;
@@ -124,14 +124,14 @@ export function createUnxz(): Duplex {
       case 'index':
         if (end.length > MAX_INDEX) throw new Error('its index is too long');
         if (pending.length < end.length) return false;
-        end.check(take(end.length));
+        end.check(takeBytes(end.length));
         isWhole = true;
         state = { at: 'between' };
         return true;
       case 'between':
         if (pending.length === 0) return false;
         if (pending[0] === 0) {
-          take(1);
+          takeBytes(1);
           padding++;
           return true;
         }
@@ -142,12 +142,12 @@ export function createUnxz(): Duplex {
   }
 
   /** Gives each chunk when it is asked for: a piece of the file may unpack to thousands of times its size. */
-  async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  async function* unpackPieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const piece of pieces) {
       pending = pending.length === 0 ? piece : Buffer.concat([pending, piece]);
       for (let goesOn = true; goesOn; ) {
         let bytes = EMPTY;
-        goesOn = step((unpacked) => {
+        goesOn = unpackStep((unpacked) => {
           bytes = unpacked;
         });
         yield* inPieces(bytes);
@@ -156,7 +156,7 @@ export function createUnxz(): Duplex {
     if (!isWhole) throw new Error('the file ends before its data does');
     checkPadding();
   }
-  return Duplex.from(unpack);
+  return Duplex.from(unpackPieces);
 }
 
 /** Small copies, for each stream on the way to the file holds some while the window moves on. */

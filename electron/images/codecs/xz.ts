@@ -78,7 +78,7 @@ export function readStreamHeader(input: Buffer): { readonly checkKind: CheckKind
 }
 
 /** Numbers of variable length, one after the other. @throws {RangeError} behind the end */
-function numbers(bytes: Buffer, start: number): () => number {
+function integerReader(bytes: Buffer, start: number): () => number {
   let at = start;
   return () => {
     let value = 0;
@@ -109,7 +109,7 @@ export function readBlockHeader(input: Buffer, at: number): BlockHeader {
     throw new Error('the header of a block is damaged');
   }
   const flags = header.readUInt8(1);
-  const number = numbers(header, 2);
+  const number = integerReader(header, 2);
   const packed = (flags & HAS_PACKED_SIZE) !== 0 ? number() : null;
   const unpacked = (flags & HAS_UNPACKED_SIZE) !== 0 ? number() : null;
   const filter = number();

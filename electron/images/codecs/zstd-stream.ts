@@ -25,10 +25,10 @@ const EMPTY = Buffer.alloc(0);
 
 /** Its stream fails with what is damaged, ends too early, or wants a dictionary or a window of more than 128 MiB. */
 export function createUnzstd(): Duplex {
-  return Duplex.from(unpack);
+  return Duplex.from(unpackPieces);
 }
 
-async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* unpackPieces(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const { Decompress } = await import('fzstd');
   let unpacked: Uint8Array[] = [];
   let decoder = new Decompress((part) => unpacked.push(part));
@@ -38,12 +38,12 @@ async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let toSkip = 0;
   let hasFrame = false;
 
-  const take = (length: number): Buffer => {
+  const takeBytes = (length: number): Buffer => {
     const taken = pending.subarray(0, length);
     pending = pending.subarray(length);
     return taken;
   };
-  const skip = (length: number): void => {
+  const skipBytes = (length: number): void => {
     toSkip = length;
     state = length === 0 ? 'frame' : 'skip';
   };
@@ -51,10 +51,10 @@ async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   function beginFrame(): void {
     hasFrame = true;
     if (pending.length >= SKIPPABLE_HEADER && pending.readUInt32LE(0) >>> 4 === SKIPPABLE) {
-      skip(take(SKIPPABLE_HEADER).readUInt32LE(4));
+      skipBytes(takeBytes(SKIPPABLE_HEADER).readUInt32LE(4));
       return;
     }
-    header = Buffer.from(take(headerLength(pending)));
+    header = Buffer.from(takeBytes(headerLength(pending)));
     toSkip = ((header[4] ?? 0) & HAS_CHECKSUM) === 0 ? 0 : CHECKSUM_BYTES;
     header[4] = (header[4] ?? 0) & ~HAS_CHECKSUM;
     decoder = new Decompress((part) => unpacked.push(part));
@@ -69,24 +69,24 @@ async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const length = BLOCK_HEADER + (((said >> 1) & 3) === RLE ? 1 : said >> 3);
     if (pending.length < length) return false;
     const isLast = (said & 1) === 1;
-    decoder.push(Buffer.concat([header, take(length)]), isLast);
+    decoder.push(Buffer.concat([header, takeBytes(length)]), isLast);
     header = EMPTY;
-    if (isLast) skip(toSkip);
+    if (isLast) skipBytes(toSkip);
     return true;
   }
 
   /** @returns whether there was enough to go on */
-  function step(isEnd: boolean): boolean {
+  function unpackStep(isEnd: boolean): boolean {
     if (state === 'block') return unpackBlock();
-    if (state === 'skip') skip(toSkip - take(toSkip).length);
+    if (state === 'skip') skipBytes(toSkip - takeBytes(toSkip).length);
     else if (pending.length >= MOST_HEADER || (isEnd && pending.length > 0)) beginFrame();
     else return false;
     return pending.length > 0;
   }
 
-  function* steps(isEnd: boolean): Generator<Buffer> {
+  function* unpackSteps(isEnd: boolean): Generator<Buffer> {
     for (let goesOn = true; goesOn; ) {
-      goesOn = step(isEnd);
+      goesOn = unpackStep(isEnd);
       const parts = unpacked;
       unpacked = [];
       for (const part of parts) if (part.length > 0) yield Buffer.from(part);
@@ -95,9 +95,9 @@ async function* unpack(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 
   for await (const piece of pieces) {
     pending = pending.length === 0 ? piece : Buffer.concat([pending, piece]);
-    yield* steps(false);
+    yield* unpackSteps(false);
   }
-  yield* steps(true);
+  yield* unpackSteps(true);
   if (!hasFrame || state !== 'frame' || pending.length > 0) throw new Error('the file ends before its data does');
 }
 

@@ -8,7 +8,7 @@ import { listFolder, listTree, makeSampleTree } from '../../../e2e/harness/sampl
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { openImage } from '../open.ts';
 import { openBytes } from '../source.ts';
-import { readFile, readXattr, resolve } from '../tree.ts';
+import { readFile, readXattr, resolvePath } from '../tree.ts';
 
 let scratch: Scratch;
 let folder = '';
@@ -44,7 +44,7 @@ describe.each([
     try {
       expect(await listTree(tree)).toEqual(listFolder(folder));
       if (options.includes('-x-1')) return;
-      const small = await resolve(tree, 'odd/link');
+      const small = await resolvePath(tree, 'odd/link');
       expect(small && (await readXattr(tree, small, 'user.extension-release.strict'))).toBe('false');
     } finally {
       tree.close();
@@ -68,7 +68,7 @@ test.each(['prefix', 'prefix-packed'])('reads attributes whose prefix the image 
     fileURLToPath(new URL(`../../../e2e/fixtures/images/erofs-${name}.raw`, import.meta.url)),
   );
   try {
-    const release = await resolve(tree, 'usr/lib/extension-release.d/extension-release.fixture');
+    const release = await resolvePath(tree, 'usr/lib/extension-release.d/extension-release.fixture');
     expect(release && (await readXattr(tree, release, 'user.extension-release.strict'))).toBe('false');
   } finally {
     tree.close();
@@ -95,7 +95,7 @@ test('reads what is left of a cut image, as the kernel does behind a loop device
   await expect(openImage(cut(), { ...reader, version: 257 })).rejects.toMatchObject({ errno: 'ENOPKG' });
   const opened = await openImage(cut(), { ...reader, version: 252 });
   if (opened.kind !== 'tree') throw new Error(`it was taken for ${opened.kind}`);
-  const file = await resolve(opened.tree, 'file');
+  const file = await resolvePath(opened.tree, 'file');
   expect(file && (await readFile(opened.tree, file, 100)).toString()).toBe('here');
 });
 

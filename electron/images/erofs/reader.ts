@@ -1,7 +1,7 @@
 /** erofs as a tree: read-only, a few blocks at a time. */
 import { FolderNames, NameIndex } from '../names.ts';
 import { Pieces } from '../pieces.ts';
-import { asLoopDevice, type BudgetedAccess, budgeted, type RandomAccess } from '../source.ts';
+import { asLoopDevice, type BudgetedAccess, type RandomAccess, withBudget } from '../source.ts';
 import { type FileSystem, ImageError, type ImageTree, MAX_TARGET, type NamedNode, type TreeNode } from '../tree.ts';
 import { ErofsData } from './data.ts';
 import { type ErofsInode, readErofsInode } from './inode.ts';
@@ -22,7 +22,7 @@ interface Entry {
 
 /** Opens an erofs image; closing the tree closes the source. @throws {ImageError} where it is none */
 export async function openErofs(given: RandomAccess): Promise<ImageTree> {
-  const source = budgeted(asLoopDevice(given));
+  const source = withBudget(asLoopDevice(given));
   const superblock = await readErofsSuperblock(source);
   const reader = new ErofsReader(source, superblock);
   // An image whose root cannot be read would not mount, so that is part of opening.

@@ -34,7 +34,7 @@ export function readRuns(
   last: number,
 ): AsyncGenerator<Run> {
   if (!inode.hasExtents) return blockMap(source, superblock, inode, first, last);
-  return extents(source, superblock, inode.map, { depth: null, from: 0, to: END }, first, last);
+  return extentsOf(source, superblock, inode.map, { depth: null, from: 0, to: END }, first, last);
 }
 
 /** What the node above says of a node. */
@@ -47,7 +47,7 @@ interface Expected {
 }
 
 /** Held against the rules of ext4_valid_extent_entries in Linux, by which no node can be in two places. */
-async function* extents(
+async function* extentsOf(
   source: BudgetedAccess,
   superblock: ExtSuperblock,
   node: Buffer,
@@ -79,7 +79,7 @@ async function* extents(
     if (depth > 0) {
       const block = node.readUInt32LE(at + 4) + node.readUInt16LE(at + 8) * 2 ** 32;
       const child = await source.read(block * superblock.blockSize, superblock.blockSize);
-      yield* extents(source, superblock, child, { depth: depth - 1, from: logical, to: end }, first, last);
+      yield* extentsOf(source, superblock, child, { depth: depth - 1, from: logical, to: end }, first, last);
     } else if (isWritten) {
       const physical = node.readUInt32LE(at + 8) + node.readUInt16LE(at + 6) * 2 ** 32;
       const skip = Math.max(0, first - logical);
@@ -104,7 +104,7 @@ async function* blockMap(
   const cache = new Map<number, Buffer>();
   /** The first block of the file that each table is for. */
   const places = new Map<number, string>();
-  const pointer = async (block: number, index: number, place: string) => {
+  const readPointer = async (block: number, index: number, place: string) => {
     let table = cache.get(block);
     if (table === undefined) {
       table = await source.read(block * superblock.blockSize, superblock.blockSize);
@@ -131,7 +131,7 @@ async function* blockMap(
       physical = inode.map.readUInt32LE((DIRECT + depth - 1) * 4);
       for (let below = depth - 1; below >= 0 && physical !== 0; below--) {
         const place = `${depth} ${below} ${Math.floor(rest / perBlock ** (below + 1))}`;
-        physical = await pointer(physical, Math.floor(rest / perBlock ** below) % perBlock, place);
+        physical = await readPointer(physical, Math.floor(rest / perBlock ** below) % perBlock, place);
       }
     }
     if (physical !== 0) yield { logical, physical, count: 1 };

@@ -7,7 +7,7 @@ import { listFolder, listTree, makeSampleTree } from '../../../e2e/harness/sampl
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { openImage } from '../open.ts';
 import { openBytes } from '../source.ts';
-import { readXattr, resolve } from '../tree.ts';
+import { readXattr, resolvePath } from '../tree.ts';
 
 let scratch: Scratch;
 let folder = '';
@@ -43,7 +43,7 @@ describe.each([
       expect(found.get('lost+found')).toMatch(/^directory 700/);
       found.delete('lost+found');
       expect(found).toEqual(listFolder(folder));
-      const small = await resolve(tree, 'odd/link');
+      const small = await resolvePath(tree, 'odd/link');
       expect(small && (await readXattr(tree, small, 'user.extension-release.strict'))).toBe('false');
     } finally {
       tree.close();

@@ -1,6 +1,6 @@
 /** ext2, ext3 and ext4 as a tree: read-only; checksums are not trusted and the journal is not replayed. */
 import { FolderNames, NameIndex } from '../names.ts';
-import { type BudgetedAccess, budgeted, type RandomAccess } from '../source.ts';
+import { type BudgetedAccess, type RandomAccess, withBudget } from '../source.ts';
 import { type FileSystem, ImageError, type ImageTree, MAX_TARGET, type NamedNode, type TreeNode } from '../tree.ts';
 import { readExtData, readFolderBlocks, readInline } from './data.ts';
 import { ExtInodes, MAP_SIZE } from './inode.ts';
@@ -26,7 +26,7 @@ interface Entry {
 
 /** Opens an ext image; closing the tree closes the source. @throws {ImageError} where it is none */
 export async function openExt(given: RandomAccess): Promise<ImageTree> {
-  const source = budgeted(given);
+  const source = withBudget(given);
   const superblock = await readExtSuperblock(source);
   const reader = new ExtReader(source, superblock);
   await reader.root();

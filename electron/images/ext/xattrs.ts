@@ -35,17 +35,23 @@ export async function readExtXattrs(
   const found = new Map<string, Buffer>();
   const { inlineXattrs } = inode;
   if (inlineXattrs.length > 4 && inlineXattrs.readUInt32LE(0) === MAGIC)
-    take(source.budget, inlineXattrs.subarray(4), 0, only, found);
+    takeXattrs(source.budget, inlineXattrs.subarray(4), 0, only, found);
   if (inode.xattrBlock !== 0 && (only === undefined || !found.has(only))) {
     const block = await source.read(inode.xattrBlock * superblock.blockSize, superblock.blockSize);
     if (block.readUInt32LE(0) !== MAGIC) throw new ImageError('corrupt', 'a block of attributes has no magic number');
-    take(source.budget, block, BLOCK_HEADER, only, found);
+    takeXattrs(source.budget, block, BLOCK_HEADER, only, found);
   }
   return found;
 }
 
 /** Entries from `start` until an empty one; values are counted from the beginning of `area`. */
-function take(budget: Budget, area: Buffer, start: number, only: string | undefined, found: Map<string, Buffer>): void {
+function takeXattrs(
+  budget: Budget,
+  area: Buffer,
+  start: number,
+  only: string | undefined,
+  found: Map<string, Buffer>,
+): void {
   for (let at = start; at + 4 <= area.length && area.readUInt32LE(at) !== 0; ) {
     if (at + ENTRY > area.length) throw new ImageError('corrupt', 'an attribute lies outside its place');
     const nameLength = area.readUInt8(at);

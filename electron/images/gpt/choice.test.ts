@@ -7,7 +7,7 @@ import { makeSquashfs } from '../../../e2e/harness/squashfs.ts';
 import { GENERIC_LINUX, PARTITION_TYPES } from '../../../shared/systemd/partition-types.ts';
 import { openImage } from '../open.ts';
 import { openBytes } from '../source.ts';
-import { readFile, resolve, walk } from '../tree.ts';
+import { readFile, resolvePath, walkTree } from '../tree.ts';
 
 const NO_AUTO = 1n << 63n;
 const { root = '', usr = '' } = PARTITION_TYPES['x86-64'] ?? {};
@@ -39,7 +39,7 @@ async function open(...partitions: NewPartition[]) {
 }
 
 async function text(tree: Awaited<ReturnType<typeof open>>, path: string) {
-  const node = await resolve(tree, path);
+  const node = await resolvePath(tree, path);
   return node === null ? null : (await readFile(tree, node, 100)).toString();
 }
 
@@ -60,7 +60,7 @@ test('lays usr over root', async () => {
   expect(await text(tree, 'usr/who')).toBe('the-usr');
   expect(await text(tree, 'usr/usr/inner')).toBe('the-usr');
   const paths = [];
-  for await (const { path } of walk(tree)) paths.push(path);
+  for await (const { path } of walkTree(tree)) paths.push(path);
   expect(paths.filter((path) => path === 'usr')).toHaveLength(1);
 });
 

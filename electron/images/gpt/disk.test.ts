@@ -5,7 +5,7 @@ import { expectToStandDamage } from '../../../e2e/harness/image-checks.ts';
 import { listTree } from '../../../e2e/harness/sample-tree.ts';
 import { designationOf, typeNameOf } from '../../../shared/systemd/partition-types.ts';
 import { openImage } from '../open.ts';
-import { openBytes, slice } from '../source.ts';
+import { openBytes, sliceOf } from '../source.ts';
 import { readDisk } from './disk.ts';
 import { checkVerity, readVeritySuperblock } from './verity.ts';
 
@@ -19,9 +19,9 @@ async function check(bytes: Buffer, rootHash = ROOT_HASH, signal: AbortSignal | 
   const source = openBytes(bytes);
   const [verity] = (await readDisk(source, { architecture: 'x86-64', version: 262, policy: null })).verity;
   if (verity === undefined) throw new Error('there is no verity');
-  const hashes = slice(source, verity.hashes.offset, verity.hashes.size);
+  const hashes = sliceOf(source, verity.hashes.offset, verity.hashes.size);
   const progress: number[] = [];
-  const data = slice(source, verity.data.offset, verity.data.size);
+  const data = sliceOf(source, verity.data.offset, verity.data.size);
   const result = await checkVerity(
     data,
     hashes,

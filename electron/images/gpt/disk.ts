@@ -1,8 +1,8 @@
 /** A GPT disk image (DDI) as one tree: root and usr chosen as systemd does, and what vouches for them. */
-import { type DissectError, dissect } from '../../../shared/systemd/dissect.ts';
+import { type DissectError, dissectTable } from '../../../shared/systemd/dissect.ts';
 import type { ImagePolicy } from '../../../shared/systemd/image-policy.ts';
 import { typeNameOf } from '../../../shared/systemd/partition-types.ts';
-import { type RandomAccess, slice } from '../source.ts';
+import { type RandomAccess, sliceOf } from '../source.ts';
 import { type FileSystem, ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
 import { readVeritySignature, type VeritySignature } from './signature.ts';
 import { type Partition, readPartitionTable } from './table.ts';
@@ -42,7 +42,7 @@ export interface DiskReader {
 /** @throws {ImageError} where the table or a signature is broken */
 export async function readDisk(source: RandomAccess, { architecture, version, policy }: DiskReader): Promise<Disk> {
   const table = await readPartitionTable(source);
-  const chosen = dissect(table, architecture, version, policy);
+  const chosen = dissectTable(table, architecture, version, policy);
   const partitions = (used: ReadonlySet<Partition | null>) =>
     table.map((one) => ({ ...one, typeName: typeNameOf(one.type), used: used.has(one) }));
   if (typeof chosen === 'string') {
@@ -66,7 +66,8 @@ export async function readDisk(source: RandomAccess, { architecture, version, po
       hashes,
       rootHash,
       ...(await readHashTree(source, data, hashes, rootHash)),
-      signature: signature === null ? null : await readVeritySignature(slice(source, signature.offset, signature.size)),
+      signature:
+        signature === null ? null : await readVeritySignature(sliceOf(source, signature.offset, signature.size)),
     });
   }
   return { partitions: partitions(used), root, usr, verity, refused: null };
@@ -80,9 +81,9 @@ async function readHashTree(
   rootHash: string,
 ): Promise<Pick<Verity, 'algorithm' | 'matches'>> {
   try {
-    const hashSource = slice(source, hashes.offset, hashes.size);
+    const hashSource = sliceOf(source, hashes.offset, hashes.size);
     const superblock = await readVeritySuperblock(hashSource);
-    const found = await readRootHash(slice(source, data.offset, data.size), hashSource, superblock);
+    const found = await readRootHash(sliceOf(source, data.offset, data.size), hashSource, superblock);
     return { algorithm: superblock.algorithm, matches: found === rootHash };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
@@ -100,10 +101,10 @@ export type OpenFileSystem = (source: RandomAccess) => Promise<ImageTree>;
  * @throws {ImageError} where there is nothing to mount
  */
 export async function openDisk(source: RandomAccess, disk: Disk, open: OpenFileSystem): Promise<ImageTree> {
-  const part = (partition: Partition | null) =>
-    partition === null ? null : open(slice(source, partition.offset, partition.size));
-  const root = await part(disk.root);
-  const usr = await part(disk.usr);
+  const openPartition = (partition: Partition | null) =>
+    partition === null ? null : open(sliceOf(source, partition.offset, partition.size));
+  const root = await openPartition(disk.root);
+  const usr = await openPartition(disk.usr);
   if (root === null && usr === null) {
     throw new ImageError('corrupt', 'the disk image has no root or usr partition that systemd would take');
   }
@@ -170,12 +171,12 @@ class DiskTree implements ImageTree {
   }
 
   read(file: TreeNode, offset: number, length: number): Promise<Buffer> {
-    const { tree, node } = inner(file);
+    const { tree, node } = innerNode(file);
     return tree.read(node, offset, length);
   }
 
   readLink(link: TreeNode): Promise<string> {
-    const { tree, node } = inner(link);
+    const { tree, node } = innerNode(link);
     return tree.readLink(node);
   }
 
@@ -197,7 +198,7 @@ class DiskTree implements ImageTree {
   }
 }
 
-function inner(of: TreeNode): { tree: ImageTree; node: TreeNode } {
+function innerNode(of: TreeNode): { tree: ImageTree; node: TreeNode } {
   const { tree, node } = (of as DiskNode).handle;
   if (tree === null || node === null) throw new ImageError('unsupported', 'only files can be read');
   return { tree, node };

@@ -63,7 +63,7 @@ interface Element {
 }
 
 /** The element of DER at an offset. @throws {Error} where there is none */
-function at(der: Buffer, from: number): Element {
+function elementAt(der: Buffer, from: number): Element {
   const tag = der.readUInt8(from);
   let start = from + 2;
   let length = der.readUInt8(from + 1);
@@ -79,15 +79,15 @@ function at(der: Buffer, from: number): Element {
 
 /** ContentInfo { oid, [0] SignedData { version, algorithms, content, [0] certificates, ... } } */
 function* certificates(der: Buffer): Generator<Element> {
-  const contentInfo = at(der, 0);
-  const oid = at(der, contentInfo.start);
-  const wrapped = at(der, oid.end);
-  const signedData = at(der, wrapped.start);
+  const contentInfo = elementAt(der, 0);
+  const oid = elementAt(der, contentInfo.start);
+  const wrapped = elementAt(der, oid.end);
+  const signedData = elementAt(der, wrapped.start);
   for (let place = signedData.start; place < signedData.end; ) {
-    const element = at(der, place);
+    const element = elementAt(der, place);
     if (element.tag === CONTEXT_0) {
       for (let inner = element.start; inner < element.end; ) {
-        const certificate = at(der, inner);
+        const certificate = elementAt(der, inner);
         if (certificate.tag === SEQUENCE) yield certificate;
         inner = certificate.end;
       }

@@ -59,7 +59,7 @@ async function readEntries(source: RandomAccess, header: Buffer, sector: number)
   const partitions: Partition[] = [];
   for (let index = 0; index < count; index++) {
     const entry = entries.subarray(index * entrySize, (index + 1) * entrySize);
-    const type = guid(entry, 0);
+    const type = guidAt(entry, 0);
     if (/^[0-]+$/.test(type)) continue;
     const first = Number(entry.readBigUInt64LE(32));
     const last = Number(entry.readBigUInt64LE(40));
@@ -71,7 +71,7 @@ async function readEntries(source: RandomAccess, header: Buffer, sector: number)
     partitions.push({
       number: index + 1,
       type,
-      uuid: guid(entry, 16),
+      uuid: guidAt(entry, 16),
       label: entry.toString('utf16le', NAME_START, NAME_START + NAME_BYTES).replace(/\0.*$/s, ''),
       flags: entry.readBigUInt64LE(48),
       offset,
@@ -82,7 +82,7 @@ async function readEntries(source: RandomAccess, header: Buffer, sector: number)
 }
 
 /** The first three parts of a GUID are little-endian. */
-function guid(bytes: Buffer, at: number): string {
+function guidAt(bytes: Buffer, at: number): string {
   const hex = (from: number, to: number) => bytes.toString('hex', at + from, at + to);
   const swapped = (from: number, to: number) =>
     Buffer.from(bytes.subarray(at + from, at + to))

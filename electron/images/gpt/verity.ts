@@ -104,7 +104,7 @@ export async function checkVerity(
   const { algorithm, salt, hashBlockSize, dataBlockSize, dataBlocks, digestSize } = superblock;
   if (dataBlocks * dataBlockSize > data.size)
     throw new ImageError('truncated', 'the data partition is shorter than its verity tree says');
-  const digest = (block: Buffer) => createHash(algorithm).update(salt).update(block).digest();
+  const digestOf = (block: Buffer) => createHash(algorithm).update(salt).update(block).digest();
   const perBlock = 2 ** Math.floor(Math.log2(hashBlockSize / digestSize));
   const slot = hashBlockSize / perBlock;
   const levels = levelsOf(superblock);
@@ -122,7 +122,7 @@ export async function checkVerity(
     if (level > 0) {
       const above = await hashBlock(level - 1, Math.floor(index / perBlock));
       const at = (index % perBlock) * slot;
-      if (above === null || !digest(block).equals(above.subarray(at, at + digestSize))) return null;
+      if (above === null || !digestOf(block).equals(above.subarray(at, at + digestSize))) return null;
     }
     if (verified.size > 64) verified.clear();
     verified.set(key, block);
@@ -146,7 +146,7 @@ export async function checkVerity(
         return { intact: false, failure: `The hash tree itself is damaged above data block ${number}.` };
       const at = (number % perBlock) * slot;
       const block = bytes.subarray(index * dataBlockSize, (index + 1) * dataBlockSize);
-      if (!digest(block).equals(expected.subarray(at, at + digestSize))) {
+      if (!digestOf(block).equals(expected.subarray(at, at + digestSize))) {
         return {
           intact: false,
           failure: `Data block ${number} (byte ${number * dataBlockSize} of its partition) is not what was signed for.`,

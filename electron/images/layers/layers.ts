@@ -3,7 +3,7 @@
  * it being written: the names of strangers never become paths of this machine, so that none of them leads anywhere.
  */
 import { Budget } from '../budget.ts';
-import { type BudgetedAccess, budgeted, MAX_READ, type RandomAccess } from '../source.ts';
+import { type BudgetedAccess, MAX_READ, type RandomAccess, withBudget } from '../source.ts';
 import { ImageError, type ImageTree, type TreeNode } from '../tree.ts';
 import { partsOf, readTar, type TarEntry } from './tar.ts';
 
@@ -46,7 +46,7 @@ export type LayerContent =
 export async function openLayers(layers: readonly RandomAccess[]): Promise<LayerContent> {
   const budget = new Budget();
   let lastId = 0;
-  const inode = (part: Partial<Inode> & Pick<Inode, 'type'>): Inode => ({
+  const makeInode = (part: Partial<Inode> & Pick<Inode, 'type'>): Inode => ({
     id: ++lastId,
     mode: 0o755,
     size: 0,
@@ -56,33 +56,33 @@ export async function openLayers(layers: readonly RandomAccess[]): Promise<Layer
     children: new Map(),
     ...part,
   });
-  const root = inode({ type: 'directory' });
-  const put = (source: BudgetedAccess, { path, type, mode, size, offset, target }: TarEntry) => {
+  const root = makeInode({ type: 'directory' });
+  const putEntry = (source: BudgetedAccess, { path, type, mode, size, offset, target }: TarEntry) => {
     const name = path.at(-1);
     if (name === undefined) return;
     const folder = folderAt(root, path.slice(0, -1), () => {
       // Folders that only a path names cost as much as others.
       budget.spend('entries', 1);
-      return inode({ type: 'directory' });
+      return makeInode({ type: 'directory' });
     });
     const before = folder.children.get(name);
     if (type === 'directory' && before?.type === 'directory') before.mode = mode;
-    else if (type === 'hardlink') folder.children.set(name, linked(root, target));
+    else if (type === 'hardlink') folder.children.set(name, linkedInode(root, target));
     else
       folder.children.set(
         name,
-        inode({ type, mode, size: type === 'symlink' ? target.length : size, source, offset, target }),
+        makeInode({ type, mode, size: type === 'symlink' ? target.length : size, source, offset, target }),
       );
   };
   for (const layer of layers) {
-    const source = budgeted(layer, budget);
+    const source = withBudget(layer, budget);
     const entries: TarEntry[] = [];
     // What is taken away is of the layers below, wherever in its layer that stands.
     for await (const entry of readTar(source)) {
       if (entry.path.at(-1)?.startsWith(WHITEOUT) === true) takeAway(root, entry.path);
       else entries.push(entry);
     }
-    for (const entry of entries) put(source, entry);
+    for (const entry of entries) putEntry(source, entry);
   }
   return contentOf(root);
 }
@@ -104,21 +104,21 @@ function folderAt(root: Inode, path: readonly string[], make: () => Inode): Inod
 }
 
 /** The inode at a path without any link being followed; null for none. */
-function find(root: Inode, path: readonly string[]): Inode | null {
+function findInode(root: Inode, path: readonly string[]): Inode | null {
   let at: Inode | null = root;
   for (const name of path) at = at?.children.get(name) ?? null;
   return at;
 }
 
-function linked(root: Inode, target: string): Inode {
-  const found = find(root, partsOf(target));
+function linkedInode(root: Inode, target: string): Inode {
+  const found = findInode(root, partsOf(target));
   if (found !== null && found.type !== 'directory') return found;
   throw new ImageError('corrupt', `a hard link leads to ${target}, where there is no file`);
 }
 
 function takeAway(root: Inode, path: readonly string[]): void {
   const name = path.at(-1) ?? '';
-  const folder = find(root, path.slice(0, -1));
+  const folder = findInode(root, path.slice(0, -1));
   if (name === OPAQUE) folder?.children.clear();
   else folder?.children.delete(name.slice(WHITEOUT.length));
 }
@@ -127,9 +127,9 @@ function contentOf(root: Inode): LayerContent {
   const tops = new Map([...root.children].filter(([name, { type }]) => TOPS.has(name) && type === 'directory'));
   if (tops.size > 0) {
     const top = { ...root, children: tops };
-    return { kind: 'tree', tree: treeOf(top), bytes: walk(top).reduce((sum, { node }) => sum + node.size, 0) };
+    return { kind: 'tree', tree: treeOf(top), bytes: walkInodes(top).reduce((sum, { node }) => sum + node.size, 0) };
   }
-  const images = walk(root).filter(({ name, node }) => node.type === 'file' && name.endsWith('.raw'));
+  const images = walkInodes(root).filter(({ name, node }) => node.type === 'file' && name.endsWith('.raw'));
   const [image] = images;
   if (image === undefined || images.length > 1) {
     throw new ImageError('unsupported', 'its layers hold neither one image nor a folder usr, opt or etc');
@@ -138,7 +138,7 @@ function contentOf(root: Inode): LayerContent {
 }
 
 /** Every entry, one that has several names each time. */
-function walk(top: Inode): { readonly name: string; readonly node: Inode }[] {
+function walkInodes(top: Inode): { readonly name: string; readonly node: Inode }[] {
   const found: { name: string; node: Inode }[] = [];
   const folders = [top];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -151,10 +151,10 @@ function walk(top: Inode): { readonly name: string; readonly node: Inode }[] {
 }
 
 async function* piecesOf(file: Inode): AsyncGenerator<Buffer> {
-  for (let at = 0; at < file.size; at += MAX_READ) yield await part(file, at, Math.min(MAX_READ, file.size - at));
+  for (let at = 0; at < file.size; at += MAX_READ) yield await readPart(file, at, Math.min(MAX_READ, file.size - at));
 }
 
-async function part({ source, offset, size }: Inode, from: number, length: number): Promise<Buffer> {
+async function readPart({ source, offset, size }: Inode, from: number, length: number): Promise<Buffer> {
   if (source === null || from < 0 || from + length > size) {
     throw new ImageError('corrupt', 'data is asked for behind its end');
   }
@@ -178,7 +178,7 @@ function treeOf(top: Inode): ImageTree {
     },
     list: async (directory) =>
       [...inodeOf(directory).children].map(([name, handle]) => ({ name, node: nodeOf(handle) })),
-    read: (file, offset, length) => part(inodeOf(file), offset, length),
+    read: (file, offset, length) => readPart(inodeOf(file), offset, length),
     readLink: async (link) => inodeOf(link).target,
     xattrs: async () => new Map(),
     close: () => {},

@@ -53,7 +53,7 @@ export async function* readTar(source: BudgetedAccess): AsyncGenerator<TarEntry>
     if (head.equals(END)) return;
     checkSum(head, at);
     const mark = String.fromCharCode(head[156] ?? 0);
-    const size = isBare(mark) ? 0 : (told.size ?? number(head.subarray(124, 136), at));
+    const size = isBare(mark) ? 0 : (told.size ?? numberField(head.subarray(124, 136), at));
     const offset = at + BLOCK;
     if (offset + size > source.size) throw new ImageError('truncated', 'a layer ends before its data does', at);
     at = offset + Math.ceil(size / BLOCK) * BLOCK;
@@ -61,12 +61,19 @@ export async function* readTar(source: BudgetedAccess): AsyncGenerator<TarEntry>
     if (mark === 'x' || mark === 'L' || mark === 'K') {
       if (size > MAX_ATTRIBUTES) throw new ImageError('too-much', 'the attributes of a file in a layer are too long');
       const bytes = await source.read(offset, size);
-      told = { ...told, ...(mark === 'x' ? paxOf(bytes) : { [mark === 'L' ? 'path' : 'linkpath']: text(bytes) }) };
+      told = { ...told, ...(mark === 'x' ? paxOf(bytes) : { [mark === 'L' ? 'path' : 'linkpath']: textField(bytes) }) };
       continue;
     }
     const { path, linkpath } = told;
     told = {};
-    const entry = entryOf(head, mark, path ?? nameOf(head), linkpath ?? text(head.subarray(157, 257)), size, offset);
+    const entry = entryOf(
+      head,
+      mark,
+      path ?? nameOf(head),
+      linkpath ?? textField(head.subarray(157, 257)),
+      size,
+      offset,
+    );
     source.budget.spend('entries', 1);
     source.budget.name(entry.path.reduce((sum, name) => sum + name.length + 1, entry.target.length));
     yield entry;
@@ -85,7 +92,7 @@ function entryOf(head: Buffer, mark: string, name: string, target: string, size:
   if (isLink && (target === '' || Buffer.byteLength(target) > MAX_TARGET)) {
     throw new ImageError('corrupt', `the link ${name} leads nowhere`);
   }
-  const mode = number(head.subarray(100, 108), offset) & 0o7777;
+  const mode = numberField(head.subarray(100, 108), offset) & 0o7777;
   return { path: partsOf(name), type, mode, size, offset, target: isLink ? target : '' };
 }
 
@@ -104,7 +111,7 @@ export function partsOf(path: string): readonly string[] {
 }
 
 function checkSum(head: Buffer, at: number): void {
-  const told = number(head.subarray(148, 156), at);
+  const told = numberField(head.subarray(148, 156), at);
   // The field itself counts as blanks.
   let sum = 8 * 32;
   for (let place = 0; place < BLOCK; place++) if (place < 148 || place >= 156) sum += head[place] ?? 0;
@@ -112,7 +119,7 @@ function checkSum(head: Buffer, at: number): void {
 }
 
 /** Octal digits, or, where the first bit is set, the number itself (GNU tar). */
-function number(field: Buffer, at: number): number {
+function numberField(field: Buffer, at: number): number {
   const isBinary = ((field[0] ?? 0) & 0x80) !== 0;
   const value = isBinary
     ? [...field.subarray(1)].reduce((sum, byte) => sum * 256 + byte, (field[0] ?? 0) & 0x7f)
@@ -123,12 +130,12 @@ function number(field: Buffer, at: number): number {
 
 function nameOf(head: Buffer): string {
   const isUstar = head.toString('latin1', 257, 263) === 'ustar\0';
-  const prefix = isUstar ? text(head.subarray(345, 500)) : '';
-  const name = text(head.subarray(0, 100));
+  const prefix = isUstar ? textField(head.subarray(345, 500)) : '';
+  const name = textField(head.subarray(0, 100));
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-function text(field: Buffer): string {
+function textField(field: Buffer): string {
   const end = field.indexOf(0);
   return field.toString('utf8', 0, end < 0 ? field.length : end);
 }

@@ -56,27 +56,27 @@ export async function readInode(cursor: MetadataCursor): Promise<Inode> {
 }
 
 async function readBody(cursor: MetadataCursor, type: NodeType, extended: boolean): Promise<Body> {
-  const next = (length: number) => cursor.take(length) ?? cursor.read(length);
+  const nextBytes = (length: number) => cursor.take(length) ?? cursor.read(length);
   switch (type) {
     case 'directory':
-      return extended ? extendedDirectory(await next(24)) : basicDirectory(await next(16));
+      return extended ? extendedDirectory(await nextBytes(24)) : basicDirectory(await nextBytes(16));
     case 'file':
-      return extended ? extendedFile(await next(40), cursor.place) : basicFile(await next(16), cursor.place);
+      return extended ? extendedFile(await nextBytes(40), cursor.place) : basicFile(await nextBytes(16), cursor.place);
     case 'symlink': {
-      const size = (await next(8)).readUInt32LE(4);
+      const size = (await nextBytes(8)).readUInt32LE(4);
       if (size > MAX_TARGET) throw new ImageError('corrupt', `a symlink of ${size} bytes is absurd`);
       const target = cursor.place;
       if (!extended) return { ...NOTHING, size, target };
-      await next(size);
-      return { ...NOTHING, size, target, xattr: (await next(4)).readUInt32LE(0) };
+      await nextBytes(size);
+      return { ...NOTHING, size, target, xattr: (await nextBytes(4)).readUInt32LE(0) };
     }
     case 'block':
     case 'char': {
-      const body = await next(extended ? 12 : 8);
+      const body = await nextBytes(extended ? 12 : 8);
       return { ...NOTHING, device: body.readUInt32LE(4), xattr: extended ? body.readUInt32LE(8) : NO_XATTR };
     }
     default:
-      return extended ? { ...NOTHING, xattr: (await next(8)).readUInt32LE(4) } : NOTHING;
+      return extended ? { ...NOTHING, xattr: (await nextBytes(8)).readUInt32LE(4) } : NOTHING;
   }
 }
 

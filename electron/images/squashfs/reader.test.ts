@@ -8,7 +8,7 @@ import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../../e2e/harness/squashfs.ts';
 import { openImage } from '../open.ts';
 import { openBytes } from '../source.ts';
-import { readXattr, resolve } from '../tree.ts';
+import { readXattr, resolvePath } from '../tree.ts';
 
 let scratch: Scratch;
 let folder = '';
@@ -41,7 +41,7 @@ describe.each([
     const tree = await openTree(image);
     try {
       expect(await listTree(tree)).toEqual(listFolder(folder));
-      const small = await resolve(tree, 'odd/link');
+      const small = await resolvePath(tree, 'odd/link');
       expect(small && (await readXattr(tree, small, 'user.extension-release.strict'))).toBe('false');
     } finally {
       tree.close();
@@ -59,9 +59,9 @@ test('follows links inside the image and never out of it', async () => {
   makeSquashfs(inside, image);
   const tree = await openTree(image);
   try {
-    expect(await resolve(tree, 'absolute')).toBeNull();
-    expect(await resolve(tree, 'up')).toBeNull();
-    expect(await resolve(tree, 'loop')).toBeNull();
+    expect(await resolvePath(tree, 'absolute')).toBeNull();
+    expect(await resolvePath(tree, 'up')).toBeNull();
+    expect(await resolvePath(tree, 'loop')).toBeNull();
   } finally {
     tree.close();
   }

@@ -1,6 +1,6 @@
 /** squashfs 4.0 as a tree: read-only, a few blocks at a time (dr-emann.github.io/squashfs describes the format). */
 import { FolderNames, NameIndex } from '../names.ts';
-import { type BudgetedAccess, budgeted, type RandomAccess } from '../source.ts';
+import { type BudgetedAccess, type RandomAccess, withBudget } from '../source.ts';
 import { type FileSystem, ImageError, type ImageTree, type NamedNode, type TreeNode } from '../tree.ts';
 import { SquashfsData } from './data.ts';
 import { type Inode, readInode } from './inode.ts';
@@ -24,7 +24,7 @@ interface Entry {
 
 /** Opens a squashfs image; closing the tree closes the source. @throws {ImageError} where it is none */
 export async function openSquashfs(given: RandomAccess): Promise<ImageTree> {
-  const source = budgeted(given);
+  const source = withBudget(given);
   const superblock = await readSuperblock(source);
   const reader = new SquashfsReader(source, superblock, await readTables(source, superblock));
   // An image whose root cannot be read would not mount, so that is part of opening.

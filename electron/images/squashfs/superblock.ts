@@ -55,7 +55,7 @@ export async function readSuperblock(source: RandomAccess): Promise<Superblock> 
   if (blockSize < MIN_BLOCK || blockSize > MAX_BLOCK || blockSize !== 2 ** block.readUInt16LE(22)) {
     throw new ImageError('corrupt', `a block size of ${blockSize} is not allowed`, 12);
   }
-  const bytesUsed = place(block, 40, source.size);
+  const bytesUsed = placeAt(block, 40, source.size);
   if (bytesUsed > source.size) {
     throw new ImageError('truncated', `the image should have ${bytesUsed} bytes and has ${source.size}`, source.size);
   }
@@ -67,16 +67,16 @@ export async function readSuperblock(source: RandomAccess): Promise<Superblock> 
     idCount: block.readUInt16LE(26),
     rootInode: block.readBigUInt64LE(32),
     bytesUsed,
-    idTable: place(block, 48, bytesUsed),
+    idTable: placeAt(block, 48, bytesUsed),
     xattrTable: optionalPlace(block, 56, bytesUsed),
-    inodeTable: place(block, 64, bytesUsed),
-    directoryTable: place(block, 72, bytesUsed),
+    inodeTable: placeAt(block, 64, bytesUsed),
+    directoryTable: placeAt(block, 72, bytesUsed),
     fragmentTable: optionalPlace(block, 80, bytesUsed),
     exportTable: optionalPlace(block, 88, bytesUsed),
   };
 }
 
-function place(block: Buffer, at: number, limit: number): number {
+function placeAt(block: Buffer, at: number, limit: number): number {
   const value = block.readBigUInt64LE(at);
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new ImageError('corrupt', 'a table lies outside the image', at);
   const offset = Number(value);
@@ -85,5 +85,5 @@ function place(block: Buffer, at: number, limit: number): number {
 }
 
 function optionalPlace(block: Buffer, at: number, limit: number): number | null {
-  return block.readBigUInt64LE(at) === NO_TABLE ? null : place(block, at, limit);
+  return block.readBigUInt64LE(at) === NO_TABLE ? null : placeAt(block, at, limit);
 }

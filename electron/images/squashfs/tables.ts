@@ -65,7 +65,7 @@ export async function readTables(source: BudgetedAccess, superblock: Superblock)
   if (superblock.xattrTable !== null) {
     const head = await source.read(superblock.xattrTable, XATTR_HEADER);
     const start = Number(head.readBigUInt64LE(0));
-    if (start >= superblock.xattrTable) throw wrong(superblock.xattrTable);
+    if (start >= superblock.xattrTable) throw wrongPlace(superblock.xattrTable);
     const at = superblock.xattrTable + XATTR_HEADER;
     xattrs = { start, ids: await readTable(source, at, head.readUInt32LE(8), XATTR_ID_SIZE, end, true) };
     end = start;
@@ -77,7 +77,7 @@ export async function readTables(source: BudgetedAccess, superblock: Superblock)
   }
   let fragments: Table | null = null;
   if (superblock.fragmentCount > 0) {
-    if (superblock.fragmentTable === null) throw wrong(80);
+    if (superblock.fragmentTable === null) throw wrongPlace(80);
     fragments = await readTable(source, superblock.fragmentTable, superblock.fragmentCount, FRAGMENT_SIZE, end, false);
     end = fragments.start;
   }
@@ -98,7 +98,7 @@ async function readTable(
 ): Promise<Table> {
   const pointers = Math.ceil((count * entrySize) / METADATA_SIZE);
   const length = pointers * POINTER;
-  if (count === 0 || (fills ? start + length !== end : start + length > end)) throw wrong(start);
+  if (count === 0 || (fills ? start + length !== end : start + length > end)) throw wrongPlace(start);
   const blocks: number[] = [];
   for (let first = 0; first < pointers; first += POINTERS_PER_READ) {
     const piece = await source.read(start + first * POINTER, Math.min(POINTERS_PER_READ, pointers - first) * POINTER);
@@ -115,9 +115,9 @@ async function readTable(
 
 /** A block of a table is followed by the next one, or by the index. */
 function checkDistance(block: number, next: number, place: number): void {
-  if (!(block < next && next - block <= METADATA_SIZE + METADATA_HEADER)) throw wrong(place);
+  if (!(block < next && next - block <= METADATA_SIZE + METADATA_HEADER)) throw wrongPlace(place);
 }
 
-function wrong(place: number): ImageError {
+function wrongPlace(place: number): ImageError {
   return new ImageError('corrupt', 'the index of a table is broken', place);
 }

@@ -80,27 +80,27 @@ class Metadata {
  */
 export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSignal | null): Promise<void> {
   let inodes = 0;
-  const scan = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
+  const scanNode = async (node: TreeNode, name: string, depth: number): Promise<Item> => {
     const kind = kindOf(node, name);
     const inode = ++inodes;
     if (depth > MAX_DEPTH) throw new ImageError('unsupported', `folders are nested deeper than ${MAX_DEPTH} levels`);
     const children: Item[] = [];
     if (kind === 'directory') {
-      for (const one of await tree.list(node)) children.push(await scan(one.node, one.name, depth + 1));
+      for (const one of await tree.list(node)) children.push(await scanNode(one.node, one.name, depth + 1));
       children.sort((a, b) => Buffer.compare(a.name, b.name));
     }
     return { name: Buffer.from(name), node, kind, inode, children };
   };
-  const root = await scan(await tree.root(), '', 0);
+  const root = await scanNode(await tree.root(), '', 0);
   let at = SUPERBLOCK_SIZE;
-  const append = (bytes: Buffer) => {
+  const appendBytes = (bytes: Buffer) => {
     for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
     at += bytes.length;
   };
   const inodeTable = new Metadata();
   const directoryTable = new Metadata();
 
-  const put = async (item: Item, parent: number): Promise<{ block: number; offset: number }> => {
+  const putItem = async (item: Item, parent: number): Promise<{ block: number; offset: number }> => {
     signal?.throwIfAborted();
     let body: Buffer;
     if (item.kind === 'directory') body = await directoryBody(item, parent);
@@ -112,7 +112,7 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
   };
   const directoryBody = async (item: Item, parent: number): Promise<Buffer> => {
     const places = [];
-    for (const child of item.children) places.push(await put(child, item.inode));
+    for (const child of item.children) places.push(await putItem(child, item.inode));
     const { block, offset } = directoryTable.place;
     const listing = listingOf(item.children, places);
     directoryTable.write(listing);
@@ -144,7 +144,7 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
         const piece = pieces[number] as Buffer;
         const stored = packed.length < piece.length ? packed : piece;
         lengths.push(stored === packed ? packed.length : piece.length | DATA_PLAIN);
-        append(stored);
+        appendBytes(stored);
       }
     }
     const sizes = Buffer.alloc(4 * lengths.length);
@@ -152,21 +152,21 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
     return Buffer.concat([body, sizes]);
   };
 
-  const rootPlace = await put(root, inodes + 1);
+  const rootPlace = await putItem(root, inodes + 1);
   const inodeStart = at;
-  append(inodeTable.end());
+  appendBytes(inodeTable.end());
   const directoryStart = at;
-  append(directoryTable.end());
+  appendBytes(directoryTable.end());
   const ids = new Metadata();
   ids.write(Buffer.alloc(4));
   const idBlock = at;
-  append(ids.end());
+  appendBytes(ids.end());
   const idTable = at;
   const index = Buffer.alloc(8);
   index.writeBigUInt64LE(BigInt(idBlock));
-  append(index);
+  appendBytes(index);
   const used = at;
-  append(Buffer.alloc((PADDING - (at % PADDING)) % PADDING));
+  appendBytes(Buffer.alloc((PADDING - (at % PADDING)) % PADDING));
 
   const superblock = Buffer.alloc(SUPERBLOCK_SIZE);
   superblock.writeUInt32LE(SQUASHFS_MAGIC, 0);
@@ -183,7 +183,7 @@ export async function writeSquashfs(tree: ImageTree, fd: number, signal: AbortSi
     superblock.writeBigUInt64LE(place === null ? NO_TABLE : BigInt(place), 40 + 8 * number);
   }
   at = 0;
-  append(superblock);
+  appendBytes(superblock);
 }
 
 function kindOf({ type }: TreeNode, name: string): Kind {

@@ -20,7 +20,7 @@ export async function readXattrs(
   const found = new Map<string, Buffer>();
   if (index === NO_XATTR || table === null) return found;
   const id = await table.ids.entry(blocks, index);
-  const cursor = at(blocks, table.start, id.readBigUInt64LE(0));
+  const cursor = cursorAt(blocks, table.start, id.readBigUInt64LE(0));
   const count = id.readUInt32LE(8);
   let nameBytes = 0;
   for (let entry = 0; entry < count; entry++) {
@@ -38,14 +38,14 @@ export async function readXattrs(
     if ((type & OUT_OF_LINE) === 0) found.set(name, value);
     else {
       if (value.length < REFERENCE) throw new ImageError('corrupt', 'an attribute names no place of its value');
-      found.set(name, await readValue(budget, at(blocks, table.start, value.readBigUInt64LE(0)), true));
+      found.set(name, await readValue(budget, cursorAt(blocks, table.start, value.readBigUInt64LE(0)), true));
     }
     if (only !== undefined) return found;
   }
   return found;
 }
 
-function at(blocks: MetadataBlocks, start: number, reference: bigint): MetadataCursor {
+function cursorAt(blocks: MetadataBlocks, start: number, reference: bigint): MetadataCursor {
   return blocks.cursor({ block: start + Number(reference >> 16n), offset: Number(reference & 0xffffn) });
 }
 

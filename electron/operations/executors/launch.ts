@@ -3,7 +3,7 @@ import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import type { HelperVerb } from '../../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../../shared/changes/installed-helper.ts';
-import { foreign, type Message, messageOf } from '../../../shared/messages/message.ts';
+import { foreignText, type Message, messageOf } from '../../../shared/messages/message.ts';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import { MessageSchema } from '../../../shared/model/message.ts';
 import type { Step } from '../../../shared/model/plan.ts';
@@ -46,7 +46,7 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
   const done: Message[] = [];
   let answered = false;
   let failure: VeneerError | null = null;
-  const take = (line: string) => {
+  const takeLine = (line: string) => {
     const answer = parseLine(line);
     if (answer['type'] === 'progress') onProgress(Number(answer['done']), Number(answer['total']));
     else if (answer['type'] === 'done') done.push(saidIn(answer['said'], answer['sentence']));
@@ -54,9 +54,11 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
     else if (answer['type'] === 'result') answered = true;
     return answered || failure !== null;
   };
-  const outcome = await start(command, [verb, request], input, take, options.ownSession ?? true).finally(() => {
-    if (input !== null) closeSync(input);
-  });
+  const outcome = await startHelper(command, [verb, request], input, takeLine, options.ownSession ?? true).finally(
+    () => {
+      if (input !== null) closeSync(input);
+    },
+  );
   if (failure !== null) throw failure;
   if (answered) return done;
   const explained = onExit(outcome);
@@ -75,7 +77,7 @@ interface Request {
 }
 
 function requestOf(step: Step): Request {
-  const plain = (verb: HelperVerb, parameters: Readonly<Record<string, unknown>> = {}): Request => ({
+  const plainRequest = (verb: HelperVerb, parameters: Readonly<Record<string, unknown>> = {}): Request => ({
     verb,
     parameters: { class: step.class, ...parameters },
     image: null,
@@ -83,16 +85,16 @@ function requestOf(step: Step): Request {
   switch (step.verb) {
     case 'mask':
     case 'unmask':
-      return plain(step.verb, { names: step.names, allowMovingAside: step.allowMovingAside });
+      return plainRequest(step.verb, { names: step.names, allowMovingAside: step.allowMovingAside });
     case 'merge':
     case 'refresh':
-      return plain(step.force ? `${step.verb}-force` : step.verb, { mutable: step.mutable });
+      return plainRequest(step.force ? `${step.verb}-force` : step.verb, { mutable: step.mutable });
     case 'unmerge':
-      return plain('unmerge', { mutable: null });
+      return plainRequest('unmerge', { mutable: null });
     case 'install': {
       const { source, sha256, version, architecture, keep } = step.image;
       return {
-        ...plain(sha256 === null ? 'make-current' : 'install', {
+        ...plainRequest(sha256 === null ? 'make-current' : 'install', {
           name: step.name,
           store: step.store,
           current: step.current,
@@ -108,42 +110,42 @@ function requestOf(step: Step): Request {
       };
     }
     case 'set-for-os':
-      return plain('set-for-os', {
+      return plainRequest('set-for-os', {
         name: step.name,
         id: step.os.id,
         osVersion: step.os.version,
         stored: step.stored,
       });
     case 'remove':
-      return plain('remove', { name: step.name, purge: step.purge });
+      return plainRequest('remove', { name: step.name, purge: step.purge });
     case 'vacuum':
-      return plain('vacuum', { name: step.name, keep: step.keep });
+      return plainRequest('vacuum', { name: step.name, keep: step.keep });
     case 'update':
-      return plain('update', { name: step.name, version: step.version, adopts: step.adopts });
+      return plainRequest('update', { name: step.name, version: step.version, adopts: step.adopts });
     case 'vacuum-transfer':
     case 'remove-transfer':
-      return plain(step.verb, { name: step.name });
+      return plainRequest(step.verb, { name: step.name });
     case 'write-transfer':
-      return plain(step.transfer.verify ? 'write-transfer' : 'write-transfer-unverified', {
+      return plainRequest(step.transfer.verify ? 'write-transfer' : 'write-transfer-unverified', {
         name: step.name,
         ...step.transfer,
       });
     case 'pin':
-      return plain('pin', { name: step.name, version: step.version, held: step.held });
+      return plainRequest('pin', { name: step.name, version: step.version, held: step.held });
     case 'set-feature':
-      return plain('set-feature', { component: step.component, feature: step.name, enabled: step.enabled });
+      return plainRequest('set-feature', { component: step.component, feature: step.name, enabled: step.enabled });
     case 'reload-services':
-      return plain('reload-services', { units: [], stop: false });
+      return plainRequest('reload-services', { units: [], stop: false });
     case 'restart-units':
-      return plain('restart-units', { units: step.units, stop: step.stop });
+      return plainRequest('restart-units', { units: step.units, stop: step.stop });
     case 'enable-at-boot':
     case 'disable-at-boot':
     case 'add-boot-refresh-unit':
     case 'remove-boot-refresh-unit':
     case 'remove-helper':
-      return plain(step.verb);
+      return plainRequest(step.verb);
     case 'add-helper':
-      return plain(step.verb, { sha256: helperHash() });
+      return plainRequest(step.verb, { sha256: helperHash() });
   }
 }
 
@@ -161,7 +163,7 @@ function openImageFile(path: string): number {
 }
 
 /** Starts the helper. @param take is given each line, and says whether it was the answer; what comes after is not waited for */
-function start(
+function startHelper(
   { program, args }: HelperCommand,
   request: readonly string[],
   input: number | null,
@@ -182,7 +184,7 @@ function start(
       const lines = (rest + answers.write(chunk)).split('\n');
       rest = lines.pop() ?? '';
       try {
-        if (rest.length > MAX_LINE) throw strange(rest.slice(0, 200));
+        if (rest.length > MAX_LINE) throw strangeAnswer(rest.slice(0, 200));
         for (const line of lines.filter((one) => one !== '')) if (take(line)) settle({ status: null, stderr });
       } catch (error) {
         child.stdout?.destroy();
@@ -210,10 +212,10 @@ function parseLine(line: string): Readonly<Record<string, unknown>> {
   } catch {
     // Told below, together with what is JSON but no object.
   }
-  throw strange(line);
+  throw strangeAnswer(line);
 }
 
-function strange(line: string): VeneerError {
+function strangeAnswer(line: string): VeneerError {
   return new VeneerError('helper-failed', messageOf('change.helper-gave-answer-that-cannot-be'), { detail: line });
 }
 
@@ -230,5 +232,5 @@ function errorOf(answer: Readonly<Record<string, unknown>>): VeneerError {
 /** What the helper says; one of another version says its English alone. */
 function saidIn(said: unknown, english: unknown): Message {
   const { data } = MessageSchema.safeParse(said);
-  return data ?? foreign(String(english));
+  return data ?? foreignText(String(english));
 }

@@ -27,27 +27,27 @@ export function callVarlink(
   return new Promise((settle, fail) => {
     const socket = createConnection(socketPath);
     let received = Buffer.alloc(0);
-    const end = (finish: () => void) => {
+    const endWith = (finish: () => void) => {
       socket.destroy();
       finish();
     };
-    const lost = (why: Text) =>
-      end(() =>
+    const failAsLost = (why: Text) =>
+      endWith(() =>
         fail(
           new VeneerError('connection-lost', messageOf('change.systemd-did-not-answer', { why }), { detail: method }),
         ),
       );
-    socket.setTimeout(timeoutMs, () => lost(messageOf('change.it-took-too-long')));
-    socket.once('error', (error: NodeJS.ErrnoException) => lost(error.code ?? error.message));
-    socket.once('close', () => lost(messageOf('change.it-closed-connection')));
+    socket.setTimeout(timeoutMs, () => failAsLost(messageOf('change.it-took-too-long')));
+    socket.once('error', (error: NodeJS.ErrnoException) => failAsLost(error.code ?? error.message));
+    socket.once('close', () => failAsLost(messageOf('change.it-closed-connection')));
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk]);
-      if (received.length > MAX_MESSAGE) return lost(messageOf('change.its-reply-is-too-long'));
+      if (received.length > MAX_MESSAGE) return failAsLost(messageOf('change.its-reply-is-too-long'));
       const at = received.indexOf(0);
       if (at < 0) return;
       const reply = parseReply(received.toString('utf8', 0, at));
-      if (reply === null) return lost(messageOf('change.its-reply-is-no-json-object'));
-      end(() =>
+      if (reply === null) return failAsLost(messageOf('change.its-reply-is-no-json-object'));
+      endWith(() =>
         reply.error === undefined
           ? settle(reply.parameters ?? {})
           : fail(new VarlinkError(reply.error, reply.parameters ?? {})),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, type Scratch } from '../../../e2e/harness/scratch.ts';
-import { foreign } from '../../../shared/messages/message.ts';
+import { foreignText } from '../../../shared/messages/message.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import type { Executor } from './executor.ts';
 import { noExecutor } from './helper-executors.ts';
@@ -51,11 +51,17 @@ const step = (verb: MergeStep['verb'], force = false): MergeStep => ({
   class: 'sysext',
   force,
   mutable: null,
-  sentence: foreign(verb),
+  sentence: foreignText(verb),
 });
-const mask: Step = { verb: 'mask', class: 'sysext', names: ['a'], allowMovingAside: false, sentence: foreign('mask') };
+const mask: Step = {
+  verb: 'mask',
+  class: 'sysext',
+  names: ['a'],
+  allowMovingAside: false,
+  sentence: foreignText('mask'),
+};
 const run = (wanted: Step, plan: readonly Step[] = [wanted]) => executor().run(wanted, () => {}, plan);
-const executor = () => varlinkExecutor(socket, noExecutor(foreign('No helper here.'), foreign('')));
+const executor = () => varlinkExecutor(socket, noExecutor(foreignText('No helper here.'), foreignText('')));
 
 test('merges with the parameters that systemd names', async () => {
   await run(step('merge'));
@@ -72,7 +78,7 @@ test('merges with the parameters that systemd names', async () => {
 test('root is not asked, and may be served by a systemd that asks nobody', async () => {
   const direct: Executor = {
     kind: 'direct',
-    sentence: foreign('As root.'),
+    sentence: foreignText('As root.'),
     helper: null,
     run: () => Promise.resolve([]),
   };

@@ -3,7 +3,7 @@
 import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { joined, type Message, messageOf } from '../../../shared/messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../../../shared/messages/message.ts';
 import { type ErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import { type ExtensionClass, rulesFor } from '../../../shared/systemd/classes.ts';
@@ -61,7 +61,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
       if (step.mutable !== null) return other.run(step, onProgress, plan);
       // systemd has one action for both; that its check is skipped is a leave of its own.
       if (step.force && !isRoot) return other.run(step, onProgress, plan);
-      return [await merge(socketPath, step, isRoot)];
+      return [await mergeOver(socketPath, step, isRoot)];
     },
   };
 }
@@ -71,7 +71,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
  * @throws {VeneerError} `blocks-merge` where the merge could go above the kernel's limit, `no-auth-agent`, `not-authorized`,
  *   `systemd-failed` with what is merged now, and the reason where the journal may be read
  */
-async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Promise<Message> {
+async function mergeOver(socketPath: string, step: MergeStep, isRoot: boolean): Promise<Message> {
   const { verb, class: extensionClass } = step;
   if (verb !== 'unmerge') refuseTooMany(extensionClass);
   const before = readMerged(extensionClass);
@@ -82,10 +82,10 @@ async function merge(socketPath: string, step: MergeStep, isRoot: boolean): Prom
     return messageOf('change.systemd-answered-that-is-done', { verb });
   } catch (error) {
     const state = mergedSentence(before, readMerged(extensionClass));
-    if (error instanceof VarlinkError) throw await explain(error, step, state, started);
+    if (error instanceof VarlinkError) throw await explainError(error, step, state, started);
     if (!(error instanceof VeneerError)) throw error;
     const { code, message, nextStep, detail } = error.report();
-    throw VeneerError.of({ code, message: joined([message, state], ' '), nextStep, detail });
+    throw VeneerError.of({ code, message: joinTexts([message, state], ' '), nextStep, detail });
   }
 }
 
@@ -94,11 +94,11 @@ function refuseTooMany(extensionClass: ExtensionClass): void {
   const version = readSystemdVersion('/');
   // The merge is systemd's own: where the library cannot be found, its latest measured rules are taken.
   const rules = rulesFor(version ?? 262);
-  const resolve = (path: string) => {
+  const resolvePath = (path: string) => {
     const resolved = resolveInRoot('/', path);
     return resolved.found ? resolved.hostPath : null;
   };
-  refuseAboveLimit(disk, { class: extensionClass, root: '/', rules, mutable: null, resolve });
+  refuseAboveLimit(disk, { class: extensionClass, root: '/', rules, mutable: null, resolve: resolvePath });
 }
 
 function readMerged(extensionClass: ExtensionClass) {
@@ -124,31 +124,31 @@ async function parametersOf(
   };
 }
 
-async function explain(
+async function explainError(
   error: VarlinkError,
   { verb, class: extensionClass }: MergeStep,
   state: Message,
   started: number,
 ): Promise<VeneerError> {
   const reply = `${error.code} ${JSON.stringify(error.parameters)}`;
-  const refused = (code: ErrorCode, message: Message, nextStep: Message) =>
+  const refusedError = (code: ErrorCode, message: Message, nextStep: Message) =>
     new VeneerError(code, message, { nextStep, detail: reply });
   switch (error.code) {
     case 'io.systemd.InteractiveAuthenticationRequired':
-      return refused(
+      return refusedError(
         'no-auth-agent',
         messageOf('change.nobody-can-be-asked-for-permission'),
         messageOf('change.run-it-in-desktop-session-start'),
       );
     case 'org.varlink.service.PermissionDenied':
       // systemd does not tell a question that was dismissed from one that was answered wrongly (measured on 262).
-      return refused(
+      return refusedError(
         'not-authorized',
         messageOf('change.polkit-did-not-allow-it-or'),
         messageOf('change.apply-again-and-confirm-or-ask'),
       );
     case 'io.systemd.sysext.AlreadyMerged':
-      return refused(
+      return refusedError(
         'systemd-failed',
         messageOf('change.systemd-could-not-extensions-of-class-2', { verb, class: extensionClass, left: state }),
         nextStepFor({ about: 'merged-already', name: null, path: null }),

@@ -25,18 +25,18 @@ export interface Namespace {
  * @throws {VeneerError} `unsupported` where programs or the kernel's leave are missing
  */
 export async function openNamespace(): Promise<Namespace> {
-  const unshare = needed('unshare');
-  const nsenter = needed('nsenter');
-  const mount = needed('mount');
+  const unshare = needProgram('unshare');
+  const nsenter = needProgram('nsenter');
+  const mount = needProgram('mount');
   // cat ends when our end of the pipe does, however this process ends; the kernel then drops the namespace.
-  const holder = startProgram(unshare, ['--user', '--map-root-user', '--mount', needed('cat')], {
+  const holder = startProgram(unshare, ['--user', '--map-root-user', '--mount', needProgram('cat')], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  await answered(holder);
+  await untilAnswered(holder);
   const { pid } = holder;
   if (pid === undefined) throw new VeneerError('unsupported', messageOf('change.sandbox-cannot-be-started'));
   const enter = [nsenter, '--target', String(pid), '--user', '--mount', '--preserve-credentials', '--'];
-  const run = async (program: string, ...args: string[]) => {
+  const runInside = async (program: string, ...args: string[]) => {
     const [first, ...rest] = [...enter, program, ...args];
     const { status, broken, stderr } = await runProgram(first as string, rest, { timeoutMs: TIMEOUT_MS });
     if (status === 0) return;
@@ -49,27 +49,27 @@ export async function openNamespace(): Promise<Namespace> {
     holder.kill();
   };
   try {
-    await run(mount, '--make-rshared', '/');
+    await runInside(mount, '--make-rshared', '/');
     // systemd-sysext keeps its state below /run, which has to be writable and our own.
-    await run(mount, '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run');
-    await run(mount, '--make-rshared', '/run');
+    await runInside(mount, '-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run');
+    await runInside(mount, '--make-rshared', '/run');
   } catch (error) {
     close();
     throw new VeneerError('unsupported', messageOf('change.user-namespaces-may-not-mount-on'), {
       detail: error instanceof VeneerError ? (error.detail ?? '') : String(error),
     });
   }
-  return { pid, enter, run, close };
+  return { pid, enter, run: runInside, close };
 }
 
-function needed(program: string): string {
+function needProgram(program: string): string {
   const path = findProgram(program);
   if (path === null) throw new VeneerError('unsupported', messageOf('change.program-is-not-installed', { program }));
   return path;
 }
 
 /** Resolves once the holder runs inside its namespaces: it gives back what it is sent. */
-async function answered(holder: ChildProcess): Promise<void> {
+async function untilAnswered(holder: ChildProcess): Promise<void> {
   let said = '';
   holder.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString('utf8')).slice(-MOST_SAID);

@@ -15,18 +15,18 @@ interface Sample {
 const FITTING = 'ID=sandbox\nSYSEXT_LEVEL=1.0\n';
 const ANY = 'ID=_any\n';
 
-const service = (description: string, program: string) =>
+const serviceUnit = (description: string, program: string) =>
   `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${program}\n\n[Install]\nWantedBy=multi-user.target\n`;
 
 /** @param foreign an architecture that this machine is not */
-const samples = (foreign: string): readonly Sample[] => [
+const samplesFor = (foreign: string): readonly Sample[] => [
   {
     directory: '/var/lib/extensions',
     name: 'editor',
     release: `${FITTING}PRETTY_NAME="A text editor with its sync service"\nSYSEXT_VERSION_ID=2.4.1\n`,
     files: {
       'usr/bin/editor': '#!/bin/sh\necho editor\n',
-      'usr/lib/systemd/system/editor-sync.service': service('Keep documents in step', '/usr/bin/editor --sync'),
+      'usr/lib/systemd/system/editor-sync.service': serviceUnit('Keep documents in step', '/usr/bin/editor --sync'),
       'usr/share/editor/help.txt': 'Help for the editor.\n',
     },
   },
@@ -92,30 +92,30 @@ export function makeSamples(folder: string, images: string, architecture: string
   if (existsSync(join(folder, `samples-${GENERATION}`))) return root;
   rmSync(folder, { recursive: true, force: true });
   const making = join(folder, 'root.new');
-  const put = (path: string, content: string, mode = 0o644) => {
+  const putFile = (path: string, content: string, mode = 0o644) => {
     const place = join(making, path);
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, content, { mode });
   };
-  put(
+  putFile(
     'usr/lib/os-release',
     'NAME="Sandbox"\nPRETTY_NAME="Veneer sandbox 1.0"\nID=sandbox\nVERSION_ID=1.0\nSYSEXT_LEVEL=1.0\n',
   );
-  put('etc/hostname', 'sandbox\n');
-  put('usr/bin/hello', '#!/bin/sh\necho hello from the base\n', 0o755);
+  putFile('etc/hostname', 'sandbox\n');
+  putFile('usr/bin/hello', '#!/bin/sh\necho hello from the base\n', 0o755);
   mkdirSync(join(making, 'opt'));
   mkdirSync(join(making, 'etc/extensions/old-shell'), { recursive: true });
-  for (const { directory, name, release, files } of samples(architecture === 'arm64' ? 'x86-64' : 'arm64')) {
+  for (const { directory, name, release, files } of samplesFor(architecture === 'arm64' ? 'x86-64' : 'arm64')) {
     const base = join(directory, name);
-    put(join(base, 'usr/lib/extension-release.d', `extension-release.${name}`), release);
+    putFile(join(base, 'usr/lib/extension-release.d', `extension-release.${name}`), release);
     for (const [path, content] of Object.entries(files)) {
-      put(join(base, path), content, path.startsWith('usr/bin/') ? 0o755 : 0o644);
+      putFile(join(base, path), content, path.startsWith('usr/bin/') ? 0o755 : 0o644);
     }
   }
   for (const image of readdirSync(images).filter((name) => name.endsWith('.raw'))) {
     copyFileSync(join(images, image), join(making, 'var/lib/extensions', image));
   }
-  put('var/lib/extensions/broken.raw', 'This is a page that was saved instead of an image.\n');
+  putFile('var/lib/extensions/broken.raw', 'This is a page that was saved instead of an image.\n');
   renameSync(making, root);
   writeFileSync(join(folder, `samples-${GENERATION}`), '');
   return root;

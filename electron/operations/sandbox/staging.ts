@@ -32,17 +32,17 @@ export function createStaging(
   let covered: string[] = [];
   const mount = findProgram('mount') ?? 'mount';
   const umount = findProgram('umount') ?? 'umount';
-  async function uncover(): Promise<void> {
+  async function uncoverTree(): Promise<void> {
     for (const place of covered.reverse()) await namespace.run(umount, '--lazy', place);
     covered = [];
   }
   return {
-    uncover,
+    uncover: uncoverTree,
     async refresh() {
       generation++;
       const current = join(copies, String(generation));
       mkdirSync(current);
-      await uncover();
+      await uncoverTree();
       for (const directory of [...rules.searchPath.sysext, ...rules.searchPath.confext]) {
         const found = resolveInRoot(root, directory);
         if (!found.found || !found.stat.isDirectory()) continue;
@@ -50,7 +50,7 @@ export function createStaging(
         if (!names.some((name) => name.endsWith('.raw') || isLink(join(found.hostPath, name)))) continue;
         const copy = join(current, directory.slice(1).replaceAll('/', '-'));
         mkdirSync(copy);
-        for (const name of names) await stage(reader, root, join(directory, name), join(copy, name));
+        for (const name of names) await stageImage(reader, root, join(directory, name), join(copy, name));
         await namespace.run(mount, '--bind', copy, found.hostPath);
         covered.push(found.hostPath);
       }
@@ -64,7 +64,7 @@ function isLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink();
 }
 
-async function stage(reader: LocalReader, root: string, path: string, target: string): Promise<void> {
+async function stageImage(reader: LocalReader, root: string, path: string, target: string): Promise<void> {
   const found = resolveInRoot(root, path);
   // A link that leads nowhere is left as it is, for systemd to pass over.
   if (!found.found) return symlinkSync(readlinkSync(join(root, path)), target);

@@ -6,7 +6,7 @@ import type { CatalogEntry, CatalogState } from '../../../shared/model/catalog.t
 import { type CatalogFilter, type InstalledVersions, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { OneOf } from '../../components/one-of.tsx';
-import { formatTime, locale } from '../../format.ts';
+import { formatTime, shownLocale } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import '../../components/field.css';
@@ -92,12 +92,12 @@ function chipsOf(
   installed: InstalledVersions,
 ): readonly (readonly [CatalogFilter, string])[] {
   const updatable = entries.filter((one) => isUpdatable(one, installed)).length;
-  const figure = (count: number) => (count === 0 ? '' : ` ${count.toLocaleString(locale())}`);
+  const countText = (count: number) => (count === 0 ? '' : ` ${count.toLocaleString(shownLocale())}`);
   return [
     ['all', t('All')],
     ['fits', t('Fits this host')],
     ['installed', t('Installed')],
-    ['updatable', `${t('Newer')}${figure(updatable)}`],
+    ['updatable', `${t('Newer')}${countText(updatable)}`],
   ];
 }
 

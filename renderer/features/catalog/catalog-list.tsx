@@ -127,12 +127,12 @@ function useShown(
   useEffect(() => {
     const list = frame.current?.querySelector('[role=grid]') ?? null;
     if (list === null || limit >= entries.length) return;
-    const grow = () => {
+    const growList = () => {
       const left = list.scrollHeight - list.scrollTop - list.clientHeight;
       if (left < ROW_HEIGHT * SHOWN_AHEAD) setLimit(limit + SHOWN_MORE);
     };
-    list.addEventListener('scroll', grow, { passive: true });
-    return () => list.removeEventListener('scroll', grow);
+    list.addEventListener('scroll', growList, { passive: true });
+    return () => list.removeEventListener('scroll', growList);
   }, [frame, entries, limit]);
   return useMemo(() => entries.slice(0, limit), [entries, limit]);
 }
@@ -151,21 +151,21 @@ function useLooks(frame: { readonly current: HTMLDivElement | null }, entries: r
     const list = frame.current?.querySelector('[role=grid]') ?? null;
     if (list === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = () => {
+    const lookAtShown = () => {
       const keys = [...list.querySelectorAll<HTMLElement>('[role=row][data-key]')].flatMap(
         (row) => row.dataset['key'] ?? [],
       );
       inBackground(store.getState().predict(keys));
     };
-    const later = () => {
+    const lookLater = () => {
       clearTimeout(timer);
-      timer = setTimeout(look, REST_MS);
+      timer = setTimeout(lookAtShown, REST_MS);
     };
-    later();
-    list.addEventListener('scroll', later, { passive: true });
+    lookLater();
+    list.addEventListener('scroll', lookLater, { passive: true });
     return () => {
       clearTimeout(timer);
-      list.removeEventListener('scroll', later);
+      list.removeEventListener('scroll', lookLater);
     };
   }, [entries]);
 }

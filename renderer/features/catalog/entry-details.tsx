@@ -138,7 +138,7 @@ function useReleases(key: string): {
 } {
   const revision = useStore((state) => state.catalog?.revision ?? 0);
   const [releases, setReleases] = useState<readonly PredictedRelease[]>([]);
-  const look = (paths: readonly string[]) => {
+  const lookAt = (paths: readonly string[]) => {
     client()
       .catalog.look({ host: shownHost(), key, paths: [...paths] })
       .then((looked) => {
@@ -156,7 +156,7 @@ function useReleases(key: string): {
         if (!isShown) return;
         setReleases(listed);
         const unknown = listed.filter(({ prediction }) => prediction === null).slice(0, FIRST_LOOKS);
-        if (unknown.length > 0) look(unknown.map(({ release }) => release.path));
+        if (unknown.length > 0) lookAt(unknown.map(({ release }) => release.path));
       })
       .catch((error: unknown) => isShown && store.getState().fail(error));
     inBackground(store.getState().predict([key]));
@@ -164,7 +164,7 @@ function useReleases(key: string): {
       isShown = false;
     };
   }, [key, revision]);
-  return { releases, look };
+  return { releases, look: lookAt };
 }
 
 function ReleaseLine({
@@ -230,18 +230,21 @@ function GetButtons({
   if (mine !== undefined && mine.status !== 'failed' && mine.status !== 'ready') {
     return <div className={`${className} muted`}>{t('Being downloaded')}</div>;
   }
-  const get = (thenInstall: boolean) => inBackground(download(entry.key, [release.path], thenInstall));
+  const downloadIt = (thenInstall: boolean) => inBackground(download(entry.key, [release.path], thenInstall));
   return (
     <div className={className}>
       <Button
         look={isMain && !isInstalled && prediction?.verdict.compatible !== false ? 'primary' : 'plain'}
         aria-label={t('Install {name} {version}…', { name: entry.name, version })}
-        onPress={() => get(true)}
+        onPress={() => downloadIt(true)}
       >
         {isMain ? t('Install {name} {version}…', { name: entry.name, version }) : t('Install…')}
       </Button>
       {mine === undefined ? (
-        <Button aria-label={t('Download {name} {version}', { name: entry.name, version })} onPress={() => get(false)}>
+        <Button
+          aria-label={t('Download {name} {version}', { name: entry.name, version })}
+          onPress={() => downloadIt(false)}
+        >
           {t('Download')}
         </Button>
       ) : null}

@@ -26,7 +26,7 @@ export function firstOpen(entries: readonly ContentEntry[]): Set<string> {
 export function visibleRows(entries: readonly ContentEntry[], open: ReadonlySet<string>, query: string): TreeRow[] {
   const wanted = query.trim().toLowerCase();
   const sorted = [...entries].sort((a, b) => comparePaths(a.path, b.path));
-  const found = wanted === '' ? null : matches(sorted, wanted);
+  const found = wanted === '' ? null : matchingPaths(sorted, wanted);
   return sorted.flatMap((entry): TreeRow[] => {
     const parts = entry.path.split('/');
     const name = parts.at(-1) ?? '';
@@ -40,7 +40,7 @@ export function visibleRows(entries: readonly ContentEntry[], open: ReadonlySet<
   });
 }
 
-function matches(entries: readonly ContentEntry[], wanted: string): Set<string> {
+function matchingPaths(entries: readonly ContentEntry[], wanted: string): Set<string> {
   const found = new Set<string>();
   for (const { path } of entries) {
     if (!path.toLowerCase().includes(wanted)) continue;

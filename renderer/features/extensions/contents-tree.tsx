@@ -27,15 +27,15 @@ export function ContentsTree({
   // Until a person opens or closes something, the first folders are open, also those that come later.
   const open = useMemo(() => chosen ?? firstOpen(entries), [chosen, entries]);
   const rows = useMemo(() => visibleRows(entries, open, query), [entries, open, query]);
-  const toggle = (path: string) => {
+  const toggleFolder = (path: string) => {
     const next = new Set(open);
     if (!next.delete(path)) next.add(path);
     setOpen(next);
   };
-  const act = (path: string) => {
+  const actOn = (path: string) => {
     const entry = entries.find((one) => one.path === path);
     if (entry?.type === 'file') onOpenFile(path);
-    else if (entry?.type === 'directory') toggle(path);
+    else if (entry?.type === 'directory') toggleFolder(path);
   };
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
@@ -45,7 +45,7 @@ export function ContentsTree({
         style={{ height: Math.min(Math.max(rows.length, 1), MOST_ROWS) * ROW_HEIGHT }}
         items={rows}
         dependencies={[open]}
-        onAction={(key) => act(String(key))}
+        onAction={(key) => actOn(String(key))}
         renderEmptyState={() => <span className="muted">{t('Nothing found.')}</span>}
       >
         {(row) => (

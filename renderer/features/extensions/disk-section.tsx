@@ -43,7 +43,7 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
   const [progress, setProgress] = useState<VerityProgress | null>(null);
   const [problem, setProblem] = useState<Message | null>(null);
   const stop = useRef<AbortController | null>(null);
-  const check = async () => {
+  const checkHashes = async () => {
     const abort = new AbortController();
     stop.current = abort;
     setProblem(null);
@@ -86,7 +86,7 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
             <Button onPress={() => stop.current?.abort()}>{t('Cancel')}</Button>
           </>
         ) : (
-          <Button onPress={() => inBackground(check())}>{t('Check every block')}</Button>
+          <Button onPress={() => inBackground(checkHashes())}>{t('Check every block')}</Button>
         )}
       </div>
       <div aria-live="polite" className="verity-result">

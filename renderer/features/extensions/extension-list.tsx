@@ -4,7 +4,7 @@ import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-a
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { Badge } from '../../components/badge.tsx';
 import { Toggle } from '../../components/toggle.tsx';
-import { formatBytes, locale } from '../../format.ts';
+import { formatBytes, shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
 import { firstRows, type Group, type Row, switchState } from './rows.ts';
@@ -52,7 +52,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
           {(group) => (
             <GridListSection id={`group-${group.state}`} aria-label={group.title}>
               <GridListHeader className="list-heading">
-                {group.title} <span className="list-count">{group.count.toLocaleString(locale())}</span>
+                {group.title} <span className="list-count">{group.count.toLocaleString(shownLocale())}</span>
               </GridListHeader>
               <Collection items={group.rows} dependencies={[staged, running]}>
                 {(row) => (

@@ -6,7 +6,7 @@ import { Modal } from '../../components/modal.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { client, shownHost } from '../../state/store.ts';
-import { highlight } from './highlight.ts';
+import { highlightText } from './highlight.ts';
 import './file-dialog.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -51,7 +51,7 @@ export function FileDialog({
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           <section className="file" tabIndex={0} aria-label={t('Text of the file')}>
             <pre className="mono selectable">
-              {highlight(content.path, content.text).map(({ text, kind, at }) =>
+              {highlightText(content.path, content.text).map(({ text, kind, at }) =>
                 kind === null ? (
                   text
                 ) : (

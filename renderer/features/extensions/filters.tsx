@@ -4,9 +4,9 @@ import type { Filter, Sort } from '../../state/view-slice.ts';
 import { FILTERS, type Row } from './rows.ts';
 import './filters.css';
 import { t } from '../../../shared/messages/translate.ts';
-import { locale } from '../../format.ts';
+import { shownLocale } from '../../format.ts';
 
-const sorts = (): readonly (readonly [Sort, string])[] => [
+const sortChoices = (): readonly (readonly [Sort, string])[] => [
   ['name', t('Name')],
   ['size', t('Size')],
 ];
@@ -19,7 +19,7 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
   const chips = (Object.entries(FILTERS) as [Filter, (typeof FILTERS)[Filter]][])
     .map(([id, { label, test }]) => ({ id, label, count: rows.filter(test).length }))
     .filter(({ id, count }) => id === 'all' || id === filter || count > 0)
-    .map(({ id, label, count }) => [id, `${t(label)} ${count.toLocaleString(locale())}`] as const);
+    .map(({ id, label, count }) => [id, `${t(label)} ${count.toLocaleString(shownLocale())}`] as const);
   return (
     <div className="filters">
       <OneOf
@@ -32,7 +32,7 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
       <OneOf
         look="quiet"
         label={t('Sort by')}
-        options={sorts()}
+        options={sortChoices()}
         chosen={sort}
         onChoose={(chosen) => setView({ sort: chosen })}
       />

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { highlight } from './highlight.ts';
+import { highlightText } from './highlight.ts';
 
 const kinds = (path: string, text: string) =>
-  highlight(path, text)
+  highlightText(path, text)
     .filter(({ kind }) => kind !== null)
     .map(({ text: piece, kind }) => [kind, piece]);
 
@@ -28,7 +28,7 @@ test('loses nothing of any text', () => {
     fc.property(fc.constantFrom('a.conf', 'a.sh', 'data'), fc.string(), (path, text) => {
       for (const whole of [text, `#!/bin/sh\n${text}`]) {
         expect(
-          highlight(path, whole)
+          highlightText(path, whole)
             .map((piece) => piece.text)
             .join(''),
         ).toBe(whole);

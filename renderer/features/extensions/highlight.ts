@@ -17,7 +17,7 @@ const PATTERNS = {
 };
 
 /** Cuts a text into pieces that together are the whole of it. */
-export function highlight(path: string, text: string): Piece[] {
+export function highlightText(path: string, text: string): Piece[] {
   if (text.length > MAX_LENGTH) return [{ text, kind: null, at: 0 }];
   const pattern = KEYS.test(path) ? PATTERNS.keys : text.startsWith('#!') ? PATTERNS.script : null;
   if (pattern === null) return [{ text, kind: null, at: 0 }];

@@ -9,7 +9,7 @@ export function OriginLine({ versions }: { readonly versions: readonly StoredVer
   const { origin = null, fetchers = [] } = versions.find(({ isCurrent }) => isCurrent) ?? {};
   return (
     <Line label={t('From')}>
-      {(origin === null ? unrecorded(fetchers) : partsOf(origin)).map((part) => (
+      {(origin === null ? unrecordedFetchers(fetchers) : partsOf(origin)).map((part) => (
         <span key={part} className="line-part selectable">
           {part}
         </span>
@@ -19,7 +19,7 @@ export function OriginLine({ versions }: { readonly versions: readonly StoredVer
 }
 
 /** What is not written down is said to be so, also where it is known what fetches such names. */
-function unrecorded(fetchers: StoredVersion['fetchers']): string[] {
+function unrecordedFetchers(fetchers: StoredVersion['fetchers']): string[] {
   if (fetchers.length === 0) return [t('not known')];
   const fetched = fetchers.map(({ transferFile: file, address }) =>
     t('{file} fetches such names from {address}', { file, address: address ?? t('an address that is not shown') }),

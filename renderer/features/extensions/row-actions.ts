@@ -40,7 +40,7 @@ export function rowActions(row: Row): RowAction[] {
   if (native !== null) {
     actions.push({ id: 'reveal', label: t('Show in folder'), run: () => native?.reveal(place) });
   }
-  const copy = () => inBackground(navigator.clipboard.writeText(place));
-  actions.push({ id: 'copy-path', label: t('Copy path'), run: copy });
+  const copyPlace = () => inBackground(navigator.clipboard.writeText(place));
+  actions.push({ id: 'copy-path', label: t('Copy path'), run: copyPlace });
   return actions;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { foreign } from '../../../shared/messages/message.ts';
+import { foreignText } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { badgeOf, groupRows, rowsOf, switchState } from './rows.ts';
@@ -19,7 +19,7 @@ const extension = (change: Partial<Extension>): Extension => ({
   ambiguousWith: [],
   merged: false,
   state: 'ready',
-  verdict: { compatible: true, code: 'any-os', message: foreign('It fits any OS.'), fields: [] },
+  verdict: { compatible: true, code: 'any-os', message: foreignText('It fits any OS.'), fields: [] },
   form: 'folder',
   compression: null,
   version: null,
@@ -63,7 +63,7 @@ test('gives a mask a row of its own only where it masks nothing, or on request',
     name: 'n',
     masks: true,
     state: 'masked',
-    warnings: [{ code: 'mask-without-target', message: foreign('') }],
+    warnings: [{ code: 'mask-without-target', message: foreignText('') }],
   });
   expect(rowsOf(snapshot([mask, lonely]), false).map(({ name }) => name)).toEqual(['n']);
   expect(rowsOf(snapshot([mask, lonely]), true).map(({ name }) => name)).toEqual(['m', 'n']);
@@ -86,11 +86,11 @@ test('says in the badge what is wanted, and never "fine" for what is unknown', (
     { field: 'ID', host: 'fedora', extension: 'fedora', result: 'equal' as const },
     { field: 'VERSION_ID', host: '43', extension: '41', result: 'differs' as const },
   ];
-  expect(badgeOf({ compatible: false, code: 'version', message: foreign(''), fields })).toEqual({
+  expect(badgeOf({ compatible: false, code: 'version', message: foreignText(''), fields })).toEqual({
     kind: 'bad',
     text: 'Needs fedora 41',
   });
-  expect(badgeOf({ compatible: null, code: 'not-readable-yet', message: foreign(''), fields: [] }).kind).toBe(
+  expect(badgeOf({ compatible: null, code: 'not-readable-yet', message: foreignText(''), fields: [] }).kind).toBe(
     'unknown',
   );
 });

@@ -1,6 +1,6 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
 
-import { spoken } from '../../../shared/messages/language.ts';
+import { currentLanguage } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/change.ts';
@@ -172,7 +172,7 @@ export const FILTERS = {
 export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Group[] {
   const kept = rows.filter(FILTERS[filter].test);
   // Made once: localeCompare makes one for every pair.
-  const collator = new Intl.Collator(spoken(), { numeric: true });
+  const collator = new Intl.Collator(currentLanguage(), { numeric: true });
   const byName = (a: Row, b: Row) => collator.compare(a.name, b.name);
   const order = sort === 'size' ? (a: Row, b: Row) => (b.size ?? -1) - (a.size ?? -1) || byName(a, b) : byName;
   return TITLES.flatMap(([state, title]) => {

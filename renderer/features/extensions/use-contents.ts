@@ -13,14 +13,14 @@ export function useContents(id: string): ContentsPart | null {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key means new contents
   useEffect(() => {
     const stop = new AbortController();
-    const follow = async () => {
+    const followContents = async () => {
       let soFar = NOTHING;
       for await (const part of await client().extensions.contents({ host: shownHost(), id }, { signal: stop.signal })) {
         soFar = { ...part, entries: [...soFar.entries, ...part.entries] };
         if (!stop.signal.aborted) setContents(soFar);
       }
     };
-    follow().catch((error: unknown) => {
+    followContents().catch((error: unknown) => {
       if (!stop.signal.aborted) setContents({ ...NOTHING, problem: reportOf(error).message });
     });
     return () => stop.abort();

@@ -19,19 +19,20 @@ export function VersionsSection({
   const review = useStore((state) => state.reviewRequest);
   if (versions.length === 0) return null;
   const { class: extensionClass, name } = extension;
-  const use = (one: StoredVersion) =>
+  const changeVersion = (one: StoredVersion) =>
     review({
       ...EMPTY_REQUEST,
       changes: [changeToStored(extensionClass, name, one)],
       action: 'auto',
     });
-  const clean = () => review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
+  const removeOthers = () =>
+    review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
   return (
     <Section
       title={t('Versions')}
       aside={
         versions.length === 1 ? null : (
-          <Button look="quiet" onPress={() => inBackground(clean())}>
+          <Button look="quiet" onPress={() => inBackground(removeOthers())}>
             {t('Delete old ones…')}
           </Button>
         )
@@ -42,7 +43,7 @@ export function VersionsSection({
           {one.isCurrent ? (
             <span className="good">{t('current')}</span>
           ) : (
-            <Button onPress={() => inBackground(use(one))}>{t('Use this…')}</Button>
+            <Button onPress={() => inBackground(changeVersion(one))}>{t('Use this…')}</Button>
           )}
         </Line>
       ))}

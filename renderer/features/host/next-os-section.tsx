@@ -36,7 +36,7 @@ export function NextOsSection() {
     };
   }, [revision]);
   if (next === null || next.isSame || next.rows.length === 0) return null;
-  const prepare = async () => {
+  const prepareRelease = async () => {
     setBusy(true);
     try {
       const { request, leftOut } = await client().system.prepareNextOs({ host: shownHost() });
@@ -53,7 +53,7 @@ export function NextOsSection() {
       title={t('Next OS')}
       aside={
         isOffered ? (
-          <Button look="quiet" isDisabled={isBusy} onPress={() => inBackground(prepare())}>
+          <Button look="quiet" isDisabled={isBusy} onPress={() => inBackground(prepareRelease())}>
             {isBusy ? t('Downloading…') : t('Prepare…')}
           </Button>
         ) : null

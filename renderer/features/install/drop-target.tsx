@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { foreign } from '../../../shared/messages/message.ts';
+import { foreignText } from '../../../shared/messages/message.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
@@ -15,7 +15,7 @@ export function DropTarget() {
   useEffect(() => {
     // Each element that is crossed on the way tells of itself, so entries and leaves are counted.
     let depth = 0;
-    const show = (change: number) => {
+    const showDepth = (change: number) => {
       depth = Math.max(0, depth + change);
       setOver(depth > 0);
     };
@@ -23,7 +23,7 @@ export function DropTarget() {
       dragenter(event: DragEvent) {
         if (!hasFiles(event)) return;
         event.preventDefault();
-        show(1);
+        showDepth(1);
       },
       dragover(event: DragEvent) {
         if (!hasFiles(event) || event.dataTransfer === null) return;
@@ -31,13 +31,13 @@ export function DropTarget() {
         event.dataTransfer.dropEffect = 'copy';
       },
       dragleave(event: DragEvent) {
-        if (hasFiles(event)) show(-1);
+        if (hasFiles(event)) showDepth(-1);
       },
       drop(event: DragEvent) {
         if (!hasFiles(event)) return;
         event.preventDefault();
-        show(Number.NEGATIVE_INFINITY);
-        if (event.dataTransfer !== null) inBackground(take(event.dataTransfer));
+        showDepth(Number.NEGATIVE_INFINITY);
+        if (event.dataTransfer !== null) inBackground(takeDropped(event.dataTransfer));
       },
     };
     const all = Object.entries(listeners) as [keyof typeof listeners, (event: DragEvent) => void][];
@@ -61,7 +61,7 @@ export function DropTarget() {
 }
 
 /** By path where the desktop tells it, else by content. */
-async function take({ items, files }: DataTransfer): Promise<void> {
+async function takeDropped({ items, files }: DataTransfer): Promise<void> {
   const { addPaths, addFiles, addRefused } = store.getState();
   // The list is empty as soon as this turn ends.
   const dropped = [...items].flatMap((item, at) => {
@@ -75,8 +75,8 @@ async function take({ items, files }: DataTransfer): Promise<void> {
     else {
       addRefused(file.name, {
         code: 'unsupported',
-        message: foreign(t('A browser cannot hand over a folder with its links and modes.')),
-        nextStep: foreign(t('On the machine itself: veneer install FOLDER. Or pack it as an image and drop that.')),
+        message: foreignText(t('A browser cannot hand over a folder with its links and modes.')),
+        nextStep: foreignText(t('On the machine itself: veneer install FOLDER. Or pack it as an image and drop that.')),
         detail: null,
       });
     }

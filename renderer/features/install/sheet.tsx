@@ -17,7 +17,7 @@ import { inBackground } from '../../state/in-background.ts';
 import {
   type Arrival,
   followChanges,
-  installable,
+  installableOf,
   isRepeated,
   type Place,
   streamChoices,
@@ -55,9 +55,9 @@ export function InstallSheet() {
           isRepeated={isRepeated(arrivals, arrival)}
         />
       ))}
-      {installable(arrivals).length === 0 ? null : <Keep />}
+      {installableOf(arrivals).length === 0 ? null : <Keep />}
       <Follow arrivals={arrivals} />
-      <PlanNotes inspectedImages={arrivals.some(isBusy) ? [] : installable(arrivals)} />
+      <PlanNotes inspectedImages={arrivals.some(isBusy) ? [] : installableOf(arrivals)} />
       <Failure />
     </Modal>
   );
@@ -67,14 +67,14 @@ function titleOf(arrivals: readonly Arrival[]): string {
   const [only] = arrivals;
   if (only === undefined) return t('Install extensions');
   if (arrivals.length > 1) return counted(arrivals.length, 'Install {count} file?', 'Install {count} files?');
-  const inspected = installable(arrivals)[0];
+  const inspected = installableOf(arrivals)[0];
   if (inspected === undefined) return only.label;
   return t('Install {name} {version}?', { name: inspected.name, version: inspected.version });
 }
 
 function Choices({ arrivals, onCancel }: { readonly arrivals: readonly Arrival[]; readonly onCancel: () => void }) {
   const install = useStore((state) => state.install);
-  const count = installable(arrivals).length;
+  const count = installableOf(arrivals).length;
   const ready = count > 0 && !arrivals.some(isBusy);
   const some = count > 0 && count < arrivals.length;
   return (

@@ -16,17 +16,17 @@ import { LANGUAGE_NAMES } from '../../../shared/messages/languages.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
-const themes = (): readonly (readonly [Settings['theme'], string])[] => [
+const themeChoices = (): readonly (readonly [Settings['theme'], string])[] => [
   ['system', t('As the system')],
   ['light', t('Light')],
   ['dark', t('Dark')],
 ];
-const languages = (): readonly (readonly [Settings['language'], string])[] => [
+const languageChoices = (): readonly (readonly [Settings['language'], string])[] => [
   ['system', t('As the system')],
   ...(Object.entries(LANGUAGE_NAMES) as [keyof typeof LANGUAGE_NAMES, string][]),
 ];
 
-const looks = (): readonly (readonly [Settings['updates'], string])[] => [
+const updateChoices = (): readonly (readonly [Settings['updates'], string])[] => [
   ['off', t('Off')],
   ['notify', t('Tell me')],
   ['download', t('Download too')],
@@ -50,7 +50,7 @@ export function SettingsView() {
             <OneOf
               look="segments"
               label={t('Theme')}
-              options={themes()}
+              options={themeChoices()}
               chosen={settings.theme}
               onChoose={(theme) => inBackground(change({ theme }))}
             />
@@ -59,7 +59,7 @@ export function SettingsView() {
             <OneOf
               look="segments"
               label={t('Language')}
-              options={languages()}
+              options={languageChoices()}
               chosen={settings.language}
               onChoose={(language) => inBackground(change({ language }))}
             />
@@ -94,7 +94,7 @@ export function SettingsView() {
             <OneOf
               look="segments"
               label={t('Look for updates')}
-              options={looks()}
+              options={updateChoices()}
               chosen={settings.updates}
               onChoose={(updates) => inBackground(change({ updates }))}
             />

@@ -173,15 +173,15 @@ function actionsOf(
     way,
   } = item;
   const base = { class: extensionClass, name };
-  const pin = (version: string | null, isHeld: boolean) => () =>
+  const decidePin = (version: string | null, isHeld: boolean) => () =>
     decide({ verb: 'pin', ...base, version, held: isHeld });
   const actions: Action[] = [];
   if (pinned === null && installed !== null) {
-    actions.push({ id: 'pin', label: t('Pin to {version}', { version: installed }), run: pin(installed, false) });
+    actions.push({ id: 'pin', label: t('Pin to {version}', { version: installed }), run: decidePin(installed, false) });
   }
-  if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: pin(null, true) });
+  if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: decidePin(null, true) });
   if (pinned !== null || held)
-    actions.push({ id: 'unpin', label: t('Let it have updates again'), run: pin(null, false) });
+    actions.push({ id: 'unpin', label: t('Let it have updates again'), run: decidePin(null, false) });
   if (stored.length > 1) {
     actions.push({
       id: 'vacuum',

@@ -2,7 +2,7 @@ import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
 import { commandOf } from '../../../shared/window/commands.ts';
-import { obstacle, runCommand } from '../../commands/run.ts';
+import { obstacleTo, runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatTime } from '../../format.ts';
@@ -16,7 +16,7 @@ import './view.css';
 /** What is newer than what is installed, and having it. */
 export function UpdatesView() {
   const updates = useStore((state) => state.updates);
-  const cannot = useStore((state) => obstacle('update-all', state));
+  const cannot = useStore((state) => obstacleTo('update-all', state));
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   if (updates === null) return null;
   const { items, features, isChecking, needsReboot } = updates;
