@@ -1,13 +1,8 @@
 /** Facts for tests of the rules, with nothing in them but what a test gives. */
 
-import type {
-  BaseEntry,
-  Danger,
-  Layer,
-  MergeFacts,
-  OtherKind,
-  Survey,
-} from '../../electron/extensions/dangers/facts.ts';
+import type { BaseEntry, Layer, MergeFacts, OtherKind, Survey } from '../../shared/diagnosis/merge/facts.ts';
+import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 
 export const OPEN = { mode: 0o755, uid: 0, gid: 0, opaque: false };
@@ -37,6 +32,7 @@ export const layer = (name: string, found: Survey | null, release: Layer['releas
   name,
   survey: found,
   release,
+  canBeDisabled: true,
 });
 
 export interface Given extends Partial<Omit<MergeFacts, 'base' | 'rules'>> {
@@ -55,6 +51,7 @@ export function facts({ base = {}, version = 257, ...given }: Given): MergeFacts
     enabled: new Map(),
     startsServices: false,
     turnsReadOnly: false,
+    notLookedThrough: 0,
     base: {
       at: (path) => base[path] ?? { kind: 'absent' },
       names: (folder) =>
@@ -66,7 +63,7 @@ export function facts({ base = {}, version = 257, ...given }: Given): MergeFacts
   };
 }
 
-/** A finding without its sentence. */
-export const told = (found: readonly Danger[]) =>
-  found.map(({ extension, kind, severity, path }) => [extension, kind, severity, path]);
+/** What was found, without its sentences. */
+export const told = (found: readonly Diagnosis[]) =>
+  found.map(({ id, severity, subject }) => [extensionOf(subject), id, severity, insideOf(subject)]);
 export const FOLDER: BaseEntry = { kind: 'folder', rights: OPEN };

@@ -2,9 +2,9 @@
 import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
-import type { Danger } from '../../electron/extensions/dangers/facts.ts';
 import { readSystem, type Target } from '../../electron/extensions/system.ts';
 import { ownMounts } from '../../electron/extensions/target.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { isRoot, type MountNamespace } from './mount-namespace.ts';
 import { run } from './programs.ts';
 import { putExtension, type Scratch } from './scratch.ts';
@@ -58,7 +58,7 @@ export function put(top: string, [path, kind]: Entry, inside: string | null = nu
 }
 
 /** What is said of a merge of everything. */
-export async function prediction({ target }: MadeHost): Promise<Danger[]> {
+export async function prediction({ target }: MadeHost): Promise<Diagnosis[]> {
   const system = await readSystem(target, null);
   return dangersOfMerge(
     target,

@@ -6,10 +6,11 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '../../electron/extensions/conflicts.ts';
 import { dangersOfMerge } from '../../electron/extensions/dangers/dangers.ts';
-import type { Danger } from '../../electron/extensions/dangers/facts.ts';
 import { surveyOf } from '../../electron/extensions/dangers/survey.ts';
 import { readSystem } from '../../electron/extensions/system.ts';
 import { readKernelFacts } from '../../electron/host/kernel.ts';
+import { insideOf } from '../../shared/diagnosis/subject.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { makeHost, merged, prediction, put } from '../harness/merged-host.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
@@ -47,8 +48,8 @@ describe('says before what happens', () => {
     expect(existsSync(join(host.root, 'usr/sbin/useradd'))).toBe(true);
     expect(existsSync(join(host.root, 'usr/local/bin/mine'))).toBe(true);
     expect(await prediction(host)).toMatchObject([
-      { extension: 'x-a', kind: 'hides-link', severity: 'danger', path: 'usr/local' },
-      { extension: 'x-a', kind: 'hides-link', severity: 'danger', path: 'usr/sbin' },
+      { id: 'hides-link', severity: 'danger', subject: { name: 'x-a', inside: 'usr/local' } },
+      { id: 'hides-link', severity: 'danger', subject: { name: 'x-a', inside: 'usr/sbin' } },
     ]);
     const after = merged(namespace, host);
     expect(after.has('usr/sbin/useradd')).toBe(false);
@@ -58,7 +59,9 @@ describe('says before what happens', () => {
 
   test('to folders of the base under links and files', async () => {
     const host = makeHost(scratch, [['usr/lib64/ld.so', 'file']], { 'x-a': [['usr/lib64', 'link']] });
-    expect(await prediction(host)).toMatchObject([{ kind: 'hides-folder', severity: 'danger', path: 'usr/lib64' }]);
+    expect(await prediction(host)).toMatchObject([
+      { id: 'hides-folder', severity: 'danger', subject: { inside: 'usr/lib64' } },
+    ]);
     expect(merged(namespace, host).has('usr/lib64/ld.so')).toBe(false);
   });
 
@@ -80,7 +83,7 @@ describe('says before what happens', () => {
     for (const folder of ['bin', 'share', 'share/doc']) chmodSync(join(own, folder), 0o700);
     chmodSync(own, 0o700);
     const found = await prediction(host);
-    expect(found).toMatchObject([{ kind: 'folder-rights', severity: 'danger', path: 'usr/bin' }]);
+    expect(found).toMatchObject([{ id: 'folder-rights', severity: 'danger', subject: { inside: 'usr/bin' } }]);
     expect(found[0]?.message.text).toMatch(/^This and 2 more folders get mode 700 .* instead of mode 755 /);
     const after = merged(namespace, host);
     for (const folder of ['usr/bin', 'usr/share', 'usr/share/doc']) expect(after.get(folder)).toMatch(/^d 700 /);
@@ -89,7 +92,9 @@ describe('says before what happens', () => {
   test.runIf(isRoot)('to the owner of folders', async () => {
     const host = makeHost(scratch, [['usr/bin/ls', 'file']], { 'x-a': [['usr/bin/tool', 'file']] });
     chownSync(join(host.root, 'var/lib/extensions/x-a/usr/bin'), 1000, 1000);
-    expect(await prediction(host)).toMatchObject([{ kind: 'folder-rights', severity: 'warning', path: 'usr/bin' }]);
+    expect(await prediction(host)).toMatchObject([
+      { id: 'folder-rights', severity: 'warning', subject: { inside: 'usr/bin' } },
+    ]);
     expect(merged(namespace, host).get('usr/bin')).toBe('d 755 1000:1000');
   });
 
@@ -122,14 +127,14 @@ describe('says before what happens', () => {
     else if (form === 'erofs') run('mkfs.erofs', ['--quiet', '-zlz4', image, source]);
     else run('mke2fs', ['-q', '-t', 'ext4', '-d', source, image, '4m']);
     const found = await prediction(host);
-    expect(found.map(({ kind, path: at }) => [kind, at])).toEqual([
+    expect(found.map(({ id, subject }) => [id, insideOf(subject)])).toEqual([
       ['opaque', 'usr/lib/systemd/system/multi-user.target.d'],
       ['whiteout', 'usr/share/keep/gone'],
     ]);
     expect(found[0]?.message.text).toContain('10-base.conf');
     const { conflicts, vanishing } = await findConflicts(host.target, await readSystem(host.target, null), 'sysext');
     expect(conflicts, 'what is deleted is not overridden').toEqual([]);
-    expect(vanishing.map(({ kind }) => kind)).toEqual(['opaque', 'whiteout']);
+    expect(vanishing.map(({ id }) => id)).toEqual(['opaque', 'whiteout']);
     const after = merged(namespace, host);
     expect(after.has('usr/lib/systemd/system/multi-user.target.d')).toBe(true);
     expect(after.has('usr/lib/systemd/system/multi-user.target.d/10-base.conf')).toBe(false);
@@ -145,7 +150,7 @@ describe('says before what happens', () => {
       scratch.put(`${basename(host.root)}/var/lib/extensions/x-a/usr/bin/${name}`, program, 0o755);
     }
     const found = await prediction(host);
-    expect(found).toMatchObject([{ extension: 'x-a', kind: 'foreign-machine', severity: 'danger' }]);
+    expect(found).toMatchObject([{ id: 'foreign-machine', severity: 'danger', subject: { name: 'x-a' } }]);
     expect(found[0]?.message.text).toMatch(/^2 programs, like this one, are built for /);
     expect(spawnSync('/bin/true').status).toBe(0);
     expect(spawnSync('bash', ['-c', join(host.root, 'var/lib/extensions/x-a/usr/bin/one')])).toMatchObject({
@@ -164,7 +169,7 @@ describe('says before what happens', () => {
       const system = await readSystem({ ...target, asSystemd }, null);
       return dangersOfMerge(target, system, 'sysext', ['x-a']);
     };
-    expect(await dangers(252)).toMatchObject([{ extension: null, kind: 'mounts-below', severity: 'danger' }]);
+    expect(await dangers(252)).toMatchObject([{ id: 'mounts-below', severity: 'danger', subject: { kind: 'class' } }]);
     expect((await dangers(252))[0]?.message.text).toContain('/usr/mounted');
     expect(await dangers(257)).toEqual([]);
     expect(await dangers(262)).toEqual([]);
@@ -207,7 +212,7 @@ test('what an image needs of the kernel is what it was made with, and what the k
     const { status, output } = namespace.run('mount', '-o', 'ro,loop', join(root, extension.path), mountPoint);
     const dangers = await dangersOfMerge(target, system, 'sysext', [name]);
     expect(
-      dangers.some(({ kind }) => kind === 'kernel-format'),
+      dangers.some(({ id }) => id === 'kernel-format'),
       `${name}: ${output}`,
     ).toBe(status !== 0);
     if (status === 0) namespace.run('umount', mountPoint);
@@ -234,8 +239,8 @@ test('what lies under a merge is told to be unknown, and what shines through is 
     const tell = new URL('../harness/tell-dangers.ts', import.meta.url).pathname;
     const { status, output } = namespace.run(process.execPath, '--no-warnings', tell, host.root);
     expect(status, output).toBe(0);
-    const found = JSON.parse(output) as Danger[];
-    expect(found).toMatchObject([{ extension: 'x-a', kind: 'base-unknown', severity: 'note' }]);
+    const found = JSON.parse(output) as Diagnosis[];
+    expect(found).toMatchObject([{ id: 'base-unknown', severity: 'note', subject: { name: 'x-a' } }]);
     expect(found[0]?.message.text).toContain('at 2 paths');
   } finally {
     namespace.run('systemd-sysext', `--root=${host.root}`, 'unmerge');

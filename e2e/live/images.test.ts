@@ -9,6 +9,7 @@ import { openFolder } from '../../electron/images/folder.ts';
 import { openImage } from '../../electron/images/open.ts';
 import { openFile } from '../../electron/images/source.ts';
 import { writeSquashfs } from '../../electron/images/squashfs/write.ts';
+import { insideOf } from '../../shared/diagnosis/subject.ts';
 import { isRoot, type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
 import { listFolder, listTree, makeLargeTree, makeSampleTree } from '../harness/sample-tree.ts';
@@ -171,13 +172,13 @@ test('finds what should be known before an extension is trusted', async () => {
   const { findings, problem } = await readFindings(target, system, extension);
   if (isRoot) expect(problem).toBeNull();
   else expect(problem).toContain('is for root to see');
-  expect(findings.map(({ kind, path }) => [kind, path]).sort()).toEqual([
+  expect(findings.map(({ id, subject }) => [id, insideOf(subject)]).sort()).toEqual([
+    ['carries-os-release', 'usr/lib/os-release'],
     ['missing-library', 'usr/bin/needs'],
-    ['os-release', 'usr/lib/os-release'],
     ['setuid', 'usr/bin/raised'],
     ['without-effect', 'srv'],
   ]);
-  expect(findings.find(({ kind }) => kind === 'missing-library')?.message.text).toContain('libc.so.6');
+  expect(findings.find(({ id }) => id === 'missing-library')?.message.text).toContain('libc.so.6');
 });
 
 test.runIf(isRoot)('sees capabilities in an image', async () => {
@@ -195,7 +196,7 @@ test.runIf(isRoot)('sees capabilities in an image', async () => {
   const [extension] = system.extensions;
   if (extension === undefined) throw new Error('there is no extension');
   expect((await readFindings(target, system, extension)).findings).toMatchObject([
-    { kind: 'capabilities', path: 'usr/bin/capable' },
+    { id: 'capabilities', subject: { inside: 'usr/bin/capable' } },
   ]);
 });
 
@@ -217,6 +218,6 @@ test.runIf(isRoot)('sees which files of an image have no SELinux label, where th
   expect((await readFindings(target, system, extension)).findings).toEqual([]);
   scratch.put('labels/sys/fs/selinux/enforce', '1');
   expect((await readFindings(target, system, extension)).findings).toMatchObject([
-    { kind: 'unlabelled', path: 'usr/share/without' },
+    { id: 'unlabelled', subject: { inside: 'usr/share/without' } },
   ]);
 });

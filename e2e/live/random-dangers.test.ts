@@ -6,6 +6,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VANISHING } from '../../shared/diagnosis/merge/diagnose-merge.ts';
+import { insideOf } from '../../shared/diagnosis/subject.ts';
 import { type Entry, KINDS, type Kind, listed, makeHost, merged, prediction } from '../harness/merged-host.ts';
 import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
@@ -55,9 +57,7 @@ test(`predicts what vanishes, on ${RUNS} random hosts`, async () => {
       async (base, layers) => {
         const extensions = Object.fromEntries(EXTENSIONS.map((name, at) => [name, consistent(layers[at] ?? [])]));
         const host = makeHost(scratch, consistent(base), extensions);
-        const vanishing = (await prediction(host)).filter(
-          ({ kind }) => kind.startsWith('hides-') || kind === 'opaque' || kind === 'whiteout',
-        );
+        const vanishing = (await prediction(host)).filter(({ id }) => VANISHING.has(id));
         const before = [
           listed(host.root),
           ...EXTENSIONS.map((name) => listed(join(host.root, 'var/lib/extensions', name))),
@@ -72,11 +72,12 @@ test(`predicts what vanishes, on ${RUNS} random hosts`, async () => {
         }
         for (const inner of gone) {
           expect(
-            vanishing.filter(({ path: at }) => isAtOrBelow(inner, at)),
+            vanishing.filter(({ subject }) => isAtOrBelow(inner, insideOf(subject))),
             `${inner} vanishes`,
           ).not.toEqual([]);
         }
-        for (const { path: at, message } of vanishing) {
+        for (const { subject, message } of vanishing) {
+          const at = insideOf(subject);
           expect(
             [...gone].filter((inner) => isAtOrBelow(inner, at)),
             `${at}: ${message.text}`,

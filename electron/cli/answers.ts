@@ -5,10 +5,11 @@
 import { z } from 'zod';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
+import { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { Extension, Ignored, ImageForm, MovedAside, Warning } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
-import { DiskInfo, FileContent, Finding } from '../../shared/model/inspection.ts';
+import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
 import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
@@ -47,7 +48,7 @@ const Merge = z.object({
 const INSIDE = {
   contents: z.object({ files: z.number(), bytes: z.number(), problem: MessageSchema.nullable() }),
   overlaps: z.array(z.object({ path: z.string(), overrides: z.array(z.string()), hiddenBy: z.array(z.string()) })),
-  findings: z.array(Finding),
+  findings: z.array(Diagnosis),
   disk: DiskInfo.nullable(),
 };
 
@@ -83,7 +84,7 @@ const ListedEntry = z.object({
 
 const Conflicts = z.object({
   conflicts: z.array(z.object({ path: z.string(), owners: z.array(z.string()), winner: z.string() })),
-  vanishing: z.array(Finding.extend({ extension: z.string().nullable() })),
+  vanishing: z.array(Diagnosis),
   baseKnown: z.boolean(),
   unread: z.array(z.object({ name: z.string(), problem: MessageSchema })),
 });
@@ -143,13 +144,13 @@ export const NAMED_MODELS = {
   CatalogEntry,
   Change,
   Conflicts,
+  Diagnosis,
   DiskInfo,
   Elsewhere,
   ErrorReport: ErrorReportSchema,
   Extension,
   Feature,
   FieldComparison,
-  Finding,
   Prediction,
   Hierarchy,
   HostFacts,

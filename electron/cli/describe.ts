@@ -7,6 +7,7 @@ import type { FetcherOfName } from '../../shared/model/inspected-image.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { InDepth } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';
+import { diagnosisText } from './diagnosis-text.ts';
 import { safeText } from './terminal.ts';
 import { alignedTable, reasonOf } from './text.ts';
 import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
@@ -119,8 +120,7 @@ export function describeInDepth({ contents, overlaps, findings, disk }: InDepth)
     if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));
     if (hiddenBy.length > 0) lines.push(messageOf('cli.is-hidden-by', { path, names: hiddenBy.join(', ') }));
   }
-  for (const { severity, path, message } of findings)
-    lines.push(joinTexts([MARKS[severity], ...(path === '' ? [] : [`/${path}:`]), message], ' '));
+  for (const one of findings) lines.push(joinTexts([MARKS[one.severity], diagnosisText(one)], ' '));
   for (const { of: part, rootHash: hash, matches, signature } of disk?.verity ?? []) {
     const about = { part, hash };
     lines.push(matches ? messageOf('cli.verity-of', about) : messageOf('cli.verity-that-tree-does-not-have', about));

@@ -2,6 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
 import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { findConflicts } from '../extensions/conflicts.ts';
@@ -123,8 +124,10 @@ async function runConflicts(invocation: Invocation, target: Target, system: Syst
     if (found.conflicts.length === 0) await writeWhole(`${safeText(messageOf('cli.no-file-is-in-two-places'))}\n`);
     for (const { path, owners, winner } of found.conflicts)
       await writeWhole(`${safeText(messageOf('cli.wins', { path, owners: owners.join(', '), winner }))}\n`);
-    for (const { extension, path, message } of found.vanishing)
-      await writeWhole(`${safeText(joinTexts([`/${path}`, extension ?? '', message], ': '))}\n`);
+    for (const { subject, message } of found.vanishing)
+      await writeWhole(
+        `${safeText(joinTexts([`/${insideOf(subject)}`, extensionOf(subject) ?? '', message], ': '))}\n`,
+      );
     if (!found.baseKnown) tellNote(messageOf('cli.base-cannot-be-told'));
   }
   for (const { name, problem } of found.unread) tellNote(messageOf('cli.about', { name, what: problem }));

@@ -14,6 +14,7 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
 import type { Invocation } from './arguments.ts';
+import { diagnosisText } from './diagnosis-text.ts';
 import { targetOf } from './target.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
 
@@ -96,5 +97,5 @@ function checkTaken(folder: string, { blocksMergeBecause, release, releaseFile, 
 
 async function noteVerdict(target: Target, system: System, inspection: Inspection): Promise<void> {
   const { findings } = await readFindings(target, system, asExtension(inspection));
-  for (const { path, message } of findings) tellNote(messageOf('cli.about', { name: `/${path}`, what: message }));
+  for (const one of findings) tellNote(diagnosisText(one));
 }

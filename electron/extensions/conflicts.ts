@@ -1,8 +1,9 @@
 /** Files that more than one layer has, and whose is seen. */
+import { VANISHING } from '../../shared/diagnosis/merge/diagnose-merge.ts';
 import { isMessage, type Message } from '../../shared/messages/message.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
-import type { Danger } from './dangers/facts.ts';
 import { baseHas, filesOf, inMergeOrder, seesBase, wouldMerge } from './layers.ts';
 import type { System, Target } from './system.ts';
 
@@ -18,14 +19,12 @@ export interface Conflict {
 export interface Conflicts {
   readonly conflicts: readonly Conflict[];
   /** What vanishes under a folder, a link, an opaque marker or a whiteout of an extension. */
-  readonly vanishing: readonly Danger[];
+  readonly vanishing: readonly Diagnosis[];
   /** False while a merge hides the base. */
   readonly baseKnown: boolean;
   /** Extensions whose files could not be read. */
   readonly unread: readonly { readonly name: string; readonly problem: Message }[];
 }
-
-const VANISHING = new Set<Danger['kind']>(['hides-link', 'hides-folder', 'hides-file', 'opaque', 'whiteout']);
 
 /** Of everything that is merged or would be, sorted by path. */
 export async function findConflicts(
@@ -52,7 +51,7 @@ export async function findConflicts(
   }
   const names = taking.map(({ name }) => name);
   const dangers = await dangersOfMerge(target, system, extensionClass, names);
-  const vanishing = dangers.filter(({ kind }) => VANISHING.has(kind));
+  const vanishing = dangers.filter(({ id }) => VANISHING.has(id));
   const baseKnown = seesBase(target, system.hierarchies, extensionClass);
   const conflicts: Conflict[] = [];
   for (const [path, names] of owners) {

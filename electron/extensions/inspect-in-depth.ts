@@ -1,9 +1,10 @@
 /** What a look inside adds to what is known of an extension: counts, overrides, findings, what vouches for it. */
 
 import type { Message } from '../../shared/messages/message.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
-import type { DiskInfo, Finding } from '../../shared/model/inspection.ts';
+import type { DiskInfo } from '../../shared/model/inspection.ts';
 import { readContents } from './contents.ts';
 import { readFindings } from './findings.ts';
 import { readDiskInfo } from './image-details.ts';
@@ -17,7 +18,7 @@ export interface InDepth {
     readonly overrides: readonly string[];
     readonly hiddenBy: readonly string[];
   }[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Diagnosis[];
   readonly disk: DiskInfo | null;
 }
 
@@ -28,7 +29,7 @@ export interface Overlaps {
   /** Of how many of its files something else is hidden, and by how many it is, by who has them. */
   readonly overrides: readonly { readonly name: string; readonly files: number }[];
   readonly hiddenBy: readonly { readonly name: string; readonly files: number }[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Diagnosis[];
   readonly disk: DiskInfo | null;
 }
 

@@ -1,5 +1,6 @@
 /** What is asked of the host, of files of this machine and of texts: every byte that is not ours is parsed behind this interface. */
 
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
@@ -7,7 +8,6 @@ import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.t
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeContext } from '../../shared/systemd/merge.ts';
 import type { TextReader } from '../lists/text-reader.ts';
-import type { Danger } from './dangers/facts.ts';
 import type { FileWishes, IdentifiedFile } from './identify-file.ts';
 import type { Overlaps } from './inspect-in-depth.ts';
 import type { Inspection } from './inspection.ts';
@@ -50,7 +50,7 @@ export interface LocalReader extends TextReader {
     names: readonly string[],
     mutable: MutableMode | null,
     coming: readonly Extension[],
-  ): Promise<Danger[]>;
+  ): Promise<Diagnosis[]>;
   /** See `readFileContent`. */
   file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
   /** See `readDiskInfo`. */

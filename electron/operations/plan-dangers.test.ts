@@ -8,8 +8,8 @@ import { setLanguage } from '../../shared/messages/language.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { foreignText } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import type { Danger } from '../extensions/dangers/facts.ts';
 import { createOwnReader } from '../extensions/own-reader.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
@@ -68,20 +68,23 @@ test('a plan names the dangers of what it merges, also of an image that is not i
 });
 
 test('tells everything bad of what comes, the worst of what is merged, the worst first, and not without end', () => {
-  const danger = (extension: string | null, severity: Danger['severity'], path = ''): Danger => ({
-    extension,
-    kind: 'cache',
+  const danger = (extension: string | null, severity: Diagnosis['severity'], inside = ''): Diagnosis => ({
+    id: 'cache-hidden',
     severity,
-    path,
+    subject:
+      extension === null
+        ? { kind: 'class', class: 'sysext' }
+        : { kind: 'extension', class: 'sysext', name: extension, inside },
     message: foreignText('Look.'),
+    ...{ reason: null, nextStep: null, fix: null, source: '' },
   });
   const outcomes = [{ class: 'sysext' as const, before: ['old'], after: ['new', 'old'], uncertain: [] }];
-  const of = (...dangers: Danger[]) => dangerWarnings(dangers, outcomes);
+  const of = (...dangers: Diagnosis[]) => dangerWarnings(dangers, outcomes);
   expect(
     of(danger('old', 'warning'), danger('new', 'note'), danger('new', 'warning'), danger('old', 'danger')),
   ).toEqual(['Danger in old: Look.', 'To know of new: Look.']);
   expect(of(danger(null, 'danger'), danger(null, 'warning'))).toEqual(['Danger for this host: Look.', 'Look.']);
-  expect(of({ ...danger('new', 'note'), kind: 'base-unknown' })).toEqual(['To know of new: Look.']);
+  expect(of({ ...danger('new', 'note'), id: 'base-unknown' })).toEqual(['To know of new: Look.']);
   const many = of(...Array.from({ length: 50 }, (_, at) => danger('new', 'danger', `usr/${at}`)));
   expect(many).toHaveLength(6);
   expect(many[5]).toEqual('There is more to know of new. See: veneer inspect new');

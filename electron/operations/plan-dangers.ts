@@ -1,11 +1,13 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
 
 import { resolve } from 'node:path';
+import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
+import { worstFirst } from '../../shared/diagnosis/worst-first.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { MergeOutcome, Plan } from '../../shared/model/plan.ts';
-import { type Danger, worstFirst } from '../extensions/dangers/facts.ts';
 import { asExtension } from '../extensions/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
@@ -31,8 +33,8 @@ export async function dangersOfPlan(
   system: System,
   { request, steps, outcomes }: Merging,
   inspections: Inspections,
-): Promise<Danger[]> {
-  const found: Danger[] = [];
+): Promise<Diagnosis[]> {
+  const found: Diagnosis[] = [];
   for (const { class: extensionClass, after } of outcomes) {
     const merges = steps.some(
       ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
@@ -64,25 +66,28 @@ async function coming(
 }
 
 /** The sentences of a plan, the worst first. */
-export function dangerWarnings(dangers: readonly Danger[], outcomes: readonly MergeOutcome[]): Message[] {
+export function dangerWarnings(dangers: readonly Diagnosis[], outcomes: readonly MergeOutcome[]): Message[] {
   const before = new Set(outcomes.flatMap((outcome) => outcome.before));
-  const told = worstFirst(dangers).filter(({ extension, kind, severity }) => {
+  const told = worstFirst(dangers).filter(({ id, severity, subject }) => {
     if (severity === 'danger') return true;
+    const extension = extensionOf(subject);
     const isNew = extension === null || !before.has(extension);
-    return isNew && (severity === 'warning' || kind === 'base-unknown');
+    return isNew && (severity === 'warning' || id === 'base-unknown');
   });
   const counts = new Map<string | null, number>();
   return told.flatMap((danger) => {
-    const count = (counts.get(danger.extension) ?? 0) + 1;
-    counts.set(danger.extension, count);
+    const extension = extensionOf(danger.subject);
+    const count = (counts.get(extension) ?? 0) + 1;
+    counts.set(extension, count);
     if (count > MOST_OF_ONE + 1) return [];
-    if (count === MOST_OF_ONE + 1 && danger.extension !== null)
-      return [messageOf('change.there-is-more-to-know-of', { name: danger.extension })];
+    if (count === MOST_OF_ONE + 1 && extension !== null)
+      return [messageOf('change.there-is-more-to-know-of', { name: extension })];
     return [sentenceOf(danger)];
   });
 }
 
-function sentenceOf({ extension, severity, path, message }: Danger): Message {
+function sentenceOf({ subject, severity, message }: Diagnosis): Message {
+  const [extension, path] = [extensionOf(subject), insideOf(subject)];
   const isDanger = severity === 'danger';
   if (extension === null) return isDanger ? messageOf('change.danger-for-this-host', { what: message }) : message;
   if (path === '')

@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Blocker, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
-import type { Danger } from '../extensions/dangers/facts.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
 import { type Inspections, isFileChange, notThere, withFileChanges } from './file-changes.ts';
@@ -46,7 +46,7 @@ export interface Known {
   /** Units that run; null or absent where nobody was asked. */
   readonly running?: ReadonlySet<string> | null;
   /** What its merges would spoil. */
-  readonly dangers?: readonly Danger[];
+  readonly dangers?: readonly Diagnosis[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { Diagnosis } from './diagnosis.ts';
 import { ImageForm } from './extension.ts';
 import { ClassName } from './host.ts';
-import { Finding } from './inspection.ts';
 import { MessageSchema } from './message.ts';
 import { Verdict } from './verdict.ts';
 
@@ -38,7 +38,7 @@ export const Impact = z.object({
   overrides: z.array(Shared),
   hiddenBy: z.array(Shared),
   /** What should be known before it is trusted. */
-  findings: z.array(Finding),
+  findings: z.array(Diagnosis),
   /** Who signed it, by the certificate in a disk image; null where nothing is signed. */
   signature: z.object({ subject: z.string().nullable() }).nullable(),
   /** The entry of the name that counts now. */

@@ -1,47 +1,10 @@
 import { z } from 'zod';
-import { Severity } from './diagnosis.ts';
+import { Diagnosis } from './diagnosis.ts';
 import { MessageSchema } from './message.ts';
 
-export const FindingKind = z.enum([
-  'setuid',
-  'capabilities',
-  'without-effect',
-  'os-release',
-  'missing-library',
-  'unlabelled',
-  /** Something of another layer vanishes under a folder, a link, a file or a marker. */
-  'hides-link',
-  'hides-folder',
-  'hides-file',
-  'opaque',
-  'whiteout',
-  'folder-rights',
-  'mounts-below',
-  'read-only',
-  'foreign-machine',
-  'kernel-format',
-  'restarts-units',
-  'release-field',
-  'not-started-at-boot',
-  'not-started',
-  'cache',
-  'misplaced',
-  /** What the base has cannot be seen. */
-  'base-unknown',
-]);
-
-/** Something inside an extension that a person should know before trusting it, or merging it. */
-export const Finding = z.object({
-  kind: FindingKind,
-  severity: Severity,
-  /** Without a leading slash; empty where it is about the extension as a whole. */
-  path: z.string(),
-  message: MessageSchema,
-});
-export type Finding = Readonly<z.infer<typeof Finding>>;
-
+/** What should be known of the inside of an extension before it is trusted or merged. */
 export const Findings = z.object({
-  findings: z.array(Finding),
+  findings: z.array(Diagnosis),
   /** Why not everything was looked at; null where it was. */
   problem: MessageSchema.nullable(),
 });

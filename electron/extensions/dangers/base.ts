@@ -1,10 +1,9 @@
 /** What the base has at the paths of an extension: each of its folders is listed once, and only where it is asked for. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Base, type BaseEntry, parentOf, type Survey } from '../../../shared/diagnosis/merge/facts.ts';
 import { resolveInRoot } from '../../host/rooted.ts';
 import type { Target } from '../system.ts';
-import type { Base, BaseEntry, Survey } from './facts.ts';
-import { parentOf } from './facts.ts';
 
 type Seen = 'folder' | 'symlink' | 'other';
 /** What stands in a folder as it is seen now, by name; null where it may not be read, undefined where it is no folder. */

@@ -1,7 +1,10 @@
-/** What a merge would spoil, before it is done. */
+/** What a merge would spoil, before it is done: the facts are gathered here, the rules stand in shared/diagnosis/merge. */
 
 import { existsSync } from 'node:fs';
-import { messageOf } from '../../../shared/messages/message.ts';
+import { diagnoseMerge } from '../../../shared/diagnosis/merge/diagnose-merge.ts';
+import type { Layer, MergeFacts, Survey } from '../../../shared/diagnosis/merge/facts.ts';
+import { extensionOf } from '../../../shared/diagnosis/subject.ts';
+import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import type { ExtensionClass, MutableMode } from '../../../shared/systemd/classes.ts';
@@ -11,35 +14,8 @@ import { hostPath } from '../../host/rooted.ts';
 import { inMergeOrder, seesBase } from '../layers.ts';
 import type { System, Target } from '../system.ts';
 import { readBase } from './base.ts';
-import { baseUnknown } from './base-unknown.ts';
-import { bootServices } from './boot-services.ts';
 import { readEnabled } from './boot-targets.ts';
-import { caches } from './caches.ts';
-import { bounded, type Danger, type Layer, type MergeFacts, type Rule, type Survey, worstFirst } from './facts.ts';
-import { folderRights } from './folder-rights.ts';
-import { kernelFormats } from './kernel.ts';
-import { markers } from './markers.ts';
-import { confextInside, readOnly } from './misplaced.ts';
-import { mountsBelow } from './mounts-below.ts';
-import { programs } from './programs.ts';
-import { releaseFields } from './release-fields.ts';
-import { replaced } from './replaced.ts';
 import { surveyOf } from './survey.ts';
-
-const RULES: readonly Rule[] = [
-  replaced,
-  markers,
-  folderRights,
-  mountsBelow,
-  kernelFormats,
-  programs,
-  caches,
-  bootServices,
-  releaseFields,
-  readOnly,
-  confextInside,
-  baseUnknown,
-];
 
 /** Looking through a host of very many images must not keep anybody waiting; what was read is kept for the next time. */
 const TIMEOUT_MS = 2000;
@@ -47,7 +23,7 @@ const TIMEOUT_MS = 2000;
 const STARTERS = [BOOT_REFRESH_UNIT, 'ensure-sysext.service'];
 
 /**
- * What merging these extensions would spoil: for each of them and, where `extension` is null, for the host. Worst first.
+ * What merging these extensions would spoil: for each of them and for all of the class. Worst first.
  *
  * @param names of the extensions that the merge would hold, newly brought or merged already
  * @param mutable how the hierarchies could be written to
@@ -58,7 +34,7 @@ export async function dangersOfMerge(
   extensionClass: ExtensionClass,
   names: readonly string[],
   mutable: MutableMode | null = null,
-): Promise<Danger[]> {
+): Promise<Diagnosis[]> {
   const extensions = names.flatMap((name) => entryOf(system, extensionClass, name) ?? []);
   // Those that come are what is asked about, so they come first where time is short.
   const inOrder = [...extensions.filter(({ merged }) => !merged), ...extensions.filter(({ merged }) => merged)];
@@ -70,10 +46,7 @@ export async function dangersOfMerge(
     else surveys.set(extension, await surveyOf(target, system, extension));
   }
   const layers = extensions.map((extension) => asLayer(extension, surveys.get(extension) ?? null));
-  const found = findDangers(await factsOf(target, system, extensionClass, layers, mutable));
-  if (late === 0) return found;
-  const message = messageOf('extension.extensions-were-not-looked-through-for', { count: late });
-  return worstFirst([...found, { extension: null, kind: 'base-unknown', severity: 'warning', path: '', message }]);
+  return diagnoseMerge({ ...(await factsOf(target, system, extensionClass, layers, mutable)), notLookedThrough: late });
 }
 
 /** What is known of one extension in the merge that it would be in; `layers` are the others, in any order. */
@@ -83,20 +56,14 @@ export async function dangersOfOne(
   extension: Extension,
   survey: Survey,
   others: readonly Layer[],
-): Promise<Danger[]> {
+): Promise<Diagnosis[]> {
   const layers = [...others.filter(({ name }) => name !== extension.name), asLayer(extension, survey)];
-  const found = findDangers(await factsOf(target, system, extension.class, layers, null));
-  return found.filter(({ extension: whose }) => whose === null || whose === extension.name);
+  const found = diagnoseMerge(await factsOf(target, system, extension.class, layers, null));
+  return found.filter(({ subject }) => [null, extension.name].includes(extensionOf(subject)));
 }
 
-export function asLayer({ name, release }: Extension, survey: Survey | null): Layer {
-  return { name, release, survey };
-}
-
-/** Runs all rules. */
-export function findDangers(facts: MergeFacts): Danger[] {
-  const byPath = (a: Danger, b: Danger) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-  return worstFirst(RULES.flatMap((rule) => bounded(worstFirst(rule(facts).sort(byPath)))));
+export function asLayer({ name, release, disable }: Extension, survey: Survey | null): Layer {
+  return { name, release, survey, canBeDisabled: disable !== 'not-needed' };
 }
 
 /** The entry of a name that a merge takes; of a masked name the one that would be taken without the mask. */
@@ -134,6 +101,7 @@ async function factsOf(
     enabled: readEnabled(target.root),
     startsServices: STARTERS.some((unit) => isInstalled(target, unit)),
     turnsReadOnly: !mine.some(({ merged }) => merged) && (mutable === null || mutable === 'no' || mutable === 'import'),
+    notLookedThrough: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 /** What the rules of this room need of an extension, taken from its index. */
+import type { FolderFacts, OtherKind, Survey } from '../../../shared/diagnosis/merge/facts.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY } from '../../../shared/systemd/classes.ts';
 import { ImageError } from '../../images/tree.ts';
@@ -8,7 +9,6 @@ import { indexOf } from '../index/index-of.ts';
 import { contentOf } from '../reading.ts';
 import type { System, Target } from '../system.ts';
 import { BOOT_TARGETS } from './boot-targets.ts';
-import type { FolderFacts, OtherKind, Survey } from './facts.ts';
 
 /** An extension with more than this is not looked through; none that is known comes near. */
 const MAX_PATHS = 200_000;

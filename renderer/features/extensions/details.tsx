@@ -84,7 +84,7 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
         ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
       <Actions row={row} />
-      {isContent ? <FindingsSection id={extension.id} /> : null}
+      {isContent ? <FindingsSection id={extension.id} name={extension.name} /> : null}
       {form === 'gpt' ? <DiskSection id={extension.id} /> : null}
       {versions === null || extension.state === 'hidden' ? null : (
         <VersionsSection extension={extension} versions={versions} />

@@ -4,10 +4,8 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/change.ts';
 import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
 
@@ -28,9 +26,7 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
   return (
     <div className="notices">
       {failures.slice(0, MOST_FAILURES).map((one) => (
-        <DiagnosisNotice key={say(one.message)} diagnosis={one}>
-          <Mend diagnosis={one} />
-        </DiagnosisNotice>
+        <DiagnosisNotice key={say(one.message)} diagnosis={one} />
       ))}
       {failures.length > MOST_FAILURES ? (
         <Notice kind="bad">
@@ -42,18 +38,6 @@ export function Notices({ snapshot }: { readonly snapshot: Snapshot }) {
       ))}
       {ignored.length === 0 ? null : <NotLookedAt found={ignored} />}
     </div>
-  );
-}
-
-/** The change that mends it, to be staged. */
-function Mend({ diagnosis: { fix } }: { readonly diagnosis: Diagnosis }) {
-  const stage = useStore((state) => state.stage);
-  const [change] = fix?.changes ?? [];
-  if (change?.verb !== 'disable') return null;
-  return (
-    <span className="notice-actions">
-      <Button onPress={() => inBackground(stage(change))}>{t('Mask {name}', { name: change.name })}</Button>
-    </span>
   );
 }
 

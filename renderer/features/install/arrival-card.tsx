@@ -6,6 +6,7 @@ import type { Examined, Impact } from '../../../shared/model/inspected-image.ts'
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
+import { DiagnosisList } from '../../components/diagnosis-list.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
@@ -125,19 +126,7 @@ function Facts({
       <Fact label={t('Overrides')}>{sharedText(impact)}</Fact>
       {impact.findings.length === 0 ? null : (
         <Fact label={t('Worth knowing')}>
-          <ul className="arrival-findings">
-            {impact.findings.slice(0, MOST_FINDINGS).map(({ kind, severity, path: inside, message }) => (
-              <li key={`${kind}${inside}${message.text}`}>
-                {severity === 'danger' ? <Badge kind="bad">{t('Danger')}</Badge> : null}
-                {inside === '' ? null : (
-                  <>
-                    <span className="mono">/{inside}</span>:{' '}
-                  </>
-                )}
-                {say(message)}
-              </li>
-            ))}
-          </ul>
+          <DiagnosisList diagnoses={impact.findings.slice(0, MOST_FINDINGS)} />
           {impact.findings.length > MOST_FINDINGS
             ? counted(impact.findings.length - MOST_FINDINGS, 'and {count} more', 'and {count} more')
             : null}

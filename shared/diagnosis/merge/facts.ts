@@ -2,11 +2,10 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
-import { joinTexts, messageOf, type Text, type Value } from '../../../shared/messages/message.ts';
-import type { Extension } from '../../../shared/model/extension.ts';
-import type { Finding } from '../../../shared/model/inspection.ts';
-import type { ExtensionClass, SystemdRules } from '../../../shared/systemd/classes.ts';
-import type { FileSystem } from '../../images/tree.ts';
+import { joinTexts, messageOf, type Text, type Value } from '../../messages/message.ts';
+import type { Fix, Subject } from '../../model/diagnosis.ts';
+import type { Extension } from '../../model/extension.ts';
+import type { ExtensionClass, SystemdRules } from '../../systemd/classes.ts';
 
 export interface Rights {
   /** Permission bits. */
@@ -33,7 +32,7 @@ export interface Survey {
   readonly wanted: ReadonlyMap<string, { readonly path: string; readonly target: string }>;
   readonly upheld: ReadonlySet<string>;
   /** What the kernel has to mount; none for a folder. */
-  readonly fileSystems: readonly FileSystem[];
+  readonly fileSystems: readonly { readonly type: string; readonly compressors: readonly string[] }[];
   readonly hasVerity: boolean;
   /** Whether opaque markers could be told: those of a folder only root sees, and only with getfattr. */
   readonly markersKnown: boolean;
@@ -44,6 +43,8 @@ export interface Layer {
   readonly name: string;
   readonly release: Extension['release'];
   readonly survey: Survey | null;
+  /** It is in a search directory, and can be left out of a merge. */
+  readonly canBeDisabled: boolean;
 }
 
 /** What the base has at a path; `unknown` under a merge that has something of its own there. */
@@ -84,40 +85,23 @@ export interface MergeFacts {
   readonly startsServices: boolean;
   /** Whether the merged hierarchies will be read-only, and are not now. */
   readonly turnsReadOnly: boolean;
+  /** Extensions of the merge that there was no time to look through. */
+  readonly notLookedThrough: number;
 }
 
-/** A finding about a merge: of one extension, or of the host where that is null. */
-export interface Danger extends Finding {
-  readonly extension: string | null;
+/** A place inside of an extension of the merge; the whole of it without one. */
+export function inExtension({ class: extensionClass }: Pick<MergeFacts, 'class'>, name: string, inside = ''): Subject {
+  return { kind: 'extension', class: extensionClass, name, inside };
 }
 
-/** A rule of this room. */
-export type Rule = (facts: MergeFacts) => Danger[];
-
-const RANK: Readonly<Record<Finding['severity'], number>> = { danger: 0, warning: 1, note: 2 };
-
-/** Dangers first, then warnings, then notes; else as they were. */
-export function worstFirst<T extends Pick<Finding, 'severity'>>(findings: readonly T[]): T[] {
-  return [...findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
-}
-
-/** At most this many of one kind are told of one extension. */
-const MOST_OF_A_KIND = 10;
-
-/** Keeps the first of each kind of each extension, and says at the last of them how many more there are. */
-export function bounded(found: readonly Danger[]): Danger[] {
-  const counts = new Map<string, number>();
-  const keyOf = ({ extension, kind }: Danger) => `${kind} ${extension ?? ''}`;
-  for (const one of found) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
-  const told = new Map<string, number>();
-  return found.flatMap((one): Danger[] => {
-    const at = (told.get(keyOf(one)) ?? 0) + 1;
-    told.set(keyOf(one), at);
-    const more = (counts.get(keyOf(one)) ?? 0) - MOST_OF_A_KIND;
-    if (at > MOST_OF_A_KIND) return [];
-    if (at < MOST_OF_A_KIND || more <= 0) return [one];
-    return [{ ...one, message: messageOf('extension.there-are-more-like-this', { what: one.message, count: more }) }];
-  });
+/** Leaving an extension out; null for one that is not in a search directory yet. */
+export function leaveOut(
+  { class: extensionClass }: Pick<MergeFacts, 'class'>,
+  { name, canBeDisabled }: Pick<Layer, 'name' | 'canBeDisabled'>,
+): Fix | null {
+  return canBeDisabled
+    ? { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] }
+    : null;
 }
 
 /** The first names, and how many more there are. */

@@ -4,9 +4,9 @@
  * layers above it. That is overlayfs, whatever systemd mounts it: random trees under 252 and single cases under 257 and 262
  * show the same.
  */
-import { messageOf, type Text } from '../../../shared/messages/message.ts';
-import type { Danger, Layer, MergeFacts, OtherKind, Rule } from './facts.ts';
-import { parentOf } from './facts.ts';
+import { messageOf, type Text } from '../../messages/message.ts';
+import { type Found, rule } from '../rule.ts';
+import { inExtension, type Layer, leaveOut, type MergeFacts, type OtherKind, parentOf } from './facts.ts';
 
 const BASE = messageOf('extension.base');
 /** What no program needs to run. */
@@ -16,23 +16,33 @@ const severityAt = (path: string) => (MINOR.test(path) ? 'warning' : 'danger');
 /** What a lower layer has at a path, as far as it matters here. */
 type Lower = 'folder' | 'symlink' | 'other';
 
-export const replaced: Rule = (facts) =>
-  facts.layers.flatMap((layer, at) => {
-    const { survey } = layer;
-    if (survey === null) return [];
-    const found: Danger[] = [];
-    const below = facts.layers.slice(0, at).reverse();
-    for (const path of survey.folders.keys()) {
-      const lower = parentOf(path) === '' ? null : lowerThing(facts, below, path, ['symlink', 'other']);
-      if (lower !== null) found.push(underFolder(layer.name, path, lower));
-    }
-    for (const [path, kind] of survey.others) {
-      if (kind === 'whiteout' || parentOf(path) === '') continue;
-      const lower = lowerThing(facts, below, path, ['folder']);
-      if (lower !== null) found.push(underOther(layer.name, path, kind, lower.owner));
-    }
-    return found;
-  });
+type Id = 'hides-link' | 'hides-folder' | 'hides-file';
+
+export const replaced = rule(
+  ['hides-link', 'hides-folder', 'hides-file'],
+  'overlayfs: random trees merged by 252, single cases by 257 and 262',
+  (facts: MergeFacts) =>
+    facts.layers.flatMap((layer, at) => {
+      const { survey } = layer;
+      if (survey === null) return [];
+      const found: Found<Id>[] = [];
+      const add = (path: string, one: Said) => {
+        const fix = one.severity === 'danger' ? leaveOut(facts, layer) : null;
+        found.push({ ...one, subject: inExtension(facts, layer.name, path), fix });
+      };
+      const below = facts.layers.slice(0, at).reverse();
+      for (const path of survey.folders.keys()) {
+        const lower = parentOf(path) === '' ? null : lowerThing(facts, below, path, ['symlink', 'other']);
+        if (lower !== null) add(path, underFolder(path, lower));
+      }
+      for (const [path, kind] of survey.others) {
+        if (kind === 'whiteout' || parentOf(path) === '') continue;
+        const lower = lowerThing(facts, below, path, ['folder']);
+        if (lower !== null) add(path, underOther(path, kind, lower.owner));
+      }
+      return found;
+    }),
+);
 
 /** The nearest lower layer that has something at the path, if that is one of `kinds`. */
 function lowerThing(
@@ -60,28 +70,26 @@ function asLower(kind: OtherKind): Lower | null {
   return kind === 'symlink' ? 'symlink' : 'other';
 }
 
-function underFolder(extension: string, path: string, { owner, kind }: { owner: Text; kind: Lower }): Danger {
+type Said = Pick<Found<Id>, 'id' | 'severity' | 'message'>;
+
+function underFolder(path: string, { owner, kind }: { readonly owner: Text; readonly kind: Lower }): Said {
   return kind === 'symlink'
     ? {
-        extension,
-        kind: 'hides-link',
+        id: 'hides-link',
         severity: severityAt(path),
-        path,
         message: messageOf('extension.folder-takes-place-of-link-of', { owner }),
       }
     : {
-        extension,
-        kind: 'hides-file',
+        id: 'hides-file',
         severity: 'warning',
-        path,
         message: messageOf('extension.folder-takes-place-of-file-of', { owner }),
       };
 }
 
-function underOther(extension: string, path: string, kind: OtherKind, owner: Text): Danger {
+function underOther(path: string, kind: OtherKind, owner: Text): Said {
   const message =
     kind === 'symlink'
       ? messageOf('extension.link-takes-place-of-folder-of', { owner })
       : messageOf('extension.file-takes-place-of-folder-of', { owner });
-  return { extension, kind: 'hides-folder', severity: severityAt(path), path, message };
+  return { id: 'hides-folder', severity: severityAt(path), message };
 }

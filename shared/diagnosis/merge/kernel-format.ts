@@ -2,8 +2,9 @@
  * Whether the running kernel can mount an image at all: one that it cannot mount ends every merge. Where neither
  * /proc/filesystems nor the modules nor the configuration tells, nothing is said.
  */
-import { type Message, messageOf } from '../../../shared/messages/message.ts';
-import type { Danger, KernelFacts, Rule } from './facts.ts';
+import { type Message, messageOf } from '../../messages/message.ts';
+import { rule } from '../rule.ts';
+import { inExtension, type KernelFacts, leaveOut, type MergeFacts } from './facts.ts';
 
 /** Options of the kernel by file system and compressor, as fs/squashfs/Kconfig and fs/erofs/Kconfig name them. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -19,19 +20,29 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** From here on an image with verity partitions is not merged without it; before, it is taken unprotected (measured). */
 const VERITY_NEEDED_SINCE = 262;
 
-export const kernelFormats: Rule = ({ layers, kernel, rules }) =>
-  layers.flatMap(({ name, survey }) => {
-    if (survey === null) return [];
-    const found: Message[] = survey.fileSystems.flatMap(({ type, compressors }) =>
-      missingFor(kernel, type, compressors),
-    );
-    if (survey.hasVerity && kernel.verity() === false && rules.version >= VERITY_NEEDED_SINCE) {
-      found.push(messageOf('extension.this-kernel-has-no-dm-verity'));
-    }
-    return withoutTwice(found).map(
-      (message): Danger => ({ extension: name, kind: 'kernel-format', severity: 'danger', path: '', message }),
-    );
-  });
+export const kernelFormat = rule(
+  ['kernel-format'],
+  'fs/squashfs/Kconfig and fs/erofs/Kconfig of Linux; dm-verity measured on 257 and 262',
+  (facts: MergeFacts) =>
+    facts.layers.flatMap((layer) => {
+      const { survey, name } = layer;
+      if (survey === null) return [];
+      const { kernel, rules } = facts;
+      const found: Message[] = survey.fileSystems.flatMap(({ type, compressors }) =>
+        missingFor(kernel, type, compressors),
+      );
+      if (survey.hasVerity && kernel.verity() === false && rules.version >= VERITY_NEEDED_SINCE) {
+        found.push(messageOf('extension.this-kernel-has-no-dm-verity'));
+      }
+      return withoutTwice(found).map((message) => ({
+        id: 'kernel-format' as const,
+        severity: 'danger' as const,
+        subject: inExtension(facts, name),
+        message,
+        fix: leaveOut(facts, layer),
+      }));
+    }),
+);
 
 /** Several file systems of an image may lack the same. */
 function withoutTwice(messages: readonly Message[]): readonly Message[] {

@@ -1,19 +1,19 @@
 /** Rules on programs, the kernel and services, as functions of facts. */
 import { describe, expect, test } from 'vitest';
 import { facts, type Given, layer, survey, told } from '../../../e2e/harness/merge-facts.ts';
-import { findDangers } from './dangers.ts';
+import { diagnoseMerge } from './diagnose-merge.ts';
 import type { Layer, Survey } from './facts.ts';
 
 describe('programs for another machine', () => {
   const found = (architecture: string, ...machines: string[]) => {
     const programs = new Map(machines.map((machine) => [machine, { count: 12, example: `usr/bin/${machine}` }]));
-    return findDangers(facts({ architecture, layers: [layer('a', survey({}, { programs }))] }));
+    return diagnoseMerge(facts({ architecture, layers: [layer('a', survey({}, { programs }))] }));
   };
 
   test('are told once, with how many there are', () => {
     const [danger, ...more] = found('x86-64', 'arm64');
     expect(more).toEqual([]);
-    expect(danger).toMatchObject({ severity: 'danger', path: 'usr/bin/arm64' });
+    expect(danger).toMatchObject({ severity: 'danger', subject: { name: 'a', inside: 'usr/bin/arm64' } });
     expect(danger?.message.text).toMatch(/^12 programs/);
   });
 
@@ -30,7 +30,7 @@ describe('programs for another machine', () => {
 describe('formats of the kernel', () => {
   const image = layer('a', survey({}, { fileSystems: [{ type: 'squashfs', compressors: ['zstd'] }], hasVerity: true }));
   const found = (fileSystem: boolean | null, options: Readonly<Record<string, boolean>>, version = 257) =>
-    findDangers(
+    diagnoseMerge(
       facts({
         version,
         layers: [image],
@@ -60,7 +60,7 @@ describe('formats of the kernel', () => {
 
 describe('what the release file asks for', () => {
   const found = (version: number, release: Readonly<Record<string, string>>) =>
-    findDangers(facts({ version, layers: [layer('a', survey({}), { ...release })] }));
+    diagnoseMerge(facts({ version, layers: [layer('a', survey({}), { ...release })] }));
 
   test('units that systemd restarts, from 262 on', () => {
     const release = {
@@ -92,8 +92,8 @@ describe('services at boot', () => {
   const upheld = new Set(['a.service']);
   const reload = { ID: '_any', EXTENSION_RELOAD_MANAGER: 'on' };
   const found = (given: Partial<Survey>, release: Layer['release'] = { ID: '_any' }, more: Given = {}) =>
-    findDangers(facts({ layers: [layer('a', survey({}, given), release)], ...more })).filter(
-      ({ kind }) => kind === 'not-started-at-boot',
+    diagnoseMerge(facts({ layers: [layer('a', survey({}, given), release)], ...more })).filter(
+      ({ id }) => id === 'not-started-at-boot',
     );
 
   test('are not started by a wants link, with or without a reload', () => {
@@ -112,14 +112,15 @@ describe('services at boot', () => {
 
   test('are not started by a link of the host to a unit of the extension', () => {
     const own = layer('a', survey({ 'usr/lib/systemd/system/a.service': 'file' }), reload);
-    const of = (unit: string) => findDangers(facts({ layers: [own], enabled: new Map([[unit, 'multi-user.target']]) }));
+    const of = (unit: string) =>
+      diagnoseMerge(facts({ layers: [own], enabled: new Map([[unit, 'multi-user.target']]) }));
     expect(told(of('a.service'))).toEqual([
       ['a', 'not-started-at-boot', 'warning', 'usr/lib/systemd/system/a.service'],
     ]);
     expect(of('other.service'), 'a unit of the base').toEqual([]);
     const base = { 'usr/lib/systemd/system/a.service': { kind: 'other' } } as const;
     const enabled = new Map([['a.service', 'multi-user.target']]);
-    expect(findDangers(facts({ layers: [own], enabled, base })), 'a unit of both').toEqual([]);
+    expect(diagnoseMerge(facts({ layers: [own], enabled, base })), 'a unit of both').toEqual([]);
   });
 
   test('are started where a unit does it after the merge', () => {

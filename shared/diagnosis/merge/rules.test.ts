@@ -2,25 +2,27 @@
 
 import { describe, expect, test } from 'vitest';
 import { FOLDER, facts, layer, survey, told } from '../../../e2e/harness/merge-facts.ts';
-import { foreignText } from '../../../shared/messages/message.ts';
-import { findDangers } from './dangers.ts';
-import { type BaseEntry, bounded, type Danger, type Survey, worstFirst } from './facts.ts';
+import { foreignText } from '../../messages/message.ts';
+import type { Diagnosis } from '../../model/diagnosis.ts';
+import { worstFirst } from '../worst-first.ts';
+import { bounded, diagnoseMerge } from './diagnose-merge.ts';
+import type { BaseEntry, Survey } from './facts.ts';
 
 describe('what takes the place of what', () => {
   test('folders of a folder are merged, and nothing is said', () => {
     const own = survey({ usr: 'folder', 'usr/bin': 'folder', 'usr/bin/a': 'file' });
-    expect(findDangers(facts({ layers: [layer('a', own)], base: { usr: FOLDER, 'usr/bin': FOLDER } }))).toEqual([]);
+    expect(diagnoseMerge(facts({ layers: [layer('a', own)], base: { usr: FOLDER, 'usr/bin': FOLDER } }))).toEqual([]);
   });
 
   test('a hierarchy that is a link somewhere is followed by systemd, and no danger', () => {
     const own = survey({ opt: 'symlink' });
-    expect(findDangers(facts({ layers: [layer('a', own)], base: { opt: FOLDER } }))).toEqual([]);
+    expect(diagnoseMerge(facts({ layers: [layer('a', own)], base: { opt: FOLDER } }))).toEqual([]);
   });
 
   test('between two extensions, the upper one is told, and of whom it hides what', () => {
     const lower = layer('a', survey({ usr: 'folder', 'usr/x': 'symlink', 'usr/y': 'folder' }));
     const upper = layer('b', survey({ usr: 'folder', 'usr/x': 'folder', 'usr/y': 'file' }));
-    const found = findDangers(facts({ layers: [lower, upper] }));
+    const found = diagnoseMerge(facts({ layers: [lower, upper] }));
     expect(told(found)).toEqual([
       ['b', 'hides-link', 'danger', 'usr/x'],
       ['b', 'hides-folder', 'danger', 'usr/y'],
@@ -30,7 +32,7 @@ describe('what takes the place of what', () => {
 
   test('an extension that could not be looked through is passed over, not taken for empty', () => {
     const upper = layer('b', survey({ 'usr/y': 'file' }));
-    expect(told(findDangers(facts({ layers: [layer('a', null), upper], base: { 'usr/y': FOLDER } })))).toEqual([
+    expect(told(diagnoseMerge(facts({ layers: [layer('a', null), upper], base: { 'usr/y': FOLDER } })))).toEqual([
       ['b', 'hides-folder', 'danger', 'usr/y'],
     ]);
   });
@@ -39,7 +41,7 @@ describe('what takes the place of what', () => {
 test('what the base has under a merge is told to be unknown, once', () => {
   const own = survey({ usr: 'folder', 'usr/a': 'folder', 'usr/b': 'file' });
   const base = { 'usr/a': { kind: 'unknown' }, 'usr/b': { kind: 'unknown' } } as const;
-  expect(told(findDangers(facts({ layers: [layer('a', own)], base })))).toEqual([['a', 'base-unknown', 'note', '']]);
+  expect(told(diagnoseMerge(facts({ layers: [layer('a', own)], base })))).toEqual([['a', 'base-unknown', 'note', '']]);
 });
 
 describe('rights of folders', () => {
@@ -48,7 +50,7 @@ describe('rights of folders', () => {
     folders: new Map([['usr/bin', { mode, uid, gid, opaque: false }]]),
   });
   const findOf = (own: Survey, entry: BaseEntry) =>
-    told(findDangers(facts({ layers: [layer('a', own)], base: { 'usr/bin': entry } })));
+    told(diagnoseMerge(facts({ layers: [layer('a', own)], base: { 'usr/bin': entry } })));
 
   test('closed to others is a danger, another owner a warning, more rights none', () => {
     expect(findOf(rights(0o700), FOLDER)).toEqual([['a', 'folder-rights', 'danger', 'usr/bin']]);
@@ -70,7 +72,7 @@ describe('rights of folders', () => {
 });
 
 describe('mounts below', () => {
-  const found = (version: number, ...mountsBelow: string[]) => findDangers(facts({ version, mountsBelow }));
+  const found = (version: number, ...mountsBelow: string[]) => diagnoseMerge(facts({ version, mountsBelow }));
 
   test('vanish up to 256', () => {
     expect(told(found(252, '/usr/local'))).toEqual([[null, 'mounts-below', 'danger', '']]);
@@ -92,58 +94,64 @@ describe('caches', () => {
 
   test('hide the one of the base, or of another extension', () => {
     const own = layer('a', survey({ [compiled]: 'file' }));
-    expect(told(findDangers(facts({ layers: [own], base: { [compiled]: { kind: 'other' } } })))).toEqual([
-      ['a', 'cache', 'danger', compiled],
+    expect(told(diagnoseMerge(facts({ layers: [own], base: { [compiled]: { kind: 'other' } } })))).toEqual([
+      ['a', 'cache-hidden', 'danger', compiled],
     ]);
     const modules = 'usr/lib/modules/6.1/modules.dep';
     const two = ['a', 'b'].map((name) => layer(name, survey({ [modules]: 'file' })));
-    expect(told(findDangers(facts({ layers: two })))).toEqual([['b', 'cache', 'danger', modules]]);
-    expect(findDangers(facts({ layers: [own] }))).toEqual([]);
+    expect(told(diagnoseMerge(facts({ layers: two })))).toEqual([['b', 'cache-hidden', 'danger', modules]]);
+    expect(diagnoseMerge(facts({ layers: [own] }))).toEqual([]);
   });
 
   test('of the base know nothing of what an extension brings without one', () => {
     const own = layer('a', survey({ [schema]: 'file' }));
     const base = { [compiled]: { kind: 'other' } } as const;
-    expect(told(findDangers(facts({ layers: [own], base })))).toEqual([['a', 'cache', 'warning', schema]]);
-    expect(findDangers(facts({ layers: [own] })), 'a base without one').toEqual([]);
+    expect(told(diagnoseMerge(facts({ layers: [own], base })))).toEqual([['a', 'cache-outdated', 'warning', schema]]);
+    expect(diagnoseMerge(facts({ layers: [own] })), 'a base without one').toEqual([]);
   });
 });
 
 test('configuration: all of /etc turns read-only, and a confext in a sysext comes too late', () => {
   const own = layer('a', survey({ etc: 'folder', 'etc/x': 'file' }));
   const confext = { class: 'confext', layers: [own] } as const;
-  expect(told(findDangers(facts({ ...confext, turnsReadOnly: true })))).toEqual([[null, 'read-only', 'warning', '']]);
-  expect(findDangers(facts(confext))).toEqual([]);
-  expect(findDangers(facts({ class: 'confext', turnsReadOnly: true })), 'nothing to merge').toEqual([]);
+  expect(told(diagnoseMerge(facts({ ...confext, turnsReadOnly: true })))).toEqual([
+    [null, 'etc-read-only', 'warning', ''],
+  ]);
+  expect(diagnoseMerge(facts(confext))).toEqual([]);
+  expect(diagnoseMerge(facts({ class: 'confext', turnsReadOnly: true })), 'nothing to merge').toEqual([]);
   const inside = survey({
     'usr/lib/confexts': 'folder',
     'usr/lib/confexts/net.raw': 'file',
     'usr/lib/confexts/web': 'folder',
   });
-  expect(told(findDangers(facts({ layers: [layer('a', inside)] })))).toEqual([
-    ['a', 'misplaced', 'warning', 'usr/lib/confexts/net.raw'],
-    ['a', 'misplaced', 'warning', 'usr/lib/confexts/web'],
+  expect(told(diagnoseMerge(facts({ layers: [layer('a', inside)] })))).toEqual([
+    ['a', 'confext-inside', 'warning', 'usr/lib/confexts/net.raw'],
+    ['a', 'confext-inside', 'warning', 'usr/lib/confexts/web'],
   ]);
 });
 
 test('of many of a kind some are told, and how many more there are; the worst come first', () => {
-  const many = Array.from(
-    { length: 25 },
-    (_, at): Danger => ({
-      extension: 'a',
-      kind: 'whiteout',
-      severity: 'danger',
-      path: `usr/${at}`,
-      message: foreignText('Gone.'),
-    }),
+  const one: Diagnosis = {
+    id: 'whiteout',
+    severity: 'danger',
+    subject: { kind: 'extension', class: 'sysext', name: 'a', inside: '' },
+    message: foreignText('Gone.'),
+    ...{ reason: null, nextStep: null, fix: null, source: '' },
+  };
+  const few = bounded(
+    Array.from({ length: 25 }, (_, at) => ({ ...one, subject: { ...one.subject, inside: `usr/${at}` } })),
   );
-  const few = bounded(many);
   expect(few).toHaveLength(10);
   expect(few[9]?.message.text).toBe('Gone. There are 15 more like this.');
-  const note: Danger = { extension: null, kind: 'read-only', severity: 'note', path: '', message: foreignText('') };
-  expect(
-    worstFirst([note, { ...note, severity: 'danger' }, { ...note, severity: 'warning' }]).map(
-      ({ severity }) => severity,
-    ),
-  ).toEqual(['danger', 'warning', 'note']);
+  const mixed = (['note', 'danger', 'warning'] as const).map((severity) => ({ ...one, severity }));
+  expect(worstFirst(mixed).map(({ severity }) => severity)).toEqual(['danger', 'warning', 'note']);
+});
+
+test('what spoils something can be left out, where it is in a search directory already', () => {
+  const own = survey({ 'usr/y': 'file' });
+  const base = { 'usr/y': FOLDER };
+  const changes = [{ verb: 'disable', class: 'sysext', name: 'a' }];
+  expect(diagnoseMerge(facts({ layers: [layer('a', own)], base }))).toMatchObject([{ fix: { changes } }]);
+  const coming = { ...layer('a', own), canBeDisabled: false };
+  expect(diagnoseMerge(facts({ layers: [coming], base }))).toMatchObject([{ id: 'hides-folder', fix: null }]);
 });

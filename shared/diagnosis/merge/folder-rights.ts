@@ -2,9 +2,10 @@
  * Owner and mode of a merged folder are those of the topmost layer that has it (measured on 252, 257 and 262): an image that
  * was built with a narrow umask, or not as root, closes /usr/bin for everybody. The hierarchy itself keeps the base's.
  */
-import { type Message, messageOf } from '../../../shared/messages/message.ts';
-import type { Danger, MergeFacts, Rights, Rule } from './facts.ts';
-import { parentOf } from './facts.ts';
+import { type Message, messageOf } from '../../messages/message.ts';
+import type { Severity } from '../../model/diagnosis.ts';
+import { type Found, rule } from '../rule.ts';
+import { inExtension, type Layer, leaveOut, type MergeFacts, parentOf, type Rights } from './facts.ts';
 
 /** What every distribution has as root's and open to all; held against where the base cannot be seen. */
 const USUAL = new Set(
@@ -17,22 +18,34 @@ const OPEN_TO_ALL = 0o005;
 const WRITABLE_BY_ALL = 0o002;
 const STICKY = 0o1000;
 
-export const folderRights: Rule = (facts) =>
-  facts.layers.flatMap(({ name, survey }, at) => {
-    if (survey === null) return [];
-    const groups = new Map<string, { readonly own: Rights; readonly before: Rights; readonly paths: string[] }>();
-    for (const [path, own] of survey.folders) {
-      if (parentOf(path) === '' || facts.layers.slice(at + 1).some((above) => above.survey?.folders.has(path)))
-        continue;
-      const before = rightsBefore(facts, path);
-      if (before === null || change(own, before) === null) continue;
-      const key = JSON.stringify([own, before]);
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, { own, before, paths: [path] });
-      else group.paths.push(path);
-    }
-    return [...groups.values()].map((group) => dangerOf(name, group));
-  });
+export const folderRights = rule(
+  ['folder-rights'],
+  'overlayfs, as systemd mounts it: measured on 252, 257 and 262',
+  (facts: MergeFacts) =>
+    facts.layers.flatMap((layer, at) => {
+      const { survey } = layer;
+      if (survey === null) return [];
+      const groups = new Map<string, Group>();
+      for (const [path, own] of survey.folders) {
+        if (parentOf(path) === '' || facts.layers.slice(at + 1).some((above) => above.survey?.folders.has(path)))
+          continue;
+        const before = rightsBefore(facts, path);
+        if (before === null || change(own, before) === null) continue;
+        const key = JSON.stringify([own, before]);
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, { own, before, paths: [path] });
+        else group.paths.push(path);
+      }
+      return [...groups.values()].map((group) => foundOf(facts, layer, group));
+    }),
+);
+
+/** Folders that get the same rights instead of the same others. */
+interface Group {
+  readonly own: Rights;
+  readonly before: Rights;
+  readonly paths: string[];
+}
 
 function rightsBefore({ base }: MergeFacts, path: string): Rights | null {
   const found = base.at(path);
@@ -48,22 +61,19 @@ function change(own: Rights, before: Rights): 'danger' | 'warning' | null {
   return opened || isOthers ? 'warning' : null;
 }
 
-function dangerOf(
-  extension: string,
-  { own, before, paths }: { readonly own: Rights; readonly before: Rights; readonly paths: readonly string[] },
-): Danger {
+function foundOf(facts: MergeFacts, layer: Layer, { own, before, paths }: Group): Found<'folder-rights'> {
   const severity = change(own, before) ?? 'warning';
   const [path = ''] = paths;
   return {
-    extension,
-    kind: 'folder-rights',
+    id: 'folder-rights',
     severity,
-    path,
+    subject: inExtension(facts, layer.name, path),
     message: rightsMessage(severity, own, before, paths.length - 1),
+    fix: severity === 'danger' ? leaveOut(facts, layer) : null,
   };
 }
 
-function rightsMessage(severity: Danger['severity'], own: Rights, before: Rights, more: number): Message {
+function rightsMessage(severity: Severity, own: Rights, before: Rights, more: number): Message {
   const [after, then] = [rightsText(own), rightsText(before)];
   if (severity !== 'danger') {
     return more === 0

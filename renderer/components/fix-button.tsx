@@ -1,0 +1,33 @@
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { t } from '../../shared/messages/translate.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Fix } from '../../shared/model/diagnosis.ts';
+import { inBackground } from '../state/in-background.ts';
+import { useStore } from '../state/store.ts';
+import { Button } from './button.tsx';
+import './fix-button.css';
+
+/** What mends it, at a press: a change is staged, anything else is shown as a plan first. Nothing where there is no fix. */
+export function FixButton({ fix }: { readonly fix: Fix | null }) {
+  const stage = useStore((state) => state.stage);
+  const review = useStore((state) => state.reviewRequest);
+  if (fix === null) return null;
+  const [change] = fix.changes;
+  const label = change === undefined ? refreshLabel(fix) : labelOf(change);
+  if (label === null) return null;
+  const press = () => inBackground(change === undefined ? review({ ...EMPTY_REQUEST, ...fix }) : stage(change));
+  return (
+    <span className="fix-button">
+      <Button onPress={press}>{label}</Button>
+    </span>
+  );
+}
+
+function labelOf({ verb, name }: Change): string | null {
+  if (verb === 'disable') return t('Mask {name}', { name });
+  return verb === 'enable' ? t('Unmask {name}', { name }) : null;
+}
+
+function refreshLabel({ action }: Fix): string | null {
+  return action === 'refresh' ? t('Drop it…') : null;
+}

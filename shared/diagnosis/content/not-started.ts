@@ -1,0 +1,19 @@
+import { messageOf } from '../../messages/message.ts';
+import { wantedOf } from '../merge/boot-services.ts';
+import { rule } from '../rule.ts';
+import { type ContentFacts, placeIn } from './facts.ts';
+
+/** Units of a merged extension that a target wants or upholds, and that never ran since this system was booted. */
+export const notStarted = rule(
+  ['not-started'],
+  'systemctl(1) show: when a unit was last active',
+  (facts: ContentFacts) => {
+    const wanted = wantedOf(facts.survey, facts.enabled);
+    return facts.neverStarted.map((unit) => ({
+      id: 'not-started',
+      severity: 'warning',
+      subject: placeIn(facts, wanted.get(unit)?.path ?? ''),
+      message: messageOf('extension.is-meant-to-start-at-boot', { unit }),
+    }));
+  },
+);

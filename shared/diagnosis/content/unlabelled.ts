@@ -1,0 +1,17 @@
+import { messageOf } from '../../messages/message.ts';
+import { rule } from '../rule.ts';
+import { type InsideFacts, placeIn } from './facts.ts';
+
+/** Files that a host with SELinux will not let anybody use as they are meant to be. */
+export const unlabelled = rule(['unlabelled'], 'selinux(8): security.selinux', (facts: InsideFacts) =>
+  facts.isSeen && facts.isFile && facts.enforcesSelinux && facts.attributes?.selinuxLabel === false
+    ? [
+        {
+          id: 'unlabelled',
+          severity: 'warning',
+          subject: placeIn(facts, facts.path),
+          message: messageOf('extension.has-no-selinux-label-which-this'),
+        },
+      ]
+    : [],
+);
