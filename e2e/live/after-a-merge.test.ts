@@ -88,7 +88,7 @@ test('shows what is merged over other hierarchies, and does not take it for one 
     ]);
     expect(system.elsewhere).toMatchObject([{ path: '/srv', class: 'sysext', merged: true, extensions: ['a'] }]);
     const plan = makePlan(system, { ...EMPTY_REQUEST, action: 'unmerge' });
-    expect(plan.warnings.map(({ text }) => text)).toContain(
+    expect(plan.warnings.map(({ message }) => message.text)).toContain(
       'Extensions are merged over /srv as well, by $SYSTEMD_SYSEXT_HIERARCHIES. That stays as it is.',
     );
     expect(helper('unmerge')).toMatchObject({ type: 'done' });

@@ -30,7 +30,8 @@ function put(top: string, path: string, mode = 0o644): void {
 function warningsOf(bed: Bed, verb: string, ...options: string[]): string[] {
   const { status, stdout, stderr } = bed.veneer('plan', verb, '--json', ...options);
   expect(status, stderr).toBe(0);
-  return (JSON.parse(stdout) as { readonly warnings: string[] }).warnings;
+  const { warnings } = JSON.parse(stdout) as { readonly warnings: readonly { readonly message: string }[] };
+  return warnings.map(({ message }) => message);
 }
 
 test('marks, links and rights do on every systemd what is said of them', async ({ bed }) => {

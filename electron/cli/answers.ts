@@ -13,7 +13,7 @@ import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
 import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
-import { Blocker, MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
 import { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
 import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';
@@ -140,7 +140,6 @@ export type Answer<Name extends AnswerName> = DeepReadonly<OmitEach<z.infer<(typ
 
 /** What stands in the published schema under a name of its own. */
 export const NAMED_MODELS = {
-  Blocker,
   CatalogEntry,
   Change,
   Conflicts,

@@ -1,4 +1,5 @@
 /** The commands that change something: planned, carried out and looked at again. */
+import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -21,7 +22,7 @@ export function runChange(invocation: Invocation): Promise<number> {
 /** Plans a request, carries it out, and prints how it went. */
 export async function applyRequest(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
   const plan = await host.plan(request);
-  if (!json) for (const warning of plan.warnings) tellNote(warning);
+  if (!json) for (const warning of plan.warnings) tellNote(wholeText(warning));
   const { id } = await host.apply(request, plan.revision);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;

@@ -1,6 +1,7 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
 import { isSigned } from '../../shared/changes/updatable.ts';
+import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
 import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
@@ -136,9 +137,8 @@ export function describePlan(plan: Plan): string {
   if (plan.unitsGained.length > 0) lines.push(messageOf('cli.brings', { units: plan.unitsGained.join(', ') }));
   if (plan.unitsLost.length > 0) lines.push(messageOf('cli.takes-away', { units: plan.unitsLost.join(', ') }));
   for (const path of plan.movesAside) lines.push(messageOf('cli.needs-move-aside', { path }));
-  for (const warning of plan.warnings) lines.push(noteOf(warning));
-  for (const { message, nextStep } of plan.blockers)
-    lines.push(messageOf('cli.blocked', { reason: message, next: nextStep }));
+  for (const warning of plan.warnings) lines.push(noteOf(wholeText(warning)));
+  for (const blocker of plan.blockers) lines.push(messageOf('cli.blocked', { what: wholeText(blocker) }));
   return `${lines.map(safeText).join('\n')}\n`;
 }
 

@@ -6,7 +6,7 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
-import { newFailures } from '../operations/plan-notes.ts';
+import { newFailures } from '../operations/predict.ts';
 
 /** Predicts the merge of every class again, with some fields of the host replaced. */
 export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {

@@ -74,7 +74,7 @@ test.each(['tool.raw', 'tool.sysext.raw'])('keeps what stands at %s under its ow
       sentence: `Install tool 2.0, and keep the image that stands at /var/lib/extensions/${fileName} as version 1.0`,
     },
   ]);
-  expect(plan.warnings).toContainEqual(
+  expect(plan.warnings.map(({ message }) => message)).toContainEqual(
     `The image that stands at /var/lib/extensions/${fileName} is kept as version 1.0.`,
   );
   expect(plan.blockers).toEqual([]);
@@ -128,7 +128,9 @@ test('takes one over from above its link, which it would hide, but not for an im
   const change = install('2.0');
   const { plan } = await planOf(change);
   expect(plan.steps).toMatchObject([{ adopts: { version: '1.0', architecture: null } }]);
-  expect(plan.warnings).toEqual(['The image that stands at /etc/extensions/tool.raw is kept as version 1.0.']);
+  expect(plan.warnings.map(({ message }) => message)).toEqual([
+    'The image that stands at /etc/extensions/tool.raw is kept as version 1.0.',
+  ]);
   const back = rollbackChange(await read(), 'sysext', 'tool', null);
   expect(back).toEqual(changeToStored('sysext', 'tool', { version: '0.9', architecture: null, place: 'kept' }));
   expect((await planOf(back)).plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
@@ -151,7 +153,9 @@ test('takes no link over, and no folder', async () => {
   symlinkSync('/srv/tool-1.raw', at('etc/extensions/tool.raw'));
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: null }]);
-  expect(plan.warnings).toContainEqual('It will have no effect yet: /etc/extensions/tool.raw hides it.');
+  expect(plan.warnings.map(({ message }) => message)).toContainEqual(
+    'It will have no effect yet: /etc/extensions/tool.raw hides it.',
+  );
 });
 
 test('keeps what is masked too, and it stays masked', async () => {
@@ -160,7 +164,9 @@ test('keeps what is masked too, and it stays masked', async () => {
   mkdirSync(at('etc/extensions/tool'), { recursive: true });
   const { plan } = await planOf(install('2.0'));
   expect(plan.steps).toMatchObject([{ adopts: { version: '1.0' } }]);
-  expect(plan.warnings).toContainEqual('It will have no effect yet: tool is masked by /etc/extensions/tool.');
+  expect(plan.warnings.map(({ message }) => message)).toContainEqual(
+    'It will have no effect yet: tool is masked by /etc/extensions/tool.',
+  );
 });
 
 test('rolls back from it, and says before what the store has', async () => {

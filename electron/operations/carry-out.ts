@@ -2,6 +2,7 @@
  * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
  * and every door sees the same one.
  */
+import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { englishOf, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
@@ -233,7 +234,12 @@ function partDone(steps: Operation['steps']): number {
 function refuseBlocked({ blockers, movesAside, request }: Plan): void {
   const [blocker] = blockers;
   if (blocker !== undefined) {
-    throw new VeneerError('blocks-merge', blocker.message, { nextStep: blocker.nextStep });
+    const { message, reason, nextStep } = blocker;
+    throw new VeneerError(
+      'blocks-merge',
+      wholeText({ message, reason, nextStep: null }),
+      nextStep === null ? {} : { nextStep },
+    );
   }
   if (movesAside.length > 0 && !request.allowMovingAside) {
     throw new VeneerError(

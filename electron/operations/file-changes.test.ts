@@ -42,7 +42,7 @@ test.each(['/dev/null', '/nowhere', 'foo.raw'])('a link to %s hides nothing that
   // One into a circle keeps systemd from listing anything; it is told as that and not as a mask.
   symlinkSync(to, join(tree, 'etc/extensions/foo.raw'));
   const plan = await planOf(install('1'));
-  expect(plan.warnings.map(({ text }) => text).join('\n')).not.toContain('hides it');
+  expect(plan.warnings.map(({ message }) => message.text).join('\n')).not.toContain('hides it');
   if (to !== 'foo.raw') expect(plan.outcomes).toMatchObject([{ after: ['foo'] }]);
 });
 

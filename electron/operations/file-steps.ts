@@ -1,12 +1,11 @@
-/** The steps and warnings of installing and removing image files. */
+/** The steps of installing and removing image files. */
 
 import type { Served } from '../../shared/images/origin.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Change } from '../../shared/model/change.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoption, Adoptions } from './adoption.ts';
-import { entryPath, type FileChange, isVersioned, storeForChange } from './file-changes.ts';
+import { type FileChange, isVersioned, storeForChange } from './file-changes.ts';
 
 /** From where downloads were fetched, by the path at which each waits. */
 export type ServedFiles = ReadonlyMap<string, Served>;
@@ -66,36 +65,4 @@ export function withAdoption(action: Message, adopted: Adoption | null): Message
     version: adopted.version,
   });
   return sentence;
-}
-
-/** What becomes of images that stood where a link has to be. */
-export function adoptionWarnings(changes: readonly Change[], adoptions: Adoptions): Message[] {
-  return changes.flatMap((change) => {
-    const adopted = adoptions.get(change);
-    if (adopted === undefined) return [];
-    return [messageOf('change.image-that-stands-at-is-kept', { path: adopted.path, version: adopted.version })];
-  });
-}
-
-/** @param later the host as it would be afterwards */
-export function fileWarnings(later: System, changes: readonly FileChange[]): Message[] {
-  return changes.flatMap((change) => {
-    const { class: extensionClass, name } = change;
-    if (change.verb === 'remove') {
-      const next = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-      return next === undefined || next.masks
-        ? []
-        : [messageOf('change.is-no-longer-hidden-and-counts', { path: next.path })];
-    }
-    if (change.verb === 'vacuum') return [];
-    const path = entryPath(later, change);
-    const entry = later.extensions.find((one) => one.class === extensionClass && one.path === path);
-    if (entry === undefined || entry.listed) return [];
-    const counted = later.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-    const why =
-      counted?.masks === true
-        ? messageOf('change.is-masked-by', { name, path: counted.path })
-        : messageOf('change.hides-it', { path: counted?.path ?? '' });
-    return [messageOf('change.it-will-have-no-effect-yet', { why })];
-  });
 }

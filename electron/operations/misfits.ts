@@ -8,8 +8,7 @@ import type { System, Target } from '../extensions/system.ts';
 import { type InstallChange, withFileChanges } from './file-changes.ts';
 import { lookInto } from './look-into.ts';
 import type { Known } from './plan.ts';
-import { isAmong } from './plan-notes.ts';
-import { entriesAfter, predictAfter } from './predict.ts';
+import { entriesAfter, failsAsWell, predictAfter } from './predict.ts';
 import { currentVersion } from './versions.ts';
 
 /**
@@ -53,7 +52,7 @@ function whyNot(
     return predictAfter(later, change.class, entriesAfter(later, change.class, []), request);
   };
   const known = after(kept).fails;
-  const failure = after([...kept, change]).fails.find((one) => !isAmong(known, one));
+  const failure = after([...kept, change]).fails.find((one) => !failsAsWell(known, one));
   if (failure !== undefined) return { blocks: true, message: failure.message };
   const verdict = inspections.get(`${change.class}:${change.name}`)?.verdict;
   return verdict?.compatible === false ? { blocks: false, message: verdict.message } : null;

@@ -39,7 +39,7 @@ async function saidOf(request: PlanRequest): Promise<readonly Message[]> {
     makePlan(system, request, { inspections }),
     inspections,
   );
-  return makePlan(system, request, { inspections, dangers }).warnings;
+  return makePlan(system, request, { inspections, dangers }).warnings.map(({ message }) => message);
 }
 
 const warningsOf = async (request: PlanRequest) => (await saidOf(request)).map(({ text }) => text);
@@ -79,7 +79,7 @@ test('tells everything bad of what comes, the worst of what is merged, the worst
     ...{ reason: null, nextStep: null, fix: null, source: '' },
   });
   const outcomes = [{ class: 'sysext' as const, before: ['old'], after: ['new', 'old'], uncertain: [] }];
-  const of = (...dangers: Diagnosis[]) => dangerWarnings(dangers, outcomes);
+  const of = (...dangers: Diagnosis[]) => dangerWarnings(dangers, outcomes).map(({ message }) => message);
   expect(
     of(danger('old', 'warning'), danger('new', 'note'), danger('new', 'warning'), danger('old', 'danger')),
   ).toEqual(['Danger in old: Look.', 'To know of new: Look.']);
@@ -87,5 +87,11 @@ test('tells everything bad of what comes, the worst of what is merged, the worst
   expect(of({ ...danger('new', 'note'), id: 'base-unknown' })).toEqual(['To know of new: Look.']);
   const many = of(...Array.from({ length: 50 }, (_, at) => danger('new', 'danger', `usr/${at}`)));
   expect(many).toHaveLength(6);
+  expect(
+    dangerWarnings(
+      Array.from({ length: 9 }, () => danger('new', 'danger')),
+      outcomes,
+    )[5]?.id,
+  ).toBe('more-to-know');
   expect(many[5]).toEqual('There is more to know of new. See: veneer inspect new');
 });

@@ -1,6 +1,7 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
 
 import { resolve } from 'node:path';
+import { moreToKnow } from '../../shared/diagnosis/plan/more-to-know.ts';
 import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
 import { worstFirst } from '../../shared/diagnosis/worst-first.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
@@ -65,8 +66,8 @@ async function coming(
   return found.map((one) => ({ ...asExtension(one), listed: true }));
 }
 
-/** The sentences of a plan, the worst first. */
-export function dangerWarnings(dangers: readonly Diagnosis[], outcomes: readonly MergeOutcome[]): Message[] {
+/** What a plan tells of them, the worst first, each with a sentence that names the extension: it stands among those of others. */
+export function dangerWarnings(dangers: readonly Diagnosis[], outcomes: readonly MergeOutcome[]): Diagnosis[] {
   const before = new Set(outcomes.flatMap((outcome) => outcome.before));
   const told = worstFirst(dangers).filter(({ id, severity, subject }) => {
     if (severity === 'danger') return true;
@@ -75,14 +76,14 @@ export function dangerWarnings(dangers: readonly Diagnosis[], outcomes: readonly
     return isNew && (severity === 'warning' || id === 'base-unknown');
   });
   const counts = new Map<string | null, number>();
-  return told.flatMap((danger) => {
+  return told.flatMap((danger): Diagnosis[] => {
     const extension = extensionOf(danger.subject);
     const count = (counts.get(extension) ?? 0) + 1;
     counts.set(extension, count);
     if (count > MOST_OF_ONE + 1) return [];
     if (count === MOST_OF_ONE + 1 && extension !== null)
-      return [messageOf('change.there-is-more-to-know-of', { name: extension })];
-    return [sentenceOf(danger)];
+      return [...moreToKnow.find({ name: extension, subject: danger.subject })];
+    return [{ ...danger, message: sentenceOf(danger) }];
   });
 }
 

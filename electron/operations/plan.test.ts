@@ -6,7 +6,8 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
-import { makePlan, revisionOf } from './plan.ts';
+import { makePlan } from './plan.ts';
+import { revisionOf } from './revision.ts';
 import { verifyOutcome } from './verify.ts';
 
 let tree: Scratch;
@@ -49,7 +50,9 @@ test('says that a mask will not outlive a reboot, or cannot be made under a merg
   tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
   const system = await read();
   const change = { verb: 'disable' as const, class: 'confext' as const, name: 'c' };
-  expect(makePlan(system, request({ changes: [change] })).warnings[0]?.text).toContain('lasts until the next reboot');
+  expect(makePlan(system, request({ changes: [change] })).warnings[0]?.message.text).toContain(
+    'lasts until the next reboot',
+  );
   const etc = {
     path: '/etc',
     class: 'confext' as const,
@@ -76,7 +79,9 @@ test('only masks where nothing is merged', async () => {
 test('merges without a mask step when what is switched on was not masked', async () => {
   const plan = makePlan(await read(), request({ changes: [enable('a')] }));
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['refresh']);
-  expect(plan.warnings).toEqual(['Also merged, for they fit and are not masked: b.']);
+  expect(plan.warnings).toMatchObject([
+    { id: 'also-merged', message: 'Also merged, for they fit and are not masked: b.' },
+  ]);
 });
 
 test('finds what a mask hid once it is taken away', async () => {
@@ -90,14 +95,16 @@ test('finds what a mask hid once it is taken away', async () => {
 
 test('warns that switching on does not help what does not fit', async () => {
   const plan = makePlan(await read(), request({ changes: [enable('old')] }));
-  expect(plan.warnings[0]?.text).toContain('old will not be merged all the same');
+  expect(plan.warnings[0]?.message.text).toContain('old will not be merged all the same');
 });
 
 test('is blocked by a broken image until the image is masked', async () => {
   tree.put('var/lib/extensions/torn.raw', 'no image');
   const system = await read();
   const blocked = makePlan(system, request({ action: 'refresh' }));
-  expect(blocked.blockers.map(({ fix }) => fix)).toEqual([[disable('torn')]]);
+  expect(blocked.blockers).toMatchObject([
+    { id: 'merge-would-fail', fix: { changes: [disable('torn')], action: 'none' } },
+  ]);
   const mended = makePlan(system, request({ action: 'refresh', changes: [disable('torn')] }));
   expect(mended.blockers).toEqual([]);
 });

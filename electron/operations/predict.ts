@@ -7,6 +7,7 @@ import { type ExtensionClass, HIERARCHIES, rulesFor } from '../../shared/systemd
 import type { HierarchyFacts, MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
+import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 
@@ -131,4 +132,19 @@ export function seenHere(
 /** Entries that count in the tree, but that the systemd that merges here passes over. */
 export function passedOver({ here }: System, effective: readonly Effective[]): Effective[] {
   return here === null || here.followsLinks ? [] : effective.filter(({ entry }) => entry.isSymlink === true);
+}
+
+/** The failures of a merge that are not there as things are now: what a change would bring, though nothing merges yet. */
+export function newFailures(
+  { predicted }: System,
+  extensionClass: ExtensionClass,
+  { fails }: MergePrediction,
+): readonly MergeFailure[] {
+  const known = predicted[extensionClass]?.fails ?? [];
+  return fails.filter((one) => !failsAsWell(known, one));
+}
+
+/** Whether the same rule is broken by the same entry. */
+export function failsAsWell(known: readonly MergeFailure[], { rule, entry }: MergeFailure): boolean {
+  return known.some((one) => one.rule === rule && one.entry?.path === entry?.path);
 }

@@ -12,21 +12,28 @@ export function reasonOf({ reason, nextStep }: Pick<Diagnosis, 'reason' | 'nextS
   return [reason, nextStep].flatMap((text) => (text === null ? [] : [say(text)]));
 }
 
-/** Something that is wrong, with why, what to do, and what Veneer can do about it. */
+/**
+ * Something that is wrong, with why, what to do, and what Veneer can do about it.
+ *
+ * @param lead stands before it where the place says more than the diagnosis alone, such as what it keeps from happening
+ * @param button instead of the one that stages what mends it, or plans it
+ */
 export function DiagnosisNotice({
   diagnosis,
-  children,
+  lead,
+  button,
 }: {
   readonly diagnosis: Diagnosis;
-  readonly children?: ReactNode;
+  readonly lead?: string;
+  readonly button?: ReactNode;
 }) {
   const { severity, message, fix } = diagnosis;
-  const behind = reasonOf(diagnosis);
-  if (behind.length === 0 && fix === null && children === undefined)
-    return <Notice kind={NOTICE_KINDS[severity]}>{say(message)}</Notice>;
+  const [title, ...behind] = [...(lead === undefined ? [] : [lead]), say(message), ...reasonOf(diagnosis)];
+  const shown = button === undefined && fix !== null ? <FixButton fix={fix} /> : button;
+  if (behind.length === 0 && !shown) return <Notice kind={NOTICE_KINDS[severity]}>{title}</Notice>;
   return (
-    <Notice kind={NOTICE_KINDS[severity]} title={say(message)}>
-      {behind.join(' ')} <FixButton fix={fix} /> {children}
+    <Notice kind={NOTICE_KINDS[severity]} title={title}>
+      {behind.join(' ')} {shown}
     </Notice>
   );
 }

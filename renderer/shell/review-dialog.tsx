@@ -1,6 +1,10 @@
 import { Checkbox } from 'react-aria-components/Checkbox';
+import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import type { Fix } from '../../shared/model/diagnosis.ts';
 import type { Plan } from '../../shared/model/plan.ts';
+import { HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { Button } from '../components/button.tsx';
+import { DiagnosisNotice } from '../components/diagnosis-notice.tsx';
 import { Modal } from '../components/modal.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Section } from '../components/section.tsx';
@@ -52,9 +56,7 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
     <>
       <Blockers plan={plan} />
       {plan.warnings.map((warning) => (
-        <Notice key={warning.text} kind="warning">
-          {say(warning)}
-        </Notice>
+        <DiagnosisNotice key={warning.message.text} diagnosis={warning} button={null} />
       ))}
       <MoveAsideAgreement plan={plan} />
       <Section title={t('Steps')}>
@@ -121,19 +123,38 @@ function Choice({ label, on, onChange }: ChoiceProps) {
 }
 
 function Blockers({ plan }: { readonly plan: Plan }) {
-  const amend = useStore((state) => state.amendReview);
-  return plan.blockers.map(({ message, nextStep, fix }) => (
-    <Notice key={message.text} kind="bad" title={t('This cannot work.')}>
-      {say(message)} {say(nextStep)}
-      {fix.length === 0 ? null : (
-        <div className="review-fix">
-          <Button onPress={() => inBackground(amend({ changes: [...plan.request.changes, ...fix] }))}>
-            {t('Mask {names} as well', { names: fix.map(({ name }) => name).join(', ') })}
-          </Button>
-        </div>
-      )}
-    </Notice>
+  return plan.blockers.map((blocker) => (
+    <DiagnosisNotice
+      key={blocker.message.text}
+      diagnosis={blocker}
+      lead={t('This cannot work.')}
+      button={blocker.fix === null ? null : <AmendButton plan={plan} fix={blocker.fix} />}
+    />
   ));
+}
+
+/** Adds changes to what is reviewed; where another merge is wanted, that is reviewed instead. */
+function AmendButton({ plan: { request }, fix }: { readonly plan: Plan; readonly fix: Fix }) {
+  const amend = useStore((state) => state.amendReview);
+  const review = useStore((state) => state.reviewRequest);
+  const { force, mutable } = request;
+  const isMerge = fix.action !== 'none' && fix.action !== 'auto';
+  const press = () =>
+    isMerge
+      ? review({ ...EMPTY_REQUEST, ...fix, force, mutable })
+      : amend({ changes: [...request.changes, ...fix.changes] });
+  return (
+    <div className="review-fix">
+      <Button onPress={() => inBackground(press())}>{labelOf(fix)}</Button>
+    </div>
+  );
+}
+
+function labelOf({ action, changes, classes }: Fix): string {
+  if (action === 'refresh') return t('Refresh instead');
+  if (action === 'unmerge')
+    return t('Unmerge {paths} first', { paths: classes.flatMap((one) => HIERARCHIES[one]).join(', ') });
+  return t('Mask {names} as well', { names: changes.map(({ name }) => name).join(', ') });
 }
 
 function MoveAsideAgreement({ plan }: { readonly plan: Plan }) {

@@ -38,7 +38,7 @@ describe('in German', () => {
   test('a message in a message, and names of others as they are but for what acts', () => {
     const reason = messageOf('systemd.it-needs-this-host-is', { wanted: 'debian\u202e 11', host: 'debian 12' });
     expect(reason.text).toBe('It needs debian\u202e 11, this host is debian 12.');
-    expect(inGerman(() => say(messageOf('change.will-not-be-merged-all-same', { name: 'a', reason })))).toBe(
+    expect(inGerman(() => say(messageOf('diagnosis.will-not-be-merged-all-the-same', { name: 'a', reason })))).toBe(
       'a wird trotzdem nicht zusammengeführt: Sie braucht debian\ufffd 11, dieser Host ist debian 12.',
     );
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MUTABLE_MODES } from '../systemd/classes.ts';
 import { Change, InstallImage, MergeAction, NewTransfer, OsName } from './change.ts';
+import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 
@@ -157,15 +158,6 @@ export const MergeOutcome = z.object({
 });
 export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
 
-/** Something that stands in the way, with the changes that would clear it. */
-export const Blocker = z.object({
-  message: MessageSchema,
-  nextStep: MessageSchema,
-  /** Changes that would remove the blocker. */
-  fix: z.array(Change),
-});
-export type Blocker = Readonly<z.infer<typeof Blocker>>;
-
 /** What would be done, computed from the disk as it is. */
 export const Plan = z.object({
   request: PlanRequest,
@@ -178,8 +170,10 @@ export const Plan = z.object({
   unitsLost: z.array(z.string()),
   /** What can be done for services beside the merge: starting those that come, stopping those that go. */
   offers: z.object({ start: z.boolean(), stop: z.array(z.string()) }),
-  warnings: z.array(MessageSchema),
-  blockers: z.array(Blocker),
+  /** What a person should know before. */
+  warnings: z.array(Diagnosis),
+  /** What stands in the way: while there is any, nothing of it is done. */
+  blockers: z.array(Diagnosis),
   /** Entries that must be moved aside, and so need `allowSetAside`. */
   movesAside: z.array(z.string()),
   summary: MessageSchema,

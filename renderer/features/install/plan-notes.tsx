@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { InspectedImage } from '../../../shared/model/inspected-image.ts';
 import type { Plan } from '../../../shared/model/plan.ts';
-import { Notice } from '../../components/notice.tsx';
+import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { installRequest } from '../../state/install-slice.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 
@@ -33,15 +32,16 @@ export function PlanNotes({ inspectedImages }: { readonly inspectedImages: reado
   if (plan === null) return null;
   return (
     <div className="sheet-notes">
-      {plan.blockers.map(({ message, nextStep }) => (
-        <Notice key={message.text} kind="bad" title={t('Merging cannot work yet.')}>
-          {say(message)} {say(nextStep)}
-        </Notice>
+      {plan.blockers.map((blocker) => (
+        <DiagnosisNotice
+          key={blocker.message.text}
+          diagnosis={blocker}
+          lead={t('Merging cannot work yet.')}
+          button={null}
+        />
       ))}
       {plan.warnings.map((warning) => (
-        <Notice key={warning.text} kind="warning">
-          {say(warning)}
-        </Notice>
+        <DiagnosisNotice key={warning.message.text} diagnosis={warning} button={null} />
       ))}
     </div>
   );

@@ -4,7 +4,6 @@ import type { Translation } from '../template.ts';
 
 export const DE_CHANGE = {
   'change.adds': 'nimmt {names} auf',
-  'change.also-merged-for-they-fit-and': 'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
   'change.and-keep-image-that-stands-at': '{step} und das Abbild, das bei {path} steht, als Version {version} behalten',
   'change.another-change-is-still-running': 'Eine andere Änderung läuft noch.',
   'change.apply-again-and-confirm': 'Wende es noch einmal an und stimme zu.',
@@ -34,11 +33,6 @@ export const DE_CHANGE = {
   'change.download-or-copy-of-it-did':
     'Ein Herunterladen oder Kopieren wurde nicht fertig. Hole die Datei noch einmal.',
   'change.drops': 'nimmt {names} heraus',
-  'change.every-merge-will-fail-from-then': 'Von da an scheitert jeder Merge. {sentence}',
-  'change.extensions-are-merged-over-as-well':
-    'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
-  'change.extensions-of-class-are-merged-already':
-    'Erweiterungen der Klasse {class} sind schon zusammengeführt, und systemd führt nur einmal zusammen.',
   'change.folder-has-no-release-file-so': 'Der Ordner {path} hat keine Release-Datei, ist also keine Erweiterung.',
   'change.forget-which-version-of-is-meant': 'Vergessen, welche Version von {name} für {os} gedacht ist',
   'change.give-it-name-such-as-name': 'Gib ihr einen Namen wie NAME.raw und versuche es noch einmal.',
@@ -46,9 +40,7 @@ export const DE_CHANGE = {
   'change.helper-cannot-be-started-with': 'Der Helfer lässt sich mit {program} nicht starten.',
   'change.helper-ended-without-answer': 'Der Helfer endete ohne Antwort.',
   'change.helper-gave-answer-that-cannot-be': 'Der Helfer gab eine Antwort, die nicht zu verstehen ist.',
-  'change.hides-it': '{path} verdeckt es',
   'change.hold-updates-of': 'Aktualisierungen von {name} anhalten',
-  'change.image-that-stands-at-is-kept': 'Das Abbild, das bei {path} steht, wird als Version {version} behalten.',
   'change.install': '{name} {version} installieren',
   'change.install-helper-and-its-polkit-actions': 'Den Helfer und seine polkit-Aktionen installieren',
   'change.install-node-and-if-there-is':
@@ -60,8 +52,6 @@ export const DE_CHANGE = {
   'change.is-current-again': '{name} {version} ist wieder die aktuelle Version',
   'change.is-current-again-and-merged': '{name} {version} ist wieder die aktuelle Version und zusammengeführt',
   'change.is-empty-it-has-zero-bytes': '{path} ist leer: null Bytes.',
-  'change.is-masked-by': '{name} ist durch {path} maskiert',
-  'change.is-no-longer-hidden-and-counts': '{path} ist dann nicht mehr verdeckt und gilt von da an.',
   'change.is-removed-again': '{name} ist wieder entfernt',
   'change.it-began-and-was-not-seen': 'Es begann, und niemand sah sein Ende. Die Liste zeigt, was jetzt da ist.',
   'change.it-closed-connection': 'es hat die Verbindung geschlossen',
@@ -73,7 +63,6 @@ export const DE_CHANGE = {
   'change.it-needs-systemd-256-or-newer': 'Das braucht systemd 256 oder neuer.',
   'change.it-took-too-long': 'es dauerte zu lange',
   'change.it-was-not-merged-now': 'Es wurde nicht zusammengeführt: {reason} Jetzt gilt: {done}.',
-  'change.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
   'change.its-reply-is-no-json-object': 'seine Antwort ist kein JSON-Objekt',
   'change.its-reply-is-too-long': 'seine Antwort ist zu lang',
   'change.leave-feature-to-whoever-defines-it': 'Die Funktion {name} dem überlassen, der sie festlegt',
@@ -85,11 +74,7 @@ export const DE_CHANGE = {
   'change.look-whether-file-is-still-there': 'Sieh nach, ob die Datei noch da ist und gelesen werden darf.',
   'change.make-current-from-when-runs': '{name} {version} gelten lassen, sobald {os} läuft',
   'change.make-version-of-current': 'Version {version} von {name} zur aktuellen machen',
-  'change.mask-has-to-be-made-or':
-    'Eine Maske muss in /etc angelegt oder entfernt werden, das schreibgeschützt ist, solange Konfigurationserweiterungen zusammengeführt sind.',
   'change.mask-names': '{names} maskieren',
-  'change.mask-of-stands-in-and-lasts': 'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
-  'change.mask-or-remove-or-replace-file': 'Maskiere {name}, oder entferne oder ersetze die Datei.',
   'change.merge-at-boot-enable': 'Beim Start zusammenführen ({unit} einschalten)',
   'change.merge-into': 'In {target} zusammenführen',
   'change.merged-one': '{names} ist zusammengeführt, obwohl es das nicht sein sollte',
@@ -124,8 +109,6 @@ export const DE_CHANGE = {
     'Lege {file} darin an, mit ID=_any oder der ID und Version des Systems, für das er ist.',
   'change.re-merge': '{target} neu zusammenführen',
   'change.read-host-again-to-see-what': 'Lies den Host neu ein, um zu sehen, was getan ist.',
-  'change.refresh-instead-which-merges-again-with':
-    'Nimm stattdessen Refresh, das mit dem neu zusammenführt, was jetzt da ist.',
   'change.remove': '{name} entfernen',
   'change.remove-and-all-its-versions': '{name} und alle seine Versionen entfernen',
   'change.remove-helper-and-its-polkit-actions': 'Den Helfer und seine polkit-Aktionen entfernen',
@@ -165,7 +148,6 @@ export const DE_CHANGE = {
   'change.takes-away': 'nimmt {units} weg',
   'change.that-operation-is-not-known-any': 'Dieser Vorgang ist nicht mehr bekannt.',
   'change.there-are': 'Es gibt: {versions}.',
-  'change.there-is-more-to-know-of': 'Zu {name} gibt es mehr zu wissen. Siehe: veneer inspect {name}',
   'change.there-is-no-named': 'Es gibt kein {class} namens {name}.',
   'change.to-disable-it-has-to-be': 'Um es auszuschalten, muss {paths} beiseite gelegt werden.',
   'change.to-know-of': 'Zu wissen von {name}: {what}',
@@ -174,8 +156,6 @@ export const DE_CHANGE = {
     'Ein Baum mit Beispielen in einem Ordner von dir. Was du anwendest, führt systemd-sysext dort wirklich zusammen, bis Veneer geschlossen wird. Abbilder werden vorher ausgepackt, denn einhängen kann sie nur root.',
   'change.unmask-names': 'Die Maske von {names} wegnehmen',
   'change.unmerge': '{target} trennen',
-  'change.unmerge-them-first-make-this-change':
-    'Trenne sie zuerst, mach diese Änderung, und führe sie dann wieder zusammen.',
   'change.update': '{name} aktualisieren',
   'change.update-to': '{name} auf {version} aktualisieren',
   'change.user-namespaces-are-not-allowed-on': 'User-Namespaces sind auf diesem Rechner nicht erlaubt.',
@@ -191,10 +171,6 @@ export const DE_CHANGE = {
   'change.what-was-fetched-stays-in-store':
     'Was geholt wurde, bleibt im Speicher. Sieh es dir an, oder warte auf eines, das passt.',
   'change.what-was-merged-before-is-merged': 'was vorher zusammengeführt war, ist es',
-  'change.whether-will-be-merged-cannot-be': 'Ob {name} zusammengeführt wird, lässt sich nicht vorhersagen: {reason}',
-  'change.will-not-be-merged-all-same': '{name} wird trotzdem nicht zusammengeführt: {reason}',
-  'change.will-not-be-merged-here-below':
-    '{name} wird hier nicht zusammengeführt: Unter einer eigenen Wurzel folgt dieses systemd dem Symlink {path} nicht.',
   'change.with-mutable': 'mit --mutable={mode}',
   'change.without-checking-what-fits': 'ohne zu prüfen, was passt',
   'change.would-make-every-merge-fail-so':
@@ -203,7 +179,6 @@ export const DE_CHANGE = {
     'Mit {name} {version} würde jeder Merge scheitern, also ist es wieder entfernt: {reason}',
   'change.would-make-every-merge-fail-so-it-is':
     'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
-  'change.would-make-whole-merge-fail': 'An {path} würde der ganze Merge scheitern: {reason}',
   'change.you-may-not-read': 'Du darfst {path} nicht lesen.',
   'change.you-stopped-it': 'Du hast es angehalten.',
   'change.no-transfer-file-says-which-images':

@@ -12,7 +12,7 @@ export const DE_CLI = {
   'cli.as-it-is-named-now': 'Mit seinem jetzigen Namen nähme systemd sie als {name}. {reason}',
   'cli.base-cannot-be-told': 'Was die Basis hat, ist nicht zu sehen, solange Erweiterungen zusammengeführt sind.',
   'cli.below': 'unter {path}',
-  'cli.blocked': 'GEHT NICHT: {reason} {next}',
+  'cli.blocked': 'GEHT NICHT: {what}',
   'cli.brings': 'Bringt mit: {units}',
   'cli.bytes': { one: '{count} Byte', other: '{count} Bytes' },
   'cli.certificate-that-is-not-inside': 'einem Zertifikat, das nicht enthalten ist',

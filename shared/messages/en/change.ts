@@ -1,7 +1,6 @@
 /** English of plans, their steps, and how they are carried out. */
 export const EN_CHANGE = {
   'change.adds': 'adds {names}',
-  'change.also-merged-for-they-fit-and': 'Also merged, for they fit and are not masked: {names}.',
   'change.and-keep-image-that-stands-at': '{step}, and keep the image that stands at {path} as version {version}',
   'change.another-change-is-still-running': 'Another change is still running.',
   'change.apply-again-and-confirm': 'Apply again and confirm.',
@@ -30,11 +29,6 @@ export const EN_CHANGE = {
   'change.done-before-that-not-done': '{reason} Done before that: {done}. Not done: {left}.',
   'change.download-or-copy-of-it-did': 'A download or copy of it did not finish. Get the file again.',
   'change.drops': 'drops {names}',
-  'change.every-merge-will-fail-from-then': 'Every merge will fail from then on. {sentence}',
-  'change.extensions-are-merged-over-as-well':
-    'Extensions are merged over {paths} as well, by {variable}. That stays as it is.',
-  'change.extensions-of-class-are-merged-already':
-    'Extensions of class {class} are merged already, and systemd merges only once.',
   'change.folder-has-no-release-file-so': 'The folder {path} has no release file, so it is no extension.',
   'change.forget-which-version-of-is-meant': 'Forget which version of {name} is meant for {os}',
   'change.give-it-name-such-as-name': 'Give it a name such as NAME.raw and try again.',
@@ -42,9 +36,7 @@ export const EN_CHANGE = {
   'change.helper-cannot-be-started-with': 'The helper cannot be started with {program}.',
   'change.helper-ended-without-answer': 'The helper ended without an answer.',
   'change.helper-gave-answer-that-cannot-be': 'The helper gave an answer that cannot be understood.',
-  'change.hides-it': '{path} hides it',
   'change.hold-updates-of': 'Hold updates of {name}',
-  'change.image-that-stands-at-is-kept': 'The image that stands at {path} is kept as version {version}.',
   'change.install': 'Install {name} {version}',
   'change.install-helper-and-its-polkit-actions': 'Install the helper and its polkit actions',
   'change.install-node-and-if-there-is': 'Install Node and, if there is one, the package of Veneer; or use sudo.',
@@ -55,8 +47,6 @@ export const EN_CHANGE = {
   'change.is-current-again': '{name} {version} is current again',
   'change.is-current-again-and-merged': '{name} {version} is current again, and merged',
   'change.is-empty-it-has-zero-bytes': '{path} is empty: it has zero bytes.',
-  'change.is-masked-by': '{name} is masked by {path}',
-  'change.is-no-longer-hidden-and-counts': '{path} is no longer hidden and counts from then on.',
   'change.is-removed-again': '{name} is removed again',
   'change.it-began-and-was-not-seen': 'It began, and was not seen to end. The list shows what is there now.',
   'change.it-closed-connection': 'it closed the connection',
@@ -67,7 +57,6 @@ export const EN_CHANGE = {
   'change.it-needs-systemd-256-or-newer': 'It needs systemd 256 or newer.',
   'change.it-took-too-long': 'it took too long',
   'change.it-was-not-merged-now': 'It was not merged: {reason} Now {done}.',
-  'change.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
   'change.its-reply-is-no-json-object': 'its reply is no JSON object',
   'change.its-reply-is-too-long': 'its reply is too long',
   'change.leave-feature-to-whoever-defines-it': 'Leave the feature {name} to whoever defines it',
@@ -79,11 +68,7 @@ export const EN_CHANGE = {
   'change.look-whether-file-is-still-there': 'Look whether the file is still there and may be read.',
   'change.make-current-from-when-runs': 'Make {name} {version} current from when {os} runs',
   'change.make-version-of-current': 'Make version {version} of {name} current',
-  'change.mask-has-to-be-made-or':
-    'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
   'change.mask-names': 'Mask {names}',
-  'change.mask-of-stands-in-and-lasts': 'The mask of {name} stands in {path} and lasts until the next reboot.',
-  'change.mask-or-remove-or-replace-file': 'Mask {name}, or remove or replace the file.',
   'change.merge-at-boot-enable': 'Merge at boot (enable {unit})',
   'change.merge-into': 'Merge into {target}',
   'change.merged-one': '{names} is merged although it should not be',
@@ -114,7 +99,6 @@ export const EN_CHANGE = {
   'change.put-into-it-with-id-any': 'Put {file} into it, with ID=_any or the ID and version of the OS that it is for.',
   'change.re-merge': 'Re-merge {target}',
   'change.read-host-again-to-see-what': 'Read the host again to see what is done.',
-  'change.refresh-instead-which-merges-again-with': 'Refresh instead, which merges again with what is there now.',
   'change.remove': 'Remove {name}',
   'change.remove-and-all-its-versions': 'Remove {name} and all its versions',
   'change.remove-helper-and-its-polkit-actions': 'Remove the helper and its polkit actions',
@@ -152,7 +136,6 @@ export const EN_CHANGE = {
   'change.takes-away': 'takes away {units}',
   'change.that-operation-is-not-known-any': 'That operation is not known any more.',
   'change.there-are': 'There are: {versions}.',
-  'change.there-is-more-to-know-of': 'There is more to know of {name}. See: veneer inspect {name}',
   'change.there-is-no-named': 'There is no {class} named {name}.',
   'change.to-disable-it-has-to-be': 'To disable it, {paths} has to be moved aside.',
   'change.to-know-of': 'To know of {name}: {what}',
@@ -161,7 +144,6 @@ export const EN_CHANGE = {
     'A tree of samples in a folder of yours. What you apply is really merged there by systemd-sysext, until Veneer is closed. Images are unpacked first, for only root can mount them.',
   'change.unmask-names': 'Unmask {names}',
   'change.unmerge': 'Unmerge {target}',
-  'change.unmerge-them-first-make-this-change': 'Unmerge them first, make this change, and merge them again.',
   'change.update': 'Update {name}',
   'change.update-to': 'Update {name} to {version}',
   'change.user-namespaces-are-not-allowed-on': 'User namespaces are not allowed on this machine.',
@@ -175,10 +157,6 @@ export const EN_CHANGE = {
   'change.what-was-fetched-stays-in-store':
     'What was fetched stays in the store. Look at it, or wait for one that fits.',
   'change.what-was-merged-before-is-merged': 'what was merged before is merged',
-  'change.whether-will-be-merged-cannot-be': 'Whether {name} will be merged cannot be predicted: {reason}',
-  'change.will-not-be-merged-all-same': '{name} will not be merged all the same: {reason}',
-  'change.will-not-be-merged-here-below':
-    '{name} will not be merged here: below a root of its own, this systemd does not follow the symlink {path}.',
   'change.with-mutable': 'with --mutable={mode}',
   'change.without-checking-what-fits': 'without checking what fits',
   'change.would-make-every-merge-fail-so':
@@ -187,7 +165,6 @@ export const EN_CHANGE = {
     '{name} {version} would make every merge fail, so it is removed again: {reason}',
   'change.would-make-every-merge-fail-so-it-is':
     '{name} {version} would make every merge fail, so it is not installed: {reason}',
-  'change.would-make-whole-merge-fail': '{path} would make the whole merge fail: {reason}',
   'change.you-may-not-read': 'You may not read {path}.',
   'change.you-stopped-it': 'You stopped it.',
   'change.no-transfer-file-says-which-images': 'No transfer file says which images in {path} are versions of {name}.',

@@ -9,7 +9,7 @@ export const EN_CLI = {
   'cli.as-it-is-named-now': 'As it is named now, systemd would take it as {name}. {reason}',
   'cli.base-cannot-be-told': 'What the base has cannot be told while extensions are merged.',
   'cli.below': 'below {path}',
-  'cli.blocked': 'BLOCKED: {reason} {next}',
+  'cli.blocked': 'BLOCKED: {what}',
   'cli.brings': 'Brings: {units}',
   'cli.bytes': { one: '{count} byte', other: '{count} bytes' },
   'cli.certificate-that-is-not-inside': 'a certificate that is not inside',

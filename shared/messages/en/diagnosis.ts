@@ -1,15 +1,36 @@
 /** English of what is wrong, by the rules of shared/diagnosis. */
 export const EN_DIAGNOSIS = {
+  'diagnosis.also-merged': 'Also merged, for they fit and are not masked: {names}.',
+  'diagnosis.class-is-merged-already': 'Extensions of class {class} are merged already, and systemd merges only once.',
   'diagnosis.entries-of-its-list-are-left-out': {
     one: '{count} entry of its list leads elsewhere or cannot be read, and is left out.',
     other: '{count} entries of its list lead elsewhere or cannot be read, and are left out.',
   },
   'diagnosis.every-merge-fails-here': 'Every merge fails here.',
   'diagnosis.every-merge-fails-while': 'Every merge fails while {path} is there.',
+  'diagnosis.every-merge-will-fail': 'Every merge will fail from then on. {sentence}',
+  'diagnosis.hides-it': '{path} hides it',
+  'diagnosis.image-is-kept-as-version': 'The image that stands at {path} is kept as version {version}.',
+  'diagnosis.is-masked-by': '{name} is masked by {path}',
+  'diagnosis.is-no-longer-hidden': '{path} is no longer hidden and counts from then on.',
+  'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
+  'diagnosis.mask-in-read-only-etc':
+    'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
+  'diagnosis.mask-it': 'Mask {name}, or remove or replace the file.',
+  'diagnosis.mask-lasts-until-reboot': 'The mask of {name} stands in {path} and lasts until the next reboot.',
   'diagnosis.masked-or-taken-away-since': 'It was masked or taken away since the merge.',
+  'diagnosis.merged-over-as-well': 'Extensions are merged over {paths} as well, by {variable}. That stays as it is.',
   'diagnosis.next-refresh-drops-it': 'The next refresh drops it.',
   'diagnosis.nothing-can-be-merged-here': 'Extensions are listed, but nothing can be merged here.',
+  'diagnosis.refresh-instead': 'Refresh instead, which merges again with what is there now.',
   'diagnosis.still-merged': 'Still merged: {names}.',
   'diagnosis.systemd-does-not-look-at': 'systemd does not look at {path}.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext is not installed.',
+  'diagnosis.there-is-more-to-know': 'There is more to know of {name}. See: veneer inspect {name}',
+  'diagnosis.unmerge-first-and-merge-again': 'Unmerge them first, make this change, and merge them again.',
+  'diagnosis.whether-it-will-be-merged': 'Whether {name} will be merged cannot be predicted: {reason}',
+  'diagnosis.will-not-be-merged-all-the-same': '{name} will not be merged all the same: {reason}',
+  'diagnosis.will-not-be-merged-here':
+    '{name} will not be merged here: below a root of its own, this systemd does not follow the symlink {path}.',
+  'diagnosis.would-make-whole-merge-fail': '{path} would make the whole merge fail: {reason}',
 } as const;

@@ -1,0 +1,151 @@
+/** What a plan comes to for one class: its steps, its layers afterwards, and what the rules of shared/diagnosis/plan are asked. */
+
+import type { PlanFacts } from '../../shared/diagnosis/plan/plan-facts.ts';
+import { blockersOf, warningsOf } from '../../shared/diagnosis/plan/plan-rules.ts';
+import type { Served } from '../../shared/images/origin.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { Extension } from '../../shared/model/extension.ts';
+import type { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { System } from '../extensions/system.ts';
+import type { Adoptions } from './adoption.ts';
+import { entryPath, isFileChange } from './file-changes.ts';
+import { fileSteps } from './file-steps.ts';
+import { checkForOs, forOsSteps, isForOsChange } from './for-os.ts';
+import {
+  changesDisk,
+  isToggle,
+  layersOf,
+  maskSteps,
+  mergeStep,
+  presentMode,
+  resolveAction,
+  type ToggleChange,
+} from './merge-steps.ts';
+import {
+  type Effective,
+  entriesAfter,
+  failsAsWell,
+  newFailures,
+  passedOver,
+  predictAfter,
+  predictHere,
+} from './predict.ts';
+import { isUpdateChange, updateSteps } from './update-steps.ts';
+
+export interface ClassPlan extends Pick<Plan, 'blockers' | 'warnings' | 'movesAside'> {
+  readonly steps: readonly Step[];
+  readonly outcome: MergeOutcome;
+  /** What is merged before or afterwards, and not both. */
+  readonly comeOrGo: readonly Extension[];
+  readonly unitsBefore: readonly string[];
+  readonly unitsAfter: readonly string[];
+}
+
+/** What the classes of a plan have in common. */
+export interface Planned {
+  readonly system: System;
+  /** The host as it would be read after the changes of files. */
+  readonly later: System;
+  readonly request: PlanRequest;
+  /** Those of the request that count. */
+  readonly changes: readonly Change[];
+  readonly adoptions: Adoptions;
+  /** From where downloads were fetched, by the path at which each waits. */
+  readonly served: ReadonlyMap<string, Served> | undefined;
+}
+
+/** @throws {VeneerError} as `checkForOs` */
+export function planClass(planned: Planned, extensionClass: ExtensionClass): ClassPlan {
+  const { system, later, request, adoptions, served } = planned;
+  const changes = planned.changes.filter((one) => one.class === extensionClass);
+  const toggles = changes.filter(isToggle);
+  const masking = toggles.filter((change) => changesDisk(system, change));
+  const files = changes.filter(isFileChange);
+  const updates = changes.filter(isUpdateChange);
+  const forOs = changes.filter(isForOsChange);
+  for (const change of forOs) checkForOs(system, change);
+  const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);
+  const isDecisionOnly = updates.length + forOs.length > 0 && files.length + toggles.length + renewed.length === 0;
+  const action =
+    request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, toggles);
+  const merges = action === 'merge' || action === 'refresh';
+  const mutable = request.mutable ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
+  const asked = { ...request, mutable };
+  const effective = entriesAfter(later, extensionClass, toggles);
+  const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, asked);
+  const next = predictAfter(later, extensionClass, effective, { ...request, mutable: null, force: false });
+  const before = layersOf(system, extensionClass);
+  const facts: PlanFacts = {
+    rules: system.release.rules,
+    hierarchies: system.hierarchies,
+    elsewhere: system.elsewhere,
+    extensions: system.extensions,
+    merged: before,
+    class: extensionClass,
+    request,
+    action,
+    toggles,
+    masking,
+    files: files.map((change) => ({ change, path: change.verb === 'install' ? entryPath(later, change) : null })),
+    keptImages: [...files, ...updates].flatMap((change) => adoptions.get(change) ?? []),
+    later: later.extensions,
+    prediction,
+    broughtFailures: newFailures(system, extensionClass, next).filter(
+      (one) => !merges || !failsAsWell(prediction.fails, one),
+    ),
+    passedOver: passedOver(system, effective).map(({ entry }) => entry),
+  };
+  const merged = prediction.fails.length === 0 ? prediction.layers : prediction.keepsMerged ? (before ?? []) : [];
+  const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
+  // Whether a version fits that systemd-sysupdate fetches is known once it is there.
+  const uncertain = merges ? [...new Set([...prediction.uncertain.map(({ name }) => name), ...renewed])] : [];
+  return {
+    steps: [
+      ...fileSteps(system, files, adoptions, served),
+      ...updateSteps(updates, adoptions),
+      ...forOsSteps(forOs, served),
+      ...maskSteps(extensionClass, masking, request.allowMovingAside),
+      ...(action === 'none' ? [] : [mergeStep(extensionClass, action, asked)]),
+    ],
+    outcome: { class: extensionClass, before: before ?? [], after, uncertain },
+    blockers: blockersOf(facts),
+    warnings: warningsOf(facts),
+    movesAside: entriesToMoveAside(system, toggles),
+    comeOrGo: later.extensions.filter((one) => comesOrGoes(one, extensionClass, before ?? [], after)),
+    unitsBefore: (before ?? []).flatMap((name) => unitsNamed(system, extensionClass, name)),
+    unitsAfter: after.flatMap((name) => unitsAfterwards(system, extensionClass, effective, name)),
+  };
+}
+
+/** Whether an extension comes or goes with this merge. */
+function comesOrGoes(
+  { class: ofIt, name, listed }: Extension,
+  extensionClass: ExtensionClass,
+  before: readonly string[],
+  after: readonly string[],
+): boolean {
+  return listed && ofIt === extensionClass && before.includes(name) !== after.includes(name);
+}
+
+function entriesToMoveAside(system: System, changes: readonly ToggleChange[]): string[] {
+  const off = changes.filter(({ verb }) => verb === 'disable');
+  return system.extensions
+    .filter((one) => one.disable === 'move-aside' && one.listed)
+    .filter((one) => off.some(({ name, class: extensionClass }) => name === one.name && extensionClass === one.class))
+    .map(({ path }) => path);
+}
+
+function unitsAfterwards(
+  system: System,
+  extensionClass: ExtensionClass,
+  effective: readonly Effective[],
+  name: string,
+): readonly string[] {
+  return effective.find(({ entry }) => entry.name === name)?.units ?? unitsNamed(system, extensionClass, name);
+}
+
+function unitsNamed({ extensions }: System, extensionClass: ExtensionClass, name: string): readonly string[] {
+  const found = extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
+  return found?.units ?? [];
+}

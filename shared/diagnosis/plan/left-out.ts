@@ -1,0 +1,27 @@
+import { messageOf } from '../../messages/message.ts';
+import { rule } from '../rule.ts';
+import { isMerging, type PlanFacts } from './plan-facts.ts';
+
+/** What is switched on or installed, and will not be merged all the same. */
+export const leftOut = rule(
+  ['left-out'],
+  'systemd-sysext(8): the fields of extension-release that have to match those of os-release',
+  (facts: PlanFacts) => {
+    const { class: extensionClass, toggles, files, later, prediction } = facts;
+    const changes = [...(isMerging(facts) ? toggles : []), ...files.map(({ change }) => change)];
+    return changes.flatMap(({ name, verb }) => {
+      if (verb !== 'enable' && verb !== 'install') return [];
+      const entry = later.find((one) => one.name === name && one.class === extensionClass && one.listed);
+      const verdict = entry === undefined ? undefined : prediction.entries.get(entry.path)?.verdict;
+      if (verdict?.compatible !== false || prediction.layers.includes(name)) return [];
+      return [
+        {
+          id: 'left-out',
+          severity: 'warning',
+          subject: { kind: 'extension', class: extensionClass, name, inside: '' },
+          message: messageOf('diagnosis.will-not-be-merged-all-the-same', { name, reason: verdict.message }),
+        },
+      ];
+    });
+  },
+);
