@@ -40,13 +40,13 @@ export interface Row {
   readonly newest: string | null;
   readonly versions: readonly string[];
   readonly stored: readonly string[];
-  readonly problem: { readonly message: string } | null;
+  readonly problem: { readonly id: string; readonly message: string } | null;
 }
 
 /** How a row differs from what systemd says; null where it does not. */
 export function differenceOf(rows: readonly Row[], theirs: Answer): string | null {
   const refused = rows.every(
-    ({ problem, newest }) => problem !== null && newest === null && !isAboutTheWay(problem.message),
+    ({ problem, newest }) => problem !== null && newest === null && !ABOUT_THE_WAY.has(problem.id),
   );
   if (theirs === null) return refused ? null : 'systemd lists nothing, Veneer does';
   if (rows.length === 0) return 'Veneer has no row';
@@ -62,7 +62,7 @@ export function differenceOf(rows: readonly Row[], theirs: Answer): string | nul
 }
 
 /** These are told of what can be read, and not be installed here. */
-const isAboutTheWay = (message: string) => /together|layout that Veneer|switched off/.test(message);
+const ABOUT_THE_WAY = new Set(['kept-with-os', 'several-transfers', 'layout-unknown', 'component-off']);
 
 /** Of versions that are equal in systemd's order it lists one, whichever. */
 const distinct = (versions: readonly string[]) =>

@@ -216,7 +216,7 @@ test('a packed one without a version is not called up to date before it is known
   scratch.put('served/tool.raw.xz', 'packed');
   writeSums(scratch, 'served');
   expect(veneer('remote', 'add', 'smithy', url)).toMatchObject({ status: 0 });
-  expect(rows()).toMatchObject([{ name: 'tool', newest: null, way: 'none', problem: { code: 'unsupported' } }]);
+  expect(rows()).toMatchObject([{ name: 'tool', newest: null, way: 'none', problem: { id: 'newer-untold' } }]);
   const updated = veneer('update');
   expect(updated.stdout).toBe('Nothing newer is known.\n');
   expect(updated.stderr).toContain('Whether smithy has another tool is not known');

@@ -248,7 +248,7 @@ test('openSUSE: what sysextmgr keeps is shown with what is newer, and left to it
       installed: '29.0',
       newest: '29.1',
       way: 'none',
-      problem: { code: 'unsupported', nextStep: 'Update it with: sysextmgrcli update' },
+      problem: { id: 'kept-by-sysextmgr', nextStep: 'Update it with: sysextmgrcli update' },
     },
   ]);
   expect(veneer('update')).toMatchObject({ status: 0 });

@@ -1,6 +1,7 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
@@ -126,7 +127,7 @@ async function prepareNextOs(
     if (error !== null) tellNote(messageOf('cli.is-not-downloaded', { name, reason: error.message }));
   }
   const { request, leftOut } = await requestForOs(session, host, system, named, next, wanted);
-  for (const sentence of leftOut) tellNote(sentence);
+  for (const one of leftOut) tellNote(wholeText(one));
   if (request.changes.length === 0) {
     if (invocation.json) sayAnswer('next-os', { operation: null });
     return ERROR_CODES.incompatible.exitCode;

@@ -1,6 +1,7 @@
 /** How the command line says things: plain columns, one sentence for every reason. */
 
 import { isSigned } from '../../shared/changes/updatable.ts';
+import { otherVersionMerged } from '../../shared/diagnosis/updates/other-version-merged.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
@@ -252,12 +253,12 @@ export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere
 }
 
 function notesOf(item: UpdateItem): Message {
-  const { pinned, held, needsRefresh, problem, reason, fits, elsewhere } = item;
+  const { pinned, held, reason, fits, elsewhere } = item;
   const notes: (Text | null)[] = [
     pinned === null ? null : messageOf('cli.pinned-to', { version: pinned }),
     held ? messageOf('cli.held') : null,
-    needsRefresh ? messageOf('cli.another-version-is-merged') : null,
-    problem?.message ?? null,
+    ...otherVersionMerged.find(item).map(wholeText),
+    item.problem?.message ?? null,
     fits === false ? reason : null,
     ...elsewhere.map((one) => elsewhereNote(item, one)),
   ];

@@ -3,6 +3,9 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { followChange } from '../../shared/changes/follow.ts';
 import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
+import { diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
+import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Settled } from '../../shared/model/download.ts';
@@ -22,16 +25,16 @@ import { tellDesktop } from './desktop-note.ts';
 import { withHost } from './setup.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
 import { elsewhereNote, updateTable } from './text.ts';
-import { isOfServer, type LookedFor, lookedFor } from './unasked.ts';
+import { type LookedFor, lookedFor } from './unasked.ts';
 
 export function runUpdate(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (session, host) => {
     if (invocation.automatic) return runAutomatic(session, host);
-    const { items, needsReboot } = await checkUpdates(host, 'revalidate', null);
-    const wanted = chosenItems(items, invocation);
+    const state = await checkUpdates(host, 'revalidate', null);
+    const wanted = chosenItems(state.items, invocation);
     const looked = lookedFor(session.catalog.state().remotes, wanted);
     for (const note of [...looked.notes, ...problemsOfHost(wanted)]) tellNote(note);
-    if (needsReboot && !invocation.json) tellNote(messageOf('cli.newer-os-is-installed'));
+    if (!invocation.json) for (const one of diagnoseUpdates(state)) tellNote(wholeText(one));
     if (invocation.check) {
       if (invocation.json) sayAnswer('update', { updates: wanted });
       else printOut(updateTable(wanted));
@@ -47,7 +50,9 @@ export function runUpdate(invocation: Invocation): Promise<number> {
 /** Why some cannot be kept current here, but for what their servers did not say. */
 const problemsOfHost = (items: readonly UpdateItem[]): Message[] =>
   items.flatMap(({ name, problem }) =>
-    problem === null || isOfServer(problem.code) ? [] : [messageOf('cli.about', { name, what: problem.message })],
+    problem === null || serverErrorOf(problem.id) !== null
+      ? []
+      : [messageOf('cli.about', { name, what: wholeText(problem) })],
   );
 
 /** Those that are meant; where a remote is named, as they are from there. */
@@ -111,8 +116,8 @@ async function updateItems(
   }
   const keep = invocation.keep ?? readSettings().keep;
   const { request, misfits } = await updateRequest(session, host, whole.map(updateKey), { keep, from, force });
-  for (const { message, nextStep } of misfits) {
-    tellNote(joinTexts([message, nextStep, messageOf('cli.to-have-it-add-force')], ' '));
+  for (const { diagnosis } of misfits) {
+    tellNote(joinTexts([wholeText(diagnosis), messageOf('cli.to-have-it-add-force')], ' '));
   }
   const without = misfitCode(misfits) || (failed.length > 0 || looked.exitCode > 0 ? ERROR_CODES.partly.exitCode : 0);
   if (request.changes.length === 0) {
@@ -167,7 +172,8 @@ async function followChangeOf(session: Session, host: Host, name: string, invoca
 /** Of the worst of them; 0 where all fits. */
 function misfitCode(misfits: readonly Misfit[]): number {
   if (misfits.length === 0) return 0;
-  return ERROR_CODES[misfits.some(({ blocks }) => blocks) ? 'blocks-merge' : 'incompatible'].exitCode;
+  const blocks = misfits.some(({ diagnosis }) => diagnosis.id === 'update-fails-merges');
+  return ERROR_CODES[blocks ? 'blocks-merge' : 'incompatible'].exitCode;
 }
 
 const readSettings = () => createSettings(configDirectory()).get();

@@ -50,16 +50,20 @@ test('takes out what systemd would leave out or stop at, and leaves the rest', a
   expect(misfits).toMatchObject([
     {
       change: left,
-      blocks: false,
-      message: {
-        text: expect.stringContaining('old 2.0 does not fit, so it is not installed: It was built for fedora'),
+      diagnosis: {
+        id: 'update-does-not-fit',
+        message: {
+          text: expect.stringContaining('old 2.0 does not fit, so it is not installed: It was built for fedora'),
+        },
+        nextStep: '1.0 stays. Wait for a version that fits.',
       },
-      nextStep: '1.0 stays. Wait for a version that fits.',
     },
     {
       change: blocking,
-      blocks: true,
-      message: { text: expect.stringContaining('torn 2.0 would make every merge fail') },
+      diagnosis: {
+        id: 'update-fails-merges',
+        message: { text: expect.stringContaining('torn 2.0 would make every merge fail') },
+      },
     },
   ]);
   expect(await sift([left, blocking], true)).toMatchObject({ request: { changes: [left, blocking] }, misfits: [] });

@@ -1,6 +1,7 @@
 /** Which images of a request would be left out by systemd, or make every merge fail: they are not made current unasked. */
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { updateMisfit } from '../../shared/diagnosis/updates/update-misfit.ts';
 import type { Change } from '../../shared/model/change.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -27,52 +28,37 @@ export async function siftMisfits(
   const kept: Change[] = [];
   const misfits: Misfit[] = [];
   for (const change of request.changes) {
-    const reason = change.verb === 'install' ? whyNot(system, request, kept, change, known) : null;
-    if (reason === null || change.verb !== 'install') kept.push(change);
-    else misfits.push(misfitOf(system, change, reason));
+    const diagnosis = change.verb === 'install' ? diagnose(system, request, kept, change, known) : null;
+    if (diagnosis === null) kept.push(change);
+    else misfits.push({ change, diagnosis });
   }
   return { request: { ...request, changes: kept }, misfits };
 }
 
-interface Reason {
-  readonly blocks: boolean;
-  readonly message: Message;
-}
-
 /** @param kept the changes that come with it: what blocks may be the number of them */
-function whyNot(
+function diagnose(
   system: System,
   request: PlanRequest,
   kept: readonly Change[],
   change: InstallChange,
   { inspections = new Map(), adoptions = new Map() }: Known,
-): Reason | null {
+): Diagnosis | null {
+  const { class: extensionClass, name, image } = change;
   const after = (changes: readonly Change[]) => {
     const later = withFileChanges(system, changes, inspections, adoptions);
-    return predictAfter(later, change.class, entriesAfter(later, change.class, []), request);
+    return predictAfter(later, extensionClass, entriesAfter(later, extensionClass, []), request);
   };
   const known = after(kept).fails;
   const failure = after([...kept, change]).fails.find((one) => !failsAsWell(known, one));
-  if (failure !== undefined) return { blocks: true, message: failure.message };
-  const verdict = inspections.get(`${change.class}:${change.name}`)?.verdict;
-  return verdict?.compatible === false ? { blocks: false, message: verdict.message } : null;
-}
-
-function misfitOf(system: System, change: InstallChange, { blocks, message }: Reason): Misfit {
-  const { class: extensionClass, name } = change;
-  const { version } = change.image;
+  const verdict = inspections.get(`${extensionClass}:${name}`)?.verdict;
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
-  const old = currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null;
-  const why = blocks
-    ? messageOf('change.would-make-every-merge-fail-so-it-is', { name, version, reason: message })
-    : messageOf('change.does-not-fit-so-it-is', { name, version, reason: message });
-  return {
-    change,
-    blocks,
-    message: why,
-    nextStep:
-      old === null
-        ? messageOf('change.wait-for-one-that-fits')
-        : messageOf('change.stays-wait-for-version-that-fits', { old }),
-  };
+  const [found = null] = updateMisfit.find({
+    class: extensionClass,
+    name,
+    version: image.version,
+    old: currentVersion(system, extensionClass, name)?.stored.version ?? entry?.version ?? null,
+    failure: failure?.message ?? null,
+    unfit: verdict?.compatible === false ? verdict.message : null,
+  });
+  return found;
 }

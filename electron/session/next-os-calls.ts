@@ -1,12 +1,14 @@
 /** What a door asks of the next OS, on the host that it shows. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { buildForOs } from '../../shared/diagnosis/updates/build-for-os.ts';
 import { osTitle } from '../../shared/images/for-os.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import { isImageVersion } from '../../shared/images/store.ts';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
 import type { System } from '../extensions/system.ts';
@@ -62,27 +64,21 @@ export async function requestForOs(
   }
   const other = releaseOf(system, named);
   const changes: Change[] = [];
-  const leftOut: Message[] = [];
+  const leftOut: Diagnosis[] = [];
   for (const row of rows) {
     const { class: extensionClass, name, release } = row;
+    const about = { class: extensionClass, name, os, version: release === null ? '' : storedVersion(release) };
     const download = downloads
       .list()
       .find((one) => one.status === 'ready' && release !== null && isSameRelease(one.release, release));
     if (release === null || download?.path == null || download.sha256 === null) {
-      leftOut.push(messageOf('core.version-of-for-is-not-downloaded', { name, os: osTitle(os) }));
+      leftOut.push(...buildForOs.find({ ...about, isDownloaded: false, unfit: null }));
       continue;
     }
     const merge = { ...mergeFor(system, extensionClass), host: other };
     const { verdict } = await host.reader.inspect(download.path, extensionClass, merge, name);
     if (verdict.compatible === false) {
-      leftOut.push(
-        messageOf('core.does-not-fit', {
-          name,
-          version: storedVersion(release),
-          os: osTitle(os),
-          reason: verdict.message,
-        }),
-      );
+      leftOut.push(...buildForOs.find({ ...about, isDownloaded: true, unfit: verdict.message }));
       continue;
     }
     const version = freeVersion(system, row, storedVersion(release) || versionByHash(download.sha256), os.version);

@@ -1,9 +1,12 @@
 /** What a transfer file keeps current. */
 
 import { basename, dirname } from 'node:path';
+import { diagnoseFollowed } from '../../shared/diagnosis/updates/diagnose-updates.ts';
+import type { FollowedFacts } from '../../shared/diagnosis/updates/followed-facts.ts';
+import { sourceUnread } from '../../shared/diagnosis/updates/source-unread.ts';
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { messageOf, type Text } from '../../shared/messages/message.ts';
-import { reportOf, VeneerError } from '../../shared/model/errors.ts';
+import { reportOf } from '../../shared/model/errors.ts';
 import { streamOf } from '../../shared/sysupdate/kind.ts';
 import { type TransferFile, TransferFileError } from '../../shared/sysupdate/transfer-file.ts';
 import { type UpdateSets, updateSets } from '../../shared/sysupdate/update-sets.ts';
@@ -11,7 +14,7 @@ import type { System } from '../extensions/system.ts';
 import { type Available, availableAt, releaseOf } from './available.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, entryOf, type Look } from './draft.ts';
-import { installedAs, whyNotInstalled } from './layout.ts';
+import { installedAs } from './layout.ts';
 import { type Stored, storedByTransfer } from './stored.ts';
 import { checkNew, listComponent } from './sysupdate.ts';
 
@@ -27,36 +30,46 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     source: transfer?.source.path ?? '',
     stream: transfer === null ? '' : streamOf(transfer, component.name),
   };
-  const nothing = { newest: null, release: null, installed: entry?.version ?? null };
+  const facts: FollowedFacts = {
+    class: component.class,
+    name: component.name,
+    component: component.component,
+    transfer,
+    transfers: component.transfers.length,
+    refusal: null,
+    // A person who holds it here knows, and is told of it as held.
+    isOff: !component.isOn && base.pinned === null && !base.held,
+    bySysupdate: program !== null && component.component !== '',
+    otherImage: null,
+    isOutOfReach: false,
+  };
+  const unread = (installed: string | null, refusal: Text): Draft => {
+    const problem = diagnoseFollowed({ ...facts, refusal });
+    return { item: { ...base, installed, newest: null, way: 'none', problem, release: null }, release: null };
+  };
   if (transfer === null || component.problem !== null || stored === null) {
-    const why = component.problem ?? messageOf('update.its-patterns-break-systemd-sysupdate');
-    return { item: { ...base, ...nothing, way: 'none', problem: notFollowed(component, why) }, release: null };
+    const refusal = component.problem ?? messageOf('update.its-patterns-break-systemd-sysupdate');
+    return unread(entry?.version ?? null, refusal);
   }
   const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
   // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
   // What is there by another layout, or under a version that this systemd passes over, is installed all the same.
   const installed = inUse ?? stored[0]?.version ?? entry?.version ?? null;
-  const isDecided = base.pinned !== null || base.held;
-  const bySysupdate = program !== null && component.component !== '';
   try {
     const { newest, all, own } = await compareComponent(component, look);
     const found = own.find(({ version, isAmbiguous }) => version === newest && !isAmbiguous);
     const release = found === undefined ? null : releaseOf(component, transfer, found);
-    const item = { ...base, installed, newest, versions: all };
-    // A person who holds it here knows, and is told of it as held.
-    if (!component.isOn && !isDecided)
-      return { item: { ...item, way: 'none', problem: switchedOff(component), release: null }, release };
-    if (bySysupdate) {
-      const problem = takenWrongly(component, transfer, look);
-      return { item: { ...item, way: 'sysupdate', problem, release: null }, release };
-    }
-    if (newest === null || (release !== null && canInstall(component, transfer, release.version, system)))
-      return { item: { ...item, way: 'download', problem: null, release }, release };
-    return { item: { ...item, way: 'none', problem: noWay(component, transfer), release: null }, release };
+    const canInstall = release !== null && isInstallable(component, transfer, release.version, system);
+    const isOutOfReach = !facts.bySysupdate && newest !== null && !canInstall;
+    const otherImage = otherImageOf(component, transfer, system);
+    const problem = diagnoseFollowed({ ...facts, otherImage, isOutOfReach });
+    const way = facts.isOff || isOutOfReach ? 'none' : facts.bySysupdate ? 'sysupdate' : 'download';
+    const item = { ...base, installed, newest, versions: all, way, problem } as const;
+    return { item: { ...item, release: way === 'download' ? release : null }, release };
   } catch (error) {
-    const isRefused = error instanceof TransferFileError;
-    const problem = isRefused ? notFollowed(component, error.said) : reportOf(error);
-    const way = isRefused ? 'none' : bySysupdate ? 'sysupdate' : 'download';
+    if (error instanceof TransferFileError) return unread(installed, error.said);
+    const [problem = null] = sourceUnread.find({ ...facts, error: reportOf(error) });
+    const way = facts.bySysupdate ? 'sysupdate' : 'download';
     return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };
   }
 }
@@ -126,49 +139,13 @@ function isOfAnother(component: Component, transfer: TransferFile, path: string,
   return flatVersion(system.flat, component, dirname(path), basename(path), system.release.rules.version) === null;
 }
 
-/** What systemd-sysupdate takes for a version of a name that is another name's; null where there is nothing. */
-function takenWrongly(component: Component, transfer: TransferFile, { system }: Look) {
-  const wrong = storedByTransfer(system, transfer).find(({ path }) => isOfAnother(component, transfer, path, system));
-  if (wrong === undefined) return null;
-  const { name } = component;
-  const file = basename(wrong.path);
-  return new VeneerError('unsupported', messageOf('update.systemd-sysupdate-takes-for-version-of', { file, name }), {
-    nextStep: messageOf('update.give-folder-of-its-own', { name }),
-  }).report();
+/** The image of another name that systemd-sysupdate takes for a version of this one; null where there is none. */
+function otherImageOf(component: Component, transfer: TransferFile, system: System): string | null {
+  const other = storedByTransfer(system, transfer).find(({ path }) => isOfAnother(component, transfer, path, system));
+  return other === undefined ? null : basename(other.path);
 }
 
 /** Whether Veneer can do it itself: one transfer alone, into a layout that it installs into. */
-function canInstall(component: Component, transfer: TransferFile, version: string, system: System): boolean {
+function isInstallable(component: Component, transfer: TransferFile, version: string, system: System): boolean {
   return component.transfers.length === 1 && installedAs(component, transfer, version, system) !== null;
-}
-
-function notFollowed({ component }: Component, why: Text) {
-  const flag = component === '' ? '' : ` -C ${component}`;
-  return new VeneerError(
-    'unsupported',
-    messageOf('update.transfer-file-of-cannot-be-followed', { name: component || messageOf('update.os'), reason: why }),
-    { nextStep: messageOf('update.use-systemd-sysupdate-for-it', { command: `systemd-sysupdate${flag} list` }) },
-  ).report();
-}
-
-function switchedOff({ component }: Component) {
-  return new VeneerError('unsupported', messageOf('update.component-is-switched-off-so-nothing', { name: component }), {
-    nextStep: messageOf('update.switch-it-on-with', { command: `systemd-sysupdate enable-component ${component}` }),
-  }).report();
-}
-
-function noWay(of: Component, transfer: TransferFile) {
-  const { component, name, transfers } = of;
-  if (component === '') {
-    return new VeneerError('unsupported', messageOf('update.is-kept-current-together-with-os', { name }), {
-      nextStep: messageOf('update.update-both-with-systemd-sysupdate-update'),
-    }).report();
-  }
-  const why =
-    transfers.length > 1
-      ? messageOf('update.has-transfer-files-whose-parts-belong', { name: component, count: transfers.length })
-      : whyNotInstalled(transfer, of);
-  return new VeneerError('unsupported', why, {
-    nextStep: messageOf('update.install-systemd-sysupdate-which-does'),
-  }).report();
 }

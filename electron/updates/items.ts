@@ -1,12 +1,12 @@
 /** What is newer than each installed extension, told by its transfer file or by a remote that has it. */
 
 import { basename } from 'node:path';
+import { keptBySysextmgr } from '../../shared/diagnosis/updates/kept-by-sysextmgr.ts';
+import { newerUntold } from '../../shared/diagnosis/updates/newer-untold.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { listedAs, storedVersion } from '../../shared/images/release-name.ts';
-import { isOfSysextmgr, parseImageFileName, parseVersionedFileName } from '../../shared/images/store.ts';
-import { messageOf } from '../../shared/messages/message.ts';
+import { parseImageFileName, parseVersionedFileName } from '../../shared/images/store.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { compareVersions, isNewerRelease } from '../../shared/systemd/version.ts';
@@ -16,7 +16,7 @@ import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';
 import { isFrom, originFromRecord } from './origins.ts';
 import { storedBeside } from './stored.ts';
-import { type Installed, imageHash, isOtherImage, isToldByHash, notTold } from './unversioned.ts';
+import { type Installed, imageHash, isOtherImage, isToldByHash } from './unversioned.ts';
 
 /** What no transfer file keeps current, but a remote has newer: the one that it came from, or else others by name. */
 async function catalogItems(
@@ -62,18 +62,14 @@ async function catalogItem(
     source: release?.remote ?? '',
     installed: current ?? (isSilent ? null : await hashVersion(entry, look, signal)),
     newest: release === null ? null : versionOf(release),
-    problem: release === null && untold !== null ? notTold(entry, untold) : null,
+    problem: newerUntold.find({ entry, release: release === null ? untold : null })[0] ?? null,
     elsewhere,
     release,
   };
-  if (!isOfSysextmgr(entry.realPath)) return [{ item, release }];
+  const [problem] = keptBySysextmgr.find(entry);
+  if (problem === undefined) return [{ item, release }];
   const newest = item.newest ?? elsewhere[0]?.version ?? null;
-  return [
-    {
-      item: { ...item, way: 'none', newest, problem: keptBySysextmgr(entry), elsewhere: [], release: null },
-      release,
-    },
-  ];
+  return [{ item: { ...item, way: 'none', newest, problem, elsewhere: [], release: null }, release }];
 }
 
 /** What an image without a version would be kept by. */
@@ -90,13 +86,6 @@ function isOlderBuild(entry: Extension, extensions: readonly Extension[]): boole
     const other = one.class === entry.class && one.listed && !one.masks ? listedAs(one.name) : null;
     return other?.name === mine.name && isNewerRelease(other.version, mine.version);
   });
-}
-
-/** A second image of ours beside its link would be merged as well. */
-function keptBySysextmgr({ name }: Extension) {
-  return new VeneerError('unsupported', messageOf('update.is-kept-by-sysextmgr-so-veneer', { name }), {
-    nextStep: messageOf('update.update-it-with', { command: 'sysextmgrcli update' }),
-  }).report();
 }
 
 /** Of one without a version its hash. */

@@ -1,7 +1,6 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { imageFileName, parseImageFileName, storesOf } from '../../shared/images/store.ts';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { InstallImage } from '../../shared/model/change.ts';
 import { nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
@@ -32,23 +31,4 @@ export function installedAs(
     flatLayoutOf(transfer) !== null &&
     flatVersion(flat, { class: extensionClass, name }, target.path, wanted, release.rules.version) !== null;
   return (isStore || isFlat) && imageFileName(name, as.version, as.architecture) === wanted ? as : null;
-}
-
-/** Why Veneer installs nothing where a transfer file wants it. */
-export function whyNotInstalled(
-  { target }: TransferFile,
-  { class: extensionClass, name, component }: Pick<Component, 'class' | 'name' | 'component'>,
-): Message {
-  const { path, currentSymlink: link, patterns } = target;
-  if (link === null) return messageOf('update.transfer-file-of-names-no-link', { name: component });
-  const isKnown = storesOf(extensionClass).some(
-    ({ store, directory }) => [store, `${store}/${name}`].includes(path) && link === `${directory}/${name}.raw`,
-  );
-  return isKnown
-    ? messageOf('update.transfer-file-of-calls-images', {
-        name: component,
-        pattern: patterns[0] ?? '',
-        own: `${name}-VERSION-ARCHITECTURE.raw`,
-      })
-    : messageOf('update.transfer-file-of-wants-layout', { name: component, folder: path, link });
 }

@@ -138,7 +138,7 @@ test('one that came packed is told by the hash as it was served; without a recor
   expect(await look()).toBe(undefined);
   // Of a file nobody knows.
   scratch.put(recordFile, originText({ ...record, remote: null, address: null, sha256: hashOf(first) }));
-  expect((await look())?.problem?.code).toBe('unsupported');
+  expect((await look())?.problem?.id).toBe('newer-untold');
 });
 
 test('a list without hashes tells nothing', async () => {

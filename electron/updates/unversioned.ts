@@ -2,9 +2,7 @@
 
 import { isOtherByHash, isVersionByHash, listsImageHash } from '../../shared/images/hash-version.ts';
 import type { Origin as ImageOrigin } from '../../shared/images/origin.ts';
-import { messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
-import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Look } from './draft.ts';
@@ -51,17 +49,3 @@ export const imageHash = (
   { target, hashes }: Look,
   signal: AbortSignal | null,
 ): Promise<string | null> => hashes.of(hostPath(target.root, realPath), signal);
-
-/** Why it is not known whether there is something newer. */
-export function notTold({ name }: Extension, release: Release) {
-  const { remote, sha256 } = release;
-  const why =
-    sha256 === null
-      ? messageOf('update.not-known-neither-version-nor-hash', { remote, name })
-      : listsImageHash(release)
-        ? messageOf('update.not-known-image-unread', { remote, name })
-        : messageOf('update.not-known-file-is-packed', { remote, name });
-  return new VeneerError('unsupported', why, {
-    nextStep: messageOf('update.download-from-there-once', { name }),
-  }).report();
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { OsName } from './change.ts';
+import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { PlanRequest } from './plan.ts';
@@ -41,6 +42,6 @@ export const NextOs = z.object({
 });
 export type NextOs = Readonly<z.infer<typeof NextOs>>;
 
-/** The request that has downloaded images count once the next OS runs, and why some are not in it, a sentence each. */
-export const NextOsPreparation = z.object({ request: PlanRequest, leftOut: z.array(MessageSchema) });
+/** The request that has downloaded images count once the next OS runs, and why some are not in it. */
+export const NextOsPreparation = z.object({ request: PlanRequest, leftOut: z.array(Diagnosis) });
 export type NextOsPreparation = Readonly<z.infer<typeof NextOsPreparation>>;

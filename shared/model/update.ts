@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
 import { Change } from './change.ts';
+import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
-import { ErrorReportSchema } from './operation.ts';
 import { PlanRequest } from './plan.ts';
 
 /** How an extension is brought up to date. */
@@ -62,7 +62,8 @@ export const UpdateItem = z.object({
   versions: z.array(z.string()),
   /** Versions that are stored, newest first. */
   stored: z.array(z.string()),
-  problem: ErrorReportSchema.nullable(),
+  /** What keeps it from being brought up to date, or known; see shared/diagnosis/updates. */
+  problem: Diagnosis.nullable(),
   /** What other remotes have that is newer than both, the newest first. */
   elsewhere: z.array(Elsewhere),
   /** What would be downloaded; null where systemd-sysupdate does it, or nothing is newer. */
@@ -74,10 +75,7 @@ export type UpdateItem = Readonly<z.infer<typeof UpdateItem>>;
 export const Misfit = z.object({
   /** What would make it current all the same. */
   change: Change,
-  /** Whether every merge would fail with it. */
-  blocks: z.boolean(),
-  message: MessageSchema,
-  nextStep: MessageSchema,
+  diagnosis: Diagnosis,
 });
 export type Misfit = Readonly<z.infer<typeof Misfit>>;
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { wholeText } from '../../../shared/diagnosis/whole-text.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { NextOs, NextOsRow } from '../../../shared/model/next-os.ts';
@@ -40,7 +41,7 @@ export function NextOsSection() {
     setBusy(true);
     try {
       const { request, leftOut } = await client().system.prepareNextOs({ host: shownHost() });
-      const message = leftOut.map(say).join(' ');
+      const message = leftOut.map((one) => say(wholeText(one))).join(' ');
       if (message !== '') fail({ data: { code: 'not-found', message } });
       if (request.changes.length > 0) await review(request);
     } finally {

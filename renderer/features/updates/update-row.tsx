@@ -3,6 +3,7 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { canUpdate, isSigned } from '../../../shared/changes/updatable.ts';
+import { diagnoseUpdate } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/change.ts';
@@ -12,6 +13,7 @@ import { compareVersions } from '../../../shared/systemd/version.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { FitBadge } from '../../components/fit-badge.tsx';
 import { Name } from '../../components/name.tsx';
 import { formatBytes } from '../../format.ts';
@@ -25,7 +27,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
   const isUpdating = useStore((state) =>
     state.updating.some((one) => one.name === item.name && one.class === item.class),
   );
-  const { name, installed, newest, pinned, held, needsRefresh, problem } = item;
+  const { name, installed, newest, pinned, held, needsRefresh } = item;
   const now = installed === null ? t('not installed') : withStream(item, installed);
   return (
     <li className="update">
@@ -37,11 +39,9 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
           <span className="muted">{newest === null ? now : `${now} → ${withStream(item, newest)}`}</span>
         </div>
         <div className="muted">{factsOf(item)}</div>
-        {problem === null ? null : (
-          <div className="update-problem">
-            {say(problem.message)} {problem.nextStep === null ? null : say(problem.nextStep)}
-          </div>
-        )}
+        {diagnoseUpdate(item).map((one) => (
+          <DiagnosisNotice key={one.id} diagnosis={one} />
+        ))}
         {item.elsewhere.map((one) => (
           <div key={one.remote} className="muted">
             {isSigned(one)
@@ -49,9 +49,6 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
               : t('{remote}, unsigned, has {version}', { remote: one.remote, version: one.version })}
           </div>
         ))}
-        {needsRefresh ? (
-          <div className="muted">{t('Another version of it is merged. Refresh to take this one in.')}</div>
-        ) : null}
       </div>
       <div className="update-actions">
         {item.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}

@@ -1,10 +1,11 @@
 import { canUpdate } from '../../../shared/changes/updatable.ts';
+import { diagnoseUpdates } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
 import { commandOf } from '../../../shared/window/commands.ts';
 import { obstacleTo, runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
-import { Notice } from '../../components/notice.tsx';
+import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { formatTime } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import { FeatureRow } from './feature-row.tsx';
@@ -19,7 +20,7 @@ export function UpdatesView() {
   const cannot = useStore((state) => obstacleTo('update-all', state));
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   if (updates === null) return null;
-  const { items, features, isChecking, needsReboot } = updates;
+  const { items, features, isChecking } = updates;
   const updatable = items.filter(canUpdate);
   const rest = items.filter((item) => !updatable.includes(item));
   const left = rest.filter(isLeftAlone);
@@ -35,11 +36,9 @@ export function UpdatesView() {
           {updatable.length < 2 ? t('Update all') : t('Update all {count}', { count: updatable.length })}
         </Button>
       </header>
-      {needsReboot ? (
-        <Notice kind="warning" title={t('A newer OS is installed.')}>
-          {t('Reboot to run it.')}
-        </Notice>
-      ) : null}
+      {diagnoseUpdates(updates).map((one) => (
+        <DiagnosisNotice key={one.id} diagnosis={one} />
+      ))}
       {items.length === 0 ? <Empty updates={updates} /> : null}
       <Group title={t('New')} rows={rowsOf(updatable)} />
       <Group title={updatable.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(kept)} />

@@ -26,7 +26,6 @@ export const DE_CHANGE = {
   'change.delete-all-but-old-versions-of': 'Alle alten Versionen von {name} bis auf {count} löschen',
   'change.do-not-merge-at-boot-disable': 'Beim Start nicht zusammenführen ({unit} ausschalten)',
   'change.does-not-fit-so-is-current': '{name} {version} passt nicht, also ist {old} wieder aktuell: {reason}',
-  'change.does-not-fit-so-it-is': '{name} {version} passt nicht, also wird es nicht installiert: {reason}',
   'change.done': 'Erledigt.',
   'change.done-before-that': '{reason} Davor getan: {done}.',
   'change.done-before-that-not-done': '{reason} Davor getan: {done}. Nicht getan: {left}.',
@@ -123,7 +122,6 @@ export const DE_CHANGE = {
   'change.start-services-of-extensions-at-boot': 'Die Dienste von Erweiterungen beim Start starten ({unit})',
   'change.start-what-it-hooks-into-sockets':
     'Starten, was sie in sockets.target, timers.target und multi-user.target einhängt',
-  'change.stays-wait-for-version-that-fits': '{old} bleibt. Warte auf eine Version, die passt.',
   'change.stop': '{units} anhalten',
   'change.stop-looking-for-new-versions-of': 'Nicht mehr nach neuen Versionen von {name} suchen',
   'change.stop-what-target-started-again': 'Anhalten, was ein Target wieder gestartet hat',
@@ -162,7 +160,6 @@ export const DE_CHANGE = {
   'change.user-namespaces-may-not-mount-on': 'User-Namespaces dürfen auf diesem Rechner nichts einhängen.',
   'change.usr-and-opt': '/usr und /opt',
   'change.veneer-stopped-on-error-that-it': 'Veneer hielt wegen eines unerwarteten Fehlers an.',
-  'change.wait-for-one-that-fits': 'Warte auf eines, das passt.',
   'change.wait-until-download-or-copy-has':
     'Warte, bis das Herunterladen oder Kopieren fertig ist, und sieh es dann noch einmal an.',
   'change.was-not-installed-by-version-so':
@@ -177,8 +174,6 @@ export const DE_CHANGE = {
     'Mit {name} {version} würde jeder Merge scheitern, also ist {old} wieder aktuell: {reason}',
   'change.would-make-every-merge-fail-so-it':
     'Mit {name} {version} würde jeder Merge scheitern, also ist es wieder entfernt: {reason}',
-  'change.would-make-every-merge-fail-so-it-is':
-    'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
   'change.you-may-not-read': 'Du darfst {path} nicht lesen.',
   'change.you-stopped-it': 'Du hast es angehalten.',
   'change.no-transfer-file-says-which-images':

@@ -5,7 +5,6 @@ import type { Translation } from '../template.ts';
 export const DE_CORE = {
   'core.disk-became-full-while-file-was':
     'Die Platte wurde voll, während die Datei gesendet wurde. Was ankam, wurde gelöscht.',
-  'core.does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',
   'core.download-it-first': 'Lade es zuerst herunter.',
   'core.everything-stays-as-it-is': 'Alles bleibt, wie es ist.',
   'core.file-could-not-be-taken': 'Die Datei konnte nicht angenommen werden.',
@@ -29,7 +28,6 @@ export const DE_CORE = {
   'core.veneer-does-not-take-this': 'Veneer nimmt das nicht an.',
   'core.veneer-met-error-that-it-did': 'Veneer ist auf einen unerwarteten Fehler gestoßen. Es läuft weiter.',
   'core.veneer-met-error-that-it-did-not': 'Veneer traf auf einen unerwarteten Fehler.',
-  'core.version-of-for-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
   'core.what-is-changed-cannot-be-kept': 'Was geändert wird, kann nicht im Verlauf festgehalten werden.',
   'core.is-deployed-already': '{os} steht schon bereit, und sein eigenes /etc hat keine Unit für {name}.',
   'core.that-host-is-not-known-here': 'Diesen Host kennt Veneer hier nicht.',

@@ -4,8 +4,15 @@ import type { Translation } from '../template.ts';
 
 export const DE_DIAGNOSIS = {
   'diagnosis.also-merged': 'Ebenfalls zusammengeführt, denn sie passen und sind nicht maskiert: {names}.',
+  'diagnosis.another-version-is-merged': 'Eine andere Version davon ist zusammengeführt.',
+  'diagnosis.build-does-not-fit': '{name} {version} passt nicht zu {os}: {reason}',
+  'diagnosis.build-is-not-downloaded': 'Die Version von {name} für {os} ist nicht heruntergeladen.',
   'diagnosis.class-is-merged-already':
     'Erweiterungen der Klasse {class} sind schon zusammengeführt, und systemd führt nur einmal zusammen.',
+  'diagnosis.component-is-switched-off': 'Die Komponente {name} ist abgeschaltet, also aktualisiert sie nichts.',
+  'diagnosis.does-not-fit-so-not-installed': '{name} {version} passt nicht, also wird es nicht installiert: {reason}',
+  'diagnosis.download-from-there-once':
+    'Lade {name} von dort herunter und installiere es einmal: Von da an ist es bekannt.',
   'diagnosis.entries-of-its-list-are-left-out': {
     one: '{count} Eintrag ihrer Liste führt anderswohin oder ist nicht lesbar und wird ausgelassen.',
     other: '{count} Einträge ihrer Liste führen anderswohin oder sind nicht lesbar und werden ausgelassen.',
@@ -13,8 +20,13 @@ export const DE_DIAGNOSIS = {
   'diagnosis.every-merge-fails-here': 'Hier scheitert jeder Merge.',
   'diagnosis.every-merge-fails-while': 'Jeder Merge scheitert, solange {path} da ist.',
   'diagnosis.every-merge-will-fail': 'Von da an scheitert jeder Merge. {sentence}',
+  'diagnosis.give-folder-of-its-own': 'Gib {name} durch Path= in seiner Transferdatei einen eigenen Ordner.',
+  'diagnosis.has-several-transfer-files': '{name} hat {count} Transferdateien, deren Teile zusammengehören.',
   'diagnosis.hides-it': '{path} verdeckt es',
   'diagnosis.image-is-kept-as-version': 'Das Abbild, das bei {path} steht, wird als Version {version} behalten.',
+  'diagnosis.install-systemd-sysupdate': 'Installiere systemd-sysupdate, das tut es.',
+  'diagnosis.is-kept-by-sysextmgr': '{name} wird von sysextmgr verwaltet, darum aktualisiert Veneer es nicht.',
+  'diagnosis.is-kept-current-with-os': '{name} wird zusammen mit dem System aktuell gehalten.',
   'diagnosis.is-masked-by': '{name} ist durch {path} maskiert',
   'diagnosis.is-no-longer-hidden': '{path} ist dann nicht mehr verdeckt und gilt von da an.',
   'diagnosis.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
@@ -24,18 +36,44 @@ export const DE_DIAGNOSIS = {
   'diagnosis.mask-lasts-until-reboot': 'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
   'diagnosis.masked-or-taken-away-since': 'Seit dem Merge wurde es maskiert oder entfernt.',
   'diagnosis.merged-over-as-well': 'Über {paths} liegen auch Erweiterungen, durch {variable}. Das bleibt, wie es ist.',
+  'diagnosis.newer-os-is-installed': 'Ein neueres System ist installiert.',
   'diagnosis.next-refresh-drops-it': 'Der nächste Refresh nimmt es heraus.',
+  'diagnosis.not-known-file-is-packed':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und die Datei dort ist gepackt.',
+  'diagnosis.not-known-image-unread':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt keine Version, und das installierte Abbild ließ sich nicht lesen.',
+  'diagnosis.not-known-neither-version-nor-hash':
+    'Ob {remote} ein anderes {name} hat, ist nicht bekannt: Es nennt weder eine Version noch eine Prüfsumme.',
   'diagnosis.nothing-can-be-merged-here': 'Erweiterungen werden gezeigt, aber hier lässt sich nichts zusammenführen.',
+  'diagnosis.reboot-to-run-it': 'Starte neu, damit es läuft.',
   'diagnosis.refresh-instead': 'Nimm stattdessen Refresh, das mit dem neu zusammenführt, was jetzt da ist.',
+  'diagnosis.refresh-to-take-this-one-in': 'Ein Refresh nimmt diese auf.',
+  'diagnosis.stays-wait-for-version-that-fits': '{old} bleibt. Warte auf eine Version, die passt.',
   'diagnosis.still-merged': 'Noch zusammengeführt: {names}.',
+  'diagnosis.switch-it-on-with': 'Schalte sie ein mit: {command}',
   'diagnosis.systemd-does-not-look-at': 'systemd sieht {path} nicht an.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext ist nicht installiert.',
+  'diagnosis.systemd-sysupdate-takes-for-version':
+    'systemd-sysupdate hält {file} für eine Version von {name} und löscht es vielleicht.',
+  'diagnosis.the-os': 'dem System',
+  'diagnosis.transfer-file-calls-images': 'Die Transferdatei von {name} nennt Abbilder {pattern}, und Veneer {own}.',
+  'diagnosis.transfer-file-cannot-be-followed': 'Der Transferdatei von {name} lässt sich hier nicht folgen: {reason}.',
+  'diagnosis.transfer-file-names-no-link':
+    'Die Transferdatei von {name} nennt keinen Link, durch den Veneer eine Version zählen lassen könnte.',
+  'diagnosis.transfer-file-wants-layout':
+    'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert: {folder} und den Link {link}.',
   'diagnosis.there-is-more-to-know': 'Zu {name} gibt es mehr zu wissen. Siehe: veneer inspect {name}',
   'diagnosis.unmerge-first-and-merge-again':
     'Trenne sie zuerst, mach diese Änderung, und führe sie dann wieder zusammen.',
+  'diagnosis.update-both-with-systemd-sysupdate': 'Aktualisiere beide mit: systemd-sysupdate update',
+  'diagnosis.update-it-with': 'Aktualisiere sie mit: {command}',
+  'diagnosis.use-systemd-sysupdate': 'Nimm dafür systemd-sysupdate: {command}',
+  'diagnosis.wait-for-one-that-fits': 'Warte auf eines, das passt.',
   'diagnosis.whether-it-will-be-merged': 'Ob {name} zusammengeführt wird, lässt sich nicht vorhersagen: {reason}',
   'diagnosis.will-not-be-merged-all-the-same': '{name} wird trotzdem nicht zusammengeführt: {reason}',
   'diagnosis.will-not-be-merged-here':
     '{name} wird hier nicht zusammengeführt: Unter einer eigenen Wurzel folgt dieses systemd dem Symlink {path} nicht.',
+  'diagnosis.would-fail-merges-so-not-installed':
+    'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
   'diagnosis.would-make-whole-merge-fail': 'An {path} würde der ganze Merge scheitern: {reason}',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

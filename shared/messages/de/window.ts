@@ -8,7 +8,6 @@ export const DE_WINDOW = {
   'A browser cannot hand over a folder with its links and modes.':
     'Ein Browser kann einen Ordner nicht samt seinen Links und Rechten übergeben.',
   'A change is running.': 'Eine Änderung läuft.',
-  'A newer OS is installed.': 'Ein neueres System ist installiert.',
   'A remote is a folder on a server, or on a disk, that holds extensions. Veneer asks none before you turn it on, and runs none itself.':
     'Eine Quelle ist ein Ordner auf einem Server oder einem Datenträger, der Erweiterungen enthält. Veneer fragt keine, bevor du sie einschaltest, und betreibt selbst keine.',
   'A single switch acts right away instead of being staged.':
@@ -38,8 +37,6 @@ export const DE_WINDOW = {
   'and {count} more': 'und {count} weitere',
   'Another file here is {name} as well.': 'Eine andere Datei hier ist ebenfalls {name}.',
   'another machine': 'andere Maschine',
-  'Another version of it is merged. Refresh to take this one in.':
-    'Eine andere Version davon ist zusammengeführt. Refresh nimmt diese auf.',
   any: 'beliebig',
   'Any architecture': 'Jede Architektur',
   'Any OS': 'Jedes System',
@@ -397,7 +394,6 @@ export const DE_WINDOW = {
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
   'Reading the host…': 'Der Host wird gelesen…',
   Ready: 'Bereit',
-  'Reboot to run it.': 'Starte neu, damit es läuft.',
   Refresh: 'Refresh',
   'Refresh instead': 'Stattdessen Refresh',
   'Refresh without checking what fits': 'Refresh ohne zu prüfen, was passt',

@@ -23,7 +23,6 @@ export const EN_CHANGE = {
   'change.delete-all-but-old-versions-of': 'Delete all but {count} old versions of {name}',
   'change.do-not-merge-at-boot-disable': 'Do not merge at boot (disable {unit})',
   'change.does-not-fit-so-is-current': '{name} {version} does not fit, so {old} is current again: {reason}',
-  'change.does-not-fit-so-it-is': '{name} {version} does not fit, so it is not installed: {reason}',
   'change.done': 'Done.',
   'change.done-before-that': '{reason} Done before that: {done}.',
   'change.done-before-that-not-done': '{reason} Done before that: {done}. Not done: {left}.',
@@ -112,7 +111,6 @@ export const EN_CHANGE = {
   'change.start-services-of-extensions-at-boot': 'Start the services of extensions at boot ({unit})',
   'change.start-what-it-hooks-into-sockets':
     'Start what it hooks into sockets.target, timers.target and multi-user.target',
-  'change.stays-wait-for-version-that-fits': '{old} stays. Wait for a version that fits.',
   'change.stop': 'Stop {units}',
   'change.stop-looking-for-new-versions-of': 'Stop looking for new versions of {name}',
   'change.stop-what-target-started-again': 'Stop what a target started again',
@@ -150,7 +148,6 @@ export const EN_CHANGE = {
   'change.user-namespaces-may-not-mount-on': 'User namespaces may not mount on this machine.',
   'change.usr-and-opt': '/usr and /opt',
   'change.veneer-stopped-on-error-that-it': 'Veneer stopped on an error that it did not expect.',
-  'change.wait-for-one-that-fits': 'Wait for one that fits.',
   'change.wait-until-download-or-copy-has': 'Wait until the download or copy has finished, and look at it again.',
   'change.was-not-installed-by-version-so': '{name} was not installed by version, so there is none to go back to.',
   'change.was-not-looked-at': '{name} was not looked at.',
@@ -163,8 +160,6 @@ export const EN_CHANGE = {
     '{name} {version} would make every merge fail, so {old} is current again: {reason}',
   'change.would-make-every-merge-fail-so-it':
     '{name} {version} would make every merge fail, so it is removed again: {reason}',
-  'change.would-make-every-merge-fail-so-it-is':
-    '{name} {version} would make every merge fail, so it is not installed: {reason}',
   'change.you-may-not-read': 'You may not read {path}.',
   'change.you-stopped-it': 'You stopped it.',
   'change.no-transfer-file-says-which-images': 'No transfer file says which images in {path} are versions of {name}.',

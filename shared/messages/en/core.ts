@@ -1,7 +1,6 @@
 /** English of the core and its doors. */
 export const EN_CORE = {
   'core.disk-became-full-while-file-was': 'The disk became full while the file was sent. What came was deleted.',
-  'core.does-not-fit': '{name} {version} does not fit {os}: {reason}',
   'core.download-it-first': 'Download it first.',
   'core.everything-stays-as-it-is': 'Everything stays as it is.',
   'core.file-could-not-be-taken': 'The file could not be taken.',
@@ -25,7 +24,6 @@ export const EN_CORE = {
   'core.veneer-does-not-take-this': 'Veneer does not take this.',
   'core.veneer-met-error-that-it-did': 'Veneer met an error that it did not expect. It goes on.',
   'core.veneer-met-error-that-it-did-not': 'Veneer met an error that it did not expect.',
-  'core.version-of-for-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
   'core.what-is-changed-cannot-be-kept': 'What is changed cannot be kept in the history.',
   'core.is-deployed-already': '{os} is deployed already, and its own /etc has no unit for {name}.',
   'core.that-host-is-not-known-here': 'That host is not known here.',

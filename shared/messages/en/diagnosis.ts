@@ -1,7 +1,13 @@
 /** English of what is wrong, by the rules of shared/diagnosis. */
 export const EN_DIAGNOSIS = {
   'diagnosis.also-merged': 'Also merged, for they fit and are not masked: {names}.',
+  'diagnosis.another-version-is-merged': 'Another version of it is merged.',
+  'diagnosis.build-does-not-fit': '{name} {version} does not fit {os}: {reason}',
+  'diagnosis.build-is-not-downloaded': 'The version of {name} for {os} is not downloaded.',
   'diagnosis.class-is-merged-already': 'Extensions of class {class} are merged already, and systemd merges only once.',
+  'diagnosis.component-is-switched-off': 'The component {name} is switched off, so nothing updates it.',
+  'diagnosis.does-not-fit-so-not-installed': '{name} {version} does not fit, so it is not installed: {reason}',
+  'diagnosis.download-from-there-once': 'Download {name} from there and install it once: from then on it is known.',
   'diagnosis.entries-of-its-list-are-left-out': {
     one: '{count} entry of its list leads elsewhere or cannot be read, and is left out.',
     other: '{count} entries of its list lead elsewhere or cannot be read, and are left out.',
@@ -9,8 +15,13 @@ export const EN_DIAGNOSIS = {
   'diagnosis.every-merge-fails-here': 'Every merge fails here.',
   'diagnosis.every-merge-fails-while': 'Every merge fails while {path} is there.',
   'diagnosis.every-merge-will-fail': 'Every merge will fail from then on. {sentence}',
+  'diagnosis.give-folder-of-its-own': 'Give {name} a folder of its own by Path= in its transfer file.',
+  'diagnosis.has-several-transfer-files': '{name} has {count} transfer files, whose parts belong together.',
   'diagnosis.hides-it': '{path} hides it',
   'diagnosis.image-is-kept-as-version': 'The image that stands at {path} is kept as version {version}.',
+  'diagnosis.install-systemd-sysupdate': 'Install systemd-sysupdate, which does.',
+  'diagnosis.is-kept-by-sysextmgr': '{name} is kept by sysextmgr, so Veneer does not update it.',
+  'diagnosis.is-kept-current-with-os': '{name} is kept current together with the OS.',
   'diagnosis.is-masked-by': '{name} is masked by {path}',
   'diagnosis.is-no-longer-hidden': '{path} is no longer hidden and counts from then on.',
   'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
@@ -20,17 +31,43 @@ export const EN_DIAGNOSIS = {
   'diagnosis.mask-lasts-until-reboot': 'The mask of {name} stands in {path} and lasts until the next reboot.',
   'diagnosis.masked-or-taken-away-since': 'It was masked or taken away since the merge.',
   'diagnosis.merged-over-as-well': 'Extensions are merged over {paths} as well, by {variable}. That stays as it is.',
+  'diagnosis.newer-os-is-installed': 'A newer OS is installed.',
   'diagnosis.next-refresh-drops-it': 'The next refresh drops it.',
+  'diagnosis.not-known-file-is-packed':
+    'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.',
+  'diagnosis.not-known-image-unread':
+    'Whether {remote} has another {name} is not known: it lists no version, and the installed image could not be read.',
+  'diagnosis.not-known-neither-version-nor-hash':
+    'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.',
   'diagnosis.nothing-can-be-merged-here': 'Extensions are listed, but nothing can be merged here.',
+  'diagnosis.reboot-to-run-it': 'Reboot to run it.',
   'diagnosis.refresh-instead': 'Refresh instead, which merges again with what is there now.',
+  'diagnosis.refresh-to-take-this-one-in': 'Refresh to take this one in.',
+  'diagnosis.stays-wait-for-version-that-fits': '{old} stays. Wait for a version that fits.',
   'diagnosis.still-merged': 'Still merged: {names}.',
+  'diagnosis.switch-it-on-with': 'Switch it on with: {command}',
   'diagnosis.systemd-does-not-look-at': 'systemd does not look at {path}.',
   'diagnosis.systemd-sysext-is-not-installed': 'systemd-sysext is not installed.',
+  'diagnosis.systemd-sysupdate-takes-for-version':
+    'systemd-sysupdate takes {file} for a version of {name}, and may delete it.',
+  'diagnosis.the-os': 'the OS',
+  'diagnosis.transfer-file-calls-images': 'The transfer file of {name} calls images {pattern}, and Veneer {own}.',
+  'diagnosis.transfer-file-cannot-be-followed': 'The transfer file of {name} cannot be followed here: {reason}.',
+  'diagnosis.transfer-file-names-no-link':
+    'The transfer file of {name} names no link by which Veneer could make a version count.',
+  'diagnosis.transfer-file-wants-layout':
+    'The transfer file of {name} wants a layout that Veneer does not install into: {folder}, and the link {link}.',
   'diagnosis.there-is-more-to-know': 'There is more to know of {name}. See: veneer inspect {name}',
   'diagnosis.unmerge-first-and-merge-again': 'Unmerge them first, make this change, and merge them again.',
+  'diagnosis.update-both-with-systemd-sysupdate': 'Update both with: systemd-sysupdate update',
+  'diagnosis.update-it-with': 'Update it with: {command}',
+  'diagnosis.use-systemd-sysupdate': 'Use systemd-sysupdate for it: {command}',
+  'diagnosis.wait-for-one-that-fits': 'Wait for one that fits.',
   'diagnosis.whether-it-will-be-merged': 'Whether {name} will be merged cannot be predicted: {reason}',
   'diagnosis.will-not-be-merged-all-the-same': '{name} will not be merged all the same: {reason}',
   'diagnosis.will-not-be-merged-here':
     '{name} will not be merged here: below a root of its own, this systemd does not follow the symlink {path}.',
+  'diagnosis.would-fail-merges-so-not-installed':
+    '{name} {version} would make every merge fail, so it is not installed: {reason}',
   'diagnosis.would-make-whole-merge-fail': '{path} would make the whole merge fail: {reason}',
 } as const;

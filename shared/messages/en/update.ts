@@ -1,10 +1,5 @@
 /** English of updates. */
 export const EN_UPDATE = {
-  'update.component-is-switched-off-so-nothing': 'The component {name} is switched off, so nothing updates it.',
-  'update.has-transfer-files-whose-parts-belong': '{name} has {count} transfer files, whose parts belong together.',
-  'update.install-systemd-sysupdate-which-does': 'Install systemd-sysupdate, which does.',
-  'update.is-kept-by-sysextmgr-so-veneer': '{name} is kept by sysextmgr, so Veneer does not update it.',
-  'update.is-kept-current-together-with-os': '{name} is kept current together with the OS.',
   'update.is-not-updated': '{name} is not updated: {reason}',
   'update.it-has-zero-byte': 'it has a zero byte',
   'update.it-is-empty': 'it is empty',
@@ -24,12 +19,7 @@ export const EN_UPDATE = {
   'update.line-per-cent': 'line {number}: the name has a per cent sign',
   'update.line-too-short': 'line {number}: it is too short',
   'update.look-whether-server-can-be-reached': 'Look whether the server can be reached, and at the transfer file.',
-  'update.os': 'the OS',
-  'update.switch-it-on-with': 'Switch it on with: {command}',
   'update.systemd-sysupdate-refuses-list-of': 'systemd-sysupdate refuses the list of {address}: {reason}.',
-  'update.transfer-file-of-cannot-be-followed': 'The transfer file of {name} cannot be followed here: {reason}.',
-  'update.update-both-with-systemd-sysupdate-update': 'Update both with: systemd-sysupdate update',
-  'update.use-systemd-sysupdate-for-it': 'Use systemd-sysupdate for it: {command}',
   'update.line-is-not-utf-8': 'a line is not UTF-8',
   'update.line-is-too-long': 'a line is too long',
   'update.is-no-section': '{line} is no section',
@@ -42,20 +32,4 @@ export const EN_UPDATE = {
   'update.path-is-not-absolute': 'Path={path} in [{section}] is no absolute path',
   'update.is-no-match-pattern': '{pattern} is no match pattern',
   'update.is-no-match-pattern-there': '{pattern} is no match pattern there',
-  'update.systemd-sysupdate-takes-for-version-of':
-    'systemd-sysupdate takes {file} for a version of {name}, and may delete it.',
-  'update.give-folder-of-its-own': 'Give {name} a folder of its own by Path= in its transfer file.',
-  'update.update-it-with': 'Update it with: {command}',
-  'update.transfer-file-of-names-no-link':
-    'The transfer file of {name} names no link by which Veneer could make a version count.',
-  'update.transfer-file-of-calls-images': 'The transfer file of {name} calls images {pattern}, and Veneer {own}.',
-  'update.transfer-file-of-wants-layout':
-    'The transfer file of {name} wants a layout that Veneer does not install into: {folder}, and the link {link}.',
-  'update.not-known-neither-version-nor-hash':
-    'Whether {remote} has another {name} is not known: it lists neither a version nor a hash.',
-  'update.not-known-image-unread':
-    'Whether {remote} has another {name} is not known: it lists no version, and the installed image could not be read.',
-  'update.not-known-file-is-packed':
-    'Whether {remote} has another {name} is not known: it lists no version, and the file there is packed.',
-  'update.download-from-there-once': 'Download {name} from there and install it once: from then on it is known.',
 } as const;
