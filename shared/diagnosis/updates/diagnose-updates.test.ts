@@ -86,10 +86,17 @@ describe('what has a transfer file', () => {
 
 test('an answer of a server keeps its error, and whatever else went wrong is told apart', () => {
   const found = (error: VeneerError) => sourceUnread.find({ ...TOOL, error: error.report() });
-  for (const code of ['unreachable', 'server-error', 'not-verified', 'too-large', 'not-found'] as const) {
+  const ids = {
+    unreachable: 'source-unreachable',
+    'server-error': 'source-server-error',
+    'not-verified': 'source-not-verified',
+    'too-large': 'source-too-large',
+    'not-found': 'source-not-found',
+  } as const;
+  for (const [code, id] of Object.entries(ids) as [keyof typeof ids, string][]) {
     const [one] = found(new VeneerError(code, messageOf('common.it-was-stopped')));
-    expect(one).toMatchObject({ id: `source-${code}`, subject: SUBJECT, reason: null });
-    expect(serverErrorOf(one?.id ?? '')).toBe(code);
+    expect(one).toMatchObject({ id, subject: SUBJECT, reason: null });
+    expect(serverErrorOf(id)).toBe(code);
   }
   const [unexpected] = found(new VeneerError('internal', foreignText('No.'), { detail: 'TypeError: x' }));
   expect(unexpected).toMatchObject({ id: 'source-unusable', reason: 'TypeError: x' });
