@@ -2,12 +2,25 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from './content/diagnose-content.ts';
 import { HOST_RULES } from './diagnose-host.ts';
 import { REMOTE_RULES } from './diagnose-remote.ts';
+import { RULES_OF_MERGE } from './merge/diagnose-merge.ts';
+import { moreToKnow } from './plan/more-to-know.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import { UPDATE_RULES } from './updates/diagnose-updates.ts';
 
-const RULES = [...HOST_RULES, ...REMOTE_RULES, ...BLOCKER_RULES, ...PLAN_WARNING_RULES, ...UPDATE_RULES];
+const RULES = [
+  ...HOST_RULES,
+  ...REMOTE_RULES,
+  ...RULES_OF_ENTRIES_INSIDE,
+  ...RULES_OF_CONTENT,
+  ...RULES_OF_MERGE,
+  ...BLOCKER_RULES,
+  ...PLAN_WARNING_RULES,
+  moreToKnow,
+  ...UPDATE_RULES,
+];
 const ids: readonly string[] = RULES.flatMap((one) => one.ids);
 
 const project = fileURLToPath(new URL('../..', import.meta.url));

@@ -71,6 +71,7 @@ describe('what the release file asks for', () => {
       ['warning', 'At every merge, refresh and unmerge systemd restarts ssh.service, cron.service.'],
       ['warning', 'At every merge, refresh and unmerge systemd reloads or restarts x.service.'],
     ]);
+    expect(told(found(262, release)).map(([, id]) => id)).toEqual(['restarts-units', 'restarts-units']);
     expect(told(found(257, release))).toEqual([
       ['a', 'release-field', 'note', ''],
       ['a', 'release-field', 'note', ''],
