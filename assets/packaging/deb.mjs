@@ -10,8 +10,11 @@ import { debianChangelog, readChangelog } from './changelog.ts';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const MAINTAINER = 'The Veneer developers <developers@veneer.org>';
 
-/** @returns the path of the package */
-export function makeDeb(tree, out, { version, debArch }) {
+/**
+ * @param packing how dpkg-deb is to pack it
+ * @returns the path of the package
+ */
+export function makeDeb(tree, out, { version, debArch }, packing) {
   const name = 'veneer-headless';
   const doc = join(tree, `usr/share/doc/${name}`);
   mkdirSync(doc, { recursive: true });
@@ -76,13 +79,9 @@ export function makeDeb(tree, out, { version, debArch }) {
   put(join(control, 'md5sums'), sums.join(''));
   const target = join(out, `${name}_${version}_${debArch}.deb`);
   rmSync(target, { force: true });
-  const { status, stderr, error } = spawnSync(
-    'dpkg-deb',
-    ['--root-owner-group', '-Zxz', '-z6', '--build', tree, target],
-    {
-      encoding: 'utf8',
-    },
-  );
+  const { status, stderr, error } = spawnSync('dpkg-deb', ['--root-owner-group', ...packing, '--build', tree, target], {
+    encoding: 'utf8',
+  });
   rmSync(control, { recursive: true });
   if (error !== undefined || status !== 0) throw new Error(`dpkg-deb: ${error ?? stderr}`);
   return target;

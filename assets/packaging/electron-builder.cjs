@@ -15,7 +15,7 @@ module.exports = {
   appId: 'org.veneer.Veneer',
   productName: 'Veneer',
   copyright: 'MIT licence',
-  directories: { output: 'out', buildResources: 'assets/icons' },
+  directories: { output: process.env.VENEER_OUT ?? 'out', buildResources: 'assets/icons' },
   // The programs are bundled; no module is needed beside them.
   files: ['dist/**', 'package.json', '!node_modules/**'],
   asar: true,

@@ -28,9 +28,9 @@ const ofModule = (name, path) => join(project, 'node_modules', name, path);
 
 /**
  * @param root an empty folder
- * @param about `version`, `date` (ISO) and `nodeArch` (x64 or arm64)
+ * @param about `version`, `date` (ISO), `dist` (the built programs) and `nodeArch` (x64 or arm64)
  */
-export function stage(root, { version, date, nodeArch }) {
+export function stage(root, { version, date, dist, nodeArch }) {
   const put = (path, content, mode = 0o644) => {
     mkdirSync(dirname(join(root, path)), { recursive: true, mode: 0o755 });
     writeFileSync(join(root, path), content, { mode });
@@ -38,14 +38,14 @@ export function stage(root, { version, date, nodeArch }) {
   };
   const copy = (from, to, mode) => put(to, readFileSync(from), mode);
   copy(ofModule(`node-linux-${nodeArch}`, 'bin/node'), `${HOME}/node`, 0o755);
-  cpSync(join(project, 'dist'), join(root, HOME, 'dist'), { recursive: true });
+  cpSync(dist, join(root, HOME, 'dist'), { recursive: true });
   rmSync(join(root, HOME, 'dist/main.js'), { force: true });
   rmSync(join(root, HOME, 'dist/preload.cjs'), { force: true });
   normalise(join(root, HOME, 'dist'));
-  const runBy = (path) => readFileSync(join(project, path), 'utf8').replace(/^#!.*/, `#!/${HOME}/node`);
-  put(`${HOME}/dist/cli.js`, runBy('dist/cli.js'), 0o755);
-  put(`${HOME}/dist/helper.cjs`, runBy('dist/helper.cjs'), 0o755);
-  put(INSTALLED_HELPER.slice(1), runBy('dist/helper.cjs'), 0o755);
+  const runBy = (file) => readFileSync(join(dist, file), 'utf8').replace(/^#!.*/, `#!/${HOME}/node`);
+  put(`${HOME}/dist/cli.js`, runBy('cli.js'), 0o755);
+  put(`${HOME}/dist/helper.cjs`, runBy('helper.cjs'), 0o755);
+  put(INSTALLED_HELPER.slice(1), runBy('helper.cjs'), 0o755);
   mkdirSync(join(root, 'usr/bin'), { recursive: true });
   symlinkSync('../lib/veneer/dist/cli.js', join(root, 'usr/bin/veneer'));
 
@@ -99,6 +99,6 @@ function thirdPartyLicences(nodeArch) {
 }
 
 /** Whether the tree was built for a window as well. */
-export function needBuilt() {
-  if (!existsSync(join(project, 'dist/window/index.html'))) throw new Error('dist/ is not built. Run: npm run build');
+export function needBuilt(dist) {
+  if (!existsSync(join(dist, 'window/index.html'))) throw new Error(`${dist} is not built. Run: npm run build`);
 }

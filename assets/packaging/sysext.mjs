@@ -2,12 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 /** @returns the path of the image */
-export function makeSysext(tree, out, { version, systemdArch }) {
+export function makeSysext(tree, out, { version, dist, systemdArch }) {
   const folder = join(out, 'sysext');
   rmSync(folder, { recursive: true, force: true });
   cpSync(tree, folder, { recursive: true, verbatimSymlinks: true });
@@ -30,7 +27,9 @@ export function makeSysext(tree, out, { version, systemdArch }) {
   );
   const target = join(out, `veneer-${version}-${systemdArch}.raw`);
   rmSync(target, { force: true });
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'pack', folder, target], { encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, [join(dist, 'cli.js'), 'pack', folder, target], {
+    encoding: 'utf8',
+  });
   rmSync(folder, { recursive: true });
   if (status !== 0) throw new Error(`veneer pack: ${stderr}`);
   return target;

@@ -1,31 +1,26 @@
 /** What `npm run package` made, held to the tools that distributions check with. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMMANDS, ROW_NAMES, rowOf } from '../../electron/cli/table/commands.ts';
 import { OPTIONS } from '../../electron/cli/table/options.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 
-const out = fileURLToPath(new URL('../../out', import.meta.url));
-const tree = join(out, 'stage');
-const made = (suffix: string) => {
-  const name = existsSync(out) ? readdirSync(out).find((one) => one.endsWith(suffix)) : undefined;
-  if (name === undefined) throw new Error(`there is no ${suffix} in out/. Run: npm run package`);
-  return join(out, name);
-};
-
 let scratch: Scratch;
+let tree: string;
+let made: Packages['made'];
 beforeAll(() => {
   scratch = makeScratch('packages');
-});
+  ({ tree, made } = findPackages(scratch));
+}, 300_000);
 afterAll(() => scratch.remove());
 
 test('the desktop entry, the metainfo and the manual page are what their checkers want', () => {

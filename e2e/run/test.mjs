@@ -137,7 +137,8 @@ mkdirSync(results, { recursive: true });
 
 await check('build', 'node', 'build.mjs');
 const soaked = beginBeside('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
-await check('packages', 'node', '--no-warnings', 'package.mjs');
+process.env.VENEER_PACKAGES = `${results}/packages`;
+await check('packages', 'node', '--no-warnings', 'package.mjs', '--quick', process.env.VENEER_PACKAGES);
 const noTestbed = whyNoTestbed();
 const config = 'e2e/testbed/playwright.config.ts';
 const booted = noTestbed === null ? beginBeside('booted systems', 'playwright', 'test', '--config', config) : null;

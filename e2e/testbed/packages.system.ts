@@ -1,11 +1,11 @@
 /** What people install, on systems that never had Veneer: used by an ordinary user, brought up to date, and removed. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from 'playwright/test';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { drop, openWindow, row, sheet } from '../shells/window.ts';
@@ -14,11 +14,10 @@ import { makeImage } from './images.ts';
 import { boot, type Machine, type Ran, USER } from './machine.ts';
 import { SUITES, type Suite } from './rootfs.ts';
 
-const out = fileURLToPath(new URL('../../out', import.meta.url));
-
 interface Fresh {
   readonly machine: Machine;
   readonly scratch: Scratch;
+  readonly packages: Packages;
   /** Root's command, which has to succeed. */
   must(program: string, ...args: string[]): string;
   /** Puts a file of this machine there. @returns its path */
@@ -29,9 +28,18 @@ interface Fresh {
   userctl(...args: string[]): Ran;
 }
 
-const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
+const test = base.extend<{ fresh: Fresh }, { suite: Suite; made: Packages }>({
   suite: ['trixie', { option: true, scope: 'worker' }],
-  fresh: async ({ suite }, use) => {
+  made: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      const scratch = makeScratch('packages');
+      await use(findPackages(scratch));
+      scratch.remove();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  fresh: async ({ suite, made }, use) => {
     const scratch = makeScratch(`fresh-${suite}`);
     const machine = await boot(suite, scratch, true);
     const tunnels: Server[] = [];
@@ -47,6 +55,7 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
     await use({
       machine,
       scratch,
+      packages: made,
       must,
       userctl,
       put(file, path) {
@@ -82,12 +91,6 @@ const test = base.extend<{ fresh: Fresh }, { suite: Suite }>({
     scratch.remove();
   },
 });
-
-const made = (suffix: string): string => {
-  const name = existsSync(out) ? readdirSync(out).find((one) => one.endsWith(suffix)) : undefined;
-  if (name === undefined) throw new Error(`there is no ${suffix} in out/. Run: npm run package`);
-  return join(out, name);
-};
 
 /** Everything of the system that is not the state of something that runs, or the package manager's own. */
 function filesOf({ must }: Fresh): string[] {
@@ -134,9 +137,9 @@ test('the .deb is installed, used through the window, brought up to date and rem
   fresh,
   page,
 }) => {
-  const { machine, must, put, scratch } = fresh;
+  const { machine, must, put, packages } = fresh;
   const before = filesOf(fresh);
-  must('dpkg', '--install', put(made('.deb'), '/root/veneer.deb'));
+  must('dpkg', '--install', put(packages.made('.deb'), '/root/veneer.deb'));
   expect(machine.runAsUser('/usr/bin/veneer', 'list')).toMatchObject({ status: 0, stdout: 'No extensions here.\n' });
   expect(machine.run('stat', '-c', '%U %a', INSTALLED_HELPER).stdout).toBe('root 755\n');
   await fresh.openByUnit(page);
@@ -153,7 +156,7 @@ test('the .deb is installed, used through the window, brought up to date and rem
   expect(machine.runAsUser('/usr/bin/veneer', 'remove', '--now', '--purge', 'tool')).toMatchObject({ status: 0 });
   expect(machine.runAsUser('/usr/bin/veneer', 'unmerge')).toMatchObject({ status: 0 });
 
-  must('dpkg', '--install', put(newerDeb(scratch), '/root/newer.deb'));
+  must('dpkg', '--install', put(newerDeb(fresh), '/root/newer.deb'));
   expect(must('dpkg-query', '--show', 'veneer-headless')).toBe('veneer-headless\t9.9.9\n');
   await page.goto('about:blank');
   await fresh.openByUnit(page);
@@ -174,9 +177,9 @@ test('the system extension brings Veneer, which changes what is merged from insi
   page,
   suite,
 }) => {
-  const { machine, must, put, scratch } = fresh;
+  const { machine, must, put, packages } = fresh;
   const before = filesOf(fresh);
-  put(made('.raw'), '/var/lib/extensions/veneer.raw');
+  put(packages.made('.raw'), '/var/lib/extensions/veneer.raw');
   must('systemd-sysext', 'merge');
   // Before 262 systemd does not tell polkit by itself.
   if (SUITES[suite] < 262) must('systemctl', 'try-restart', 'polkit.service');
@@ -187,7 +190,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
   expect(must('/usr/bin/tool')).toBe('tool 1\n');
   expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  tool\n');
 
-  const newer = put(newerSysext(scratch), '/home/tester/veneer-9.9.9-x86-64.raw');
+  const newer = put(newerSysext(fresh), '/home/tester/veneer-9.9.9-x86-64.raw');
   must('rm', '/var/lib/extensions/veneer.raw');
   expect(machine.runAsUser('/usr/bin/veneer', 'install', '--now', newer)).toMatchObject({ status: 0, stderr: '' });
   expect(JSON.parse(machine.runAsUser('/usr/bin/veneer', 'list', '--json').stdout).extensions).toContainEqual(
@@ -204,11 +207,11 @@ test('the system extension brings Veneer, which changes what is merged from insi
 });
 
 test('from a mount that root cannot read, on a host without Node, Veneer brings both along', async ({ fresh }) => {
-  const { machine, must, put, scratch } = fresh;
+  const { machine, must, put, scratch, packages } = fresh;
   const mount = '/tmp/.mount_Veneer';
   const runtime = `/run/user/${USER.id}`;
   const image = join(scratch.path, 'veneer.squashfs');
-  run('mksquashfs', [join(out, 'stage/usr/lib/veneer'), image, '-quiet', '-no-progress', '-comp', 'lz4']);
+  run('mksquashfs', [join(packages.tree, 'usr/lib/veneer'), image, '-quiet', '-no-progress', '-comp', 'lz4']);
   expect(machine.run('sh', '-c', 'command -v node').status, 'the host has no Node').not.toBe(0);
   must('sh', '-c', `mkdir -p ${mount} ${runtime} && chown ${USER.id} ${mount} ${runtime}`);
   must('sh', '-c', 'test -e /dev/fuse || mknod -m 666 /dev/fuse c 10 229; chmod 666 /dev/fuse');
@@ -229,9 +232,9 @@ test('from a mount that root cannot read, on a host without Node, Veneer brings 
 });
 
 /** The same package with a higher version. */
-function newerDeb(scratch: Scratch): string {
+function newerDeb({ scratch, packages }: Fresh): string {
   const folder = join(scratch.path, 'deb');
-  run('dpkg-deb', ['--raw-extract', made('.deb'), folder]);
+  run('dpkg-deb', ['--raw-extract', packages.made('.deb'), folder]);
   const control = join(folder, 'DEBIAN/control');
   writeFileSync(control, readFileSync(control, 'utf8').replace(/^Version: .*$/m, 'Version: 9.9.9'));
   const target = join(scratch.path, 'newer.deb');
@@ -240,10 +243,10 @@ function newerDeb(scratch: Scratch): string {
 }
 
 /** The same extension with a higher version. */
-function newerSysext(scratch: Scratch): string {
+function newerSysext({ scratch, packages }: Fresh): string {
   const folder = join(scratch.path, 'sysext');
   const image = join(scratch.path, 'newer.raw');
-  run('unsquashfs', ['-quiet', '-no-progress', '-dest', folder, made('.raw')]);
+  run('unsquashfs', ['-quiet', '-no-progress', '-dest', folder, packages.made('.raw')]);
   const file = join(folder, 'usr/lib/extension-release.d/extension-release.veneer');
   const release = readFileSync(file, 'utf8').replace(/^SYSEXT_VERSION_ID=.*$/m, 'SYSEXT_VERSION_ID=9.9.9');
   writeFileSync(file, release);
