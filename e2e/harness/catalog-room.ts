@@ -1,10 +1,12 @@
 /** A catalog with everything that it keeps in a test's folder, and one remote in it. */
+
 import { join } from 'node:path';
 import { createJobs } from '../../electron/jobs/runner.ts';
 import { ownTexts } from '../../electron/lists/own-texts.ts';
 import type { TextReader } from '../../electron/lists/text-reader.ts';
 import type { Guard } from '../../electron/reader/guard.ts';
-import { type CatalogRoom, createCatalog } from '../../electron/remotes/catalog.ts';
+import { createCatalog } from '../../electron/remotes/catalog.ts';
+import type { CatalogRoom } from '../../electron/remotes/catalog-room.ts';
 import { createMetadata } from '../../electron/remotes/metadata.ts';
 import { createSeen } from '../../electron/remotes/seen.ts';
 import type { Remote } from '../../shared/model/catalog.ts';

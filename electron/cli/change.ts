@@ -1,10 +1,11 @@
 /** The commands that change something: planned, carried out and looked at again. */
+
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Host } from '../hosts/host.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';

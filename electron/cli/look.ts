@@ -12,7 +12,7 @@ import { lookInside } from '../extensions/look-inside.ts';
 import { type Content, contentOf } from '../extensions/reading.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { answerText, safeText, tellAgain, tellNote } from './terminal.ts';
 

@@ -1,10 +1,12 @@
 /** Runs a command line: what it asks for, and what is said where that goes wrong. Loads only what the command needs. */
+
 import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
-import { type Invocation, parseCommandLine, wantsJson } from './arguments.ts';
+import { parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
+import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
 import { endWhenUnread, goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
 

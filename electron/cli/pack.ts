@@ -13,8 +13,8 @@ import { packFolder } from '../extensions/pack-folder.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { withoutReleaseFile } from '../operations/without-release-file.ts';
-import type { Invocation } from './arguments.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
 

@@ -1,5 +1,6 @@
 /** veneer plan: what a verb would do. */
-import type { Invocation } from './arguments.ts';
+
+import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import type { ChangeVerb } from './table/commands.ts';

@@ -10,7 +10,7 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Host } from '../hosts/host.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 

@@ -21,7 +21,7 @@ import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
 import { surviveErrors } from '../session/survive.ts';
 import { type Door, openDoor } from '../web/server.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { openSession } from './setup.ts';
 import { printError, printOut, textOf } from './terminal.ts';
 

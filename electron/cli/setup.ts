@@ -21,7 +21,7 @@ import { createOwnReader } from '../extensions/own-reader.ts';
 import type { Host } from '../hosts/host.ts';
 import { createLog, type Log } from '../session/log.ts';
 import { createSession, type Session } from '../session/session.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import { printError } from './terminal.ts';
 

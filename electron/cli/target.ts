@@ -10,7 +10,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 
 /** @throws {VeneerError} `not-found` where --root is no directory */
 export function targetOf({ root, asSystemd }: Pick<Invocation, 'root' | 'asSystemd'>): Target {

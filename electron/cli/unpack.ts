@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { unpackPacked } from '../downloads/unpack-packed.ts';
-import type { Invocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { printOut, sayAnswer } from './terminal.ts';
 
 const SUFFIX = /\.(gz|xz|zst|zstd)$/;

@@ -1,12 +1,13 @@
 /** What closing the window does while something long goes on: Veneer hides and ends with it, or asks. */
+
 import type { BrowserWindow } from 'electron';
 import { GOES_ON_LATER, WAITED_FOR } from '../jobs/at-end.ts';
-import type { JobRunner } from '../jobs/runner.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 
 /** What a person may say of downloads where the window is closed. */
 export type Answer = 'keep' | 'stop' | 'cancel';
 
-export interface Closing {
+interface Closing {
   /** Whether it is the window that is closed, and not Veneer that is to quit, nor to stay in the tray. */
   isAsked(): boolean;
   /** Asks whether the downloads go on without a window, or with the next start. */

@@ -9,11 +9,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FaultyServer, serveFaults, serveFile } from '../../e2e/harness/faulty-server.ts';
 import { serveFolder, type WebServer } from '../../e2e/harness/nginx.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import { fetchImage, retryAfter } from './fetch-image.ts';
+import { retryAfter } from './again.ts';
+import { fetchImage } from './fetch-image.ts';
 import { DOWNLOAD_TIMEOUTS, type Order, type Progress } from './order.ts';
 
 const content = randomBytes(3_000_000);
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
 /** As in the product, but that nobody waits for it. */
 const timeouts = { ...DOWNLOAD_TIMEOUTS, retryMs: [1, 1, 1], silenceMs: 400, dripMs: 300, longestMs: 2000 };
 

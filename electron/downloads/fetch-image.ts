@@ -3,20 +3,21 @@
  * the hash of the list.
  */
 
-import { closeSync, mkdirSync, read } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
-import { isLocal, localPath } from '../http/address.ts';
+import { isLocal } from '../http/address.ts';
 import { type Answer, hostOf, networkError, refusalError } from '../http/client.ts';
 import { ImageError } from '../images/tree.ts';
-import { type OpenedFile, openRegular } from '../node/regular-file.ts';
+import { Again, mayTryAgain, retryAfter } from './again.ts';
 import { askerFor } from './asker.ts';
 import { createPieceCollector } from './collect-pieces.ts';
+import { copyLocal } from './copy-local.ts';
 import { type DownloadWriter, type Identity, openDownloadWriter } from './download-writer.ts';
+import { refuseTooLarge, refuseUnlessRoom } from './limits.ts';
 import type { Fetched, OnProgress, Order } from './order.ts';
-import { refuseWithoutRoom } from './room.ts';
+import { createPace } from './pace.ts';
 
 /** What has to come for a try to count as progress, and the way as mended. */
 const PROGRESS_BYTES = 1024 * 1024;
@@ -77,20 +78,6 @@ export function asReport({ address }: Pick<Order, 'address'>, error: unknown): u
 
 /** Whether a later try may well succeed. */
 export const isPassing = ({ code }: VeneerError) => code === 'unreachable' || code === 'server-error';
-
-/** How a try ended that may be followed by another one. */
-class Again extends Error {
-  override readonly name = 'Again';
-  readonly report: VeneerError;
-  /** What the server asked to wait for; null where it did not. */
-  readonly waitMs: number | null;
-
-  constructor(report: VeneerError, waitMs: number | null) {
-    super(report.message);
-    this.report = report;
-    this.waitMs = waitMs;
-  }
-}
 
 async function receiveAll(
   order: Order,
@@ -157,10 +144,6 @@ function cutOffError(address: string): VeneerError {
   });
 }
 
-function mayTryAgain(error: unknown): unknown {
-  return error instanceof VeneerError && error.code === 'unreachable' ? new Again(error, null) : error;
-}
-
 /** Understands an answer: the rest of the file, the whole of it, or none. */
 async function takeAnswer(order: Order, writer: DownloadWriter, answer: Answer, from: number): Promise<void> {
   const { status, headers } = answer;
@@ -201,14 +184,6 @@ async function takeAnswer(order: Order, writer: DownloadWriter, answer: Answer, 
   throw report;
 }
 
-/** In milliseconds; null where nothing is asked for. Both forms of RFC 9110, 10.2.3. */
-export function retryAfter(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : Math.max(0, time - Date.now());
-}
-
 async function writeBody(
   order: Order,
   writer: DownloadWriter,
@@ -244,83 +219,4 @@ async function writeBody(
       );
     }
   }
-}
-
-/** Watches that enough comes in each stretch of time. */
-function createPace(leastBytes: number, stretchMs: number): { isFine(bytes: number): boolean } {
-  let since = performance.now();
-  let came = 0;
-  return {
-    isFine(bytes) {
-      came += bytes;
-      const now = performance.now();
-      if (now - since < stretchMs) return true;
-      const isEnough = came >= leastBytes;
-      since = now;
-      came = 0;
-      return isEnough;
-    },
-  };
-}
-
-function refuseTooLarge({ address, limit }: Order, size: number): void {
-  if (size <= limit) return;
-  throw new VeneerError(
-    'too-large',
-    messageOf('download.sends-more-than-any-image-has', {
-      host: isLocal(address) ? localPath(address) : hostOf(address),
-    }),
-    {
-      nextStep: messageOf('download.tell-who-runs-remote-nothing-of'),
-      detail: `${address}: more than ${limit} bytes`,
-    },
-  );
-}
-
-function refuseUnlessRoom({ folder }: Order, writer: DownloadWriter): void {
-  refuseWithoutRoom(folder, Math.max(0, (writer.identity?.total ?? writer.received) - writer.received));
-}
-
-const LOCAL_CHUNK = 1024 * 1024;
-const readAt = promisify(read);
-
-async function copyLocal(order: Order, writer: DownloadWriter, tell: () => void, signal: AbortSignal): Promise<void> {
-  const path = localPath(order.address);
-  const opened = openRegular(path);
-  if (opened === null) {
-    throw new VeneerError('not-found', messageOf('common.there-is-nothing-at', { path }), {
-      nextStep: messageOf('common.plug-disk-in-again-or-look'),
-    });
-  }
-  try {
-    await copyOpened(order, writer, path, opened, tell, signal);
-  } finally {
-    closeSync(opened.fd);
-  }
-}
-
-async function copyOpened(
-  order: Order,
-  writer: DownloadWriter,
-  path: string,
-  { fd, stat }: OpenedFile,
-  tell: () => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const identity = { address: order.address, etag: null, lastModified: String(stat.mtimeMs), total: stat.size };
-  const { identity: before } = writer;
-  if (before?.lastModified !== identity.lastModified || before.total !== identity.total) await writer.restart();
-  writer.setIdentity(identity);
-  refuseTooLarge(order, stat.size);
-  refuseUnlessRoom(order, writer);
-  while (writer.received < stat.size) {
-    if (signal.aborted) throw new VeneerError('cancelled', messageOf('common.it-was-stopped'));
-    const chunk = Buffer.allocUnsafe(LOCAL_CHUNK);
-    const { bytesRead } = await readAt(fd, chunk, 0, LOCAL_CHUNK, writer.received);
-    if (bytesRead === 0) break;
-    await writer.write(chunk.subarray(0, bytesRead));
-    tell();
-  }
-  if (writer.received < stat.size)
-    throw new VeneerError('changed', messageOf('download.became-shorter-while-it-was-copied', { path }));
 }

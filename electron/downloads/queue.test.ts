@@ -8,7 +8,8 @@ import { hashOf } from '../../e2e/harness/remotes.ts';
 import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download } from '../../shared/model/download.ts';
-import { createJobs, type JobRunner } from '../jobs/runner.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import { createJobs } from '../jobs/runner.ts';
 import { createFetcher } from './fetcher.ts';
 import { DOWNLOAD_TIMEOUTS } from './order.ts';
 import { createDownloads, type Downloads } from './queue.ts';
@@ -31,6 +32,7 @@ afterEach(async () => {
 
 const directory = () => join(scratch.path, 'downloads');
 const said: string[] = [];
+
 function queue(
   onReady: (release: Release, sha256: string) => void = () => {},
 ): Downloads & { readonly jobs: JobRunner } {

@@ -6,23 +6,21 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { MAX_IMAGE } from '../../shared/images/image-size.ts';
-import { imageNameOf, isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
-import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Release } from '../../shared/model/catalog.ts';
 import type { Download, Settled } from '../../shared/model/download.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { Job, JobState } from '../../shared/model/job.ts';
-import { servedAt } from '../../shared/remotes/oci-address.ts';
-import { fileAddress } from '../http/address.ts';
+import type { JobState } from '../../shared/model/job.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle, Keeping } from '../jobs/order.ts';
-import type { JobRunner } from '../jobs/runner.ts';
 import { removeIfPossible } from '../node/own-file.ts';
-import { credentialFiles } from '../registry/credentials.ts';
-import { type DownloadLock, lockDownload } from './download-lock.ts';
+import { lockDownload } from './download-lock.ts';
 import type { Fetcher } from './fetcher.ts';
-import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts, type Order, type Progress } from './order.ts';
+import { DOWNLOAD_TIMEOUTS, type DownloadTimeouts, type Progress } from './order.ts';
 import { type DownloadRecord, readRecord, writeRecord } from './record.ts';
+import { orderOf } from './release-order.ts';
+import { type DownloadEntry, OVER, STATUS, settledAs, viewOf } from './view.ts';
 
 export interface Downloads {
   list(): readonly Download[];
@@ -50,7 +48,7 @@ export interface Downloads {
   close(): void;
 }
 
-export interface DownloadsOptions {
+interface DownloadsOptions {
   readonly jobs: JobRunner;
   /** A folder of this user alone; may be lost at any time. */
   readonly directory: string;
@@ -63,35 +61,9 @@ export interface DownloadsOptions {
 }
 
 const AT_ONCE = 3;
+
 /** How much of the last speed stays in the next. */
 const SMOOTHING = 0.7;
-
-const STATUS = {
-  waiting: 'waiting',
-  running: 'running',
-  retrying: 'retrying',
-  paused: 'paused',
-  succeeded: 'ready',
-  failed: 'failed',
-  cancelled: 'failed',
-} as const satisfies Record<JobState, Download['status']>;
-
-/** What a download has beside its job. */
-interface Entry {
-  readonly id: string;
-  /** As it stands on disk, with what only a newer version knows. */
-  record: DownloadRecord;
-  readonly folder: string;
-  readonly lock: DownloadLock;
-  readonly release: Release;
-  received: number;
-  total: number | null;
-  timeLeft: number | null;
-  path: string | null;
-  sha256: string | null;
-  sampledAt: number;
-  sampled: number;
-}
 
 export function createDownloads({
   jobs,
@@ -101,7 +73,7 @@ export function createDownloads({
   onReady = () => {},
   say = () => {},
 }: DownloadsOptions): Downloads {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, DownloadEntry>();
   let loading: Promise<void> | null = null;
 
   const knownEntries = () =>
@@ -111,14 +83,14 @@ export function createDownloads({
     });
   const listDownloads = () => knownEntries().map(({ entry, job }) => viewOf(entry, job));
 
-  const needEntry = (id: string): Entry => {
+  const needEntry = (id: string): DownloadEntry => {
     const entry = jobs.find(id) === null ? undefined : entries.get(id);
     if (entry === undefined) throw new VeneerError('not-found', messageOf('download.that-download-is-not-there-any'));
     return entry;
   };
 
   /** What cannot be written down, on a full disk perhaps, is not known after a restart; the download itself goes on. */
-  function storeState(entry: Entry, state: JobState): void {
+  function storeState(entry: DownloadEntry, state: JobState): void {
     const { release, path, sha256 } = entry;
     entry.record = { ...entry.record, release, status: STATUS[state], path, sha256 };
     try {
@@ -129,7 +101,7 @@ export function createDownloads({
     }
   }
 
-  async function fetchIt(entry: Entry, handle: JobHandle): Promise<void> {
+  async function fetchIt(entry: DownloadEntry, handle: JobHandle): Promise<void> {
     entry.sampledAt = 0;
     try {
       const order = orderOf(entry.release, entry.folder, timeouts);
@@ -156,7 +128,11 @@ export function createDownloads({
     }
   }
 
-  function takeProgress(entry: Entry, { tell, signal }: JobHandle, { received, total, problem }: Progress): void {
+  function takeProgress(
+    entry: DownloadEntry,
+    { tell, signal }: JobHandle,
+    { received, total, problem }: Progress,
+  ): void {
     if (signal.aborted) return;
     const now = performance.now();
     const before = jobs.find(entry.id)?.speed ?? null;
@@ -182,7 +158,7 @@ export function createDownloads({
     const { release, status } = record;
     const isReady = record.path !== null && existsSync(record.path);
     const path = isReady ? record.path : null;
-    const entry: Entry = {
+    const entry: DownloadEntry = {
       ...{ id, record, folder, lock, release, path },
       ...{ received: 0, total: null, timeLeft: null, sha256: isReady ? record.sha256 : null, sampledAt: 0, sampled: 0 },
     };
@@ -272,42 +248,6 @@ export function createDownloads({
       fetcher.close();
       for (const { lock } of entries.values()) lock.close();
     },
-  };
-}
-
-function viewOf(entry: Entry, job: Job): Download {
-  const { id, release, received, total, path, sha256 } = entry;
-  const status = STATUS[job.state];
-  const timeLeft = status === 'running' ? entry.timeLeft : null;
-  return { id, release, status, received, total, speed: job.speed, timeLeft, error: job.error, path, sha256 };
-}
-
-const OVER: ReadonlySet<Download['status']> = new Set(['ready', 'failed', 'paused']);
-
-function settledAs(id: string, download: Download | null, release: Release | null): Settled {
-  const { class: extensionClass = null, name = id } = release ?? {};
-  const cancelledError = (what: Message) => new VeneerError('cancelled', what).report();
-  const error =
-    download === null
-      ? cancelledError(messageOf('download.download-was-taken-away'))
-      : download.status === 'ready'
-        ? null
-        : (download.error ?? cancelledError(messageOf('download.download-was-paused')));
-  return { id, class: extensionClass, name, error };
-}
-
-/** What is to be fetched for a release. */
-export function orderOf(release: Release, folder: string, timeouts = DOWNLOAD_TIMEOUTS): Order {
-  const { folder: at, path, sha256, packing, oci } = release;
-  return {
-    address: servedAt(release) ?? fileAddress(at, path),
-    sha256,
-    packing,
-    folder,
-    fileName: imageNameOf(release),
-    limit: MAX_IMAGE,
-    timeouts,
-    ...(oci === null ? {} : { registry: { what: oci.what, files: credentialFiles() } }),
   };
 }
 

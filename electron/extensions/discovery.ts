@@ -10,18 +10,19 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type HostRelease, makeVerdict } from '../../shared/systemd/compatibility.ts';
 import {
   type DiscoveredEntry,
-  type DiscoveryOptions,
   discoverEntries,
   type EntryProblem,
   findUndiscovered,
-  imageNameOf,
-  versionPattern,
 } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { imageNameOf } from '../../shared/systemd/image-name.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
-import { type MergeContext, type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
+import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
+import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
+import { versionPattern } from '../../shared/systemd/vpick.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
@@ -47,7 +48,7 @@ export interface DiscoveryContext {
 }
 
 /** The extensions of a class, and what a merge of them needs to know. */
-export interface Discovered {
+interface Discovered {
   /** In search order. */
   readonly extensions: readonly Extension[];
   /** What each holds, by its id. */

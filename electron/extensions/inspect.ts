@@ -5,11 +5,10 @@ import { basename, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/systemd/image-name.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
-import type { MergeContext } from '../../shared/systemd/merge.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { parseMountinfo } from '../../shared/systemd/mount-table.ts';
-
 import { judgeAlone } from './discovery.ts';
 import type { Inspection } from './inspection.ts';
 import { mergeEntryOf, readContent } from './reading.ts';

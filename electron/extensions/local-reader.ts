@@ -6,7 +6,7 @@ import type { Layer } from '../../shared/model/host.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import type { MergeContext } from '../../shared/systemd/merge.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import type { FileWishes, IdentifiedFile } from './identify-file.ts';
 import type { Overlaps } from './inspect-in-depth.ts';

@@ -6,8 +6,8 @@ import { messageOf } from '../../shared/messages/message.ts';
 import type { MovedAside } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { makeVerdict } from '../../shared/systemd/compatibility.ts';
-import { imageNameOf, nameOfEntry } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
+import { imageNameOf, nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { type DiscoveryContext, judgeAlone } from './discovery.ts';
@@ -16,7 +16,7 @@ import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** One that can be put back, and what a merge would have of it then. */
-export interface KeptEntry {
+interface KeptEntry {
   readonly movedAside: MovedAside;
   readonly entry: MergeEntry;
 }

@@ -1,8 +1,9 @@
 /** Lists the search directories of a host for shared/systemd/discovery.ts. */
+
 import { type Dirent, lstatSync, opendirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExtensionClass, SystemdRules } from '../../shared/systemd/classes.ts';
-import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/systemd/discovery.ts';
+import type { DirectoryEntry, SearchDirectory, TargetKind } from '../../shared/systemd/search-directory.ts';
 import { type Resolution, resolveInRoot } from '../host/rooted.ts';
 
 /** `/dev/null` by its device number, so that a copy of a tree without /dev is judged alike. */

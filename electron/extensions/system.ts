@@ -1,4 +1,5 @@
 /** One reading of a host: what it is, what is merged, every extension on it, and what a merge of them needs to know. */
+
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PINS } from '../../shared/changes/pin-record.ts';
@@ -10,7 +11,8 @@ import type { Hierarchy } from '../../shared/model/host.ts';
 import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
-import type { MergeContext, MergePrediction } from '../../shared/systemd/merge.ts';
+import type { MergePrediction } from '../../shared/systemd/merge.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';

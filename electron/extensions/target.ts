@@ -3,7 +3,7 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import type { MergeContext } from '../../shared/systemd/merge.ts';
+import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { MountView } from '../host/mounts.ts';
 import type { System } from './system.ts';
 

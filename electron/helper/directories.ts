@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
-import { nameOfEntry } from '../../shared/systemd/discovery.ts';
+import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { namesIn } from './files.ts';
 
 const GROUP_WRITABLE = 0o020;

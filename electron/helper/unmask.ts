@@ -4,7 +4,7 @@ import { lstatSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { nameOfEntry } from '../../shared/systemd/discovery.ts';
+import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { maskDirectories, movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { syncDirectory } from './files.ts';

@@ -12,7 +12,7 @@ import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
-import { pickVersion } from '../../shared/systemd/discovery.ts';
+import { pickVersion } from '../../shared/systemd/vpick.ts';
 import { type InstallRequest, install } from './install.ts';
 import { remove, vacuum } from './remove.ts';
 

@@ -16,7 +16,8 @@ import {
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
-import { type DirectoryEntry, pickVersion } from '../../shared/systemd/discovery.ts';
+import type { DirectoryEntry } from '../../shared/systemd/search-directory.ts';
+import { pickVersion } from '../../shared/systemd/vpick.ts';
 import { safeJoin, WIDEST_RULES } from './directories.ts';
 import { makeDirectory, namesIn, syncDirectory } from './files.ts';
 import { noteMade } from './labels.ts';

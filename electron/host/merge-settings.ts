@@ -1,4 +1,5 @@
 /** What of a host's configuration decides a merge: sysext.conf and confext.conf, the kernel command line, mutable directories. */
+
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
@@ -10,7 +11,7 @@ import {
   type SystemdRules,
 } from '../../shared/systemd/classes.ts';
 import { type ImagePolicy, parseImagePolicy } from '../../shared/systemd/image-policy.ts';
-import type { HostHierarchy } from '../../shared/systemd/merge.ts';
+import type { HostHierarchy } from '../../shared/systemd/merge-context.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { isReadOnly, placeOf } from './places.ts';
 import { resolveInRoot } from './rooted.ts';
@@ -19,7 +20,7 @@ const CONFIGURATION_PLACES = ['/etc/systemd', '/run/systemd', '/usr/local/lib/sy
 const MAX_TEXT = 1024 * 1024;
 const SECTION: Readonly<Record<ExtensionClass, string>> = { sysext: 'SysExt', confext: 'ConfExt' };
 
-export interface MergeSettings {
+interface MergeSettings {
   readonly mutable: MutableMode;
   readonly policy: ImagePolicy | null;
 }

@@ -1,4 +1,5 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
+
 import { basename } from 'node:path';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
@@ -15,8 +16,8 @@ import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { readHostFacts } from '../host/facts.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
-import type { JobRunner } from '../jobs/runner.ts';
 import { createOperations, type Operations } from '../operations/carry-out.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { type History, historyEntry } from '../operations/history.ts';
@@ -74,7 +75,7 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
 }
 
 /** What a host uses of the person's session. */
-export interface HostOptions {
+interface HostOptions {
   readonly id: string;
   readonly managed: ManagedTarget;
   readonly reader: LocalReader;

@@ -1,4 +1,5 @@
 /** What is asked of one extension of a host, by its id. */
+
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
@@ -6,8 +7,8 @@ import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
-import type { JobRunner } from '../jobs/runner.ts';
 import { streamJob } from '../jobs/stream.ts';
 import { versionsOf } from '../operations/versions.ts';
 import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
@@ -30,7 +31,7 @@ export interface Inside {
   versions(id: string): Promise<StoredVersion[]>;
 }
 
-export interface InsideOptions {
+interface InsideOptions {
   /** Of the host. */
   readonly id: string;
   readonly reader: LocalReader;

@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
+import type { JobRunner } from './job-runner.ts';
 import type { JobHandle, JobOrder } from './order.ts';
-import { createJobs, type JobRunner } from './runner.ts';
+import { createJobs } from './runner.ts';
 import { streamJob } from './stream.ts';
 
 /** Work that goes on until it is let, or is stopped. */
 type Change<Result> = Partial<Omit<JobOrder<Result>, 'title'>> & { readonly title?: string };
+
 function held<Result = string>({ title = 'work', ...change }: Change<Result> = {}) {
   const handles: JobHandle[] = [];
   let settle: (result: Result) => void = () => {};

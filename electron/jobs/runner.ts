@@ -2,57 +2,24 @@
  * The one runner of everything that takes long. It knows of each job what state it is in, which may run beside which, and
  * whom to tell; what is done in it, and what is known of it beside that, is the matter of the room that ordered it.
  */
+
 import { randomUUID } from 'node:crypto';
 import { messageOf } from '../../shared/messages/message.ts';
 import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import type { Job, JobKind, JobState } from '../../shared/model/job.ts';
 import { createObservable } from '../host/observable.ts';
+import type { JobRunner } from './job-runner.ts';
 import { nextInLanes } from './lanes.ts';
 import type { JobHandle, JobNews, JobOrder } from './order.ts';
 
 /** Of the jobs of a kind that ended, the newest are known. */
 const KNOWN_OF_A_KIND = 20;
+
 /** More often than ten times a second nobody is told of progress alone; a change of state is told at once. */
 const TELL_EVERY_MS = 100;
 
 const OVER: ReadonlySet<JobState> = new Set(['succeeded', 'failed', 'cancelled']);
 const GOES_ON: ReadonlySet<JobState> = new Set(['waiting', 'running', 'retrying']);
-
-export interface JobRunner {
-  /**
-   * Starts a job, or puts it into its lane.
-   *
-   * @param busy thrown where one of the same key goes on
-   */
-  start<Result>(order: JobOrder<Result>, busy?: VeneerError): Job;
-  /**
-   * Waits for the job of that key, which is started where none goes on. It is stopped once nobody waits any more.
-   *
-   * @throws what the job throws; {VeneerError} `cancelled` where `signal` aborts first
-   */
-  join<Result>(order: JobOrder<Result>, signal: AbortSignal | null): Promise<Result>;
-  find(id: string): Job | null;
-  /** All that are known, the oldest first. */
-  list(): readonly Job[];
-  /** Those that run or wait for their turn, of these kinds or of any. */
-  goingOn(...kinds: JobKind[]): readonly Job[];
-  /** The list, and again after every change, until the signal aborts. */
-  watch(signal: AbortSignal | undefined): AsyncGenerator<readonly Job[]>;
-  /** One job now and after every change of it or its details, until it ended or is forgotten. */
-  follow(id: string, signal: AbortSignal | undefined): AsyncGenerator<Job>;
-  /** At once, and after every change of a job of that kind. */
-  changes(kind: JobKind, signal: AbortSignal | undefined): AsyncGenerator<void>;
-  /** Asks a job to stop; one that is kept is forgotten. @returns whether there was anything to stop */
-  cancel(id: string): boolean;
-  /** Of one that is kept. */
-  pause(id: string): void;
-  /** Of one that is kept: it goes on, also after it failed. */
-  resume(id: string): void;
-  /** Resolves once none of these kinds, or none at all, goes on. */
-  idle(...kinds: JobKind[]): Promise<void>;
-  /** From here on none is started; what is kept stands as it is. */
-  close(): void;
-}
 
 interface Entry {
   job: Job;

@@ -1,10 +1,11 @@
 /** A job that somebody looks at while it runs: where they look away, it ends. */
+
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import type { JobRunner } from './job-runner.ts';
 import type { JobHandle, JobOrder } from './order.ts';
-import type { JobRunner } from './runner.ts';
 
-export type StreamOrder<Part> = Omit<JobOrder<void>, 'run'> & { run(handle: JobHandle): AsyncIterable<Part> };
+type StreamOrder<Part> = Omit<JobOrder<void>, 'run'> & { run(handle: JobHandle): AsyncIterable<Part> };
 
 /** @throws what `run` throws; {VeneerError} `cancelled` where the job or `signal` is stopped */
 export async function* streamJob<Part>(

@@ -2,14 +2,15 @@
  * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
  * and every door sees the same one.
  */
+
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { englishOf, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
-import type { JobRunner } from '../jobs/runner.ts';
 import type { Executor } from './executors/executor.ts';
 import { type Carried, correctUpdates, isMergeStep, takeBack } from './going-back.ts';
 import { verifyOutcome } from './verify.ts';

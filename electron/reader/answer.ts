@@ -1,7 +1,7 @@
 /** Answers a question about the bytes of an image; runs in the guarded process. */
 
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
-import { imageNameOf } from '../../shared/systemd/discovery.ts';
+import { imageNameOf } from '../../shared/systemd/image-name.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
 import { mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
 import { readKernelFacts } from '../host/kernel.ts';

@@ -1,75 +1,31 @@
 /** What the remotes have, together: listed, kept up to date, looked into before anything is downloaded. */
 
 import { join } from 'node:path';
-import { storedVersion } from '../../shared/images/release-name.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
-import type {
-  CatalogEntry,
-  CatalogState,
-  PredictedRelease,
-  Prediction,
-  Release,
-  Remote,
-  RemoteState,
-} from '../../shared/model/catalog.ts';
-import { type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
-import { knownAt } from '../../shared/remotes/known-remotes.ts';
+import type { CatalogEntry, CatalogState, Prediction, Release, Remote } from '../../shared/model/catalog.ts';
+import { reportOf, VeneerError } from '../../shared/model/errors.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
-import { compareVersions } from '../../shared/systemd/version.ts';
 import { createObservable } from '../host/observable.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle, JobOrder } from '../jobs/order.ts';
-import type { JobRunner } from '../jobs/runner.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import type { Guard } from '../reader/guard.ts';
 import { bestRelease } from './best-release.ts';
+import type { CatalogRoom } from './catalog-room.ts';
+import { catalogRow } from './catalog-row.ts';
 import { publishersWords } from './descriptions.ts';
 import { systemKeyring } from './keyring.ts';
-import { type Listing, listRemote, partlyShown } from './listing.ts';
+import { listRemote, partlyShown } from './listing.ts';
 import type { CachePolicy, Metadata } from './metadata.ts';
 import { listRepository } from './oci-listing.ts';
 import { notAsked, predictByName, predictionKey, predictRelease } from './predict.ts';
 import { createPredictionCache } from './prediction-cache.ts';
-import { createRemotes, noRemote, type Remotes } from './remotes.ts';
+import { byExtension } from './releases-by-extension.ts';
+import { type KnownRemote, remoteState } from './remote-state.ts';
+import { createRemotes, noRemote } from './remotes.ts';
 
-export interface CatalogRoom {
-  readonly remotes: Remotes;
-  /** What is known of the remotes now, without asking anybody. */
-  state(): CatalogState;
-  /** That, and again after every change, until the signal aborts. */
-  watch(signal: AbortSignal | undefined): AsyncGenerator<CatalogState>;
-  /** A row for each extension of each remote that is on. */
-  entries(host: HostRelease): CatalogEntry[];
-  /**
-   * Adds a remote once it has answered, be it with an error: what was never asked is not kept, so that one that cannot
-   * even be asked to its end does not stand in the way of every later start.
-   *
-   * @throws {VeneerError} `invalid-input`, and `cancelled`; nothing is kept then
-   */
-  add(remote: Remote, host: HostRelease, signal: AbortSignal | null): Promise<Remote>;
-  /** Takes the lists that come next as the newest, also where they are older. @throws {VeneerError} `not-found` */
-  acceptOlder(name: string): void;
-  /** Lists the remotes that are on, or one of them. Never fails: what went wrong is told of each remote. */
-  refresh(cachePolicy: CachePolicy, name: string | null, host: HostRelease, signal: AbortSignal | null): Promise<void>;
-  /** All releases of an extension, newest first. @throws {VeneerError} `not-found` */
-  releases(key: string, host: HostRelease): PredictedRelease[];
-  /** Every release of every remote that is on. */
-  all(): readonly Release[];
-  /** Looks into releases before they are downloaded. A server that cannot be asked makes it unknown. */
-  predict(releases: readonly Release[], host: HostRelease, signal: AbortSignal | null): Promise<Prediction[]>;
-  /** The same for the best releases of entries; the rows as they are then, of those that are still there. */
-  predictEntries(keys: readonly string[], host: HostRelease, signal: AbortSignal | null): Promise<CatalogEntry[]>;
-  /** What is known of a release without asking its server. */
-  peek(release: Release, host: HostRelease): Prediction | null;
-  /** The best release of an entry for a host. @throws {VeneerError} `not-found` */
-  best(key: string, host: HostRelease): Release;
-  /** What the publisher of an entry says of it; null where it says nothing. @throws {VeneerError} `not-found` */
-  describe(key: string, signal: AbortSignal | null): Promise<string | null>;
-  /** Tells of a change of the remotes. */
-  remotesChanged(): void;
-}
-
-export interface CatalogOptions {
+interface CatalogOptions {
   readonly jobs: JobRunner;
   readonly configDirectory: string;
   /** May be lost at any time. */
@@ -85,36 +41,15 @@ export interface CatalogOptions {
   readonly say?: (problem: Error) => void;
 }
 
-interface Known {
-  /** What it was read by; of a remote that was changed since, nothing is known. */
-  readonly origin: string;
-  readonly listing: Listing | null;
-  readonly error: ErrorReport | null;
-  /** Releases by the key of their entry, newest first. */
-  readonly entries: ReadonlyMap<string, readonly Release[]>;
-}
-
 const LOOKS_AT_ONCE = 4;
 
 const originOf = ({ url, trust, key }: Remote) => JSON.stringify([url, trust, key]);
-
-export const entryKey = ({ remote, class: extensionClass, name }: Pick<Release, 'remote' | 'class' | 'name'>) =>
-  `${remote}/${extensionClass}/${name}`;
-
-/** Newest first, as systemd orders versions. */
-export function newestFirst(a: Release, b: Release): number {
-  return (
-    compareVersions(storedVersion(b), storedVersion(a)) ||
-    (a.architecture ?? '').localeCompare(b.architecture ?? '') ||
-    a.path.localeCompare(b.path)
-  );
-}
 
 export function createCatalog(options: CatalogOptions): CatalogRoom {
   const { jobs, configDirectory, cacheDirectory, metadata, guard, texts, root } = options;
   const remotes = createRemotes(configDirectory, texts, options.say);
   const cache = createPredictionCache(join(cacheDirectory, 'predicted.json'));
-  const known = new Map<string, Known>();
+  const known = new Map<string, KnownRemote>();
   let revision = 0;
   let systemdVersion = 0;
 
@@ -123,14 +58,14 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     latest.changed();
   };
 
-  const knownOf = (remote: Remote): Known | undefined => {
+  const knownOf = (remote: Remote): KnownRemote | undefined => {
     const found = known.get(remote.name);
     return found?.origin === originOf(remote) ? found : undefined;
   };
   const enabledRemotes = () => remotes.list().filter(({ enabled }) => enabled);
 
   /** Keeps what was read, unless the remote was changed meanwhile, for then another reading is on its way. */
-  const keepAnswer = (remote: Remote, what: Omit<Known, 'origin'>) => {
+  const keepAnswer = (remote: Remote, what: Omit<KnownRemote, 'origin'>) => {
     const origin = originOf(remote);
     const isAsIs = enabledRemotes().some((one) => one.name === remote.name && originOf(one) === origin);
     if (isAsIs) known.set(remote.name, { origin, ...what });
@@ -141,7 +76,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     remote: Remote,
     cachePolicy: CachePolicy,
     signal: AbortSignal | null,
-  ): Promise<Omit<Known, 'origin'> | null> {
+  ): Promise<Omit<KnownRemote, 'origin'> | null> {
     try {
       const list = isOci(remote.url) ? listRepository : listRemote;
       const listing = await list(remote, {
@@ -172,7 +107,11 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
   }
 
   /** Asks one remote, or reads what is on disk of it, with its answer handed over before the job has ended. */
-  function refreshRemote(remote: Remote, cachePolicy: CachePolicy, take: (answer: Omit<Known, 'origin'>) => void) {
+  function refreshRemote(
+    remote: Remote,
+    cachePolicy: CachePolicy,
+    take: (answer: Omit<KnownRemote, 'origin'>) => void,
+  ) {
     return {
       kind: 'refresh',
       host: null,
@@ -200,35 +139,6 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     });
   }
 
-  function stateOf(remote: Remote): RemoteState {
-    const shipped = knownAt(remote.url);
-    const found = remote.enabled ? knownOf(remote) : undefined;
-    const { listing = null, error = null } = found ?? {};
-    return {
-      ...remote,
-      runBy: shipped?.runBy ?? null,
-      about: shipped?.about ?? null,
-      signs: shipped?.signs ?? null,
-      status: !remote.enabled
-        ? 'off'
-        : found === undefined
-          ? 'unread'
-          : listing === null
-            ? 'failed'
-            : listing.missing.length > 0
-              ? 'partly'
-              : error === null
-                ? 'current'
-                : 'offline',
-      checkedAt: listing?.checkedAt ?? null,
-      error,
-      signedBy: listing?.signer?.fingerprint ?? null,
-      signedAt: listing?.signer?.signedAt ?? null,
-      count: found?.entries.size ?? 0,
-      refused: listing?.refused ?? 0,
-    };
-  }
-
   const knownPrediction = (release: Release, forHost: HostRelease): Prediction | null => {
     const byName = predictByName(release, forHost);
     if (byName !== null) return byName;
@@ -236,32 +146,9 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     return (key === null ? undefined : cache.get(key)) ?? null;
   };
 
-  const rowOf = (
-    key: string,
-    releases: readonly Release[],
-    best: Release,
-    prediction: Prediction | null,
-  ): CatalogEntry => ({
-    key,
-    remote: best.remote,
-    class: prediction?.class ?? best.class,
-    name: best.name,
-    path: best.path,
-    version: storedVersion(best),
-    releases: releases.length,
-    architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
-    fits: prediction?.verdict.compatible ?? null,
-    reason: prediction?.verdict.message ?? null,
-    source: prediction?.source ?? null,
-    size: prediction?.size ?? null,
-    changedAt: prediction?.changedAt ?? null,
-    inside: prediction?.inside ?? null,
-    description: prediction?.description ?? null,
-  });
-
   const catalogState = (): CatalogState => ({
     revision,
-    remotes: remotes.list().map(stateOf),
+    remotes: remotes.list().map((remote) => remoteState(remote, remote.enabled ? knownOf(remote) : undefined)),
     isReading: jobs.goingOn('refresh').length > 0,
   });
 
@@ -271,7 +158,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     const rows = enabledRemotes().flatMap((remote) =>
       [...(knownOf(remote)?.entries ?? [])].flatMap(([key, releases]) => {
         const best = bestRelease(releases, host);
-        return best === undefined ? [] : [rowOf(key, releases, best, knownPrediction(best, host))];
+        return best === undefined ? [] : [catalogRow(key, releases, best, knownPrediction(best, host))];
       }),
     );
     // The order of the remotes stays among those that have the same extension.
@@ -327,7 +214,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
     async add(given, host, signal) {
       systemdVersion = host.rules.version;
       const remote = await remotes.check(given, true);
-      const answers: Omit<Known, 'origin'>[] = [];
+      const answers: Omit<KnownRemote, 'origin'>[] = [];
       const asked = refreshRemote(remote, 'revalidate', (answer) => answers.push(answer));
       if (remote.enabled) {
         await jobs.join(asked, signal).catch((error: unknown) => {
@@ -366,7 +253,7 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
         forHost,
         signal,
       );
-      return found.map(({ key, releases, best }, at) => rowOf(key, releases, best, prediction[at] ?? null));
+      return found.map(({ key, releases, best }, at) => catalogRow(key, releases, best, prediction[at] ?? null));
     },
     peek: knownPrediction,
     best(key, forHost) {
@@ -386,16 +273,4 @@ export function createCatalog(options: CatalogOptions): CatalogRoom {
       tellChange();
     },
   };
-}
-
-function byExtension(releases: readonly Release[]): Map<string, readonly Release[]> {
-  const entries = new Map<string, Release[]>();
-  for (const release of releases) {
-    const key = entryKey(release);
-    const before = entries.get(key);
-    if (before === undefined) entries.set(key, [release]);
-    else before.push(release);
-  }
-  for (const list of entries.values()) if (list.length > 1) list.sort(newestFirst);
-  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

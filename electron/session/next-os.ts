@@ -15,7 +15,7 @@ import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../h
 import { predictOn } from '../hosts/what-if.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
-import { newestFirst } from '../remotes/catalog.ts';
+import { newestFirst } from '../remotes/releases-by-extension.ts';
 import { ruledOut } from '../remotes/ruled-out.ts';
 import { isFrom, type Origin, originFromRecord } from '../updates/origins.ts';
 import type { Session } from './session.ts';

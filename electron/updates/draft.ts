@@ -5,7 +5,7 @@ import type { Extension } from '../../shared/model/extension.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { pinOf } from '../host/pins.ts';
-import type { CatalogRoom } from '../remotes/catalog.ts';
+import type { CatalogRoom } from '../remotes/catalog-room.ts';
 import type { ListingContext } from '../remotes/list.ts';
 import type { CachePolicy } from '../remotes/metadata.ts';
 import type { Component } from './components.ts';

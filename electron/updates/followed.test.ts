@@ -1,4 +1,5 @@
 /** What transfer files keep current where no systemd-sysupdate is: real files, a real server, and real images. */
+
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,7 @@ let scratch: Scratch;
 let session: Session;
 let host: Host;
 let server: FaultyServer;
+
 /** What the server has, by its path. */
 let served: Record<string, Buffer>;
 beforeEach(async () => {
@@ -133,7 +135,7 @@ test('each that cannot be followed says why, and hides none of the others', asyn
   publish('odd', 'odd', '1.0');
   follow('odd', { target: 'Path=/opt/odd\nMatchPattern=odd-@v.raw\nCurrentSymlink=/opt/odd.raw\n' });
   const items = await check();
-  const told = (component: string) => [items[component]?.way, items[component]?.problem?.code ?? null];
+  const told = (component: string) => [items[component]?.way, items[component]?.problem?.id ?? null];
   expect(Object.fromEntries(Object.keys(items).map((one) => [one, told(one)]))).toEqual({
     good: ['download', null],
     gone: ['download', 'not-found'],

@@ -10,7 +10,7 @@ import type { Release } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { compareVersions, isNewerRelease } from '../../shared/systemd/version.ts';
-import type { CatalogRoom } from '../remotes/catalog.ts';
+import type { CatalogRoom } from '../remotes/catalog-room.ts';
 import type { Component } from './components.ts';
 import { baseItem, type Draft, type Look } from './draft.ts';
 import { followedItem } from './followed.ts';

@@ -1,4 +1,5 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
+
 import { join } from 'node:path';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
@@ -6,7 +7,7 @@ import type { System, Target } from '../extensions/system.ts';
 import { createObservable } from '../host/observable.ts';
 import type { TextReader } from '../lists/text-reader.ts';
 import { createStateFile, type StateFile } from '../node/state-file.ts';
-import type { CatalogRoom } from '../remotes/catalog.ts';
+import type { CatalogRoom } from '../remotes/catalog-room.ts';
 import { systemKeyring } from '../remotes/keyring.ts';
 import type { ListingContext } from '../remotes/list.ts';
 import type { CachePolicy, Metadata } from '../remotes/metadata.ts';
@@ -27,7 +28,7 @@ export interface Updates {
   check(target: Target, system: System, cachePolicy: CachePolicy, signal: AbortSignal | null): Promise<UpdateState>;
 }
 
-export interface UpdatesOptions {
+interface UpdatesOptions {
   /** Remembers when the servers were last asked, by whatever Veneer. */
   readonly cacheDirectory: string;
   readonly catalog: CatalogRoom;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
-import { type DirectoryEntry, discoverEntries, nameOfEntry, pickVersion, type TargetKind } from './discovery.ts';
+import { discoverEntries } from './discovery.ts';
+import { nameOfEntry } from './image-name.ts';
+import type { DirectoryEntry, TargetKind } from './search-directory.ts';
+import { pickVersion } from './vpick.ts';
 
 const KINDS: TargetKind[] = ['file', 'directory', 'block', 'null', 'other', 'missing', 'unreadable'];
 const entry = (fileName: string, target: TargetKind = 'file'): DirectoryEntry => ({ fileName, target, symlink: false });

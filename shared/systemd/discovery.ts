@@ -3,45 +3,11 @@
  * (systemd.image-policy(7) and systemd-sysext(8) where they say it; else measured, see the discovery recordings).
  * Pure: the caller lists directories, these functions judge.
  */
-import { isArchitecture, pickableArchitectures } from './architecture.ts';
-import type { ExtensionClass, SystemdRules } from './classes.ts';
+
 import { isExtensionName } from './extension-name.ts';
-import { compareVersions } from './version.ts';
-
-/**
- * What an entry is once symlinks are followed: `missing` is a symlink that leads nowhere, `loop` one that leads in a
- * circle, `through-file` one whose way leads through a file.
- */
-export type TargetKind =
-  | 'file'
-  | 'directory'
-  | 'block'
-  | 'null'
-  | 'other'
-  | 'missing'
-  | 'loop'
-  | 'through-file'
-  | 'unreadable';
-
-export interface DirectoryEntry {
-  readonly fileName: string;
-  readonly target: TargetKind;
-  /** Whether a symlink stands here. */
-  readonly symlink: boolean;
-  /** For a directory whose name ends in `.v`: its own entries. */
-  readonly versions?: readonly DirectoryEntry[];
-}
-
-export interface SearchDirectory {
-  /** Absolute path as systemd names it, without the root. */
-  readonly path: string;
-  /** Whether no symlink leads to it. */
-  readonly isReal: boolean;
-  /** In the order in which the directory hands them out. */
-  readonly entries: readonly DirectoryEntry[];
-  /** Why systemd cannot look into it, and so lists nothing at all; null where it can. */
-  readonly problem: 'loop' | 'not-a-directory' | null;
-}
+import { imageName } from './image-name.ts';
+import type { DirectoryEntry, DiscoveryOptions, SearchDirectory, TargetKind } from './search-directory.ts';
+import { pickVersion } from './vpick.ts';
 
 /** Why systemd passes an entry over although a user would expect it to count. */
 export type EntryProblem =
@@ -77,14 +43,6 @@ interface Match {
   readonly kind: DiscoveredEntry['kind'];
   readonly picked: DirectoryEntry | null;
   readonly problem: EntryProblem | null;
-}
-
-/** How entries are looked for. */
-export interface DiscoveryOptions {
-  readonly class: ExtensionClass;
-  readonly rules: SystemdRules;
-  /** The host's, in systemd's spelling. */
-  readonly architecture: string;
 }
 
 /** What makes systemd list nothing at all: it passes over only what is not there (image_discover(), measured). */
@@ -179,46 +137,6 @@ function withProblem(fileName: string, suffix: string | null, problem: EntryProb
   return name === null ? null : { name, kind: raw === null ? 'directory' : 'raw', picked: null, problem };
 }
 
-/** The extension name of a file name, or null where systemd would not take the file. */
-export function imageName(fileName: string, classSuffix: string | null, formatSuffix: string): string | null {
-  if (!fileName.endsWith(formatSuffix)) return null;
-  let name = fileName.slice(0, fileName.length - formatSuffix.length);
-  if (classSuffix !== null && name.endsWith(classSuffix)) name = name.slice(0, -classSuffix.length);
-  return isExtensionName(name) ? name : null;
-}
-
-/** What dissection cuts off a file name to get a name (raw_strip_suffixes() in src/shared/import-util.c). */
-const IMAGE_SUFFIXES = ['.xz', '.gz', '.bz2', '.raw', '.qcow2', '.img', '.bin'];
-const IMAGE_SUFFIXES_257 = ['.xz', '.gz', '.bz2', '.sysext.raw', '.confext.raw', '.raw', '.qcow2', '.img', '.bin'];
-
-/**
- * The name by which systemd looks for the release file of an image: up to 261 it makes it of the file's own name, which
- * differs from the extension's in a `.v` directory and behind the other class's suffix (measured on 257 and 262).
- *
- * @param path of the file, symlinks not followed; null for a block device, which keeps its name
- * @returns null where nothing is left of the file's name
- */
-export function imageNameOf(name: string, path: string | null, { version }: SystemdRules): string | null {
-  if (version >= 262 || path === null) return name;
-  const suffixes = version < 257 ? IMAGE_SUFFIXES : IMAGE_SUFFIXES_257;
-  let own = path.slice(path.lastIndexOf('/') + 1);
-  for (let before = ''; before !== own; ) {
-    before = own;
-    for (const suffix of suffixes) if (own.endsWith(suffix)) own = own.slice(0, -suffix.length);
-  }
-  return isExtensionName(own) ? own : null;
-}
-
-/**
- * The extension that an entry of this file name would belong to, whatever stands there: for entries that are looked
- * at without following them.
- */
-export function nameOfEntry(fileName: string, extensionClass: ExtensionClass, rules: SystemdRules): string | null {
-  const suffix = rules.classSuffix ? `.${extensionClass}` : null;
-  const stem = rules.versionedDirectories && fileName.endsWith('.v') ? fileName.slice(0, -'.v'.length) : fileName;
-  return imageName(stem, suffix, '.raw') ?? imageName(stem, suffix, '');
-}
-
 function matchVersions(entry: DirectoryEntry, suffix: string | null, options: DiscoveryOptions): Match | null {
   const stem = entry.fileName.slice(0, -'.v'.length);
   const raw = imageName(stem, suffix, '.raw');
@@ -229,92 +147,4 @@ function matchVersions(entry: DirectoryEntry, suffix: string | null, options: Di
   const picked = pickVersion(entry.versions ?? [], name, wanted, options);
   if (picked === null) return { name, kind, picked: null, problem: 'no-fitting-version' };
   return { name, kind: picked.target === 'block' ? 'block' : kind, picked, problem: null };
-}
-
-/** The name that a version in a `.v` directory of this file name must have, for a person. */
-export function versionPattern(fileName: string): string {
-  const stem = fileName.slice(0, -'.v'.length);
-  const suffix = /(?:\.(?:sysext|confext))?(?:\.raw)?$/.exec(stem)?.[0] ?? '';
-  return `${stem.slice(0, stem.length - suffix.length)}_VERSION[_ARCHITECTURE]${suffix}`;
-}
-
-interface VersionedName {
-  readonly entry: DirectoryEntry;
-  readonly version: string;
-  readonly architectureRank: number;
-  readonly triesLeft: number;
-  readonly triesDone: number;
-}
-
-/**
- * The entry that systemd picks from a `.v` directory (systemd.v(7)): `NAME_VERSION[_ARCH][+LEFT[-DONE]]SUFFIX`,
- * entries with tries left first, then the newest version, then the native architecture. 257 picks by name and then
- * finds that the pick is of the wrong type; 262 passes those over, but ends at one that cannot be followed (measured).
- *
- * @returns null when nothing fits
- */
-export function pickVersion(
-  entries: readonly DirectoryEntry[],
-  name: string,
-  suffix: string,
-  { rules, architecture }: Pick<DiscoveryOptions, 'rules' | 'architecture'>,
-): DirectoryEntry | null {
-  const accepted = pickableArchitectures(architecture);
-  const isRightType = ({ target }: DirectoryEntry) =>
-    suffix.endsWith('.raw') ? target === 'file' || target === 'block' : target === 'directory';
-  let best: VersionedName | null = null;
-  for (const entry of entries) {
-    const discovered = parseVersionedName(entry, name, suffix, accepted, rules);
-    if (discovered === null) continue;
-    if (rules.picksByType) {
-      if (entry.target === 'missing' || entry.target === 'loop' || entry.target === 'through-file') return null;
-      if (!isRightType(entry)) continue;
-    }
-    if (best === null || compareVersioned(discovered, best) >= 0) best = discovered;
-  }
-  return best !== null && isRightType(best.entry) ? best.entry : null;
-}
-
-function parseVersionedName(
-  entry: DirectoryEntry,
-  name: string,
-  suffix: string,
-  accepted: readonly (string | null)[],
-  rules: SystemdRules,
-): VersionedName | null {
-  const { fileName } = entry;
-  const isNamed = fileName.startsWith(`${name}_`) && fileName.endsWith(suffix);
-  if (!isNamed || fileName.length <= name.length + suffix.length) return null;
-  let rest = fileName.slice(name.length + 1, fileName.length - suffix.length);
-  let triesLeft = Number.POSITIVE_INFINITY;
-  let triesDone = Number.POSITIVE_INFINITY;
-  const tries = /^(.*)\+(\d+)(?:-(\d+))?$/s.exec(rest);
-  if (tries !== null) {
-    rest = tries[1] ?? '';
-    triesLeft = Number(tries[2]);
-    triesDone = tries[3] === undefined ? 0 : Number(tries[3]);
-  }
-  const underscore = rest.lastIndexOf('_');
-  const tail = underscore < 0 ? null : rest.slice(underscore + 1);
-  const architectureRank = accepted.indexOf(tail !== null && isArchitecture(tail) ? tail : null);
-  if (architectureRank < 0) return null;
-  // systemd cuts at the last underscore even where no architecture follows it.
-  const version = underscore < 0 ? rest : rest.slice(0, underscore);
-  if (!rules.pickedVersion.test(version)) return null;
-  return { entry, version, architectureRank, triesLeft, triesDone };
-}
-
-function compareVersioned(a: VersionedName, b: VersionedName): number {
-  return (
-    Number(a.triesLeft !== 0) - Number(b.triesLeft !== 0) ||
-    compareVersions(a.version, b.version) ||
-    b.architectureRank - a.architectureRank ||
-    compareNumbers(a.triesLeft, b.triesLeft) ||
-    compareNumbers(b.triesDone, a.triesDone) ||
-    (a.entry.fileName < b.entry.fileName ? -1 : 1)
-  );
-}
-
-function compareNumbers(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

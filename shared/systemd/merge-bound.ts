@@ -7,7 +7,7 @@
 import { messageOf } from '../messages/message.ts';
 import { VeneerError } from '../model/errors.ts';
 import { type ExtensionClass, HIERARCHIES, MUTABLE_MODES, type MutableMode, type SystemdRules } from './classes.ts';
-import { imageName } from './discovery.ts';
+import { imageName } from './image-name.ts';
 import { countAboveLimit, MUTABLE_DIRECTORY, OVERLAY_OPTIONS_LIMIT, overlayOptionBytes } from './overlay-options.ts';
 
 interface Kind {
@@ -18,7 +18,7 @@ interface Kind {
 }
 
 /** What is asked of the disk; `node:fs` has this shape. All of them throw for what is not there. */
-export interface Disk {
+interface Disk {
   readdirSync(path: string): string[];
   /** Follows symlinks. */
   statSync(path: string): Kind;
@@ -149,7 +149,7 @@ function setsMode(disk: Disk, file: string): boolean {
 
 const NO_MODE: readonly MutableMode[] = ['no'];
 
-export interface Bounded {
+interface Bounded {
   readonly class: ExtensionClass;
   readonly root: string;
   readonly rules: SystemdRules;

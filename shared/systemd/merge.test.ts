@@ -9,7 +9,8 @@ import type { MutableMode } from './classes.ts';
 import { MEASURED_VERSIONS, rulesFor } from './classes.ts';
 import type { HierarchyFacts, MergeEntry, ReleaseLookup, Sidecars, TreeFacts } from './entry-facts.ts';
 import { parseImagePolicy } from './image-policy.ts';
-import { type MergeContext, predictMerge } from './merge.ts';
+import { predictMerge } from './merge.ts';
+import type { MergeContext } from './merge-context.ts';
 
 const NONE: ReleaseLookup = { kind: 'missing', others: [] };
 const ANY: ReleaseLookup = { kind: 'found', path: 'release', fields: new Map([['ID', '_any']]) };

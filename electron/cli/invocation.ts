@@ -1,0 +1,149 @@
+/** A command line as it was meant. */
+
+import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
+import { messageOf } from '../../shared/messages/message.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
+import type { Words } from './command-words.ts';
+import { misuseError, takesOneOf } from './misuse.ts';
+import type { CommandName } from './table/commands.ts';
+import type { OptionName } from './table/options.ts';
+
+export interface Invocation {
+  readonly command: CommandName;
+  readonly operands: readonly string[];
+  /** follow: the versions that are followed alone. */
+  readonly stream: string | null;
+  readonly json: boolean;
+  /** The directory that stands for `/`, absolute. */
+  readonly root: string;
+  readonly asSystemd: number | null;
+  /** null: both where a command reads, sysext where it changes. */
+  readonly class: ExtensionClass | null;
+  readonly force: boolean;
+  /** After enable or disable, merge again. */
+  readonly now: boolean;
+  readonly moveAside: boolean;
+  /** Also tell the service manager what systemd does not tell it. */
+  readonly services: boolean;
+  /** install: the name and version to keep it under, and for how long. */
+  readonly name: string | null;
+  readonly versionAs: string | null;
+  readonly untilReboot: boolean;
+  /** remove: its stored versions too. */
+  readonly purge: boolean;
+  /** install and vacuum: how many old versions stay. */
+  readonly keep: number | null;
+  /** merge and refresh: where writes go. */
+  readonly mutable: MutableMode | null;
+  /** search and download: only this remote; update: from this one, wherever the installed version came from. */
+  readonly remote: string | null;
+  /** download: the folder. */
+  readonly output: string | null;
+  /** remote: the file with the key that is pinned, or else systemd's keyring, or no signature. */
+  readonly key: string | null;
+  readonly systemKey: boolean;
+  readonly unsigned: boolean;
+  /** remote edit: takes a list that is older than one that was seen. */
+  readonly acceptOlder: boolean;
+  /** update: only tells what is new, or does what the settings say. */
+  readonly check: boolean;
+  readonly automatic: boolean;
+  /** next-os: the os-release file of the OS, or its ID and VERSION_ID, instead of one that is found. */
+  readonly osRelease: string | null;
+  readonly osVersion: OsIdentity | null;
+  /** next-os: download what fits that OS and name it, the other way round, or only show what that would do. */
+  readonly prepare: boolean;
+  readonly forget: boolean;
+  readonly dryRun: boolean;
+  readonly sandbox: boolean;
+  readonly open: boolean;
+  readonly port: number | null;
+  readonly socket: string | null;
+}
+
+export function invocationOf(command: CommandName, operands: readonly string[], given: Words['given']): Invocation {
+  const textOption = (name: OptionName): string | null => {
+    const value = given.get(name);
+    return typeof value === 'string' ? value : null;
+  };
+  const numberOption = (name: OptionName, least: number, most: number): number | null => {
+    const value = textOption(name);
+    return value === null ? null : asNumber(value, `--${name}`, least, most);
+  };
+  return {
+    command,
+    operands,
+    stream: command === 'follow' ? textOption('version') : null,
+    json: given.has('json'),
+    root: asRoot(textOption('root') ?? '/'),
+    asSystemd: numberOption('as-systemd', 1, 9999),
+    class: asClass(textOption('class')),
+    force: given.has('force'),
+    now: given.has('now'),
+    moveAside: given.has('move-aside'),
+    services: given.has('services'),
+    name: textOption('name'),
+    versionAs: textOption('version-as'),
+    untilReboot: given.has('until-reboot'),
+    purge: given.has('purge'),
+    keep: numberOption('keep', 0, 100),
+    mutable: asMutable(textOption('mutable')),
+    remote: textOption('remote'),
+    output: textOption('output'),
+    key: textOption('key'),
+    systemKey: given.has('system-keyring'),
+    unsigned: given.has('unsigned'),
+    acceptOlder: given.has('accept-older'),
+    check: given.has('check'),
+    automatic: given.has('automatic'),
+    osRelease: textOption('os-release'),
+    osVersion: asOs(textOption('os-version')),
+    prepare: given.has('prepare'),
+    forget: given.has('forget'),
+    dryRun: given.has('dry-run'),
+    sandbox: given.has('sandbox'),
+    open: !given.has('no-open'),
+    port: numberOption('port', 0, 65_535),
+    socket: textOption('socket'),
+  };
+}
+
+function asRoot(text: string): string {
+  if (text === '') throw misuseError(messageOf('cli.root-takes-directory'));
+  const path = text.startsWith('/') ? text : `${process.cwd()}/${text}`;
+  return path.replace(/\/+$/, '') || '/';
+}
+
+function asNumber(text: string, option: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most) {
+    throw misuseError(messageOf('cli.option-takes-number', { option, least: String(least), most: String(most) }));
+  }
+  return number;
+}
+
+function asMutable(text: string | null): MutableMode | null {
+  if (text === null) return null;
+  const mode = MUTABLE_MODES.find((one) => one === text);
+  if (mode === undefined) throw misuseError(takesOneOf('--mutable', MUTABLE_MODES));
+  return mode;
+}
+
+function asOs(text: string | null): OsIdentity | null {
+  if (text === null) return null;
+  const at = text.indexOf('=');
+  const [id, version] = at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  const os = osIdentity(
+    new Map([
+      ['ID', id],
+      ['VERSION_ID', version],
+    ]),
+  );
+  if (os === null) throw misuseError(messageOf('cli.os-version-takes'));
+  return os;
+}
+
+function asClass(text: string | null): ExtensionClass | null {
+  if (text === null || text === 'sysext' || text === 'confext') return text;
+  throw misuseError(messageOf('cli.class-takes'));
+}

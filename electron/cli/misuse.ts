@@ -1,0 +1,33 @@
+/** What is said of a command line that cannot be understood. */
+
+import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { nearestWord } from './nearest.ts';
+import type { RowName } from './table/commands.ts';
+import { OPTIONS } from './table/options.ts';
+
+export function asMisuse({ code, message }: NodeJS.ErrnoException): [what: Message, meant?: string | null] {
+  const option = /'(-[^']*)'/.exec(message)?.[1];
+  if (option === undefined) return [foreignText(message)];
+  if (code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return [misreadValue(option, message)];
+  const meant = nearestWord(option.replace(/^--?/, ''), Object.keys(OPTIONS));
+  return [messageOf('cli.there-is-no-option', { option }), meant === null ? null : `--${meant}`];
+}
+
+/** Which of the three things is wrong, node:util tells by its words alone. */
+function misreadValue(option: string, message: string): Message {
+  if (message.includes('does not take')) return messageOf('cli.option-does-not-take-argument', { option });
+  if (message.includes('ambiguous')) return messageOf('cli.option-argument-is-ambiguous', { option });
+  return messageOf('cli.option-argument-missing', { option });
+}
+
+export function misuseError(what: Message, meant: string | null = null, row: RowName | null = null): VeneerError {
+  const command = row === null ? 'veneer --help' : `veneer help ${row}`;
+  return new VeneerError('invalid-input', what, {
+    nextStep:
+      meant === null ? messageOf('cli.see', { command }) : messageOf('cli.did-you-mean-see', { meant, command }),
+  });
+}
+
+export const takesOneOf = (what: string, words: readonly string[]) =>
+  messageOf('cli.takes-one-of', { what, words: words.join(', ') });

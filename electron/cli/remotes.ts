@@ -1,0 +1,89 @@
+/** veneer remote: lists, adds, edits and removes remotes. */
+
+import { messageOf } from '../../shared/messages/message.ts';
+import type { Remote, RemoteState } from '../../shared/model/catalog.ts';
+import { VeneerError } from '../../shared/model/errors.ts';
+import { suitingFirst } from '../../shared/remotes/known-remotes.ts';
+import { isOci } from '../../shared/remotes/oci-address.ts';
+import type { Host } from '../hosts/host.ts';
+import { readRegular } from '../node/regular-file.ts';
+import { noRemote } from '../remotes/remotes.ts';
+import type { Session } from '../session/session.ts';
+import type { Invocation } from './invocation.ts';
+import { problemOf } from './read-remotes.ts';
+import { printError, printOut, sayAnswer, tellNote } from './terminal.ts';
+import { remoteTable } from './text.ts';
+
+export async function changeRemotes({ catalog }: Session, host: Host, invocation: Invocation): Promise<number> {
+  const [verb, name = '', url = ''] = invocation.operands;
+  const knownRemote = () => {
+    const found = catalog.remotes.list().find((one) => one.name === name);
+    if (found === undefined) throw noRemote(name);
+    return found;
+  };
+  switch (verb) {
+    case 'add':
+      await catalog.add({ name, url, enabled: true, ...trustOf(invocation, null) }, host.release(), null);
+      return printRemote(catalog, invocation, name);
+    case 'edit':
+      if (invocation.acceptOlder) catalog.acceptOlder(name);
+      await catalog.remotes.put(
+        { ...knownRemote(), ...(url === '' ? {} : { url }), ...trustOf(invocation, knownRemote()) },
+        false,
+      );
+      break;
+    case 'enable':
+    case 'disable':
+      await catalog.remotes.put({ ...knownRemote(), enabled: verb === 'enable' }, false);
+      break;
+    case 'remove':
+      catalog.remotes.remove(name);
+      if (invocation.json) sayAnswer('remote', { remote: null });
+      return 0;
+    default:
+      await catalog.refresh('revalidate', null, host.release(), null);
+      return printRemotes(suitingFirst(catalog.state().remotes, host.release().fields), invocation.json);
+  }
+  await catalog.refresh('revalidate', name, host.release(), null);
+  return printRemote(catalog, invocation, name);
+}
+
+function printRemote(catalog: Session['catalog'], invocation: Invocation, name: string): number {
+  const state = catalog.state().remotes.find((one) => one.name === name);
+  if (invocation.json) sayAnswer('remote', { remote: state ?? null });
+  if (state?.error) {
+    tellNote(problemOf(state));
+    if (state.error.nextStep !== null) printError(state.error.nextStep);
+  } else if (state?.enabled && !invocation.json) {
+    printError(messageOf('cli.extensions', { count: state.count }));
+    if (isOci(state.url)) tellNote(messageOf('cli.what-is-downloaded-has-digest'));
+  }
+  return 0;
+}
+
+function printRemotes(remotes: readonly RemoteState[], json: boolean): number {
+  if (json) sayAnswer('remotes', { remotes });
+  else printOut(remoteTable(remotes));
+  return 0;
+}
+
+function trustOf({ key, systemKey, unsigned }: Invocation, before: Remote | null): Pick<Remote, 'trust' | 'key'> {
+  if (key !== null) return { trust: 'pinned', key: readKey(key) };
+  if (systemKey) return { trust: 'system', key: null };
+  if (unsigned || before === null) return { trust: 'unsigned', key: null };
+  return { trust: before.trust, key: before.key };
+}
+
+const MAX_KEY = 1024 * 1024;
+
+function readKey(path: string): string {
+  try {
+    const key = readRegular(path, MAX_KEY, { followLink: true });
+    if (key !== null) return key.toString('utf8');
+  } catch (error) {
+    throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), { detail: String(error) });
+  }
+  throw new VeneerError('not-found', messageOf('cli.key-cannot-be-read', { path }), {
+    nextStep: messageOf('cli.look-where-it-is-now'),
+  });
+}

@@ -1,0 +1,29 @@
+/** A row of the catalog: an extension of a remote, by its best release. */
+
+import { storedVersion } from '../../shared/images/release-name.ts';
+import type { CatalogEntry, Prediction, Release } from '../../shared/model/catalog.ts';
+
+export function catalogRow(
+  key: string,
+  releases: readonly Release[],
+  best: Release,
+  prediction: Prediction | null,
+): CatalogEntry {
+  return {
+    key,
+    remote: best.remote,
+    class: prediction?.class ?? best.class,
+    name: best.name,
+    path: best.path,
+    version: storedVersion(best),
+    releases: releases.length,
+    architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
+    fits: prediction?.verdict.compatible ?? null,
+    reason: prediction?.verdict.message ?? null,
+    source: prediction?.source ?? null,
+    size: prediction?.size ?? null,
+    changedAt: prediction?.changedAt ?? null,
+    inside: prediction?.inside ?? null,
+    description: prediction?.description ?? null,
+  };
+}
