@@ -22,7 +22,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/shells/programs.ts',
   fullyParallel: true,
-  workers: 2,
+  // One more than cores: a third of the time of a test it waits.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

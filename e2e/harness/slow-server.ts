@@ -1,4 +1,4 @@
-/** A server at the end of a bad line, which is a good one from when a test says so. */
+/** A server at the end of a bad line, over which nothing comes to its end until a test says that the line is a good one. */
 import { type FaultyServer, serveFaults, serveFile } from './faulty-server.ts';
 
 const PIECE = 64 * 1024;
@@ -9,7 +9,7 @@ export interface SlowServer extends FaultyServer {
   hurry(): void;
 }
 
-/** @param files by their names; what is no larger than a piece of 64 KiB is never slow */
+/** @param files by their names; lists and the like, of no more than a piece of 64 KiB, are never slow */
 export async function serveSlowly(files: Readonly<Record<string, Buffer>>): Promise<SlowServer> {
   let isFast = false;
   const server = await serveFaults((request, response) => {
@@ -21,6 +21,7 @@ export async function serveSlowly(files: Readonly<Record<string, Buffer>>): Prom
     const send = (body: Buffer) => {
       let at = 0;
       const more = () => {
+        if (!isFast && at + PIECE >= body.length) return;
         const piece = body.subarray(at, isFast ? undefined : at + PIECE);
         at += piece.length;
         response.write(piece);
@@ -32,7 +33,7 @@ export async function serveSlowly(files: Readonly<Record<string, Buffer>>): Prom
       response.once('close', () => clearInterval(timer));
       more();
     };
-    serveFile(request, response, { content, send });
+    serveFile(request, response, content.length > PIECE ? { content, send } : { content });
   });
   return {
     ...server,

@@ -80,6 +80,11 @@ function judgeTests(title, report, count, { ok, how, output }) {
   fail(title, `it ended with ${how}, ${when}\n${tellingPart(output)}`, Number.POSITIVE_INFINITY);
 }
 
+/** @returns what makes Vitest write a report beside what it prints */
+function reportingTo(file) {
+  return ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${file}`];
+}
+
 /** A unit test says in its title what it needs beside root; one that root skips without that has no reason at all. */
 function unitReason(title) {
   const [, needed] = / \(needs (.+)\)$/.exec(title) ?? [];
@@ -139,6 +144,7 @@ await check('build', 'node', 'build.mjs');
 const soaked = beginBeside('soak', 'node', '--no-warnings', 'e2e/run/soak.ts', '60');
 process.env.VENEER_PACKAGES = `${results}/packages`;
 await check('packages', 'node', '--no-warnings', 'package.mjs', '--quick', process.env.VENEER_PACKAGES);
+const looked = beginBeside('checks by tests', 'vitest', 'run', 'e2e/checks', ...reportingTo('checks.json'));
 const noTestbed = whyNoTestbed();
 const config = 'e2e/testbed/playwright.config.ts';
 const booted = noTestbed === null ? beginBeside('booted systems', 'playwright', 'test', '--config', config) : null;
@@ -147,15 +153,11 @@ await check('lint', 'biome', 'check', '--error-on-warnings', '.');
 await check('boundaries', 'depcruise', 'shared', 'electron', 'renderer', '--config', '.dependency-cruiser.cjs');
 await check('dead code', 'knip');
 judgeCheck('soak', await soaked());
-const unit = await run(
-  'unit, contract and live comparison',
-  'vitest',
-  'run',
-  '--coverage',
-  '--reporter=default',
-  '--reporter=json',
-  '--outputFile.json=test-results/unit.json',
-);
+judgeTests('checks by tests', 'checks.json', countUnit, await looked());
+// What the checks run through is no room's code, and counting it would double their time.
+const isNoCheck = ['--exclude', 'e2e/checks/**'];
+const report = reportingTo('unit.json');
+const unit = await run('unit, contract and live comparison', 'vitest', 'run', '--coverage', ...isNoCheck, ...report);
 judgeTests('unit, contract and live comparison', 'unit.json', countUnit, unit);
 // Only root runs all of them.
 if (process.getuid() === 0) await check('coverage', 'node', '--no-warnings', 'e2e/run/coverage.ts');

@@ -10,7 +10,6 @@ import { makeScratch, type Scratch } from '../harness/scratch.ts';
 import { type SlowServer, serveSlowly } from '../harness/slow-server.ts';
 import { makeHome, ORDINARY_USER, veneerCommand } from '../shells/server.ts';
 
-/** At the rate of a slow server it would take some ten seconds. */
 const SIZE = 6_000_000;
 
 interface Opened {

@@ -138,10 +138,10 @@ test('each that cannot be followed says why, and hides none of the others', asyn
   const told = (component: string) => [items[component]?.way, items[component]?.problem?.id ?? null];
   expect(Object.fromEntries(Object.keys(items).map((one) => [one, told(one)]))).toEqual({
     good: ['download', null],
-    gone: ['download', 'not-found'],
-    signed: ['download', 'not-verified'],
-    broken: ['none', 'unsupported'],
-    double: ['none', 'unsupported'],
+    gone: ['download', 'source-not-found'],
+    signed: ['download', 'source-not-verified'],
+    broken: ['none', 'transfer-unusable'],
+    double: ['none', 'several-transfers'],
   });
 });
 
