@@ -1,5 +1,6 @@
 /** What a plan holds of its request before anything of it is planned: which changes count, for which classes, and whether they can be. */
 
+import { isApart, mayBeNew } from '../../shared/changes/changes.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -11,22 +12,18 @@ import { layersOf } from './merge-steps.ts';
 
 export const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
-/** What is decided on a name beside what happens to its files. */
-const APART = new Set<Change['verb']>(['follow', 'pin', 'feature', 'for-os']);
-
 /** The last word on a name counts. */
 export function uniqueChanges(changes: readonly Change[]): Change[] {
-  const keyOf = ({ class: extensionClass, name, verb }: Change) =>
-    `${extensionClass}:${name}${APART.has(verb) ? `:${verb}` : ''}`;
+  const keyOf = (change: Change) => `${change.class}:${change.name}${isApart(change) ? `:${change.verb}` : ''}`;
   const byName = new Map(changes.map((change) => [keyOf(change), change]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks */
-export function checkChange(system: System, { verb, name, class: extensionClass }: Change): void {
+export function checkChange(system: System, change: Change): void {
+  const { name, class: extensionClass } = change;
   checkClass(system, extensionClass);
-  // What comes new is not there yet, and what is decided on a name may outlive it.
-  if (verb === 'install' || verb === 'update' || verb === 'vacuum-transfer' || APART.has(verb)) return;
+  if (mayBeNew(change)) return;
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.movedAside.some((one) => one.class === extensionClass && one.name === name);
