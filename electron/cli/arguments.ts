@@ -4,7 +4,12 @@ import { parseArgs } from 'node:util';
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
 import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
+import {
+  type ExtensionClass,
+  isExtensionClass,
+  MUTABLE_MODES,
+  type MutableMode,
+} from '../../shared/systemd/classes.ts';
 import { nearestWord } from './nearest.ts';
 import {
   CHANGE_VERBS,
@@ -332,6 +337,6 @@ function asOs(text: string | null): OsIdentity | null {
 }
 
 function asClass(text: string | null): ExtensionClass | null {
-  if (text === null || text === 'sysext' || text === 'confext') return text;
+  if (text === null || isExtensionClass(text)) return text;
   throw misuseError(messageOf('cli.class-takes'));
 }

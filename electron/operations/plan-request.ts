@@ -5,12 +5,10 @@ import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { notThere } from './file-changes.ts';
 import { layersOf } from './merge-steps.ts';
-
-export const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
 
 /** The last word on a name counts. */
 export function uniqueChanges(changes: readonly Change[]): Change[] {
@@ -31,7 +29,7 @@ export function checkChange(system: System, change: Change): void {
 }
 
 function checkClass(system: System, extensionClass: ExtensionClass): void {
-  if (extensionClass === 'confext' && !system.release.rules.confext) {
+  if (!classesIn(system.release.rules).includes(extensionClass)) {
     throw new VeneerError(
       'unsupported',
       messageOf('common.systemd-has-no-configuration-extensions', { version: String(system.facts.judgedAs) }),
@@ -59,7 +57,7 @@ export function classesOf(system: System, { classes }: PlanRequest, changes: rea
   for (const one of classes) checkClass(system, one);
   const chosen = [...classes, ...changes.map((change) => change.class)];
   if (chosen.length > 0) return [...new Set(chosen)];
-  const inUse = CLASS_ORDER.filter(
+  const inUse = CLASSES.filter(
     (one) => layersOf(system, one) !== null || system.extensions.some((extension) => extension.class === one),
   );
   return inUse.length > 0 ? inUse : ['sysext'];

@@ -6,7 +6,7 @@
 
 import { type Message, messageOf } from '../messages/message.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { ExtensionClass } from './classes.ts';
+import { type ExtensionClass, RELEASE_DIRECTORY } from './classes.ts';
 import { type HostRelease, judgeFields, makeVerdict } from './compatibility.ts';
 import { dissectTable } from './dissect.ts';
 import type { Lookup, MergeEntry, ReleaseLookup, TreeFacts } from './entry-facts.ts';
@@ -196,7 +196,7 @@ function misnamedFailure(
   const message =
     other === undefined
       ? messageOf('systemd.it-is-image-without-release-file', {
-          path: `${extensionClass === 'sysext' ? 'usr/lib' : 'etc'}/extension-release.d/extension-release.${name}`,
+          path: `${RELEASE_DIRECTORY[extensionClass]}/extension-release.${name}`,
         })
       : messageOf(
           host.rules.version >= 256
@@ -380,14 +380,13 @@ function withoutRelease(
     };
   }
   if (misplaced.kind !== 'found') return judged;
-  const [here, there] = extensionClass === 'sysext' ? ['etc', 'usr/lib'] : ['usr/lib', 'etc'];
   return {
     ...judged,
     message: messageOf('systemd.its-release-file-stands-in-where', {
-      here: `${here}/extension-release.d`,
+      here: RELEASE_DIRECTORY[other],
       other,
       own: extensionClass,
-      there: `${there}/extension-release.d`,
+      there: RELEASE_DIRECTORY[extensionClass],
     }),
   };
 }
