@@ -11,6 +11,7 @@ import {
   type ChangeVerb,
   COMMANDS,
   type CommandName,
+  PLANNED_UNASKED,
   ROW_NAMES,
   type RowName,
   rowOf,
@@ -85,7 +86,7 @@ function checkedOptions(name: RowName, operands: readonly string[], given: Words
   return given;
 }
 
-function asChange([verb = 'refresh']: readonly string[]): ChangeVerb {
+function asChange([verb = PLANNED_UNASKED]: readonly string[]): ChangeVerb {
   const found = CHANGE_VERBS.find((one) => one === verb);
   if (found === undefined)
     throw misuseError(messageOf('cli.plan-knows-no-command', { name: verb }), nearestWord(verb, CHANGE_VERBS), 'plan');

@@ -12,7 +12,9 @@ import type { Choice, Typed } from './complete-names.ts';
 import {
   CHANGE_VERBS,
   COMMANDS,
+  isChangeVerb,
   optionText,
+  PLANNED_UNASKED,
   ROW_NAMES,
   type RowName,
   rowOf,
@@ -93,7 +95,7 @@ async function ofValue(word: string, row: CommandRow | null, typed: Typed): Prom
 }
 
 function ofOptions(row: CommandRow | null, { row: name, operands }: Typed, before: readonly string[]): Choices {
-  const change = name === 'plan' ? CHANGE_VERBS.find((one) => one === (operands[0] ?? 'refresh')) : undefined;
+  const change = name === 'plan' ? CHANGE_VERBS.find((one) => one === (operands[0] ?? PLANNED_UNASKED)) : undefined;
   const more = change === undefined ? [] : rowOf(change).options;
   const all: readonly OptionName[] = [...new Set([...(row?.options ?? ['version']), ...more, 'help' as const])];
   const shown: CommandRow = row ?? rowOf('help');
@@ -150,7 +152,7 @@ function readTyped(words: readonly string[]): Typed {
   const command = COMMANDS.find((one) => one === first);
   const version = Number(textOrNull(values['as-systemd']) ?? Number.NaN);
   const asSystemd = Number.isInteger(version) ? version : null;
-  const isChange = CHANGE_VERBS.some((verb) => verb === command);
+  const isChange = command !== undefined && isChangeVerb(command);
   const about = { isChange, root: textOrNull(values['root']) ?? '/', asSystemd, class: textOrNull(values['class']) };
   if (command === undefined) return { command: null, row: null, operands: [], ...about };
   if (verbsOf(command).length === 0) {

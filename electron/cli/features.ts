@@ -1,6 +1,7 @@
 /** veneer features: what optional parts there are of what systemd-sysupdate keeps current, and switching them. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { switchFeature } from '../../shared/changes/feature.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -35,14 +36,8 @@ export function runFeatures(invocation: Invocation): Promise<number> {
       );
     }
     const { component, name: feature } = featureNamed(features, name);
-    const change = {
-      verb: 'feature',
-      class: 'sysext',
-      name: feature,
-      component,
-      isOn: SWITCHES[word] ?? null,
-    } as const;
-    const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: ['sysext'], action: 'none' };
+    const change = switchFeature(feature, component, SWITCHES[word] ?? null);
+    const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' };
     return exitCodeOf(await applyRequest(host, request, invocation));
   });
 }

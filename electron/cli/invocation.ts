@@ -2,7 +2,12 @@
 
 import { type OsIdentity, osIdentity } from '../../shared/images/for-os.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
+import {
+  type ExtensionClass,
+  isExtensionClass,
+  MUTABLE_MODES,
+  type MutableMode,
+} from '../../shared/systemd/classes.ts';
 import type { Words } from './command-words.ts';
 import { misuseError, takesOneOf } from './misuse.ts';
 import type { CommandName } from './table/commands.ts';
@@ -144,6 +149,6 @@ function asOs(text: string | null): OsIdentity | null {
 }
 
 function asClass(text: string | null): ExtensionClass | null {
-  if (text === null || text === 'sysext' || text === 'confext') return text;
+  if (text === null || isExtensionClass(text)) return text;
   throw misuseError(messageOf('cli.class-takes'));
 }

@@ -8,10 +8,16 @@ import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
 import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
+import { isChangeVerb } from './table/commands.ts';
 import { endWhenUnread, goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
 
 async function runInvocation(invocation: Invocation): Promise<number> {
-  switch (invocation.command) {
+  const { command } = invocation;
+  if (isChangeVerb(command)) {
+    goOnUnread();
+    return (await import('./change.ts')).runChange(invocation);
+  }
+  switch (command) {
     case 'help':
       printOut(helpText(invocation.operands));
       return 0;
@@ -49,23 +55,6 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'next-os':
       goOnUnread();
       return (await import('./next-os.ts')).runNextOs(invocation);
-    case 'enable':
-    case 'disable':
-    case 'merge':
-    case 'unmerge':
-    case 'refresh':
-    case 'install':
-    case 'remove':
-    case 'rollback':
-    case 'vacuum':
-    case 'pin':
-    case 'unpin':
-    case 'hold':
-    case 'at-boot':
-    case 'boot-refresh':
-    case 'helper':
-      goOnUnread();
-      return (await import('./change.ts')).runChange(invocation);
     case 'serve':
       goOnUnread();
       return (await import('./serve.ts')).runServe(invocation);

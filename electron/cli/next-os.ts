@@ -1,6 +1,7 @@
 /** veneer next-os: what becomes of the extensions once another OS runs, and having the builds that fit it ready. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { nameForOs } from '../../shared/changes/for-os.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { isSameOs, osTitle } from '../../shared/images/for-os.ts';
 import { messageOf } from '../../shared/messages/message.ts';
@@ -141,9 +142,7 @@ async function forgetNextOs(host: Host, system: System, named: Named, invocation
   const mine = system.prepared.filter((one) => isSameOs(one.os, os)).filter(isOf(invocation));
   if (mine.length === 0)
     throw new VeneerError('not-found', messageOf('cli.nothing-is-prepared-for', { os: osTitle(os) }));
-  const changes = mine.map(
-    ({ class: extensionClass, name }) => ({ verb: 'for-os', class: extensionClass, name, os, image: null }) as const,
-  );
+  const changes = mine.map((one) => nameForOs(one, os, null));
   const classes = [...new Set(changes.map((one) => one.class))];
   return carryOut(host, { ...EMPTY_REQUEST, changes, classes, action: 'none' }, invocation);
 }

@@ -3,13 +3,13 @@
 import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
-import type { ChangeVerb } from './table/commands.ts';
+import { type ChangeVerb, PLANNED_UNASKED } from './table/commands.ts';
 import { printOut, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export function runPlan(invocation: Invocation): Promise<number> {
   return withHost(invocation, async (_session, host) => {
-    const [verb = 'refresh', ...operands] = invocation.operands;
+    const [verb = PLANNED_UNASKED, ...operands] = invocation.operands;
     const request = await requestOf(invocation, verb as ChangeVerb, operands, host);
     const plan = await host.plan(request);
     if (invocation.json) sayAnswer('plan', plan);

@@ -5,6 +5,7 @@ import { basename, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
 import { identifyFile } from '../extensions/identify-file.ts';
 import { inspectPath } from '../extensions/inspect.ts';
@@ -138,7 +139,7 @@ async function asNamedNow(what: string, inspection: Inspection, system: System):
 
 /** What a merge of each class would come to as things are. */
 function mergesOf({ predicted }: System, invocation: Invocation) {
-  return (['sysext', 'confext'] as const).flatMap((extensionClass) => {
+  return CLASSES.flatMap((extensionClass) => {
     const merge = predicted[extensionClass];
     if (merge === undefined || !isWanted({ class: extensionClass }, invocation)) return [];
     const { fails, layers, leftOut, uncertain, exitStatus } = merge;

@@ -1,9 +1,15 @@
 /** Turns a verb of the command line into what the planner understands. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { requestInstall } from '../../shared/changes/install.ts';
+import { requestPin } from '../../shared/changes/pin.ts';
+import { requestRemoval } from '../../shared/changes/remove.ts';
+import type { Named } from '../../shared/changes/row.ts';
+import { switchTo } from '../../shared/changes/switch.ts';
+import { requestVacuum } from '../../shared/changes/vacuum.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { messageOf } from '../../shared/messages/message.ts';
-import type { Change } from '../../shared/model/change.ts';
+import type { Change, MergeAction } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -34,56 +40,67 @@ export async function requestOf(
     stopServices: invocation.services,
     mutable: invocation.mutable,
   };
-  switch (verb) {
-    case 'merge':
-    case 'unmerge':
-    case 'refresh':
-      return { ...request, classes: [extensionClass], action: verb };
-    case 'at-boot':
-      return { ...request, classes: [extensionClass], atBoot: { class: extensionClass, on: operands[0] === 'on' } };
-    case 'boot-refresh':
-      return { ...request, classes: ['sysext'], bootRefresh: operands[0] === 'on' };
-    case 'helper':
-      return { ...request, classes: ['sysext'], helper: operands[0] === 'on' };
-    default: {
-      const changes = await changesOf(invocation, verb, operands, host);
-      const action = invocation.now && !NEVER_MERGES.has(verb) ? 'refresh' : 'none';
-      return { ...request, changes, classes: [...new Set(changes.map((one) => one.class))], action };
-    }
-  }
+  const asked = { invocation, class: extensionClass, operands, host };
+  return { ...request, ...(await COMMANDS[verb](asked)) };
 }
 
-/** What changes nothing that could be merged. */
-const NEVER_MERGES = new Set<ChangeVerb>(['vacuum', 'pin', 'unpin', 'hold']);
-
-async function changesOf(
-  invocation: Invocation,
-  verb: Exclude<ChangeVerb, 'merge' | 'unmerge' | 'refresh' | 'at-boot' | 'boot-refresh' | 'helper'>,
-  operands: readonly string[],
-  host: Host,
-): Promise<Change[]> {
-  const extensionClass = invocation.class ?? 'sysext';
-  switch (verb) {
-    case 'enable':
-    case 'disable':
-      return operands.map((name) => ({ verb, class: extensionClass, name }));
-    case 'install':
-      return installChanges(invocation, operands, host);
-    case 'remove':
-      return operands.map((name) => ({ verb, class: extensionClass, name, purge: invocation.purge }));
-    case 'vacuum':
-      return operands.map((name) => ({ verb, class: extensionClass, name, keep: invocation.keep ?? 1 }));
-    case 'pin':
-    case 'unpin':
-    case 'hold': {
-      const [name = '', given = null] = operands;
-      const version = verb === 'pin' ? (given ?? (await versionInUse(host, extensionClass, name))) : null;
-      return [{ verb: 'pin', class: extensionClass, name, version, held: verb === 'hold' }];
-    }
-    case 'rollback':
-      return [await host.changeBack(extensionClass, operands[0] ?? '', operands[1] ?? null)];
-  }
+/** A command line, with the class that it is about. */
+interface Asked {
+  readonly invocation: Invocation;
+  readonly class: ExtensionClass;
+  readonly operands: readonly string[];
+  readonly host: Host;
 }
+type Wanted = Partial<PlanRequest> | Promise<Partial<PlanRequest>>;
+
+const namesIn = ({ class: extensionClass, operands }: Asked): Named[] =>
+  operands.map((name) => ({ class: extensionClass, name }));
+const firstName = ({ class: extensionClass, operands: [name = ''] }: Asked): Named => ({ class: extensionClass, name });
+const isOn = ({ operands }: Asked): boolean => operands[0] === 'on';
+
+/** For what changes nothing that could be merged. */
+const decided =
+  (changesOf: (asked: Asked) => Change[] | Promise<Change[]>) =>
+  async (asked: Asked): Promise<Partial<PlanRequest>> => {
+    const changes = await changesOf(asked);
+    return { changes, classes: [...new Set(changes.map((one) => one.class))], action: 'none' };
+  };
+
+/** For what is merged as well, where that is asked for. */
+const changed =
+  (changesOf: (asked: Asked) => Change[] | Promise<Change[]>) =>
+  async (asked: Asked): Promise<Partial<PlanRequest>> => ({
+    ...(await decided(changesOf)(asked)),
+    action: asked.invocation.now ? 'refresh' : 'none',
+  });
+
+const merged =
+  (action: MergeAction) =>
+  ({ class: extensionClass }: Asked): Partial<PlanRequest> => ({ classes: [extensionClass], action });
+
+/** What each command asks for, beside what its options say. */
+const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
+  enable: changed((asked) => namesIn(asked).map((one) => switchTo(true, one))),
+  disable: changed((asked) => namesIn(asked).map((one) => switchTo(false, one))),
+  merge: merged('merge'),
+  unmerge: merged('unmerge'),
+  refresh: merged('refresh'),
+  install: changed(({ invocation, operands, host }) => installChanges(invocation, operands, host)),
+  remove: changed((asked) => namesIn(asked).map((one) => requestRemoval(one, asked.invocation.purge))),
+  rollback: changed(async ({ class: extensionClass, operands: [name = '', version = null], host }) => [
+    await host.changeBack(extensionClass, name, version),
+  ]),
+  vacuum: decided((asked) => namesIn(asked).map((one) => requestVacuum(one, asked.invocation.keep ?? 1))),
+  pin: decided(async (asked) => {
+    const named = firstName(asked);
+    return [requestPin(named, asked.operands[1] ?? (await versionInUse(asked.host, named)), false)];
+  }),
+  unpin: decided((asked) => [requestPin(firstName(asked), null, false)]),
+  hold: decided((asked) => [requestPin(firstName(asked), null, true)]),
+  'at-boot': (asked) => ({ classes: [asked.class], atBoot: { class: asked.class, on: isOn(asked) } }),
+  'boot-refresh': (asked) => ({ classes: ['sysext'], bootRefresh: isOn(asked) }),
+  helper: (asked) => ({ classes: ['sysext'], helper: isOn(asked) }),
+};
 
 async function installChanges(invocation: Invocation, paths: readonly string[], host: Host): Promise<Change[]> {
   const changes: Change[] = [];
@@ -112,10 +129,10 @@ async function installChange(invocation: Invocation, path: string, host: Host): 
   if (inspected.renamedFrom !== null && invocation.name === null && !invocation.json) {
     tellNote(messageOf('cli.it-is-installed-as', { name: inspected.name }));
   }
-  const { class: extensionClass, name, sha256, version, architecture } = inspected;
+  const { sha256, version, architecture } = inspected;
   const place = invocation.untilReboot ? 'until-reboot' : 'kept';
   const image = { source: inspected.path, sha256, version, architecture, place, keep: invocation.keep } as const;
-  return { verb: 'install', class: extensionClass, name, image };
+  return requestInstall(inspected, image);
 }
 
 /** An image that systemd leaves out does not take the place of one that it takes, unless the person says so. */
@@ -131,7 +148,7 @@ function refuseWorse(inspected: InspectedImage, system: System, path: string, fo
 }
 
 /** @throws {VeneerError} `not-found` where none is installed that has a version */
-async function versionInUse(host: Host, extensionClass: ExtensionClass, name: string): Promise<string> {
+async function versionInUse(host: Host, { class: extensionClass, name }: Named): Promise<string> {
   const version = await host.versionInUse(extensionClass, name);
   if (version !== null) return version;
   throw new VeneerError('not-found', messageOf('cli.no-version-to-pin-to', { name }), {

@@ -1,7 +1,8 @@
 /** veneer update: what is new, and having it. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { followChange } from '../../shared/changes/follow.ts';
+import { endFollowing } from '../../shared/changes/follow.ts';
+import { followChange } from '../../shared/changes/follow-release.ts';
 import { canUpdate, takenFrom, updateKey } from '../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../shared/diagnosis/updates/diagnose-updates.ts';
 import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
@@ -137,7 +138,7 @@ export function runFollow(invocation: Invocation): Promise<number> {
     const [name = ''] = invocation.operands;
     const change =
       invocation.command === 'unfollow'
-        ? ({ verb: 'follow', class: invocation.class ?? 'sysext', name, transfer: null } as const)
+        ? endFollowing({ class: invocation.class ?? 'sysext', name })
         : await followChangeOf(session, host, name, invocation);
     const request: PlanRequest = { ...EMPTY_REQUEST, changes: [change], classes: [change.class], action: 'none' };
     return exitCodeOf(await applyRequest(host, request, invocation));

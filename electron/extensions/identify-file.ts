@@ -1,6 +1,6 @@
 /** What a file outside the search directories is meant to be: its class and its name, by its release files. */
 import { basename } from 'node:path';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { ImageError } from '../images/tree.ts';
 import { type Content, openContent } from './reading.ts';
@@ -50,7 +50,7 @@ async function releaseNames(content: Content, host: HostRelease): Promise<Record
   try {
     const tree = await openContent(content, host);
     try {
-      for (const extensionClass of ['sysext', 'confext'] as const) {
+      for (const extensionClass of CLASSES) {
         names[extensionClass] = (await releaseFiles(tree, extensionClass)).map(({ name }) => name);
       }
     } finally {

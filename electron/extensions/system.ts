@@ -8,7 +8,7 @@ import { FOR_OS } from '../../shared/images/for-os.ts';
 import type { ShownOrigin } from '../../shared/images/origin.ts';
 import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
-import { type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
+import { classesIn, type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
@@ -89,7 +89,7 @@ export interface System {
 export async function readSystem(target: Target, cache: ReadingCache | null): Promise<System> {
   const { root } = target;
   const { facts, release } = readHostFacts(target);
-  const classes: ExtensionClass[] = release.rules.confext ? ['sysext', 'confext'] : ['sysext'];
+  const classes = classesIn(release.rules);
   const hierarchies = readHierarchies(target.mounts, classes);
   const elsewhere = readMergedElsewhere(target.mounts, classes);
   const mounts = readOwnMounts();

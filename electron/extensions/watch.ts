@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { PINS } from '../../shared/changes/pin-record.ts';
 import { FOR_OS } from '../../shared/images/for-os.ts';
 import { storesOf } from '../../shared/images/store.ts';
-import { RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
+import { CLASSES, RELEASE_DIRECTORY, rulesFor } from '../../shared/systemd/classes.ts';
 import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { DEFINITION_ENTRY, DIRECTORIES, namesIn } from '../host/definition-files.ts';
 import { hostPath, resolveInRoot } from '../host/rooted.ts';
@@ -143,7 +143,7 @@ function watchedPaths({ root }: Target, system: System | null): Set<string> {
   return paths;
 }
 
-const STORES = (['sysext', 'confext'] as const).flatMap(storesOf).map(({ store }) => store);
+const STORES = CLASSES.flatMap(storesOf).map(({ store }) => store);
 
 interface WatchedNames {
   readonly path: string;

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { HIERARCHIES } from '../../shared/systemd/classes.ts';
+import { CLASSES, HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { resolveBelow } from './hierarchies.ts';
 import { needProgram, runProgram, startEcho } from './programs.ts';
@@ -14,7 +14,7 @@ const MAX_STACKED = 8;
 /** The places over which something is merged, the links of the host followed. */
 export function mergedPlaces(mountinfo = readFileSync('/proc/self/mountinfo', 'utf8')): string[] {
   const mounts = parseMountinfo(mountinfo);
-  return (['sysext', 'confext'] as const).flatMap((extensionClass) =>
+  return CLASSES.flatMap((extensionClass) =>
     HIERARCHIES[extensionClass].flatMap((path) => {
       const place = resolveBelow('/', path);
       return place !== null && overlayAt(mounts, place, extensionClass) !== null ? [place] : [];

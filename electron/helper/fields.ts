@@ -2,7 +2,6 @@
 
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 
 /** What fits one argument of a program (128 KiB). */
@@ -52,7 +51,6 @@ export const isList =
   <T>(isRight: (value: unknown) => value is T) =>
   (value: unknown): value is T[] =>
     Array.isArray(value) && value.length <= MAX_NAMES && value.every(isRight);
-export const isClass = (value: unknown): value is ExtensionClass => value === 'sysext' || value === 'confext';
 /** One spelling for one place: `//` and `/.` are `/` to the kernel, and would not be to what asks for `/`. */
 export const isRoot = (value: unknown): value is string =>
   typeof value === 'string' && /^(?:\/|(?:\/(?!\.{1,2}(?:\/|$))[^/\0]+)+)$/.test(value);

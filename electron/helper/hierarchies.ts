@@ -1,6 +1,6 @@
 /** The hierarchies of a root as systemd sees them, and what is merged there now. */
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { type ExtensionClass, HIERARCHIES } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, HIERARCHIES, NAMES_FILE } from '../../shared/systemd/classes.ts';
 import { namesOfLayers, overlayAt, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import type { MergedAt } from '../../shared/systemd/words.ts';
 
@@ -54,7 +54,7 @@ export function readMerged(root: string, extensionClass: ExtensionClass): Merged
 /** Where systemd lists what it merged; the layers of one hierarchy may be fewer. */
 function namesMerged(place: string, extensionClass: ExtensionClass): string[] | null {
   try {
-    const file = `${place}/.systemd-${extensionClass}/${extensionClass === 'sysext' ? 'extensions' : 'confexts'}`;
+    const file = `${place}/.systemd-${extensionClass}/${NAMES_FILE[extensionClass]}`;
     return readFileSync(file, 'utf8')
       .split('\n')
       .filter((name) => name !== '');

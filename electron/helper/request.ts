@@ -2,7 +2,8 @@
 
 import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
-import { Fields, isClass, isRoot, isText, refuse } from './fields.ts';
+import { isExtensionClass } from '../../shared/systemd/classes.ts';
+import { Fields, isRoot, isText, refuse } from './fields.ts';
 import { type RequestFor, VERBS } from './verbs.ts';
 
 /** A checked request. */
@@ -29,7 +30,7 @@ export function parseRequest(
     'it comes from another version of Veneer',
   );
   const common = {
-    class: fields.take('class', isClass, 'the class must be sysext or confext'),
+    class: fields.take('class', isExtensionClass, 'the class must be sysext or confext'),
     root: fields.take('root', isRoot, 'the root is no path'),
   };
   if (common.root !== '/' && environment['PKEXEC_UID'] !== undefined) {

@@ -6,6 +6,7 @@ import { isStopped } from '../../shared/changes/pin-record.ts';
 import { storesOf } from '../../shared/images/store.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
 import {
   isSourcePattern,
   isSourceUrl,
@@ -102,7 +103,7 @@ function removeTransfer({ root, name }: Common & { readonly name: string }): Mes
  */
 function forgetInstalled(root: string, name: string): void {
   const directory = safeJoin(root, `/var/lib/systemd/sysupdate/installdb.${name}`);
-  const stores = (['sysext', 'confext'] as const).flatMap((one) => storesOf(one));
+  const stores = CLASSES.flatMap((one) => storesOf(one));
   for (const key of namesIn(directory)) {
     const path = join(directory, key);
     if (!lstatSync(path).isSymbolicLink()) continue;

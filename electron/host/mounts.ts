@@ -1,7 +1,7 @@
 /** What is merged now, from the kernel's mount table: never assumed, never asked of a status command. */
 import { readFileSync, statSync } from 'node:fs';
 import type { Hierarchy } from '../../shared/model/host.ts';
-import { type ExtensionClass, HIERARCHIES, type MutableMode } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, HIERARCHIES, type MutableMode, NAMES_FILE } from '../../shared/systemd/classes.ts';
 import {
   type Mount,
   mutableModeOf,
@@ -104,9 +104,6 @@ export function readMountsBelow(view: MountView, hierarchies: readonly string[])
   });
   return [...new Set(found)].sort();
 }
-
-/** Where systemd lists what it merged, in its folder below the hierarchy (measured on 252 and 262). */
-const NAMES_FILE: Readonly<Record<ExtensionClass, string>> = { sysext: 'extensions', confext: 'confexts' };
 
 function mergedNames(file: string): string[] | null {
   return (

@@ -1,10 +1,11 @@
 /** Where a path really is: in which file system, and where in it, whatever mounts and links lead there. */
+import { isExtensionClass } from '../../shared/systemd/classes.ts';
 import type { Place } from '../../shared/systemd/entry-facts.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 
 /** Overlays of systemd-sysext and systemd-confext lie over what a merge takes as its lowest layer. */
 function isMerge({ fileSystem, source }: Mount): boolean {
-  return fileSystem === 'overlay' && (source === 'sysext' || source === 'confext');
+  return fileSystem === 'overlay' && isExtensionClass(source);
 }
 
 /**

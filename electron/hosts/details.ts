@@ -1,6 +1,8 @@
 /** Puts together what the Host view shows. */
+
 import type { HostDetails, UnitState } from '../../shared/model/host.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
+import { classesIn } from '../../shared/systemd/classes.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
@@ -14,10 +16,9 @@ export async function readHostDetails(
 ): Promise<HostDetails> {
   const { hierarchies, release } = system;
   const isThisSystem = target.root === '/';
-  const classes = release.rules.confext ? (['sysext', 'confext'] as const) : (['sysext'] as const);
   const layers = [];
   const atBoot = [];
-  for (const extensionClass of classes) {
+  for (const extensionClass of classesIn(release.rules)) {
     layers.push(...(await reader.layers(target, system, extensionClass, signal)));
     const unit = `systemd-${extensionClass}.service`;
     const isOff = isThisSystem && release.rules.kernelSwitch && isOffByKernel(extensionClass);

@@ -2,10 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Host } from '../../shared/model/host.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
-
-const CLASSES = ['sysext', 'confext'] as const;
 
 /** @param door what of the host is not read from it */
 export function snapshotOf(

@@ -2,6 +2,7 @@
 
 import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { System } from '../extensions/system.ts';
@@ -23,7 +24,7 @@ export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
 /** Predicts the merge of every class on another release of the OS. */
 export function predictOn(system: System, other: HostRelease): WhatIf[] {
   const { extensions, entries } = system;
-  return (['sysext', 'confext'] as const).flatMap((extensionClass): WhatIf[] => {
+  return CLASSES.flatMap((extensionClass): WhatIf[] => {
     const mine = extensions.filter((one) => one.class === extensionClass && one.listed);
     if (mine.length === 0) return [];
     const merge = mergeFor(system, extensionClass);

@@ -4,6 +4,9 @@
  */
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
+import type { Adopted } from '../../shared/changes/row.ts';
+import { isUpdate } from '../../shared/changes/update.ts';
 import { imageFileName, isImageVersion, plainPlaces, type Store, storeFor } from '../../shared/images/store.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -12,8 +15,8 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { hashFile } from '../host/hash-file.ts';
 import { hostPath } from '../host/rooted.ts';
-import type { Adoption, Adoptions } from './adoption.ts';
-import { type InstallChange, isVersioned, storeForChange } from './file-changes.ts';
+import type { Adoptions } from './adoption.ts';
+import { isVersioned, storeForChange } from './file-changes.ts';
 
 /**
  * The image of a name that stands beside the links of a store itself, or above them.
@@ -44,7 +47,7 @@ function isPlainIn({ path, realPath }: Extension, directory: string): boolean {
 
 /** @throws {VeneerError} `not-authorized` where the image has no version, and the user may not read it to give it one */
 export async function readAdoptions(root: string, system: System, changes: readonly Change[]): Promise<Adoptions> {
-  const found = new Map<Change, Adoption>();
+  const found = new Map<Change, Adopted>();
   for (const change of changes) {
     const adoption = await adoptionFor(root, system, change);
     if (adoption !== null) found.set(change, adoption);
@@ -52,15 +55,15 @@ export async function readAdoptions(root: string, system: System, changes: reado
   return found;
 }
 
-async function adoptionFor(root: string, system: System, change: Change): Promise<Adoption | null> {
-  if (change.verb === 'install') return isVersioned(system, change) ? null : adoptionAt(root, system, change);
-  if (change.verb !== 'update') return null;
+async function adoptionFor(root: string, system: System, change: Change): Promise<Adopted | null> {
+  if (isInstall(change)) return isVersioned(system, change) ? null : adoptionAt(root, system, change);
+  if (!isUpdate(change)) return null;
   // systemd-sysupdate installs the very version that it takes, whose hash nobody has told yet.
   return adoptEntry(root, system, change, storeFor(change.class, 'kept'), { version: change.version, sha256: null });
 }
 
 /** What an install of a name would keep, for the sheet that asks. */
-export function adoptionAt(root: string, system: System, change: InstallChange): Promise<Adoption | null> {
+export function adoptionAt(root: string, system: System, change: InstallChange): Promise<Adopted | null> {
   return adoptEntry(root, system, change, storeForChange(system, change), change.image);
 }
 
@@ -82,7 +85,7 @@ async function adoptEntry(
   { class: extensionClass, name }: Pick<Change, 'class' | 'name'>,
   store: Store,
   incoming: Incoming,
-): Promise<Adoption | null> {
+): Promise<Adopted | null> {
   const entry = plainEntry(system, extensionClass, name, store);
   if (entry === null) return null;
   const path = hostPath(root, entry.path);

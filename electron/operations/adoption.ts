@@ -1,14 +1,7 @@
-/** What becomes of an image that stands where a link has to be. */
+/** What becomes of images that stand where a link has to be. */
 
-import type { Store, VersionedAs } from '../../shared/images/store.ts';
+import type { Adopted } from '../../shared/changes/row.ts';
 import type { Change } from '../../shared/model/change.ts';
 
-export interface Adoption extends VersionedAs {
-  readonly name: string;
-  /** Where it stands now, without the root. */
-  readonly path: string;
-  readonly store: Store;
-}
-
 /** By the change that would put something over the image. */
-export type Adoptions = ReadonlyMap<Change, Adoption>;
+export type Adoptions = ReadonlyMap<Change, Adopted>;

@@ -2,7 +2,8 @@
  * Carries plans out. An operation is a job of kind `apply` with its steps: it is carried out to its end whoever looks on,
  * and every door sees the same one.
  */
-
+import { isMergeStep, laysOver } from '../../shared/changes/merge.ts';
+import { bringsUnseen } from '../../shared/changes/steps.ts';
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { englishOf, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
@@ -12,7 +13,7 @@ import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { JobHandle } from '../jobs/order.ts';
 import type { Executor } from './executors/executor.ts';
-import { type Carried, correctUpdates, isMergeStep, takeBack } from './going-back.ts';
+import { type Carried, correctUpdates, takeBack } from './going-back.ts';
 import { verifyOutcome } from './verify.ts';
 
 /** A plan and what is needed to carry it out. */
@@ -103,8 +104,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
         const onProgress = (copied: number, total: number) =>
           setStep(handle, at, { progress: copied / Math.max(1, total) });
         const sentences = await order.executor.run(step, onProgress, steps);
-        if (step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh')
-          said.push(...sentences.map(englishOf));
+        if (isMergeStep(step)) said.push(...sentences.map(englishOf));
         setStep(handle, at, { status: 'done', progress: null });
         return null;
       } catch (error) {
@@ -118,7 +118,10 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
         ? new VeneerError('cancelled', messageOf('change.you-stopped-it')).report()
         : await run(at);
       if (failure === null) done++;
-      if (failure !== null || steps[at]?.verb !== 'update' || steps[at + 1]?.verb === 'update') continue;
+      const [step, next] = steps.slice(at, at + 2);
+      if (failure !== null || step === undefined || !bringsUnseen(step)) continue;
+      // One look for all that come together.
+      if (next !== undefined && bringsUnseen(next)) continue;
       try {
         const correction = await correctUpdates(order, steps.slice(0, done));
         if (correction !== null) insertSteps(at + 1, correction.steps);
@@ -131,7 +134,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       if (step.status === 'waiting') setStep(handle, at, { status: 'skipped' });
     const ended = { ...order, plan: { ...order.plan, steps } };
     const takenBack =
-      failure === null || failed === null || !isMergeStep(failed)
+      failure === null || failed === null || !laysOver(failed)
         ? null
         : await takeBack(order, steps.slice(0, done), failure, (step) => {
             insertSteps(operationOf(id).steps.length, [step]);

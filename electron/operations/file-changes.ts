@@ -1,6 +1,10 @@
 /** Changes of image files: where they go, and the host as it would be read after them. */
 
 import { basename, dirname, resolve } from 'node:path';
+import type { ChangeIn } from '../../shared/changes/changes.ts';
+import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
+import { isRemove } from '../../shared/changes/remove.ts';
+import type { Installing } from '../../shared/changes/row.ts';
 import {
   imageFileName,
   parseVersionedFileName,
@@ -27,19 +31,15 @@ import { hostPath, resolveInRoot } from '../host/rooted.ts';
 import type { Adoptions } from './adoption.ts';
 import { isFlatFile } from './flat.ts';
 
-export type InstallChange = Extract<Change, { verb: 'install' }>;
-export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
+export type FileChange = ChangeIn<'files'>;
 
 /** What will be installed, by class and name. */
 export type Inspections = ReadonlyMap<string, Inspection>;
 
 const keyOf = ({ class: extensionClass, name }: Pick<Change, 'class' | 'name'>) => `${extensionClass}:${name}`;
 
-export const isFileChange = (change: Change): change is FileChange =>
-  change.verb === 'install' || change.verb === 'remove' || change.verb === 'vacuum';
-
 /** Where an image goes: to the store of the version that it replaces, else to the usual one. */
-export function storeForChange(system: System, { class: extensionClass, name, image }: InstallChange): Store {
+export function storeForChange(system: System, { class: extensionClass, name, image }: Installing): Store {
   const link = system.extensions.find(
     (one) => one.class === extensionClass && one.name === name && one.listed && one.realPath !== one.path,
   );
@@ -57,7 +57,7 @@ export async function inspectInstalls(
 ): Promise<Inspections> {
   const found = new Map<string, Inspection>();
   for (const change of changes) {
-    if (change.verb !== 'install') continue;
+    if (!isInstall(change)) continue;
     const path = change.image.source ?? hostPath(root, storedPath(root, system, change));
     const inspection = await reader.inspect(resolve(path), change.class, mergeFor(system, change.class), change.name);
     // What is left beside the place of an older version vouches for the new one too; attributes are not copied.
@@ -70,7 +70,7 @@ export async function inspectInstalls(
 }
 
 /** Whether the host keeps the name of an install in a `.v` directory. */
-export function isVersioned(system: System, change: InstallChange): boolean {
+export function isVersioned(system: System, change: Installing): boolean {
   const path = versionedDirectory(storeForChange(system, change), change.name);
   return system.extensions.some((one) => one.class === change.class && one.path === path);
 }
@@ -122,7 +122,7 @@ export function withFileChanges(
   let { extensions } = system;
   const entries = new Map(system.entries);
   for (const change of changes) {
-    if (change.verb === 'install') {
+    if (isInstall(change)) {
       const inspection = inspections.get(keyOf(change));
       if (inspection === undefined)
         throw new VeneerError('internal', messageOf('change.was-not-looked-at', { name: change.name }));
@@ -131,7 +131,7 @@ export function withFileChanges(
       extensions = withInstalled(system, others, change, inspection);
       const path = entryPath(system, change);
       entries.set(idOf(change.class, path), { ...inspection.entry, path });
-    } else if (change.verb === 'remove') extensions = withoutRemoved(system, extensions, change);
+    } else if (isRemove(change)) extensions = withoutRemoved(system, extensions, change);
   }
   return { ...system, extensions, entries, merge: withoutDeadLinks(system, extensions) };
 }

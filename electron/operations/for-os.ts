@@ -1,19 +1,16 @@
 /** Versions that are meant for another release of an OS: what stands in the way, the steps, and the way back. */
 
-import { changeToStored } from '../../shared/changes/change-to-stored.ts';
-import { forOsStore, isSameOs, type OsIdentity, osIdentity, osTitle } from '../../shared/images/for-os.ts';
+import type { ForOsChange } from '../../shared/changes/for-os.ts';
+import { storeBeside } from '../../shared/changes/install.ts';
+import { forOsStore, isSameOs, osIdentity, osTitle } from '../../shared/images/for-os.ts';
 import { storeOfLink, versionedDirectory } from '../../shared/images/store.ts';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Change } from '../../shared/model/change.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Step } from '../../shared/model/plan.ts';
 import type { System } from '../extensions/system.ts';
+import type { Adoptions } from './adoption.ts';
 import { notThere } from './file-changes.ts';
-import type { ServedFiles } from './file-steps.ts';
-
-export type ForOsChange = Extract<Change, { verb: 'for-os' }>;
-
-export const isForOsChange = (change: Change): change is ForOsChange => change.verb === 'for-os';
+import { type ServedFiles, stepsOf } from './file-steps.ts';
 
 /** What is said before each other part of what stands in the way. @returns null where nothing does */
 export function whyNotForOs(
@@ -57,32 +54,17 @@ export function checkForOs(system: System, change: ForOsChange): void {
   if (why !== null) throw why;
 }
 
-/** The image first, so that what is named is there. */
-export function forOsSteps(changes: readonly ForOsChange[], served: ServedFiles = new Map()): Step[] {
-  const stores = changes.flatMap((change): Step[] => {
-    const { class: extensionClass, name, image } = change;
+/** The images first, so that what is named is there. */
+export function forOsSteps(
+  system: System,
+  changes: readonly ForOsChange[],
+  adoptions: Adoptions,
+  served: ServedFiles = new Map(),
+): Step[] {
+  const stores = changes.flatMap(({ image, ...change }): Step[] => {
     if (image === null || image.source === null) return [];
-    const { store } = forOsStore(extensionClass);
-    const sentence = messageOf('change.store-beside-current-version', { name, version: image.version });
     const origin = served.get(image.source) ?? null;
-    const common = { class: extensionClass, name, image, origin, store, versioned: false, adopts: null };
-    return [{ verb: 'install', ...common, current: false, sentence }];
+    return [storeBeside({ ...change, image }, forOsStore(change.class), origin)];
   });
-  const names = changes.map(({ class: extensionClass, name, os, image }): Step => {
-    const stored = image === null ? null : { version: image.version, architecture: image.architecture };
-    return { verb: 'set-for-os', class: extensionClass, name, os, stored, sentence: sentenceOf(name, os, image) };
-  });
-  return [...stores, ...names];
-}
-
-function sentenceOf(name: string, os: OsIdentity, image: ForOsChange['image']): Message {
-  if (image === null) return messageOf('change.forget-which-version-of-is-meant', { name, os: osTitle(os) });
-  return messageOf('change.make-current-from-when-runs', { name, version: image.version, os: osTitle(os) });
-}
-
-/** Back to what was meant for that release before. */
-export function undoOfForOs({ prepared }: System, { class: extensionClass, name, os }: ForOsChange): ForOsChange {
-  const before = prepared.find((one) => one.class === extensionClass && one.name === name && isSameOs(one.os, os));
-  const image = before === undefined ? null : changeToStored(extensionClass, name, { ...before, place: 'kept' }).image;
-  return { verb: 'for-os', class: extensionClass, name, os, image };
+  return [...stores, ...stepsOf(system, changes, adoptions, served)];
 }

@@ -4,6 +4,10 @@
  */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { isInstall, isInstallStep } from '../../shared/changes/install.ts';
+import { laysOver } from '../../shared/changes/merge.ts';
+import { bringsUnseen, makesCurrent } from '../../shared/changes/steps.ts';
+import { isUpdate, isUpdateStep } from '../../shared/changes/update.ts';
 import { joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { type ErrorCode, type ErrorReport, reportOf, VeneerError } from '../../shared/model/errors.ts';
@@ -33,8 +37,6 @@ interface Return {
   readonly class: ExtensionClass;
 }
 
-export const isMergeStep = ({ verb }: Step): boolean => verb === 'merge' || verb === 'refresh';
-
 /** How what the steps made current goes back; only of what can. */
 function returnsOf({ plan, before }: Carried, done: readonly Step[]): Return[] {
   return plan.request.changes.flatMap((change): Return[] => {
@@ -46,8 +48,8 @@ function returnsOf({ plan, before }: Carried, done: readonly Step[]): Return[] {
 
 function isOf(step: Step, change: Change): boolean {
   if (step.class !== change.class) return false;
-  if (step.verb === 'install') return change.verb === 'install' && step.name === change.name;
-  return step.verb === 'update' && change.verb === 'update' && step.name === change.component;
+  if (isInstallStep(step)) return isInstall(change) && step.name === change.name;
+  return isUpdateStep(step) && isUpdate(change) && step.name === change.component;
 }
 
 const entryOf = ({ extensions }: System, { class: extensionClass, name }: Pick<Return, 'class' | 'name'>) =>
@@ -68,10 +70,9 @@ export interface Correction {
 export async function correctUpdates(job: Carried, done: readonly Step[]): Promise<Correction | null> {
   if (job.plan.request.force) return null;
   const now = await job.read();
-  const bad = returnsOf(
-    job,
-    done.filter(({ verb }) => verb === 'update'),
-  ).filter((one) => isWorse(entryOf(job.before, one), entryOf(now, one)));
+  const bad = returnsOf(job, done.filter(bringsUnseen)).filter((one) =>
+    isWorse(entryOf(job.before, one), entryOf(now, one)),
+  );
   if (bad.length === 0) return null;
   const request = { ...EMPTY_REQUEST, changes: bad.map(({ change }) => change), force: true };
   const { steps } = await job.replan(now, request);
@@ -97,7 +98,7 @@ function isWorse(was: Extension | undefined, is: Extension | undefined): boolean
 function misfitSentence(now: System, one: Return): Message {
   const entry = entryOf(now, one);
   const version = versionIn(now, one) ?? '';
-  if (one.change.verb !== 'install') {
+  if (!isInstall(one.change)) {
     return messageOf('change.would-make-every-merge-fail-so-it', {
       name: one.name,
       version,
@@ -166,7 +167,7 @@ export async function takeBack(
       message: messageOf('change.it-was-not-merged-now', { reason: why, done: joinTexts(told, '; ') }),
       nextStep: messageOf('change.look-at-image-and-ask-who'),
     },
-    isAll: done.every(({ verb }) => verb === 'install' || verb === 'update') && done.length <= returns.length,
+    isAll: done.every(makesCurrent) && done.length <= returns.length,
     names,
   };
 }
@@ -181,7 +182,7 @@ async function takeBackClass(
   const merged = job.plan.outcomes.find((one) => one.class === extensionClass)?.before ?? [];
   const { force } = job.plan.request;
   // The mode that the merge was to have, which one that failed may have taken away.
-  const asked = job.plan.steps.find((step) => step.class === extensionClass && isMergeStep(step));
+  const asked = job.plan.steps.find((step) => step.class === extensionClass && laysOver(step));
   const mutable = asked !== undefined && 'mutable' in asked ? asked.mutable : null;
   const request: PlanRequest = {
     ...EMPTY_REQUEST,
@@ -196,7 +197,7 @@ async function takeBackClass(
     for (const step of steps) {
       const failure = await run(step);
       if (failure === null) continue;
-      if (!isMergeStep(step)) return [messageOf('change.it-could-not-be-taken-back', { reason: failure.message })];
+      if (!laysOver(step)) return [messageOf('change.it-could-not-be-taken-back', { reason: failure.message })];
       return [
         ...returns.map((one) => currentAgain(one, false)),
         messageOf('change.merging-failed-again', { reason: failure.message }),
@@ -226,7 +227,7 @@ function whatIsSo(
 }
 
 function currentAgain({ change, name }: Return, isMerged: boolean): Message {
-  if (change.verb !== 'install') return messageOf('change.is-removed-again', { name });
+  if (!isInstall(change)) return messageOf('change.is-removed-again', { name });
   const { version } = change.image;
   return isMerged
     ? messageOf('change.is-current-again-and-merged', { name, version })

@@ -1,5 +1,6 @@
 /** What installing a inspected image would mean on the host: whose files it overrides, what it replaces, who vouches for it. */
 import { dirname } from 'node:path';
+import { requestInstall } from '../../shared/changes/install.ts';
 import { storeFor } from '../../shared/images/store.ts';
 import type { Impact, InspectedImage } from '../../shared/model/inspected-image.ts';
 import { asExtension } from '../extensions/inspection.ts';
@@ -45,7 +46,7 @@ async function replacedBy({ root }: Target, system: System, inspected: Inspected
   if (entry === undefined) return null;
   const stored = currentVersion(system, extensionClass, name);
   const image = { source, sha256, version, architecture, place: 'kept', keep: null } as const;
-  const adopted = await adoptionAt(root, system, { verb: 'install', class: extensionClass, name, image });
+  const adopted = await adoptionAt(root, system, requestInstall(inspected, image));
   const isAdopted = adopted !== null && adopted.path === entry.path;
   const order = system.release.rules.searchPath[extensionClass];
   const target = stored?.store.directory ?? storeFor(extensionClass, 'kept').directory;

@@ -1,16 +1,10 @@
-/** The steps that mask, and that have systemd merge: what is merged now, and what is done about it. */
+/** What is merged now of a class, and what is done about it. */
 
-import { firstNames } from '../../shared/messages/first-names.ts';
-import { joinTexts, messageOf } from '../../shared/messages/message.ts';
+import { type Switch, switchesOff, switchesOn } from '../../shared/changes/switch.ts';
 import type { Change } from '../../shared/model/change.ts';
-import type { PlanRequest, Step } from '../../shared/model/plan.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
-
-export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
-
-export const isToggle = (change: Change): change is ToggleChange =>
-  change.verb === 'enable' || change.verb === 'disable';
 
 /** What is done to the hierarchies of a class. */
 export type ClassAction = 'merge' | 'unmerge' | 'refresh' | 'none';
@@ -28,7 +22,7 @@ export function resolveAction(
   changes: readonly Change[],
 ): ClassAction {
   if (action !== 'auto') return action;
-  const touched = layersOf(system, extensionClass) !== null || changes.some(({ verb }) => verb === 'enable');
+  const touched = layersOf(system, extensionClass) !== null || changes.some(switchesOn);
   return touched ? 'refresh' : 'none';
 }
 
@@ -45,63 +39,10 @@ export function presentMode({ hierarchies, merge }: System, extensionClass: Exte
 }
 
 /** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */
-export function changesDisk(system: System, { verb, class: extensionClass, name }: ToggleChange): boolean {
+export function changesDisk(system: System, change: Switch): boolean {
+  const { class: extensionClass, name } = change;
   const entries = system.extensions.filter((one) => one.class === extensionClass && one.name === name);
-  if (verb === 'disable') return entries.some((one) => one.listed && !one.masks);
+  if (switchesOff(change)) return entries.some((one) => one.listed && !one.masks);
   const kept = system.movedAside.some((one) => one.class === extensionClass && one.name === name);
   return kept || entries.some(({ masks }) => masks);
-}
-
-/** What fits one call of the helper. */
-const NAMES_A_STEP = 400;
-
-export function maskSteps(
-  extensionClass: ExtensionClass,
-  changes: readonly ToggleChange[],
-  allowMovingAside: boolean,
-): Step[] {
-  const steps: Step[] = [];
-  const push = (verb: 'mask' | 'unmask', names: string[], id: 'change.mask-names' | 'change.unmask-names') => {
-    for (let at = 0; at < names.length; at += NAMES_A_STEP) {
-      const some = names.slice(at, at + NAMES_A_STEP);
-      steps.push({
-        verb,
-        class: extensionClass,
-        names: some,
-        allowMovingAside,
-        sentence: messageOf(id, { names: firstNames(some) }),
-      });
-    }
-  };
-  const named = (verb: ToggleChange['verb']) => changes.filter((one) => one.verb === verb).map(({ name }) => name);
-  push('mask', named('disable'), 'change.mask-names');
-  push('unmask', named('enable'), 'change.unmask-names');
-  return steps;
-}
-
-export function mergeStep(
-  extensionClass: ExtensionClass,
-  action: Exclude<ClassAction, 'none'>,
-  { force, mutable }: PlanRequest,
-): Step {
-  const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
-  const sentence = {
-    merge: messageOf('change.merge-into', { target }),
-    unmerge: messageOf('change.unmerge', { target }),
-    refresh: messageOf('change.re-merge', { target }),
-  }[action];
-  return {
-    verb: action,
-    class: extensionClass,
-    force: force && action !== 'unmerge',
-    mutable: action === 'unmerge' ? null : mutable,
-    sentence: joinTexts(
-      [
-        sentence,
-        ...(force && action !== 'unmerge' ? [messageOf('change.without-checking-what-fits')] : []),
-        ...(mutable !== null && action !== 'unmerge' ? [messageOf('change.with-mutable', { mode: mutable })] : []),
-      ],
-      ', ',
-    ),
-  };
 }

@@ -1,4 +1,6 @@
 /** Which images of a request would be left out by systemd, or make every merge fail: they are not made current unasked. */
+
+import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
 import { updateMisfit } from '../../shared/diagnosis/updates/update-misfit.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
@@ -6,7 +8,7 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Misfit, SiftedUpdates } from '../../shared/model/update.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
-import { type InstallChange, withFileChanges } from './file-changes.ts';
+import { withFileChanges } from './file-changes.ts';
 import { lookInto } from './look-into.ts';
 import type { Known } from './plan.ts';
 import { entriesAfter, failsAsWell, predictAfter } from './predict.ts';
@@ -28,7 +30,7 @@ export async function siftMisfits(
   const kept: Change[] = [];
   const misfits: Misfit[] = [];
   for (const change of request.changes) {
-    const diagnosis = change.verb === 'install' ? diagnose(system, request, kept, change, known) : null;
+    const diagnosis = isInstall(change) ? diagnose(system, request, kept, change, known) : null;
     if (diagnosis === null) kept.push(change);
     else misfits.push({ change, diagnosis });
   }

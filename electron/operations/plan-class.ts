@@ -1,5 +1,10 @@
 /** What a plan comes to for one class: its steps, its layers afterwards, and what the rules of shared/diagnosis/plan are asked. */
 
+import { isInGroup } from '../../shared/changes/changes.ts';
+import { isInstall } from '../../shared/changes/install.ts';
+import { mergeStep } from '../../shared/changes/merge.ts';
+import { isSwitch, type Switch, switchesOff, switchSteps } from '../../shared/changes/switch.ts';
+import { isUpdate } from '../../shared/changes/update.ts';
 import type { PlanFacts } from '../../shared/diagnosis/plan/plan-facts.ts';
 import { blockersOf, warningsOf } from '../../shared/diagnosis/plan/plan-rules.ts';
 import type { Served } from '../../shared/images/origin.ts';
@@ -9,19 +14,10 @@ import type { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/p
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
-import { entryPath, isFileChange } from './file-changes.ts';
-import { fileSteps } from './file-steps.ts';
-import { checkForOs, forOsSteps, isForOsChange } from './for-os.ts';
-import {
-  changesDisk,
-  isToggle,
-  layersOf,
-  maskSteps,
-  mergeStep,
-  presentMode,
-  resolveAction,
-  type ToggleChange,
-} from './merge-steps.ts';
+import { entryPath } from './file-changes.ts';
+import { stepsOf } from './file-steps.ts';
+import { checkForOs, forOsSteps } from './for-os.ts';
+import { changesDisk, layersOf, presentMode, resolveAction } from './merge-steps.ts';
 import {
   type Effective,
   entriesAfter,
@@ -31,7 +27,6 @@ import {
   predictAfter,
   predictHere,
 } from './predict.ts';
-import { isUpdateChange, updateSteps } from './update-steps.ts';
 
 export interface ClassPlan extends Pick<Plan, 'blockers' | 'warnings' | 'movesAside'> {
   readonly steps: readonly Step[];
@@ -59,13 +54,13 @@ export interface Planned {
 export function planClass(planned: Planned, extensionClass: ExtensionClass): ClassPlan {
   const { system, later, request, adoptions, served } = planned;
   const changes = planned.changes.filter((one) => one.class === extensionClass);
-  const toggles = changes.filter(isToggle);
+  const toggles = changes.filter(isSwitch);
   const masking = toggles.filter((change) => changesDisk(system, change));
-  const files = changes.filter(isFileChange);
-  const updates = changes.filter(isUpdateChange);
-  const forOs = changes.filter(isForOsChange);
+  const files = changes.filter(isInGroup('files'));
+  const updates = changes.filter(isInGroup('updates'));
+  const forOs = changes.filter(isInGroup('other-os'));
   for (const change of forOs) checkForOs(system, change);
-  const renewed = updates.filter(({ verb }) => verb === 'update').map(({ name }) => name);
+  const renewed = updates.filter(isUpdate).map(({ name }) => name);
   const isDecisionOnly = updates.length + forOs.length > 0 && files.length + toggles.length + renewed.length === 0;
   const action =
     request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, toggles);
@@ -87,7 +82,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass): Cla
     action,
     toggles,
     masking,
-    files: files.map((change) => ({ change, path: change.verb === 'install' ? entryPath(later, change) : null })),
+    files: files.map((change) => ({ change, path: isInstall(change) ? entryPath(later, change) : null })),
     keptImages: [...files, ...updates].flatMap((change) => adoptions.get(change) ?? []),
     later: later.extensions,
     prediction,
@@ -102,11 +97,10 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass): Cla
   const uncertain = merges ? [...new Set([...prediction.uncertain.map(({ name }) => name), ...renewed])] : [];
   return {
     steps: [
-      ...fileSteps(system, files, adoptions, served),
-      ...updateSteps(updates, adoptions),
-      ...forOsSteps(forOs, served),
-      ...maskSteps(extensionClass, masking, request.allowMovingAside),
-      ...(action === 'none' ? [] : [mergeStep(extensionClass, action, asked)]),
+      ...stepsOf(system, [...files, ...updates], adoptions, served),
+      ...forOsSteps(system, forOs, adoptions, served),
+      ...switchSteps(extensionClass, masking, request.allowMovingAside),
+      ...(action === 'none' ? [] : [mergeStep(action, extensionClass, asked)]),
     ],
     outcome: { class: extensionClass, before: before ?? [], after, uncertain },
     blockers: blockersOf(facts),
@@ -128,8 +122,8 @@ function comesOrGoes(
   return listed && ofIt === extensionClass && before.includes(name) !== after.includes(name);
 }
 
-function entriesToMoveAside(system: System, changes: readonly ToggleChange[]): string[] {
-  const off = changes.filter(({ verb }) => verb === 'disable');
+function entriesToMoveAside(system: System, changes: readonly Switch[]): string[] {
+  const off = changes.filter(switchesOff);
   return system.extensions
     .filter((one) => one.disable === 'move-aside' && one.listed)
     .filter((one) => off.some(({ name, class: extensionClass }) => name === one.name && extensionClass === one.class))

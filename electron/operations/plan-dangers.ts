@@ -1,6 +1,8 @@
 /** What a plan says of the dangers of its merges: everything bad of what comes, and of what is merged already what is worst. */
 
 import { resolve } from 'node:path';
+import { laysOver } from '../../shared/changes/merge.ts';
+import { switchesOn } from '../../shared/changes/switch.ts';
 import { moreToKnow } from '../../shared/diagnosis/plan/more-to-know.ts';
 import { extensionOf, insideOf } from '../../shared/diagnosis/subject.ts';
 import { worstFirst } from '../../shared/diagnosis/worst-first.ts';
@@ -37,9 +39,7 @@ export async function dangersOfPlan(
 ): Promise<Diagnosis[]> {
   const found: Diagnosis[] = [];
   for (const { class: extensionClass, after } of outcomes) {
-    const merges = steps.some(
-      ({ verb, class: ofIt }) => ofIt === extensionClass && (verb === 'merge' || verb === 'refresh'),
-    );
+    const merges = steps.some((step) => step.class === extensionClass && laysOver(step));
     if (!merges) continue;
     const isComing = await coming(reader, target, system, request.changes, inspections);
     found.push(...(await reader.dangers(target, system, extensionClass, after, request.mutable, isComing)));
@@ -57,7 +57,7 @@ async function coming(
 ): Promise<Extension[]> {
   const found = [...inspections.values()];
   for (const { class: extensionClass, name, keptAt } of system.movedAside) {
-    const isBack = changes.some((one) => one.verb === 'enable' && one.class === extensionClass && one.name === name);
+    const isBack = changes.some((one) => switchesOn(one) && one.class === extensionClass && one.name === name);
     if (!isBack) continue;
     found.push(
       await reader.inspect(resolve(hostPath(root, keptAt)), extensionClass, mergeFor(system, extensionClass), name),

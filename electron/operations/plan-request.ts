@@ -1,32 +1,27 @@
 /** What a plan holds of its request before anything of it is planned: which changes count, for which classes, and whether they can be. */
 
+import { isApart, mayBeNew } from '../../shared/changes/changes.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { CLASSES, classesIn, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import { notThere } from './file-changes.ts';
 import { layersOf } from './merge-steps.ts';
 
-export const CLASS_ORDER: readonly ExtensionClass[] = ['sysext', 'confext'];
-
-/** What is decided on a name beside what happens to its files. */
-const APART = new Set<Change['verb']>(['follow', 'pin', 'feature', 'for-os']);
-
 /** The last word on a name counts. */
 export function uniqueChanges(changes: readonly Change[]): Change[] {
-  const keyOf = ({ class: extensionClass, name, verb }: Change) =>
-    `${extensionClass}:${name}${APART.has(verb) ? `:${verb}` : ''}`;
+  const keyOf = (change: Change) => `${change.class}:${change.name}${isApart(change) ? `:${change.verb}` : ''}`;
   const byName = new Map(changes.map((change) => [keyOf(change), change]));
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** @throws {VeneerError} `not-found` for a name that no entry has, `unsupported` for a class that this systemd lacks */
-export function checkChange(system: System, { verb, name, class: extensionClass }: Change): void {
+export function checkChange(system: System, change: Change): void {
+  const { name, class: extensionClass } = change;
   checkClass(system, extensionClass);
-  // What comes new is not there yet, and what is decided on a name may outlive it.
-  if (verb === 'install' || verb === 'update' || verb === 'vacuum-transfer' || APART.has(verb)) return;
+  if (mayBeNew(change)) return;
   const known =
     system.extensions.some((one) => one.class === extensionClass && one.name === name) ||
     system.movedAside.some((one) => one.class === extensionClass && one.name === name);
@@ -34,7 +29,7 @@ export function checkChange(system: System, { verb, name, class: extensionClass 
 }
 
 function checkClass(system: System, extensionClass: ExtensionClass): void {
-  if (extensionClass === 'confext' && !system.release.rules.confext) {
+  if (!classesIn(system.release.rules).includes(extensionClass)) {
     throw new VeneerError(
       'unsupported',
       messageOf('common.systemd-has-no-configuration-extensions', { version: String(system.facts.judgedAs) }),
@@ -62,7 +57,7 @@ export function classesOf(system: System, { classes }: PlanRequest, changes: rea
   for (const one of classes) checkClass(system, one);
   const chosen = [...classes, ...changes.map((change) => change.class)];
   if (chosen.length > 0) return [...new Set(chosen)];
-  const inUse = CLASS_ORDER.filter(
+  const inUse = CLASSES.filter(
     (one) => layersOf(system, one) !== null || system.extensions.some((extension) => extension.class === one),
   );
   return inUse.length > 0 ? inUse : ['sysext'];

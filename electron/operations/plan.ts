@@ -4,13 +4,14 @@ import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import { CLASSES } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
 import { type Inspections, withFileChanges } from './file-changes.ts';
 import type { ServedFiles } from './file-steps.ts';
 import { planClass } from './plan-class.ts';
 import { dangerWarnings } from './plan-dangers.ts';
-import { CLASS_ORDER, checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
+import { checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
 import { revisionOf } from './revision.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
 
@@ -41,7 +42,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const later = withFileChanges(system, changes, inspections, adoptions);
   const classes = classesOf(system, request, changes);
   const planned = { system, later, request, changes, adoptions, served };
-  const parts = CLASS_ORDER.filter((one) => classes.includes(one)).map((one) => planClass(planned, one));
+  const parts = CLASSES.filter((one) => classes.includes(one)).map((one) => planClass(planned, one));
   const outcomes = parts.map(({ outcome }) => outcome);
   const unitsBefore = new Set(parts.flatMap((part) => part.unitsBefore));
   const unitsAfter = new Set(parts.flatMap((part) => part.unitsAfter));

@@ -1,5 +1,6 @@
 /** What a merge would come to after some changes: discovery once more, on what is known of the disk, and the predictor. */
 import { basename } from 'node:path';
+import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Extension, MovedAside } from '../../shared/model/extension.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
@@ -21,7 +22,7 @@ export interface Effective {
 
 /** The entries that count after `changes`; masks among them, for with --force systemd takes those too. */
 export function entriesAfter(system: System, extensionClass: ExtensionClass, changes: readonly Change[]): Effective[] {
-  const verbs = new Map(changes.map(({ name, verb }) => [name, verb]));
+  const byName = new Map(changes.map((change) => [change.name, change]));
   const mine = system.extensions.filter((one) => one.class === extensionClass);
   const aside = system.movedAside.filter((one) => one.class === extensionClass);
   const effective: Effective[] = [];
@@ -30,17 +31,18 @@ export function entriesAfter(system: System, extensionClass: ExtensionClass, cha
     if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
   };
   for (const name of new Set([...mine, ...aside].map((one) => one.name))) {
-    const verb = verbs.get(name);
+    const change = byName.get(name);
+    const isOn = change !== undefined && switchesOn(change);
     const kept = aside.find((one) => one.name === name);
     const entries = mine.filter((one) => one.name === name);
     const taken = entries.find((one) => one.listed);
-    if (verb === 'disable') {
+    if (change !== undefined && switchesOff(change)) {
       if (taken?.disable === 'mask') effective.push(maskOf(system, extensionClass, taken));
       else if (taken?.masks === true) push(taken, taken.id, true);
-    } else if (verb === 'enable' && kept !== undefined) push(kept, kept.keptAt, false);
+    } else if (isOn && kept !== undefined) push(kept, kept.keptAt, false);
     else if (taken === undefined) continue;
     else if (!taken.masks) push(taken, taken.id, false);
-    else if (verb === 'enable') {
+    else if (isOn) {
       const next = entries.find((one) => !one.masks && one.maskedBy !== null);
       if (next !== undefined) push(next, next.id, false);
     } else push(taken, taken.id, true);

@@ -1,10 +1,13 @@
 /** What the service manager has to be told around a merge, where systemd does not tell it itself. */
 
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { atBootStep } from '../../shared/changes/at-boot.ts';
+import { bootRefreshStep } from '../../shared/changes/boot-refresh-unit.ts';
+import { helperStep } from '../../shared/changes/helper.ts';
+import { reloadStep, startStep, stopStep } from '../../shared/changes/services.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
 import { parseBoolean } from '../../shared/systemd/boolean.ts';
-import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 
@@ -54,68 +57,17 @@ export function stopAgainSteps(request: PlanRequest, extensionClass: ExtensionCl
   ];
 }
 
-function stopStep(extensionClass: ExtensionClass, units: readonly string[], sentence: Message): Step {
-  return { verb: 'restart-units', class: extensionClass, units: [...units], stop: true, sentence };
-}
-
-function reloadStep(extensionClass: ExtensionClass): Step {
-  return {
-    verb: 'reload-services',
-    class: extensionClass,
-    sentence: messageOf('change.let-systemd-read-all-unit-files'),
-  };
-}
-
-/** After the merge; starting the usual targets starts whatever extensions hook into them. */
+/** After the merge. */
 export function startSteps(request: PlanRequest, extensionClass: ExtensionClass, offers: Plan['offers']): Step[] {
   if (!request.startServices || !offers.start) return [];
-  const sentence = messageOf('change.start-what-it-hooks-into-sockets');
+  return [reloadStep(extensionClass), startStep(extensionClass)];
+}
+
+/** What is asked for beside changes of extensions. */
+export function bootSteps({ atBoot, bootRefresh, helper }: PlanRequest): Step[] {
   return [
-    reloadStep(extensionClass),
-    { verb: 'restart-units', class: extensionClass, units: [], stop: false, sentence },
+    ...(atBoot === null ? [] : [atBootStep(atBoot.class, atBoot.on)]),
+    ...(bootRefresh === null ? [] : [bootRefreshStep(bootRefresh)]),
+    ...(helper === null ? [] : [helperStep(helper)]),
   ];
-}
-
-export function bootSteps(request: PlanRequest): Step[] {
-  return [...atBootSteps(request), ...bootRefreshSteps(request), ...helperSteps(request)];
-}
-
-function helperSteps({ helper }: PlanRequest): Step[] {
-  if (helper === null) return [];
-  return helper
-    ? [{ verb: 'add-helper', class: 'sysext', sentence: messageOf('change.install-helper-and-its-polkit-actions') }]
-    : [{ verb: 'remove-helper', class: 'sysext', sentence: messageOf('change.remove-helper-and-its-polkit-actions') }];
-}
-
-function bootRefreshSteps({ bootRefresh }: PlanRequest): Step[] {
-  if (bootRefresh === null) return [];
-  return bootRefresh
-    ? [
-        {
-          verb: 'add-boot-refresh-unit',
-          class: 'sysext',
-          sentence: messageOf('change.start-services-of-extensions-at-boot', { unit: BOOT_REFRESH_UNIT }),
-        },
-      ]
-    : [
-        {
-          verb: 'remove-boot-refresh-unit',
-          class: 'sysext',
-          sentence: messageOf('change.take-away', { unit: BOOT_REFRESH_UNIT }),
-        },
-      ];
-}
-
-function atBootSteps({ atBoot }: PlanRequest): Step[] {
-  if (atBoot === null) return [];
-  const unit = `systemd-${atBoot.class}.service`;
-  return atBoot.on
-    ? [{ verb: 'enable-at-boot', class: atBoot.class, sentence: messageOf('change.merge-at-boot-enable', { unit }) }]
-    : [
-        {
-          verb: 'disable-at-boot',
-          class: atBoot.class,
-          sentence: messageOf('change.do-not-merge-at-boot-disable', { unit }),
-        },
-      ];
 }

@@ -1,5 +1,6 @@
 /** Looks whether a plan came true, by the host as it is afterwards. */
 
+import { isMergeStep } from '../../shared/changes/merge.ts';
 import { type Message, type MessageId, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -27,10 +28,7 @@ export function verifyOutcome(
 ): VeneerError | null {
   for (const outcome of outcomes) {
     const { class: extensionClass, after, uncertain } = outcome;
-    const acted = steps.some(
-      ({ verb, class: ofStep }) =>
-        ofStep === extensionClass && (verb === 'merge' || verb === 'unmerge' || verb === 'refresh'),
-    );
+    const acted = steps.some((step) => step.class === extensionClass && isMergeStep(step));
     if (!acted) continue;
     const hierarchies = system.hierarchies.filter((one) => one.class === extensionClass);
     const now = new Set(hierarchies.filter((one) => one.merged).flatMap((one) => one.extensions));

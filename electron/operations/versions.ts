@@ -1,7 +1,7 @@
 /** The versions of a name that stand in its store, and the change that goes back to one. */
 
 import { basename, dirname } from 'node:path';
-import { changeToStored } from '../../shared/changes/change-to-stored.ts';
+import { changeToStored } from '../../shared/changes/install.ts';
 import {
   imageFileName,
   isOfSysextmgr,

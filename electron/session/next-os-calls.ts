@@ -1,6 +1,7 @@
 /** What a door asks of the next OS, on the host that it shows. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { nameForOs } from '../../shared/changes/for-os.ts';
 import { buildForOs } from '../../shared/diagnosis/updates/build-for-os.ts';
 import { osTitle } from '../../shared/images/for-os.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
@@ -84,7 +85,7 @@ export async function requestForOs(
     const version = freeVersion(system, row, storedVersion(release) || versionByHash(download.sha256), os.version);
     const { path: source, sha256 } = download;
     const image = { source, sha256, version, architecture: release.architecture, place: 'kept', keep: null } as const;
-    changes.push({ verb: 'for-os', class: extensionClass, name, os, image });
+    changes.push(nameForOs(row, os, image));
   }
   const classes = [...new Set(changes.map((one) => one.class))];
   return { request: { ...EMPTY_REQUEST, changes, classes, action: 'none' }, leftOut };

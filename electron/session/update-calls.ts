@@ -1,7 +1,9 @@
 /** What a door asks of the updates, on the host that it shows. */
 
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { isInstall, requestInstall } from '../../shared/changes/install.ts';
 import { takenFrom, updateKey } from '../../shared/changes/updatable.ts';
+import { requestUpdate } from '../../shared/changes/update.ts';
 import { versionByHash } from '../../shared/images/hash-version.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { imageNameOf, isSameRelease, listedAs, storedVersion } from '../../shared/images/release-name.ts';
@@ -95,12 +97,12 @@ export async function updateRequest(
   const known = downloads.list();
   const changes = needItems(host, keys, from).map((item) => changeOf(system, known, item, keep));
   // An install may do what an update may, and so is asked for first.
-  changes.sort((a, b) => Number(b.verb === 'install') - Number(a.verb === 'install'));
+  changes.sort((a, b) => Number(isInstall(b)) - Number(isInstall(a)));
   const request = { ...EMPTY_REQUEST, changes, force, classes: classesOf(changes), action: 'auto' } as const;
   const sifted = await siftMisfits(host.reader, host.target, system, request);
   // What does not come takes nothing away.
   const all = sifted.request.changes.flatMap((change) =>
-    change.verb === 'install' ? [change, ...otherVersionsGo(change, system.extensions)] : [change],
+    isInstall(change) ? [change, ...otherVersionsGo(change, system.extensions)] : [change],
   );
   return { ...sifted, request: { ...sifted.request, changes: all, classes: classesOf(all) } };
 }
@@ -110,7 +112,7 @@ const classesOf = (changes: readonly Change[]) => [...new Set(changes.map((one) 
 function changeOf(system: System, downloads: readonly Download[], item: UpdateItem, keep: number): Change {
   const { class: extensionClass, name, component, newest, release } = item;
   if (item.way === 'sysupdate' && component !== null) {
-    return { verb: 'update', class: extensionClass, name, component, version: newest };
+    return requestUpdate(item, component, newest);
   }
   const download = downloads.find((one) => isOf(one, item));
   if (download?.path == null || release === null) {
@@ -129,12 +131,8 @@ function changeOf(system: System, downloads: readonly Download[], item: UpdateIt
       : installedAs(followed, transfer, release.version, system);
   if (as === null) throw new VeneerError('unsupported', messageOf('core.is-kept-in-layout-that-veneer', { name }));
   const most = transfer?.target.instancesMax ?? null;
-  return {
-    verb: 'install',
-    class: extensionClass,
-    name: nameOfBuild(item, release),
-    image: { source, sha256, ...as, place: 'kept', keep: most === null ? keep : most - 1 },
-  };
+  const named = { class: extensionClass, name: nameOfBuild(item, release) };
+  return requestInstall(named, { source, sha256, ...as, place: 'kept', keep: most === null ? keep : most - 1 });
 }
 
 /** One that is called after its build comes under the name of the new build, which the file has (see `listedAs`). */

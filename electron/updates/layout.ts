@@ -1,7 +1,7 @@
 /** Whether an image that Veneer installs stands where a transfer file wants it, so that either can take over. */
 import { flatLayoutOf, flatVersion } from '../../shared/images/flat-layout.ts';
 import { imageFileName, parseImageFileName, storesOf } from '../../shared/images/store.ts';
-import type { InstallImage } from '../../shared/model/change.ts';
+import type { InstallImage } from '../../shared/model/change-parts.ts';
 import { nameByPattern } from '../../shared/systemd/match-pattern.ts';
 import type { TransferFile } from '../../shared/sysupdate/transfer-file.ts';
 import type { System } from '../extensions/system.ts';

@@ -1,4 +1,5 @@
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { switchesOff, switchesOn } from '../../shared/changes/switch.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { Fix } from '../../shared/model/diagnosis.ts';
@@ -23,9 +24,10 @@ export function FixButton({ fix }: { readonly fix: Fix | null }) {
   );
 }
 
-function labelOf({ verb, name }: Change): string | null {
-  if (verb === 'disable') return t('Mask {name}', { name });
-  return verb === 'enable' ? t('Unmask {name}', { name }) : null;
+function labelOf(change: Change): string | null {
+  const { name } = change;
+  if (switchesOff(change)) return t('Mask {name}', { name });
+  return switchesOn(change) ? t('Unmask {name}', { name }) : null;
 }
 
 function refreshLabel({ action }: Fix): string | null {

@@ -1,10 +1,13 @@
 /** Files on their way in: sent, looked at, and installed together. */
+
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import { followChange } from '../../shared/changes/follow.ts';
+import { followChange } from '../../shared/changes/follow-release.ts';
+import { isInstall, requestInstall } from '../../shared/changes/install.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
-import type { Change, InstallImage } from '../../shared/model/change.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { InstallImage } from '../../shared/model/change-parts.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { Examined, InspectedImage } from '../../shared/model/inspected-image.ts';
@@ -100,9 +103,9 @@ export function installRequest(
   extensions: readonly Extension[],
 ): PlanRequest {
   const changes = inspectedImages.flatMap((inspected): Change[] => {
-    const { class: extensionClass, name, path, sha256, version, architecture } = inspected;
+    const { path, sha256, version, architecture } = inspected;
     const image = { source: path, sha256, version, architecture, place, keep };
-    return [{ verb: 'install', class: extensionClass, name, image }, ...otherVersionsGo(inspected, extensions)];
+    return [requestInstall(inspected, image), ...otherVersionsGo(inspected, extensions)];
   });
   const classes = [...new Set(changes.map((one) => one.class))];
   return { ...EMPTY_REQUEST, changes, classes, action: merge ? 'refresh' : 'none' };
@@ -258,7 +261,7 @@ export function createInstallSlice(
       }
     },
     settleInstall(applied) {
-      const sources = applied.flatMap((one) => (one.verb === 'install' ? [one.image.source] : []));
+      const sources = applied.flatMap((one) => (isInstall(one) ? [one.image.source] : []));
       const isDone = ({ examined, status }: Arrival) =>
         status === 'failed' ||
         (examined !== null && (!isImage(examined.inspected) || sources.includes(examined.inspected.path)));

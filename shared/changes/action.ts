@@ -17,20 +17,30 @@ export interface HelperAction {
   readonly message: string;
 }
 
-export const keptAction = (
-  lets: string,
-  description: string,
-  message: string,
-  implies: readonly string[] = [],
-): HelperAction => ({ asked: 'kept', implies, lets, description, message: `Authentication is required to ${message}` });
+// The three are annotated, so that the page, which takes of a change what it asks for, carries no text of polkit.
 
-export const everyTime = (
+/* @__NO_SIDE_EFFECTS__ */
+export function keptAction(
   lets: string,
   description: string,
   message: string,
   implies: readonly string[] = [],
-): HelperAction => ({ ...keptAction(lets, description, message, implies), asked: 'always' });
+): HelperAction {
+  return { asked: 'kept', implies, lets, description, message: `Authentication is required to ${message}` };
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+export function everyTime(
+  lets: string,
+  description: string,
+  message: string,
+  implies: readonly string[] = [],
+): HelperAction {
+  return { ...keptAction(lets, description, message, implies), asked: 'always' };
+}
 
 /** The verbs that have these actions, for what another one covers besides. */
-export const verbsOf = <Verb extends string>(actions: Readonly<Record<Verb, HelperAction>>): readonly Verb[] =>
-  Object.keys(actions) as Verb[];
+/* @__NO_SIDE_EFFECTS__ */
+export function verbsOf<Verb extends string>(actions: Readonly<Record<Verb, HelperAction>>): readonly Verb[] {
+  return Object.keys(actions) as Verb[];
+}

@@ -1,5 +1,8 @@
 /** Whether extensions are merged at boot. */
+import { messageOf } from '../messages/message.ts';
+import type { ExtensionClass } from '../systemd/classes.ts';
 import { keptAction } from './action.ts';
+import { type HelperCall, noFields, type StepOf } from './row.ts';
 
 export const AT_BOOT_ACTIONS = {
   'enable-at-boot': keptAction(
@@ -13,3 +16,24 @@ export const AT_BOOT_ACTIONS = {
     'no longer merge system extensions at boot',
   ),
 };
+
+type AtBootStep = StepOf<keyof typeof AT_BOOT_ACTIONS, typeof noFields>;
+const setting = {
+  fields: noFields,
+  call: ({ verb, class: extensionClass }: AtBootStep): HelperCall<AtBootStep['verb']> => ({
+    verb,
+    parameters: { class: extensionClass },
+  }),
+};
+export const AT_BOOT_STEPS = { 'enable-at-boot': setting, 'disable-at-boot': setting };
+
+export function atBootStep(extensionClass: ExtensionClass, on: boolean): AtBootStep {
+  const unit = `systemd-${extensionClass}.service`;
+  return on
+    ? { verb: 'enable-at-boot', class: extensionClass, sentence: messageOf('change.merge-at-boot-enable', { unit }) }
+    : {
+        verb: 'disable-at-boot',
+        class: extensionClass,
+        sentence: messageOf('change.do-not-merge-at-boot-disable', { unit }),
+      };
+}

@@ -1,5 +1,8 @@
 /** Whether services of extensions are started at boot by a unit of ours, where systemd does not start them. */
+import { messageOf } from '../messages/message.ts';
+import { BOOT_REFRESH_UNIT } from '../systemd/boot-refresh-unit.ts';
 import { keptAction } from './action.ts';
+import { type HelperCall, noFields, type StepOf } from './row.ts';
 
 export const BOOT_REFRESH_ACTIONS = {
   'add-boot-refresh-unit': keptAction(
@@ -13,3 +16,24 @@ export const BOOT_REFRESH_ACTIONS = {
     'no longer start services of system extensions at boot',
   ),
 };
+
+type UnitStep = StepOf<keyof typeof BOOT_REFRESH_ACTIONS, typeof noFields>;
+const setting = {
+  fields: noFields,
+  call: ({ verb, class: extensionClass }: UnitStep): HelperCall<UnitStep['verb']> => ({
+    verb,
+    parameters: { class: extensionClass },
+  }),
+};
+export const BOOT_REFRESH_STEPS = { 'add-boot-refresh-unit': setting, 'remove-boot-refresh-unit': setting };
+
+export function bootRefreshStep(on: boolean): UnitStep {
+  const unit = BOOT_REFRESH_UNIT;
+  return on
+    ? {
+        verb: 'add-boot-refresh-unit',
+        class: 'sysext',
+        sentence: messageOf('change.start-services-of-extensions-at-boot', { unit }),
+      }
+    : { verb: 'remove-boot-refresh-unit', class: 'sysext', sentence: messageOf('change.take-away', { unit }) };
+}

@@ -1,5 +1,7 @@
 /** Switching an optional feature of systemd-sysupdate (sysupdate.features(5)). */
+import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
+import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type StepOf, type Zod } from './row.ts';
 
 export const FEATURE_ACTIONS = {
   'set-feature': keptAction(
@@ -7,4 +9,66 @@ export const FEATURE_ACTIONS = {
     'Switch an optional feature of updates',
     'switch an optional feature of what systemd-sysupdate keeps current',
   ),
+};
+
+const changeFields = (z: Zod) => ({
+  /** Empty for the plain `sysupdate.d`. */
+  component: z.string(),
+  /** null leaves it to whoever defines it. */
+  isOn: z.boolean().nullable(),
+});
+type FeatureChange = ChangeOf<'feature', typeof changeFields>;
+
+/**
+ * @param component empty for the plain `sysupdate.d`
+ * @param isOn null leaves it to whoever defines it
+ */
+export const switchFeature = (name: string, component: string, isOn: boolean | null): FeatureChange => ({
+  verb: 'feature',
+  class: 'sysext',
+  name,
+  component,
+  isOn,
+});
+
+export const FEATURE_CHANGES = {
+  feature: {
+    fields: changeFields,
+    group: 'updates',
+    isApart: true,
+    step: (change): FeatureStep => ({
+      verb: 'set-feature',
+      class: change.class,
+      name: change.name,
+      component: change.component,
+      enabled: change.isOn,
+      sentence: sentenceOf(change),
+    }),
+    undo: (change, before) =>
+      change.isOn === null ? backTo(before.adopted) : { to: 'change', change: { ...change, isOn: !change.isOn } },
+  } satisfies ChangeRow<FeatureChange>,
+};
+
+function sentenceOf({ name, isOn }: FeatureChange): Message {
+  if (isOn === null) return messageOf('change.leave-feature-to-whoever-defines-it', { name });
+  return isOn ? messageOf('change.switch-feature-on', { name }) : messageOf('change.switch-feature-off', { name });
+}
+
+const stepFields = (z: Zod) => ({ name: z.string(), component: z.string(), enabled: z.boolean().nullable() });
+type FeatureStep = StepOf<'set-feature', typeof stepFields>;
+
+export const FEATURE_STEPS = {
+  'set-feature': {
+    fields: stepFields,
+    call: ({
+      verb,
+      class: extensionClass,
+      name: feature,
+      component,
+      enabled,
+    }: FeatureStep): HelperCall<keyof typeof FEATURE_ACTIONS> => ({
+      verb,
+      parameters: { class: extensionClass, component, feature, enabled },
+    }),
+  },
 };

@@ -1,11 +1,17 @@
-/** How an extension that was downloaded is kept current: the transfer file that finds its later versions. */
+/** Keeping an extension current: the transfer file that finds its later versions. */
 
-import { storeFor } from '../images/store.ts';
-import type { Release, Remote } from '../model/catalog.ts';
-import type { Change } from '../model/change.ts';
-import { rulesOfPatterns } from '../sysupdate/pattern-parts.ts';
-import { isSourcePattern, isSourceUrl, isTransferName, streamPattern } from '../sysupdate/transfer.ts';
+import { messageOf } from '../messages/message.ts';
 import { everyTime, keptAction } from './action.ts';
+import {
+  backTo,
+  type ChangeOf,
+  type ChangeRow,
+  type HelperCall,
+  type Named,
+  type Parts,
+  type StepOf,
+  type Zod,
+} from './row.ts';
 
 export const UNFOLLOW_ACTIONS = {
   'remove-transfer': keptAction(
@@ -29,29 +35,68 @@ export const FOLLOW_ACTIONS = {
   ...UNFOLLOW_ACTIONS,
 };
 
-type FollowChange = Extract<Change, { verb: 'follow' }>;
+const fields = (_z: Zod, { NewTransfer }: Parts) => ({
+  /** null takes the transfer file away. */
+  transfer: NewTransfer.nullable(),
+});
+export type FollowChange = ChangeOf<'follow', typeof fields>;
 
-/**
- * The change that writes the transfer file.
- *
- * @param keep how many older versions stay, at least 1
- * @param systemdVersion whose systemd-sysupdate is to follow it
- * @param stream the versions that are followed alone, such as `v1.32.*`; null for all
- * @returns null where no transfer file can say it: a folder of this machine, a name without a version, a version that this
- *   systemd passes over, or a list whose signature systemd has no key for, which it would have to leave unchecked
- */
-export function followChange(
-  { class: extensionClass, name, version, folder, pattern: whole }: Release,
-  { trust }: Pick<Remote, 'trust'>,
-  keep: number,
-  systemdVersion: number,
-  stream: string | null = null,
-): FollowChange | null {
-  const pattern = stream === null || whole === null ? whole : streamPattern(whole, name, stream);
-  if (trust === 'pinned' || pattern === null || !isSourcePattern(pattern)) return null;
-  if (!rulesOfPatterns(systemdVersion).version.test(version)) return null;
-  if (!isSourceUrl(folder) || !isTransferName(name)) return null;
-  const { store } = storeFor(extensionClass, 'kept');
-  const transfer = { url: folder, patterns: [pattern], verify: trust === 'system', store, keep: Math.max(1, keep) };
-  return { verb: 'follow', class: extensionClass, name, transfer };
-}
+/** @param transfer null takes the transfer file away */
+export const requestFollowing = (
+  { class: extensionClass, name }: Named,
+  transfer: FollowChange['transfer'],
+): FollowChange => ({
+  verb: 'follow',
+  class: extensionClass,
+  name,
+  transfer,
+});
+
+export const endFollowing = (name: Named): FollowChange => requestFollowing(name, null);
+
+export const FOLLOW_CHANGES = {
+  follow: {
+    fields,
+    group: 'updates',
+    isApart: true,
+    step: ({ class: extensionClass, name, transfer }): WriteStep | RemoveStep =>
+      transfer === null
+        ? {
+            verb: 'remove-transfer',
+            class: extensionClass,
+            name,
+            sentence: messageOf('change.stop-looking-for-new-versions-of', { name }),
+          }
+        : {
+            verb: 'write-transfer',
+            class: extensionClass,
+            name,
+            transfer,
+            sentence: messageOf('change.look-for-new-versions-of-at', { name, address: transfer.url }),
+          },
+    undo: (change, before) =>
+      change.transfer === null ? backTo(before.adopted) : { to: 'change', change: endFollowing(change) },
+  } satisfies ChangeRow<FollowChange>,
+};
+
+const writeFields = (z: Zod, { NewTransfer }: Parts) => ({ name: z.string(), transfer: NewTransfer });
+type WriteStep = StepOf<'write-transfer', typeof writeFields>;
+const removeFields = (z: Zod) => ({ name: z.string() });
+type RemoveStep = StepOf<'remove-transfer', typeof removeFields>;
+
+export const FOLLOW_STEPS = {
+  'write-transfer': {
+    fields: writeFields,
+    call: ({ class: extensionClass, name, transfer }: WriteStep): HelperCall<keyof typeof FOLLOW_ACTIONS> => ({
+      verb: transfer.verify ? 'write-transfer' : 'write-transfer-unverified',
+      parameters: { class: extensionClass, name, ...transfer },
+    }),
+  },
+  'remove-transfer': {
+    fields: removeFields,
+    call: ({ verb, class: extensionClass, name }: RemoveStep): HelperCall<keyof typeof FOLLOW_ACTIONS> => ({
+      verb,
+      parameters: { class: extensionClass, name },
+    }),
+  },
+};

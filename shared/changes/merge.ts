@@ -1,5 +1,8 @@
 /** Merging, merging again, and taking out what is merged. */
+import { joinTexts, messageOf } from '../messages/message.ts';
+import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
 import { everyTime, keptAction, verbsOf } from './action.ts';
+import type { HelperCall, Parts, StepOf, Zod } from './row.ts';
 import { SERVICES } from './services.ts';
 
 const UNMERGE_ACTIONS = {
@@ -44,3 +47,55 @@ export const MERGE_ACTIONS = {
 /** After what comes, and after what may go (an undo takes a first merge back). */
 export const COMES = [...verbsOf(REFRESH_ACTIONS), ...SERVICES];
 export const GOES = [...verbsOf(REFRESH_ACTIONS), ...verbsOf(UNMERGE_ACTIONS), ...SERVICES];
+
+const mergeFields = (z: Zod, { MutableMode }: Parts) => ({ force: z.boolean(), mutable: MutableMode.nullable() });
+export type MergeStep = StepOf<'merge' | 'unmerge' | 'refresh', typeof mergeFields>;
+
+const merging = {
+  fields: mergeFields,
+  call: ({ verb, class: extensionClass, force, mutable }: MergeStep): HelperCall<keyof typeof MERGE_ACTIONS> => ({
+    verb: force && verb !== 'unmerge' ? `${verb}-force` : verb,
+    parameters: { class: extensionClass, mutable: verb === 'unmerge' ? null : mutable },
+  }),
+};
+
+export const MERGE_STEPS = { merge: merging, unmerge: merging, refresh: merging };
+
+/** Whether a step changes what is merged. */
+export const isMergeStep = <Step extends { readonly verb: string }>(step: Step): step is Step & MergeStep =>
+  Object.hasOwn(MERGE_STEPS, step.verb);
+
+/** Whether a step lays what is there over the hierarchies, so that all of it has to fit. */
+export const laysOver = (step: { readonly verb: string }): boolean => isMergeStep(step) && step.verb !== 'unmerge';
+
+/** Whether a step merges again what is merged. */
+export const mergesAgain = ({ verb }: { readonly verb: string }): boolean => verb === 'refresh';
+
+/** What the mode is told for, beside what goes without saying. */
+export function mergeStep(
+  verb: MergeStep['verb'],
+  extensionClass: ExtensionClass,
+  { force, mutable }: { readonly force: boolean; readonly mutable: MutableMode | null },
+): MergeStep {
+  const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
+  const sentence = {
+    merge: messageOf('change.merge-into', { target }),
+    unmerge: messageOf('change.unmerge', { target }),
+    refresh: messageOf('change.re-merge', { target }),
+  }[verb];
+  const lays = verb !== 'unmerge';
+  return {
+    verb,
+    class: extensionClass,
+    force: force && lays,
+    mutable: lays ? mutable : null,
+    sentence: joinTexts(
+      [
+        sentence,
+        ...(force && lays ? [messageOf('change.without-checking-what-fits')] : []),
+        ...(mutable !== null && lays ? [messageOf('change.with-mutable', { mode: mutable })] : []),
+      ],
+      ', ',
+    ),
+  };
+}

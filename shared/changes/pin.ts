@@ -1,5 +1,7 @@
 /** Pinning an extension to a version, or holding its updates. */
+import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
+import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type Named, type StepOf, type Zod } from './row.ts';
 
 export const PIN_ACTIONS = {
   pin: keptAction(
@@ -7,4 +9,56 @@ export const PIN_ACTIONS = {
     'Pin a system extension to a version',
     'pin a system extension to a version, or to hold its updates',
   ),
+};
+
+const fields = (z: Zod) => ({
+  /** The version that stays; null for none. */
+  version: z.string().nullable(),
+  held: z.boolean(),
+});
+type PinChange = ChangeOf<'pin', typeof fields>;
+
+/**
+ * @param version the one that stays; null for none
+ * @param held whether no update is made though no version is named
+ */
+export const requestPin = (
+  { class: extensionClass, name }: Named,
+  version: string | null,
+  held: boolean,
+): PinChange => ({
+  verb: 'pin',
+  class: extensionClass,
+  name,
+  version,
+  held,
+});
+
+export const PIN_CHANGES = {
+  pin: {
+    fields,
+    group: 'updates',
+    isApart: true,
+    step: (change): PinStep => ({ ...change, sentence: sentenceOf(change) }),
+    // What was decided before is not told.
+    undo: (_change, before) => backTo(before.adopted),
+  } satisfies ChangeRow<PinChange>,
+};
+
+function sentenceOf({ name, version, held }: PinChange): Message {
+  if (version !== null) return messageOf('change.pin-to', { name, version });
+  return held ? messageOf('change.hold-updates-of', { name }) : messageOf('change.let-have-updates-again', { name });
+}
+
+const stepFields = (z: Zod) => ({ name: z.string(), ...fields(z) });
+type PinStep = StepOf<'pin', typeof stepFields>;
+
+export const PIN_STEPS = {
+  pin: {
+    fields: stepFields,
+    call: ({ verb, class: extensionClass, name, version, held }: PinStep): HelperCall<keyof typeof PIN_ACTIONS> => ({
+      verb,
+      parameters: { class: extensionClass, name, version, held },
+    }),
+  },
 };

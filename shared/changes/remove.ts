@@ -1,7 +1,9 @@
 /** Removing an extension. */
+import { messageOf } from '../messages/message.ts';
 import { keptAction, verbsOf } from './action.ts';
 import { UNFOLLOW_ACTIONS } from './follow.ts';
 import { GOES } from './merge.ts';
+import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type Named, type StepOf, type Zod } from './row.ts';
 
 export const REMOVE_ACTIONS = {
   remove: keptAction(
@@ -10,4 +12,51 @@ export const REMOVE_ACTIONS = {
     'remove a system extension',
     [...GOES, ...verbsOf(UNFOLLOW_ACTIONS)],
   ),
+};
+
+const fields = (z: Zod) => ({
+  /** Deletes its stored versions as well; then it cannot be taken back. */
+  purge: z.boolean(),
+});
+export type RemoveChange = ChangeOf<'remove', typeof fields>;
+
+export const requestRemoval = ({ class: extensionClass, name }: Named, purge = false): RemoveChange => ({
+  verb: 'remove',
+  class: extensionClass,
+  name,
+  purge,
+});
+
+export const isRemove = <Change extends { readonly verb: string }>(change: Change): change is Change & RemoveChange =>
+  change.verb === 'remove';
+
+export const REMOVE_CHANGES = {
+  remove: {
+    fields,
+    group: 'files',
+    step: ({ verb, class: extensionClass, name, purge }): RemoveStep => ({
+      verb,
+      class: extensionClass,
+      name,
+      purge,
+      sentence: purge
+        ? messageOf('change.remove-and-all-its-versions', { name })
+        : messageOf('change.remove', { name }),
+    }),
+    undo: (change, before) =>
+      change.purge || before.wasLinked(change) !== true ? null : backTo(before.current(change)),
+  } satisfies ChangeRow<RemoveChange>,
+};
+
+const stepFields = (z: Zod) => ({ name: z.string(), ...fields(z) });
+type RemoveStep = StepOf<'remove', typeof stepFields>;
+
+export const REMOVE_STEPS = {
+  remove: {
+    fields: stepFields,
+    call: ({ verb, class: extensionClass, name, purge }: RemoveStep): HelperCall<keyof typeof REMOVE_ACTIONS> => ({
+      verb,
+      parameters: { class: extensionClass, name, purge },
+    }),
+  },
 };

@@ -1,5 +1,8 @@
 /** Telling the service manager what came or went with a merge. */
+import { type Message, messageOf } from '../messages/message.ts';
+import type { ExtensionClass } from '../systemd/classes.ts';
 import { keptAction, verbsOf } from './action.ts';
+import { type HelperCall, noFields, type StepOf, type Zod } from './row.ts';
 
 export const SERVICE_ACTIONS = {
   'reload-services': keptAction(
@@ -16,3 +19,49 @@ export const SERVICE_ACTIONS = {
 
 /** What goes with every merge. */
 export const SERVICES = verbsOf(SERVICE_ACTIONS);
+
+type ServiceVerb = keyof typeof SERVICE_ACTIONS;
+
+const unitFields = (z: Zod) => ({ units: z.array(z.string()), stop: z.boolean() });
+type ReloadStep = StepOf<'reload-services', typeof noFields>;
+type UnitsStep = StepOf<'restart-units', typeof unitFields>;
+
+export const SERVICE_STEPS = {
+  'reload-services': {
+    fields: noFields,
+    call: ({ verb, class: extensionClass }: ReloadStep): HelperCall<ServiceVerb> => ({
+      verb,
+      parameters: { class: extensionClass, units: [], stop: false },
+    }),
+  },
+  'restart-units': {
+    fields: unitFields,
+    call: ({ verb, class: extensionClass, units, stop }: UnitsStep): HelperCall<ServiceVerb> => ({
+      verb,
+      parameters: { class: extensionClass, units, stop },
+    }),
+  },
+};
+
+export const reloadStep = (extensionClass: ExtensionClass): ReloadStep => ({
+  verb: 'reload-services',
+  class: extensionClass,
+  sentence: messageOf('change.let-systemd-read-all-unit-files'),
+});
+
+export const stopStep = (extensionClass: ExtensionClass, units: readonly string[], sentence: Message): UnitsStep => ({
+  verb: 'restart-units',
+  class: extensionClass,
+  units: [...units],
+  stop: true,
+  sentence,
+});
+
+/** Starting the usual targets starts whatever extensions hook into them. */
+export const startStep = (extensionClass: ExtensionClass): UnitsStep => ({
+  verb: 'restart-units',
+  class: extensionClass,
+  units: [],
+  stop: false,
+  sentence: messageOf('change.start-what-it-hooks-into-sockets'),
+});

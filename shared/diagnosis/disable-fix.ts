@@ -1,3 +1,4 @@
+import { switchTo } from '../changes/switch.ts';
 import type { Fix } from '../model/diagnosis.ts';
 import type { Extension } from '../model/extension.ts';
 
@@ -8,5 +9,5 @@ export function disableFix({
   disable,
 }: Pick<Extension, 'class' | 'name' | 'disable'>): Fix | null {
   if (disable === 'not-needed') return null;
-  return { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] };
+  return { changes: [switchTo(false, { class: extensionClass, name })], action: 'none', classes: [] };
 }

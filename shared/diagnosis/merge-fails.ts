@@ -1,3 +1,4 @@
+import { switchTo } from '../changes/switch.ts';
 import { messageOf } from '../messages/message.ts';
 import type { Fix } from '../model/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -13,7 +14,7 @@ export const mergeFails = rule(
       const fix: Fix | null =
         entry === undefined || entry.disable === 'not-needed'
           ? null
-          : { changes: [{ verb: 'disable', class: extensionClass, name: entry.name }], action: 'none', classes: [] };
+          : { changes: [switchTo(false, entry)], action: 'none', classes: [] };
       return {
         id: 'merge-fails',
         severity: 'danger',

@@ -1,5 +1,6 @@
 import { messageOf } from '../messages/message.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { CLASSES } from '../systemd/classes.ts';
 import { type Found, rule } from './rule.ts';
 
 /** What is merged, and is masked or gone since. */
@@ -7,7 +8,7 @@ export const stillMerged = rule(
   ['still-merged'],
   'systemd-sysext(8): refresh',
   ({ hierarchies, extensions }: Pick<Snapshot, 'hierarchies' | 'extensions'>) =>
-    (['sysext', 'confext'] as const).flatMap((extensionClass): Found<'still-merged'>[] => {
+    CLASSES.flatMap((extensionClass): Found<'still-merged'>[] => {
       const merged = hierarchies.filter((one) => one.class === extensionClass).flatMap((one) => one.extensions);
       const isThere = (name: string) =>
         extensions.some((one) => one.merged && one.class === extensionClass && one.name === name);

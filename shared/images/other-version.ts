@@ -1,5 +1,6 @@
 /** Extensions whose own name has the version in it (see `listedAs`), so that a newer one does not take their place by itself. */
 
+import { requestRemoval } from '../changes/remove.ts';
 import type { Change } from '../model/change.ts';
 import type { Extension } from '../model/extension.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
@@ -20,6 +21,6 @@ export function otherVersionsGo(
     const isOther = one.class === extensionClass && one.name !== name && one.listed && !one.masks;
     if (!isOther || listedAs(one.name)?.name !== listed.name) return [];
     if (storeOfLink(extensionClass, one.path, one.realPath) === null) return [];
-    return [{ verb: 'remove', class: extensionClass, name: one.name, purge: false }];
+    return [requestRemoval(one)];
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MUTABLE_MODES } from '../systemd/classes.ts';
+import { CLASSES, MUTABLE_MODES } from '../systemd/classes.ts';
 import { MessageSchema } from './message.ts';
 
-export const ClassName = z.enum(['sysext', 'confext']);
+export const ClassName = z.enum(CLASSES);
 
 /** How changes reach the system: see electron/operations/executors. */
 export const ExecutorKind = z.enum(['direct', 'varlink', 'pkexec', 'sandbox', 'none']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Release } from './catalog.ts';
-import { OsName } from './change.ts';
+import { OsName } from './change-parts.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';

@@ -3,7 +3,51 @@
  * the nearest measured one below it, except for changes that systemd's NEWS dates.
  */
 
-export type ExtensionClass = 'sysext' | 'confext';
+/** In the order in which they are merged and told. */
+export const CLASSES = ['sysext', 'confext'] as const;
+export type ExtensionClass = (typeof CLASSES)[number];
+
+export const isExtensionClass = (value: unknown): value is ExtensionClass => CLASSES.some((one) => one === value);
+
+/** What a class is to every systemd that has it. */
+interface ClassRow {
+  /** The first version that has it. */
+  readonly since: number;
+  /** The hierarchies that it is laid over. */
+  readonly hierarchies: readonly string[];
+  /** The directory that holds the release file inside an extension, relative to its root. */
+  readonly releaseDirectory: string;
+  /** The file in `.systemd-CLASS` below a merged hierarchy that lists what was merged (measured on 252 and 262). */
+  readonly namesFile: string;
+}
+
+const TABLE: Readonly<Record<ExtensionClass, ClassRow>> = {
+  sysext: {
+    since: 0,
+    hierarchies: ['/usr', '/opt'],
+    releaseDirectory: 'usr/lib/extension-release.d',
+    namesFile: 'extensions',
+  },
+  confext: {
+    since: 254,
+    hierarchies: ['/etc'],
+    releaseDirectory: 'etc/extension-release.d',
+    namesFile: 'confexts',
+  },
+};
+
+const inEach = <Value>(pick: (row: ClassRow) => Value): Readonly<Record<ExtensionClass, Value>> => ({
+  sysext: pick(TABLE.sysext),
+  confext: pick(TABLE.confext),
+});
+
+export const HIERARCHIES = inEach(({ hierarchies }) => hierarchies);
+export const RELEASE_DIRECTORY = inEach(({ releaseDirectory }) => releaseDirectory);
+export const NAMES_FILE = inEach(({ namesFile }) => namesFile);
+
+/** The classes that a systemd has. @param version its major version */
+export const classesIn = ({ version }: { readonly version: number }): ExtensionClass[] =>
+  CLASSES.filter((one) => TABLE[one].since <= version);
 
 export interface SystemdRules {
   readonly version: number;
@@ -55,18 +99,6 @@ const SYSEXT_VENDOR = ['/usr/local/lib/extensions', '/usr/lib/extensions'];
 /** Measured on 257 and 262; the manual page has another order. */
 const CONFEXT = ['/run/confexts', '/var/lib/confexts', '/usr/local/lib/confexts', '/usr/lib/confexts'];
 
-/** The hierarchies that each class of extension is laid over. */
-export const HIERARCHIES: Readonly<Record<ExtensionClass, readonly string[]>> = {
-  sysext: ['/usr', '/opt'],
-  confext: ['/etc'],
-};
-
-/** The directory that holds the release file inside an extension, relative to its root. */
-export const RELEASE_DIRECTORY: Readonly<Record<ExtensionClass, string>> = {
-  sysext: 'usr/lib/extension-release.d',
-  confext: 'etc/extension-release.d',
-};
-
 /**
  * Where an initrd has extensions beside the usual directories, last of all (258; /.extra/sysext and /.extra/confext of
  * 257 alike). /usr/lib/confexts is not looked into there.
@@ -101,7 +133,7 @@ export function rulesFor(version: number, isInitrd = false): SystemdRules {
     configuration: version >= 259,
     kernelSwitch: version >= 261,
     idLike: version >= 257,
-    confext: version >= 254,
+    confext: version >= TABLE.confext.since,
     mutable: version >= 256,
     overlaysWithoutExtensions: version >= 262,
     reloadManager: version >= 255,

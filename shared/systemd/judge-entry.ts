@@ -6,6 +6,7 @@
 
 import { messageOf } from '../messages/message.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { RELEASE_DIRECTORY } from './classes.ts';
 import { makeVerdict } from './compatibility.ts';
 import type { MergeEntry, ReleaseLookup, TreeFacts } from './entry-facts.ts';
 import {
@@ -143,7 +144,7 @@ function misnamedFailure(
   const message =
     other === undefined
       ? messageOf('systemd.it-is-image-without-release-file', {
-          path: `${extensionClass === 'sysext' ? 'usr/lib' : 'etc'}/extension-release.d/extension-release.${name}`,
+          path: `${RELEASE_DIRECTORY[extensionClass]}/extension-release.${name}`,
         })
       : messageOf(
           host.rules.version >= 256

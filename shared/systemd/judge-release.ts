@@ -2,6 +2,7 @@
 
 import { messageOf } from '../messages/message.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { RELEASE_DIRECTORY } from './classes.ts';
 import { judgeFields, makeVerdict } from './compatibility.ts';
 import type { MergeEntry, TreeFacts } from './entry-facts.ts';
 import { THROUGH_FILE } from './entry-failure.ts';
@@ -75,14 +76,13 @@ function withoutRelease(
     };
   }
   if (misplaced.kind !== 'found') return judged;
-  const [here, there] = extensionClass === 'sysext' ? ['etc', 'usr/lib'] : ['usr/lib', 'etc'];
   return {
     ...judged,
     message: messageOf('systemd.its-release-file-stands-in-where', {
-      here: `${here}/extension-release.d`,
+      here: RELEASE_DIRECTORY[other],
       other,
       own: extensionClass,
-      there: `${there}/extension-release.d`,
+      there: RELEASE_DIRECTORY[extensionClass],
     }),
   };
 }

@@ -18,6 +18,9 @@ export type ChangeVerb = keyof typeof CHANGES;
 const keysOf = <Key extends string>(rows: Readonly<Record<Key, unknown>>) => Object.keys(rows) as Key[];
 
 export const CHANGE_VERBS: readonly ChangeVerb[] = keysOf(CHANGES);
+/** What `veneer plan` predicts where no command is named. */
+export const PLANNED_UNASKED: ChangeVerb = 'refresh';
+export const isChangeVerb = (word: string): word is ChangeVerb => CHANGE_VERBS.some((verb) => verb === word);
 export const ROW_NAMES: readonly RowName[] = keysOf(ROWS);
 export const COMMANDS: readonly CommandName[] = [
   ...new Set(ROW_NAMES.map((name) => name.split(' ')[0] as CommandName)),

@@ -1,6 +1,6 @@
 /** Every option of the command line, once: what it takes, what it says of itself, and what completes it. */
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
-import { MUTABLE_MODES } from '../../../shared/systemd/classes.ts';
+import { CLASSES, MUTABLE_MODES } from '../../../shared/systemd/classes.ts';
 import type { Completion } from './completion.ts';
 
 interface OptionRow {
@@ -16,9 +16,9 @@ interface OptionRow {
 export const OPTIONS = {
   class: {
     type: 'string',
-    value: 'sysext|confext',
+    value: CLASSES.join('|'),
     says: messageOf('commands.option-class'),
-    completes: ['sysext', 'confext'],
+    completes: CLASSES,
   },
   root: {
     type: 'string',

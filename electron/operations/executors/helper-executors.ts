@@ -1,5 +1,6 @@
 /** The executors that start the helper: as root, through polkit, or inside a sandbox. */
 
+import { isMergeStep, laysOver } from '../../../shared/changes/merge.ts';
 import { type Message, messageOf } from '../../../shared/messages/message.ts';
 import { VeneerError } from '../../../shared/model/errors.ts';
 import type { Executor } from './executor.ts';
@@ -26,8 +27,8 @@ export function sandboxExecutor(
     sentence: messageOf('change.changes-stay-inside-sandbox-nothing-on'),
     helper: null,
     run: async (step, onProgress) => {
-      if (step.verb === 'merge' || step.verb === 'refresh') await staging.refresh();
-      else if (step.verb !== 'unmerge') await staging.uncover();
+      if (laysOver(step)) await staging.refresh();
+      else if (!isMergeStep(step)) await staging.uncover();
       return callHelper(helper, step, { root, onProgress });
     },
   };

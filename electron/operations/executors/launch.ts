@@ -1,8 +1,8 @@
 /** Starts the helper and understands its answer. The one place where operations start a process. */
 import { closeSync, constants, openSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import type { HelperVerb } from '../../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../../shared/changes/installed-helper.ts';
+import { callOf } from '../../../shared/changes/steps.ts';
 import { foreignText, type Message, messageOf } from '../../../shared/messages/message.ts';
 import { type ErrorCode, isErrorCode, VeneerError } from '../../../shared/model/errors.ts';
 import { MessageSchema } from '../../../shared/model/message.ts';
@@ -39,7 +39,7 @@ export interface CallOptions {
  */
 export async function callHelper(command: HelperCommand, step: Step, options: CallOptions): Promise<Message[]> {
   const { onProgress, onExit = () => null } = options;
-  const { verb, parameters, image } = requestOf(step);
+  const { verb, parameters, image = null } = callOf(step, { sha256: helperHash() });
   // What the question is about comes first: polkit shows the call where it cannot be taken back.
   const request = JSON.stringify({ ...parameters, root: options.root, protocol: HELPER_PROTOCOL });
   const input = image === null ? null : openImageFile(image);
@@ -67,86 +67,6 @@ export async function callHelper(command: HelperCommand, step: Step, options: Ca
     nextStep: messageOf('change.read-host-again-to-see-what'),
     detail: `exit status ${outcome.status}\n${outcome.stderr}`.trim(),
   });
-}
-
-interface Request {
-  readonly verb: HelperVerb;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** The file that the helper gets as its stdin. */
-  readonly image: string | null;
-}
-
-function requestOf(step: Step): Request {
-  const plainRequest = (verb: HelperVerb, parameters: Readonly<Record<string, unknown>> = {}): Request => ({
-    verb,
-    parameters: { class: step.class, ...parameters },
-    image: null,
-  });
-  switch (step.verb) {
-    case 'mask':
-    case 'unmask':
-      return plainRequest(step.verb, { names: step.names, allowMovingAside: step.allowMovingAside });
-    case 'merge':
-    case 'refresh':
-      return plainRequest(step.force ? `${step.verb}-force` : step.verb, { mutable: step.mutable });
-    case 'unmerge':
-      return plainRequest('unmerge', { mutable: null });
-    case 'install': {
-      const { source, sha256, version, architecture, keep } = step.image;
-      return {
-        ...plainRequest(sha256 === null ? 'make-current' : 'install', {
-          name: step.name,
-          store: step.store,
-          current: step.current,
-          versioned: step.versioned,
-          adopts: step.adopts,
-          sha256,
-          version,
-          architecture,
-          keep,
-          origin: step.origin,
-        }),
-        image: source,
-      };
-    }
-    case 'set-for-os':
-      return plainRequest('set-for-os', {
-        name: step.name,
-        id: step.os.id,
-        osVersion: step.os.version,
-        stored: step.stored,
-      });
-    case 'remove':
-      return plainRequest('remove', { name: step.name, purge: step.purge });
-    case 'vacuum':
-      return plainRequest('vacuum', { name: step.name, keep: step.keep });
-    case 'update':
-      return plainRequest('update', { name: step.name, version: step.version, adopts: step.adopts });
-    case 'vacuum-transfer':
-    case 'remove-transfer':
-      return plainRequest(step.verb, { name: step.name });
-    case 'write-transfer':
-      return plainRequest(step.transfer.verify ? 'write-transfer' : 'write-transfer-unverified', {
-        name: step.name,
-        ...step.transfer,
-      });
-    case 'pin':
-      return plainRequest('pin', { name: step.name, version: step.version, held: step.held });
-    case 'set-feature':
-      return plainRequest('set-feature', { component: step.component, feature: step.name, enabled: step.enabled });
-    case 'reload-services':
-      return plainRequest('reload-services', { units: [], stop: false });
-    case 'restart-units':
-      return plainRequest('restart-units', { units: step.units, stop: step.stop });
-    case 'enable-at-boot':
-    case 'disable-at-boot':
-    case 'add-boot-refresh-unit':
-    case 'remove-boot-refresh-unit':
-    case 'remove-helper':
-      return plainRequest(step.verb);
-    case 'add-helper':
-      return plainRequest(step.verb, { sha256: helperHash() });
-  }
 }
 
 /** Opens the image with the rights of who asks; the helper gets the open file and never a path. */

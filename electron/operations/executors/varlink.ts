@@ -3,9 +3,9 @@
 import * as disk from 'node:fs';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { isMergeStep, laysOver, type MergeStep, mergesAgain } from '../../../shared/changes/merge.ts';
 import { joinTexts, type Message, messageOf } from '../../../shared/messages/message.ts';
 import { type ErrorCode, VeneerError } from '../../../shared/model/errors.ts';
-import type { MergeStep, Step } from '../../../shared/model/plan.ts';
 import { type ExtensionClass, rulesFor } from '../../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../../shared/systemd/merge-bound.ts';
 import { mergedSentence, nextStepFor, readWords } from '../../../shared/systemd/words.ts';
@@ -42,9 +42,6 @@ export async function offersMerge(socketPath: string, isRoot: boolean): Promise<
 
 const METHODS = { merge: 'Merge', unmerge: 'Unmerge', refresh: 'Refresh' } as const;
 
-const isMerge = (step: Step): step is MergeStep =>
-  step.verb === 'merge' || step.verb === 'unmerge' || step.verb === 'refresh';
-
 /** Merges by systemd's own interface; what it does not offer is left to `other`, which is direct for root. */
 export function varlinkExecutor(socketPath: string, other: Executor): Executor {
   const isRoot = other.kind === 'direct';
@@ -53,10 +50,10 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
     sentence: isRoot ? other.sentence : messageOf('change.systemd-itself-merges-and-asks-polkit'),
     helper: other.helper,
     run: async (step, onProgress, plan) => {
-      if (!isMerge(step)) return other.run(step, onProgress, plan);
+      if (!isMergeStep(step)) return other.run(step, onProgress, plan);
       // Beside a change of the helper it merges as well, so that one question is one: no action of ours implies systemd's own,
       // which covers force too.
-      if (!isRoot && !plan.every(isMerge)) return other.run(step, onProgress, plan);
+      if (!isRoot && !plan.every(isMergeStep)) return other.run(step, onProgress, plan);
       // systemd's interface has no parameter for it.
       if (step.mutable !== null) return other.run(step, onProgress, plan);
       // systemd has one action for both; that its check is skipped is a leave of its own.
@@ -73,7 +70,7 @@ export function varlinkExecutor(socketPath: string, other: Executor): Executor {
  */
 async function mergeOver(socketPath: string, step: MergeStep, isRoot: boolean): Promise<Message> {
   const { verb, class: extensionClass } = step;
-  if (verb !== 'unmerge') refuseTooMany(extensionClass);
+  if (laysOver(step)) refuseTooMany(extensionClass);
   const before = readMerged(extensionClass);
   const started = Date.now();
   try {
@@ -111,14 +108,14 @@ function readMerged(extensionClass: ExtensionClass) {
  */
 async function parametersOf(
   socketPath: string,
-  { verb, class: extensionClass, force }: MergeStep,
+  step: MergeStep,
   isRoot: boolean,
 ): Promise<Readonly<Record<string, unknown>>> {
   const always =
-    verb === 'refresh' && takesParameter(await describeInterface(socketPath, INTERFACE), 'Refresh', 'alwaysRefresh');
+    mergesAgain(step) && takesParameter(await describeInterface(socketPath, INTERFACE), 'Refresh', 'alwaysRefresh');
   return {
-    class: extensionClass,
-    ...(verb === 'unmerge' ? {} : { force }),
+    class: step.class,
+    ...(laysOver(step) ? { force: step.force } : {}),
     ...(always ? { alwaysRefresh: true } : {}),
     ...(isRoot ? {} : { allowInteractiveAuthentication: true }),
   };

@@ -1,5 +1,6 @@
 /** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
 
+import { switchesOn } from '../../../shared/changes/switch.ts';
 import { currentLanguage } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
@@ -194,5 +195,5 @@ export function firstRows(groups: readonly Group[], most: number): Group[] {
 /** How the switch stands with what is staged. */
 export function switchState(row: Row, staged: readonly Change[]): { on: boolean; staged: boolean } {
   const change = staged.find((one) => one.class === row.class && one.name === row.name);
-  return { on: change === undefined ? row.on === true : change.verb === 'enable', staged: change !== undefined };
+  return { on: change === undefined ? row.on === true : switchesOn(change), staged: change !== undefined };
 }

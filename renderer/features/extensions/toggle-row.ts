@@ -1,3 +1,4 @@
+import { switchTo } from '../../../shared/changes/switch.ts';
 import { requestFor } from '../../state/draft-slice.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
@@ -9,7 +10,7 @@ import type { Row } from './rows.ts';
  */
 export function toggleRow(row: Row, on: boolean): void {
   const { settings, applyNow, stage, unstage } = store.getState();
-  const change = { verb: on ? ('enable' as const) : ('disable' as const), class: row.class, name: row.name };
+  const change = switchTo(on, row);
   if (settings.applyAtOnce) inBackground(applyNow(requestFor([change], 'auto')));
   else if (on === row.on) inBackground(unstage(change));
   else inBackground(stage(change));

@@ -1,5 +1,6 @@
-import { changeToStored } from '../../../shared/changes/change-to-stored.ts';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { changeToStored } from '../../../shared/changes/install.ts';
+import { requestVacuum } from '../../../shared/changes/vacuum.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
@@ -25,8 +26,7 @@ export function VersionsSection({
       changes: [changeToStored(extensionClass, name, one)],
       action: 'auto',
     });
-  const removeOthers = () =>
-    review({ ...EMPTY_REQUEST, changes: [{ verb: 'vacuum', class: extensionClass, name, keep: 0 }] });
+  const removeOthers = () => review({ ...EMPTY_REQUEST, changes: [requestVacuum(extension, 0)] });
   return (
     <Section
       title={t('Versions')}

@@ -1,3 +1,4 @@
+import { switchFeature } from '../../../shared/changes/feature.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { Feature } from '../../../shared/model/update.ts';
 import { Name } from '../../components/name.tsx';
@@ -31,7 +32,7 @@ export function FeatureRow({ feature }: { readonly feature: Feature }) {
           label={name}
           on={isOn}
           isDisabled={busy}
-          onChange={(on) => inBackground(decide({ verb: 'feature', class: 'sysext', name, component, isOn: on }))}
+          onChange={(on) => inBackground(decide(switchFeature(name, component, on)))}
         />
       </div>
     </li>

@@ -2,7 +2,12 @@ import { Ellipsis } from 'lucide-react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { endFollowing } from '../../../shared/changes/follow.ts';
+import { requestPin } from '../../../shared/changes/pin.ts';
 import { canUpdate, isSigned } from '../../../shared/changes/updatable.ts';
+import { isUpdate, requestUpdate } from '../../../shared/changes/update.ts';
+import { requestVacuum } from '../../../shared/changes/vacuum.ts';
+import { requestVacuumTransfer } from '../../../shared/changes/vacuum-transfer.ts';
 import { diagnoseUpdate } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -22,7 +27,7 @@ import { useStore } from '../../state/store.ts';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
 export function UpdateRow({ item }: { readonly item: UpdateItem }) {
-  const update = useStore((state) => state.update);
+  const updateNow = useStore((state) => state.update);
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
   const isUpdating = useStore((state) =>
     state.updating.some((one) => one.name === item.name && one.class === item.class),
@@ -60,7 +65,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
           <Button
             isDisabled={busy}
             aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}
-            onPress={() => inBackground(update([item]))}
+            onPress={() => inBackground(updateNow([item]))}
           >
             {isUpdating ? t('Updating…') : t('Update')}
           </Button>
@@ -111,10 +116,10 @@ interface Action {
 function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisabled: boolean }) {
   const decide = useStore((state) => state.decide);
   const review = useStore((state) => state.reviewRequest);
-  const update = useStore((state) => state.update);
+  const updateNow = useStore((state) => state.update);
   const actions = actionsOf(
     item,
-    (remote) => inBackground(update([item], remote)),
+    (remote) => inBackground(updateNow([item], remote)),
     (change) => inBackground(decide(change)),
     (change) =>
       inBackground(
@@ -122,7 +127,7 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
           ...EMPTY_REQUEST,
           changes: [change],
           classes: [change.class],
-          action: change.verb === 'update' ? 'auto' : 'none',
+          action: isUpdate(change) ? 'auto' : 'none',
         }),
       ),
   );
@@ -156,38 +161,28 @@ function actionsOf(
   decide: (change: Change) => void,
   review: (change: Change) => void,
 ): Action[] {
-  const {
-    class: extensionClass,
-    name,
-    installed,
-    pinned,
-    held,
-    component,
-    isOurs,
-    stored,
-    versions,
-    newest,
-    way,
-  } = item;
-  const base = { class: extensionClass, name };
-  const decidePin = (version: string | null, isHeld: boolean) => () =>
-    decide({ verb: 'pin', ...base, version, held: isHeld });
+  const { name, installed, pinned, held, component, isOurs, stored, versions, newest, way } = item;
+  const decidePin = (version: string | null, isHeld: boolean) => () => decide(requestPin(item, version, isHeld));
   const actions: Action[] = [];
   if (pinned === null && installed !== null) {
-    actions.push({ id: 'pin', label: t('Pin to {version}', { version: installed }), run: decidePin(installed, false) });
+    actions.push({
+      id: 'stay',
+      label: t('Pin to {version}', { version: installed }),
+      run: decidePin(installed, false),
+    });
   }
   if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: decidePin(null, true) });
   if (pinned !== null || held)
     actions.push({ id: 'unpin', label: t('Let it have updates again'), run: decidePin(null, false) });
   if (stored.length > 1) {
     actions.push({
-      id: 'vacuum',
+      id: 'delete-old',
       label: t('Delete old versions…'),
       run: () =>
         review(
           component === null || isOurs || way !== 'sysupdate'
-            ? { verb: 'vacuum', ...base, keep: 0 }
-            : { verb: 'vacuum-transfer', ...base, component },
+            ? requestVacuum(item, 0)
+            : requestVacuumTransfer(item, component),
         ),
     });
   }
@@ -197,7 +192,7 @@ function actionsOf(
     actions.push({
       id: `version-${version}`,
       label: t('Install version {version}…', { version }),
-      run: () => review({ verb: 'update', ...base, component: component ?? name, version }),
+      run: () => review(requestUpdate(item, component ?? name, version)),
     });
   }
   // Nobody has these without choosing the remote: it is not the one that the installed version came from.
@@ -213,7 +208,7 @@ function actionsOf(
     actions.push({
       id: 'unfollow',
       label: t('Stop following…'),
-      run: () => review({ verb: 'follow', ...base, transfer: null }),
+      run: () => review(endFollowing(item)),
     });
   }
   return actions;

@@ -2,6 +2,7 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
+import { switchTo } from '../../changes/switch.ts';
 import { joinTexts, messageOf, type Text, type Value } from '../../messages/message.ts';
 import type { Fix, Subject } from '../../model/diagnosis.ts';
 import type { Extension } from '../../model/extension.ts';
@@ -100,7 +101,7 @@ export function leaveOut(
   { name, canBeDisabled }: Pick<Layer, 'name' | 'canBeDisabled'>,
 ): Fix | null {
   return canBeDisabled
-    ? { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] }
+    ? { changes: [switchTo(false, { class: extensionClass, name })], action: 'none', classes: [] }
     : null;
 }
 

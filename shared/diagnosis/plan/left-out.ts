@@ -1,3 +1,5 @@
+import { isInstall } from '../../changes/install.ts';
+import { switchesOn } from '../../changes/switch.ts';
 import { messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
 import { isMerging, type PlanFacts } from './plan-facts.ts';
@@ -9,8 +11,9 @@ export const leftOut = rule(
   (facts: PlanFacts) => {
     const { class: extensionClass, toggles, files, later, prediction } = facts;
     const changes = [...(isMerging(facts) ? toggles : []), ...files.map(({ change }) => change)];
-    return changes.flatMap(({ name, verb }) => {
-      if (verb !== 'enable' && verb !== 'install') return [];
+    return changes.flatMap((change) => {
+      if (!switchesOn(change) && !isInstall(change)) return [];
+      const { name } = change;
       const entry = later.find((one) => one.name === name && one.class === extensionClass && one.listed);
       const verdict = entry === undefined ? undefined : prediction.entries.get(entry.path)?.verdict;
       if (verdict?.compatible !== false || prediction.layers.includes(name)) return [];

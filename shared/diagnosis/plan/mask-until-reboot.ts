@@ -1,3 +1,4 @@
+import { switchesOff } from '../../changes/switch.ts';
 import { messageOf } from '../../messages/message.ts';
 import { maskDirectory } from '../../systemd/masking.ts';
 import { rule } from '../rule.ts';
@@ -8,9 +9,10 @@ export const maskUntilReboot = rule(
   ['mask-until-reboot'],
   'systemd-confext(8): search directories; file-hierarchy(7): /run is emptied at boot',
   ({ class: extensionClass, masking, extensions, rules }: PlanFacts) =>
-    masking.flatMap(({ verb, name }) => {
+    masking.flatMap((change) => {
+      const { name } = change;
       const entry = extensions.find((one) => one.listed && one.class === extensionClass && one.name === name);
-      if (verb !== 'disable' || entry === undefined) return [];
+      if (!switchesOff(change) || entry === undefined) return [];
       const path = maskDirectory(entry.path.slice(0, entry.path.lastIndexOf('/')), extensionClass, rules);
       if (path?.startsWith('/run/') !== true) return [];
       return [

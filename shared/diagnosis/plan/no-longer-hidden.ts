@@ -1,3 +1,4 @@
+import { isRemove } from '../../changes/remove.ts';
 import { messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
 import type { PlanFacts } from './plan-facts.ts';
@@ -7,9 +8,10 @@ export const noLongerHidden = rule(
   ['no-longer-hidden'],
   'systemd-sysext(8): of one name, the entry of the highest search directory counts',
   ({ class: extensionClass, files, later }: PlanFacts) =>
-    files.flatMap(({ change: { verb, name } }) => {
+    files.flatMap(({ change }) => {
+      const { name } = change;
       const next = later.find((one) => one.class === extensionClass && one.name === name && one.listed);
-      if (verb !== 'remove' || next === undefined || next.masks) return [];
+      if (!isRemove(change) || next === undefined || next.masks) return [];
       return [
         {
           id: 'no-longer-hidden',

@@ -1,14 +1,12 @@
 /** What the rules on a plan are functions of: one class, as it is now and as it would be afterwards. */
-import type { Change } from '../../model/change.ts';
+import type { ChangeIn } from '../../changes/changes.ts';
+import type { Switch } from '../../changes/switch.ts';
 import type { Extension } from '../../model/extension.ts';
 import type { Hierarchy } from '../../model/host.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import type { ExtensionClass, SystemdRules } from '../../systemd/classes.ts';
 import type { MergePrediction } from '../../systemd/merge.ts';
 import type { MergeFailure } from '../../systemd/merge-failure.ts';
-
-export type ToggleChange = Extract<Change, { verb: 'enable' | 'disable' }>;
-export type FileChange = Extract<Change, { verb: 'install' | 'remove' | 'vacuum' }>;
 
 /** An image that stands where a link has to be, and the version that it is kept as. */
 export interface KeptImage {
@@ -32,11 +30,11 @@ interface Asked {
   readonly class: ExtensionClass;
   readonly request: Pick<PlanRequest, 'changes' | 'classes' | 'force'>;
   readonly action: 'merge' | 'unmerge' | 'refresh' | 'none';
-  readonly toggles: readonly ToggleChange[];
+  readonly toggles: readonly Switch[];
   /** Those of them that make or take away a mask. */
-  readonly masking: readonly ToggleChange[];
+  readonly masking: readonly Switch[];
   /** The changes of image files, and by which entry each counts that installs one. */
-  readonly files: readonly { readonly change: FileChange; readonly path: string | null }[];
+  readonly files: readonly { readonly change: ChangeIn<'files'>; readonly path: string | null }[];
   readonly keptImages: readonly KeptImage[];
 }
 
