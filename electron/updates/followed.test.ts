@@ -133,13 +133,13 @@ test('each that cannot be followed says why, and hides none of the others', asyn
   publish('odd', 'odd', '1.0');
   follow('odd', { target: 'Path=/opt/odd\nMatchPattern=odd-@v.raw\nCurrentSymlink=/opt/odd.raw\n' });
   const items = await check();
-  const told = (component: string) => [items[component]?.way, items[component]?.problem?.code ?? null];
+  const told = (component: string) => [items[component]?.way, items[component]?.problem?.id ?? null];
   expect(Object.fromEntries(Object.keys(items).map((one) => [one, told(one)]))).toEqual({
     good: ['download', null],
-    gone: ['download', 'not-found'],
-    signed: ['download', 'not-verified'],
-    broken: ['none', 'unsupported'],
-    double: ['none', 'unsupported'],
+    gone: ['download', 'source-not-found'],
+    signed: ['download', 'source-not-verified'],
+    broken: ['none', 'transfer-unusable'],
+    double: ['none', 'several-transfers'],
   });
 });
 
