@@ -4,4 +4,6 @@ import { firstAnswers } from './state/first-answers.ts';
 firstAnswers.catch(() => {
   // Whoever keeps the connection tells of it.
 });
+// The library of the window asks this first of all, and the answer is 10 ms of work the first time: here it waits for nobody.
+Intl.DateTimeFormat.supportedLocalesOf(navigator.language);
 await import('./main.tsx');

@@ -1,13 +1,13 @@
 /** The bridge to the core, and what is asked over it before the window is there. */
 import type { KnownHosts } from '../../shared/model/hosts.ts';
 import type { Operation } from '../../shared/model/operation.ts';
-import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { type Bridge, type Client, type Connection, createBridge } from '../bridge.ts';
 
 /** What was asked of a host, on its way. */
 export interface HostAnswers {
   readonly host: string;
-  readonly snapshots: Promise<AsyncIterable<Snapshot>>;
+  /** As `unpackSnapshot` reads them. */
+  readonly snapshots: Promise<AsyncIterable<string>>;
   readonly operations: Promise<readonly Operation[]>;
   readonly signal: AbortSignal;
   /** Gives the snapshots up. */

@@ -4,6 +4,7 @@ import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { CommandId } from '../../shared/window/commands.ts';
+import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
@@ -90,9 +91,9 @@ async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<vo
     if (signal.aborted) return;
     if (running !== undefined) follow(running.id).catch(fail);
     let isFirst = true;
-    for await (const snapshot of snapshots) {
+    for await (const text of snapshots) {
       if (signal.aborted) return;
-      setSnapshot(snapshot);
+      setSnapshot(unpackSnapshot(text));
       replan().catch(fail);
       if (isFirst) {
         onFirst();
