@@ -1,10 +1,26 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** The window itself is fetched from the start, though only the first script asks for it. */
+const windowFromTheStart: Plugin = {
+  name: 'window-from-the-start',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.values(bundle)
+        .filter((file) => file.type === 'chunk' && file.isDynamicEntry && file.name === 'main')
+        .map(({ fileName }) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${fileName}` },
+          injectTo: 'head',
+        })),
+  },
+};
 
 export default defineConfig({
   root: 'renderer',
   base: './',
-  plugins: [react()],
+  plugins: [react(), windowFromTheStart],
   // The server puts a fresh nonce in its place with every answer (electron/api/assets.ts).
   html: { cspNonce: 'VENEER_NONCE' },
   build: {
@@ -14,6 +30,8 @@ export default defineConfig({
     // Fonts stay files: the policy of the page allows none in data: URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // All of it is wanted at once, and a link in the page is sooner there than one that a script adds.
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 900,
   },
 });

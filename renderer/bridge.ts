@@ -6,8 +6,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../shared/contract/contract.ts';
 import { t } from '../shared/messages/translate.ts';
 import { MAX_MESSAGE } from '../shared/window/max-message.ts';
-import { openSocket, takeEarlySocket } from './early-socket.ts';
 import { native } from './native.ts';
+import { takeAddress, takeToken } from './token.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -22,6 +22,8 @@ export interface Connection {
 }
 
 export interface Bridge {
+  /** The first connection, on its way since the bridge was made; the first that `keep` gets. */
+  readonly first: Promise<Connection>;
   /** The client of the connection that is open now. @throws {ConnectionLost} while there is none */
   client(): Client;
   /**
@@ -45,9 +47,14 @@ export class ConnectionLost extends Error {
 
 export function createBridge(): Bridge {
   const connect = native === null ? connectSocket : connectPort;
+  const first = connect();
+  // Who keeps it hears of it; nobody may.
+  first.catch(() => {});
+  let coming: Promise<Connection> | null = first;
   let open: Client | null = null;
   let retryNow = () => {};
   return {
+    first,
     client() {
       if (open === null) throw new ConnectionLost();
       return open;
@@ -58,7 +65,8 @@ export function createBridge(): Bridge {
       for (;;) {
         let isGone = true;
         try {
-          const connection = await connect();
+          const connection = await (coming ?? connect());
+          coming = null;
           open = connection.client;
           everOpen = true;
           connection.closed.then(() => {
@@ -74,6 +82,7 @@ export function createBridge(): Bridge {
             connection.close();
           }
         } catch (error) {
+          coming = null;
           // Of a connection that is gone onLost tells; the next round tries again.
           if (!isGone) onProblem(error);
         }
@@ -101,9 +110,11 @@ class TooLong extends Error {
 }
 
 async function connectSocket(): Promise<Connection> {
-  const socket = (await takeEarlySocket()) ?? (await openSocket());
+  await takeAddress();
+  const socket = new WebSocket(`ws://${window.location.host}/api`, ['veneer', `veneer.token.${takeToken()}`]);
+  // A Blob would have to be asked for its bytes, once more around the loop for each message.
+  socket.binaryType = 'arraybuffer';
   await new Promise<void>((settle, fail) => {
-    if (socket.readyState === WebSocket.OPEN) settle();
     socket.addEventListener('open', () => settle(), { once: true });
     for (const end of ['error', 'close'])
       socket.addEventListener(end, () => fail(new ConnectionLost()), { once: true });

@@ -9,9 +9,9 @@ import './styles/base.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no place for the window');
-/** The empty frame is not worth keeping the core waiting, nor a slow core the frame. */
+/** Drawing the frame without the host first is not worth it, nor may a slow core keep the frame waiting. */
 const TIMEOUT_MS = 100;
-const asked = new Promise<void>((settle) => {
+const isThere = new Promise<void>((settle) => {
   keepInStep(runCommand, settle);
   setTimeout(settle, TIMEOUT_MS);
 });
@@ -35,7 +35,7 @@ window.addEventListener('unhandledrejection', ({ reason }) => logError(reason));
 keepPresses(document);
 // Nobody should see English for a moment who reads another language.
 const language = loadLanguage(languageFor(navigator.languages)).then(setLanguage, () => {});
-await Promise.all([asked, language]);
+await Promise.all([isThere, language]);
 createRoot(place).render(
   <StrictMode>
     <App />

@@ -15,7 +15,7 @@ const SIZES = [50, 500, 2000];
 const MOST = 2000;
 const STARTS = 9;
 const SCROLLS = 5;
-const FIRST_LIST_MS = 400;
+const FIRST_LIST_MS = 300;
 const FRAME_MS = 32;
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

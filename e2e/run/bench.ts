@@ -2,7 +2,6 @@
  * npm run bench: what ours takes against a named rival, turn by turn in one run, as medians and ratios. Makes its own
  * trees and images below the temporary folder (about 3 GiB) and takes them away. As root it also mounts.
  */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,48 +12,18 @@ import { isRoot, openMountNamespace } from '../harness/mount-namespace.ts';
 import { run } from '../harness/programs.ts';
 import { makeLargeTree } from '../harness/sample-tree.ts';
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
+import { benchApply } from './bench-apply.ts';
 import { benchDownload, benchSearch } from './bench-catalog.ts';
 import { benchHostile } from './bench-hostile.ts';
+import { median, time, turnByTurn } from './turns.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const node = process.execPath;
-const ROUNDS = 11;
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 
 function row(what: string, ours: string, rival: string, ratio: number, goal: string): void {
   process.stdout.write(`| ${what} | ${ours} | ${rival} | ${ratio.toFixed(2)} | ${goal} |\n`);
-}
-
-/** Runs commands and gives how long they took. */
-function time(...commands: readonly (readonly string[])[]): number {
-  const start = performance.now();
-  for (const [program = '', ...args] of commands) {
-    const { status, error, stderr } = spawnSync(program, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      maxBuffer: 1 << 30,
-    });
-    if (status !== 0) throw error ?? new Error(`${program} ended with ${status}: ${stderr}`);
-  }
-  return performance.now() - start;
-}
-
-/** Medians of both sides taken in turn; the first round warms the caches and is not counted. */
-async function turnByTurn(
-  ours: () => number | Promise<number>,
-  theirs: () => number | Promise<number>,
-  rounds = ROUNDS,
-) {
-  const times: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] };
-  for (let round = 0; round <= rounds; round++) {
-    const mine = await ours();
-    const rival = await theirs();
-    if (round === 0) continue;
-    times.ours.push(mine);
-    times.theirs.push(rival);
-  }
-  return { ours: median(times.ours), theirs: median(times.theirs) };
 }
 
 async function list500(scratch: Scratch): Promise<void> {
@@ -275,8 +244,27 @@ async function hostile10(scratch: Scratch): Promise<void> {
   row('list of 490 good and 10 hostile images', ms(took), 'the goal, 3000 ms', took / 3000, 'under 1');
 }
 
+async function apply20(scratch: Scratch): Promise<void> {
+  const { window, command } = await benchApply(scratch, cli);
+  row(
+    'Apply of a refresh of 20 extensions, in a window',
+    ms(window.ours),
+    `${ms(window.theirs)} \`systemd-sysext refresh\``,
+    window.ours / window.theirs,
+    'not slower than the first edition (turn by turn 0.85 of it)',
+  );
+  row(
+    '`veneer refresh` of 20 extensions',
+    ms(command.ours),
+    `${ms(command.theirs)} \`systemd-sysext refresh\` and a start of Node`,
+    command.ours / command.theirs,
+    'not slower than the first edition (turn by turn 0.92 of it)',
+  );
+}
+
 const MEASURES = {
   list: list500,
+  apply: apply20,
   verdict: verdictOfLarge,
   listing: listing100k,
   mixed: mixed500,

@@ -31,7 +31,7 @@ const LISTED = '/var/lib/extensions';
  * @param opensPerReading how often one reading opens the search directory
  */
 export function createTrace(file: string, tree: string, opensPerReading: number): Trace {
-  const lines = () => readFileSync(file, 'latin1').split('\n').slice(0, -1);
+  const lines = () => wholeCalls(readFileSync(file, 'latin1').split('\n').slice(0, -1));
   const listing = `"${tree}${LISTED}", O_RDONLY|O_NONBLOCK|O_CLOEXEC|O_DIRECTORY)`;
   return {
     mark: () => lines().length,
@@ -58,6 +58,31 @@ export function createTrace(file: string, tree: string, opensPerReading: number)
   };
 }
 
+/**
+ * A call during which another thread did something is written in two parts: `openat(... <unfinished ...>`, and later
+ * `<... openat resumed>) = 3`. @returns as many lines, with the whole call where it began and nothing where it went on
+ */
+function wholeCalls(lines: readonly string[]): string[] {
+  const whole = [...lines];
+  const begun = new Map<string, number>();
+  for (const [at, line] of lines.entries()) {
+    const pid = /^\d+/.exec(line)?.[0] ?? '';
+    if (line.endsWith(UNFINISHED)) {
+      begun.set(pid, at);
+      continue;
+    }
+    const rest = /^\d+ +<\.\.\. \w+ resumed>(.*)$/.exec(line)?.[1];
+    const start = begun.get(pid);
+    if (rest === undefined || start === undefined) continue;
+    whole[start] = `${lines[start]?.slice(0, -UNFINISHED.length)}${rest}`;
+    whole[at] = '';
+    begun.delete(pid);
+  }
+  return whole;
+}
+
+const UNFINISHED = ' <unfinished ...>';
+
 /** An image that was opened to be read; a path alone (O_PATH) reads nothing, and a sandbox's samples are copied unread. */
 const isImage = (line: string): boolean =>
   /openat\([^"]*"[^"]*\.raw"/.test(line) && !/O_PATH|O_DIRECTORY|O_CREAT|\/dist\/sandbox\/| = -1 /.test(line);
@@ -68,7 +93,7 @@ function rolesIn(lines: readonly string[]): (line: string) => Role {
   const owners = new Map<string, string>();
   for (const line of lines) {
     const pid = /^\d+/.exec(line)?.[0] ?? '';
-    const started = /(?:clone3?\(|clone3? resumed).*CLONE_THREAD.* = (\d+)/.exec(line)?.[1];
+    const started = /clone3?\(.*CLONE_THREAD.* = (\d+)/.exec(line)?.[1];
     if (started !== undefined) owners.set(started, owners.get(pid) ?? pid);
     if (!line.includes(' execve(') || / = -1 /.test(line)) continue;
     if (line.includes('guarded-reader.js')) roles.set(pid, 'reader');

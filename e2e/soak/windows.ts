@@ -5,6 +5,7 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import { ERROR_CODES, type ErrorCode } from '../../shared/model/errors.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Chance } from '../harness/random/chance.ts';
 import type { ComingAndGoing } from './coming-and-going.ts';
 import { type Client, type DoorAddress, openWindow, upload, type Window } from './door.ts';
@@ -190,7 +191,8 @@ async function visit(
 function watchAll({ client, host }: Pick<Window, 'client' | 'host'>, tally: Tally): { seen(): Snapshot | null } {
   let newest: Snapshot | null = null;
   const look = async () => {
-    for await (const snapshot of await client.system.watch({ host })) {
+    for await (const text of await client.system.watch({ host })) {
+      const snapshot = unpackSnapshot(text);
       if (newest !== null && snapshot.revision <= newest.revision) tally.wrong('a snapshot came again');
       newest = snapshot;
       tally.snapshots++;

@@ -10,12 +10,15 @@ import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { openSession } from '../../e2e/harness/session.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
+import { Snapshot } from '../../shared/model/snapshot.ts';
+import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from '../session/session.ts';
 import { createSettings } from '../session/settings.ts';
@@ -110,10 +113,11 @@ describe.each([
     const stop = new AbortController();
     const snapshots = await client.system.watch({ host }, { signal: stop.signal });
     const first = await snapshots.next();
-    expect(first.value).toMatchObject({ host: { root: tree.path, judgedAs: 257 } });
+    // What goes as text is no less what the model says.
+    const read = ({ value }: { value: unknown }) => z.strictObject(Snapshot.shape).parse(unpackSnapshot(String(value)));
+    expect(read(first)).toMatchObject({ host: { root: tree.path, judgedAs: 257 } });
     mkdirSync(join(tree.path, 'var/lib/extensions', `new-${_name.length}`));
-    const namesOf = ({ value }: { value: unknown }) =>
-      (value as { extensions: { name: string }[] }).extensions.map(({ name }) => name);
+    const namesOf = (next: { value: unknown }) => read(next).extensions.map(({ name }) => name);
     // What was known comes first, and may be followed by what is read because of it.
     let names = namesOf(await snapshots.next());
     while (!names.includes(`new-${_name.length}`)) names = namesOf(await snapshots.next());

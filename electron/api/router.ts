@@ -8,6 +8,8 @@ import type { WebSocket } from 'ws';
 import { contract } from '../../shared/contract/contract.ts';
 import { messageOf } from '../../shared/messages/message.ts';
 import { type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
+import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { packSnapshot } from '../../shared/window/snapshot-text.ts';
 import {
   addDownloads,
   catalogEntries,
@@ -39,7 +41,7 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       forget: os.hosts.forget.handler(({ input }) => session.forget(input.host)),
     },
     system: {
-      watch: os.system.watch.handler(async ({ input, signal }) => (await hostOf(input)).watch(signal)),
+      watch: os.system.watch.handler(async ({ input, signal }) => asTexts((await hostOf(input)).watch(signal))),
       reload: os.system.reload.handler(async ({ input }) => (await hostOf(input)).reload()),
       details: os.system.details.handler(async ({ input, signal }) => (await hostOf(input)).details(signal ?? null)),
       whatIf: os.system.whatIf.handler(async ({ input }) => (await hostOf(input)).whatIf(input)),
@@ -159,6 +161,10 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       set: os.settings.set.handler(({ input }) => settings.set(input)),
     },
   });
+}
+
+async function* asTexts(snapshots: AsyncIterable<Snapshot>): AsyncGenerator<string> {
+  for await (const snapshot of snapshots) yield packSnapshot(snapshot);
 }
 
 /** What was done has nothing to tell. */

@@ -36,6 +36,18 @@ test('reads those of a whole folder in one go, whatever the names are', async ()
   expect(await readAllXattrs(join(scratch.path, 'nowhere'))).toEqual(new Map());
 });
 
+test('folders that are asked for at the same time have each its own', async () => {
+  const folders = ['one', 'one-more', 'one/inner', 'missing'].map((name) => join(scratch.path, 'together', name));
+  for (const name of ['one', 'one-more', 'one/inner']) {
+    scratch.put(`together/${name}/file`, '');
+    run('setfattr', ['-n', 'user.veneer', '-v', name, join(scratch.path, 'together', name, 'file')]);
+  }
+  const alone = [];
+  for (const folder of folders) alone.push(await readAllXattrs(folder));
+  expect(alone.map((found) => found?.size)).toEqual([2, 1, 1, 0]);
+  expect(await Promise.all(folders.map(readAllXattrs))).toEqual(alone);
+});
+
 test('reads the wanted ones of many files, more than one program takes, through symlinks', async () => {
   scratch.put('images/image', '');
   run('setfattr', ['-n', 'user.verity.roothash', '-v', 'ab', join(scratch.path, 'images/image')]);

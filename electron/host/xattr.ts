@@ -52,8 +52,38 @@ export function readXattrs(path: string): Map<string, Buffer> | undefined {
 export async function readAllXattrs(folder: string): Promise<XattrsByPath | undefined> {
   const program = findProgram(GETFATTR);
   if (program === null) return undefined;
-  const found = await dumpXattrs(program, ['--no-dereference', '--physical', '--recursive', '--match=-'], [folder]);
-  return typeof found === 'string' ? undefined : found;
+  coming ??= askAtOnce(program);
+  coming.folders.push(folder);
+  const together = await coming.answer;
+  // One folder that takes too long must not cost the others their answer.
+  const found = together ?? (await dumpBelow(program, [folder]));
+  if (found === null) return undefined;
+  const isInside = (path: string) => path === folder || path.startsWith(`${folder}/`);
+  return new Map([...found].filter(([path]) => isInside(path)));
+}
+
+/** Folders that are asked for at the same time, which one program tells of: to start it takes longest. */
+interface Together {
+  readonly folders: string[];
+  /** null where it could not be told of all, or there is but one. */
+  readonly answer: Promise<XattrsByPath | null>;
+}
+
+let coming: Together | null = null;
+
+function askAtOnce(program: string): Together {
+  const folders: string[] = [];
+  const answer = new Promise<void>((settle) => setImmediate(settle)).then(() => {
+    coming = null;
+    return folders.length === 1 ? null : dumpBelow(program, folders);
+  });
+  return { folders, answer };
+}
+
+async function dumpBelow(program: string, folders: readonly string[]): Promise<XattrsByPath | null> {
+  const options = ['--no-dereference', '--physical', '--recursive', '--match=-'];
+  const found = await dumpXattrs(program, options, folders);
+  return typeof found === 'string' ? null : found;
 }
 
 /** Room for paths in the arguments of one program; the kernel gives 2 MiB with the environment. */

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
+import { packSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System } from '../extensions/system.ts';
 import { type Watch, watchSystem } from '../extensions/watch.ts';
@@ -95,6 +96,8 @@ export function createKeptReading({ managed, reader, isApplying, complain }: Kep
     else kept = { ticket, readAt, executor, system, snapshot: snapshotOf(++revision, system, doorOf(executor)) };
     // Whoever looked on may be gone by now, and a watch that nobody hears would pass for one that sees no change.
     if (isWatched && (watchers > 0 || isHeld)) watchAgain(kept.system);
+    // A window that comes later finds it made.
+    if (isWatched) packSnapshot(kept.snapshot);
     if (!isSame) events.emit('snapshot', kept.snapshot);
     return kept;
   }

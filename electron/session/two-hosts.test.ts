@@ -13,6 +13,7 @@ import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
 import type { Contract } from '../../shared/contract/contract.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
 import { hostIdOf, MACHINE } from '../../shared/window/host-id.ts';
+import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import { createApi } from '../api/router.ts';
 import { createLog } from './log.ts';
 import type { Session } from './session.ts';
@@ -52,7 +53,8 @@ afterEach(() => {
 function follow(host: string): Snapshot[] {
   const seen: Snapshot[] = [];
   const look = async () => {
-    for await (const snapshot of await client.system.watch({ host }, { signal: stop.signal })) seen.push(snapshot);
+    for await (const text of await client.system.watch({ host }, { signal: stop.signal }))
+      seen.push(unpackSnapshot(text));
   };
   look().catch(() => {});
   return seen;

@@ -6,7 +6,10 @@ import type { State } from '../state/store.ts';
 let run: typeof import('./run.ts');
 let initial: State;
 beforeAll(async () => {
-  vi.stubGlobal('window', { location: { protocol: 'file:' } });
+  // The door is never opened: nobody is told of it here.
+  vi.stubGlobal('window', { location: { hash: '', host: 'nowhere' } });
+  vi.stubGlobal('sessionStorage', { getItem: () => null });
+  vi.stubGlobal('WebSocket', class extends EventTarget {});
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {}, removeItem: () => {} });
   run = await import('./run.ts');
   initial = (await import('../state/store.ts')).store.getState();

@@ -18,8 +18,10 @@ export interface HostSlice extends ShownHost {
   readonly firstHost: string;
   /** What is staged on hosts that are not shown, by their ids. */
   readonly shelved: Readonly<Record<string, readonly Change[]>>;
-  /** Asks which there are, and shows the first one where none is shown. */
+  /** Asks which there are. */
   loadHosts(): Promise<void>;
+  /** Knows which there are, and shows the first one where the one that is shown is none of them. */
+  takeHosts(known: KnownHosts): void;
   showHost(id: string): void;
   /** Does not offer a tree any more. */
   forgetHost(id: string): Promise<void>;
@@ -63,6 +65,7 @@ export function createHostSlice(
     firstHost: '',
     shelved: {},
     loadHosts: async () => takeHosts(await client().hosts.list()),
+    takeHosts,
     showHost(id) {
       const { host, staged, shelved } = get();
       if (id === host) return;

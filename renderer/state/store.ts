@@ -4,10 +4,12 @@ import { useStore as useZustand } from 'zustand';
 import { persist, subscribeWithSelector } from 'zustand/middleware';
 import { createStore } from 'zustand/vanilla';
 import type { CommandId } from '../../shared/window/commands.ts';
-import { type Bridge, type Client, createBridge } from '../bridge.ts';
+import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
+import type { Client } from '../bridge.ts';
 import { reportOf } from '../report.ts';
 import { type CatalogSlice, createCatalogSlice } from './catalog-slice.ts';
 import { createDraftSlice, type DraftSlice } from './draft-slice.ts';
+import { askForHost, bridge, firstAnswers, type HostAnswers } from './first-answers.ts';
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
@@ -51,7 +53,6 @@ export function createVeneerStore(client: () => Client) {
   );
 }
 
-const bridge: Bridge = createBridge();
 export const store = createVeneerStore(bridge.client);
 export const client = bridge.client;
 export const retryConnection = bridge.retry;
@@ -76,34 +77,28 @@ function watchTheRest(of: Client): void {
 /**
  * Mirrors the host that is shown, until another one is.
  *
- * @param onAsked told once the core was asked for the host
+ * @param answers what it was asked already
  * @param onFirst told once it is there
  */
-async function mirrorHost(current: Client, onAsked: () => void, onFirst: () => void): Promise<void> {
-  const { host, setConnection, setSnapshot, follow, fail, replan, watchUpdates } = store.getState();
-  const stop = new AbortController();
-  const { signal } = stop;
-  const unsubscribe = store.subscribe(
-    (state) => state.host,
-    () => stop.abort(),
-  );
+async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<void> {
+  const { setConnection, setSnapshot, follow, fail, replan, watchUpdates } = store.getState();
+  const { host, signal } = answers;
+  const unsubscribe = store.subscribe((state) => state.host, answers.stop);
   try {
-    const asking = current.system.watch({ host }, { signal });
-    onAsked();
-    const snapshots = await asking;
+    const snapshots = await answers.snapshots;
     setConnection('open');
-    const running = (await current.operations.list({ host })).find(({ status }) => status === 'running');
+    const running = (await answers.operations).find(({ status }) => status === 'running');
     if (signal.aborted) return;
     if (running !== undefined) follow(running.id).catch(fail);
     let isFirst = true;
-    for await (const snapshot of snapshots) {
+    for await (const text of snapshots) {
       if (signal.aborted) return;
-      setSnapshot(snapshot);
+      setSnapshot(unpackSnapshot(text));
       replan().catch(fail);
       if (isFirst) {
         onFirst();
         setTimeout(() => signal.aborted || watchUpdates(signal).catch(() => {}), AFTER_FIRST_MS);
-      } else current.updates.look({ host }).catch(fail);
+      } else client().updates.look({ host }).catch(fail);
       isFirst = false;
     }
   } catch (error) {
@@ -111,25 +106,28 @@ async function mirrorHost(current: Client, onAsked: () => void, onFirst: () => v
     if (!signal.aborted) throw error;
   } finally {
     unsubscribe();
-    stop.abort();
+    answers.stop();
   }
 }
 
 /**
  * Runs for the life of the page: connects, mirrors the host that is shown, follows a running operation, connects again.
  *
- * @param onAsked told whenever the core was asked for the host
+ * @param onFirst told once a host is there, for the first time over each connection
  */
-export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => void): void {
-  const { setConnection, loadSettings, loadHosts, showHost, fail, addPaths } = store.getState();
+export function keepInStep(onCommand: (id: CommandId) => void, onFirst: () => void): void {
+  const { setConnection, loadSettings, takeHosts, showHost, fail, addPaths } = store.getState();
   bridge
     .keep(
-      async ({ client: current, closed }) => {
+      async (connection) => {
+        const { client: current, closed } = connection;
         let isOpen = true;
         closed.then(() => {
           isOpen = false;
         }, fail);
-        await loadHosts();
+        const first = connection === (await bridge.first.catch(() => null)) ? await firstAnswers : null;
+        takeHosts(first?.hosts ?? (await current.hosts.list()));
+        let asked = first?.ofHost ?? null;
         loadSettings().catch(fail);
         const takeOffered = async () => {
           for await (const offer of await current.support.offered()) {
@@ -141,14 +139,22 @@ export function keepInStep(onCommand: (id: CommandId) => void, onAsked: () => vo
         // Its end is that of the connection, which is told below.
         takeOffered().catch(() => {});
         let isFirst = true;
-        const onFirst = () => {
-          if (isFirst) setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
+        const tellOfFirst = () => {
+          if (!isFirst) return;
           isFirst = false;
+          onFirst();
+          setTimeout(() => watchTheRest(current), AFTER_FIRST_MS);
         };
         while (isOpen) {
           const { host, firstHost } = store.getState();
           try {
-            await mirrorHost(current, onAsked, onFirst);
+            if (asked?.host !== host) {
+              asked?.stop();
+              asked = askForHost(current, host);
+            }
+            const answers = asked;
+            asked = null;
+            await mirrorHost(answers, tellOfFirst);
             if (store.getState().host === host) return;
           } catch (error) {
             // Of a connection that is gone there is no report.

@@ -41,8 +41,8 @@ export const contract = {
     forget: procedure.input(OnHost).output(KnownHosts),
   },
   system: {
-    /** The snapshot, then a new one after every change on disk or in the mount table. */
-    watch: procedure.input(OnHost).output(eventIterator(Snapshot)),
+    /** The snapshot, then a new one after every change on disk or in the mount table; see shared/window/snapshot-text.ts. */
+    watch: procedure.input(OnHost).output(eventIterator(z.string())),
     /** Reads the host again now. */
     reload: procedure.input(OnHost).output(Snapshot),
     /** Layers with what they override, units that extensions bring, and what happens at boot. */

@@ -6,6 +6,9 @@ const ACTING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /** A call for each of the many line breaks would take longer than all the rest. */
 const ACTING_IN_JSON = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Whether there can be any in JSON: most has none, and is sooner seen to be plain than looked through by categories. */
+const NOT_PLAIN = /[^\n\x20-\x7e]/;
+
 /** The text with a sign in place of each of them. */
 export const visibleText = (text: string): string => text.replaceAll(ACTING, '\ufffd');
 
@@ -19,9 +22,11 @@ export const isVisible = (text: string): boolean => visibleText(text) === text;
  * @param json as JSON.stringify makes it, where such characters stand inside strings alone but for line breaks
  */
 export const visibleJson = (json: string): string =>
-  json.replaceAll(ACTING_IN_JSON, (one) =>
-    one
-      .split('')
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );
+  NOT_PLAIN.test(json)
+    ? json.replaceAll(ACTING_IN_JSON, (one) =>
+        one
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+      )
+    : json;

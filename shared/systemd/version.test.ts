@@ -24,6 +24,15 @@ test('is antisymmetric and ends for any text', () => {
   );
 });
 
+test('what both begin with changes nothing, where letters or digits end there', () => {
+  const rest = fc.stringMatching(/^[~^.\-+_][0-9a-c~^.\-+_]{0,8}$/);
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9a-c~^.\-+_]{0,8}[0-9a-c]$/), rest, rest, (front, a, b) => {
+      expect(compareVersions(front + a, front + b)).toBe(compareVersions(a, b));
+    }),
+  );
+});
+
 test('a v before the number is no part of what a remote and a host are compared by', () => {
   expect(compareVersions('v10.0', '2.0')).toBe(-1);
   expect(isNewerRelease('v10.0', '2.0')).toBe(true);

@@ -8,7 +8,8 @@ const SEPARATORS = ['-', '^', '.'];
 
 const isDigit = (c: string) => c >= '0' && c <= '9';
 const isAlpha = (c: string) => (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-const isVersionCharacter = (c: string) => isDigit(c) || isAlpha(c) || c === '~' || SEPARATORS.includes(c);
+const isAlphanumeric = (c: string) => isDigit(c) || isAlpha(c);
+const isVersionCharacter = (c: string) => isAlphanumeric(c) || c === '~' || SEPARATORS.includes(c);
 
 function compareNumbers(a: number | boolean, b: number | boolean): number {
   return Math.sign(Number(a) - Number(b));
@@ -20,8 +21,8 @@ function compareNumbers(a: number | boolean, b: number | boolean): number {
  * @returns -1 when `a` is older than `b`, 0 when they are equal in this order, 1 when it is newer
  */
 export function compareVersions(a: string, b: string): number {
-  let i = 0;
-  let j = 0;
+  let i = startOfDifference(a, b);
+  let j = i;
   for (;;) {
     while (i < a.length && !isVersionCharacter(a.charAt(i))) i++;
     while (j < b.length && !isVersionCharacter(b.charAt(j))) j++;
@@ -57,6 +58,18 @@ export function compareVersions(a: string, b: string): number {
     i = endA;
     j = endB;
   }
+}
+
+/**
+ * Where to begin: names of one kind are mostly the same at the front. Letters and digits are passed in whole runs, so both
+ * are at the end of one where a run ends in the part that they share.
+ */
+function startOfDifference(a: string, b: string): number {
+  let shared = 0;
+  while (shared < a.length && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
+  for (let at = shared - 1; at > 0; at--)
+    if (isAlphanumeric(a.charAt(at - 1)) && !isAlphanumeric(a.charAt(at))) return at;
+  return 0;
 }
 
 const withoutZeroes = (digits: string) => (digits.startsWith('0') ? digits.replace(/^0+/, '') : digits);

@@ -11,6 +11,7 @@ import type { ExtensionClass, MutableMode } from '../../../shared/systemd/classe
 import { readKernelFacts } from '../../host/kernel.ts';
 import { readMountsBelow } from '../../host/mounts.ts';
 import { hostPath } from '../../host/rooted.ts';
+import { mapAtMost } from '../at-most.ts';
 import { inMergeOrder, seesBase } from '../layers.ts';
 import type { System, Target } from '../system.ts';
 import { readBase } from './base.ts';
@@ -19,6 +20,8 @@ import { surveyOf } from './survey.ts';
 
 /** Looking through a host of very many images must not keep anybody waiting; what was read is kept for the next time. */
 const TIMEOUT_MS = 2000;
+/** Folders that are looked through at the same time are told of by one program; each of them takes its memory. */
+const AT_ONCE = 4;
 /** Flatcar's own unit for the same as BOOT_REFRESH_UNIT. */
 const STARTERS = [BOOT_REFRESH_UNIT, 'ensure-sysext.service'];
 
@@ -41,10 +44,10 @@ export async function dangersOfMerge(
   const until = Date.now() + TIMEOUT_MS;
   const surveys = new Map<Extension, Survey | null>();
   let late = 0;
-  for (const extension of inOrder) {
+  await mapAtMost(AT_ONCE, inOrder, async (extension) => {
     if (Date.now() > until) late++;
     else surveys.set(extension, await surveyOf(target, system, extension));
-  }
+  });
   const layers = extensions.map((extension) => asLayer(extension, surveys.get(extension) ?? null));
   return diagnoseMerge({ ...(await factsOf(target, system, extensionClass, layers, mutable)), notLookedThrough: late });
 }

@@ -53,36 +53,40 @@ const TITLES = [
   ['broken', 'Broken'],
 ] as const satisfies readonly (readonly [ExtensionState, string])[];
 
+type FieldOf = (suffix: string) => string;
+
+/** Made when it is asked for: of thousands of rows each would fill in all of them. */
+const BADGES: Readonly<Record<Verdict['code'], (field: FieldOf) => string>> = {
+  'any-os': () => t('Any OS'),
+  'level-matches': (field) => t('Level {level}', { level: field('_LEVEL') }),
+  'version-matches': (field) => t('Version {version}', { version: field('VERSION_ID') }),
+  'rolling-release': () => t('Rolling release'),
+  'no-release-file': () => t('No release file'),
+  'release-file-ambiguous': () => t('Ambiguous release file'),
+  'release-file-invalid': () => t('Invalid release file'),
+  'os-release': () => t('Carries os-release'),
+  'blocks-merge': () => t('Stops every merge'),
+  scope: () => t('Not for a system'),
+  architecture: (field) => t('Needs {what}', { what: field('ARCHITECTURE') }),
+  'id-missing': () => t('No OS named'),
+  id: (field) => t('Needs {what}', { what: field('ID') }),
+  level: (field) => t('Needs level {level}', { level: field('_LEVEL') }),
+  'version-missing': () => t('No version named'),
+  version: (field) => t('Needs {what}', { what: `${field('ID')} ${field('VERSION_ID')}` }),
+  'not-an-image': () => t('Not an image'),
+  'image-broken': () => t('Broken image'),
+  'not-readable-yet': () => t('Unknown'),
+  permission: () => t('Unknown'),
+  'host-unknown': () => t('Unknown'),
+  'xattr-unknown': () => t('Unknown'),
+  'not-downloaded': () => t('Unknown'),
+};
+
 /** A few words for the badge; the whole sentence stands in the details. */
 export function badgeOf({ code, compatible, fields }: Verdict): Badge {
-  const field = (suffix: string) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
   if (compatible === null) return { kind: 'unknown', text: t('Unknown') };
-  const texts: Readonly<Record<Verdict['code'], string>> = {
-    'any-os': t('Any OS'),
-    'level-matches': t('Level {level}', { level: field('_LEVEL') }),
-    'version-matches': t('Version {version}', { version: field('VERSION_ID') }),
-    'rolling-release': t('Rolling release'),
-    'no-release-file': t('No release file'),
-    'release-file-ambiguous': t('Ambiguous release file'),
-    'release-file-invalid': t('Invalid release file'),
-    'os-release': t('Carries os-release'),
-    'blocks-merge': t('Stops every merge'),
-    scope: t('Not for a system'),
-    architecture: t('Needs {what}', { what: field('ARCHITECTURE') }),
-    'id-missing': t('No OS named'),
-    id: t('Needs {what}', { what: field('ID') }),
-    level: t('Needs level {level}', { level: field('_LEVEL') }),
-    'version-missing': t('No version named'),
-    version: t('Needs {what}', { what: `${field('ID')} ${field('VERSION_ID')}` }),
-    'not-an-image': t('Not an image'),
-    'image-broken': t('Broken image'),
-    'not-readable-yet': t('Unknown'),
-    permission: t('Unknown'),
-    'host-unknown': t('Unknown'),
-    'xattr-unknown': t('Unknown'),
-    'not-downloaded': t('Unknown'),
-  };
-  return { kind: compatible ? 'good' : 'bad', text: texts[code] };
+  const field: FieldOf = (suffix) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
+  return { kind: compatible ? 'good' : 'bad', text: BADGES[code](field) };
 }
 
 function switchOf({ state, masks, listed }: Extension): boolean | null {
