@@ -145,7 +145,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
         ambiguousWith: discovered.ambiguousWith,
         taken: winner?.discovered.path ?? null,
         failsMerge: blocksMerge ? blocksMergeBecause : null,
-        canBeDisabled: disable !== 'not-needed',
+        disable,
       }),
     };
   });

@@ -1,4 +1,5 @@
 import { messageOf } from '../../messages/message.ts';
+import { disableFix } from '../disable-fix.ts';
 import { rule } from '../rule.ts';
 import { type EntryFacts, entrySubject } from './facts.ts';
 
@@ -6,20 +7,17 @@ import { type EntryFacts, entrySubject } from './facts.ts';
 export const blocksMerge = rule(
   ['blocks-merge'],
   'systemd-sysext(8), and merges of 252, 257 and 262 that were recorded',
-  (facts: EntryFacts) => {
-    const { class: extensionClass, name, failsMerge, canBeDisabled } = facts;
-    if (failsMerge === null) return [];
-    return [
-      {
-        id: 'blocks-merge',
-        severity: 'danger',
-        subject: entrySubject(facts),
-        message: messageOf('extension.every-merge-fails-while-it-is'),
-        reason: failsMerge,
-        fix: canBeDisabled
-          ? { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] }
-          : null,
-      },
-    ];
-  },
+  (facts: EntryFacts) =>
+    facts.failsMerge === null
+      ? []
+      : [
+          {
+            id: 'blocks-merge',
+            severity: 'danger',
+            subject: entrySubject(facts),
+            message: messageOf('extension.every-merge-fails-while-it-is'),
+            reason: facts.failsMerge,
+            fix: disableFix(facts),
+          },
+        ],
 );

@@ -1,6 +1,7 @@
 /** What the rules on one entry of a search directory are functions of. */
 import type { Message } from '../../messages/message.ts';
 import type { Subject } from '../../model/diagnosis.ts';
+import type { Extension } from '../../model/extension.ts';
 import type { ExtensionClass } from '../../systemd/classes.ts';
 import type { EntryProblem } from '../../systemd/discovery.ts';
 
@@ -22,8 +23,7 @@ export interface EntryFacts {
   readonly taken: string | null;
   /** Why every merge fails while it is there; null where it does not make it fail. */
   readonly failsMerge: Message | null;
-  /** Whether it can be disabled. */
-  readonly canBeDisabled: boolean;
+  readonly disable: Extension['disable'];
 }
 
 export function entrySubject({ class: extensionClass, path }: EntryFacts): Subject {

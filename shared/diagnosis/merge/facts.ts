@@ -6,6 +6,7 @@ import { joinTexts, messageOf, type Text, type Value } from '../../messages/mess
 import type { Fix, Subject } from '../../model/diagnosis.ts';
 import type { Extension } from '../../model/extension.ts';
 import type { ExtensionClass, SystemdRules } from '../../systemd/classes.ts';
+import { disableFix } from '../disable-fix.ts';
 
 export interface Rights {
   /** Permission bits. */
@@ -43,8 +44,8 @@ export interface Layer {
   readonly name: string;
   readonly release: Extension['release'];
   readonly survey: Survey | null;
-  /** It is in a search directory, and can be left out of a merge. */
-  readonly canBeDisabled: boolean;
+  /** How it can be left out of a merge; nothing for one that is in no search directory yet. */
+  readonly disable: Extension['disable'];
 }
 
 /** What the base has at a path; `unknown` under a merge that has something of its own there. */
@@ -94,14 +95,9 @@ export function inExtension({ class: extensionClass }: Pick<MergeFacts, 'class'>
   return { kind: 'extension', class: extensionClass, name, inside };
 }
 
-/** Leaving an extension out; null for one that is not in a search directory yet. */
-export function leaveOut(
-  { class: extensionClass }: Pick<MergeFacts, 'class'>,
-  { name, canBeDisabled }: Pick<Layer, 'name' | 'canBeDisabled'>,
-): Fix | null {
-  return canBeDisabled
-    ? { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] }
-    : null;
+/** Leaving an extension out of the merge. */
+export function leaveOut({ class: extensionClass }: Pick<MergeFacts, 'class'>, { name, disable }: Layer): Fix | null {
+  return disableFix({ class: extensionClass, name, disable });
 }
 
 /** The first names, and how many more there are. */
