@@ -32,7 +32,7 @@ export const layer = (name: string, found: Survey | null, release: Layer['releas
   name,
   survey: found,
   release,
-  canBeDisabled: true,
+  disable: 'mask',
 });
 
 export interface Given extends Partial<Omit<MergeFacts, 'base' | 'rules'>> {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../shared/model/catalog.ts';
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
-import { Extension, Ignored, ImageForm, MovedAside, Warning } from '../../shared/model/extension.ts';
+import { Extension, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
@@ -170,5 +170,4 @@ export const NAMED_MODELS = {
   Step,
   UpdateItem,
   Verdict,
-  Warning,
 } as const;

@@ -1,7 +1,7 @@
 /** How the command line tells of one extension or image: what it is, where it came from, and what a look inside adds. */
 import { installerOf, type ShownOrigin } from '../../shared/images/origin.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
-import type { Severity } from '../../shared/model/diagnosis.ts';
+import type { Diagnosis, Severity } from '../../shared/model/diagnosis.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { FetcherOfName } from '../../shared/model/inspected-image.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
@@ -63,6 +63,10 @@ function signedText(key: string | null, at: number | null): Message {
 const formText = ({ form, compression }: Pick<Extension, 'form' | 'compression'>): Message =>
   joinTexts([WORD_OF_FORM[form], ...(compression === null ? [] : [compression])], ', ');
 
+const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'), warning: '!', note: '-' };
+
+const markedText = (one: Diagnosis): Message => joinTexts([MARKS[one.severity], diagnosisText(one)], ' ');
+
 export function describeExtension(
   one: Extension,
   origin: ShownOrigin | null,
@@ -78,7 +82,7 @@ export function describeExtension(
     [messageOf('cli.label-from'), originSentence(origin, fetchers)],
     [messageOf('cli.label-units'), one.units.join(', ') || '-'],
   ];
-  const warnings = one.warnings.map(({ message }) => `! ${safeText(message)}\n`).join('');
+  const warnings = one.warnings.map((found) => `${safeText(markedText(found))}\n`).join('');
   const note = one.masked || one.shadowedBy !== null ? `${safeText(reasonOf(one))}\n` : '';
   return `${alignedTable(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
 }
@@ -110,8 +114,6 @@ function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
   return messageOf('cli.as-it-is-named-now', { name, reason });
 }
 
-const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'), warning: '!', note: '-' };
-
 export function describeInDepth({ contents, overlaps, findings, disk }: InDepth): string {
   const { files, bytes, problem } = contents;
   const lines = [joinTexts([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
@@ -120,7 +122,7 @@ export function describeInDepth({ contents, overlaps, findings, disk }: InDepth)
     if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));
     if (hiddenBy.length > 0) lines.push(messageOf('cli.is-hidden-by', { path, names: hiddenBy.join(', ') }));
   }
-  for (const one of findings) lines.push(joinTexts([MARKS[one.severity], diagnosisText(one)], ' '));
+  for (const one of findings) lines.push(markedText(one));
   for (const { of: part, rootHash: hash, matches, signature } of disk?.verity ?? []) {
     const about = { part, hash };
     lines.push(matches ? messageOf('cli.verity-of', about) : messageOf('cli.verity-that-tree-does-not-have', about));

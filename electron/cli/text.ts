@@ -14,6 +14,7 @@ import { withStream } from '../../shared/remotes/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
+import { diagnosisText } from './diagnosis-text.ts';
 import { noteOf, safeText, textOf } from './terminal.ts';
 import { WORD_OF_FORM, WORD_OF_REMOTE, WORD_OF_STATE, WORD_OF_STEP, WORD_OF_TRUST, wordOfFit } from './words.ts';
 
@@ -62,7 +63,8 @@ export function listTable(extensions: readonly Extension[], movedAside: readonly
 }
 
 export function reasonOf(one: Extension): Text {
-  const warning = one.warnings[0]?.message;
+  const [first] = one.warnings;
+  const warning = first === undefined ? undefined : diagnosisText(first);
   if (one.masks) return warning ?? messageOf('cli.empty-directory-masks');
   if (one.masked) return messageOf('cli.masked-by', { path: one.maskedBy ?? '' });
   if (one.shadowedBy !== null) return messageOf('cli.is-taken-instead', { path: one.shadowedBy });

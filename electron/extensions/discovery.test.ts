@@ -160,7 +160,7 @@ test('shows masks, shadows, ambiguous and dangling entries as what they are', as
     state: 'hidden',
     listed: false,
   });
-  expect(at('/etc/extensions/null.raw')?.warnings.map(({ code }) => code)).toEqual(['ineffective-mask']);
+  expect(at('/etc/extensions/null.raw')?.warnings.map(({ id }) => id)).toEqual(['ineffective-mask']);
   expect(at('/var/lib/extensions/null')).toMatchObject({ listed: true, state: 'ready', masked: false });
   expect(at('/var/lib/extensions/two')?.ambiguousWith).toEqual(['/var/lib/extensions/two.raw']);
   expect(at('/var/lib/extensions/two.raw')?.ambiguousWith).toEqual(['/var/lib/extensions/two']);

@@ -2,8 +2,10 @@
 
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { foreignText, type Message, messageOf } from '../../shared/messages/message.ts';
-import type { Extension, ExtensionState, Warning } from '../../shared/model/extension.ts';
+import { diagnoseEntry } from '../../shared/diagnosis/entry/diagnose-entry.ts';
+import { problemMessage } from '../../shared/diagnosis/entry/not-an-entry.ts';
+import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import type { Extension, ExtensionState } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
@@ -22,7 +24,6 @@ import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.t
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
-import { versionPattern } from '../../shared/systemd/vpick.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
@@ -100,6 +101,7 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
     const isMerged = discovered.listed && merged.has(discovered.name) && !reading.empty;
     const blocksMerge = (discovered.listed || dead.has(discovered.path)) && blocksMergeBecause !== null;
     const { release } = reading;
+    const disable = disableWay(discovered, reading, extensionClass, host, beaten);
     return {
       id: idOf(extensionClass, discovered.path),
       name: discovered.name,
@@ -132,13 +134,19 @@ export async function readExtensions(context: DiscoveryContext, extensionClass: 
       units: [...reading.units],
       blocksMerge,
       blocksMergeBecause,
-      disable: disableWay(discovered, reading, extensionClass, host, beaten),
-      warnings: warningsOf(discovered, reading, {
-        beaten,
-        masked,
+      disable,
+      warnings: diagnoseEntry({
+        class: extensionClass,
+        name: discovered.name,
+        path: discovered.path,
+        problem: discovered.problem,
+        listed: discovered.listed,
+        isMask: reading.empty,
         hidesLower: hiding.has(discovered.path),
-        winner: winner?.discovered.path,
-        blocksMerge: blocksMerge ? blocksMergeBecause : null,
+        ambiguousWith: discovered.ambiguousWith,
+        taken: winner?.discovered.path ?? null,
+        failsMerge: blocksMerge ? blocksMergeBecause : null,
+        disable,
       }),
     };
   });
@@ -298,24 +306,10 @@ function isSubvolume(path: string, { ino }: Stats): boolean {
   }
 }
 
-const PROBLEMS: Readonly<Record<Exclude<EntryProblem, 'no-fitting-version'>, Message>> = {
-  dangling: messageOf('extension.symlink-leads-nowhere-so-systemd-does'),
-  'null-link': messageOf('extension.symlink-leads-to-dev-null-which'),
-  'special-file': messageOf('extension.it-is-neither-file-nor-folder'),
-  unreadable: messageOf('extension.it-cannot-be-looked-at-with'),
-  loop: messageOf('extension.symlink-leads-in-circle-and-systemd'),
-  'through-file': messageOf('extension.symlink-leads-through-file-and-systemd'),
-};
-
-function problemMessage(problem: EntryProblem, { entry }: DiscoveredEntry): Message {
-  if (problem !== 'no-fitting-version') return PROBLEMS[problem];
-  return messageOf('extension.no-version-in-this-folder-fits', { pattern: versionPattern(entry.fileName) });
-}
-
 function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry): Verdict {
   const compatible = problem === 'unreadable' ? null : false;
   const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
-  return makeVerdict(compatible, code, problemMessage(problem, discovered));
+  return makeVerdict(compatible, code, problemMessage(problem, discovered.path));
 }
 
 function withoutContent(): Reading {
@@ -372,48 +366,4 @@ function disableWay(
   if (beaten || discovered.problem !== null || reading.empty) return 'not-needed';
   if (maskDirectory(discovered.directory, extensionClass, host.rules) !== null) return 'mask';
   return discovered.entry.symlink ? 'unlink' : 'move-aside';
-}
-
-function warningsOf(
-  discovered: DiscoveredEntry,
-  reading: Reading,
-  is: {
-    beaten: boolean;
-    masked: boolean;
-    hidesLower: boolean;
-    winner: string | undefined;
-    blocksMerge: Message | null;
-  },
-): Warning[] {
-  const warnings: Warning[] = [];
-  if (discovered.ambiguousWith.length > 0) {
-    const others = discovered.ambiguousWith.join(', ');
-    warnings.push({
-      code: 'ambiguous',
-      message: messageOf('extension.has-same-name-in-same-folder', { others }),
-    });
-  }
-  if (discovered.problem === 'null-link') {
-    const { name } = discovered;
-    const instead = messageOf('extension.to-mask-put-empty-folder-named', { name, same: name });
-    warnings.push({
-      code: is.winner === undefined ? 'null-link' : 'ineffective-mask',
-      message:
-        is.winner === undefined
-          ? messageOf('extension.link-to-dev-null-masks-nothing-2', { reason: instead })
-          : messageOf('extension.link-to-dev-null-masks-nothing', { other: is.winner, reason: instead }),
-    });
-  } else if (discovered.problem !== null) {
-    warnings.push({ code: discovered.problem, message: problemMessage(discovered.problem, discovered) });
-  }
-  if (is.blocksMerge !== null) {
-    warnings.push({
-      code: 'blocks-merge',
-      message: messageOf('extension.every-merge-fails-while-it-is', { reason: is.blocksMerge }),
-    });
-  }
-  if (reading.empty && discovered.listed && !is.hidesLower) {
-    warnings.push({ code: 'mask-without-target', message: messageOf('extension.it-masks-name-that-no-other') });
-  }
-  return warnings;
 }

@@ -5,6 +5,7 @@ import type { ChangeIn } from '../../shared/changes/changes.ts';
 import { type InstallChange, isInstall } from '../../shared/changes/install.ts';
 import { isRemove } from '../../shared/changes/remove.ts';
 import type { Installing } from '../../shared/changes/row.ts';
+import { NOT_SEEN } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import {
   imageFileName,
   parseVersionedFileName,
@@ -17,7 +18,7 @@ import {
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { Extension, Warning } from '../../shared/model/extension.ts';
+import type { Extension } from '../../shared/model/extension.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { asExtension } from '../extensions/inspection.ts';
@@ -197,19 +198,7 @@ export function notThere(extensionClass: ExtensionClass, name: string): VeneerEr
   });
 }
 
-/** What is told of an entry that systemd does not see as one, wherever it stands: it hides nothing and masks nothing. */
-const PASSED_OVER: ReadonlySet<Warning['code']> = new Set([
-  'dangling',
-  'null-link',
-  'ineffective-mask',
-  'special-file',
-  'no-fitting-version',
-  'unreadable',
-  'loop',
-  'through-file',
-]);
-
-const isPassedOver = ({ warnings }: Extension): boolean => warnings.some(({ code }) => PASSED_OVER.has(code));
+const isPassedOver = ({ warnings }: Extension): boolean => warnings.some(({ id }) => NOT_SEEN.has(id));
 
 /** Decides anew which entry of a name systemd takes: the one in the highest search directory. */
 function listAgain(system: System, extensions: readonly Extension[], change: FileChange): Extension[] {

@@ -1,7 +1,6 @@
-import { switchTo } from '../changes/switch.ts';
 import { messageOf } from '../messages/message.ts';
-import type { Fix } from '../model/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { disableFix } from './disable-fix.ts';
 import { rule } from './rule.ts';
 
 /** An entry, or the host, that ends every merge of its class (shared/systemd/merge.ts). */
@@ -11,10 +10,6 @@ export const mergeFails = rule(
   ({ failures, extensions }: Pick<Snapshot, 'failures' | 'extensions'>) =>
     failures.map(({ class: extensionClass, path, message, nextStep }) => {
       const entry = extensions.find((one) => one.class === extensionClass && one.path === path);
-      const fix: Fix | null =
-        entry === undefined || entry.disable === 'not-needed'
-          ? null
-          : { changes: [switchTo(false, entry)], action: 'none', classes: [] };
       return {
         id: 'merge-fails',
         severity: 'danger',
@@ -26,7 +21,7 @@ export const mergeFails = rule(
             : messageOf('diagnosis.every-merge-fails-while', { path }),
         reason: message,
         nextStep,
-        fix,
+        fix: entry === undefined ? null : disableFix(entry),
       };
     }),
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { Verdict } from './verdict.ts';
@@ -10,28 +11,6 @@ export type ExtensionState = z.infer<typeof ExtensionState>;
 /** What an image holds, by its first blocks. */
 export const ImageForm = z.enum(['squashfs', 'erofs', 'ext', 'btrfs', 'gpt', 'folder', 'subvolume', 'unrecognised']);
 export type ImageForm = z.infer<typeof ImageForm>;
-
-/** Something about an entry that a person should know beyond its verdict. */
-export const Warning = z.object({
-  code: z.enum([
-    'ambiguous',
-    'ineffective-mask',
-    'dangling',
-    'null-link',
-    'special-file',
-    'no-fitting-version',
-    'unreadable',
-    'loop',
-    'through-file',
-    'empty-image',
-    'blocks-merge',
-    'carries-os-release',
-    'mask-without-target',
-    'merged-differs',
-  ]),
-  message: MessageSchema,
-});
-export type Warning = Readonly<z.infer<typeof Warning>>;
 
 /** One entry of a search directory that concerns an extension. */
 export const Extension = z.object({
@@ -79,7 +58,8 @@ export const Extension = z.object({
   blocksMergeBecause: MessageSchema.nullable(),
   /** How disabling works for it: see shared/systemd/masking.ts. */
   disable: z.enum(['mask', 'unlink', 'move-aside', 'not-needed']),
-  warnings: z.array(Warning),
+  /** What a person should know of it beyond its verdict. */
+  warnings: z.array(Diagnosis),
 });
 export type Extension = Readonly<z.infer<typeof Extension>>;
 

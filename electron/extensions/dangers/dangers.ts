@@ -66,7 +66,7 @@ export async function dangersOfOne(
 }
 
 export function asLayer({ name, release, disable }: Extension, survey: Survey | null): Layer {
-  return { name, release, survey, canBeDisabled: disable !== 'not-needed' };
+  return { name, release, survey, disable };
 }
 
 /** The entry of a name that a merge takes; of a masked name the one that would be taken without the mask. */

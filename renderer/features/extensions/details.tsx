@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison } from '../../components/comparison.tsx';
+import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
@@ -76,11 +77,9 @@ function ExtensionDetails({ extension, row }: { readonly extension: Extension; r
       </p>
       <Sentence extension={extension} />
       {warnings
-        .filter(({ code }) => code !== 'blocks-merge' || extension.state !== 'broken')
-        .map(({ code, message }) => (
-          <Notice key={code} kind="warning">
-            {say(message)}
-          </Notice>
+        .filter((one) => one.id !== 'blocks-merge' || extension.state !== 'broken')
+        .map((one) => (
+          <DiagnosisNotice key={one.id} diagnosis={one} />
         ))}
       <Comparison verdict={verdict} releaseFile={extension.releaseFile} />
       <Actions row={row} />

@@ -63,7 +63,15 @@ test('gives a mask a row of its own only where it masks nothing, or on request',
     name: 'n',
     masks: true,
     state: 'masked',
-    warnings: [{ code: 'mask-without-target', message: foreignText('') }],
+    warnings: [
+      {
+        id: 'mask-without-target',
+        severity: 'warning',
+        subject: { kind: 'entry', class: 'sysext', path: '' },
+        message: foreignText(''),
+        ...{ reason: null, nextStep: null, fix: null, source: '' },
+      },
+    ],
   });
   expect(rowsOf(snapshot([mask, lonely]), false).map(({ name }) => name)).toEqual(['n']);
   expect(rowsOf(snapshot([mask, lonely]), true).map(({ name }) => name)).toEqual(['m', 'n']);

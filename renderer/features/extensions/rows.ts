@@ -160,7 +160,7 @@ function fromMovedAside(kept: MovedAside): Row {
 /** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
 export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
   const shown = snapshot.extensions.filter(
-    (one) => !one.masks || showMaskEntries || one.warnings.some(({ code }) => code === 'mask-without-target'),
+    (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
   return [...shown.map(toRow), ...snapshot.movedAside.map(fromMovedAside)];
 }

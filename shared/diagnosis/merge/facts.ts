@@ -2,11 +2,11 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
-import { switchTo } from '../../changes/switch.ts';
 import { joinTexts, messageOf, type Text, type Value } from '../../messages/message.ts';
 import type { Fix, Subject } from '../../model/diagnosis.ts';
 import type { Extension } from '../../model/extension.ts';
 import type { ExtensionClass, SystemdRules } from '../../systemd/classes.ts';
+import { disableFix } from '../disable-fix.ts';
 
 export interface Rights {
   /** Permission bits. */
@@ -44,8 +44,8 @@ export interface Layer {
   readonly name: string;
   readonly release: Extension['release'];
   readonly survey: Survey | null;
-  /** It is in a search directory, and can be left out of a merge. */
-  readonly canBeDisabled: boolean;
+  /** How it can be left out of a merge; nothing for one that is in no search directory yet. */
+  readonly disable: Extension['disable'];
 }
 
 /** What the base has at a path; `unknown` under a merge that has something of its own there. */
@@ -95,14 +95,9 @@ export function inExtension({ class: extensionClass }: Pick<MergeFacts, 'class'>
   return { kind: 'extension', class: extensionClass, name, inside };
 }
 
-/** Leaving an extension out; null for one that is not in a search directory yet. */
-export function leaveOut(
-  { class: extensionClass }: Pick<MergeFacts, 'class'>,
-  { name, canBeDisabled }: Pick<Layer, 'name' | 'canBeDisabled'>,
-): Fix | null {
-  return canBeDisabled
-    ? { changes: [switchTo(false, { class: extensionClass, name })], action: 'none', classes: [] }
-    : null;
+/** Leaving an extension out of the merge. */
+export function leaveOut({ class: extensionClass }: Pick<MergeFacts, 'class'>, { name, disable }: Layer): Fix | null {
+  return disableFix({ class: extensionClass, name, disable });
 }
 
 /** The first names, and how many more there are. */

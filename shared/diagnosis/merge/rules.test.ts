@@ -152,6 +152,6 @@ test('what spoils something can be left out, where it is in a search directory a
   const base = { 'usr/y': FOLDER };
   const changes = [{ verb: 'disable', class: 'sysext', name: 'a' }];
   expect(diagnoseMerge(facts({ layers: [layer('a', own)], base }))).toMatchObject([{ fix: { changes } }]);
-  const coming = { ...layer('a', own), canBeDisabled: false };
+  const coming = { ...layer('a', own), disable: 'not-needed' as const };
   expect(diagnoseMerge(facts({ layers: [coming], base }))).toMatchObject([{ id: 'hides-folder', fix: null }]);
 });

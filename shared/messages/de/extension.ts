@@ -18,7 +18,7 @@ export const DE_EXTENSION = {
   'extension.download-file-itself-page-was-saved': 'Lade die Datei selbst; statt ihrer wurde eine Seite gespeichert.',
   'extension.download-it-again-or-ask-where': 'Lade sie noch einmal, oder frage dort, woher sie kommt.',
   'extension.download-it-again-transfer-may-have': 'Lade sie noch einmal; die Übertragung brach vielleicht ab.',
-  'extension.every-merge-fails-while-it-is': '{reason} Jeder Merge scheitert, solange sie da ist.',
+  'extension.every-merge-fails-while-it-is': 'Jeder Merge scheitert, solange sie da ist.',
   'extension.extensions-were-not-looked-through-for':
     '{count} Erweiterungen wurden nicht durchgesehen, denn das dauert zu lange; beim nächsten Versuch werden sie es.',
   'extension.fetch-file-with-git-lfs-pull': 'Hole die Datei mit: git lfs pull',
@@ -85,9 +85,8 @@ export const DE_EXTENSION = {
   'extension.its-owner': 'seines Besitzers',
   'extension.link-takes-place-of-folder-of':
     'Ein Link tritt an die Stelle eines Ordners von {owner}; alles in dem Ordner ist weg.',
-  'extension.link-to-dev-null-masks-nothing':
-    'Ein Link nach /dev/null maskiert nichts. {other} wird trotzdem benutzt. {reason}',
-  'extension.link-to-dev-null-masks-nothing-2': 'Ein Link nach /dev/null maskiert nichts. {reason}',
+  'extension.link-to-dev-null-masks-nothing': 'Ein Link nach /dev/null maskiert nichts. {other} wird trotzdem benutzt.',
+  'extension.link-to-dev-null-masks-nothing-2': 'Ein Link nach /dev/null maskiert nichts.',
   'extension.look-for-raw-file-that-was': 'Sieh nach der .raw-Datei, die gemeint war.',
   'extension.merge-fails-and-takes-away-what':
     'Der Merge scheitert und nimmt weg, was eingehängt ist: systemd {version} bricht ab, wo etwas in etwas anderem eingehängt ist, wie {places}.',
@@ -152,8 +151,7 @@ export const DE_EXTENSION = {
   'extension.this-kernel-has-no-dm-verity':
     'Dieser Kernel hat kein dm-verity, das das Abbild braucht, sodass jeder Merge scheitert.',
   'extension.this-version-searches': 'Diese Version durchsucht {folders}.',
-  'extension.to-mask-put-empty-folder-named':
-    'Um {name} zu maskieren, lege einen leeren Ordner {same} in /etc/extensions an.',
+  'extension.to-mask-put-empty-folder-named': 'Um {name} zu maskieren, lege einen leeren Ordner {same} in {folder} an.',
   'extension.unknown': 'Unbekannt: {reason}.',
   'extension.unknown-can-only-be-read-by': 'Unbekannt: {form} ist nur durch Einhängen zu lesen.',
   'extension.unknown-it-may-not-be-read':

@@ -14,7 +14,7 @@ export const EN_EXTENSION = {
   'extension.download-file-itself-page-was-saved': 'Download the file itself; a page was saved in its place.',
   'extension.download-it-again-or-ask-where': 'Download it again, or ask where it comes from.',
   'extension.download-it-again-transfer-may-have': 'Download it again; the transfer may have been cut off.',
-  'extension.every-merge-fails-while-it-is': '{reason} Every merge fails while it is here.',
+  'extension.every-merge-fails-while-it-is': 'Every merge fails while it is here.',
   'extension.extensions-were-not-looked-through-for':
     '{count} extensions were not looked through, for that takes too long; try again to have them looked at too.',
   'extension.fetch-file-with-git-lfs-pull': 'Fetch the file with: git lfs pull',
@@ -81,9 +81,8 @@ export const EN_EXTENSION = {
   'extension.its-owner': 'its owner',
   'extension.link-takes-place-of-folder-of':
     'A link takes the place of a folder of {owner}, and everything in that folder is gone.',
-  'extension.link-to-dev-null-masks-nothing':
-    'A link to /dev/null masks nothing. {other} is used all the same. {reason}',
-  'extension.link-to-dev-null-masks-nothing-2': 'A link to /dev/null masks nothing. {reason}',
+  'extension.link-to-dev-null-masks-nothing': 'A link to /dev/null masks nothing. {other} is used all the same.',
+  'extension.link-to-dev-null-masks-nothing-2': 'A link to /dev/null masks nothing.',
   'extension.look-for-raw-file-that-was': 'Look for the .raw file that was meant.',
   'extension.merge-fails-and-takes-away-what':
     'The merge fails and takes away what is mounted: systemd {version} ends where a mount lies in another one, as {places} does.',
@@ -143,7 +142,7 @@ export const EN_EXTENSION = {
   'extension.this-kernel-has-no-dm-verity':
     'This kernel has no dm-verity, which the image needs, so that every merge fails.',
   'extension.this-version-searches': 'This version searches {folders}.',
-  'extension.to-mask-put-empty-folder-named': 'To mask {name}, put an empty folder named {same} into /etc/extensions.',
+  'extension.to-mask-put-empty-folder-named': 'To mask {name}, put an empty folder named {same} into {folder}.',
   'extension.unknown': 'Unknown: {reason}.',
   'extension.unknown-can-only-be-read-by': 'Unknown: {form} can only be read by mounting it.',
   'extension.unknown-it-may-not-be-read':

@@ -1,0 +1,183 @@
+/**
+ * What holds of every rule: an id of its own, a source, and facts with which it finds something. A rule without such facts here
+ * fails. The facts are as small as they get; that real trees lead to them is held by the tests of each room and by e2e/live.
+ */
+import { expect, test } from 'vitest';
+import { facts, layer, survey } from '../../e2e/harness/merge-facts.ts';
+import { foreignText } from '../messages/message.ts';
+import type { RemoteState } from '../model/catalog.ts';
+import type { Diagnosis } from '../model/diagnosis.ts';
+import type { ErrorReport } from '../model/errors.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type IdOfContent, RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from './content/diagnose-content.ts';
+import type { ContentFacts, InsideFacts } from './content/facts.ts';
+import { HOST_RULES } from './diagnose-host.ts';
+import { REMOTE_RULES } from './diagnose-remote.ts';
+import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
+import type { EntryFacts } from './entry/facts.ts';
+import { type IdOfMerge, RULES_OF_MERGE } from './merge/diagnose-merge.ts';
+import type { MergeFacts } from './merge/facts.ts';
+import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
+import type { Rule } from './rule.ts';
+
+type IdOf<Rules extends readonly Rule<never>[]> = Rules[number]['ids'][number];
+
+/** With which facts each id is found; a missing one does not compile. */
+type Cases<Facts, Id extends string> = Readonly<Record<Id, Facts>>;
+
+const OPEN_FOLDER = { kind: 'folder', rights: { mode: 0o755, uid: 0, gid: 0 } } as const;
+const EMPTY = survey({});
+const COMPILED = 'usr/share/glib-2.0/schemas/gschemas.compiled';
+
+const ofMerge = (given: Parameters<typeof survey>[0], more: Parameters<typeof facts>[0] = {}) =>
+  facts({ layers: [layer('a', survey(given))], ...more });
+const withSurvey = (more: Parameters<typeof survey>[1], given: Parameters<typeof facts>[0] = {}) =>
+  facts({ layers: [layer('a', survey({}, more))], ...given });
+
+const MERGES: Cases<MergeFacts, IdOfMerge> = {
+  'hides-link': ofMerge({ 'usr/x': 'folder' }, { base: { 'usr/x': { kind: 'symlink' } } }),
+  'hides-folder': ofMerge({ 'usr/x': 'file' }, { base: { 'usr/x': OPEN_FOLDER } }),
+  'hides-file': ofMerge({ 'usr/x': 'folder' }, { base: { 'usr/x': { kind: 'other' } } }),
+  opaque: ofMerge({ 'usr/x': 'opaque' }, { base: { 'usr/x': OPEN_FOLDER, 'usr/x/y': { kind: 'other' } } }),
+  whiteout: ofMerge({ 'usr/x': 'whiteout' }, { base: { 'usr/x': { kind: 'other' } } }),
+  'folder-rights': withSurvey(
+    { folders: new Map([['usr/bin', { mode: 0o700, uid: 0, gid: 0, opaque: false }]]) },
+    { base: { 'usr/bin': OPEN_FOLDER } },
+  ),
+  'mounts-below': facts({ version: 252, mountsBelow: ['/usr/local'] }),
+  'kernel-format': withSurvey(
+    { fileSystems: [{ type: 'erofs', compressors: [] }] },
+    { kernel: { fileSystem: () => false, option: () => null, verity: () => null } },
+  ),
+  'foreign-machine': withSurvey({ programs: new Map([['arm64', { count: 1, example: 'usr/bin/x' }]]) }),
+  'cache-hidden': ofMerge({ [COMPILED]: 'file' }, { base: { [COMPILED]: { kind: 'other' } } }),
+  'cache-outdated': ofMerge(
+    { 'usr/share/glib-2.0/schemas/x.gschema.xml': 'file' },
+    { base: { [COMPILED]: { kind: 'other' } } },
+  ),
+  'not-started-at-boot': withSurvey({ upheld: new Set(['a.service']) }),
+  'restarts-units': facts({ version: 262, layers: [layer('a', EMPTY, { EXTENSION_RESTART_UNITS: 'a.service' })] }),
+  'release-field': facts({ version: 257, layers: [layer('a', EMPTY, { EXTENSION_RESTART_UNITS: 'a.service' })] }),
+  'etc-read-only': facts({ class: 'confext', turnsReadOnly: true, layers: [layer('a', EMPTY)] }),
+  'confext-inside': ofMerge({ 'usr/lib/confexts/net.raw': 'file' }),
+  'base-unknown': ofMerge({ 'usr/x': 'file' }, { base: { 'usr/x': { kind: 'unknown' } } }),
+  'not-looked-through': facts({ notLookedThrough: 1 }),
+};
+
+const FILE: InsideFacts = {
+  ...{ class: 'sysext', name: 'a', path: 'usr/bin/x', isFile: true, mode: 0o755, isSeen: true },
+  attributes: { capability: false, selinuxLabel: true },
+  enforcesSelinux: true,
+};
+const CONTENT: ContentFacts = {
+  ...{ class: 'sysext', name: 'a', survey: EMPTY, others: [], needs: [], neverStarted: [] },
+  ...{ outside: new Map(), baseLibraries: new Set(), enabled: new Map() },
+};
+
+const FILES: Cases<InsideFacts, IdOf<typeof RULES_OF_ENTRIES_INSIDE>> = {
+  setuid: { ...FILE, mode: 0o4755 },
+  capabilities: { ...FILE, attributes: { capability: true, selinuxLabel: true } },
+  unlabelled: { ...FILE, attributes: { capability: false, selinuxLabel: false } },
+  'carries-os-release': { ...FILE, path: 'usr/lib/os-release' },
+  'release-file-of-sysext': {
+    ...{ ...FILE, class: 'confext', isSeen: false },
+    path: 'usr/lib/extension-release.d/extension-release.a',
+  },
+};
+
+const CONTENTS: Cases<ContentFacts, Exclude<IdOfContent, keyof typeof FILES>> = {
+  'without-effect': { ...CONTENT, outside: new Map([['srv', 1]]) },
+  'missing-library': {
+    ...CONTENT,
+    survey: survey({ 'usr/bin/x': 'file' }),
+    needs: [{ path: 'usr/bin/x', needed: ['libx.so.1'] }],
+  },
+  'not-started': { ...CONTENT, neverStarted: ['a.service'] },
+};
+
+const ENTRY: EntryFacts = {
+  ...{ class: 'sysext', name: 'a', path: '/etc/extensions/a.raw', problem: null, listed: true, isMask: false },
+  ...{ hidesLower: false, ambiguousWith: [], taken: null, failsMerge: null, disable: 'move-aside' },
+};
+
+const ENTRIES: Cases<EntryFacts, IdOf<typeof RULES_OF_ENTRY>> = {
+  ambiguous: { ...ENTRY, ambiguousWith: ['/etc/extensions/a'] },
+  'null-link': { ...ENTRY, problem: 'null-link' },
+  'ineffective-mask': { ...ENTRY, problem: 'null-link', taken: '/var/lib/extensions/a.raw' },
+  dangling: { ...ENTRY, problem: 'dangling' },
+  'special-file': { ...ENTRY, problem: 'special-file' },
+  'no-fitting-version': { ...ENTRY, path: '/etc/extensions/a.raw.v', problem: 'no-fitting-version' },
+  unreadable: { ...ENTRY, problem: 'unreadable' },
+  loop: { ...ENTRY, problem: 'loop' },
+  'through-file': { ...ENTRY, problem: 'through-file' },
+  'blocks-merge': { ...ENTRY, failsMerge: foreignText('Broken.') },
+  'mask-without-target': { ...ENTRY, isMask: true },
+};
+
+const HOST = {
+  host: { sysextAvailable: true, sandbox: false, unseen: null },
+  ...{ hierarchies: [], extensions: [], failures: [], ignored: [] },
+} as unknown as Snapshot;
+const inHost = (host: Partial<Snapshot['host']>) => ({ ...HOST, host: { ...HOST.host, ...host } });
+
+const HOSTS: Cases<Snapshot, IdOf<typeof HOST_RULES>> = {
+  'not-installed': inHost({ sysextAvailable: false }),
+  'merge-fails': {
+    ...HOST,
+    failures: [{ class: 'sysext', path: null, message: foreignText(''), nextStep: null, prints: '' }],
+  },
+  'still-merged': {
+    ...HOST,
+    hierarchies: [{ class: 'sysext', extensions: ['gone'] }] as unknown as Snapshot['hierarchies'],
+  },
+  'not-looked-at': { ...HOST, ignored: [{ class: 'sysext', path: '/etc/extensions/a.img', message: foreignText('') }] },
+  'images-unseen': {
+    ...inHost({ unseen: foreignText('Not seen.') }),
+    extensions: [{ type: 'raw' }] as unknown as Snapshot['extensions'],
+  },
+};
+
+const error: ErrorReport = { code: 'unreachable', message: foreignText(''), nextStep: null, detail: null };
+const REMOTE = { name: 'mine', enabled: true, status: 'current', error: null, refused: 0 } as unknown as RemoteState;
+
+const REMOTES: Cases<RemoteState, IdOf<typeof REMOTE_RULES>> = {
+  'remote-unusable': { ...REMOTE, status: 'failed', error },
+  'remote-not-renewed': { ...REMOTE, status: 'offline', error },
+  'remote-entries-left-out': { ...REMOTE, refused: 1 },
+};
+
+/** The rules of a room, and what each case of the room makes them find. */
+function room<Facts>(rules: readonly Rule<Facts>[], cases: Readonly<Record<string, Facts>>) {
+  const find = (given: Facts) => rules.flatMap((one) => one.find(given));
+  return { rules, found: Object.entries(cases).map(([id, given]) => ({ id, found: find(given) })) };
+}
+
+const ROOMS = [
+  room<MergeFacts>(RULES_OF_MERGE, MERGES),
+  room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
+  room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),
+  room<EntryFacts>(RULES_OF_ENTRY, ENTRIES),
+  room<Snapshot>(HOST_RULES, HOSTS),
+  room<RemoteState>(REMOTE_RULES, REMOTES),
+];
+
+test('no two rules find the same id', () => {
+  const rules = [...ROOMS.flatMap((one): readonly Rule<never>[] => one.rules), ...BLOCKER_RULES, ...PLAN_WARNING_RULES];
+  const ids = rules.flatMap((one) => one.ids);
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  expect(ids.filter((id) => !/^[a-z]+(?:-[a-z]+)*$/.test(id))).toEqual([]);
+});
+
+test.each(ROOMS.flatMap(({ found }) => found))('$id is found, and from where it is known is said', ({ id, found }) => {
+  const mine = found.filter((one: Diagnosis) => one.id === id);
+  expect(mine, `only ${found.map((one) => one.id).join(', ')}`).not.toEqual([]);
+  for (const { source, message } of mine) {
+    expect(source).not.toBe('');
+    expect(message.id).not.toBe('');
+  }
+});
+
+test('every id of the rooms has its case', () => {
+  for (const { rules, found } of ROOMS)
+    expect(found.map(({ id }) => id).sort()).toEqual(rules.flatMap((one) => [...one.ids]).sort());
+});
