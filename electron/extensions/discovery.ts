@@ -1,12 +1,9 @@
 /** The extensions of a host: every entry that concerns one, what it holds, and how it stands to the others. */
 
-import { lstatSync, type Stats, statfsSync } from 'node:fs';
-import { join } from 'node:path';
 import { diagnoseEntry } from '../../shared/diagnosis/entry/diagnose-entry.ts';
 import { problemMessage } from '../../shared/diagnosis/entry/not-an-entry.ts';
-import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Extension, ExtensionState } from '../../shared/model/extension.ts';
-import type { Hierarchy } from '../../shared/model/host.ts';
 import type { Verdict } from '../../shared/model/verdict.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { type HostRelease, makeVerdict } from '../../shared/systemd/compatibility.ts';
@@ -17,36 +14,20 @@ import {
   findUndiscovered,
 } from '../../shared/systemd/discovery.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
-import { imageNameOf } from '../../shared/systemd/image-name.ts';
 import type { JudgedEntry } from '../../shared/systemd/judge-entry.ts';
 import { maskDirectory } from '../../shared/systemd/masking.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { MergeContext } from '../../shared/systemd/merge-context.ts';
-import type { Mount } from '../../shared/systemd/mount-table.ts';
 import type { DiscoveryOptions } from '../../shared/systemd/search-directory.ts';
-import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { mapAtMost } from './at-most.ts';
-import { cacheKey, type ReadingCache } from './cache.ts';
 import { isWatched, stampFrom } from './gate.ts';
+import { type DiscoveryContext, locateEntry, withAttributes } from './locate-entry.ts';
 import { idOf, versionOf } from './naming.ts';
-import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { listSearchDirectories } from './search-directories.ts';
-import { besideImage } from './sidecars.ts';
-import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
 /** Files that are open at a time; a service may have few (LimitNOFILE=). */
 const OPEN_AT_ONCE = 16;
-
-export interface DiscoveryContext {
-  readonly root: string;
-  readonly host: HostRelease;
-  readonly hierarchies: readonly Hierarchy[];
-  readonly cache: ReadingCache | null;
-  /** This machine's. */
-  readonly mounts: readonly Mount[];
-  /** What a merge of the class depends on beside its entries; what cannot be listed is told by this reading. */
-  readonly merge: Omit<MergeContext, 'undiscovered'>;
-}
 
 /** The extensions of a class, and what a merge of them needs to know. */
 interface Discovered {
@@ -167,178 +148,10 @@ export function judgeAlone(entry: MergeEntry, merge: Omit<MergeContext, 'undisco
 
 const NOT_SEEN = makeVerdict(false, 'not-an-image', messageOf('extension.systemd-does-not-see-it'));
 
-/** An image file among the entries. */
-interface ImageFile {
-  /** On this machine. */
-  readonly place: string;
-  /** As systemd looks for what stands beside it, without the root. */
-  readonly named: string;
-  /** In the cache; null without one. */
-  readonly key: string | null;
-}
-
-interface Located {
-  readonly reading: Reading;
-  readonly entry: MergeEntry;
-  readonly realPath: string;
-  readonly stat: Stats | null;
-  readonly type: Extension['type'];
-  readonly image: ImageFile | null;
-}
-
-/** Never throws: what goes wrong with one entry is said of that one. */
-/** The entries with what vouches for their images: one program tells the attributes of all that were not asked yet. */
-async function withAttributes<T extends Located>(
-  { root, cache }: DiscoveryContext,
-  located: readonly T[],
-): Promise<T[]> {
-  const fresh = located.flatMap(({ image, reading }) => (image === null || reading.attributes !== null ? [] : [image]));
-  const told = await readVerityAttributes(fresh.map(({ place }) => place));
-  const toldOf = ({ place }: ImageFile) => told?.get(place) ?? NO_ATTRIBUTES;
-  return located.map((one) => {
-    const { image, entry } = one;
-    if (image === null) return one;
-    const attributes = one.reading.attributes ?? toldOf(image);
-    // What could not be told is asked for again the next time: getfattr may be there by then.
-    const isTold = told !== null && attributes !== 'unknown';
-    const reading = isTold ? { ...one.reading, attributes } : one.reading;
-    if (isTold && image.key !== null && one.reading.attributes === null) cache?.set(image.key, reading);
-    try {
-      return { ...one, reading, entry: { ...entry, ...besideImage(root, image.named, attributes) } };
-    } catch (error) {
-      const failed = failedReading(error);
-      return { ...one, reading: failed, entry: mergeEntryOf(failed, { ...entry, type: one.type }, null) };
-    }
-  });
-}
-
-async function locateEntry(
-  context: DiscoveryContext,
-  discovered: DiscoveredEntry,
-  extensionClass: ExtensionClass,
-): Promise<Located> {
-  try {
-    return await locateEntryOrThrow(context, discovered, extensionClass);
-  } catch (error) {
-    const reading = failedReading(error);
-    const { name, path, kind: type } = discovered;
-    return {
-      reading,
-      entry: mergeEntryOf(reading, { name, path, type }, null),
-      realPath: path,
-      stat: null,
-      type,
-      image: null,
-    };
-  }
-}
-
-async function locateEntryOrThrow(
-  context: DiscoveryContext,
-  discovered: DiscoveredEntry,
-  extensionClass: ExtensionClass,
-): Promise<Located> {
-  const { host, cache, root } = context;
-  const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
-  const nominal = discovered.kind;
-  const withNothing = (): Located => {
-    const reading = withoutContent();
-    const entry = mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type: nominal }, null);
-    return { reading, entry, realPath: discovered.path, stat: null, type: nominal, image: null };
-  };
-  if (discovered.problem !== null) return withNothing();
-  const target = locateTarget(root, path, discovered, host.rules.maxLinks);
-  if (!target.found) return withNothing();
-  const type = nominal === 'directory' && isSubvolume(target.hostPath, target.stat) ? 'subvolume' : nominal;
-  const isImage = type === 'raw' || type === 'block';
-  // From 260 a symlink is followed before anything else is looked for (measured).
-  const named = host.rules.linksBelowRoot ? target.path : path;
-  const imageName = isImage ? imageNameOf(discovered.name, type === 'raw' ? path : null, host.rules) : discovered.name;
-  const withReading = (reading: Reading, image: ImageFile | null = null): Located => ({
-    reading,
-    entry: {
-      ...mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type }, null),
-      isSymlink: discovered.entry.symlink,
-    },
-    realPath: target.path,
-    stat: target.stat,
-    type,
-    image,
-  });
-  if (type === 'mstack') return withReading(readStack());
-  const kind = type === 'directory' ? 'folder' : type === 'subvolume' ? 'subvolume' : 'image';
-  const wanted: ReadingFor = { class: extensionClass, host, imageName, mounts: context.mounts };
-  const { hostPath: place } = target;
-  const readIt = () => readContent({ hostPath: place, kind }, wanted);
-  // What stands in a folder can change without a trace on the folder itself, so only images are kept.
-  if (type !== 'raw') return withReading(await readIt());
-  if (cache === null) return withReading(await readIt(), { place, named, key: null });
-  const readFor = JSON.stringify([extensionClass, imageName, host.rules.version, host.architecture]);
-  const key = cacheKey(target.hostPath, target.stat, readFor);
-  const known = cache.get(key);
-  const reading = known ?? (await readIt());
-  if (known === undefined) cache.set(key, reading);
-  return withReading(reading, { place, named, key });
-}
-
-/** Most entries are no symlinks and stand in a directory that is none either, so one look is enough. */
-function locateTarget(
-  root: string,
-  path: string,
-  { entry, picked, directory, directoryIsReal }: DiscoveredEntry,
-  maxLinks: number,
-): Resolution {
-  if (entry.symlink || picked !== null || !directoryIsReal) return resolveInRoot(root, path, maxLinks);
-  const place = hostPath(root, `${directory}/${entry.fileName}`);
-  const stat = lstatSync(place, { throwIfNoEntry: false });
-  return stat === undefined ? { found: false, reason: 'missing', path } : { found: true, path, hostPath: place, stat };
-}
-
-const BTRFS_MAGIC = 0x9123683e;
-const BTRFS_SUBVOLUME_INODE = 256;
-
-function isSubvolume(path: string, { ino }: Stats): boolean {
-  if (ino !== BTRFS_SUBVOLUME_INODE) return false;
-  try {
-    return statfsSync(path).type === BTRFS_MAGIC;
-  } catch {
-    return false;
-  }
-}
-
 function problemVerdict(problem: EntryProblem, discovered: DiscoveredEntry): Verdict {
   const compatible = problem === 'unreadable' ? null : false;
   const code = problem === 'unreadable' ? 'permission' : 'not-an-image';
   return makeVerdict(compatible, code, problemMessage(problem, discovered.path));
-}
-
-function withoutContent(): Reading {
-  return {
-    form: 'unrecognised',
-    compression: null,
-    facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreignText('') },
-    partitions: null,
-    verityIntact: null,
-    release: null,
-    releaseFile: null,
-    units: [],
-    empty: false,
-    attributes: null,
-  };
-}
-
-/** A folder `NAME.mstack`: systemd 262 lists it, and then cannot read its metadata, whatever is in it (measured). */
-function readStack(): Reading {
-  return {
-    ...withoutContent(),
-    form: 'folder',
-    facts: {
-      kind: 'unmountable',
-      code: 'image-broken',
-      errno: 'EOPNOTSUPP',
-      reason: messageOf('extension.it-is-stack-of-layers-systemd'),
-    },
-  };
 }
 
 function stateOf(
