@@ -1,3 +1,4 @@
+import { switchTo } from '../../changes/switch.ts';
 import { messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
 import { type EntryFacts, entrySubject } from './facts.ts';
@@ -7,7 +8,7 @@ export const maskWithoutTarget = rule(
   ['mask-without-target'],
   'systemd-sysext(8): an empty directory masks what has its name in lower directories',
   (facts: EntryFacts) => {
-    const { class: extensionClass, name, isMask, listed, hidesLower } = facts;
+    const { isMask, listed, hidesLower } = facts;
     if (!isMask || !listed || hidesLower) return [];
     return [
       {
@@ -15,7 +16,7 @@ export const maskWithoutTarget = rule(
         severity: 'warning',
         subject: entrySubject(facts),
         message: messageOf('extension.it-masks-name-that-no-other'),
-        fix: { changes: [{ verb: 'enable', class: extensionClass, name }], action: 'none', classes: [] },
+        fix: { changes: [switchTo(true, facts)], action: 'none', classes: [] },
       },
     ];
   },

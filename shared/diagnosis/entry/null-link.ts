@@ -1,3 +1,4 @@
+import { switchTo } from '../../changes/switch.ts';
 import { messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
 import { type EntryFacts, entrySubject } from './facts.ts';
@@ -7,7 +8,7 @@ export const nullLink = rule(
   ['null-link', 'ineffective-mask'],
   'systemd-sysext(8): an empty directory masks; measured: a link to /dev/null is passed over',
   (facts: EntryFacts) => {
-    const { class: extensionClass, name, path, problem, taken } = facts;
+    const { name, path, problem, taken } = facts;
     if (problem !== 'null-link') return [];
     const folder = path.slice(0, path.lastIndexOf('/'));
     const nextStep = messageOf('extension.to-mask-put-empty-folder-named', { name, same: name, folder });
@@ -19,7 +20,7 @@ export const nullLink = rule(
         ...common,
         id: 'ineffective-mask',
         message: messageOf('extension.link-to-dev-null-masks-nothing', { other: taken }),
-        fix: { changes: [{ verb: 'disable', class: extensionClass, name }], action: 'none', classes: [] },
+        fix: { changes: [switchTo(false, facts)], action: 'none', classes: [] },
       },
     ];
   },
