@@ -46,7 +46,8 @@ async function firstList(browser: Browser, tree: string, scratch: Scratch): Prom
   const page = await browser.newPage({ viewport: { width: 1180, height: 760 } });
   await page.addInitScript(() => {
     const seen = new MutationObserver(() => {
-      if (document.querySelector('[role=grid] [role=row]') === null) return;
+      // The heading of a group is a row too, and is there before the first extension.
+      if (document.querySelector('[role=grid] .row-title') === null) return;
       seen.disconnect();
       // The first task after a frame's callbacks runs once the frame is drawn.
       requestAnimationFrame(() => {
