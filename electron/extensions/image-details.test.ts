@@ -96,7 +96,7 @@ test('texts are told as such, what is none is not, and folders are no files', as
 
 test('a whole tree is listed below a path, and unpacked with what it holds', async () => {
   const image = join(scratch.path, 'tool.raw');
-  scratch.put('tool.raw', imageOf(scratch, { name: 'tool', files: { 'usr/share/a': 'a', 'usr/sharp': 'b' } }));
+  scratch.put('tool.raw', imageOf(scratch, { name: 'tool', files: { 'usr/share/a': 'a', 'usr/shared': 'b' } }));
   const { release } = await reader.system(target);
   const list = (below: string) =>
     lookInside({ hostPath: image, kind: 'image' }, release, async (tree) =>
@@ -108,7 +108,7 @@ test('a whole tree is listed below a path, and unpacked with what it holds', asy
   expect(readFileSync(join(scratch.path, 'unpacked/usr/share/a'), 'utf8')).toBe('a');
   scratch.put('none.raw', 'This is no image.');
   expect(await reader.unpack(join(scratch.path, 'none.raw'), join(scratch.path, 'nothing'))).toBe(false);
-  await expect(list('')).resolves.toContain('usr/sharp');
+  await expect(list('')).resolves.toContain('usr/shared');
   const broken = { hostPath: join(scratch.path, 'none.raw'), kind: 'image' } as const;
   await expect(lookInside(broken, release, async () => 0)).rejects.toMatchObject({ code: 'image-broken' });
 });
