@@ -22,16 +22,18 @@ test('stops a program that does not end, and names it', async () => {
     message: 'sh did not end within 0 seconds and was stopped.',
     detail: expect.stringContaining('began') as string,
   });
-  expect(Date.now() - started).toBeLessThan(5000);
+  expect(Date.now() - started).toBeLessThan(30_000);
 });
 
 test('kills one that does not listen, and does not wait for what holds its output open', async () => {
   const started = Date.now();
-  const script = 'trap "" TERM; sleep 4 & while :; do sleep 0.1; done';
-  await expect(sh(script, { timeouts: 200, grace: 300 })).rejects.toMatchObject({ code: 'systemd-failed' });
+  const script = 'trap "" TERM; sleep 60 & echo $!; while :; do sleep 0.1; done';
+  const ended = await sh(script, { timeouts: 200, grace: 300 }).catch((error: unknown) => error);
+  expect(ended).toMatchObject({ code: 'systemd-failed', detail: expect.stringMatching(/\d+/) });
   const took = Date.now() - started;
   expect(took, 'SIGTERM alone did not end it').toBeGreaterThan(450);
-  expect(took).toBeLessThan(3800);
+  expect(took).toBeLessThan(30_000);
+  process.kill(Number(/\d+/.exec((ended as { readonly detail: string }).detail)?.[0]));
 });
 
 test('a program that is not there is an error, not a wait', async () => {

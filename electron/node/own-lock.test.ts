@@ -44,7 +44,8 @@ test('who is killed with it keeps nobody out', async () => {
   expect(signal).toBe('SIGKILL');
   const start = performance.now();
   expect(whileLocked(file, () => 'mine')).toBe('mine');
-  expect(performance.now() - start).toBeLessThan(1000);
+  // Of one that is not known to be dead it would be after five seconds.
+  expect(performance.now() - start).toBeLessThan(4000);
 });
 
 test('who is kept out for long says so', async () => {
