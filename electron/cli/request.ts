@@ -59,7 +59,7 @@ const firstName = ({ class: extensionClass, operands: [name = ''] }: Asked): Nam
 const isOn = ({ operands }: Asked): boolean => operands[0] === 'on';
 
 /** For what changes nothing that could be merged. */
-const decided =
+const decidedBy =
   (changesOf: (asked: Asked) => Change[] | Promise<Change[]>) =>
   async (asked: Asked): Promise<Partial<PlanRequest>> => {
     const changes = await changesOf(asked);
@@ -67,36 +67,36 @@ const decided =
   };
 
 /** For what is merged as well, where that is asked for. */
-const changed =
+const changedBy =
   (changesOf: (asked: Asked) => Change[] | Promise<Change[]>) =>
   async (asked: Asked): Promise<Partial<PlanRequest>> => ({
-    ...(await decided(changesOf)(asked)),
+    ...(await decidedBy(changesOf)(asked)),
     action: asked.invocation.now ? 'refresh' : 'none',
   });
 
-const merged =
+const mergedBy =
   (action: MergeAction) =>
   ({ class: extensionClass }: Asked): Partial<PlanRequest> => ({ classes: [extensionClass], action });
 
 /** What each command asks for, beside what its options say. */
 const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
-  enable: changed((asked) => namesIn(asked).map((one) => switchTo(true, one))),
-  disable: changed((asked) => namesIn(asked).map((one) => switchTo(false, one))),
-  merge: merged('merge'),
-  unmerge: merged('unmerge'),
-  refresh: merged('refresh'),
-  install: changed(({ invocation, operands, host }) => installChanges(invocation, operands, host)),
-  remove: changed((asked) => namesIn(asked).map((one) => requestRemoval(one, asked.invocation.purge))),
-  rollback: changed(async ({ class: extensionClass, operands: [name = '', version = null], host }) => [
+  enable: changedBy((asked) => namesIn(asked).map((one) => switchTo(true, one))),
+  disable: changedBy((asked) => namesIn(asked).map((one) => switchTo(false, one))),
+  merge: mergedBy('merge'),
+  unmerge: mergedBy('unmerge'),
+  refresh: mergedBy('refresh'),
+  install: changedBy(({ invocation, operands, host }) => installChanges(invocation, operands, host)),
+  remove: changedBy((asked) => namesIn(asked).map((one) => requestRemoval(one, asked.invocation.purge))),
+  rollback: changedBy(async ({ class: extensionClass, operands: [name = '', version = null], host }) => [
     await host.changeBack(extensionClass, name, version),
   ]),
-  vacuum: decided((asked) => namesIn(asked).map((one) => requestVacuum(one, asked.invocation.keep ?? 1))),
-  pin: decided(async (asked) => {
+  vacuum: decidedBy((asked) => namesIn(asked).map((one) => requestVacuum(one, asked.invocation.keep ?? 1))),
+  pin: decidedBy(async (asked) => {
     const named = firstName(asked);
     return [requestPin(named, asked.operands[1] ?? (await versionInUse(asked.host, named)), false)];
   }),
-  unpin: decided((asked) => [requestPin(firstName(asked), null, false)]),
-  hold: decided((asked) => [requestPin(firstName(asked), null, true)]),
+  unpin: decidedBy((asked) => [requestPin(firstName(asked), null, false)]),
+  hold: decidedBy((asked) => [requestPin(firstName(asked), null, true)]),
   'at-boot': (asked) => ({ classes: [asked.class], atBoot: { class: asked.class, on: isOn(asked) } }),
   'boot-refresh': (asked) => ({ classes: ['sysext'], bootRefresh: isOn(asked) }),
   helper: (asked) => ({ classes: ['sysext'], helper: isOn(asked) }),

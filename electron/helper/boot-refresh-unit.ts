@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
-import { systemctl } from './services.ts';
+import { makeDirectory, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
+import { runSystemctl } from './services.ts';
 import { type Common, noParameters, verb } from './verb.ts';
 
 const DIRECTORY = '/etc/systemd/system';
@@ -34,20 +34,20 @@ WantedBy=sysinit.target
 async function addBootRefreshUnit({ root }: Common): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
   makeDirectory(directory);
-  sweep(directory);
+  sweepDirectory(directory);
   writeWhole(directory, BOOT_REFRESH_UNIT, CONTENT);
-  await systemctl(root, ['daemon-reload']);
-  await systemctl(root, ['enable', '--', BOOT_REFRESH_UNIT]);
+  await runSystemctl(root, ['daemon-reload']);
+  await runSystemctl(root, ['enable', '--', BOOT_REFRESH_UNIT]);
   return messageOf('helper.is-enabled', { unit: BOOT_REFRESH_UNIT });
 }
 
 /** @returns what was done */
 async function removeBootRefreshUnit({ root }: Common): Promise<Message> {
   const directory = safeJoin(root, DIRECTORY);
-  await systemctl(root, ['disable', '--', BOOT_REFRESH_UNIT]);
+  await runSystemctl(root, ['disable', '--', BOOT_REFRESH_UNIT]);
   rmSync(join(directory, BOOT_REFRESH_UNIT), { force: true });
   syncDirectory(directory);
-  await systemctl(root, ['daemon-reload']);
+  await runSystemctl(root, ['daemon-reload']);
   return messageOf('helper.is-gone', { unit: BOOT_REFRESH_UNIT });
 }
 

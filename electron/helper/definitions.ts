@@ -60,7 +60,7 @@ export function allDefinitions(root: string, systemdVersion: number): Definition
       ({ fileName }) => fileName.endsWith('.transfer') || (!isNew && fileName.endsWith('.conf')),
     );
     return counted.flatMap(({ fileName, text, dropIns }): Definition[] => {
-      const file = parse([text, ...dropIns], specifiers, systemdVersion);
+      const file = parseDefinition([text, ...dropIns], specifiers, systemdVersion);
       return file === null ? [] : [{ component, fileName, file }];
     });
   });
@@ -127,7 +127,11 @@ function filesIn(root: string, folders: readonly string[], wanted: RegExp): Map<
   return found;
 }
 
-function parse(texts: readonly string[], specifiers: Specifiers, systemdVersion: number): TransferFile | null {
+function parseDefinition(
+  texts: readonly string[],
+  specifiers: Specifiers,
+  systemdVersion: number,
+): TransferFile | null {
   try {
     return parseTransferFile(texts, specifiers, systemdVersion);
   } catch (error) {
@@ -186,20 +190,20 @@ function specifiersOf(root: string, systemdVersion: number): Specifiers {
 
 /** The regular files and the folders of a folder that nobody but root could have led elsewhere, by their names. */
 export function entriesAt(root: string, directory: string): readonly Dirent[] {
-  const place = safely(root, directory);
+  const place = joinOrNull(root, directory);
   if (place === null || lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(place, { withFileTypes: true }).filter((one) => one.isFile() || one.isDirectory());
 }
 
 /** The entries of a folder that nobody but root could have led elsewhere; none of another. */
 function namesAt(root: string, directory: string): string[] {
-  const place = safely(root, directory);
+  const place = joinOrNull(root, directory);
   if (place === null || lstatSync(place, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return namesIn(place).sort();
 }
 
 function readAt(root: string, directory: string, fileName: string): string | null {
-  const place = safely(root, directory);
+  const place = joinOrNull(root, directory);
   if (place === null) return null;
   const stat = statSync(join(place, fileName), { throwIfNoEntry: false });
   // A link to /dev/null stands for an empty file.
@@ -208,7 +212,7 @@ function readAt(root: string, directory: string, fileName: string): string | nul
   return readFileSync(join(place, fileName), 'latin1');
 }
 
-function safely(root: string, directory: string): string | null {
+function joinOrNull(root: string, directory: string): string | null {
   try {
     return safeJoin(root, directory);
   } catch (error) {

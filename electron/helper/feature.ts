@@ -8,7 +8,7 @@ import { isTransferName } from '../../shared/sysupdate/transfer.ts';
 import { folderOfComponent, hasFeature } from './definitions.ts';
 import { safeJoin } from './directories.ts';
 import { isBoolean, isText, orNull } from './fields.ts';
-import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, namesIn, removeIfEmpty, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import { type Common, verb } from './verb.ts';
 
 interface FeatureRequest extends Common {
@@ -33,13 +33,13 @@ function setFeature({ root, component, feature, enabled }: FeatureRequest): Mess
   const directory = safeJoin(root, place);
   if (enabled !== null) {
     makeDirectory(directory);
-    sweep(directory);
+    sweepDirectory(directory);
     writeWhole(directory, FILE, `# Made by Veneer, as updatectl does.\n[Feature]\nEnabled=${enabled ? 'yes' : 'no'}\n`);
     return enabled
       ? messageOf('helper.feature-is-on', { name: feature })
       : messageOf('helper.feature-is-off', { name: feature });
   }
-  sweep(directory);
+  sweepDirectory(directory);
   const path = join(directory, FILE);
   if (namesIn(directory).includes(FILE) && lstatSync(path).isFile()) {
     unlinkSync(path);

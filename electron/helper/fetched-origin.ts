@@ -42,7 +42,7 @@ export async function keepingOrigins<T>(
 ): Promise<{ readonly said: T; readonly problems: readonly Message[] }> {
   const before = matchesOf(root, component, systemdVersion);
   let problems: Message[] = [];
-  const keep = () => {
+  const keepOrigins = () => {
     const after = matchesOf(root, component, systemdVersion);
     const isNew = (path: string, [match]: readonly Match[]) => before.get(path)?.[0]?.stamp !== match?.stamp;
     const fresh = [...after].filter(([path, matches]) => isNew(path, matches));
@@ -54,10 +54,10 @@ export async function keepingOrigins<T>(
   try {
     said = await work();
   } catch (error) {
-    keep();
+    keepOrigins();
     throw error;
   }
-  keep();
+  keepOrigins();
   return { said, problems };
 }
 
@@ -67,12 +67,12 @@ function matchesOf(root: string, component: string, systemdVersion: number): Map
   for (const { path: transferFile, file } of transfersOf(root, component, systemdVersion)) {
     const { target } = file;
     if (kindOf(file) === null || target.type !== 'regular-file' || target.relativeTo !== 'root') continue;
-    const look = (below: string, depth: number) => {
+    const lookBelow = (below: string, depth: number) => {
       const folder = below === '' ? target.path : `${target.path}/${below}`;
       for (const entry of entriesAt(root, folder)) {
         const name = below === '' ? entry.name : `${below}/${entry.name}`;
         const told = lookAt(target.patterns, name, systemdVersion);
-        if (entry.isDirectory() && told === 'within' && depth < DEEPEST) look(name, depth + 1);
+        if (entry.isDirectory() && told === 'within' && depth < DEEPEST) lookBelow(name, depth + 1);
         if (!entry.isFile() || typeof told === 'string' || !name.endsWith('.raw')) continue;
         const path = `${target.path}/${name}`;
         const stat = lstatSync(join(safeJoin(root, folder), entry.name), { throwIfNoEntry: false });
@@ -82,7 +82,7 @@ function matchesOf(root: string, component: string, systemdVersion: number): Map
         found.set(path, [...(found.get(path) ?? []), { version: told.version, transferFile, file, stamp }]);
       }
     };
-    look('', 0);
+    lookBelow('', 0);
   }
   return found;
 }

@@ -8,7 +8,7 @@ import { isExtensionName } from '../../shared/systemd/extension-name.ts';
 const MAX_NAMES = 400;
 
 /** @param what it is refused for, a part of a sentence */
-export function refuse(what: string): VeneerError {
+export function refusedField(what: string): VeneerError {
   return new VeneerError('invalid-input', messageOf('helper.helper-refuses-request', { what }));
 }
 
@@ -25,21 +25,21 @@ export class Fields {
     try {
       body = JSON.parse(text);
     } catch {
-      throw refuse('its parameters are not JSON');
+      throw refusedField('its parameters are not JSON');
     }
-    if (!isObject(body)) throw refuse('its parameters are no object');
+    if (!isObject(body)) throw refusedField('its parameters are no object');
     return new Fields(body);
   }
 
   take<T>(key: string, isRight: (value: unknown) => value is T, what: string): T {
     const value = this.#left.get(key);
     this.#left.delete(key);
-    if (!isRight(value)) throw refuse(what);
+    if (!isRight(value)) throw refusedField(what);
     return value;
   }
 
   end(): void {
-    if (this.#left.size > 0) throw refuse('it has a parameter that is not known');
+    if (this.#left.size > 0) throw refusedField('it has a parameter that is not known');
   }
 }
 

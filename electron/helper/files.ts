@@ -37,7 +37,7 @@ const IS_UNFINISHED = /^\.(?:#veneer|veneer-aside)-[0-9a-f]{16}$/;
  * Takes away what a helper left that was killed; nobody else works here, for the caller holds the lock. What else has such a
  * name, a folder or a pipe, is not ours.
  */
-export function sweep(directory: string): void {
+export function sweepDirectory(directory: string): void {
   for (const fileName of namesIn(directory)) {
     if (!IS_UNFINISHED.test(fileName)) continue;
     const stat = lstatSync(join(directory, fileName), { throwIfNoEntry: false });

@@ -11,8 +11,8 @@ import { storeFor } from '../../shared/images/store.ts';
 import type { Message } from '../../shared/messages/message.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { readFlat } from './flat.ts';
-import { install } from './install.ts';
-import { remove, vacuum } from './remove.ts';
+import { installImage } from './install.ts';
+import { removeExtension, vacuumStore } from './remove.ts';
 
 const HERE = architectureFromUname(machine());
 const image = (name: string, version: string, release = '43') => `${name}-${version}-${release}-${HERE}.raw`;
@@ -32,7 +32,7 @@ const link = (name: string, fileName: string) =>
 const follow = (name: string, more = '') =>
   tree.put(`etc/sysupdate.${name}.d/${name}.transfer`, fedoraTransfer(name, undefined, more));
 const named = (name: string) => ({ class: 'sysext', root: tree.path, name }) as const;
-const vacuumed = async (name: string, keep: number) => vacuum({ ...named(name), keep }, null, await flat());
+const vacuumed = async (name: string, keep: number) => vacuumStore({ ...named(name), keep }, null, await flat());
 
 async function installText(name: string, version: string, keep: number | null): Promise<Message[]> {
   tree.put('image', version);
@@ -41,7 +41,7 @@ async function installText(name: string, version: string, keep: number | null): 
   const as = { store: storeFor('sysext', 'kept'), version: `${version}-43`, architecture: HERE, sha256 };
   try {
     const common = { current: true, versioned: false, adopts: null, origin: null };
-    return install({ ...named(name), ...as, keep, ...common }, fd, () => {}, await flat());
+    return installImage({ ...named(name), ...as, keep, ...common }, fd, () => {}, await flat());
   } finally {
     closeSync(fd);
   }
@@ -112,7 +112,7 @@ test('the current one stays though newer ones are there, and removing it for goo
   link('btop', image('btop', '1.1'));
   await vacuumed('btop', 1);
   expect(stored()).toEqual([image('btop', '1.1'), image('btop', '1.3'), image('btop-themes', '9.0')].sort());
-  remove({ ...named('btop'), purge: true }, await flat());
+  removeExtension({ ...named('btop'), purge: true }, await flat());
   expect(stored()).toEqual([image('btop-themes', '9.0')]);
 });
 

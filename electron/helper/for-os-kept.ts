@@ -8,7 +8,7 @@ import { FOR_OS_NOW, forOsStem, forOsStore, isSameOs, osFolderName } from '../..
 import { safeJoin } from './directories.ts';
 import { type ForOsEntry, type ForOsName, forOsEntries, runningOs } from './for-os-files.ts';
 import { forgetForOs, noteNow, writeForOs } from './for-os-write.ts';
-import { protect } from './transfer.ts';
+import { protectName } from './transfer.ts';
 
 /**
  * Does the work of a verb; also where it fails, the links are looked at again.
@@ -32,8 +32,8 @@ async function keepTrue(root: string, forEveryOs: boolean, before: ReadonlyMap<s
     const was = before.get(keyOf(named)) ?? null;
     const is = linkTarget(root, named);
     if (is === null && was !== null && forEveryOs) forgetForOs(root, named);
-    else if (is === null || !follow(root, named, is, is !== was)) continue;
-    await protect({ root, ...named });
+    else if (is === null || !followTarget(root, named, is, is !== was)) continue;
+    await protectName({ root, ...named });
   }
 }
 
@@ -43,7 +43,7 @@ async function keepTrue(root: string, forEveryOs: boolean, before: ReadonlyMap<s
  * @param isSwitched whether this request switched it; a link that no boot has set for this release yet is not its own
  * @returns whether that was new
  */
-function follow(root: string, named: ForOsName, target: string, isSwitched: boolean): boolean {
+function followTarget(root: string, named: ForOsName, target: string, isSwitched: boolean): boolean {
   const running = runningOs(root);
   if (running === null || !target.startsWith(`${forOsStore(named.class).store}/`)) return false;
   const isSet = isSetFor(root, named) === osFolderName(running);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { forOsInstance, forOsUnit, forOsUnitText } from '../../shared/images/for-os.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, namesIn, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import type { ForOsName } from './for-os-files.ts';
 import { noteMade } from './labels.ts';
 
@@ -16,7 +16,7 @@ export function enableForOs(root: string, { class: extensionClass, name }: ForOs
   const units = safeJoin(root, UNITS);
   const wants = safeJoin(root, WANTS);
   makeDirectory(wants);
-  sweep(units);
+  sweepDirectory(units);
   const text = forOsUnitText(extensionClass);
   const template = forOsUnit(extensionClass);
   if (!isText(join(units, template), text)) writeWhole(units, template, text);

@@ -11,14 +11,22 @@ import {
   osMarkName,
 } from '../../shared/images/for-os.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, removeIfEmpty, replaceLink, sweep, syncDirectory, writeWhole } from './files.ts';
+import {
+  makeDirectory,
+  namesIn,
+  removeIfEmpty,
+  replaceLink,
+  sweepDirectory,
+  syncDirectory,
+  writeWhole,
+} from './files.ts';
 import { type ForOsName, folderOfOs, forOsEntriesOf, forOsPath } from './for-os-files.ts';
 import { disableForOs } from './for-os-unit.ts';
 
 export function writeForOs(root: string, os: OsIdentity, named: ForOsName, target: string): void {
   const folder = safeJoin(root, folderOfOs(os));
   makeDirectory(folder);
-  sweep(folder);
+  sweepDirectory(folder);
   if (!namesIn(folder).includes(osMarkName(os))) writeWhole(folder, osMarkName(os), '');
   writeWhole(folder, forOsFileName(named.class, named.name), forOsText(os, named.class, named.name, target));
 }
@@ -27,7 +35,7 @@ export function writeForOs(root: string, os: OsIdentity, named: ForOsName, targe
 export function noteNow(root: string, os: OsIdentity, { class: extensionClass, name }: ForOsName): void {
   const now = safeJoin(root, FOR_OS_NOW);
   makeDirectory(now);
-  sweep(now);
+  sweepDirectory(now);
   replaceLink(join(now, forOsStem(extensionClass, name)), `../${osFolderName(os)}`);
 }
 

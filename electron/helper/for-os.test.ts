@@ -7,7 +7,7 @@ import type { VersionedAs } from '../../shared/images/store.ts';
 import { type ForOsRequest, setForOs } from './for-os.ts';
 import { forOsEntries } from './for-os-files.ts';
 import { keepingForOs } from './for-os-kept.ts';
-import { remove, vacuum } from './remove.ts';
+import { removeExtension, vacuumStore } from './remove.ts';
 import { VERBS } from './verbs.ts';
 
 const FOLDER = '/var/lib/extensions.d/tool';
@@ -109,7 +109,7 @@ test('the unit is there for each name, and goes with the last', async () => {
 test('who removes the extension removes it for every release', async () => {
   await setForOs(request());
   const removal = { class: 'sysext', root: tree.path, name: 'tool', purge: false } as const;
-  await keepingForOs(tree.path, VERBS.remove.forEveryOs === true, () => Promise.resolve(remove(removal)));
+  await keepingForOs(tree.path, VERBS.remove.forEveryOs === true, () => Promise.resolve(removeExtension(removal)));
   expect(named()).toEqual({});
   expect(existsSync(at('etc/systemd/system/veneer-sysext-for-os@.service'))).toBe(false);
   bootUnit(B);
@@ -118,10 +118,10 @@ test('who removes the extension removes it for every release', async () => {
 
 test('no version that is meant for some release is deleted as an old one', async () => {
   await setForOs(request());
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(FOLDER)).sort()).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
   await setForOs(request({ stored: null }));
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 

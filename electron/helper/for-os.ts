@@ -13,7 +13,7 @@ import { enableForOs } from './for-os-unit.ts';
 import { dropForOs, forgetForOs, noteNow, writeForOs } from './for-os-write.ts';
 import { takeName, takeVersionedAs } from './parameters.ts';
 import { currentTarget, folderOf, linkOf } from './store.ts';
-import { protect } from './transfer.ts';
+import { protectName } from './transfer.ts';
 import { type Common, verb } from './verb.ts';
 import { versionedIn } from './versioned.ts';
 
@@ -38,7 +38,7 @@ export async function setForOs(request: ForOsRequest): Promise<Message[]> {
       nextStep: messageOf('common.make-version-current-instead'),
     });
   }
-  if (stored === null) return unset(request);
+  if (stored === null) return unsetForOs(request);
   const now = needLinked(request);
   const target = needStored(request, stored);
   writeForOs(root, os, request, target);
@@ -46,18 +46,18 @@ export async function setForOs(request: ForOsRequest): Promise<Message[]> {
   writeForOs(root, running, request, now);
   noteNow(root, running, request);
   enableForOs(root, request);
-  await protect(request);
+  await protectName(request);
   return [messageOf('helper.is-current-from-when-runs', { name, version: stored.version, os: osTitle(os) })];
 }
 
-async function unset(request: ForOsRequest): Promise<Message[]> {
+async function unsetForOs(request: ForOsRequest): Promise<Message[]> {
   const { root, name, os } = request;
   const mine = forOsEntriesOf(root, request);
   const running = needRunning(root);
   const isLast = mine.every((one) => isSameOs(one.os, os) || isSameOs(one.os, running));
   if (isLast) forgetForOs(root, request);
   else dropForOs(root, os, request);
-  await protect(request);
+  await protectName(request);
   return [messageOf('helper.no-version-of-is-meant-for', { name, os: osTitle(os) })];
 }
 

@@ -10,7 +10,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { TRANSFER_MARK } from '../../shared/sysupdate/transfer.ts';
 import { type Definition, definitionsOf, folderOfComponent, versionsBySystemd } from './definitions.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, removeIfEmpty, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, namesIn, removeIfEmpty, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 
 /** Behind what systemd-sysupdate itself writes there (`50-systemd-sysupdate-enabled.conf`), so that it counts. */
 const FILE = '60-veneer.conf';
@@ -25,7 +25,7 @@ export interface Guarded {
  * @param pin what was decided; neither pinned nor held takes all of it away
  * @param kept the versions that must stay
  */
-export function guard(
+export function guardName(
   { root, class: extensionClass, name }: Guarded,
   pin: Pin,
   kept: readonly string[],
@@ -70,13 +70,13 @@ export function switchComponent(root: string, component: string, isOn: boolean):
 function writeOurs(root: string, place: string, text: string): void {
   const directory = safeJoin(root, place);
   makeDirectory(directory);
-  sweep(directory);
+  sweepDirectory(directory);
   writeWhole(directory, FILE, text);
 }
 
 function removeOurs(root: string, place: string): void {
   const directory = safeJoin(root, place);
-  sweep(directory);
+  sweepDirectory(directory);
   if (!namesIn(directory).includes(FILE)) return;
   const path = join(directory, FILE);
   if (!lstatSync(path).isFile() || !readFileSync(path, 'utf8').startsWith(TRANSFER_MARK)) return;

@@ -23,9 +23,9 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { type InstallRequest, install } from './install.ts';
+import { type InstallRequest, installImage } from './install.ts';
 import { madePaths } from './labels.ts';
-import { remove, vacuum } from './remove.ts';
+import { removeExtension, vacuumStore } from './remove.ts';
 import { sweepStores } from './store.ts';
 
 const STORE = storeFor('sysext', 'kept');
@@ -70,7 +70,7 @@ test('notes all that it made, for the labels of SELinux', () => {
 function installText(text: string, wanted: InstallRequest = request(text)): string[] {
   const fd = openSync(image(text), 'r');
   try {
-    return install(wanted, fd, () => {}).map(({ text }) => text);
+    return installImage(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }
@@ -95,7 +95,7 @@ test('keeps each version and lets the link say which one counts', () => {
   expect(current()).toBe('2.0');
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-2.0-x86-64.raw']);
   expect(lstatSync(at(`${FOLDER}/tool-2.0-x86-64.raw`)).mode & 0o777).toBe(0o644);
-  install(request('1.0', { sha256: null }), 0, () => {});
+  installImage(request('1.0', { sha256: null }), 0, () => {});
   expect(current()).toBe('1.0');
   expect(installText('1.0').at(0)).toContain('was there already');
 });
@@ -120,7 +120,7 @@ test.each([
   // Another version is not kept up by it, neither when it comes nor when old ones go.
   installText('2.0', request('2.0', { keep: 0 }));
   expect(current()).toBe('2.0');
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw']);
 });
 
@@ -148,7 +148,7 @@ test('reads no more of an image than it had when it was looked at', () => {
     // As whoever still writes to it does.
     appendFileSync(path, 'y'.repeat(20 * 1024 * 1024));
   };
-  expect(() => install(request('1.0', { sha256: sha256(text) }), fd, grow)).toThrowError(
+  expect(() => installImage(request('1.0', { sha256: sha256(text) }), fd, grow)).toThrowError(
     expect.objectContaining({ code: 'changed' }),
   );
   closeSync(fd);
@@ -180,14 +180,14 @@ test('takes a file that is not empty, and nothing else', () => {
     expect.objectContaining({ code: 'invalid-input' }),
   );
   const folder = openSync(tree.path, 'r');
-  expect(() => install(request('1.0'), folder, () => {})).toThrowError(
+  expect(() => installImage(request('1.0'), folder, () => {})).toThrowError(
     expect.objectContaining({ code: 'invalid-input' }),
   );
   closeSync(folder);
 });
 
 test('says that a version is not in the store', () => {
-  expect(() => install(request('9', { sha256: null }), 0, () => {})).toThrowError(
+  expect(() => installImage(request('9', { sha256: null }), 0, () => {})).toThrowError(
     expect.objectContaining({ code: 'not-found' }),
   );
 });
@@ -196,11 +196,11 @@ test('leaves what was put there by hand, in whatever form', () => {
   tree.put(LINK, 'by hand');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(readFileSync(at(LINK), 'utf8')).toBe('by hand');
-  expect(remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]?.text).toContain('Moved');
+  expect(removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: false })[0]?.text).toContain('Moved');
   expect(storedIn(at(FOLDER))).toHaveLength(1);
   putExtension(tree, 'var/lib/extensions', 'tool', 'ID=_any\n');
   expect(() => installText('1.0')).toThrowError(expect.objectContaining({ code: 'unsupported' }));
-  expect(() => remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
+  expect(() => removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true })).toThrowError(
     expect.objectContaining({ code: 'unsupported' }),
   );
   expect(existsSync(at('var/lib/extensions/tool/usr'))).toBe(true);
@@ -222,11 +222,11 @@ test('does not write where everybody may write', () => {
 
 test('removes, and deletes only when told to', () => {
   installText('1.0');
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(LINK))).toBe(false);
   expect(storedIn(at(FOLDER))).toHaveLength(1);
-  install(request('1.0', { sha256: null }), 0, () => {});
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  installImage(request('1.0', { sha256: null }), 0, () => {});
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
 });
 
@@ -238,17 +238,17 @@ test('keeps as many older versions as are asked for', () => {
 test('removes the entry that counts, and leaves what lies below it', () => {
   installText('1.0');
   tree.put('run/extensions/tool.raw', 'over it');
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect(existsSync(at('run/extensions/tool.raw'))).toBe(false);
   expect(current()).toBe('1.0');
 });
 
 test('deletes old versions, never the current one', () => {
   for (const version of ['1.0', '2.0', '3.0']) installText(version);
-  install(request('1.0', { sha256: null }), 0, () => {});
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
+  installImage(request('1.0', { sha256: null }), 0, () => {});
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 1 });
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0-x86-64.raw', 'tool-3.0-x86-64.raw']);
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(current()).toBe('1.0');
 });
 
@@ -281,7 +281,7 @@ test('a helper that is killed leaves the old version or the new one, whichever s
       expect(sha256(readFileSync(at(`${FOLDER}/${fileName}`), 'utf8')), `killed at ${step}`).toBe(whole);
     }
     // What a retry begins from, so that the next round is killed later in the same work.
-    remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
+    removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
     installText('1.0');
   }
   expect(kills).toBeGreaterThan(10);

@@ -38,12 +38,12 @@ import {
   takeVersion,
   takeVersionedAs,
 } from './parameters.ts';
-import { vacuum } from './remove.ts';
+import { vacuumStore } from './remove.ts';
 import { currentTarget, folderOf, linkOf, sweepStores } from './store.ts';
 import { plainImage, takeOver } from './take-over.ts';
 import { flatHere } from './transfer.ts';
 import { type Common, type OnProgress, verb } from './verb.ts';
-import { adopt, makeNewest, refuseUnpickable, type Versioned, versionedIn } from './versioned.ts';
+import { adoptVersion, makeNewest, refuseUnpickable, type Versioned, versionedIn } from './versioned.ts';
 
 export interface InstallRequest extends Common {
   readonly name: string;
@@ -76,7 +76,7 @@ const STDIN = 0;
  *   version that is not in the store, `unsupported` where something else of the name is in the way; then nothing of
  *   the old version is changed
  */
-export function install(
+export function installImage(
   request: InstallRequest,
   stdin: number,
   onProgress: OnProgress,
@@ -119,7 +119,7 @@ export function install(
   const { class: extensionClass, keep, adopts } = request;
   // What was only just taken over, and perhaps is merged, stays this once.
   const spared = plain !== null && adopts !== null ? imageFileName(name, adopts.version, adopts.architecture) : null;
-  if (keep !== null) done.push(...vacuum({ class: extensionClass, root, name, keep }, spared, flat));
+  if (keep !== null) done.push(...vacuumStore({ class: extensionClass, root, name, keep }, spared, flat));
   return done;
 }
 
@@ -180,7 +180,7 @@ function needVersioned({ root, store, name, version, architecture }: InstallRequ
     );
   }
   refuseUnpickable(name, version, architecture);
-  adopt(versioned);
+  adoptVersion(versioned);
   return versioned;
 }
 
@@ -254,7 +254,7 @@ function putImage(
 }
 
 /** @param brings whether the image comes with the request; else the version is there, and can only be made current */
-const installing = (brings: boolean) =>
+const installVerb = (brings: boolean) =>
   verb({
     check: (fields: Fields, { class: extensionClass }): Omit<InstallRequest, keyof Common> => ({
       name: takeName(fields),
@@ -278,8 +278,8 @@ const installing = (brings: boolean) =>
     }),
     run: async (request, onProgress) => {
       sweepStores(request.root, request.class);
-      return install(request, STDIN, onProgress, await flatHere(request.root));
+      return installImage(request, STDIN, onProgress, await flatHere(request.root));
     },
   });
 
-export const INSTALL_VERBS = { install: installing(true), 'make-current': installing(false) };
+export const INSTALL_VERBS = { install: installVerb(true), 'make-current': installVerb(false) };

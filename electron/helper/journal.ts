@@ -23,7 +23,7 @@ const CALL = randomBytes(8).toString('hex');
  */
 export async function recordIntent(request: HelperRequest, environment: Environment): Promise<void> {
   if (request.root !== '/') return;
-  if (await write(request.verb, parametersOf(request), environment, 'begun')) return;
+  if (await writeJournal(request.verb, parametersOf(request), environment, 'begun')) return;
   throw new VeneerError('unsupported', messageOf('helper.journal-cannot-be-written-to-so'), {
     nextStep: messageOf('helper.start-systemd-journald-and-look-that'),
   });
@@ -32,7 +32,7 @@ export async function recordIntent(request: HelperRequest, environment: Environm
 /** Writes how a call ended. @param outcome `done`, or the code of the error */
 export async function recordOutcome(request: HelperRequest, environment: Environment, outcome: string): Promise<void> {
   if (request.root !== '/') return;
-  await write(request.verb, parametersOf(request), environment, outcome);
+  await writeJournal(request.verb, parametersOf(request), environment, outcome);
 }
 
 /** Writes that arguments were refused before they were a request. */
@@ -41,7 +41,7 @@ export async function recordRefusal(args: readonly string[], environment: Enviro
   const [verb = '', ...rest] = args;
   // As JSON they have no line breaks, so that they can add no field.
   const raw = JSON.stringify(rest).slice(0, MAX_RAW);
-  await write(/^[a-z-]{1,40}$/.test(verb) ? verb : 'unknown', raw, environment, code);
+  await writeJournal(/^[a-z-]{1,40}$/.test(verb) ? verb : 'unknown', raw, environment, code);
 }
 
 function namesTree(text: string | undefined): boolean {
@@ -58,7 +58,7 @@ function parametersOf({ verb: _verb, root: _root, ...parameters }: HelperRequest
 }
 
 /** @returns whether the journal took the line; through logger(1), which speaks its protocol */
-async function write(verb: string, what: string, environment: Environment, outcome: string): Promise<boolean> {
+async function writeJournal(verb: string, what: string, environment: Environment, outcome: string): Promise<boolean> {
   const logger = findProgram('logger');
   if (logger === null || !existsSync(SOCKET)) return false;
   const user = callerOf(environment) ?? '?';

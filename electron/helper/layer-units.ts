@@ -32,8 +32,9 @@ const MAX_UNIT_BYTES = 1024 * 1024;
 /** Where each unit comes from. */
 export async function originsOf(units: readonly string[]): Promise<Map<string, UnitOrigin>> {
   const places = mergedPlaces();
-  const all = async (base: string | null) => new Map(units.map((unit) => [unit, originOf(unit, places, base)]));
-  return places.length === 0 ? all(null) : withBase(all);
+  const originsOfAll = async (base: string | null) =>
+    new Map(units.map((unit) => [unit, originOf(unit, places, base)]));
+  return places.length === 0 ? originsOfAll(null) : withBase(originsOfAll);
 }
 
 /** Whether a unit is one of a template (`NAME@INSTANCE.service`), and the template's name. */
@@ -44,7 +45,7 @@ export function templateOf(unit: string): string | null {
 
 function originOf(unit: string, places: readonly string[], base: string | null, depth = 0): UnitOrigin {
   const template = templateOf(unit);
-  const file = find(unit) ?? (template === null ? null : find(template));
+  const file = findUnit(unit) ?? (template === null ? null : findUnit(template));
   if (file === null) return 'gone';
   const isMerged = places.some((place) => file.startsWith(`${place}/`));
   if (!isMerged || base === null || isSame(file, join(base, file))) return 'host';
@@ -59,14 +60,14 @@ function originOf(unit: string, places: readonly string[], base: string | null, 
   return meant === 'layer' ? 'layer' : 'host';
 }
 
-function find(fileName: string): string | null {
+function findUnit(fileName: string): string | null {
   const paths = UNIT_DIRECTORIES.map((directory) => `${directory}/${fileName}`);
-  return paths.find((path) => stat(path) !== undefined) ?? null;
+  return paths.find((path) => statOrNothing(path) !== undefined) ?? null;
 }
 
 /** A layer that carries the host's own file once more brings nothing. */
 function isSame(merged: string, own: string): boolean {
-  const [above, below] = [stat(merged), stat(own)];
+  const [above, below] = [statOrNothing(merged), statOrNothing(own)];
   if (above === undefined || below === undefined) return false;
   if ((above.mode & 0o170000n) !== (below.mode & 0o170000n)) return false;
   if (above.isSymbolicLink()) return readlinkSync(merged) === readlinkSync(own);
@@ -74,7 +75,7 @@ function isSame(merged: string, own: string): boolean {
   return above.size > MAX_UNIT_BYTES || readFileSync(merged).equals(readFileSync(own));
 }
 
-function stat(path: string): BigIntStats | undefined {
+function statOrNothing(path: string): BigIntStats | undefined {
   try {
     return lstatSync(path, { bigint: true, throwIfNoEntry: false });
   } catch {

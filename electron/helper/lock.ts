@@ -42,7 +42,7 @@ export async function withLock<T>(root: string, work: () => Promise<T>): Promise
   try {
     if (!fstatSync(fd).isFile()) throw inTheWay(path);
     const status = runAtOnce(needProgram('flock'), ['--exclusive', '--nonblock', '3'], fd);
-    if (status === CONFLICT) throw busy(fd);
+    if (status === CONFLICT) throw busyError(fd);
     if (status !== 0) {
       throw new VeneerError('helper-failed', messageOf('helper.cannot-be-locked-nothing-was-changed', { path }), {
         detail: `flock ended with ${status}`,
@@ -78,7 +78,7 @@ function inTheWay(path: string): VeneerError {
 }
 
 /** What the holder wrote; it may not have come to it yet. */
-function busy(fd: number): VeneerError {
+function busyError(fd: number): VeneerError {
   const text = Buffer.alloc(MAX_HOLDER);
   const length = readSync(fd, text, 0, MAX_HOLDER, 0);
   const nextStep = messageOf('helper.wait-until-it-has-ended-then');

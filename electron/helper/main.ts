@@ -17,12 +17,12 @@ import { type RequestFor, VERBS } from './verbs.ts';
 
 const PROGRESS_EVERY_MS = 100;
 
-function say(line: object): void {
+function sayLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
 /** What a person can do about an error of the system; what nobody expected stays as it is, for a report. */
-function explain(error: unknown): VeneerError {
+function explainError(error: unknown): VeneerError {
   if (error instanceof VeneerError) return error;
   const detail = String(error);
   switch ((error as NodeJS.ErrnoException).code) {
@@ -55,7 +55,7 @@ function carryOut<Name extends HelperVerb>(request: RequestFor<Name>): Promise<r
   return keepingForOs(request.root, verb.forEveryOs === true, () => verb.run(request, reportProgress()));
 }
 
-async function labelled(request: HelperRequest): Promise<readonly Message[]> {
+async function runLabelled(request: HelperRequest): Promise<readonly Message[]> {
   try {
     return [...(await carryOut(request)), ...(await restoreLabels(request.root))];
   } catch (error) {
@@ -71,11 +71,11 @@ function reportProgress(): (done: number, total: number) => void {
     const now = Date.now();
     if (now - said < PROGRESS_EVERY_MS) return;
     said = now;
-    say({ type: 'progress', done, total });
+    sayLine({ type: 'progress', done, total });
   };
 }
 
-async function main(): Promise<void> {
+async function runHelper(): Promise<void> {
   const args = process.argv.slice(2);
   let request: HelperRequest | null = null;
   try {
@@ -84,18 +84,18 @@ async function main(): Promise<void> {
     const checked = request;
     const sentences = await withLock(checked.root, async () => {
       await recordIntent(checked, process.env);
-      return labelled(checked);
+      return runLabelled(checked);
     });
-    for (const said of sentences) say({ type: 'done', sentence: said.text, said });
+    for (const said of sentences) sayLine({ type: 'done', sentence: said.text, said });
     // Nobody who waits for the answer has to wait for the journal as well.
-    say({ type: 'result' });
+    sayLine({ type: 'result' });
     await recordOutcome(checked, process.env, 'done');
   } catch (error) {
-    const report = explain(error).report();
+    const report = explainError(error).report();
     const { message, nextStep } = report;
     // The English for a window that knows no messages.
     const texts = { message: message.text, nextStep: nextStep?.text ?? null };
-    say({ type: 'error', ...report, ...texts, said: { message, nextStep } });
+    sayLine({ type: 'error', ...report, ...texts, said: { message, nextStep } });
     process.exitCode = 1;
     if (request === null) await recordRefusal(args, process.env, report.code);
     else await recordOutcome(request, process.env, report.code);
@@ -104,7 +104,7 @@ async function main(): Promise<void> {
 
 // Who asked may have gone; what was begun is still ended, and written down in the journal.
 process.stdout.on('error', () => {});
-main().catch(() => {
+runHelper().catch(() => {
   // Neither the answer nor the journal could be written; the status is all that is left to say it.
   process.exitCode = 1;
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { withLock } from './lock.ts';
-import { mask } from './mask.ts';
+import { maskNames } from './mask.ts';
 import type { MaskRequest } from './masked-names.ts';
-import { unmask } from './unmask.ts';
+import { unmaskNames } from './unmask.ts';
 
 let tree: Scratch;
 beforeEach(() => {
@@ -25,28 +25,28 @@ const request = (names: string[], more: Partial<MaskRequest> = {}): MaskRequest 
 
 test('masks by an empty directory and takes it away again', () => {
   putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n');
-  mask(request(['a']));
+  maskNames(request(['a']));
   expect(isEmptyDirectory('etc/extensions/a')).toBe(true);
-  expect(mask(request(['a']))).toEqual(['/etc/extensions/a was there already.']);
-  unmask(request(['a']));
+  expect(maskNames(request(['a']))).toEqual(['/etc/extensions/a was there already.']);
+  unmaskNames(request(['a']));
   expect(existsSync(at('etc/extensions/a'))).toBe(false);
   expect(existsSync(at('var/lib/extensions/a/usr'))).toBe(true);
 });
 
 test('never removes an extension that stands where a mask could', () => {
   putExtension(tree, 'etc/extensions', 'a', 'ID=_any\n');
-  expect(unmask(request(['a']))).toEqual(['a was not masked.']);
+  expect(unmaskNames(request(['a']))).toEqual(['a was not masked.']);
   expect(existsSync(at('etc/extensions/a/usr'))).toBe(true);
 });
 
 test('moves an entry of /etc/extensions aside only with leave, and puts it back', () => {
   tree.put('etc/extensions/a.raw', 'image');
-  expect(() => mask(request(['a']))).toThrowError(expect.objectContaining({ code: 'confirmation-needed' }));
+  expect(() => maskNames(request(['a']))).toThrowError(expect.objectContaining({ code: 'confirmation-needed' }));
   expect(existsSync(at('etc/extensions/a.raw'))).toBe(true);
-  mask(request(['a'], { allowMovingAside: true }));
+  maskNames(request(['a'], { allowMovingAside: true }));
   expect(existsSync(at('etc/extensions/a.raw'))).toBe(false);
   expect(existsSync(at('etc/extensions.disabled/a.raw'))).toBe(true);
-  unmask(request(['a']));
+  unmaskNames(request(['a']));
   expect(existsSync(at('etc/extensions/a.raw'))).toBe(true);
   expect(existsSync(at('etc/extensions.disabled'))).toBe(false);
 });
@@ -55,18 +55,18 @@ test('takes a symlink away without asking and masks what stands below it', () =>
   putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n');
   mkdirSync(at('etc/extensions'), { recursive: true });
   symlinkSync('/opt/a.raw', at('etc/extensions/a.raw'));
-  mask(request(['a']));
+  maskNames(request(['a']));
   expect(readlinkSync(at('etc/extensions.disabled/a.raw'))).toBe('/opt/a.raw');
   expect(isEmptyDirectory('etc/extensions/a')).toBe(true);
-  unmask(request(['a']));
+  unmaskNames(request(['a']));
   expect(readlinkSync(at('etc/extensions/a.raw'))).toBe('/opt/a.raw');
 });
 
 test('puts nothing over an entry that came back meanwhile', () => {
   tree.put('etc/extensions/a.raw', 'old');
-  mask(request(['a'], { allowMovingAside: true }));
+  maskNames(request(['a'], { allowMovingAside: true }));
   tree.put('etc/extensions/a.raw', 'new');
-  expect(() => unmask(request(['a']))).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(() => unmaskNames(request(['a']))).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(existsSync(at('etc/extensions.disabled/a.raw'))).toBe(true);
 });
 
@@ -75,12 +75,12 @@ test('does not follow a symlink that stands for a search directory', () => {
   mkdirSync(at('etc'));
   mkdirSync(at('elsewhere'));
   symlinkSync(at('elsewhere'), at('etc/extensions'));
-  expect(() => mask(request(['a']))).toThrowError(expect.objectContaining({ code: 'unsupported' }));
+  expect(() => maskNames(request(['a']))).toThrowError(expect.objectContaining({ code: 'unsupported' }));
   expect(existsSync(at('elsewhere/a'))).toBe(false);
 });
 
 test('says that a name is not there', () => {
-  expect(() => mask(request(['a']))).toThrowError(expect.objectContaining({ code: 'not-found' }));
+  expect(() => maskNames(request(['a']))).toThrowError(expect.objectContaining({ code: 'not-found' }));
 });
 
 test('lets one change at a time at a host', async () => {

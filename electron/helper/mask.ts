@@ -18,7 +18,7 @@ import { verb } from './verb.ts';
  * @throws {VeneerError} `confirmation-needed` for an entry that would have to be moved aside without leave,
  *   `not-found` for a name that no entry has; names before it are masked then
  */
-export function mask(request: MaskRequest): Message[] {
+export function maskNames(request: MaskRequest): Message[] {
   const { root, class: extensionClass, names, allowMovingAside } = request;
   return names.flatMap((name) => {
     const entries = entriesOf(root, extensionClass, name).filter(({ kind }) => kind !== 'empty-directory');
@@ -86,4 +86,4 @@ function movedAside(root: string, { directory, fileName }: NamedEntry): Message 
   return messageOf('helper.moved-to', { path: join(directory, fileName), target: join(kept, fileName) });
 }
 
-export const MASK_VERBS = { mask: verb({ check: namesIn, run: async (request) => mask(request) }) };
+export const MASK_VERBS = { mask: verb({ check: namesIn, run: async (request) => maskNames(request) }) };

@@ -1,6 +1,6 @@
 /** The names that are masked or unmasked together. */
 
-import { type Fields, isList, isName, refuse } from './fields.ts';
+import { type Fields, isList, isName, refusedField } from './fields.ts';
 import { takeFlag } from './parameters.ts';
 import type { Common } from './verb.ts';
 
@@ -12,6 +12,6 @@ export interface MaskRequest extends Common {
 
 export function namesIn(fields: Fields): Pick<MaskRequest, 'names' | 'allowMovingAside'> {
   const names = fields.take('names', isList(isName), 'a name is not one that systemd allows');
-  if (names.length === 0) throw refuse('no name is given');
+  if (names.length === 0) throw refusedField('no name is given');
   return { names, allowMovingAside: takeFlag(fields, 'allowMovingAside') };
 }

@@ -47,8 +47,8 @@ async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean):
   args.push(verb);
   const version = verb === 'unmerge' ? null : await refuseTooMany(program, request);
   const before = readMerged(root, extensionClass);
-  const state = () => mergedSentence(before, readMerged(root, extensionClass));
-  const { status, output } = await withState(() => runRefreshing(program, args, verb), state);
+  const mergedNow = () => mergedSentence(before, readMerged(root, extensionClass));
+  const { status, output } = await withState(() => runRefreshing(program, args, verb), mergedNow);
   const words = readWords(output);
   // What a later one says after its merge is a warning.
   const failedSilently =
@@ -67,7 +67,7 @@ async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean):
         (status === null
           ? messageOf('helper.it-was-killed')
           : messageOf('helper.exit-status', { status: String(status) })),
-      left: state(),
+      left: mergedNow(),
     }),
     { nextStep: nextStepFor(words), detail: output },
   );
@@ -133,16 +133,16 @@ async function refuseTooMany(program: string, { class: extensionClass, root, mut
 
 const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
 
-const merging = (name: MergeVerb, force = false) =>
+const mergeVerb = (name: MergeVerb, force = false) =>
   verb({
     check: (fields) => ({ mutable: fields.take('mutable', orNull(isMutable), 'the mode is not known') }),
     run: async (request) => [await runMerge(request, name, force)],
   });
 
 export const MERGE_VERBS = {
-  merge: merging('merge'),
-  unmerge: merging('unmerge'),
-  refresh: merging('refresh'),
-  'merge-force': merging('merge', true),
-  'refresh-force': merging('refresh', true),
+  merge: mergeVerb('merge'),
+  unmerge: mergeVerb('unmerge'),
+  refresh: mergeVerb('refresh'),
+  'merge-force': mergeVerb('merge', true),
+  'refresh-force': mergeVerb('refresh', true),
 };

@@ -15,8 +15,8 @@ import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
 import { MAX_ORIGIN, parseOrigin, type Served, type ShownOrigin } from '../../shared/images/origin.ts';
 import { storeFor } from '../../shared/images/store.ts';
 import { originIn, readStores } from '../extensions/stores.ts';
-import { install } from './install.ts';
-import { remove, vacuum } from './remove.ts';
+import { installImage } from './install.ts';
+import { removeExtension, vacuumStore } from './remove.ts';
 import { sweepStores } from './store.ts';
 
 const STORE = storeFor('sysext', 'kept');
@@ -53,7 +53,7 @@ function put(version: string, origin: Served | null, keep: number | null = null)
   const fd = openSync(at('image'), 'r');
   const image = { store: STORE, version, architecture: null, sha256: sha256(version), versioned: false, adopts: null };
   try {
-    install({ ...named(), ...image, keep, origin, current: true }, fd, () => {});
+    installImage({ ...named(), ...image, keep, origin, current: true }, fd, () => {});
   } finally {
     closeSync(fd);
   }
@@ -99,7 +99,7 @@ test('a version that could not be written down does not count', () => {
 
 test('it goes with its image, whoever took that', () => {
   for (const version of ['1.0', '2.0', '3.0']) put(version, FROM);
-  vacuum({ ...named(), keep: 1 });
+  vacuumStore({ ...named(), keep: 1 });
   expect(['1.0', '2.0', '3.0'].map((one) => existsSync(recordOf(one)))).toEqual([false, true, true]);
   unlinkSync(at(`${FOLDER}/tool-2.0.raw`));
   tree.put(`${FOLDER}/.origin:notes.json`, 'of a person');
@@ -110,7 +110,7 @@ test('it goes with its image, whoever took that', () => {
     true,
   ]);
   unlinkSync(at(`${FOLDER}/.origin:notes.json`));
-  remove({ ...named(), purge: true });
+  removeExtension({ ...named(), purge: true });
   expect(existsSync(at(FOLDER))).toBe(false);
 });
 

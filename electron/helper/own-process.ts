@@ -65,9 +65,9 @@ export function ownProcess(): void {
 
 function tooLow(): (Limit & { readonly hard: number })[] {
   const text = readFileSync('/proc/self/limits', 'utf8');
-  const amount = (word = 'unlimited') => (word === 'unlimited' ? Number.POSITIVE_INFINITY : Number(word));
+  const limitAmount = (word = 'unlimited') => (word === 'unlimited' ? Number.POSITIVE_INFINITY : Number(word));
   return LIMITS.flatMap((limit) => {
     const [, soft, hard] = new RegExp(`^${limit.name} +(\\S+) +(\\S+)`, 'm').exec(text) ?? [];
-    return amount(soft) < limit.least ? [{ ...limit, hard: amount(hard) }] : [];
+    return limitAmount(soft) < limit.least ? [{ ...limit, hard: limitAmount(hard) }] : [];
   });
 }

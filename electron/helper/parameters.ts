@@ -6,7 +6,7 @@ import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../sh
 import { isArchitecture } from '../../shared/systemd/architecture.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { isTransferName } from '../../shared/sysupdate/transfer.ts';
-import { type Fields, isBoolean, isName, isText, orNull, refuse } from './fields.ts';
+import { type Fields, isBoolean, isName, isText, orNull, refusedField } from './fields.ts';
 
 const MAX_KEPT = 100;
 
@@ -49,7 +49,7 @@ export function takeStore(fields: Fields, extensionClass: ExtensionClass): Store
     'the store is no path',
   );
   const store = storesOf(extensionClass).find((one) => one.store === path);
-  if (store === undefined) throw refuse('the store is not one that Veneer uses');
+  if (store === undefined) throw refusedField('the store is not one that Veneer uses');
   return store;
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { PINS, type Pin, pinFileName, pinText } from '../../shared/changes/pin-record.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { safeJoin } from './directories.ts';
-import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, namesIn, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import { takeFlag, takeName, takeVersionOrNull } from './parameters.ts';
-import { protect } from './transfer.ts';
+import { protectName } from './transfer.ts';
 import { type Common, verb } from './verb.ts';
 
 interface PinRequest extends Common {
@@ -21,13 +21,13 @@ async function setPin(request: PinRequest): Promise<Message[]> {
   const directory = safeJoin(root, PINS);
   const fileName = pinFileName(extensionClass, name);
   makeDirectory(directory);
-  sweep(directory);
+  sweepDirectory(directory);
   if (pin.version === null && !pin.held) {
     if (namesIn(directory).includes(fileName)) unlinkSync(join(directory, fileName));
     syncDirectory(directory);
   } else writeWhole(directory, fileName, pinText(pin));
   // systemd-sysupdate, too, must not take the version away, nor bring another.
-  await protect(request);
+  await protectName(request);
   return [sentenceOf(name, pin)];
 }
 

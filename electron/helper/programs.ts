@@ -75,17 +75,17 @@ export function runProgram(program: string, args: readonly string[], options: Ru
     });
     let output = '';
     const timers: NodeJS.Timeout[] = [];
-    const after = (ms: number, then: () => void) => timers.push(setTimeout(then, ms));
-    const end = (finish: () => void) => {
+    const callAfter = (ms: number, then: () => void) => timers.push(setTimeout(then, ms));
+    const endWith = (finish: () => void) => {
       for (const timer of timers) clearTimeout(timer);
       for (const stream of [child.stdout, child.stderr]) stream.destroy();
       finish();
     };
     let overdue: VeneerError | null = null;
-    after(timeouts, () => {
+    callAfter(timeouts, () => {
       overdue = new VeneerError(
         'systemd-failed',
-        messageOf('helper.did-not-end-within-and-was', { program: name, time: duration(timeouts) }),
+        messageOf('helper.did-not-end-within-and-was', { program: name, time: durationText(timeouts) }),
         {
           nextStep: messageOf('helper.look-at-host-as-it-is'),
           detail: `${[name, ...args].join(' ')}\n${output}`.trim(),
@@ -93,9 +93,9 @@ export function runProgram(program: string, args: readonly string[], options: Ru
       );
       const report = overdue;
       child.kill('SIGTERM');
-      after(grace, () => {
+      callAfter(grace, () => {
         child.kill('SIGKILL');
-        after(AFTER_KILL_MS, () => end(() => fail(report)));
+        callAfter(AFTER_KILL_MS, () => endWith(() => fail(report)));
       });
     });
     for (const stream of [child.stdout, child.stderr]) {
@@ -105,9 +105,9 @@ export function runProgram(program: string, args: readonly string[], options: Ru
         output = (output + decoder.write(chunk)).slice(-OUTPUT_LIMIT);
       });
     }
-    child.once('error', (error) => end(() => fail(error)));
+    child.once('error', (error) => endWith(() => fail(error)));
     child.once('close', (status) =>
-      end(() => (overdue === null ? settle({ status, output: output.trim() }) : fail(overdue))),
+      endWith(() => (overdue === null ? settle({ status, output: output.trim() }) : fail(overdue))),
     );
     child.stdin.on('error', () => {});
     child.stdin.end(input);
@@ -140,7 +140,7 @@ export async function startEcho(program: string, args: readonly string[]): Promi
   return child;
 }
 
-function duration(ms: number): string {
+function durationText(ms: number): string {
   const minutes = Math.round(ms / MINUTE);
   return minutes >= 1 ? `${minutes} minutes` : `${Math.round(ms / SECOND)} seconds`;
 }

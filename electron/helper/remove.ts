@@ -26,7 +26,7 @@ import {
 } from './store.ts';
 import { flatHere } from './transfer.ts';
 import { type Common, verb } from './verb.ts';
-import { adopt, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
+import { adoptVersion, currentIn, pathOf, takeAllOut, versionedIn } from './versioned.ts';
 
 interface RemoveRequest extends Common {
   readonly name: string;
@@ -47,7 +47,7 @@ interface VacuumRequest extends Common {
  * @throws {VeneerError} `not-found` where nothing of the name was installed, `unsupported` for a folder, which is not
  *   ours to delete
  */
-export function remove(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Message[] {
+export function removeExtension(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Message[] {
   const { root, class: extensionClass, name, purge } = request;
   const entry = entriesOf(root, extensionClass, name).find(({ kind }) => kind !== 'empty-directory');
   if (entry === undefined)
@@ -68,7 +68,7 @@ export function remove(request: RemoveRequest, flat: Flat = NOTHING_FLAT): Messa
     versioned !== null &&
     versionedDirectory(store, name) === `${entry.directory}/${entry.fileName}`
   ) {
-    adopt(versioned);
+    adoptVersion(versioned);
     takeAllOut(versioned);
     const sentence = messageOf('helper.took-all-versions-out-of', { path: versionedDirectory(store, name) });
     return [sentence, ...(purge ? purgeStore({ ...request, store }, flat) : [])];
@@ -148,14 +148,18 @@ function imagesOf(where: InStore, flat: Flat): StoredImage[] {
  *   one of those that are kept
  * @returns what was deleted, a sentence each
  */
-export function vacuum(request: VacuumRequest, spared: string | null = null, flat: Flat = NOTHING_FLAT): Message[] {
+export function vacuumStore(
+  request: VacuumRequest,
+  spared: string | null = null,
+  flat: Flat = NOTHING_FLAT,
+): Message[] {
   const { root, class: extensionClass, name, keep } = request;
   const store = storeOfName(root, extensionClass, name, flat);
   if (store === null) throw notByVersion(request);
   const where = { root, class: extensionClass, name, store };
   const used = filesInUse();
   const versioned = versionedIn(root, store, name);
-  if (versioned !== null) adopt(versioned);
+  if (versioned !== null) adoptVersion(versioned);
   const current =
     versioned === null ? currentTarget(root, store, name) : `${folderOf(store, name)}/${currentIn(versioned)}`;
   const old = imagesOf(where, flat).filter(({ path, fileName }) => path !== current && fileName !== spared);
@@ -208,7 +212,7 @@ export const REMOVE_VERBS = {
     check: (fields) => ({ name: takeName(fields), purge: takeFlag(fields, 'purge') }),
     run: async (request) => {
       sweepStores(request.root, request.class);
-      return remove(request, await flatHere(request.root));
+      return removeExtension(request, await flatHere(request.root));
     },
     forEveryOs: true,
   }),
@@ -216,7 +220,7 @@ export const REMOVE_VERBS = {
     check: (fields) => ({ name: takeName(fields), keep: takeCount(fields, 'keep') }),
     run: async (request) => {
       sweepStores(request.root, request.class);
-      return vacuum(request, null, await flatHere(request.root));
+      return vacuumStore(request, null, await flatHere(request.root));
     },
   }),
 };

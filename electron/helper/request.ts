@@ -3,7 +3,7 @@
 import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { isExtensionClass } from '../../shared/systemd/classes.ts';
-import { Fields, isRoot, isText, refuse } from './fields.ts';
+import { Fields, isRoot, isText, refusedField } from './fields.ts';
 import { type RequestFor, VERBS } from './verbs.ts';
 
 /** A checked request. */
@@ -21,8 +21,8 @@ export function parseRequest(
   environment: Readonly<Record<string, string | undefined>>,
 ): HelperRequest {
   const [verb, text, ...rest] = args;
-  if (text === undefined || rest.length > 0) throw refuse('it takes two arguments, the verb and its parameters');
-  if (!isVerb(verb)) throw refuse(`the verb must be one of ${Object.keys(VERBS).join(', ')}`);
+  if (text === undefined || rest.length > 0) throw refusedField('it takes two arguments, the verb and its parameters');
+  if (!isVerb(verb)) throw refusedField(`the verb must be one of ${Object.keys(VERBS).join(', ')}`);
   const fields = Fields.parse(text);
   fields.take(
     'protocol',
@@ -34,7 +34,7 @@ export function parseRequest(
     root: fields.take('root', isRoot, 'the root is no path'),
   };
   if (common.root !== '/' && environment['PKEXEC_UID'] !== undefined) {
-    throw refuse('only the running system may be changed');
+    throw refusedField('only the running system may be changed');
   }
   const request = { verb, ...common, ...VERBS[verb].check(fields, common) };
   fields.end();

@@ -11,10 +11,10 @@ import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import { safeJoin } from './directories.ts';
 import { orNull } from './fields.ts';
-import { makeDirectory, sweep, syncDirectory, writeWhole } from './files.ts';
+import { makeDirectory, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import { isHash } from './parameters.ts';
 import { needProgram, runProgram } from './programs.ts';
-import { systemctl } from './services.ts';
+import { runSystemctl } from './services.ts';
 import { type Common, noParameters, verb } from './verb.ts';
 
 interface AddHelperRequest extends Common {
@@ -51,8 +51,8 @@ async function addHelper({ root, sha256 }: AddHelperRequest): Promise<Message> {
   for (const place of HELPER_PLACES) {
     try {
       // The actions first: by their mark a helper that is killed here is known as ours the next time.
-      put(place.actions, actionsFor(place), 0o644);
-      put(place.helper, program, 0o755);
+      putFile(place.actions, actionsFor(place), 0o644);
+      putFile(place.helper, program, 0o755);
       await needPolkit(place);
       return messageOf('helper.wrote-both', { path: place.helper, other: place.actions });
     } catch (error) {
@@ -139,10 +139,10 @@ function isOurs({ actions }: HelperPlace): boolean {
   );
 }
 
-function put(path: string, content: string, mode: number): void {
+function putFile(path: string, content: string, mode: number): void {
   const directory = safeJoin('/', dirname(path));
   makeDirectory(directory);
-  sweep(directory);
+  sweepDirectory(directory);
   writeWhole(directory, basename(path), content, mode);
 }
 
@@ -165,7 +165,7 @@ function takeAway({ actions, helper }: HelperPlace): void {
 async function needPolkit({ actions, helper }: HelperPlace): Promise<void> {
   if (await polkitKnows(helper)) return;
   // A folder that was not there when polkit started is not watched by it (measured on polkit 126).
-  await systemctl('/', ['try-reload-or-restart', 'polkit.service']);
+  await runSystemctl('/', ['try-reload-or-restart', 'polkit.service']);
   if (await polkitKnows(helper)) return;
   throw new VeneerError('unsupported', messageOf('helper.polkit-does-not-read-here', { path: dirname(actions) }), {
     nextStep: messageOf('helper.go-on-without-polkit-asks-at'),

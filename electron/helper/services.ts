@@ -23,7 +23,7 @@ const TARGETS = ['sockets.target', 'timers.target', 'multi-user.target'];
 
 /** Reads all unit files again. @returns what was done */
 async function reloadServices({ root }: Common): Promise<Message> {
-  await systemctl(root, ['daemon-reload']);
+  await runSystemctl(root, ['daemon-reload']);
   return messageOf('helper.systemd-read-all-unit-files-again');
 }
 
@@ -37,11 +37,11 @@ async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Messag
   refuseOtherRoot(root);
   if (stop || units.length > 0) await refuseHostUnits(units, stop);
   if (stop) {
-    await systemctl(root, ['stop', '--', ...units]);
+    await runSystemctl(root, ['stop', '--', ...units]);
     return messageOf('helper.stopped', { units: units.join(', ') });
   }
   const asked = units.length > 0 ? units : TARGETS;
-  await systemctl(root, ['restart', '--no-block', '--', ...asked]);
+  await runSystemctl(root, ['restart', '--no-block', '--', ...asked]);
   return messageOf('helper.asked-systemd-to-restart', { units: asked.join(', ') });
 }
 
@@ -72,12 +72,12 @@ async function mayStart(unit: string): Promise<boolean> {
 /** Whether extensions are merged at boot. @returns what was done */
 async function setAtBoot({ root, class: extensionClass }: Common, on: boolean): Promise<Message> {
   const unit = `systemd-${extensionClass}.service`;
-  await systemctl(root, [on ? 'enable' : 'disable', '--', unit]);
+  await runSystemctl(root, [on ? 'enable' : 'disable', '--', unit]);
   return messageOf('helper.is', { unit, state: on ? 'enabled' : 'disabled' });
 }
 
 /** @throws {VeneerError} `systemd-failed` with its last line, `unsupported` for another root than `/` */
-export async function systemctl(root: string, args: readonly string[]): Promise<void> {
+export async function runSystemctl(root: string, args: readonly string[]): Promise<void> {
   refuseOtherRoot(root);
   const { status, output } = await runProgram(needProgram('systemctl'), ['--no-pager', '--no-ask-password', ...args]);
   if (status === 0) return;

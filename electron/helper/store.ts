@@ -8,7 +8,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { compareVersions } from '../../shared/systemd/version.ts';
 import { safeJoin } from './directories.ts';
-import { namesIn, sweep } from './files.ts';
+import { namesIn, sweepDirectory } from './files.ts';
 import { type Flat, isFlat, NOTHING_FLAT } from './flat.ts';
 import { sweepOrigins } from './origin.ts';
 import { versionedIn } from './versioned.ts';
@@ -114,19 +114,19 @@ export function sizesOfReplaced(path: string): Set<number> {
 export function sweepStores(root: string, extensionClass: ExtensionClass): void {
   for (const { store, directory } of storesOf(extensionClass)) {
     const searched = safeJoin(root, directory);
-    sweep(searched);
+    sweepDirectory(searched);
     const versioned = namesIn(searched)
       .filter((one) => one.endsWith('.raw.v'))
       .map((one) => join(searched, one));
     const place = safeJoin(root, store);
     // Images lie there too, in Fedora's layout.
-    sweep(place);
+    sweepDirectory(place);
     // systemd-sysupdate may be told to lay images anywhere here, and what is kept of them stands beside them.
     for (const folder of [searched, place, ...versioned.filter((one) => lstatSync(one).isDirectory())])
       sweepOrigins(folder);
     for (const name of namesIn(place)) {
       if (!lstatSync(join(place, name)).isDirectory()) continue;
-      sweep(join(place, name));
+      sweepDirectory(join(place, name));
       sweepOrigins(join(place, name));
     }
   }

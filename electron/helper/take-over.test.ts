@@ -21,8 +21,8 @@ import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scrat
 import { storedIn } from '../../e2e/harness/stored-images.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { storeFor } from '../../shared/images/store.ts';
-import { type InstallRequest, install } from './install.ts';
-import { vacuum } from './remove.ts';
+import { type InstallRequest, installImage } from './install.ts';
+import { vacuumStore } from './remove.ts';
 import { takeOver } from './take-over.ts';
 
 const STORE = storeFor('sysext', 'kept');
@@ -60,7 +60,7 @@ function installText(content: string, wanted: InstallRequest = request(content))
   tree.put('image', content);
   const fd = openSync(at('image'), 'r');
   try {
-    return install(wanted, fd, () => {}).map(({ text }) => text);
+    return installImage(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }
@@ -74,7 +74,7 @@ test.each(['tool.raw', 'tool.sysext.raw'])('keeps %s as a version, and goes back
   expect(readdirSync(at(SEARCHED))).toEqual(['tool.raw']);
   expect(current()).toBe('2.0');
   expect(text(`${FOLDER}/tool-1.0.raw`)).toBe('old');
-  install(request('1.0', { sha256: null, adopts: null }), 0, () => {});
+  installImage(request('1.0', { sha256: null, adopts: null }), 0, () => {});
   expect(current()).toBe('old');
 });
 
@@ -91,7 +91,7 @@ test('takes one over from above the link, and takes it away once the link counts
   expect(text(`${FOLDER}/tool-1.0.raw`)).toBe('old');
   // Beside a link that leads there already, as a helper leaves it that was killed in between.
   tree.put('etc/extensions/tool.raw', 'old');
-  install(request('2.0', { sha256: null }), 0, () => {});
+  installImage(request('2.0', { sha256: null }), 0, () => {});
   expect(readdirSync(at('etc/extensions'))).toEqual([]);
   expect(current()).toBe('2.0');
 });
@@ -107,7 +107,7 @@ test('takes nothing away above an image that stands where the link has to be', (
 test('makes a version current that was in the store already', () => {
   tree.put(`${FOLDER}/tool-0.9.raw`, 'oldest');
   tree.put(LINK, 'old');
-  install(request('0.9', { sha256: null }), 0, () => {});
+  installImage(request('0.9', { sha256: null }), 0, () => {});
   expect(current()).toBe('oldest');
   expect(text(`${FOLDER}/tool-1.0.raw`)).toBe('old');
 });
@@ -164,7 +164,7 @@ test('what was only just taken over stays, however few are to be kept', () => {
   tree.put(LINK, 'old');
   installText('2.0', request('2.0', { keep: 0 }));
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });
 

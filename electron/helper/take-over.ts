@@ -84,7 +84,7 @@ export function takeOver(named: Named, { version, architecture }: VersionedAs): 
   makeDirectory(folder);
   const keptName = imageFileName(name, version, architecture);
   const kept = `${folderOf(store, name)}/${keptName}`;
-  keep(join(directory, fileName), folder, keptName, kept);
+  keepFile(join(directory, fileName), folder, keptName, kept);
   const place = `${plain.directory}/${fileName}`;
   if (plain.directory !== store.directory) {
     return {
@@ -106,13 +106,13 @@ export function takeOver(named: Named, { version, architecture }: VersionedAs): 
   };
 }
 
-function keep(from: string, folder: string, keptName: string, kept: string): void {
+function keepFile(from: string, folder: string, keptName: string, kept: string): void {
   const source = openSync(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const before = fstatSync(source);
     const path = join(folder, keptName);
     if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) refuseOther(source, path, kept);
-    else if (!isRootsOwn(before) || !linked(from, path)) copy(source, before, folder, path);
+    else if (!isRootsOwn(before) || !linkIfPossible(from, path)) copyContent(source, before, folder, path);
     syncDirectory(folder);
   } finally {
     closeSync(source);
@@ -132,7 +132,7 @@ function refuseOther(source: number, path: string, kept: string): void {
 }
 
 /** @returns false where the store is on another file system */
-function linked(from: string, path: string): boolean {
+function linkIfPossible(from: string, path: string): boolean {
   try {
     linkSync(from, path);
     noteMade(path);
@@ -143,7 +143,7 @@ function linked(from: string, path: string): boolean {
   }
 }
 
-function copy(source: number, before: Stats, folder: string, path: string): void {
+function copyContent(source: number, before: Stats, folder: string, path: string): void {
   refuseWithoutRoom(folder, before.size);
   const unfinished = unfinishedPath(folder);
   const out = openSync(

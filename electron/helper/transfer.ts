@@ -17,10 +17,10 @@ import {
   withProtected,
 } from '../../shared/sysupdate/transfer.ts';
 import { safeJoin } from './directories.ts';
-import { type Fields, isBoolean, isList, isText, refuse } from './fields.ts';
-import { makeDirectory, namesIn, sweep, syncDirectory, writeWhole } from './files.ts';
+import { type Fields, isBoolean, isList, isText, refusedField } from './fields.ts';
+import { makeDirectory, namesIn, sweepDirectory, syncDirectory, writeWhole } from './files.ts';
 import { type Flat, readFlat } from './flat.ts';
-import { type Guarded, guard, switchComponent } from './guards.ts';
+import { type Guarded, guardName, switchComponent } from './guards.ts';
 import { keptVersions } from './kept.ts';
 import { takeCount, takeStore, takeTransferName } from './parameters.ts';
 import { readPin } from './pinned.ts';
@@ -49,7 +49,7 @@ async function writeTransfer(request: WriteTransferRequest): Promise<Message> {
   const suffix = version >= TRANSFER_SINCE ? '.transfer' : '.conf';
   const place = directoryOf(transfer.name);
   const directory = safeJoin(root, place);
-  sweep(directory);
+  sweepDirectory(directory);
   const { ours, others } = transferFiles(directory);
   if (others.length > 0) {
     throw new VeneerError(
@@ -85,7 +85,7 @@ export const flatHere = (root: string): Promise<Flat> => readFlat(root, sysupdat
 function removeTransfer({ root, name }: Common & { readonly name: string }): Message {
   const place = directoryOf(name);
   const directory = safeJoin(root, place);
-  sweep(directory);
+  sweepDirectory(directory);
   const { ours } = transferFiles(directory);
   if (ours.length === 0)
     throw new VeneerError('not-found', messageOf('helper.has-no-transfer-file-of-veneer', { path: place }));
@@ -126,7 +126,7 @@ function transferFiles(directory: string): { readonly ours: string[]; readonly o
 function protectVersions(root: string, name: string, kept: readonly string[]): void {
   if (!isTransferName(name)) return;
   const directory = safeJoin(root, directoryOf(name));
-  sweep(directory);
+  sweepDirectory(directory);
   for (const fileName of transferFiles(directory).ours) {
     const text = readFileSync(join(directory, fileName), 'utf8');
     writeWhole(directory, fileName, withProtected(text, kept));
@@ -134,11 +134,16 @@ function protectVersions(root: string, name: string, kept: readonly string[]): v
 }
 
 /** Has systemd-sysupdate leave what is pinned, and what is meant for another OS; and bring nothing where updates are held. */
-export async function protect(guarded: Guarded): Promise<void> {
+export async function protectName(guarded: Guarded): Promise<void> {
   const { root, class: extensionClass, name } = guarded;
   const kept = keptVersions(root, extensionClass, name);
   protectVersions(root, name, kept);
-  guard(guarded, readPin(root, extensionClass, name) ?? { version: null, held: false }, kept, await sysupdateVersion());
+  guardName(
+    guarded,
+    readPin(root, extensionClass, name) ?? { version: null, held: false },
+    kept,
+    await sysupdateVersion(),
+  );
 }
 
 function takeTransfer(fields: Fields, { class: extensionClass }: Common): Transfer {
@@ -150,25 +155,25 @@ function takeTransfer(fields: Fields, { class: extensionClass }: Common): Transf
     store: takeStore(fields, extensionClass),
     keep: takeCount(fields, 'keep'),
   };
-  if (transfer.patterns.length === 0) throw refuse('no pattern is given');
-  if (transfer.keep === 0) throw refuse('sysupdate keeps one old version at least');
+  if (transfer.patterns.length === 0) throw refusedField('no pattern is given');
+  if (transfer.keep === 0) throw refusedField('sysupdate keeps one old version at least');
   return transfer;
 }
 
 /** @param verify what the verb says of it, so that polkit asks for what is done */
-const writing = (verify: boolean) =>
+const writeVerb = (verify: boolean) =>
   verb({
     check: (fields, common) => {
       const transfer = takeTransfer(fields, common);
-      if (transfer.verify !== verify) throw refuse('the verb does not say whether it is verified');
+      if (transfer.verify !== verify) throw refusedField('the verb does not say whether it is verified');
       return { transfer };
     },
     run: async (request) => [await writeTransfer(request)],
   });
 
 export const TRANSFER_VERBS = {
-  'write-transfer': writing(true),
-  'write-transfer-unverified': writing(false),
+  'write-transfer': writeVerb(true),
+  'write-transfer-unverified': writeVerb(false),
   'remove-transfer': verb({
     check: (fields) => ({ name: takeTransferName(fields) }),
     run: async (request) => [removeTransfer(request)],

@@ -17,7 +17,7 @@ import { verb } from './verb.ts';
  *
  * @returns what was done, a sentence each
  */
-export function unmask(request: MaskRequest): Message[] {
+export function unmaskNames(request: MaskRequest): Message[] {
   return request.names.flatMap((name) => {
     const done = [...removeMasks(request, name), ...putBack(request, name)];
     return done.length > 0 ? done : [messageOf('helper.was-not-masked', { name })];
@@ -68,4 +68,4 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): Me
   });
 }
 
-export const UNMASK_VERBS = { unmask: verb({ check: namesIn, run: async (request) => unmask(request) }) };
+export const UNMASK_VERBS = { unmask: verb({ check: namesIn, run: async (request) => unmaskNames(request) }) };

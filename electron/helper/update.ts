@@ -39,7 +39,7 @@ interface UpdateRequest extends Common {
  * @throws {VeneerError} `unsupported` where the name is pinned or held, `systemd-failed`, also where the name has no
  *   transfer file
  */
-async function update(request: UpdateRequest): Promise<Message[]> {
+async function updateByTransfer(request: UpdateRequest): Promise<Message[]> {
   const { root, class: extensionClass, name, version } = request;
   const pin = readPin(root, extensionClass, name);
   if (isStopped(pin) && version !== pin?.version) {
@@ -54,9 +54,9 @@ async function update(request: UpdateRequest): Promise<Message[]> {
 
 async function updateTo({ root, class: extensionClass, name, version, adopts }: UpdateRequest): Promise<Message[]> {
   const taken = adopts === null ? null : takeOver({ root, class: extensionClass, ...adopts }, adopts);
-  const work = () => sysupdate(root, name, version === null ? ['update'] : ['update', version]);
+  const runUpdate = () => runSysupdate(root, name, version === null ? ['update'] : ['update', version]);
   const { said: whole, problems } = await keepingOrigins(root, name, await sysupdateVersion(), () =>
-    sparingCurrent(root, name, work),
+    sparingCurrent(root, name, runUpdate),
   );
   const { said, spared } = whole;
   const kept = spared.map((target) => messageOf('helper.kept-which-was-current', { path: target }));
@@ -95,7 +95,7 @@ function noteImages(root: string, store: Store, name: string): void {
  */
 async function vacuumTransfer({ root, name }: Common & { readonly name: string }): Promise<Message> {
   await refuseOlderInUse(root, name);
-  const said = await sysupdate(root, name, ['vacuum']);
+  const said = await runSysupdate(root, name, ['vacuum']);
   return said === '' ? messageOf('helper.has-no-old-versions', { name }) : foreignText(said);
 }
 
@@ -115,7 +115,7 @@ async function refuseOlderInUse(root: string, name: string): Promise<void> {
   }
 }
 
-async function sysupdate(root: string, name: string, command: readonly string[]): Promise<string> {
+async function runSysupdate(root: string, name: string, command: readonly string[]): Promise<string> {
   const program = needProgram('systemd-sysupdate');
   const place = root === '/' ? [] : [`--root=${root}`];
   const { status, output } = await runProgram(program, ['--no-pager', `--component=${name}`, ...place, ...command]);
@@ -134,7 +134,7 @@ async function sysupdate(root: string, name: string, command: readonly string[])
 }
 
 /** systemd-sysupdate takes old images away, and nothing of what is kept beside them. */
-function swept({ root, class: extensionClass }: Common, said: readonly Message[]): readonly Message[] {
+function sweptAfter({ root, class: extensionClass }: Common, said: readonly Message[]): readonly Message[] {
   sweepStores(root, extensionClass);
   return said;
 }
@@ -152,11 +152,11 @@ export const UPDATE_VERBS = {
     }),
     run: async (request) => {
       sweepStores(request.root, request.class);
-      return swept(request, await update(request));
+      return sweptAfter(request, await updateByTransfer(request));
     },
   }),
   'vacuum-transfer': verb({
     check: (fields) => ({ name: takeTransferName(fields) }),
-    run: async (request) => swept(request, [await vacuumTransfer(request)]),
+    run: async (request) => sweptAfter(request, [await vacuumTransfer(request)]),
   }),
 };

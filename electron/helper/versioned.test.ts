@@ -13,8 +13,8 @@ import { storeFor } from '../../shared/images/store.ts';
 import { architectureFromUname } from '../../shared/systemd/architecture.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import { pickVersion } from '../../shared/systemd/vpick.ts';
-import { type InstallRequest, install } from './install.ts';
-import { remove, vacuum } from './remove.ts';
+import { type InstallRequest, installImage } from './install.ts';
+import { removeExtension, vacuumStore } from './remove.ts';
 
 const PLACE = 'var/lib/extensions/tool.raw.v';
 const FOLDER = 'var/lib/extensions.d/tool';
@@ -49,13 +49,13 @@ function installText(text: string, wanted = request(text)): string[] {
   tree.put('image', text);
   const fd = openSync(at('image'), 'r');
   try {
-    return install(wanted, fd, () => {}).map(({ text }) => text);
+    return installImage(wanted, fd, () => {}).map(({ text }) => text);
   } finally {
     closeSync(fd);
   }
 }
 
-const makeCurrent = (version: string) => install(request(version, { sha256: null }), 0, () => {});
+const makeCurrent = (version: string) => installImage(request(version, { sha256: null }), 0, () => {});
 
 /** What systemd would read. */
 function current(): string | null {
@@ -98,18 +98,18 @@ test('refuses what systemd would not take from there', () => {
 
 test('removes all of it and keeps the versions, or deletes them too', () => {
   installText('2.0');
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: false });
   expect(existsSync(at(PLACE))).toBe(false);
   expect(storedIn(at(FOLDER))).toEqual(['tool-1.0.raw', 'tool-2.0.raw']);
   tree.put(`${PLACE}/tool_3.0.raw`, '3.0');
-  remove({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
+  removeExtension({ class: 'sysext', root: tree.path, name: 'tool', purge: true });
   expect([existsSync(at(PLACE)), existsSync(at(FOLDER))]).toEqual([false, false]);
 });
 
 test('deletes old versions, never the current one', () => {
   for (const version of ['2.0', '3.0']) installText(version);
   makeCurrent('2.0');
-  vacuum({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
+  vacuumStore({ class: 'sysext', root: tree.path, name: 'tool', keep: 0 });
   expect(readdirSync(at(PLACE))).toEqual(['tool_2.0.raw']);
   expect(storedIn(at(FOLDER))).toEqual(['tool-2.0.raw']);
 });

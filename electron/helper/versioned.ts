@@ -40,7 +40,7 @@ export function versionedIn(root: string, store: Store, name: string): Versioned
 }
 
 /** Puts every image of the `.v` directory into the store as well. */
-export function adopt({ name, place, folder }: Versioned): void {
+export function adoptVersion({ name, place, folder }: Versioned): void {
   makeDirectory(folder);
   for (const fileName of imagesIn({ name, place })) {
     const path = join(folder, storedName(fileName, name));
@@ -53,7 +53,7 @@ export function adopt({ name, place, folder }: Versioned): void {
 
 /** The name in the store of the image that systemd takes from the `.v` directory; null where it takes none. */
 export function currentIn({ name, place }: Versioned): string | null {
-  const picked = pick(imagesIn({ name, place }), name);
+  const picked = pickName(imagesIn({ name, place }), name);
   return picked === null ? null : storedName(picked, name);
 }
 
@@ -71,7 +71,7 @@ export function refuseUnpickable(name: string, version: string, architecture: st
       nextStep: messageOf('common.name-another-one-with-version-as'),
     });
   }
-  if (pick([wanted], name) !== wanted) {
+  if (pickName([wanted], name) !== wanted) {
     throw new VeneerError(
       'unsupported',
       messageOf('helper.systemd-takes-no-image-for-from', { architecture: architecture ?? '', path: `${name}.raw.v` }),
@@ -125,7 +125,7 @@ function imagesIn({ name, place }: Pick<Versioned, 'name' | 'place'>): string[] 
   );
 }
 
-function pick(fileNames: Iterable<string>, name: string): string | null {
+function pickName(fileNames: Iterable<string>, name: string): string | null {
   const entries = [...fileNames].map((fileName): DirectoryEntry => ({ fileName, target: 'file', symlink: false }));
   const host = { rules: WIDEST_RULES, architecture: architectureFromUname(machine()) };
   return pickVersion(entries, name, '.raw', host)?.fileName ?? null;
@@ -135,7 +135,7 @@ function pick(fileNames: Iterable<string>, name: string): string | null {
 function inOrder(fileNames: readonly string[], name: string): string[] {
   const left = new Set(fileNames);
   const order: string[] = [];
-  for (let picked = pick(left, name); picked !== null; picked = pick(left, name)) {
+  for (let picked = pickName(left, name); picked !== null; picked = pickName(left, name)) {
     order.push(picked);
     left.delete(picked);
   }

@@ -97,7 +97,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
       const shown = added.map(({ sentence }) => ({ sentence, status: 'waiting' as const, progress: null }));
       setSteps(handle, operationOf(id).steps.toSpliced(at, 0, ...shown));
     };
-    const run = async (at: number): Promise<ErrorReport | null> => {
+    const runStep = async (at: number): Promise<ErrorReport | null> => {
       setStep(handle, at, { status: 'running' });
       try {
         const step = steps[at] as Step;
@@ -116,7 +116,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
     for (let at = 0; at < steps.length && failure === null; at++) {
       failure = handle.signal.aborted
         ? new VeneerError('cancelled', messageOf('change.you-stopped-it')).report()
-        : await run(at);
+        : await runStep(at);
       if (failure === null) done++;
       const [step, next] = steps.slice(at, at + 2);
       if (failure !== null || step === undefined || !bringsUnseen(step)) continue;
@@ -138,7 +138,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
         ? null
         : await takeBack(order, steps.slice(0, done), failure, (step) => {
             insertSteps(operationOf(id).steps.length, [step]);
-            return run(operationOf(id).steps.length - 1);
+            return runStep(operationOf(id).steps.length - 1);
           });
     if (takenBack === null) return endOperation(handle, ended, failure ?? misfit, done, said);
     const left = order.undo?.changes.filter((one) => !takenBack.names.has(`${one.class}/${one.name}`)) ?? [];

@@ -30,7 +30,7 @@ export async function siftMisfits(
   const kept: Change[] = [];
   const misfits: Misfit[] = [];
   for (const change of request.changes) {
-    const diagnosis = isInstall(change) ? diagnose(system, request, kept, change, known) : null;
+    const diagnosis = isInstall(change) ? diagnoseInstall(system, request, kept, change, known) : null;
     if (diagnosis === null) kept.push(change);
     else misfits.push({ change, diagnosis });
   }
@@ -38,7 +38,7 @@ export async function siftMisfits(
 }
 
 /** @param kept the changes that come with it: what blocks may be the number of them */
-function diagnose(
+function diagnoseInstall(
   system: System,
   request: PlanRequest,
   kept: readonly Change[],
@@ -46,12 +46,12 @@ function diagnose(
   { inspections = new Map(), adoptions = new Map() }: Known,
 ): Diagnosis | null {
   const { class: extensionClass, name, image } = change;
-  const after = (changes: readonly Change[]) => {
+  const predictionAfter = (changes: readonly Change[]) => {
     const later = withFileChanges(system, changes, inspections, adoptions);
     return predictAfter(later, extensionClass, entriesAfter(later, extensionClass, []), request);
   };
-  const known = after(kept).fails;
-  const failure = after([...kept, change]).fails.find((one) => !failsAsWell(known, one));
+  const known = predictionAfter(kept).fails;
+  const failure = predictionAfter([...kept, change]).fails.find((one) => !failsAsWell(known, one));
   const verdict = inspections.get(`${extensionClass}:${name}`)?.verdict;
   const entry = system.extensions.find((one) => one.class === extensionClass && one.name === name && one.listed);
   const [found = null] = updateMisfit.find({

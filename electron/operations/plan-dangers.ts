@@ -41,14 +41,14 @@ export async function dangersOfPlan(
   for (const { class: extensionClass, after } of outcomes) {
     const merges = steps.some((step) => step.class === extensionClass && laysOver(step));
     if (!merges) continue;
-    const isComing = await coming(reader, target, system, request.changes, inspections);
+    const isComing = await extensionsToCome(reader, target, system, request.changes, inspections);
     found.push(...(await reader.dangers(target, system, extensionClass, after, request.mutable, isComing)));
   }
   return found;
 }
 
 /** What is in no search directory yet: images to install, and what was moved aside and comes back. */
-async function coming(
+async function extensionsToCome(
   reader: LocalReader,
   { root }: Target,
   system: System,

@@ -70,10 +70,10 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     blockers: parts.flatMap(({ blockers }) => blockers),
     movesAside: parts.flatMap(({ movesAside }) => movesAside),
   };
-  return { ...plan, summary: summarise(plan) };
+  return { ...plan, summary: summaryOf(plan) };
 }
 
-function summarise({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {
+function summaryOf({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {
   if (steps.length === 0) return messageOf('change.nothing-to-do');
   const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : asClause(sentence)));
   const gone = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));

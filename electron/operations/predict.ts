@@ -26,7 +26,7 @@ export function entriesAfter(system: System, extensionClass: ExtensionClass, cha
   const mine = system.extensions.filter((one) => one.class === extensionClass);
   const aside = system.movedAside.filter((one) => one.class === extensionClass);
   const effective: Effective[] = [];
-  const push = (found: Extension | MovedAside, id: string, isMask: boolean) => {
+  const pushEntry = (found: Extension | MovedAside, id: string, isMask: boolean) => {
     const entry = system.entries.get(id);
     if (entry !== undefined) effective.push({ entry, units: found.units, isMask });
   };
@@ -38,14 +38,14 @@ export function entriesAfter(system: System, extensionClass: ExtensionClass, cha
     const taken = entries.find((one) => one.listed);
     if (change !== undefined && switchesOff(change)) {
       if (taken?.disable === 'mask') effective.push(maskOf(system, extensionClass, taken));
-      else if (taken?.masks === true) push(taken, taken.id, true);
-    } else if (isOn && kept !== undefined) push(kept, kept.keptAt, false);
+      else if (taken?.masks === true) pushEntry(taken, taken.id, true);
+    } else if (isOn && kept !== undefined) pushEntry(kept, kept.keptAt, false);
     else if (taken === undefined) continue;
-    else if (!taken.masks) push(taken, taken.id, false);
+    else if (!taken.masks) pushEntry(taken, taken.id, false);
     else if (isOn) {
       const next = entries.find((one) => !one.masks && one.maskedBy !== null);
-      if (next !== undefined) push(next, next.id, false);
-    } else push(taken, taken.id, true);
+      if (next !== undefined) pushEntry(next, next.id, false);
+    } else pushEntry(taken, taken.id, true);
   }
   return effective;
 }

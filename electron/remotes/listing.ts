@@ -51,7 +51,7 @@ async function readFolders(remote: Remote, folders: readonly string[], context: 
   const listings: Listing[] = [];
   const missing: { folder: string; error: VeneerError }[] = [];
   let next = 0;
-  const work = async () => {
+  const listNext = async () => {
     for (let name = folders[next++]; name !== undefined; name = folders[next++]) {
       try {
         const listing = await readFolder(remote, folderAddressIn(remote.url, name), name, context);
@@ -63,7 +63,7 @@ async function readFolders(remote: Remote, folders: readonly string[], context: 
       }
     }
   };
-  await Promise.all(Array.from({ length: FOLDERS_AT_ONCE }, work));
+  await Promise.all(Array.from({ length: FOLDERS_AT_ONCE }, listNext));
   const [first] = missing;
   if (listings.length === 0) throw first?.error ?? noList(remote.url);
   const signers = listings.flatMap(({ signer }) => signer ?? []);

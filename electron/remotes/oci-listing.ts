@@ -99,7 +99,7 @@ async function atOnce<T, R>(
 ): Promise<R[]> {
   const found: R[][] = all.map(() => []);
   let next = 0;
-  const worker = async () => {
+  const workThrough = async () => {
     for (let at = next++; at < all.length; at = next++) {
       try {
         found[at] = [...(await work(all[at] as T))];
@@ -110,7 +110,7 @@ async function atOnce<T, R>(
       }
     }
   };
-  await Promise.all(Array.from({ length: TAGS_AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: TAGS_AT_ONCE }, workThrough));
   return found.flat();
 }
 

@@ -43,13 +43,13 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     otherImage: null,
     isOutOfReach: false,
   };
-  const unread = (installed: string | null, refusal: Text): Draft => {
+  const unreadDraft = (installed: string | null, refusal: Text): Draft => {
     const problem = diagnoseFollowed({ ...facts, refusal });
     return { item: { ...base, installed, newest: null, way: 'none', problem, release: null }, release: null };
   };
   if (transfer === null || component.problem !== null || stored === null) {
     const refusal = component.problem ?? messageOf('update.its-patterns-break-systemd-sysupdate');
-    return unread(entry?.version ?? null, refusal);
+    return unreadDraft(entry?.version ?? null, refusal);
   }
   const inUse = entry === undefined ? null : (stored.find(({ path }) => path === entry.realPath)?.version ?? null);
   // systemd-sysupdate counts what is there; Veneer what is in use, so that a way back is not undone by the next check.
@@ -67,7 +67,7 @@ export async function followedItem(component: Component, look: Look): Promise<Dr
     const item = { ...base, installed, newest, versions: all, way, problem } as const;
     return { item: { ...item, release: way === 'download' ? release : null }, release };
   } catch (error) {
-    if (error instanceof TransferFileError) return unread(installed, error.said);
+    if (error instanceof TransferFileError) return unreadDraft(installed, error.said);
     const [problem = null] = sourceUnread.find({ ...facts, error: reportOf(error) });
     const way = facts.bySysupdate ? 'sysupdate' : 'download';
     return { item: { ...base, installed, newest: null, way, problem, release: null }, release: null };

@@ -16,10 +16,10 @@ export function FixButton({ fix }: { readonly fix: Fix | null }) {
   const [change] = fix.changes;
   const label = change === undefined ? refreshLabel(fix) : labelOf(change);
   if (label === null) return null;
-  const press = () => inBackground(change === undefined ? review({ ...EMPTY_REQUEST, ...fix }) : stage(change));
+  const stageFix = () => inBackground(change === undefined ? review({ ...EMPTY_REQUEST, ...fix }) : stage(change));
   return (
     <span className="fix-button">
-      <Button onPress={press}>{label}</Button>
+      <Button onPress={stageFix}>{label}</Button>
     </span>
   );
 }

@@ -139,13 +139,13 @@ function AmendButton({ plan: { request }, fix }: { readonly plan: Plan; readonly
   const review = useStore((state) => state.reviewRequest);
   const { force, mutable } = request;
   const isMerge = fix.action !== 'none' && fix.action !== 'auto';
-  const press = () =>
+  const applyFix = () =>
     isMerge
       ? review({ ...EMPTY_REQUEST, ...fix, force, mutable })
       : amend({ changes: [...request.changes, ...fix.changes] });
   return (
     <div className="review-fix">
-      <Button onPress={() => inBackground(press())}>{labelOf(fix)}</Button>
+      <Button onPress={() => inBackground(applyFix())}>{labelOf(fix)}</Button>
     </div>
   );
 }

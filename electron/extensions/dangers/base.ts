@@ -25,30 +25,31 @@ export function readBase({ root }: Target, covering: readonly (Survey | null)[])
     return resolved.found && resolved.stat.isDirectory() ? join(resolved.hostPath, ...rest) : null;
   }
 
-  function listing(folder: string): Listing {
-    if (!listings.has(folder)) listings.set(folder, seen(folder) === 'folder' ? list(placeOf(folder)) : undefined);
+  function listingOf(folder: string): Listing {
+    if (!listings.has(folder))
+      listings.set(folder, seenAt(folder) === 'folder' ? listFolder(placeOf(folder)) : undefined);
     return listings.get(folder);
   }
 
   /** What is seen at a path now, whoever brought it; null where it cannot be told. */
-  function seen(path: string): Seen | null | undefined {
+  function seenAt(path: string): Seen | null | undefined {
     const parent = parentOf(path);
     if (parent === '') return placeOf(path) === null ? undefined : 'folder';
-    const names = listing(parent);
+    const names = listingOf(parent);
     return names === null ? null : names?.get(path.slice(parent.length + 1));
   }
 
   /** Names in a folder that no merged extension brought, and so are the base's. */
-  function names(folder: string): string[] {
-    return [...(listing(folder)?.keys() ?? [])].filter((name) => !isCovered(`${folder}/${name}`));
+  function namesIn(folder: string): string[] {
+    return [...(listingOf(folder)?.keys() ?? [])].filter((name) => !isCovered(`${folder}/${name}`));
   }
 
-  function look(path: string): BaseEntry {
-    const kind = seen(path);
+  function lookAt(path: string): BaseEntry {
+    const kind = seenAt(path);
     if (covering.includes(null) || kind === null) return { kind: 'unknown' };
     if (isCovered(path)) {
       // A merged folder that shows what no extension brought has a folder of the base below it.
-      return kind === 'folder' && names(path).length > 0 ? { kind: 'folder', rights: null } : { kind: 'unknown' };
+      return kind === 'folder' && namesIn(path).length > 0 ? { kind: 'folder', rights: null } : { kind: 'unknown' };
     }
     if (kind !== 'folder') return { kind: kind ?? 'absent' };
     return { kind, rights: rightsOf(placeOf(path)) };
@@ -58,16 +59,16 @@ export function readBase({ root }: Target, covering: readonly (Survey | null)[])
     at(path) {
       let entry = entries.get(path);
       if (entry === undefined) {
-        entry = look(path);
+        entry = lookAt(path);
         entries.set(path, entry);
       }
       return entry;
     },
-    names,
+    names: namesIn,
   };
 }
 
-function list(place: string | null): Listing {
+function listFolder(place: string | null): Listing {
   if (place === null) return undefined;
   try {
     return new Map(

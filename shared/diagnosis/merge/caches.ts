@@ -21,13 +21,13 @@ interface Cache {
 /** Where all of them stand, for most of an extension stands elsewhere. */
 const PLACES = /^(?:usr\/share\/(?:glib-2\.0|icons|applications|mime)|usr\/lib\/(?:udev|modules)|etc)\//;
 
-const beside = (name: string) => (source: string) => `${parentOf(source)}/${name}`;
+const besideName = (name: string) => (source: string) => `${parentOf(source)}/${name}`;
 
 const CACHES: readonly Cache[] = [
   {
     file: /^usr\/share\/glib-2\.0\/schemas\/gschemas\.compiled$/,
     source: /^usr\/share\/glib-2\.0\/schemas\/[^/]+\.gschema\.xml$/,
-    ofBase: beside('gschemas.compiled'),
+    ofBase: besideName('gschemas.compiled'),
     hides: 'danger',
     outdated: 'warning',
   },
@@ -41,7 +41,7 @@ const CACHES: readonly Cache[] = [
   {
     file: /^usr\/share\/applications\/mimeinfo\.cache$/,
     source: /^usr\/share\/applications\/[^/]+\.desktop$/,
-    ofBase: beside('mimeinfo.cache'),
+    ofBase: besideName('mimeinfo.cache'),
     hides: 'warning',
     outdated: 'note',
   },
@@ -85,11 +85,11 @@ export const caches = rule(
       const { survey } = layer;
       if (survey === null) return [];
       const below = facts.layers.slice(0, at);
-      return [...hidden(facts, below, layer, survey), ...outdated(facts, layer.name, survey)];
+      return [...hiddenCaches(facts, below, layer, survey), ...outdatedCaches(facts, layer.name, survey)];
     }),
 );
 
-function hidden(facts: MergeFacts, below: readonly Layer[], layer: Layer, { others }: Survey): Found<Id>[] {
+function hiddenCaches(facts: MergeFacts, below: readonly Layer[], layer: Layer, { others }: Survey): Found<Id>[] {
   return [...others.keys()].flatMap((path): Found<Id>[] => {
     if (!PLACES.test(path)) return [];
     const cache = CACHES.find(({ file }) => file.test(path));
@@ -104,7 +104,7 @@ function hidden(facts: MergeFacts, below: readonly Layer[], layer: Layer, { othe
 }
 
 /** One a cache, with the first source that it does not know. */
-function outdated(facts: MergeFacts, extension: string, { others }: Survey): Found<Id>[] {
+function outdatedCaches(facts: MergeFacts, extension: string, { others }: Survey): Found<Id>[] {
   const found = new Map<string, Found<Id> | null>();
   for (const path of others.keys()) {
     if (!PLACES.test(path)) continue;

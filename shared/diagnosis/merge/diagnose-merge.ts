@@ -42,7 +42,7 @@ export const VANISHING: ReadonlySet<string> = new Set([...replaced.ids, ...marke
 
 export function diagnoseMerge(facts: MergeFacts): Diagnosis[] {
   const rules: readonly Rule<MergeFacts>[] = RULES_OF_MERGE;
-  return worstFirst(rules.flatMap((one) => bounded(worstFirst([...one.find(facts)].sort(byPath)))));
+  return worstFirst(rules.flatMap((one) => boundFound(worstFirst([...one.find(facts)].sort(byPath)))));
 }
 
 function byPath(a: Diagnosis, b: Diagnosis): number {
@@ -54,7 +54,7 @@ function byPath(a: Diagnosis, b: Diagnosis): number {
 const MOST_OF_A_KIND = 10;
 
 /** Keeps the first of each kind of each extension, and says at the last of them how many more there are. */
-export function bounded(found: readonly Diagnosis[]): Diagnosis[] {
+export function boundFound(found: readonly Diagnosis[]): Diagnosis[] {
   const counts = new Map<string, number>();
   const keyOf = ({ id, subject }: Diagnosis) => `${id} ${extensionOf(subject) ?? ''}`;
   for (const one of found) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);

@@ -5,7 +5,7 @@ import { FOLDER, facts, layer, survey, told } from '../../../e2e/harness/merge-f
 import { foreignText } from '../../messages/message.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import { worstFirst } from '../worst-first.ts';
-import { bounded, diagnoseMerge } from './diagnose-merge.ts';
+import { boundFound, diagnoseMerge } from './diagnose-merge.ts';
 import type { BaseEntry, Survey } from './facts.ts';
 
 describe('what takes the place of what', () => {
@@ -138,7 +138,7 @@ test('of many of a kind some are told, and how many more there are; the worst co
     message: foreignText('Gone.'),
     ...{ reason: null, nextStep: null, fix: null, source: '' },
   };
-  const few = bounded(
+  const few = boundFound(
     Array.from({ length: 25 }, (_, at) => ({ ...one, subject: { ...one.subject, inside: `usr/${at}` } })),
   );
   expect(few).toHaveLength(10);
