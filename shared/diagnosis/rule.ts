@@ -4,8 +4,6 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 export interface Rule<Facts, Id extends string = string> {
   /** What it finds: mostly one, or a few that one look tells apart. */
   readonly ids: readonly Id[];
-  /** From where it is: a manual page, or how it was measured. */
-  readonly source: string;
   find(facts: Facts): readonly Diagnosis[];
 }
 
@@ -21,7 +19,6 @@ export function rule<const Id extends string, Facts>(
 ): Rule<Facts, Id> {
   return {
     ids,
-    source,
     find: (facts) => find(facts).map((found) => ({ reason: null, nextStep: null, fix: null, source, ...found })),
   };
 }

@@ -2,13 +2,21 @@
  * What holds of every rule: an id of its own, a source, and facts with which it finds something. A rule without such facts here
  * fails. The facts are as small as they get; that real trees lead to them is held by the tests of each room and by e2e/live.
  */
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { facts, layer, survey } from '../../e2e/harness/merge-facts.ts';
 import { foreignText } from '../messages/message.ts';
-import type { RemoteState } from '../model/catalog.ts';
+import type { Release, RemoteState } from '../model/catalog.ts';
+import type { Change } from '../model/change.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { ErrorReport } from '../model/errors.ts';
+import type { Extension } from '../model/extension.ts';
+import type { Hierarchy } from '../model/host.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { rulesFor } from '../systemd/classes.ts';
+import type { MergeFailure } from '../systemd/merge-failure.ts';
+import type { TransferFile } from '../sysupdate/transfer-file.ts';
 import { type IdOfContent, RULES_OF_CONTENT, RULES_OF_ENTRIES_INSIDE } from './content/diagnose-content.ts';
 import type { ContentFacts, InsideFacts } from './content/facts.ts';
 import { HOST_RULES } from './diagnose-host.ts';
@@ -17,8 +25,19 @@ import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
 import type { EntryFacts } from './entry/facts.ts';
 import { type IdOfMerge, RULES_OF_MERGE } from './merge/diagnose-merge.ts';
 import type { MergeFacts } from './merge/facts.ts';
+import { moreToKnow } from './plan/more-to-know.ts';
+import type { PlanFacts } from './plan/plan-facts.ts';
 import { BLOCKER_RULES, PLAN_WARNING_RULES } from './plan/plan-rules.ts';
 import type { Rule } from './rule.ts';
+import { type BuildFacts, buildForOs } from './updates/build-for-os.ts';
+import { FOLLOWED_RULES } from './updates/diagnose-updates.ts';
+import type { FollowedFacts } from './updates/followed-facts.ts';
+import { keptBySysextmgr } from './updates/kept-by-sysextmgr.ts';
+import { newerOsInstalled } from './updates/newer-os-installed.ts';
+import { newerUntold } from './updates/newer-untold.ts';
+import { otherVersionMerged } from './updates/other-version-merged.ts';
+import { type SourceFacts, sourceUnread } from './updates/source-unread.ts';
+import { type MisfitFacts, updateMisfit } from './updates/update-misfit.ts';
 
 type IdOf<Rules extends readonly Rule<never>[]> = Rules[number]['ids'][number];
 
@@ -146,6 +165,104 @@ const REMOTES: Cases<RemoteState, IdOf<typeof REMOTE_RULES>> = {
   'remote-entries-left-out': { ...REMOTE, refused: 1 },
 };
 
+const FAILURE: MergeFailure = {
+  ...{ rule: 'not-mountable', entry: null, errno: null, prints: '', message: foreignText('Torn.'), nextStep: null },
+};
+const PREDICTION: PlanFacts['prediction'] = {
+  ...{ fails: [], exitStatus: 0, layers: [], leftOut: [], uncertain: [], keepsMerged: false, entries: new Map() },
+};
+const PLAN: PlanFacts = {
+  ...{ class: 'sysext', action: 'refresh', request: { changes: [], classes: [], force: false }, rules: rulesFor(257) },
+  ...{ hierarchies: [], elsewhere: [], extensions: [], merged: null, toggles: [], masking: [], files: [], later: [] },
+  ...{ keptImages: [], prediction: PREDICTION, broughtFailures: [], passedOver: [] },
+};
+const over = (path: string, extensionClass: 'sysext' | 'confext'): Hierarchy => ({
+  ...{ path, class: extensionClass, merged: true, extensions: ['a'], since: null, writable: false, mutable: 'no' },
+});
+const at = (path: string, more: Partial<Extension> = {}) =>
+  ({ class: 'sysext', name: 'a', path, listed: true, masks: false, disable: 'mask', ...more }) as Extension;
+const DISABLE: Change = { verb: 'disable', class: 'sysext', name: 'a' };
+const REMOVE: Change = { verb: 'remove', class: 'sysext', name: 'a', purge: false };
+const SEARCHED = '/var/lib/extensions/a';
+
+const BLOCKERS: Cases<PlanFacts, IdOf<typeof BLOCKER_RULES>> = {
+  'already-merged': { ...PLAN, action: 'merge', merged: ['a'] },
+  'read-only-etc': { ...PLAN, masking: [DISABLE], hierarchies: [over('/etc', 'confext')] },
+  'merge-would-fail': { ...PLAN, prediction: { ...PREDICTION, fails: [FAILURE] } },
+};
+
+const PLAN_WARNINGS: Cases<PlanFacts, IdOf<typeof PLAN_WARNING_RULES>> = {
+  'image-kept': { ...PLAN, keptImages: [{ path: '/etc/extensions/a.raw', version: '1' }] },
+  'merged-elsewhere': { ...PLAN, elsewhere: [over('/srv', 'sysext')] },
+  'mask-until-reboot': {
+    ...{ ...PLAN, class: 'confext', masking: [{ ...DISABLE, class: 'confext' }] },
+    extensions: [at('/var/lib/confexts/a', { class: 'confext' })],
+  },
+  'no-longer-hidden': { ...PLAN, files: [{ change: REMOVE, path: null }], later: [at(SEARCHED)] },
+  'no-effect-yet': {
+    ...{ ...PLAN, files: [{ change: REMOVE, path: SEARCHED }] },
+    later: [at('/etc/extensions/a', { masks: true }), at(SEARCHED, { listed: false })],
+  },
+  'next-merge-would-fail': { ...PLAN, broughtFailures: [FAILURE] },
+  'left-out': {
+    ...{ ...PLAN, toggles: [{ ...DISABLE, verb: 'enable' }], later: [at(SEARCHED)] },
+    prediction: {
+      ...PREDICTION,
+      entries: new Map([[SEARCHED, { verdict: { compatible: false, message: foreignText('No.') } }]]) as never,
+    },
+  },
+  'merge-uncertain': {
+    ...PLAN,
+    prediction: { ...PREDICTION, uncertain: [{ name: 'a', reason: foreignText('Unread.') }] },
+  },
+  'also-merged': { ...PLAN, toggles: [DISABLE], prediction: { ...PREDICTION, layers: ['b'] } },
+  'passed-over-here': { ...PLAN, passedOver: [{ name: 'a', path: SEARCHED }] },
+};
+
+const TOOL = { class: 'sysext', name: 'tool' } as const;
+const TRANSFER = { target: { path: '/srv', currentSymlink: null, patterns: [] } } as unknown as TransferFile;
+const FOLLOWED: FollowedFacts = {
+  ...{ ...TOOL, component: 'tool', transfer: TRANSFER, transfers: 1, refusal: null, isOff: false },
+  ...{ bySysupdate: false, otherImage: null, isOutOfReach: false },
+};
+
+const FOLLOWS: Cases<FollowedFacts, IdOf<typeof FOLLOWED_RULES>> = {
+  'transfer-unusable': { ...FOLLOWED, refusal: 'it is broken' },
+  'component-off': { ...FOLLOWED, isOff: true },
+  'other-image-taken': { ...FOLLOWED, bySysupdate: true, otherImage: 'x.raw' },
+  'kept-with-os': { ...FOLLOWED, isOutOfReach: true, component: '' },
+  'several-transfers': { ...FOLLOWED, isOutOfReach: true, transfers: 2 },
+  'layout-unknown': { ...FOLLOWED, isOutOfReach: true },
+};
+
+const source = (code: ErrorReport['code']): SourceFacts => ({ ...TOOL, error: { ...error, code } });
+const SOURCES: Cases<SourceFacts, IdOf<[typeof sourceUnread]>> = {
+  'source-unreachable': source('unreachable'),
+  'source-server-error': source('server-error'),
+  'source-not-verified': source('not-verified'),
+  'source-too-large': source('too-large'),
+  'source-not-found': source('not-found'),
+  'source-unusable': source('systemd-failed'),
+};
+
+const MISFIT: MisfitFacts = { ...TOOL, version: '2', old: null, failure: null, unfit: foreignText('No.') };
+const MISFITS: Cases<MisfitFacts, IdOf<[typeof updateMisfit]>> = {
+  'update-does-not-fit': MISFIT,
+  'update-fails-merges': { ...MISFIT, failure: foreignText('Torn.') },
+};
+
+const BUILD: BuildFacts = {
+  ...TOOL,
+  os: { id: 'debian', version: '13' },
+  version: '2',
+  isDownloaded: false,
+  unfit: null,
+};
+const BUILDS: Cases<BuildFacts, IdOf<[typeof buildForOs]>> = {
+  'build-not-downloaded': BUILD,
+  'build-does-not-fit': { ...BUILD, isDownloaded: true, unfit: foreignText('No.') },
+};
+
 /** The rules of a room, and what each case of the room makes them find. */
 function room<Facts>(rules: readonly Rule<Facts>[], cases: Readonly<Record<string, Facts>>) {
   const find = (given: Facts) => rules.flatMap((one) => one.find(given));
@@ -159,11 +276,21 @@ const ROOMS = [
   room<EntryFacts>(RULES_OF_ENTRY, ENTRIES),
   room<Snapshot>(HOST_RULES, HOSTS),
   room<RemoteState>(REMOTE_RULES, REMOTES),
+  room<PlanFacts>(BLOCKER_RULES, BLOCKERS),
+  room<PlanFacts>(PLAN_WARNING_RULES, PLAN_WARNINGS),
+  room([moreToKnow], { 'more-to-know': { name: 'a', subject: { kind: 'host' } as const } }),
+  room<FollowedFacts>(FOLLOWED_RULES, FOLLOWS),
+  room<SourceFacts>([sourceUnread], SOURCES),
+  room([keptBySysextmgr], { 'kept-by-sysextmgr': { ...TOOL, realPath: '/var/lib/sysext-store/tool.raw' } }),
+  room([newerUntold], { 'newer-untold': { entry: TOOL, release: { remote: 'mine', sha256: null } as Release } }),
+  room<MisfitFacts>([updateMisfit], MISFITS),
+  room([otherVersionMerged], { 'other-version-merged': { ...TOOL, needsRefresh: true } }),
+  room([newerOsInstalled], { 'newer-os-installed': { needsReboot: true } }),
+  room<BuildFacts>([buildForOs], BUILDS),
 ];
 
 test('no two rules find the same id', () => {
-  const rules = [...ROOMS.flatMap((one): readonly Rule<never>[] => one.rules), ...BLOCKER_RULES, ...PLAN_WARNING_RULES];
-  const ids = rules.flatMap((one) => one.ids);
+  const ids = ROOMS.flatMap((one): readonly Rule<never>[] => one.rules).flatMap((one) => one.ids);
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
   expect(ids.filter((id) => !/^[a-z]+(?:-[a-z]+)*$/.test(id))).toEqual([]);
 });
@@ -180,4 +307,13 @@ test.each(ROOMS.flatMap(({ found }) => found))('$id is found, and from where it 
 test('every id of the rooms has its case', () => {
   for (const { rules, found } of ROOMS)
     expect(found.map(({ id }) => id).sort()).toEqual(rules.flatMap((one) => [...one.ids]).sort());
+});
+
+test('a rule that stands in no room would find nothing', () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const files = globSync('**/*.ts', { cwd: folder }).filter((path) => !path.endsWith('.test.ts'));
+  const made = files.flatMap((path) => [
+    ...readFileSync(folder + path, 'utf8').matchAll(/^export const (\w+) = rule\(/gm),
+  ]);
+  expect(made).toHaveLength(ROOMS.flatMap((one): readonly unknown[] => one.rules).length);
 });

@@ -2,49 +2,29 @@
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { UpdateItem, UpdateState } from '../../model/update.ts';
 import type { Rule } from '../rule.ts';
-import { buildForOs } from './build-for-os.ts';
 import { componentOff } from './component-off.ts';
 import type { FollowedFacts } from './followed-facts.ts';
-import { keptBySysextmgr } from './kept-by-sysextmgr.ts';
 import { keptWithOs } from './kept-with-os.ts';
 import { layoutUnknown } from './layout-unknown.ts';
 import { newerOsInstalled } from './newer-os-installed.ts';
-import { newerUntold } from './newer-untold.ts';
 import { otherImageTaken } from './other-image-taken.ts';
 import { otherVersionMerged } from './other-version-merged.ts';
 import { severalTransfers } from './several-transfers.ts';
-import { sourceUnread } from './source-unread.ts';
 import { transferUnusable } from './transfer-unusable.ts';
-import { updateMisfit } from './update-misfit.ts';
 
 /** Of what has a transfer file; the first that finds something is told. */
-const FOLLOWED_RULES: readonly Rule<FollowedFacts>[] = [
+export const FOLLOWED_RULES = [
   transferUnusable,
   componentOff,
   otherImageTaken,
   keptWithOs,
   severalTransfers,
   layoutUnknown,
-];
-
-export const UPDATE_RULES = [
-  transferUnusable,
-  componentOff,
-  otherImageTaken,
-  keptWithOs,
-  severalTransfers,
-  layoutUnknown,
-  sourceUnread,
-  keptBySysextmgr,
-  newerUntold,
-  updateMisfit,
-  otherVersionMerged,
-  newerOsInstalled,
-  buildForOs,
 ] as const;
 
 export function diagnoseFollowed(facts: FollowedFacts): Diagnosis | null {
-  return FOLLOWED_RULES.flatMap((one) => one.find(facts))[0] ?? null;
+  const rules: readonly Rule<FollowedFacts>[] = FOLLOWED_RULES;
+  return rules.flatMap((one) => one.find(facts))[0] ?? null;
 }
 
 /** Everything that is wrong with one item of the updates: what was found where it was looked for, and what it shows. */
