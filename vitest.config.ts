@@ -24,6 +24,8 @@ export default defineConfig({
       exclude: ['**/*.test.*'],
       reporter: ['json-summary'],
       reportsDirectory: 'test-results/coverage',
+      // One test that failed is no reason not to know.
+      reportOnFailure: true,
     },
   },
 });
