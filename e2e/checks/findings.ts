@@ -192,7 +192,7 @@ export const FINDINGS: readonly Finding[] = [
     'door',
     'a remote froze Veneer by being listed',
     [
-      'electron/remotes/catalog.test.ts',
+      'electron/remotes/predict.test.ts',
       'an image that takes too much to read is told so, of it alone, and is not read again',
     ],
     [
