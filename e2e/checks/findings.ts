@@ -192,7 +192,7 @@ export const FINDINGS: readonly Finding[] = [
     'door',
     'a remote froze Veneer by being listed',
     [
-      'electron/remotes/catalog.test.ts',
+      'electron/remotes/predict.test.ts',
       'an image that takes too much to read is told so, of it alone, and is not read again',
     ],
     [
@@ -223,7 +223,7 @@ export const FINDINGS: readonly Finding[] = [
       'electron/web/door.test.ts',
       'a request that is never finished is ended, and more are not kept than there is room for',
     ],
-    ['electron/web/door.test.ts', 'a body without end is for who is let in'],
+    ['electron/web/upload.test.ts', 'a body without end is for who is let in'],
   ),
   found(
     'S28',
@@ -405,7 +405,7 @@ export const FINDINGS: readonly Finding[] = [
     'E1',
     'loss',
     'an upload that was cut closed a file twice: the server aborted, or its bytes went to another window',
-    ['electron/web/door.test.ts', 'an upload that is cut off closes its own file, once, and no other'],
+    ['electron/web/upload.test.ts', 'an upload that is cut off closes its own file, once, and no other'],
   ),
   found('E2', 'loss', 'a server whose reader was gone told of that without end, and filled its log', [
     'electron/session/survive.test.ts',

@@ -1,116 +1,24 @@
 /** Every attack on the loopback door that it must refuse, by raw requests as a hostile page or program makes them. */
 
 import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  statSync,
-  symlinkSync,
-} from 'node:fs';
-import { request } from 'node:http';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
-import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { makeScratch, type Scratch } from '../../e2e/harness/scratch.ts';
-import type { Api } from '../api/router.ts';
-import { createJobs } from '../jobs/runner.ts';
-import { createTemporaryImages, type TemporaryImages } from '../operations/temporary-images.ts';
-import { type Door, type DoorOptions, openDoor } from './server.ts';
-
-const FORGET_MS = 300;
+import { openDoorForTests } from '../../e2e/harness/open-door.ts';
+import { openDoor } from './server.ts';
 
 /** Also on a machine that does a lot besides. */
 const IN_TIME = { timeout: 20_000 };
 
-let scratch: Scratch;
-let door: Door;
-let port = 0;
-let attached = 0;
-const complaints: string[] = [];
-let incoming: TemporaryImages;
-let session: DoorOptions['session'];
-const api: Api = {
-  attachSocket: async () => {
-    attached++;
-  },
-  attachPort: () => {},
-};
-
-beforeAll(async () => {
-  scratch = makeScratch('door');
-  scratch.put('window/index.html', '<meta nonce="VENEER_NONCE">');
+const here = openDoorForTests('door', (scratch) => {
   scratch.put('window/assets/app.js', 'export {};');
   scratch.put('window/notes.txt', 'not of a type that is served');
   scratch.put('secret.js', 'outside');
   symlinkSync('../secret.js', join(scratch.path, 'window/link.js'));
-  incoming = createTemporaryImages(join(scratch.path, 'incoming'));
-  session = {
-    incoming,
-    jobs: createJobs(),
-    complain: (where, error) => complaints.push(`${where}: ${error}`),
-  };
-  door = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: 0, forgetAfterMs: FORGET_MS });
-  port = Number(new URL(door.url).port);
 });
-afterAll(async () => {
-  await door.close();
-  scratch.remove();
-});
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
-function ask(
-  path: string,
-  headers: Record<string, string> = {},
-  method = 'GET',
-  socketPath?: string,
-  body: string | Buffer = '',
-): Promise<Answer> {
-  return new Promise((settle, fail) => {
-    const where = socketPath === undefined ? { host: '127.0.0.1', port } : { socketPath };
-    const asking = request(
-      { ...where, path, method, headers: { host: `127.0.0.1:${port}`, ...headers } },
-      (response) => {
-        let said = '';
-        response.on('data', (chunk: Buffer) => {
-          said += chunk.toString('utf8');
-        });
-        response.on('end', () => settle({ status: response.statusCode ?? 0, headers: response.headers, body: said }));
-      },
-    );
-    asking.on('error', fail);
-    asking.end(body);
-  });
-}
-
-/** @returns 101 where the socket was let in, else the status of the refusal */
-function knock(headers: Record<string, string>, protocols: string[]): Promise<number> {
-  return new Promise((settle, fail) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, protocols, { headers });
-    socket.on('open', () => {
-      socket.close();
-      settle(101);
-    });
-    socket.on('unexpected-response', (_asking, response) => {
-      response.destroy();
-      settle(response.statusCode ?? 0);
-    });
-    socket.on('error', (error) => (error.message.includes('Unexpected server response') ? undefined : fail(error)));
-  });
-}
-
-const own = () => ({ origin: `http://127.0.0.1:${port}` });
-const token = () => ['veneer', `veneer.token.${door.token}`];
+const { ask, knock, own, token, complaints } = here;
 
 test('serves the page with a strict policy and a fresh nonce', async () => {
   const first = await ask('/');
@@ -164,133 +72,22 @@ test('refuses a page of another origin, and everything but reading', async () =>
 
 test('lets a page with the token in, and nobody else', async () => {
   expect(await knock(own(), token())).toBe(101);
-  expect(attached).toBe(1);
+  expect(here.attached).toBe(1);
   expect(await knock({}, token())).toBe(403);
   expect(await knock({ origin: 'http://evil.example' }, token())).toBe(403);
   expect(await knock({ origin: 'null' }, token())).toBe(403);
-  expect(await knock({ origin: `https://127.0.0.1:${port}` }, token())).toBe(403);
+  expect(await knock({ origin: `https://127.0.0.1:${here.port}` }, token())).toBe(403);
   expect(await knock({ ...own(), 'sec-fetch-site': 'cross-site' }, token())).toBe(403);
   expect(await knock({ ...own(), host: 'evil.example' }, token())).toBe(421);
   expect(await knock(own(), ['veneer'])).toBe(401);
   expect(await knock(own(), ['veneer', 'veneer.token.wrong'])).toBe(401);
-  expect(attached).toBe(1);
-});
-
-const put = (name: string, headers: Record<string, string>, body: string | Buffer = 'image') =>
-  ask(`/upload/${name}`, { 'content-length': String(Buffer.byteLength(body)), ...headers }, 'PUT', undefined, body);
-const bearer = () => ({ ...own(), authorization: `Bearer ${door.token}` });
-const kept = () => readdirSync(incoming.folder(), { recursive: true }).map(String);
-
-test('takes a file of the page, whole, for its user alone', async () => {
-  const sent = Buffer.alloc(3 << 20, 7);
-  const { status, body } = await put('a%20b.raw', bearer(), sent);
-  expect(status).toBe(200);
-  const { path } = JSON.parse(body) as { path: string };
-  expect(basename(path)).toBe('a b.raw');
-  expect(readFileSync(path).equals(sent)).toBe(true);
-  expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(statSync(incoming.folder()).mode & 0o777).toBe(0o700);
-  incoming.discard(path);
-  expect(kept()).toEqual([]);
-});
-
-test('takes no file of anybody else, and none that leads elsewhere', async () => {
-  expect((await put('a.raw', own())).status).toBe(401);
-  expect((await put('a.raw', { ...own(), authorization: 'Bearer wrong' })).status).toBe(401);
-  expect((await put('a.raw', { authorization: `Bearer ${door.token}` })).status).toBe(403);
-  expect((await put('a.raw', { ...bearer(), origin: 'http://evil.example' })).status).toBe(403);
-  expect((await put('a.raw', { ...bearer(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-  expect((await put('a.raw', { ...bearer(), host: 'evil.example' })).status).toBe(421);
-  const chunked = { ...bearer(), 'transfer-encoding': 'chunked' };
-  expect((await ask('/upload/a.raw', chunked, 'PUT', undefined, 'image')).status).toBe(411);
-  for (const name of ['..%2fa.raw', '..', '', 'a%00.raw', 'x'.repeat(300), '%']) {
-    expect((await put(name, bearer())).status, name).toBe(400);
-  }
-  expect(kept()).toEqual([]);
-});
-
-test('refuses what the disk has no room for before a byte is sent, and forgets what was cut off', async () => {
-  const length = String(2 ** 52);
-  const refused = await new Promise<string>((settle) => {
-    const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': length };
-    const asking = request({ host: '127.0.0.1', port, path: '/upload/a.raw', method: 'PUT', headers }, (response) => {
-      response.on('data', (chunk: Buffer) => settle(`${response.statusCode} ${chunk}`));
-    });
-    asking.on('error', () => {});
-    asking.flushHeaders();
-  });
-  expect(refused).toMatch(/^507 .*no-space/);
-  await new Promise<void>((settle) => {
-    const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '1000' };
-    const asking = request({ host: '127.0.0.1', port, path: '/upload/cut.raw', method: 'PUT', headers });
-    asking.on('error', () => settle());
-    asking.write('half', () => {
-      const look = setInterval(() => {
-        if (!kept().some((path) => path.endsWith('cut.raw'))) return;
-        clearInterval(look);
-        asking.destroy();
-      }, 5);
-    });
-  });
-  await vi.waitFor(() => expect(kept()).toEqual([]), IN_TIME);
-});
-
-test('an upload that is cut off closes its own file, once, and no other', async () => {
-  const warnings: string[] = [];
-  const take = ({ message }: Error) => warnings.push(message);
-  process.on('warning', take);
-  const opened: number[] = [];
-  for (let round = 0; round < 40; round++) {
-    await new Promise<void>((settle) => {
-      const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '1000000' };
-      const asking = request({ host: '127.0.0.1', port, path: '/upload/cut.raw', method: 'PUT', headers });
-      asking.on('error', () => {});
-      asking.once('close', () => settle());
-      asking.write(Buffer.alloc(300_000), () => asking.destroy());
-    });
-    // Takes the number that became free.
-    opened.push(openSync('/dev/null', 'r'));
-  }
-  await vi.waitFor(() => expect(kept()).toEqual([]), IN_TIME);
-  // One more from its beginning to its end: whatever the others still had to close is closed by then.
-  expect((await put('a.raw', bearer())).status).toBe(200);
-  process.off('warning', take);
-  for (const fd of opened) {
-    expect(readlinkSync(`/proc/self/fd/${fd}`)).toBe('/dev/null');
-    closeSync(fd);
-  }
-  expect(warnings).toEqual([]);
-});
-
-test('forgets what was sent once the last page is gone', async () => {
-  const { path } = JSON.parse((await put('a.raw', bearer())).body) as { path: string };
-  expect(existsSync(path)).toBe(true);
-  expect(await knock(own(), token())).toBe(101);
-  await vi.waitFor(() => expect(existsSync(path)).toBe(false), IN_TIME);
-});
-
-test('what is still being sent then is kept', async () => {
-  expect(await knock(own(), token())).toBe(101);
-  const headers = { host: `127.0.0.1:${port}`, ...bearer(), 'content-length': '4' };
-  const path = await new Promise<string>((settle, fail) => {
-    const asking = request(
-      { host: '127.0.0.1', port, path: '/upload/slow.raw', method: 'PUT', headers },
-      (response) => {
-        response.on('data', (chunk: Buffer) => settle((JSON.parse(String(chunk)) as { path: string }).path));
-      },
-    );
-    asking.on('error', fail);
-    asking.write('im');
-    // Time itself is what is tested: longer than what is sent is kept for.
-    setTimeout(() => asking.end('ag'), 2 * FORGET_MS);
-  });
-  expect(readFileSync(path, 'utf8')).toBe('imag');
+  expect(here.attached).toBe(1);
 });
 
 /** The bytes that a page's socket sends after it was let in, raw. */
 function sendRaw(bytes: Buffer): Promise<void> {
   return new Promise((settle, fail) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/api`, token(), { headers: own() });
+    const socket = new WebSocket(`ws://127.0.0.1:${here.port}/api`, token(), { headers: own() });
     // What the other side says of it ends this one as well.
     socket.on('error', () => {});
     socket.on('close', () => settle());
@@ -323,7 +120,7 @@ test('a request that is never finished is ended, and more are not kept than ther
       { length: 80 },
       () =>
         new Promise<Socket>((settle, fail) => {
-          const half = createConnection(port, '127.0.0.1', () => settle(half));
+          const half = createConnection(here.port, '127.0.0.1', () => settle(half));
           half.on('error', fail);
           half.write('GET / HTTP/1.1\r\nHost: 127');
         }),
@@ -336,31 +133,13 @@ test('a request that is never finished is ended, and more are not kept than ther
   expect((await ask('/')).status).toBe(200);
 }, 40_000);
 
-test('a body without end is for who is let in', async () => {
-  const sent = await new Promise<number>((settle) => {
-    let bytes = 0;
-    const headers = { host: `127.0.0.1:${port}`, ...own(), 'content-length': String(2 ** 40) };
-    const asking = request({ host: '127.0.0.1', port, path: '/upload/a.raw', method: 'PUT', headers });
-    const chunk = Buffer.alloc(64 * 1024);
-    const more = () => {
-      bytes += chunk.length;
-      asking.write(chunk, (error) => (error ? settle(bytes) : more()));
-    };
-    asking.on('error', () => settle(bytes));
-    more();
-  });
-  expect(sent).toBeLessThan(64 << 20);
-  expect((await ask('/', { 'content-length': '5' }, 'GET', undefined, 'image')).status).toBe(413);
-  expect((await ask('/api', { 'content-length': '5' }, 'POST', undefined, 'image')).status).toBe(405);
-});
-
 test('a browser is led here by a file of its user, whose code is good once', async () => {
-  const folder = join(scratch.path, 'runtime');
-  const path = door.invite(folder);
+  const folder = join(here.scratch.path, 'runtime');
+  const path = here.door.invite(folder);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   const page = readFileSync(path, 'utf8');
-  expect(page).not.toContain(door.token);
+  expect(page).not.toContain(here.door.token);
   const code = /url=http:\/\/127\.0\.0\.1:\d+\/#code\.([\w-]{43})"/.exec(page)?.[1] ?? '';
   const session = (headers: Record<string, string>) => ask('/session', headers, 'POST');
   expect((await session({ ...own(), authorization: 'Code wrong' })).status).toBe(401);
@@ -369,15 +148,15 @@ test('a browser is led here by a file of its user, whose code is good once', asy
   expect(existsSync(path)).toBe(true);
   const { status, body } = await session({ ...own(), authorization: `Code ${code}` });
   expect(status).toBe(200);
-  expect(JSON.parse(body)).toEqual({ token: door.token });
+  expect(JSON.parse(body)).toEqual({ token: here.door.token });
   expect(existsSync(path)).toBe(false);
   expect((await session({ ...own(), authorization: `Code ${code}` })).status).toBe(401);
   expect(await knock(own(), ['veneer', `veneer.token.${code}`])).toBe(401);
 });
 
 test('what nobody followed goes with the door', async () => {
-  const folder = join(scratch.path, 'runtime');
-  const other = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: 0 });
+  const folder = join(here.scratch.path, 'runtime');
+  const other = await openDoor({ ...here.options, listen: 0 });
   other.invite(folder);
   expect(readdirSync(folder)).toHaveLength(1);
   await other.close();
@@ -387,12 +166,12 @@ test('what nobody followed goes with the door', async () => {
 test.skipIf(process.getuid?.() !== 0)('lets in no process of another user, whatever it knows', async () => {
   // Only root can be somebody else here.
   const code = `
-    const socket = require('node:net').connect(${port}, '127.0.0.1');
+    const socket = require('node:net').connect(${here.port}, '127.0.0.1');
     let said = '';
     socket.on('data', (chunk) => { said += chunk; });
     socket.on('error', () => {});
     socket.on('close', () => process.stdout.write(said.split('\\r\\n')[0]));
-    socket.write('GET / HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n');
+    socket.write('GET / HTTP/1.1\\r\\nHost: 127.0.0.1:${here.port}\\r\\n\\r\\n');
   `;
   const said = (uid: number) =>
     spawn(process.execPath, ['-e', code], { uid, gid: uid, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
@@ -419,9 +198,9 @@ test('slows down who guesses', async () => {
 });
 
 test('opens a unix socket for its user alone', async () => {
-  const folder = join(scratch.path, 'run');
+  const folder = join(here.scratch.path, 'run');
   const path = join(folder, 'serve.sock');
-  const private_ = await openDoor({ api, session, folder: join(scratch.path, 'window'), listen: path });
+  const private_ = await openDoor({ ...here.options, listen: path });
   try {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
