@@ -1,5 +1,8 @@
 /** A tree of a test's folder, on which the command line works in a namespace where it changes nothing else. */
 import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { SOMETHING_NEW } from '../../shared/model/errors.ts';
+import { contentOfAnswer } from '../harness/answers.ts';
 import { openMountNamespace } from '../harness/mount-namespace.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { runVeneer } from './server.ts';
@@ -27,5 +30,16 @@ export async function openTree(scratch: Scratch, node?: string): Promise<Tree> {
         ...(node === undefined ? {} : { node }),
       }),
     close: () => namespace.close(),
+  };
+}
+
+/** @returns what runs a command and gives the one JSON document that it prints; that fails where the command does */
+export function jsonFrom(veneer: Tree['veneer']): (...args: string[]) => unknown {
+  return (...args) => {
+    const answer = veneer(...args, '--json');
+    // Where something is new, the exit code says so.
+    const fine = args.includes('--check') ? [0, SOMETHING_NEW] : [0];
+    expect(fine, `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
+    return contentOfAnswer(answer.stdout);
   };
 }

@@ -1,69 +1,17 @@
-/** The catalog and the updates on the command line, without a screen, from a real server. */
-import { createHash } from 'node:crypto';
+/** What is installed, on the command line: updated, held, pinned, followed and taken back, without a screen, from a real server. */
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { test as base, expect } from 'playwright/test';
-import { SOMETHING_NEW } from '../../shared/model/errors.ts';
-import { contentOfAnswer } from '../harness/answers.ts';
-import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { expect } from 'playwright/test';
 import { putOldOrigin } from '../harness/old-origins.ts';
-import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
+import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { openTree, type Tree } from '../shells/tree.ts';
+import { type BakeryHost, test } from '../shells/bakery-host.ts';
 
-interface Host {
-  readonly scratch: Scratch;
-  readonly tree: string;
-  readonly web: WebServer;
-  /** On a tree that is changed directly: as root, or as root of a user namespace. */
-  readonly veneer: Tree['veneer'];
-  /** The one JSON document that a command prints; fails where it does not end with 0. */
-  json(...args: string[]): unknown;
-  /** The same where it is a list. */
-  rows(...args: string[]): readonly unknown[];
-  /** Downloads `kubernetes` in version 1.0. @returns its path */
-  download(): string;
-}
-
-const test = base.extend<{ host: Host }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  host: async ({}, use) => {
-    const scratch = makeScratch('commands');
-    scratch.put('tree/usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-    makeBakery(scratch, 'served');
-    const web = await serveFolder(scratch, 'served');
-    const { path: tree, veneer, close } = await openTree(scratch);
-    const json = (...args: string[]) => {
-      const answer = veneer(...args, '--json');
-      // Where something is new, the exit code says so.
-      const isLook = args.includes('--check');
-      expect([0, ...(isLook ? [SOMETHING_NEW] : [])], `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
-      return contentOfAnswer(answer.stdout);
-    };
-    const rows = (...args: string[]) => {
-      const answer = json(...args);
-      if (!Array.isArray(answer)) throw new Error(`${args.join(' ')} printed no list`);
-      return answer as readonly unknown[];
-    };
-    const download = () => {
-      const output = join(scratch.path, 'images');
-      const path = join(output, 'kubernetes-v1.0-x86-64.raw');
-      expect(json('download', 'kubernetes=v1.0', '--output', output)).toMatchObject({ path });
-      return path;
-    };
-    await use({ scratch, tree, web, veneer, json, rows, download });
-    close();
-    await web.stop();
-    scratch.remove();
-  },
-});
-
-const stored = ({ tree }: Host) => storedIn(join(tree, 'var/lib/extensions.d/kubernetes'));
+const stored = ({ tree }: BakeryHost) => storedIn(join(tree, 'var/lib/extensions.d/kubernetes'));
 
 /** Notes that the installed version 1.0 came from the bakery, as Veneer did for each user before the helper kept it. */
-function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
+function cameFromBakery({ scratch, tree, web }: BakeryHost, image: string): void {
   const { size } = statSync(image);
   rmSync(join(tree, 'var/lib/extensions.d/kubernetes/.origin:kubernetes-v1.0-x86-64.raw.json'));
   putOldOrigin(
@@ -72,90 +20,8 @@ function cameFromBakery({ scratch, tree, web }: Host, image: string): void {
     { remote: 'bakery', folder: web.url, signedBy: null },
   );
 }
-const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-test('remotes are added, edited, switched off and on, and removed', ({
-  host: { scratch, web, veneer, json, rows },
-}) => {
-  const shipped = rows('remote', 'list');
-  const known = ['flatcar', 'fedora', 'fedora-community', 'opensuse', 'frostyard'];
-  expect(shipped).toEqual(known.map((name) => expect.objectContaining({ name })));
-  for (const one of shipped)
-    expect(one).toMatchObject({ enabled: false, status: 'off', runBy: expect.stringMatching(/./) });
-  expect(veneer('search', 'kube')).toMatchObject({
-    status: 3,
-    stderr: expect.stringContaining('No remote is on, so there is nothing to look at.'),
-  });
-
-  expect(json('remote', 'add', 'bakery', web.url)).toMatchObject({
-    name: 'bakery',
-    status: 'current',
-    count: 2,
-    trust: 'unsigned',
-  });
-  expect(veneer('remote', 'add', 'bakery', web.url)).toMatchObject({ status: 2 });
-  expect(veneer('remote', 'add', 'plain', 'http://example.org/')).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining('is not an address that Veneer fetches from'),
-  });
-  expect(veneer('remote', 'list').stdout).toMatch(/^bakery +current +no +2 +http:\/\/127\.0\.0\.1/m);
-
-  expect(json('remote', 'disable', 'bakery')).toMatchObject({ enabled: false, status: 'off' });
-  expect(veneer('download', 'kubernetes')).toMatchObject({ status: 3 });
-  expect(json('remote', 'enable', 'bakery')).toMatchObject({ enabled: true, status: 'current', count: 2 });
-
-  scratch.put('stick/tool-1.0.raw', imageOf(scratch, { name: 'tool' }));
-  expect(json('remote', 'edit', 'bakery', join(scratch.path, 'stick'))).toMatchObject({ count: 1, enabled: true });
-  scratch.put('no-key.asc', 'nonsense\n');
-  expect(veneer('remote', 'edit', 'bakery', '--key', join(scratch.path, 'no-key.asc'))).toMatchObject({ status: 2 });
-  expect(json('remote', 'edit', 'bakery', '--system-keyring')).toMatchObject({ trust: 'system', status: 'failed' });
-  expect(json('remote', 'edit', 'bakery', '--unsigned')).toMatchObject({ trust: 'unsigned', status: 'current' });
-
-  expect(json('remote', 'remove', 'bakery')).toBe(null);
-  expect(json('remote', 'list')).toHaveLength(shipped.length);
-  expect(veneer('remote', 'remove', 'bakery')).toMatchObject({ status: 3 });
-});
-
-test('an image is searched and downloaded, verified, and not over another one', ({ host }) => {
-  const { scratch, web, veneer, json, rows } = host;
-  veneer('remote', 'add', 'bakery', web.url);
-  const [kubernetes, ...others] = rows('search', 'kube');
-  expect(others).toEqual([]);
-  expect(kubernetes).toMatchObject({
-    name: 'kubernetes',
-    version: 'v10.0',
-    fits: true,
-    source: 'image',
-    architectures: ['arm64', 'x86-64'],
-    installed: null,
-  });
-  expect(json('search')).toEqual([
-    expect.objectContaining({ name: 'docker', fits: false, reason: expect.stringContaining('flatcar') }),
-    expect.objectContaining({ name: 'kubernetes', fits: true }),
-  ]);
-  expect(veneer('search', 'no-such')).toMatchObject({ status: 3 });
-  expect(veneer('search', 'kube').stdout).toContain('v10.0');
-
-  const output = join(scratch.path, 'images');
-  const path = join(output, 'kubernetes-v2.0-x86-64.raw');
-  const said = json('download', 'kubernetes=v2.0', '--output', output);
-  expect(said).toMatchObject({ path, release: { version: 'v2.0', architecture: 'x86-64' } });
-  expect(sha256(path)).toBe(sha256(join(scratch.path, 'served/kubernetes-v2.0-x86-64.raw')));
-  expect(readdirSync(output)).toEqual(['kubernetes-v2.0-x86-64.raw']);
-  expect(statSync(path).mode & 0o777).toBe(0o666 & ~process.umask());
-
-  expect(veneer('download', 'kubernetes=v2.0', '--output', output)).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining('is there already, so nothing was downloaded.'),
-  });
-  expect(veneer('download', 'docker', '--output', output)).toMatchObject({
-    status: 4,
-    stderr: expect.stringContaining('To have it all the same, add --force.'),
-  });
-  expect(veneer('download', 'kubernetes=v3', '--output', output)).toMatchObject({ status: 3 });
-  expect(readdirSync(output)).toEqual(['kubernetes-v2.0-x86-64.raw']);
-  expect(veneer('download', 'docker', '--force', '--output', output)).toMatchObject({ status: 0 });
-});
+const sha256 = (path: string) => hashOf(readFileSync(path));
 
 test('an installed one is kept current, held, pinned, taken back and swept', ({ host }) => {
   const { web, veneer, json, rows, download } = host;
