@@ -76,11 +76,11 @@ export const FINDINGS: readonly Finding[] = [
     'in',
     'older lists and impossible days were taken',
     [
-      'electron/remotes/lists.test.ts',
+      'electron/remotes/signed-lists.test.ts',
       'an older list with its own good signature is refused, until a person accepts it',
     ],
     [
-      'electron/remotes/lists.test.ts',
+      'electron/remotes/signed-lists.test.ts',
       'a day that is none refuses the list, as systemd-sysupdate does; of several the first counts',
     ],
   ),
@@ -115,7 +115,10 @@ export const FINDINGS: readonly Finding[] = [
       'electron/remotes/lists.test.ts',
       'names that a program would take for an option, or that do not show, are not offered',
     ],
-    ['electron/remotes/lists.test.ts', 'a key that is revoked, expired or not for signing is told when it is given'],
+    [
+      'electron/remotes/signed-lists.test.ts',
+      'a key that is revoked, expired or not for signing is told when it is given',
+    ],
   ),
   found('S12', 'image', 'squashfs: a heavy inode of many names', [
     'e2e/hostile/squashfs-cases.ts',
@@ -271,7 +274,7 @@ export const FINDINGS: readonly Finding[] = [
     'what a killed process began is shown as cut off',
   ]),
   found('S36', 'loss', 'a signed list half published', [
-    'electron/remotes/lists.test.ts',
+    'electron/remotes/signed-lists.test.ts',
     'half of it published, the old one stays and serves, also to the next Veneer and offline',
   ]),
   found(
