@@ -1,128 +1,15 @@
-/** The known remotes on the command line, each from servers that behave like its publisher's: see e2e/harness/publishers. */
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { test as base, expect } from 'playwright/test';
-import { ERROR_CODES, SOMETHING_NEW } from '../../shared/model/errors.ts';
-import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
-import { contentOfAnswer } from '../harness/answers.ts';
-import { type MountNamespace, openMountNamespace } from '../harness/mount-namespace.ts';
+/** What is particular to each publisher, on the command line, from servers that behave like theirs: see e2e/harness/publishers. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { fedora } from '../harness/publishers/fedora.ts';
 import { flatcar } from '../harness/publishers/flatcar.ts';
 import { frostyard } from '../harness/publishers/frostyard.ts';
-import { type Host, type Internet, openInternet } from '../harness/publishers/internet.ts';
-import { standInFor } from '../harness/publishers/known.ts';
 import { MODULES_URL, modules } from '../harness/publishers/modules.ts';
-import { FOLDER as OPENSUSE_FOLDER, opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
-import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { runVeneer } from '../shells/server.ts';
-
-interface Machine {
-  readonly scratch: Scratch;
-  /** Opens the servers, and makes the machine one with this os-release. */
-  at(osRelease: string, ...hosts: readonly Host[]): Promise<void>;
-  veneer(...args: string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string };
-  /** From now on no server answers. */
-  goOffline(): Promise<void>;
-  /** The one JSON document that a command prints; fails where it does not end with 0. */
-  json(...args: string[]): unknown;
-  /** Downloads, installs, and tells the file that the link of a name leads to. */
-  install(wanted: string, name: string): string;
-}
-
-/** No proxy listens there. */
-const UNREACHABLE = { https_proxy: 'http://127.0.0.1:9', NODE_EXTRA_CA_CERTS: '' };
-
-const test = base.extend<{ machine: Machine }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  machine: async ({}, use) => {
-    const scratch = makeScratch('publishers');
-    const tree = join(scratch.path, 'tree');
-    const namespace: MountNamespace = await openMountNamespace();
-    let internet: Internet | null = null;
-    const veneer = (...args: string[]) =>
-      runVeneer(scratch, {
-        user: 'own',
-        args: [...args, '--root', tree, '--as-systemd', '257'],
-        enter: namespace.enter,
-        env: internet?.env ?? {},
-      });
-    const json = (...args: string[]) => {
-      const answer = veneer(...args, '--json');
-      // Where something is new, the exit code says so.
-      const fine = args.includes('--check') ? [0, SOMETHING_NEW] : [0];
-      expect(fine, `${args.join(' ')}: ${answer.stderr}`).toContain(answer.status);
-      return contentOfAnswer(answer.stdout);
-    };
-    await use({
-      scratch,
-      veneer,
-      json,
-      async at(osRelease, ...hosts) {
-        scratch.put('tree/usr/lib/os-release', osRelease);
-        internet = await openInternet(scratch, hosts);
-      },
-      async goOffline() {
-        await (internet as Internet | null)?.stop();
-        internet = { env: UNREACHABLE, stop: async () => {} };
-      },
-      install(wanted, name) {
-        const output = join(scratch.path, 'images');
-        const { path } = json('download', wanted, '--output', output, '--force') as { readonly path: string };
-        expect(veneer('install', path)).toMatchObject({ status: 0 });
-        return readlinkSync(join(tree, `var/lib/extensions/${name}.raw`));
-      },
-    });
-    namespace.close();
-    await (internet as Internet | null)?.stop();
-    scratch.remove();
-  },
-});
-
-for (const { name: remoteName } of KNOWN_REMOTES) {
-  test(`${remoteName}: listed, installed, brought up to date, out of reach`, async ({ machine }) => {
-    const { scratch, json, veneer } = machine;
-    const { osRelease, host, count, name, older, newer, installedAs, file, publish } = standInFor(remoteName);
-    const published = publish(scratch);
-    try {
-      await machine.at(osRelease, ...published.hosts);
-      expect(json('remote', 'enable', remoteName)).toMatchObject({ status: 'current', error: null, count, refused: 0 });
-      expect(json('search', '--remote', remoteName)).toContainEqual(expect.objectContaining({ name, version: newer }));
-      machine.install(`${name}=${older}`, installedAs);
-      const asked = ['update', installedAs, '--remote', remoteName];
-      expect(veneer(...asked, '--check')).toMatchObject({ status: SOMETHING_NEW });
-      expect(veneer(...asked)).toMatchObject({ status: 0 });
-      const folder = join(scratch.path, 'tree/var/lib/extensions');
-      expect(readdirSync(folder).map((link) => basename(readlinkSync(join(folder, link))))).toEqual([file]);
-      expect(json('update', '--check')).toEqual([]);
-
-      await machine.goOffline();
-      const shown = veneer('search', name, '--json');
-      expect(shown.status).toBe(0);
-      expect(shown.stderr).toContain(`${host} cannot be reached.`);
-      expect(shown.stderr).toContain('What is shown is from');
-      expect(contentOfAnswer(shown.stdout)).toContainEqual(expect.objectContaining({ name, version: newer }));
-    } finally {
-      published.close();
-    }
-  });
-}
-
-test('what a mirror has is held against the publisher’s list', async ({ machine }) => {
-  const { scratch, json, veneer } = machine;
-  await machine.at(`ID=opensuse-microos\nVERSION_ID=${SNAPSHOT}\n`, ...opensuse(scratch));
-  expect(json('remote', 'enable', 'opensuse')).toMatchObject({ status: 'current' });
-  const output = join(scratch.path, 'images');
-  json('download', 'debug=29.0', '--output', output, '--force');
-  // download.opensuse.org itself answers none of its images: it leads to a mirror.
-  scratch.put(`${OPENSUSE_FOLDER}/debug-29.1.x86-64.sysext.raw`, 'what somebody else put there');
-  const other = veneer('download', 'debug=29.1', '--output', output);
-  expect(other).toMatchObject({ status: ERROR_CODES['not-verified'].exitCode });
-  expect(other.stderr).toContain('The file is not the one that the list of the remote tells of.');
-  expect(readdirSync(output)).toEqual(['debug-29.0.x86-64.sysext.raw']);
-});
-
-const FEDORA_43 = 'ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n';
+import { opensuse, SNAPSHOT } from '../harness/publishers/opensuse.ts';
+import { test } from '../shells/publisher-machine.ts';
 
 test('Flatcar: one list of all, a folder for each, and what its pages say', async ({ machine }) => {
   const { scratch, json, veneer } = machine;
@@ -162,7 +49,7 @@ test('Fedora: names end where their folders say, images stand in these, builds a
   machine,
 }) => {
   const { scratch, json, veneer } = machine;
-  await machine.at(FEDORA_43, ...fedora(scratch));
+  await machine.at('ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n', ...fedora(scratch));
   expect(json('remote', 'list')).toMatchObject([{ name: 'fedora' }, { name: 'fedora-community' }, {}, {}, {}]);
   expect(json('remote', 'enable', 'fedora')).toMatchObject({ status: 'current', error: null, count: 5, refused: 0 });
   expect(json('search')).toMatchObject(
@@ -309,27 +196,4 @@ test('modules without a version: one image in a release, described by itself', a
   // What the image says of itself is found as well.
   expect(json('search', 'with')).toMatchObject([{ name: 'cuda-llama' }]);
   expect(machine.install('cuda-llama', 'cuda-llama')).toMatch(/cuda-llama-0\.[0-9a-f]{12}\.raw$/);
-});
-
-test('a publisher that cannot be reached is told as such, and what was there before is shown', async ({ machine }) => {
-  const { scratch, json, veneer } = machine;
-  await machine.at(FEDORA_43, ...fedora(scratch));
-  json('remote', 'enable', 'fedora');
-  const offline = { https_proxy: 'http://127.0.0.1:9' };
-  const asked = runVeneer(scratch, {
-    user: 'own',
-    args: ['search', 'tree', '--json', '--root', join(scratch.path, 'tree')],
-    env: offline,
-  });
-  expect(asked.status).toBe(0);
-  expect(asked.stderr).toContain('What is shown is from');
-  expect(contentOfAnswer(asked.stdout)).toMatchObject([{ name: 'tree', version: '2.2.1-2.fc43-43' }]);
-  expect(veneer('search', 'nothing-of-that-name')).toMatchObject({ status: 3 });
-  // Without its page nobody knows where names end, and none is guessed.
-  rmSync(join(scratch.path, 'fedora-pages'), { recursive: true });
-  expect(json('remote', 'disable', 'fedora')).toMatchObject({ status: 'off' });
-  expect(json('remote', 'enable', 'fedora')).toMatchObject({
-    status: 'failed',
-    error: { code: 'not-found', message: 'extensions.fcos.fr does not tell which extensions it has.' },
-  });
 });
