@@ -14,7 +14,7 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './invocation.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { answerText, safeText, tellAgain, tellNote } from './terminal.ts';
+import { answerText, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -74,8 +74,8 @@ async function printFile(tree: ImageTree, path: string, json: boolean): Promise<
 /** Waits where the reader is slower than we are. */
 function writeWhole(piece: string | Buffer): Promise<void> {
   return new Promise((settle) => {
-    if (process.stdout.write(piece)) settle();
-    else process.stdout.once('drain', () => settle());
+    if (stdout().write(piece)) settle();
+    else stdout().once('drain', () => settle());
   });
 }
 

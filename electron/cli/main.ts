@@ -9,7 +9,7 @@ import { helpText } from './help.ts';
 import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
 import { isChangeVerb } from './table/commands.ts';
-import { endWhenUnread, goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
+import { goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
 
 async function runInvocation(invocation: Invocation): Promise<number> {
   const { command } = invocation;
@@ -86,7 +86,6 @@ function tellError({ code, message, nextStep, detail }: ErrorReport, isJson: boo
 
 /** @param args behind the name of the program; the exit code is that of the process */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  endWhenUnread();
   try {
     await speakLanguageOf(process.env);
     if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));

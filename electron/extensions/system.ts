@@ -16,7 +16,7 @@ import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import { type Mount, parseMountinfo } from '../../shared/systemd/mount-table.ts';
 import { type ComponentDefinitions, flatLayoutsOf, readAllDefinitions } from '../host/definitions.ts';
 import { type HostFacts, readHostFacts } from '../host/facts.ts';
-import { readKernelFacts } from '../host/kernel.ts';
+import { RUNNING_KERNEL } from '../host/kernel.ts';
 import { readLoopFiles } from '../host/loop-files.ts';
 import { readHostHierarchies, readMergeSettings } from '../host/merge-settings.ts';
 import { type MountView, readHierarchies, readMergedElsewhere } from '../host/mounts.ts';
@@ -105,7 +105,7 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
       class: extensionClass,
       host: release,
       force: false,
-      kernelVerity: readKernelFacts().verity(),
+      kernel: RUNNING_KERNEL,
       hierarchies: readHostHierarchies(root, extensionClass, release.rules, mounts),
       ...readMergeSettings(root, extensionClass, release.rules),
       root: '/',

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { gunzipSync } from 'node:zlib';
+import type { KernelAbilities } from '../../shared/systemd/merge-context.ts';
 
 const MAX_CONFIG = 16 * 1024 * 1024;
 /** What else counts as the file system: ext2 and ext3 are mounted by ext4 as well. */
@@ -45,6 +46,13 @@ export function readKernelFacts(): Kernel {
     fileSystem: (type) => fileSystem(type) ?? kept.fileSystem(type),
   };
 }
+
+/** Reads the kernel's files when it is asked, and not before: they are large, and few entries depend on them. */
+export const RUNNING_KERNEL: KernelAbilities = {
+  get verity() {
+    return readKernelFacts().verity();
+  },
+};
 
 const EMPTY: KernelFiles = { fileSystems: null, modules: null, config: null, modprobe: '' };
 

@@ -4,7 +4,7 @@ import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { imageNameOf } from '../../shared/systemd/image-name.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
 import { mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
-import { readKernelFacts } from '../host/kernel.ts';
+import { RUNNING_KERNEL } from '../host/kernel.ts';
 import type { RandomAccess } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { FitAnswer, FitQuestion, Question } from './protocol.ts';
@@ -36,8 +36,7 @@ async function fitAs(name: string, { class: extensionClass, host }: FitQuestion,
   const imageName = imageNameOf(name, `/${name}.raw`, host.rules);
   const reading = await readImage(source, { class: extensionClass, host, imageName, mounts: [] });
   const entry = mergeEntryOf(reading, { name, path: `/${name}.raw`, type: 'raw' }, null);
-  const kernelVerity = readKernelFacts().verity();
-  const judging = { class: extensionClass, host, force: false, policy: null, kernelVerity };
+  const judging = { class: extensionClass, host, force: false, policy: null, kernel: RUNNING_KERNEL };
   const { verdict: found, failure } = judgeEntry(entry, judging);
   return {
     verdict: failure === null ? found : { ...found, compatible: false, message: failure.message },

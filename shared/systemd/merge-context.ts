@@ -27,6 +27,12 @@ export interface MergeContext extends Omit<EntryContext, 'policy'> {
   readonly root: string;
 }
 
+/** What the kernel can, as a value of its own, so that it can be asked when an entry depends on it and not before. */
+export interface KernelAbilities {
+  /** Whether it has dm-verity; null where that cannot be told. */
+  readonly verity: boolean | null;
+}
+
 export interface EntryContext {
   readonly class: ExtensionClass;
   readonly host: HostRelease;
@@ -34,6 +40,5 @@ export interface EntryContext {
   readonly force: boolean;
   /** What an image must be protected by; null where everything systemd takes by itself is taken. */
   readonly policy: ImagePolicy | null;
-  /** Whether the kernel has dm-verity; null where that cannot be told. */
-  readonly kernelVerity: boolean | null;
+  readonly kernel: KernelAbilities;
 }

@@ -65,7 +65,7 @@ function context(version: number, more: Partial<MergeContext> = {}): MergeContex
     },
     force: false,
     policy: null,
-    kernelVerity: null,
+    kernel: { verity: null },
     undiscovered: [],
     hierarchies: ['/usr', '/opt'].map((path) => ({
       path,
@@ -162,7 +162,7 @@ test('what stands beside an image may stop it', () => {
   expect(outcomes(entry('x', 'image', {}, hash(null)))).toBe('F0 F F');
   expect(outcomes(entry('x', 'image', {}, hash('ab'.repeat(32))))).toBe('M M M');
   const both = entry('x', 'image', {}, hash('ab'.repeat(32), true));
-  expect(outcomes(both, { kernelVerity: false })).toBe('F0 F F');
+  expect(outcomes(both, { kernel: { verity: false } })).toBe('F0 F F');
   // Whether the hashes are right is not known before the whole image is read.
   expect(predictMerge([both], context(257)).uncertain).toMatchObject([{ name: 'x' }]);
 });

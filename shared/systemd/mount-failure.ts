@@ -70,7 +70,7 @@ function refusedByPolicy(entry: MergeEntry, { policy, host }: EntryContext): Mer
 const NO_VERITY = messageOf('systemd.it-is-protected-by-dm-verity');
 
 /** What a root hash or a hash tree beside the image asks for. */
-function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
+function besideImage(entry: MergeEntry, { kernel }: EntryContext): MergeFailure | 'unknown' | null {
   const { sidecars, partitions, path } = entry;
   if (sidecars === null) return null;
   const { rootHash, hashTree } = sidecars;
@@ -91,13 +91,13 @@ function besideImage(entry: MergeEntry, { kernelVerity }: EntryContext): MergeFa
     return null;
   }
   // Whether the hashes are right is known only to who reads the whole image.
-  if (kernelVerity !== false) return 'unknown';
+  if (kernel.verity !== false) return 'unknown';
   const prints = `Failed to decrypt image: ${strerror('EOPNOTSUPP')}`;
   return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
 }
 
 /** 262 sets dm-verity up wherever an image has a hash tree; older ones only with a hash or a signature. */
-function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryContext): MergeFailure | 'unknown' | null {
+function needsVerity(entry: MergeEntry, { host, policy, kernel }: EntryContext): MergeFailure | 'unknown' | null {
   if (entry.partitions === null) return null;
   const { version } = host.rules;
   const chosen = dissectTable(entry.partitions, host.architecture, version, policy);
@@ -109,10 +109,10 @@ function needsVerity(entry: MergeEntry, { host, policy, kernelVerity }: EntryCon
     version >= 262
       ? `Failed to read metadata for image ${entry.name}: ${strerror('EOPNOTSUPP')}`
       : `Failed to decrypt image: ${strerror('EOPNOTSUPP')}`;
-  if (kernelVerity === false) return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
+  if (kernel.verity === false) return childFailure(entry, 'verity', 'EOPNOTSUPP', prints, NO_VERITY);
   if (entry.verityIntact === false) {
     const message = messageOf('systemd.its-hash-tree-does-not-have');
     return childFailure(entry, 'verity', null, 'Failed to decrypt image', message);
   }
-  return kernelVerity === null ? 'unknown' : null;
+  return kernel.verity === null ? 'unknown' : null;
 }

@@ -101,6 +101,10 @@ test('an answer of a server keeps its error, and whatever else went wrong is tol
   const [unexpected] = found(new VeneerError('internal', foreignText('No.'), { detail: 'TypeError: x' }));
   expect(unexpected).toMatchObject({ id: 'source-unusable', reason: 'TypeError: x' });
   expect(serverErrorOf('source-unusable')).toBeNull();
+  const said = (detail: string) =>
+    found(new VeneerError('systemd-failed', foreignText('It failed.'), { detail }))[0]?.reason;
+  expect(said('the last line\n')).toBeNull();
+  expect(said('what came first\nthe last line\n')).toBe('what came first\nthe last line');
 });
 
 test('what sysextmgr keeps is left to it', () => {

@@ -31,13 +31,16 @@ export const sourceUnread = rule(
         severity: 'warning',
         subject: subjectOf(facts),
         message,
-        // Of what nobody expected there is no more to tell it by.
-        reason: code === 'internal' && detail !== null ? foreignText(detail) : null,
+        reason: saysMore(code, detail) ? foreignText(detail.trim()) : null,
         nextStep,
       },
     ];
   },
 );
+
+/** Of what nobody expected there is no more to tell it by; of systemd-sysupdate the message has its last line alone. */
+const saysMore = (code: ErrorCode, detail: string | null): detail is string =>
+  detail !== null && (code === 'internal' || (code === 'systemd-failed' && detail.trim().includes('\n')));
 
 export const isOfServer = (code: ErrorCode): code is ServerCode => Object.hasOwn(OF_SERVERS, code);
 
