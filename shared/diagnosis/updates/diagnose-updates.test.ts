@@ -104,7 +104,7 @@ test('an answer of a server keeps its error, and whatever else went wrong is tol
   const said = (detail: string) =>
     found(new VeneerError('systemd-failed', foreignText('It failed.'), { detail }))[0]?.reason;
   expect(said('the last line\n')).toBeNull();
-  expect(said('what came first\nthe last line\n')).toBe('what came first\nthe last line');
+  expect(said('what came first\nthe last line\n')).toEqual(foreignText('what came first\nthe last line'));
 });
 
 test('what sysextmgr keeps is left to it', () => {
