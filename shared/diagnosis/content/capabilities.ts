@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type InsideFacts, placeIn } from './facts.ts';
+import type { InsideFacts } from './facts.ts';
 
 /** Programs that run with more than the rights of who starts them. */
 export const capabilities = rule(['capabilities'], 'capabilities(7): security.capability', (facts: InsideFacts) =>
@@ -9,7 +10,7 @@ export const capabilities = rule(['capabilities'], 'capabilities(7): security.ca
         {
           id: 'capabilities',
           severity: 'warning',
-          subject: placeIn(facts, facts.path),
+          subject: inExtension(facts, facts.path),
           message: messageOf('extension.runs-with-capabilities-of-its-own'),
         },
       ]

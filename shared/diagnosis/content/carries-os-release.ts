@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type InsideFacts, placeIn } from './facts.ts';
+import type { InsideFacts } from './facts.ts';
 
 /** What holds an OS is no extension to systemd. */
 export const carriesOsRelease = rule(
@@ -12,7 +13,7 @@ export const carriesOsRelease = rule(
           {
             id: 'carries-os-release',
             severity: 'danger',
-            subject: placeIn(facts, facts.path),
+            subject: inExtension(facts, facts.path),
             message: messageOf('extension.it-has-os-release-of-its'),
           },
         ]

@@ -1,5 +1,4 @@
 /** What the rules on the contents of one extension are functions of; paths have no leading slash. */
-import type { Subject } from '../../model/diagnosis.ts';
 import type { ExtensionClass } from '../../systemd/classes.ts';
 import type { Layer, Survey } from '../merge/facts.ts';
 
@@ -37,8 +36,4 @@ export interface ContentFacts extends Whose {
   readonly neverStarted: readonly string[];
   /** Units by the target that wants them, where the host itself has hooked them into its boot. */
   readonly enabled: ReadonlyMap<string, string>;
-}
-
-export function placeIn({ class: extensionClass, name }: Whose, inside = ''): Subject {
-  return { kind: 'extension', class: extensionClass, name, inside };
 }

@@ -1,7 +1,8 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import type { Survey } from '../merge/facts.ts';
 import { type Found, rule } from '../rule.ts';
-import { type ContentFacts, placeIn } from './facts.ts';
+import type { ContentFacts } from './facts.ts';
 
 /** More libraries of one program than a person reads. */
 const MAX_NAMED = 20;
@@ -24,7 +25,7 @@ export const missingLibrary = rule(
       const message = messageOf('extension.needs-which-neither-base-nor-extension', {
         libraries: missing.slice(0, MAX_NAMED).join(', '),
       });
-      return [{ id: 'missing-library', severity: 'warning', subject: placeIn(facts, path), message }];
+      return [{ id: 'missing-library', severity: 'warning', subject: inExtension(facts, path), message }];
     });
   },
 );

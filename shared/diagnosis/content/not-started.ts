@@ -1,7 +1,8 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { wantedOf } from '../merge/boot-services.ts';
 import { rule } from '../rule.ts';
-import { type ContentFacts, placeIn } from './facts.ts';
+import type { ContentFacts } from './facts.ts';
 
 /** Units of a merged extension that a target wants or upholds, and that never ran since this system was booted. */
 export const notStarted = rule(
@@ -12,7 +13,7 @@ export const notStarted = rule(
     return facts.neverStarted.map((unit) => ({
       id: 'not-started',
       severity: 'warning',
-      subject: placeIn(facts, wanted.get(unit)?.path ?? ''),
+      subject: inExtension(facts, wanted.get(unit)?.path ?? ''),
       message: messageOf('extension.is-meant-to-start-at-boot', { unit }),
     }));
   },

@@ -1,7 +1,8 @@
 import { messageOf } from '../../messages/message.ts';
 import { RELEASE_DIRECTORY } from '../../systemd/classes.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type InsideFacts, placeIn } from './facts.ts';
+import type { InsideFacts } from './facts.ts';
 
 /** A confext that was made like a sysext. */
 export const releaseFileOfSysext = rule(
@@ -13,7 +14,7 @@ export const releaseFileOfSysext = rule(
           {
             id: 'release-file-of-sysext',
             severity: 'warning',
-            subject: placeIn(facts, facts.path),
+            subject: inExtension(facts, facts.path),
             message: messageOf('extension.release-file-of-configuration-extension-counts'),
           },
         ]

@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type InsideFacts, placeIn } from './facts.ts';
+import type { InsideFacts } from './facts.ts';
 
 /** Files that a host with SELinux will not let anybody use as they are meant to be. */
 export const unlabelled = rule(['unlabelled'], 'selinux(8): security.selinux', (facts: InsideFacts) =>
@@ -9,7 +10,7 @@ export const unlabelled = rule(['unlabelled'], 'selinux(8): security.selinux', (
         {
           id: 'unlabelled',
           severity: 'warning',
-          subject: placeIn(facts, facts.path),
+          subject: inExtension(facts, facts.path),
           message: messageOf('extension.has-no-selinux-label-which-this'),
         },
       ]

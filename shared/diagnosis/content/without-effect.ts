@@ -1,7 +1,8 @@
 import { messageOf } from '../../messages/message.ts';
 import { HIERARCHIES } from '../../systemd/classes.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type ContentFacts, placeIn } from './facts.ts';
+import type { ContentFacts } from './facts.ts';
 
 /** What stands where systemd merges nothing. */
 export const withoutEffect = rule(
@@ -12,7 +13,7 @@ export const withoutEffect = rule(
     return [...facts.outside].map(([top, count]) => ({
       id: 'without-effect',
       severity: 'warning',
-      subject: placeIn(facts, top),
+      subject: inExtension(facts, top),
       message: messageOf('extension.of-its-files-outside-and-will', {
         count,
         verb: count === 1 ? 'lies' : 'lie',

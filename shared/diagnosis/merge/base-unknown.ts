@@ -1,7 +1,7 @@
 /** While a merge lies over the base, what a merged extension has hides what the base has at the same paths. */
 import { messageOf } from '../../messages/message.ts';
 import { type Found, rule } from '../rule.ts';
-import { inExtension, type MergeFacts, parentOf } from './facts.ts';
+import { inLayer, type MergeFacts, parentOf } from './facts.ts';
 
 /** What cannot be told is said once for an extension, never passed over as if it were fine. */
 export const baseUnknown = rule(
@@ -14,6 +14,6 @@ export const baseUnknown = rule(
       const hidden = paths.filter((path) => parentOf(path) !== '' && facts.base.at(path).kind === 'unknown');
       if (hidden.length === 0) return [];
       const message = messageOf('extension.whether-it-hides-folders-or-links', { count: hidden.length });
-      return [{ id: 'base-unknown', severity: 'note', subject: inExtension(facts, name), message }];
+      return [{ id: 'base-unknown', severity: 'note', subject: inLayer(facts, name), message }];
     }),
 );

@@ -6,7 +6,7 @@
  */
 import { messageOf } from '../../messages/message.ts';
 import { type Found, rule } from '../rule.ts';
-import { firstOf, inExtension, type MergeFacts, type Survey } from './facts.ts';
+import { firstOf, inLayer, type MergeFacts, type Survey } from './facts.ts';
 import { reloadsManager } from './release-fields.ts';
 
 const UNITS = ['usr/lib/systemd/system', 'etc/systemd/system'];
@@ -32,11 +32,11 @@ export const bootServices = rule(
       if (first !== undefined) {
         const { path = '', target = '' } = wanted.get(first) ?? {};
         const message = messageOf('extension.will-not-be-started-at-boot', { units: firstOf(late), target });
-        found.push({ ...common, subject: inExtension(facts, name, path), message });
+        found.push({ ...common, subject: inLayer(facts, name, path), message });
       }
       if (upheld.size > 0 && !reloads) {
         const message = messageOf('extension.will-not-be-started-at-boot-it', { units: firstOf([...upheld]) });
-        found.push({ ...common, subject: inExtension(facts, name), message });
+        found.push({ ...common, subject: inLayer(facts, name), message });
       }
       return found;
     });

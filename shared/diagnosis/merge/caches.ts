@@ -5,7 +5,7 @@
 import { messageOf, type Text } from '../../messages/message.ts';
 import type { Severity } from '../../model/diagnosis.ts';
 import { type Found, rule } from '../rule.ts';
-import { firstOf, inExtension, type Layer, leaveOut, type MergeFacts, parentOf, type Survey } from './facts.ts';
+import { firstOf, inLayer, type Layer, leaveOut, type MergeFacts, parentOf, type Survey } from './facts.ts';
 
 interface Cache {
   readonly file: RegExp;
@@ -99,7 +99,7 @@ function hiddenCaches(facts: MergeFacts, below: readonly Layer[], layer: Layer, 
     if (owners.length === 0) return [];
     const message = messageOf('extension.it-hides-one-of-so-that', { owners: firstOf(owners) });
     const fix = cache.hides === 'danger' ? leaveOut(facts, layer) : null;
-    return [{ id: 'cache-hidden', severity: cache.hides, subject: inExtension(facts, layer.name, path), message, fix }];
+    return [{ id: 'cache-hidden', severity: cache.hides, subject: inLayer(facts, layer.name, path), message, fix }];
   });
 }
 
@@ -114,7 +114,7 @@ function outdatedCaches(facts: MergeFacts, extension: string, { others }: Survey
       const isOfBase =
         facts.base.at(cache).kind === 'other' && !facts.layers.some(({ survey }) => survey?.others.has(cache));
       const message = messageOf('extension.of-base-knows-nothing-of-it', { cache });
-      const subject = inExtension(facts, extension, path);
+      const subject = inLayer(facts, extension, path);
       found.set(cache, isOfBase ? { id: 'cache-outdated', severity, subject, message } : null);
     }
   }

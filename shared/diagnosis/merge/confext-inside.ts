@@ -1,6 +1,6 @@
 import { messageOf } from '../../messages/message.ts';
 import { type Found, rule } from '../rule.ts';
-import { inExtension, type MergeFacts } from './facts.ts';
+import { inLayer, type MergeFacts } from './facts.ts';
 
 const CONFEXTS = /^usr\/(?:local\/)?lib\/confexts\/([^/]+)/;
 
@@ -17,7 +17,7 @@ export const confextInside = rule(['confext-inside'], 'systemd issue 38838', (fa
         return [...inside].map(([confext, path]) => ({
           id: 'confext-inside',
           severity: 'warning',
-          subject: inExtension(facts, name, path),
+          subject: inLayer(facts, name, path),
           message: messageOf('extension.configuration-extension-in-it-is-listed', { name: confext }),
         }));
       }),

@@ -2,11 +2,13 @@
  * What the rules of this room are functions of. A rule reads nothing itself: it is given what was found in the extensions,
  * at the same paths of the base, in the kernel and in the mount table, and says what a merge would spoil.
  */
+
 import { joinTexts, messageOf, type Text, type Value } from '../../messages/message.ts';
 import type { Fix, Subject } from '../../model/diagnosis.ts';
 import type { Extension } from '../../model/extension.ts';
 import type { ExtensionClass, SystemdRules } from '../../systemd/classes.ts';
 import { disableFix } from '../disable-fix.ts';
+import { inExtension } from '../in-extension.ts';
 
 export interface Rights {
   /** Permission bits. */
@@ -91,8 +93,8 @@ export interface MergeFacts {
 }
 
 /** A place inside of an extension of the merge; the whole of it without one. */
-export function inExtension({ class: extensionClass }: Pick<MergeFacts, 'class'>, name: string, inside = ''): Subject {
-  return { kind: 'extension', class: extensionClass, name, inside };
+export function inLayer({ class: extensionClass }: Pick<MergeFacts, 'class'>, name: string, inside = ''): Subject {
+  return inExtension({ class: extensionClass, name }, inside);
 }
 
 /** Leaving an extension out of the merge. */

@@ -5,7 +5,7 @@
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { Severity } from '../../model/diagnosis.ts';
 import { type Found, rule } from '../rule.ts';
-import { inExtension, type Layer, leaveOut, type MergeFacts, parentOf, type Rights } from './facts.ts';
+import { inLayer, type Layer, leaveOut, type MergeFacts, parentOf, type Rights } from './facts.ts';
 
 /** What every distribution has as root's and open to all; held against where the base cannot be seen. */
 const USUAL = new Set(
@@ -67,7 +67,7 @@ function foundOf(facts: MergeFacts, layer: Layer, { own, before, paths }: Group)
   return {
     id: 'folder-rights',
     severity,
-    subject: inExtension(facts, layer.name, path),
+    subject: inLayer(facts, layer.name, path),
     message: rightsMessage(severity, own, before, paths.length - 1),
     fix: severity === 'danger' ? leaveOut(facts, layer) : null,
   };

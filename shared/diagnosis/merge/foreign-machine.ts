@@ -3,7 +3,7 @@
 import { messageOf } from '../../messages/message.ts';
 import { pickableArchitectures } from '../../systemd/architecture.ts';
 import { rule } from '../rule.ts';
-import { inExtension, leaveOut, type MergeFacts } from './facts.ts';
+import { inLayer, leaveOut, type MergeFacts } from './facts.ts';
 
 /** Machines whose programs a 64-bit one may run as well; the kernel can have that switched off, so nothing is said of them. */
 const OFTEN_RUNS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +28,7 @@ export const foreignMachine = rule(
         .map(([machine, { count, example }]) => ({
           id: 'foreign-machine' as const,
           severity: runsSome ? ('warning' as const) : ('danger' as const),
-          subject: inExtension(facts, layer.name, example),
+          subject: inLayer(facts, layer.name, example),
           message:
             count === 1
               ? messageOf('extension.program-is-built-for-which-does', { machine, host: architecture })

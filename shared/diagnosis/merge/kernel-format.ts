@@ -4,7 +4,7 @@
  */
 import { type Message, messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
-import { inExtension, type KernelFacts, leaveOut, type MergeFacts } from './facts.ts';
+import { inLayer, type KernelFacts, leaveOut, type MergeFacts } from './facts.ts';
 
 /** Options of the kernel by file system and compressor, as fs/squashfs/Kconfig and fs/erofs/Kconfig name them. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -37,7 +37,7 @@ export const kernelFormat = rule(
       return withoutTwice(found).map((message) => ({
         id: 'kernel-format' as const,
         severity: 'danger' as const,
-        subject: inExtension(facts, name),
+        subject: inLayer(facts, name),
         message,
         fix: leaveOut(facts, layer),
       }));

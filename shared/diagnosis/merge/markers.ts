@@ -5,7 +5,7 @@
  */
 import { type Message, messageOf, type Text } from '../../messages/message.ts';
 import { type Found, rule } from '../rule.ts';
-import { firstOf, inExtension, type Layer, leaveOut, type MergeFacts, parentOf, type Survey } from './facts.ts';
+import { firstOf, inLayer, type Layer, leaveOut, type MergeFacts, parentOf, type Survey } from './facts.ts';
 
 export const markers = rule(
   ['opaque', 'whiteout'],
@@ -22,13 +22,13 @@ export const markers = rule(
       const common = { severity: 'danger', fix: leaveOut(facts, layer) } as const;
       for (const [path] of opaque) {
         const message = opaqueMessage(facts, cut, path);
-        if (message !== null) found.push({ ...common, id: 'opaque', subject: inExtension(facts, name, path), message });
+        if (message !== null) found.push({ ...common, id: 'opaque', subject: inLayer(facts, name, path), message });
       }
       for (const [path] of deleted) {
         const owners = ownersOf(facts, cut, path);
         if (owners.length === 0) continue;
         const message = messageOf('extension.device-0-0-deletes-what-has', { owner: firstOf(owners) });
-        found.push({ ...common, id: 'whiteout', subject: inExtension(facts, name, path), message });
+        found.push({ ...common, id: 'whiteout', subject: inLayer(facts, name, path), message });
       }
       return found;
     }),

@@ -4,7 +4,7 @@ import { type Message, messageOf } from '../../messages/message.ts';
 import { parseBoolean } from '../../systemd/boolean.ts';
 import type { SystemdRules } from '../../systemd/classes.ts';
 import { type Found, rule } from '../rule.ts';
-import { firstOf, inExtension, type Layer, type MergeFacts } from './facts.ts';
+import { firstOf, inLayer, type Layer, type MergeFacts } from './facts.ts';
 
 const RESTARTS = ['EXTENSION_RESTART_UNITS', 'EXTENSION_RELOAD_OR_RESTART_UNITS'];
 const RELOAD = 'EXTENSION_RELOAD_MANAGER';
@@ -27,7 +27,7 @@ function restarts({ name, release }: Layer, facts: MergeFacts): Found<Id>[] {
   return RESTARTS.flatMap((field): Found<Id>[] => {
     const units = (release?.[field] ?? '').split(/\s+/).filter((unit) => unit !== '');
     if (units.length === 0) return [];
-    const subject = inExtension(facts, name);
+    const subject = inLayer(facts, name);
     if (!rules.restartUnits) {
       const message = messageOf('extension.it-asks-for-which-systemd-does', { field, version: String(rules.version) });
       return [{ id: 'release-field', severity: 'note', subject, message }];
@@ -44,9 +44,7 @@ function restarts({ name, release }: Layer, facts: MergeFacts): Found<Id>[] {
 function reload({ name, release }: Layer, facts: MergeFacts): Found<Id>[] {
   const value = release?.[RELOAD] ?? '';
   const message = value === '' ? null : reloadMessage(value, facts);
-  return message === null
-    ? []
-    : [{ id: 'release-field', severity: 'note', subject: inExtension(facts, name), message }];
+  return message === null ? [] : [{ id: 'release-field', severity: 'note', subject: inLayer(facts, name), message }];
 }
 
 function reloadMessage(value: string, { rules }: MergeFacts): Message | null {

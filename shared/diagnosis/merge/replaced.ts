@@ -6,7 +6,7 @@
  */
 import { messageOf, type Text } from '../../messages/message.ts';
 import { type Found, rule } from '../rule.ts';
-import { inExtension, type Layer, leaveOut, type MergeFacts, type OtherKind, parentOf } from './facts.ts';
+import { inLayer, type Layer, leaveOut, type MergeFacts, type OtherKind, parentOf } from './facts.ts';
 
 const BASE = messageOf('extension.base');
 /** What no program needs to run. */
@@ -28,7 +28,7 @@ export const replaced = rule(
       const found: Found<Id>[] = [];
       const add = (path: string, one: Said) => {
         const fix = one.severity === 'danger' ? leaveOut(facts, layer) : null;
-        found.push({ ...one, subject: inExtension(facts, layer.name, path), fix });
+        found.push({ ...one, subject: inLayer(facts, layer.name, path), fix });
       };
       const below = facts.layers.slice(0, at).reverse();
       for (const path of survey.folders.keys()) {

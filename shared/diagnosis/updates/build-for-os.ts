@@ -1,8 +1,8 @@
 import { osTitle } from '../../images/for-os.ts';
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { NextOs, NextOsRow } from '../../model/next-os.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { subjectOf } from './followed-facts.ts';
 
 export interface BuildFacts extends Pick<NextOsRow, 'class' | 'name'> {
   readonly os: NextOs['os'];
@@ -19,7 +19,7 @@ export const buildForOs = rule(
   'systemd-sysext(8), by the image itself once it is there, held against the os-release of that OS',
   (facts: BuildFacts) => {
     const { name, os, version, isDownloaded, unfit } = facts;
-    const about = { severity: 'warning', subject: subjectOf(facts) } as const;
+    const about = { severity: 'warning', subject: inExtension(facts) } as const;
     if (!isDownloaded) {
       const message = messageOf('diagnosis.build-is-not-downloaded', { name, os: osTitle(os) });
       return [{ ...about, id: 'build-not-downloaded', message }];

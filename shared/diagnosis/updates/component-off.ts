@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** Somebody switched the component off, from 262 on. */
 export const componentOff = rule(
@@ -12,7 +13,7 @@ export const componentOff = rule(
           {
             id: 'component-off',
             severity: 'note',
-            subject: subjectOf(facts),
+            subject: inExtension(facts),
             message: messageOf('diagnosis.component-is-switched-off', { name: facts.component }),
             nextStep: messageOf('diagnosis.switch-it-on-with', {
               command: `systemd-sysupdate enable-component ${facts.component}`,

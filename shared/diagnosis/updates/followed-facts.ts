@@ -1,6 +1,5 @@
 /** What the rules on an extension with a transfer file are functions of. */
 import type { Text } from '../../messages/message.ts';
-import type { Subject } from '../../model/diagnosis.ts';
 import type { ExtensionClass } from '../../systemd/classes.ts';
 import type { TransferFile } from '../../sysupdate/transfer-file.ts';
 
@@ -24,10 +23,3 @@ export interface FollowedFacts {
   /** Whether there is something newer which Veneer does not install where the transfer file wants it. */
   readonly isOutOfReach: boolean;
 }
-
-export const subjectOf = ({ class: extensionClass, name }: Pick<FollowedFacts, 'class' | 'name'>): Subject => ({
-  kind: 'extension',
-  class: extensionClass,
-  name,
-  inside: '',
-});

@@ -1,8 +1,8 @@
 import { isOfSysextmgr } from '../../images/store.ts';
 import { messageOf } from '../../messages/message.ts';
 import type { Extension } from '../../model/extension.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { subjectOf } from './followed-facts.ts';
 
 /** A second image of ours beside its link would be merged as well. */
 export const keptBySysextmgr = rule(
@@ -14,7 +14,7 @@ export const keptBySysextmgr = rule(
           {
             id: 'kept-by-sysextmgr',
             severity: 'note',
-            subject: subjectOf(extension),
+            subject: inExtension(extension),
             message: messageOf('diagnosis.is-kept-by-sysextmgr', { name: extension.name }),
             nextStep: messageOf('diagnosis.update-it-with', { command: 'sysextmgrcli update' }),
           },

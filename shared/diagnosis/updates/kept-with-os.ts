@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** Its transfer file is one of those of the OS, and a version is had of all of them or of none. */
 export const keptWithOs = rule(
@@ -12,7 +13,7 @@ export const keptWithOs = rule(
           {
             id: 'kept-with-os',
             severity: 'note',
-            subject: subjectOf(facts),
+            subject: inExtension(facts),
             message: messageOf('diagnosis.is-kept-current-with-os', { name: facts.name }),
             nextStep: messageOf('diagnosis.update-both-with-systemd-sysupdate'),
           },

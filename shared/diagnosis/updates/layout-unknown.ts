@@ -1,8 +1,9 @@
 import { storesOf } from '../../images/store.ts';
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { TransferFile } from '../../sysupdate/transfer-file.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** The transfer file wants its images where, or named as, Veneer installs none. */
 export const layoutUnknown = rule(
@@ -15,7 +16,7 @@ export const layoutUnknown = rule(
       {
         id: 'layout-unknown',
         severity: 'warning',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message: whyNotInstalled(facts, transfer),
         nextStep: messageOf('diagnosis.install-systemd-sysupdate'),
       },

@@ -2,8 +2,8 @@ import { listsImageHash } from '../../images/hash-version.ts';
 import { messageOf } from '../../messages/message.ts';
 import type { Release } from '../../model/catalog.ts';
 import type { Extension } from '../../model/extension.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { subjectOf } from './followed-facts.ts';
 
 export interface UntoldFacts {
   readonly entry: Pick<Extension, 'class' | 'name'>;
@@ -23,7 +23,7 @@ export const newerUntold = rule(
       {
         id: 'newer-untold',
         severity: 'note',
-        subject: subjectOf(entry),
+        subject: inExtension(entry),
         message:
           sha256 === null
             ? messageOf('diagnosis.not-known-neither-version-nor-hash', { remote, name })

@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** Where images of several names lie side by side, systemd-sysupdate counts, and deletes, what fits the patterns of one. */
 export const otherImageTaken = rule(
@@ -13,7 +14,7 @@ export const otherImageTaken = rule(
       {
         id: 'other-image-taken',
         severity: 'warning',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message: messageOf('diagnosis.systemd-sysupdate-takes-for-version', { file, name }),
         nextStep: messageOf('diagnosis.give-folder-of-its-own', { name }),
       },

@@ -1,7 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
 import type { UpdateItem } from '../../model/update.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { subjectOf } from './followed-facts.ts';
 
 /** Another image is current than is merged. */
 export const otherVersionMerged = rule(
@@ -13,7 +13,7 @@ export const otherVersionMerged = rule(
           {
             id: 'other-version-merged',
             severity: 'note',
-            subject: subjectOf(item),
+            subject: inExtension(item),
             message: messageOf('diagnosis.another-version-is-merged'),
             nextStep: messageOf('diagnosis.refresh-to-take-this-one-in'),
             fix: { changes: [], action: 'refresh', classes: [item.class] },

@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** Veneer installs one image of a version, and here a version is several files. */
 export const severalTransfers = rule(
@@ -13,7 +14,7 @@ export const severalTransfers = rule(
       {
         id: 'several-transfers',
         severity: 'warning',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message: messageOf('diagnosis.has-several-transfer-files', { name: component, count }),
         nextStep: messageOf('diagnosis.install-systemd-sysupdate'),
       },

@@ -1,7 +1,8 @@
 import { foreignText } from '../../messages/message.ts';
 import type { ErrorCode, ErrorReport } from '../../model/errors.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** An answer of a server from which nothing new is known, by the code of the error. */
 const OF_SERVERS = {
@@ -29,7 +30,7 @@ export const sourceUnread = rule(
       {
         id: isOfServer(code) ? OF_SERVERS[code] : 'source-unusable',
         severity: 'warning',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message,
         reason: saysMore(code, detail) ? foreignText(detail.trim()) : null,
         nextStep,

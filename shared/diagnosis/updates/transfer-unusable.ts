@@ -1,6 +1,7 @@
 import { messageOf } from '../../messages/message.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { type FollowedFacts, subjectOf } from './followed-facts.ts';
+import type { FollowedFacts } from './followed-facts.ts';
 
 /** systemd gives up on its transfer files, or they are of a kind that is followed by systemd-sysupdate alone. */
 export const transferUnusable = rule(
@@ -14,7 +15,7 @@ export const transferUnusable = rule(
       {
         id: 'transfer-unusable',
         severity: 'warning',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message: messageOf('diagnosis.transfer-file-cannot-be-followed', {
           name: component || messageOf('diagnosis.the-os'),
           reason: refusal,

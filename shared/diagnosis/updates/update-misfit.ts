@@ -1,7 +1,7 @@
 import { type Message, messageOf } from '../../messages/message.ts';
 import type { ExtensionClass } from '../../systemd/classes.ts';
+import { inExtension } from '../in-extension.ts';
 import { rule } from '../rule.ts';
-import { subjectOf } from './followed-facts.ts';
 
 export interface MisfitFacts {
   readonly class: ExtensionClass;
@@ -27,7 +27,7 @@ export const updateMisfit = rule(
       {
         id: failure === null ? 'update-does-not-fit' : 'update-fails-merges',
         severity: failure === null ? 'warning' : 'danger',
-        subject: subjectOf(facts),
+        subject: inExtension(facts),
         message:
           failure === null
             ? messageOf('diagnosis.does-not-fit-so-not-installed', { name, version, reason })
