@@ -109,6 +109,26 @@ describe('caches', () => {
     expect(told(diagnoseMerge(facts({ layers: [own], base })))).toEqual([['a', 'cache-outdated', 'warning', schema]]);
     expect(diagnoseMerge(facts({ layers: [own] })), 'a base without one').toEqual([]);
   });
+
+  // Where each program puts what it makes: gtk-update-icon-cache(1), update-desktop-database(1), update-mime-database(1),
+  // systemd-hwdb(8), ldconfig(8), depmod(8).
+  test.each([
+    ['usr/share/icons/hicolor/48x48/apps/x.png', 'usr/share/icons/hicolor/icon-theme.cache'],
+    ['usr/share/applications/x.desktop', 'usr/share/applications/mimeinfo.cache'],
+    ['usr/share/mime/packages/x.xml', 'usr/share/mime/mime.cache'],
+    ['usr/lib/udev/hwdb.d/60-x.hwdb', 'usr/lib/udev/hwdb.bin'],
+    ['etc/udev/hwdb.d/60-x.hwdb', 'etc/udev/hwdb.bin'],
+    ['etc/ld.so.conf.d/x.conf', 'etc/ld.so.cache'],
+    ['usr/lib/modules/6.1/extra/x.ko.xz', 'usr/lib/modules/6.1/modules.dep'],
+  ])('%s is not in the %s of the base', (source, cache) => {
+    const own = layer('a', survey({ [source]: 'file' }));
+    const ids = (base: string) => {
+      const found = diagnoseMerge(facts({ layers: [own], base: { [base]: { kind: 'other' } } }));
+      return found.map(({ id }) => id).filter((id) => id.startsWith('cache-'));
+    };
+    expect(ids(cache)).toEqual(['cache-outdated']);
+    expect(ids(`${cache}.other`)).toEqual([]);
+  });
 });
 
 test('configuration: all of /etc turns read-only, and a confext in a sysext comes too late', () => {
