@@ -174,8 +174,10 @@ test('Electron is started with the files, on Wayland where there is one', ({ scr
 
 test('keeps what went wrong in the log, and gives it with the details', async ({ desktop, scratch }) => {
   const { page } = desktop;
+  const loadedAgain = page.waitForEvent('load');
   await desktop.command({ do: 'contents event', name: 'render-process-gone', data: { reason: 'crashed' } });
   await expect.poll(() => toldOf(desktop, 'reload')).toHaveLength(1);
+  await loadedAgain;
   await page.getByRole('main').waitFor();
   await page.evaluate(() => setTimeout(() => Promise.reject(new Error('planted in the page'))));
   const log = join(scratch.path, 'home/.local/state/veneer/veneer.log');

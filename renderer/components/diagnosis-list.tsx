@@ -7,6 +7,9 @@ import { wordOf } from './diagnosis-words.ts';
 import { FixButton } from './fix-button.tsx';
 import './diagnosis-list.css';
 
+/** As the merged system has it; empty for what is no place. */
+const placeOf = ({ subject }: Diagnosis) => insideOf(subject).replace(/^(?=.)/, '/');
+
 /** Many things that are wrong, a line or two each: a word, where inside of an extension, and what is so. */
 export function DiagnosisList({ diagnoses }: { readonly diagnoses: readonly Diagnosis[] }) {
   return (
@@ -15,7 +18,7 @@ export function DiagnosisList({ diagnoses }: { readonly diagnoses: readonly Diag
         <li key={`${one.id}${insideOf(one.subject)}${one.message.text}`}>
           <span className="diagnosis-head">
             <Badge kind={NOTICE_KINDS[one.severity]}>{wordOf(one)}</Badge>
-            <span className="mono selectable">{insideOf(one.subject)}</span>
+            <span className="mono selectable">{placeOf(one)}</span>
           </span>
           <span className="muted">
             {[say(one.message), ...reasonOf(one)].join(' ')} <FixButton fix={one.fix} />
