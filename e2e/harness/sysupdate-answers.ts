@@ -50,9 +50,10 @@ export function differenceOf(rows: readonly Row[], theirs: Answer): string | nul
   );
   if (theirs === null) return refused ? null : 'systemd lists nothing, Veneer does';
   if (rows.length === 0) return 'Veneer has no row';
-  for (const { newest, versions, problem } of rows) {
+  for (const { newest, versions, stored, problem } of rows) {
     if (refused) return `Veneer refuses: ${problem?.message}`;
-    if (!isSame(newest, theirs.candidate)) return `candidate ${newest}, to systemd ${theirs.candidate}`;
+    if (!isSame(newest, theirs.candidate) && !isEqualToStored(newest, theirs.candidate, stored))
+      return `candidate ${newest}, to systemd ${theirs.candidate}`;
     const ours = distinct(versions);
     const all = distinct(theirs.all);
     if (ours.length !== all.length || ours.some((one, at) => !isSame(one, all[at] ?? null)))
@@ -67,6 +68,10 @@ const ABOUT_THE_WAY = new Set(['kept-with-os', 'several-transfers', 'layout-unkn
 /** Of versions that are equal in systemd's order it lists one, whichever. */
 const distinct = (versions: readonly string[]) =>
   versions.filter((one, at) => versions.findIndex((other) => compareVersions(one, other) === 0) === at);
+
+/** Where `3,1` is there, 262 was seen to offer `3_1`, which is no newer in its own order; Veneer offers nothing. */
+const isEqualToStored = (newest: string | null, candidate: string | null, stored: readonly string[]) =>
+  newest === null && stored.some((one) => one !== candidate && isSame(one, candidate));
 
 const isSame = (a: string | null, b: string | null) =>
   a === null || b === null ? a === b : compareVersions(a, b) === 0;
