@@ -1,45 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { codeOf, held, states, turn } from '../../e2e/harness/held-job.ts';
 import { foreignText } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Job } from '../../shared/model/job.ts';
-import type { JobRunner } from './job-runner.ts';
-import type { JobHandle, JobOrder } from './order.ts';
+import type { JobOrder } from './order.ts';
 import { createJobs } from './runner.ts';
-import { streamJob } from './stream.ts';
-
-/** Work that goes on until it is let, or is stopped. */
-type Change<Result> = Partial<Omit<JobOrder<Result>, 'title'>> & { readonly title?: string };
-
-function held<Result = string>({ title = 'work', ...change }: Change<Result> = {}) {
-  const handles: JobHandle[] = [];
-  let settle: (result: Result) => void = () => {};
-  let fail: (error: unknown) => void = () => {};
-  const order: JobOrder<Result> = {
-    kind: 'check',
-    host: null,
-    title: foreignText(title),
-    run(handle) {
-      handles.push(handle);
-      return new Promise((resolve, reject) => {
-        settle = resolve;
-        fail = reject;
-        handle.signal.addEventListener('abort', () => reject(new Error('aborted')));
-      });
-    },
-    ...change,
-  };
-  return { order, handles, settle: (result: Result) => settle(result), fail: (error: unknown) => fail(error) };
-}
-
-const states = (jobs: JobRunner) => jobs.list().map(({ title, state }) => `${title.text} ${state}`);
-const codeOf = (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: VeneerError) => error.code,
-  );
-/** What was promised and nobody waits for happens meanwhile. */
-const turn = () => sleep(0);
 
 test('a job runs at once, tells how it goes, and gives what came of it', async () => {
   const jobs = createJobs();
@@ -226,47 +192,6 @@ test('who ends Veneer leaves what is kept as it stands', async () => {
   await turn();
   expect(told).toEqual(['runs running']);
   expect(waits?.handles).toEqual([]);
-});
-
-test('a job that is looked at ends where the looking ends', async () => {
-  const jobs = createJobs();
-  const base = { kind: 'verify', host: null, title: foreignText('image') } as const;
-  const left: string[] = [];
-  async function* parts({ tell, signal }: JobHandle) {
-    try {
-      for (let part = 1; part <= 3; part++) {
-        if (signal.aborted) throw new VeneerError('cancelled', foreignText('Stopped.'));
-        tell({ progress: part / 3 }, 'soon');
-        yield part;
-      }
-    } finally {
-      left.push('over');
-    }
-  }
-  async function* throwing({ signal }: JobHandle) {
-    yield 1;
-    signal.throwIfAborted();
-  }
-  const all: number[] = [];
-  for await (const part of streamJob(jobs, { ...base, run: parts }, null)) all.push(part);
-  for await (const part of streamJob(jobs, { ...base, run: parts }, null)) if (part === 1) break;
-  const stop = new AbortController();
-  const aborted = (async () => {
-    for await (const _part of streamJob(jobs, { ...base, run: parts }, stop.signal)) stop.abort();
-  })();
-  expect(await codeOf(aborted)).toBe('cancelled');
-  const stream = streamJob(jobs, { ...base, run: parts }, null);
-  await stream.next();
-  expect(jobs.cancel(jobs.goingOn('verify')[0]?.id ?? '')).toBe(true);
-  expect(await codeOf(stream.next())).toBe('cancelled');
-  expect(all).toEqual([1, 2, 3]);
-  expect(left).toHaveLength(4);
-  const foreignError = streamJob(jobs, { ...base, run: throwing }, null);
-  await foreignError.next();
-  expect(jobs.cancel(jobs.goingOn('verify')[0]?.id ?? '')).toBe(true);
-  expect(await codeOf(foreignError.next())).toBe('cancelled');
-  await turn();
-  expect(states(jobs)).toEqual(['image succeeded', ...Array(4).fill('image cancelled')]);
 });
 
 test('progress is told ten times a second at most, a change of state at once', async () => {
