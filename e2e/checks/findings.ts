@@ -236,7 +236,7 @@ export const FINDINGS: readonly Finding[] = [
     ['electron/operations/history.test.ts', 'a pipe in its place is moved aside and said'],
   ),
   found('S29', 'loss', 'a full disk ended the server', [
-    'electron/downloads/queue.test.ts',
+    'electron/downloads/kept-downloads.test.ts',
     'what cannot be written down goes on, and is said',
   ]),
   found('S30', 'loss', 'a damaged file of remotes ended the server', [
@@ -251,7 +251,7 @@ export const FINDINGS: readonly Finding[] = [
     ['electron/session/session.test.ts', 'a reading that failed is told, and tried again until it is there'],
   ),
   found('S32', 'loss', "a folder of root's in the cache stopped every start", [
-    'electron/downloads/queue.test.ts',
+    'electron/downloads/kept-downloads.test.ts',
     'what another user left in the cache costs no start',
   ]),
   found(
