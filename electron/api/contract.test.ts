@@ -1,110 +1,45 @@
-/** Every procedure over both transports, on a real tree of files. */
+/** Every procedure of a host over both transports, on a real tree of files. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MessageChannel } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink as PortLink } from '@orpc/client/message-port';
-import { RPCLink as SocketLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { z } from 'zod';
-import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
-import { openSession } from '../../e2e/harness/session.ts';
+import {
+  type Client,
+  failure,
+  type OpenContract,
+  openContract,
+  TRANSPORTS,
+  type Transport,
+} from '../../e2e/harness/open-contract.ts';
+import { putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
 import { makeSquashfs } from '../../e2e/harness/squashfs.ts';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
-import type { Contract } from '../../shared/contract/contract.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { Snapshot } from '../../shared/model/snapshot.ts';
 import { unpackSnapshot } from '../../shared/window/snapshot-text.ts';
 import type { Host } from '../hosts/host.ts';
-import type { Session } from '../session/session.ts';
-import { createSettings } from '../session/settings.ts';
-import { type Door, openDoor } from '../web/server.ts';
-import { createApi } from './router.ts';
 
-type Client = ContractRouterClient<Contract>;
-type LinkPort = ConstructorParameters<typeof PortLink>[0]['port'];
 const nothing = EMPTY_REQUEST;
 
-interface Transport {
-  readonly client: Client;
-  close(): Promise<void>;
-}
-
+let here: OpenContract;
 let tree: Scratch;
-let session: Session;
 let shown: Host;
 let host: string;
-const logged: unknown[] = [];
 
 beforeAll(async () => {
-  tree = makeScratch('contract');
-  tree.put('usr/lib/os-release', 'ID=debian\nVERSION_ID=12\n');
-  tree.put('usr/bin/tool', 'base');
-  putExtension(tree, 'var/lib/extensions', 'a', 'ID=_any\n', { 'usr/bin/tool': 'from a' });
-  putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
-  ({ session, host: shown } = await openSession(tree, tree.path));
-  host = shown.id;
+  here = await openContract('contract');
+  ({ tree, shown } = here);
+  host = here.shown.id;
 });
-afterAll(() => {
-  session.close();
-  tree.remove();
-});
+afterAll(() => here.close());
 
-const api = () =>
-  createApi(session, createSettings(join(tree.path, 'settings')), {
-    path: '/log',
-    error: (_where, error) => logged.push(error),
-    newest: () => ['a line'],
-  });
-
-async function overPort(): Promise<Transport> {
-  const { port1, port2 } = new MessageChannel();
-  // The two ports' own types differ between Node and the page in their events alone.
-  api().attachPort(port2 as unknown as LinkPort);
-  port2.start();
-  const client: Client = createORPCClient(new PortLink({ port: port1 as unknown as LinkPort }));
-  port1.start();
-  return { client, close: async () => port1.close() };
-}
-
-async function openSocket(): Promise<{ readonly door: Door; readonly socket: WebSocket }> {
-  const door = await openDoor({ api: api(), session, folder: tree.path, listen: 0 });
-  const { host, origin } = new URL(door.url);
-  const socket = new WebSocket(`ws://${host}/api`, ['veneer', `veneer.token.${door.token}`], { headers: { origin } });
-  await new Promise((settle) => socket.once('open', settle));
-  return { door, socket };
-}
-
-async function overSocket(): Promise<Transport> {
-  const { door, socket } = await openSocket();
-  const client: Client = createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  return {
-    client,
-    close: async () => {
-      socket.close();
-      await door.close();
-    },
-  };
-}
-
-const failure = (promise: Promise<unknown>) =>
-  promise.then(
-    () => null,
-    (error: { code?: string; data?: { code?: string } }) => `${error.code} ${error.data?.code}`,
-  );
-
-describe.each([
-  ['a message port', overPort],
-  ['a socket', overSocket],
-])('over %s', (_name, connect) => {
+describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   let transport: Transport;
   let client: Client;
   beforeAll(async () => {
-    transport = await connect();
+    transport = await here[connect]();
     ({ client } = transport);
   });
   afterAll(() => transport.close());
@@ -164,7 +99,7 @@ describe.each([
     expect(await failure(progress.next())).toBe('VENEER image-broken');
     // It stands in the way of every merge.
     rmSync(noise);
-    expect(logged).toEqual([]);
+    expect(here.logged).toEqual([]);
   });
 
   test('plan: a preview, and refusals', async () => {
@@ -245,36 +180,6 @@ describe.each([
     expect(await client.extensions.versions({ host, id: 'sysext:/var/lib/extensions/a' })).toEqual([]);
     expect((await client.history.list({ host }))[0]).toMatchObject({ status: 'failed', root: tree.path });
   });
-
-  test('support: which Veneer this is, a report, the log, and what is offered', async () => {
-    expect((await client.support.about()).runtime).toContainEqual(`node ${process.versions.node}`);
-    expect((await client.support.details({ host })).text).toMatch(/^Veneer .*\n(.*\n)*a line$/);
-    await client.support.log({ message: 'of the page', stack: '' });
-    expect(logged.pop()).toMatchObject({ message: 'of the page' });
-    expect(await failure(client.support.log({ message: 'x'.repeat(9000), stack: '' }))).toBe('VENEER invalid-input');
-    session.openRequests.offer({ kind: 'files', paths: ['/early.raw'] });
-    const stop = new AbortController();
-    const offers = await client.support.offered(undefined, { signal: stop.signal });
-    expect((await offers.next()).value).toEqual({ kind: 'files', paths: ['/early.raw'] });
-    session.openRequests.offer({ kind: 'command', id: 'refresh' });
-    expect((await offers.next()).value).toEqual({ kind: 'command', id: 'refresh' });
-    stop.abort();
-  });
-
-  test('settings: kept, and checked', async () => {
-    const settings = {
-      theme: 'dark' as const,
-      language: 'de' as const,
-      tray: false,
-      applyAtOnce: true,
-      showMaskEntries: false,
-      updates: 'notify' as const,
-      keep: 3,
-    };
-    expect(await client.settings.set(settings)).toEqual(settings);
-    expect(await client.settings.get()).toEqual(settings);
-    expect(await failure(client.settings.set({ ...settings, theme: 'pink' as 'dark' }))).toBe('VENEER invalid-input');
-  });
 });
 
 test('misses nothing that changes while the host is read for the first time', async () => {
@@ -299,7 +204,7 @@ test('misses nothing that changes while the host is read for the first time', as
 
 test('a message that is no call ends its socket, and prints nothing', async () => {
   const printed = vi.spyOn(console, 'error');
-  const { door, socket } = await openSocket();
+  const { door, socket } = await here.openSocket();
   socket.send('{"i":"1","p":{"u":"http://["}}');
   socket.send('{"i":"2","p":{"u":"/system/reload"}}');
   const answers: unknown[] = [];
@@ -311,5 +216,5 @@ test('a message that is no call ends its socket, and prints nothing', async () =
 });
 
 test('no error that a client can cause is an unexpected one', () => {
-  expect(logged).toEqual([]);
+  expect(here.logged).toEqual([]);
 });
