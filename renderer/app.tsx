@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { say } from '../shared/messages/say.ts';
 import { t } from '../shared/messages/translate.ts';
@@ -88,7 +88,8 @@ function View() {
 }
 
 function useShortcuts(): void {
-  useEffect(() => {
+  // Before the first picture: what is seen can be pressed.
+  useLayoutEffect(() => {
     const pressKey = (event: KeyboardEvent) => {
       // Not the event's target: what the palette hears it sends on to the choice that it points at.
       const command = commandForKey(event, document.activeElement?.matches('input, textarea') === true);

@@ -62,7 +62,7 @@ function claims(size: number): Buffer {
 
 test('one that says that it has no room here, or is larger than any image, is refused beforehand', async () => {
   const { bavail, bsize } = statfsSync(scratch.path);
-  await expect(fetchLocal('a.zst', 'zst', claims(bavail * bsize + MIB), 2 ** 60)).rejects.toMatchObject({
+  await expect(fetchLocal('a.zst', 'zst', claims(2 * bavail * bsize), 2 ** 60)).rejects.toMatchObject({
     code: 'no-space',
   });
   await expect(fetchLocal('b.zst', 'zst', claims(2 ** 40))).rejects.toMatchObject({
