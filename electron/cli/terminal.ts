@@ -34,13 +34,16 @@ export const sayParts = (parts: readonly Text[]): void => writeOut(`${parts.map(
 /** Raised when a field is taken away or changes its meaning; new ones may come at any time. */
 const SCHEMA = 1;
 
+/** Whether JSON has nothing but ASCII, sooner than by looking at each character: of what acts only DEL is not escaped in it. */
+const isPlain = (json: string) => Buffer.byteLength(json) === json.length && !json.includes('\x7f');
+
 /**
  * An answer as JSON, which docs/json describes: indented unless it is one of many lines. How each looks is in answers.ts, of
  * which only the types are here.
  */
 export function answerText<Name extends AnswerName>(_: Name, answer: Answer<Name>, isOneLine = false): string {
   const text = JSON.stringify({ schema: SCHEMA, ...answer }, inEnglish, isOneLine ? undefined : 2);
-  return `${visibleJson(text)}\n`;
+  return `${isPlain(text) ? text : visibleJson(text)}\n`;
 }
 
 export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Name>, isOneLine = false): void {

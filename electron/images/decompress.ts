@@ -1,5 +1,5 @@
 /** One block in, one block out, never more than `limit` bytes: libraries do the work, this file bounds them. */
-import * as zlib from 'node:zlib';
+import zlib from 'node:zlib';
 import type { Budget } from './budget.ts';
 import { unpackLz4 } from './codecs/lz4.ts';
 import { unpackLzma } from './codecs/lzma.ts';

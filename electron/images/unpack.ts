@@ -2,7 +2,7 @@
 import { closeSync, createReadStream, createWriteStream, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { type Duplex, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
+import zlib from 'node:zlib';
 import { createUnxz } from './codecs/xz-stream.ts';
 import { createUnzstd } from './codecs/zstd-stream.ts';
 import { identifyBytes } from './identify.ts';
