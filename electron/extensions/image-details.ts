@@ -7,6 +7,7 @@ import type { DiskInfo, FileContent, VerityProgress } from '../../shared/model/i
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { readDisk } from '../images/gpt/disk.ts';
 import { checkVerity, readVeritySuperblock } from '../images/gpt/verity.ts';
+import { hasPartitionTable } from '../images/open.ts';
 import { openFile, type RandomAccess, sliceOf } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import { describeDisk } from './describe-disk.ts';
@@ -93,7 +94,8 @@ async function* verifyImage(
   host: HostRelease,
   signal: AbortSignal | null,
 ): AsyncGenerator<VerityProgress> {
-  const { verity } = await readDisk(source, lookingReader(host));
+  // A bare file system has none, and no table to read it from.
+  const { verity } = (await hasPartitionTable(source)) ? await readDisk(source, lookingReader(host)) : { verity: [] };
   if (verity.length === 0)
     throw new VeneerError('unsupported', messageOf('extension.image-has-no-verity-partition-that'));
   for (const { data, hashes, rootHash, of } of verity) {

@@ -144,6 +144,12 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
 const CHECKED_SUPERBLOCK_SINCE = 254;
 const EROFS = { at: 1024, magic: [0xe2, 0xe1, 0xf5, 0xe0] };
 
+/** Whether it is a disk image, wherever its sectors put the table. */
+export async function hasPartitionTable(source: RandomAccess): Promise<boolean> {
+  for (const at of GPT_PLACES) if (await hasBytes(source, at, GPT)) return true;
+  return false;
+}
+
 async function checkErofsBlock(source: RandomAccess): Promise<void> {
   if (!(await hasBytes(source, EROFS.at, EROFS.magic)) || source.size < EROFS.at + 16) return;
   const head = await source.read(EROFS.at, 16);
