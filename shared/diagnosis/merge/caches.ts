@@ -113,7 +113,7 @@ function outdatedCaches(facts: MergeFacts, extension: string, { others }: Survey
       if (cache === null || found.has(cache)) continue;
       const isOfBase =
         facts.base.at(cache).kind === 'other' && !facts.layers.some(({ survey }) => survey?.others.has(cache));
-      const message = messageOf('extension.of-base-knows-nothing-of-it', { cache });
+      const message = messageOf('extension.of-base-knows-nothing-of-it', { cache: `/${cache}` });
       const subject = inLayer(facts, extension, path);
       found.set(cache, isOfBase ? { id: 'cache-outdated', severity, subject, message } : null);
     }
