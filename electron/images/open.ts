@@ -144,9 +144,9 @@ export async function openImage(given: RandomAccess, reader = ownReader()): Prom
 const CHECKED_SUPERBLOCK_SINCE = 254;
 const EROFS = { at: 1024, magic: [0xe2, 0xe1, 0xf5, 0xe0] };
 
-/** Whether it is a disk image, wherever its sectors put the table. */
-export async function hasPartitionTable(source: RandomAccess): Promise<boolean> {
-  for (const at of GPT_PLACES) if (await hasBytes(source, at, GPT)) return true;
+/** Whether it begins as a bare file system that is read here, which has no partitions. */
+export async function isFileSystem(source: RandomAccess): Promise<boolean> {
+  for (const { at, bytes } of READERS) if (await hasBytes(source, at, bytes)) return true;
   return false;
 }
 
