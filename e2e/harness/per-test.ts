@@ -1,5 +1,5 @@
 /** What each test of a file has anew, and is gone after it: a folder, and servers. */
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 import { type FaultyServer, serveFaults } from './faulty-server.ts';
 import { type Serving, serveFolder, type WebServer } from './nginx.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
@@ -7,10 +7,16 @@ import { makeScratch, type Scratch } from './scratch.ts';
 /** @returns the folder of the test that runs; to be called before anything else that ends with a test */
 export function makeScratchPerTest(name: string): Scratch {
   let current: Scratch;
+  const all: Scratch[] = [];
   beforeEach(() => {
     current = makeScratch(name);
+    all.push(current);
   });
   afterEach(() => current.remove());
+  // A process that was told to end may make its folder once more before it does.
+  afterAll(() => {
+    for (const one of all) one.remove();
+  });
   return {
     get path() {
       return current.path;
