@@ -14,7 +14,7 @@ import type { MergeContext } from '../../shared/systemd/merge-context.ts';
 import type { Mount } from '../../shared/systemd/mount-table.ts';
 import { hostPath, type Resolution, resolveInRoot } from '../host/rooted.ts';
 import { cacheKey, type ReadingCache } from './cache.ts';
-import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent } from './reading.ts';
+import { failedReading, mergeEntryOf, type Reading, type ReadingFor, readContent, UNREAD } from './reading.ts';
 import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
@@ -104,7 +104,7 @@ async function locateEntryOrThrow(
   const path = discovered.picked === null ? discovered.path : join(discovered.path, discovered.picked.fileName);
   const nominal = discovered.kind;
   const withNothing = (): Located => {
-    const reading = withoutContent();
+    const reading = WITHOUT_CONTENT;
     const entry = mergeEntryOf(reading, { name: discovered.name, path: discovered.path, type: nominal }, null);
     return { reading, entry, realPath: discovered.path, stat: null, type: nominal, image: null };
   };
@@ -169,25 +169,16 @@ function isSubvolume(path: string, { ino }: Stats): boolean {
   }
 }
 
-function withoutContent(): Reading {
-  return {
-    form: 'unrecognised',
-    compression: null,
-    facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreignText('') },
-    partitions: null,
-    verityIntact: null,
-    release: null,
-    releaseFile: null,
-    units: [],
-    empty: false,
-    attributes: null,
-  };
-}
+const WITHOUT_CONTENT: Reading = {
+  ...UNREAD,
+  form: 'unrecognised',
+  facts: { kind: 'unknown', code: 'not-readable-yet', reason: foreignText('') },
+};
 
 /** A folder `NAME.mstack`: systemd 262 lists it, and then cannot read its metadata, whatever is in it (measured). */
 function readStack(): Reading {
   return {
-    ...withoutContent(),
+    ...WITHOUT_CONTENT,
     form: 'folder',
     facts: {
       kind: 'unmountable',

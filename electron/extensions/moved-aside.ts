@@ -12,7 +12,7 @@ import { movedAsideDirectory } from '../../shared/systemd/masking.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 import { judgeAlone } from './discovery.ts';
 import type { DiscoveryContext } from './locate-entry.ts';
-import { failedReading, mergeEntryOf, type Reading, readContent } from './reading.ts';
+import { failedReading, mergeEntryOf, type Reading, readContent, UNREAD } from './reading.ts';
 import { besideImage } from './sidecars.ts';
 import { NO_ATTRIBUTES, readVerityAttributes } from './verity-attributes.ts';
 
@@ -57,16 +57,9 @@ function readNames(directory: string): string[] {
 const GONE = messageOf('extension.it-leads-nowhere-any-more');
 
 const WITHOUT_CONTENT: Reading = {
+  ...UNREAD,
   form: 'unrecognised',
-  compression: null,
   facts: { kind: 'unmountable', code: 'not-an-image', errno: null, reason: GONE },
-  partitions: null,
-  verityIntact: null,
-  release: null,
-  releaseFile: null,
-  units: [],
-  empty: false,
-  attributes: null,
 };
 
 interface Kept {

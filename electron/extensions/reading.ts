@@ -65,7 +65,8 @@ export function contentOf(
   return target.found ? { hostPath: target.hostPath, kind } : null;
 }
 
-const UNREAD = {
+/** What is known of content that was not read. */
+export const UNREAD = {
   compression: null,
   partitions: null,
   verityIntact: null,
