@@ -9,6 +9,8 @@ import { type Ended, runProgram } from '../node/run-program.ts';
 
 const PLACES = ['/usr/lib/systemd/systemd-sysupdate', '/lib/systemd/systemd-sysupdate', '/usr/bin/systemd-sysupdate'];
 const TIMEOUT_MS = 120_000;
+/** Characters of its last line that are said in a sentence. */
+const MOST_OF_LINE = 500;
 const MAX_OUTPUT = 8 * 1024 * 1024;
 
 /** @returns null where this machine has none */
@@ -64,7 +66,7 @@ async function askSysupdate(
   } catch {
     // Told below, with what it said.
   }
-  const last = stderr.trim().split('\n').at(-1) ?? '';
+  const last = (stderr.trim().split('\n').at(-1) ?? '').slice(0, MOST_OF_LINE);
   throw new VeneerError(
     'systemd-failed',
     messageOf('common.systemd-sysupdate-failed', { command, reason: last || (broken ?? `status ${status}`) }),

@@ -104,6 +104,9 @@ test('an answer of a server keeps its error, and whatever else went wrong is tol
   const said = (detail: string) =>
     found(new VeneerError('systemd-failed', foreignText('It failed.'), { detail }))[0]?.reason;
   expect(said('the last line\n')).toBeNull();
+  expect(said(`${'x\n'.repeat(10_000)}the last line`)).toEqual(
+    foreignText(`${'x\n'.repeat(10_000)}the last line`.slice(-2000)),
+  );
   expect(said('what came first\nthe last line\n')).toEqual(foreignText('what came first\nthe last line'));
 });
 

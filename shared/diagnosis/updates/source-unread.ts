@@ -13,6 +13,9 @@ const OF_SERVERS = {
   'not-found': 'source-not-found',
 } as const satisfies Partial<Record<ErrorCode, string>>;
 
+/** The end of what a program said is shown, and no more than a person reads: a server has its part in how much that is. */
+const MOST_SAID = 2000;
+
 type ServerCode = keyof typeof OF_SERVERS;
 
 export interface SourceFacts extends Pick<FollowedFacts, 'class' | 'name'> {
@@ -32,7 +35,7 @@ export const sourceUnread = rule(
         severity: 'warning',
         subject: inExtension(facts),
         message,
-        reason: saysMore(code, detail) ? foreignText(detail.trim()) : null,
+        reason: saysMore(code, detail) ? foreignText(detail.trim().slice(-MOST_SAID)) : null,
         nextStep,
       },
     ];
