@@ -71,6 +71,16 @@ test('has of the environment what a request needs, and no more', async () => {
   }
 });
 
+test('one that is being started while it is closed does not begin', async () => {
+  const fetcher = createFetcher(GREEDY);
+  const fetching = fetcher.fetch(order('https://127.0.0.1/hang'), () => {}, never);
+  fetcher.close();
+  await expect(fetching).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(fetcher.fetch(order('https://127.0.0.1/hang'), () => {}, never)).rejects.toMatchObject({
+    code: 'cancelled',
+  });
+}, 20_000);
+
 test('nothing is left where it was stopped, closed, or who asked was killed', async () => {
   const running = () => readdirSync('/proc').filter((pid) => isOurs(pid));
   const isOurs = (pid: string): boolean => {

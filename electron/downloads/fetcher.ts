@@ -23,7 +23,7 @@ type Downloader = LimitedProcess<ToDownloader, FromDownloader>;
 export interface Fetcher {
   /** As `fetchImage`, in a process of its own. @throws {VeneerError} */
   fetch(order: Order, onProgress: OnProgress, signal: AbortSignal): Promise<Fetched>;
-  /** Ends the processes; what is running fails as `cancelled`. */
+  /** Ends the processes; what is running, and what is asked later, fails as `cancelled`. */
   close(): void;
 }
 
@@ -58,11 +58,17 @@ const LOOK_MS = 500;
 /** @param program the built `downloader.ts` */
 export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLOAD_LIMITS): Fetcher {
   const stops = new Set<() => void>();
+  let isClosed = false;
   return {
     async fetch(order, onProgress, signal) {
-      if (signal.aborted) throw cancelledError();
+      if (signal.aborted || isClosed) throw cancelledError();
       const downloader: Downloader = await startLimited(program, limits, downloaderEnvironment());
       const endDownloader = () => downloader.kill();
+      // Closed while it was started: nobody else would end it, and it keeps our process.
+      if (isClosed) {
+        endDownloader();
+        throw cancelledError();
+      }
       stops.add(endDownloader);
       try {
         return await converseWith(downloader, order, onProgress, limits.timeMs, signal);
@@ -74,6 +80,7 @@ export function createFetcher(program: NodeProgram, limits: GuardLimits = DOWNLO
       }
     },
     close() {
+      isClosed = true;
       for (const stop of stops) stop();
     },
   };

@@ -186,6 +186,11 @@ test('closing ends its processes; a program that is not there is told', async ()
   guard.close();
   for (let tries = 0; existsSync(`/proc/${pid}`) && tries < 100; tries++) await sleep(20);
   expect(existsSync(`/proc/${pid}`)).toBe(false);
+  await expect(pidOf(guard)).rejects.toThrow('closed');
+  const early = guardOf(GREEDY);
+  const asked = pidOf(early);
+  early.close();
+  await expect(asked).rejects.toThrow('closed');
   const missing = guardOf({ program: '/nothing/node', script: GREEDY.script });
   await expect(pidOf(missing)).rejects.toMatchObject({ code: 'internal' });
 });

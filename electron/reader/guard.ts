@@ -21,7 +21,7 @@ export interface Guard {
    * @throws {TookTooMuch} and what the source throws; where `signal` aborts, its reason
    */
   ask<Q extends Question>(question: Q, source: RandomAccess, signal: AbortSignal | null): Promise<AnswerTo<Q>>;
-  /** Ends its processes; what is asked then starts new ones. */
+  /** Ends its processes; what is asked then fails. */
   close(): void;
 }
 
@@ -35,6 +35,7 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
   const worked = new WeakSet<ReaderProcess>();
   const queue: (() => void)[] = [];
   let busy = 0;
+  let isClosed = false;
   let resting: NodeJS.Timeout | null = null;
 
   async function untilTurn(): Promise<void> {
@@ -64,7 +65,12 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
       idle.delete(known);
       return known;
     }
+    if (isClosed) throw closedError();
     const started: ReaderProcess = await startLimited(program, limits);
+    if (isClosed) {
+      started.kill();
+      throw closedError();
+    }
     all.add(started);
     return started;
   }
@@ -104,9 +110,14 @@ export function createGuard(program: NodeProgram, limits: GuardLimits = DEFAULT_
         giveTurn();
       }
     },
-    close: closeReaders,
+    close() {
+      isClosed = true;
+      closeReaders();
+    },
   };
 }
+
+const closedError = () => new Error('the reader of images was closed');
 
 /** One question and its answer; the clock stands while bytes are on their way to the process. */
 function converseWith(
