@@ -1,9 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { say } from '../shared/messages/say.ts';
-import { t } from '../shared/messages/translate.ts';
 import { commandForKey, runCommand } from './commands/run.ts';
-import { Button } from './components/button.tsx';
 import { CatalogView } from './features/catalog/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
@@ -23,7 +20,6 @@ import { RemoteDialog } from './shell/remote-dialog.tsx';
 import { ReviewDialog } from './shell/review-dialog.tsx';
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
 import { Toasts } from './shell/toasts.tsx';
-import { TopBar } from './shell/top-bar.tsx';
 import { useStore } from './state/store.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
 import './app.css';
@@ -47,8 +43,6 @@ function Window() {
     <div className="app">
       <Rail />
       <div className="app-main">
-        <SandboxBand />
-        <TopBar />
         <ConnectionScreen>
           <main className="app-view">
             <View key={host} />
@@ -102,21 +96,4 @@ function useShortcuts(): void {
     window.addEventListener('keydown', pressKey, { capture: true });
     return () => window.removeEventListener('keydown', pressKey, { capture: true });
   }, []);
-}
-
-/** Says in every view that this is no real host. */
-function SandboxBand() {
-  const note = useStore((state) => (state.snapshot?.host.sandbox ? state.snapshot.host.sandboxNote : null));
-  if (note === null) return null;
-  return (
-    <section className="sandbox-band" aria-label={t('This is the sandbox')}>
-      <strong>{t('Sandbox')}</strong>
-      <span className="sandbox-note" title={say(note)}>
-        {say(note)}
-      </span>
-      <Button look="quiet" onPress={() => runCommand('leave-sandbox')}>
-        {t('Leave')}
-      </Button>
-    </section>
-  );
 }

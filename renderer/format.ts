@@ -66,7 +66,7 @@ const FORMS = {
   unrecognised: null,
 } as const satisfies Readonly<Record<ImageForm, string | null>>;
 
-/** As a badge says it; null for what was not recognised. Names of formats are the same in every language. */
+/** As a pill says it; null for what was not recognised. Names of formats are the same in every language. */
 export function formName(form: string): string | null {
   const name = form in FORMS ? FORMS[form as ImageForm] : form;
   return name === 'folder' || name === 'subvolume' ? t(name) : name;

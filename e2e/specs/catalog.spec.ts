@@ -45,7 +45,7 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
 
   await expect(entry(page, 'kubernetes')).toContainText('v10.0');
-  // Badges before anything is downloaded: by the first blocks of the images.
+  // Pills before anything is downloaded: by the first blocks of the images.
   await expect(entry(page, 'kubernetes')).toContainText('Fits this host');
   await expect(entry(page, 'docker')).toContainText('Incompatible');
   await expect(entry(page, 'docker')).toContainText('It was built for flatcar, this host is sandbox.');

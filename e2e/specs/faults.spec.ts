@@ -60,7 +60,7 @@ const line = (page: Page, name: string) =>
     .getByRole('listitem')
     .filter({ hasText: `${name} 1.0` });
 
-/** A look at the first blocks, for the badge, is no download. */
+/** A look at the first blocks, for the pill, is no download. */
 const isLook = ({ method, headers }: IncomingMessage) =>
   method === 'HEAD' || /^bytes=\d+-\d+$/.test(headers.range ?? '');
 

@@ -39,8 +39,8 @@ test('judges every form, and names what is none', async ({ page, images: _ }) =>
   }
   // Signed, so that systemd sets dm-verity up: it depends on this machine's kernel (measured without it on 252, 257, 262).
   const verity = readKernelFacts().verity();
-  const badge = verity === null ? 'Unknown' : verity ? 'Any OS' : 'Stops every merge';
-  await expect(row(page, 'fixture')).toContainText(badge);
+  const pill = verity === null ? 'Unknown' : verity ? 'Any OS' : 'Stops every merge';
+  await expect(row(page, 'fixture')).toContainText(pill);
   await expect(row(page, 'fixture')).toContainText('GPT');
   await row(page, 'page').click();
   await expect(details(page)).toContainText('The file is a web page, not an image. Download the file itself');

@@ -16,7 +16,7 @@ import { holderOf, test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
 import { details, expectAccessible, isOn, row, toggle } from '../shells/window.ts';
 
-test('lists every kind of extension with its badge and reason', async ({ page, sandbox }) => {
+test('lists every kind of extension with its pill and reason', async ({ page, sandbox }) => {
   expect(existsSync(sandbox.tree)).toBe(true);
   await expect(row(page, 'editor')).toContainText('Level 1.0');
   await expect(row(page, 'gpu-runtime')).toContainText('Needs level 2.0');

@@ -1,10 +1,10 @@
 import { insideOf } from '../../shared/diagnosis/subject.ts';
 import { say } from '../../shared/messages/say.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import { Badge } from './badge.tsx';
 import { NOTICE_KINDS, reasonOf } from './diagnosis-notice.tsx';
 import { wordOf } from './diagnosis-words.ts';
 import { FixButton } from './fix-button.tsx';
+import { Pill } from './pill.tsx';
 import './diagnosis-list.css';
 
 /** As the merged system has it; empty for what is no place. */
@@ -17,7 +17,7 @@ export function DiagnosisList({ diagnoses }: { readonly diagnoses: readonly Diag
       {diagnoses.map((one) => (
         <li key={`${one.id}${insideOf(one.subject)}${one.message.text}`}>
           <span className="diagnosis-head">
-            <Badge kind={NOTICE_KINDS[one.severity]}>{wordOf(one)}</Badge>
+            <Pill kind={NOTICE_KINDS[one.severity]}>{wordOf(one)}</Pill>
             <span className="mono selectable">{placeOf(one)}</span>
           </span>
           <span className="muted">

@@ -1,5 +1,5 @@
 /** Which host this is, and the way to the others. */
-import { ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown, FlaskConical, FolderTree, Monitor } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
@@ -11,6 +11,7 @@ import { switchObstacle } from '../commands/run.ts';
 import { inBackground } from '../state/in-background.ts';
 import { store, useStore } from '../state/store.ts';
 import './host-card.css';
+import '../components/menu.css';
 
 export function HostCard() {
   const host = useStore((state) => state.snapshot?.host ?? null);
@@ -23,10 +24,11 @@ export function HostCard() {
   return (
     <MenuTrigger onOpenChange={(isOpen) => isOpen && inBackground(loadHosts().catch(fail))}>
       <Button className="host-card">
+        <HostIcon of={hosts.find(({ id }) => id === shown)} />
         <span className="host-card-text">
           {host === null ? <Title of={hosts.find(({ id }) => id === shown)} /> : <About host={host} />}
         </span>
-        <ChevronsUpDown aria-hidden size={14} />
+        <ChevronsUpDown className="host-card-more" aria-hidden size={14} />
       </Button>
       <Popover className="popover" placement="top start">
         <Menu
@@ -58,6 +60,13 @@ export function HostCard() {
   );
 }
 
+const HOST_ICONS = { machine: Monitor, sandbox: FlaskConical, tree: FolderTree } as const;
+
+function HostIcon({ of }: { readonly of: KnownHost | undefined }) {
+  const Icon = HOST_ICONS[of?.kind ?? 'machine'];
+  return <Icon aria-hidden size={16} strokeWidth={1.8} />;
+}
+
 function Title({ of }: { readonly of: KnownHost | undefined }) {
   return <strong>{of === undefined ? '' : titleOf(of)}</strong>;
 }
@@ -74,20 +83,16 @@ function Why({ host: { problem }, obstacle }: { readonly host: KnownHost; readon
 }
 
 function About({ host }: { readonly host: Host }) {
-  const level = host.osRelease['SYSEXT_LEVEL'];
   const version = host.systemdVersion ?? '?';
   const as = host.judgedAs === host.systemdVersion ? '' : ` ${t('as {version}', { version: String(host.judgedAs) })}`;
   return (
     <>
-      <strong>{host.osName}</strong>
+      <strong>{host.sandbox ? t('Sandbox') : host.root === '/' ? host.hostname : host.root}</strong>
+      <span>{host.osName}</span>
       <span>
         {host.architecture} · systemd {version}
         {as}
       </span>
-      <span>
-        {[level === undefined ? null : t('Level {level}', { level }), host.hostname].filter(Boolean).join(' · ')}
-      </span>
-      {host.root === '/' || host.sandbox ? null : <span className="mono">{host.root}</span>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { History, Layers, Monitor, RefreshCw, Settings as SettingsIcon, Store } from 'lucide-react';
+import { ArrowDownToLine, History, Layers, Puzzle, Settings as SettingsIcon, Store } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import logo from '../../assets/icons/veneer.svg';
 import { canUpdate } from '../../shared/changes/updatable.ts';
@@ -10,10 +10,10 @@ import './rail.css';
 import { t } from '../../shared/messages/translate.ts';
 
 const VIEWS = [
-  { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Layers },
+  { view: 'extensions', command: 'show-extensions', label: 'Extensions', Icon: Puzzle },
   { view: 'catalog', command: 'show-catalog', label: 'Catalog', Icon: Store },
-  { view: 'updates', command: 'show-updates', label: 'Updates', Icon: RefreshCw },
-  { view: 'host', command: 'show-host', label: 'Host', Icon: Monitor },
+  { view: 'updates', command: 'show-updates', label: 'Updates', Icon: ArrowDownToLine },
+  { view: 'host', command: 'show-host', label: 'Host', Icon: Layers },
   { view: 'history', command: 'show-history', label: 'History', Icon: History },
   { view: 'settings', command: 'show-settings', label: 'Settings', Icon: SettingsIcon },
 ] as const;

@@ -5,12 +5,12 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
 import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
-import { Badge } from '../../components/badge.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import '../../components/list.css';
-import { FitBadge } from '../../components/fit-badge.tsx';
+import { FitPill } from '../../components/fit-pill.tsx';
 import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 48;
@@ -32,7 +32,7 @@ interface Props {
   readonly isBare: boolean;
 }
 
-/** The list, virtualised; what is seen of it is looked into, for its badge. */
+/** The list, virtualised; what is seen of it is looked into, for its pill. */
 export function CatalogList({ entries, installed, isReading, isBare }: Props) {
   const chosen = useStore((state) => state.chosenEntry);
   const choose = useStore((state) => state.chooseEntry);
@@ -95,14 +95,14 @@ function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly
           {line}
         </div>
       </div>
-      <div className="row-badges">
-        {entry.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
+      <div className="row-pills">
+        {entry.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
         {current === null ? null : isUpdatable(entry, installed) ? (
-          <Badge kind="warning">{t('{version} installed', { version: current })}</Badge>
+          <Pill kind="warning">{t('{version} installed', { version: current })}</Pill>
         ) : (
-          <Badge kind="neutral">{t('Installed')}</Badge>
+          <Pill kind="neutral">{t('Installed')}</Pill>
         )}
-        {reason === null ? null : <FitBadge fits={fits} />}
+        {reason === null ? null : <FitPill fits={fits} />}
       </div>
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
     </div>

@@ -7,7 +7,7 @@ import type { CatalogEntry, PredictedRelease, Release, RemoteState } from '../..
 import { type InstalledVersions, installedOf } from '../../../shared/remotes/catalog-search.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
-import { FitBadge } from '../../components/fit-badge.tsx';
+import { FitPill } from '../../components/fit-pill.tsx';
 import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Line, Section } from '../../components/section.tsx';
@@ -193,7 +193,7 @@ function ReleaseLine({
     >
       <div className="catalog-release-head">
         <span className="mono selectable">{storedVersion(release)}</span>
-        {prediction === null ? null : <FitBadge fits={prediction.verdict.compatible} />}
+        {prediction === null ? null : <FitPill fits={prediction.verdict.compatible} />}
       </div>
       {facts.length === 0 ? null : <span className="muted catalog-release-facts">{facts.join(' · ')}</span>}
       {prediction === null || prediction.verdict.compatible !== false ? null : (

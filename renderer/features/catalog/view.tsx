@@ -8,9 +8,20 @@ import { CatalogList } from './catalog-list.tsx';
 import { EntryDetails } from './entry-details.tsx';
 import { NoRemotes, RemoteNotices } from './remote-notices.tsx';
 import './view.css';
+import { t } from '../../../shared/messages/translate.ts';
+import { ViewHeader } from '../../components/view-header.tsx';
 
-/** What the remotes have: found as one types, with the badge before anything is downloaded. */
+/** What the remotes have: found as one types, with the pill before anything is downloaded. */
 export function CatalogView() {
+  return (
+    <>
+      <ViewHeader title={t('Catalog')} />
+      <CatalogBody />
+    </>
+  );
+}
+
+function CatalogBody() {
   const catalog = useStore((state) => state.catalog);
   const entries = useStore((state) => state.entries);
   const query = useStore((state) => state.query);

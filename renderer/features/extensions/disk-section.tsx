@@ -3,9 +3,9 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { DiskInfo, VerityProgress } from '../../../shared/model/inspection.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { Line, Section } from '../../components/section.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
@@ -64,7 +64,7 @@ function VeritySection({ id, verity }: { readonly id: string; readonly verity: D
       {verity.map(({ of, algorithm, rootHash, matches, signature }) => (
         <div key={of}>
           <Line label={t('Root hash of {part}, {algorithm}', { part: of, algorithm })}>
-            <Badge kind={matches ? 'good' : 'bad'}>{matches ? t('matches its tree') : t('does not match')}</Badge>
+            <Pill kind={matches ? 'good' : 'bad'}>{matches ? t('matches its tree') : t('does not match')}</Pill>
           </Line>
           <p className="mono selectable details-path">{rootHash}</p>
           <Line label={t('Signature')}>

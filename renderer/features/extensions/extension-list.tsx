@@ -2,7 +2,8 @@ import { type MouseEvent, useDeferredValue, useMemo, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
-import { Badge } from '../../components/badge.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { Tile } from '../../components/tile.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatBytes, shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
@@ -13,7 +14,7 @@ import '../../components/list.css';
 import { t } from '../../../shared/messages/translate.ts';
 import { Name } from '../../components/name.tsx';
 
-const ROW_HEIGHT = 48;
+const ROW_HEIGHT = 54;
 const HEADING_HEIGHT = 34;
 const FIRST_ROWS = 24;
 
@@ -83,10 +84,11 @@ interface RowProps {
 }
 
 function RowContent({ row, staged, busy, onToggle }: RowProps) {
-  const { name, version, line, badge, form, size, warnings, group } = row;
+  const { name, version, line, pill, form, size, warnings, group } = row;
   const faint = group === 'hidden' || group === 'masked';
   return (
     <div className={`row-content${faint ? ' row-faint' : ''}`}>
+      <Tile name={name} class={row.class} dim={faint} />
       <div className="row-text">
         <div className="row-name">
           <span className="row-title">
@@ -98,13 +100,13 @@ function RowContent({ row, staged, busy, onToggle }: RowProps) {
           {line}
         </div>
       </div>
-      <div className="row-badges">
-        {warnings > 0 ? <Badge kind="warning">{warnings}</Badge> : null}
-        {row.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
-        {badge === null ? null : <Badge kind={badge.kind}>{badge.text}</Badge>}
+      <div className="row-pills">
+        {warnings > 0 ? <Pill kind="warning">{warnings}</Pill> : null}
+        {row.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
+        {pill === null ? null : <Pill kind={pill.kind}>{pill.text}</Pill>}
         {form === null ? null : (
           <span className="row-form">
-            <Badge kind="neutral">{form}</Badge>
+            <Pill kind="neutral">{form}</Pill>
           </span>
         )}
       </div>

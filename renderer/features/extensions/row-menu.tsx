@@ -4,6 +4,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
+import '../../components/menu.css';
 
 /** Where a row was asked for its menu, in the window. */
 export interface MenuPlace {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { foreignText } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import { badgeOf, groupRows, rowsOf, switchState } from './rows.ts';
+import { groupRows, pillOf, rowsOf, switchState } from './rows.ts';
 
 const extension = (change: Partial<Extension>): Extension => ({
   id: `sysext:/var/lib/extensions/${change.name ?? 'a'}`,
@@ -89,16 +89,16 @@ test('offers what was set aside as something to switch on', () => {
   expect(rowsOf(snapshot([], [kept]), false)[0]).toMatchObject({ name: 'k', group: 'masked', on: false });
 });
 
-test('says in the badge what is wanted, and never "fine" for what is unknown', () => {
+test('says in the pill what is wanted, and never "fine" for what is unknown', () => {
   const fields = [
     { field: 'ID', host: 'fedora', extension: 'fedora', result: 'equal' as const },
     { field: 'VERSION_ID', host: '43', extension: '41', result: 'differs' as const },
   ];
-  expect(badgeOf({ compatible: false, code: 'version', message: foreignText(''), fields })).toEqual({
+  expect(pillOf({ compatible: false, code: 'version', message: foreignText(''), fields })).toEqual({
     kind: 'bad',
     text: 'Needs fedora 41',
   });
-  expect(badgeOf({ compatible: null, code: 'not-readable-yet', message: foreignText(''), fields: [] }).kind).toBe(
+  expect(pillOf({ compatible: null, code: 'not-readable-yet', message: foreignText(''), fields: [] }).kind).toBe(
     'unknown',
   );
 });

@@ -1,4 +1,4 @@
-/** The rows of the list, computed from the mirror: what is in which group, what its badge says, what its switch does. */
+/** The rows of the list, computed from the mirror: what is in which group, what its pill says, what its switch does. */
 
 import { switchesOn } from '../../../shared/changes/switch.ts';
 import { currentLanguage } from '../../../shared/messages/language.ts';
@@ -11,7 +11,7 @@ import type { Verdict } from '../../../shared/model/verdict.ts';
 import { formName } from '../../format.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 
-export interface Badge {
+export interface Pill {
   readonly kind: 'good' | 'bad' | 'unknown';
   readonly text: string;
 }
@@ -24,7 +24,7 @@ export interface Row {
   readonly version: string | null;
   readonly line: string;
   readonly group: ExtensionState;
-  readonly badge: Badge | null;
+  readonly pill: Pill | null;
   readonly form: string | null;
   readonly size: number | null;
   readonly warnings: number;
@@ -82,8 +82,8 @@ const BADGES: Readonly<Record<Verdict['code'], (field: FieldOf) => string>> = {
   'not-downloaded': () => t('Unknown'),
 };
 
-/** A few words for the badge; the whole sentence stands in the details. */
-export function badgeOf({ code, compatible, fields }: Verdict): Badge {
+/** A few words for the pill; the whole sentence stands in the details. */
+export function pillOf({ code, compatible, fields }: Verdict): Pill {
   if (compatible === null) return { kind: 'unknown', text: t('Unknown') };
   const field: FieldOf = (suffix) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
   return { kind: compatible ? 'good' : 'bad', text: BADGES[code](field) };
@@ -126,7 +126,7 @@ function toRow(extension: Extension): Row {
     version,
     line: lineOf(extension),
     group: state,
-    badge: masks ? null : badgeOf(verdict),
+    pill: masks ? null : pillOf(verdict),
     form: formName(form),
     size,
     warnings: warnings.length,
@@ -146,7 +146,7 @@ function fromMovedAside(kept: MovedAside): Row {
     version: null,
     line: t('Moved aside from {path}', { path }),
     group: 'masked',
-    badge: badgeOf(verdict),
+    pill: pillOf(verdict),
     form: null,
     size: null,
     warnings: 0,
@@ -167,8 +167,8 @@ export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
 
 export const FILTERS = {
   all: { label: 'All', test: (_row: Row) => true },
-  incompatible: { label: 'Incompatible', test: (row: Row) => row.badge?.kind === 'bad' },
-  unknown: { label: 'Unknown', test: (row: Row) => row.badge?.kind === 'unknown' },
+  incompatible: { label: 'Incompatible', test: (row: Row) => row.pill?.kind === 'bad' },
+  unknown: { label: 'Unknown', test: (row: Row) => row.pill?.kind === 'unknown' },
   services: { label: 'Services', test: (row: Row) => row.units > 0 },
   warnings: { label: 'Warnings', test: (row: Row) => row.warnings > 0 },
 } as const satisfies Readonly<Record<Filter, object>>;

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
+import { t } from '../../../shared/messages/translate.ts';
 import { Panes } from '../../components/panes.tsx';
+import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -9,8 +11,17 @@ import { Notices } from './notices.tsx';
 import { groupRows, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
 
-/** The home of the window: every extension, its badge, its switch, and why. */
+/** The home of the window: every extension, its pill, its switch, and why. */
 export function ExtensionsView() {
+  return (
+    <>
+      <ViewHeader title={t('Extensions')} />
+      <ExtensionsBody />
+    </>
+  );
+}
+
+function ExtensionsBody() {
   const snapshot = useStore((state) => state.snapshot);
   const showMaskEntries = useStore((state) => state.settings.showMaskEntries);
   const filter = useStore((state) => state.filter);

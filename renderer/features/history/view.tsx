@@ -1,16 +1,26 @@
 import { useEffect, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/model/history.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { formatTime } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost, store, useStore } from '../../state/store.ts';
 import './view.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { ViewHeader } from '../../components/view-header.tsx';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {
+  return (
+    <>
+      <ViewHeader title={t('History')} />
+      <HistoryBody />
+    </>
+  );
+}
+
+function HistoryBody() {
   const entries = useHistory();
   const undo = useStore((state) => state.reviewRequest);
   if (entries === null) return null;
@@ -39,7 +49,7 @@ export function HistoryView() {
                 <span className="bad">{say(entry.outcome ?? '')}</span>
               )}
             </div>
-            <Badge kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Badge>
+            <Pill kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Pill>
             <span className="history-undo">
               {entry.undo === null || entry.status === 'failed' || entry.status === 'running' ? null : (
                 <Button onPress={() => entry.undo !== null && inBackground(undo(entry.undo))}>{t('Undo…')}</Button>

@@ -2,8 +2,8 @@ import type { Message } from '../../../shared/messages/message.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Hierarchy, Host, Layer } from '../../../shared/model/host.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Name } from '../../components/name.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { formatBytes, formName } from '../../format.ts';
 
 interface Props {
@@ -66,16 +66,16 @@ function Plate({ layer, note }: { readonly layer: Layer; readonly note: Message 
         </span>
         {note === null ? null : <span className="muted plate-note">{say(note)}</span>}
       </div>
-      <div className="plate-badges">
+      <div className="plate-pills">
         {overridesBase !== null && overridesBase > 0 ? (
-          <Badge kind="warning">{t('overrides {count} of base', { count: overridesBase })}</Badge>
+          <Pill kind="warning">{t('overrides {count} of base', { count: overridesBase })}</Pill>
         ) : null}
         {overridesOthers.map(({ name: other, files }) => (
-          <Badge key={other} kind="warning">
+          <Pill key={other} kind="warning">
             {counted(files, '{count} file', '{count} files')} {t('of {name}', { name: other })}
-          </Badge>
+          </Pill>
         ))}
-        <Badge kind="neutral">{formName(form)}</Badge>
+        <Pill kind="neutral">{formName(form)}</Pill>
       </div>
       <span className="plate-size muted">{size === null ? '' : formatBytes(size)}</span>
     </li>

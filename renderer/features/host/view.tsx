@@ -10,9 +10,19 @@ import { Stack } from './stack.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 import './view.css';
 import { t } from '../../../shared/messages/translate.ts';
+import { ViewHeader } from '../../components/view-header.tsx';
 
 /** The overlay as a drawing, and how it would look on another release of the OS. */
 export function HostView() {
+  return (
+    <>
+      <ViewHeader title={t('Host')} />
+      <HostBody />
+    </>
+  );
+}
+
+function HostBody() {
   const snapshot = useStore((state) => state.snapshot);
   const details = useHostDetails(true);
   const review = useStore((state) => state.reviewRequest);

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Examined, Impact } from '../../../shared/model/inspected-image.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
 import { DiagnosisList } from '../../components/diagnosis-list.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
@@ -138,7 +138,7 @@ function Facts({
   return (
     <div className="arrival-facts">
       <Fact label={t('Compatibility')}>
-        <VerdictBadge compatible={verdict.compatible} /> {say(verdict.message)}
+        <VerdictPill compatible={verdict.compatible} /> {say(verdict.message)}
       </Fact>
       {isRepeated ? (
         <Notice kind="warning" title={t('Another file here is {name} as well.', { name })}>
@@ -169,9 +169,9 @@ function Facts({
 
 const MOST_FINDINGS = 5;
 
-function VerdictBadge({ compatible }: { readonly compatible: boolean | null }) {
-  if (compatible === null) return <Badge kind="unknown">{t('Unknown')}</Badge>;
-  return compatible ? <Badge kind="good">{t('Fits this host')}</Badge> : <Badge kind="bad">{t('Incompatible')}</Badge>;
+function VerdictPill({ compatible }: { readonly compatible: boolean | null }) {
+  if (compatible === null) return <Pill kind="unknown">{t('Unknown')}</Pill>;
+  return compatible ? <Pill kind="good">{t('Fits this host')}</Pill> : <Pill kind="bad">{t('Incompatible')}</Pill>;
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -4,9 +4,9 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
 import { suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Name } from '../../components/name.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';
 import { formatTime } from '../../format.ts';
@@ -47,11 +47,11 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
             <Name>{name}</Name>
           </strong>
           {trust === 'unsigned' ? (
-            <Badge kind="neutral">{t('Unsigned')}</Badge>
+            <Pill kind="neutral">{t('Unsigned')}</Pill>
           ) : (
-            <Badge kind={remote.signedBy === null ? 'neutral' : 'good'}>
+            <Pill kind={remote.signedBy === null ? 'neutral' : 'good'}>
               {trust === 'pinned' ? t('Pinned key') : t('systemd’s keyring')}
-            </Badge>
+            </Pill>
           )}
         </div>
         <div className="muted mono selectable">{url}</div>

@@ -15,6 +15,7 @@ import './view.css';
 import { LANGUAGE_NAMES } from '../../../shared/messages/languages.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import { ViewHeader } from '../../components/view-header.tsx';
 
 const themeChoices = (): readonly (readonly [Settings['theme'], string])[] => [
   ['system', t('As the system')],
@@ -39,6 +40,15 @@ const KEPT = [
 ] as const;
 
 export function SettingsView() {
+  return (
+    <>
+      <ViewHeader title={t('Settings')} />
+      <SettingsBody />
+    </>
+  );
+}
+
+function SettingsBody() {
   const settings = useStore((state) => state.settings);
   const change = useStore((state) => state.changeSettings);
   const host = useStore((state) => state.snapshot?.host ?? null);

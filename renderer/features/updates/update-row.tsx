@@ -16,14 +16,15 @@ import type { UpdateItem } from '../../../shared/model/update.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { compareVersions } from '../../../shared/systemd/version.ts';
 import { runCommand } from '../../commands/run.ts';
-import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
-import { FitBadge } from '../../components/fit-badge.tsx';
+import { FitPill } from '../../components/fit-pill.tsx';
 import { Name } from '../../components/name.tsx';
+import { Pill } from '../../components/pill.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
+import '../../components/menu.css';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
 export function UpdateRow({ item }: { readonly item: UpdateItem }) {
@@ -56,10 +57,10 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         ))}
       </div>
       <div className="update-actions">
-        {item.class === 'confext' ? <Badge kind="neutral">confext</Badge> : null}
-        {pinned === null ? null : <Badge kind="neutral">{t('Pinned to {version}', { version: pinned })}</Badge>}
-        {held ? <Badge kind="neutral">{t('Held')}</Badge> : null}
-        {newest === null ? null : <FitBadge fits={item.fits} />}
+        {item.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
+        {pinned === null ? null : <Pill kind="neutral">{t('Pinned to {version}', { version: pinned })}</Pill>}
+        {held ? <Pill kind="neutral">{t('Held')}</Pill> : null}
+        {newest === null ? null : <FitPill fits={item.fits} />}
         {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Refresh')}</Button> : null}
         {canUpdate(item) ? (
           <Button

@@ -13,9 +13,19 @@ import { Group } from './group.tsx';
 import { UpdateRow } from './update-row.tsx';
 import '../../components/empty.css';
 import './view.css';
+import { ViewHeader } from '../../components/view-header.tsx';
 
 /** What is newer than what is installed, and having it. */
 export function UpdatesView() {
+  return (
+    <>
+      <ViewHeader title={t('Updates')} />
+      <UpdatesBody />
+    </>
+  );
+}
+
+function UpdatesBody() {
   const updates = useStore((state) => state.updates);
   const cannot = useStore((state) => obstacleTo('update-all', state));
   const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);

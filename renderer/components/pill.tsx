@@ -1,18 +1,18 @@
 import { Check, CircleHelp, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import './badge.css';
+import './pill.css';
 
 type Kind = 'good' | 'bad' | 'unknown' | 'warning' | 'neutral';
 
 const ICONS = { good: Check, bad: X, unknown: CircleHelp, warning: TriangleAlert, neutral: null };
 
 /** A short word with a sign, so that colour is never the only one. */
-export function Badge({ kind, children }: { readonly kind: Kind; readonly children: ReactNode }) {
+export function Pill({ kind, children }: { readonly kind: Kind; readonly children: ReactNode }) {
   const Icon = ICONS[kind];
   return (
-    <span className={`badge badge-${kind}`}>
+    <span className={`pill pill-${kind}`}>
       {Icon === null ? null : <Icon aria-hidden size={12} strokeWidth={2.5} />}
-      <span className="badge-text">{children}</span>
+      <span className="pill-text">{children}</span>
     </span>
   );
 }
