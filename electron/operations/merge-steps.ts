@@ -1,7 +1,6 @@
 /** What is merged now of a class, and what is done about it. */
 
-import { type Switch, switchesOff, switchesOn } from '../../shared/changes/switch.ts';
-import type { Change } from '../../shared/model/change.ts';
+import { type Switch, switchesOff } from '../../shared/changes/switch.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
@@ -15,15 +14,10 @@ export function layersOf({ hierarchies }: System, extensionClass: ExtensionClass
   return merged.length === 0 ? null : [...new Set(merged.flatMap((one) => one.extensions))];
 }
 
-export function resolveAction(
-  { action }: PlanRequest,
-  system: System,
-  extensionClass: ExtensionClass,
-  changes: readonly Change[],
-): ClassAction {
+/** Enabling says what is wanted, and merges nothing where nothing is merged: that takes along whatever else is enabled. */
+export function resolveAction({ action }: PlanRequest, system: System, extensionClass: ExtensionClass): ClassAction {
   if (action !== 'auto') return action;
-  const touched = layersOf(system, extensionClass) !== null || changes.some(switchesOn);
-  return touched ? 'refresh' : 'none';
+  return layersOf(system, extensionClass) === null ? 'none' : 'refresh';
 }
 
 /**

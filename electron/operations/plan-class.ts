@@ -62,8 +62,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass): Cla
   for (const change of forOs) checkForOs(system, change);
   const renewed = updates.filter(isUpdate).map(({ name }) => name);
   const isDecisionOnly = updates.length + forOs.length > 0 && files.length + toggles.length + renewed.length === 0;
-  const action =
-    request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass, toggles);
+  const action = request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass);
   const merges = action === 'merge' || action === 'refresh';
   const mutable = request.mutable ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
   const asked = { ...request, mutable };

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeScratch, putExtension, type Scratch } from '../../e2e/harness/scratch.ts';
@@ -76,8 +76,17 @@ test('only masks where nothing is merged', async () => {
   expect(plan.steps).toMatchObject([{ verb: 'mask', names: ['a'] }]);
 });
 
-test('merges without a mask step when what is switched on was not masked', async () => {
+test('enabling merges nothing where nothing is merged', async () => {
+  mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
   const plan = makePlan(await read(), request({ changes: [enable('a')] }));
+  expect(plan.steps.map(({ verb }) => verb)).toEqual(['unmask']);
+  expect(plan.outcomes[0]?.after).toEqual([]);
+  rmSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
+  expect(makePlan(await read(), request({ changes: [enable('a')] })).steps).toEqual([]);
+});
+
+test('merges without a mask step when what is switched on was not masked', async () => {
+  const plan = makePlan(await read(), request({ changes: [enable('a')], action: 'refresh' }));
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['refresh']);
   expect(plan.warnings).toMatchObject([
     { id: 'also-merged', message: 'Also merged, for they fit and are not masked: b.' },
@@ -88,7 +97,7 @@ test('finds what a mask hid once it is taken away', async () => {
   mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
   const system = await read();
   expect(makePlan(system, request({ action: 'merge' })).outcomes[0]?.after).toEqual(['b']);
-  const plan = makePlan(system, request({ changes: [enable('a')] }));
+  const plan = makePlan(system, request({ changes: [enable('a')], action: 'refresh' }));
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['unmask', 'refresh']);
   expect(plan.outcomes[0]?.after).toEqual(['a', 'b']);
 });
@@ -115,7 +124,7 @@ test('is blocked by an extension with an os-release of its own, masked or not ye
   mkdirSync(join(tree.path, 'etc/extensions/a'), { recursive: true });
   const system = await read();
   expect(makePlan(system, request({ action: 'refresh' })).blockers).toEqual([]);
-  expect(makePlan(system, request({ changes: [enable('a')] })).blockers).toHaveLength(1);
+  expect(makePlan(system, request({ changes: [enable('a')], action: 'refresh' })).blockers).toHaveLength(1);
 });
 
 test('says what has to be moved aside, but takes symlinks as they are', async () => {

@@ -13,8 +13,8 @@ export const Change = z.discriminatedUnion(
 export type Change = AnyChange;
 
 /**
- * What happens to the hierarchies after the changes. `auto` refreshes where something is merged already or switched
- * on, and else leaves them alone.
+ * What happens to the hierarchies after the changes. `auto` refreshes where something of the class is merged already, and
+ * else leaves them alone.
  */
 export const MergeAction = z.enum(['auto', 'merge', 'unmerge', 'refresh', 'none']);
 export type MergeAction = z.infer<typeof MergeAction>;

@@ -2,15 +2,14 @@ import { isInstall } from '../../changes/install.ts';
 import { switchesOn } from '../../changes/switch.ts';
 import { messageOf } from '../../messages/message.ts';
 import { rule } from '../rule.ts';
-import { isMerging, type PlanFacts } from './plan-facts.ts';
+import type { PlanFacts } from './plan-facts.ts';
 
 /** What is switched on or installed, and will not be merged all the same. */
 export const leftOut = rule(
   ['left-out'],
   'systemd-sysext(8): the fields of extension-release that have to match those of os-release',
-  (facts: PlanFacts) => {
-    const { class: extensionClass, toggles, files, later, prediction } = facts;
-    const changes = [...(isMerging(facts) ? toggles : []), ...files.map(({ change }) => change)];
+  ({ class: extensionClass, toggles, files, later, prediction }: PlanFacts) => {
+    const changes = [...toggles, ...files.map(({ change }) => change)];
     return changes.flatMap((change) => {
       if (!switchesOn(change) && !isInstall(change)) return [];
       const { name } = change;

@@ -141,7 +141,7 @@ test('what is installed below a mask has no effect, and what is removed may unco
 
 test('what does not fit is left out, and what else fits comes along', async () => {
   putExtension(tree, 'var/lib/extensions', 'old', 'ID=debian\nVERSION_ID=11\n');
-  const { warnings } = await planOf({ changes: [enable('old'), enable('a')] });
+  const { warnings } = await planOf({ changes: [enable('old'), enable('a')], action: 'refresh' });
   expect(warnings).toMatchObject([
     { id: 'left-out', subject: { kind: 'extension', class: 'sysext', name: 'old', inside: '' } },
     { id: 'also-merged', severity: 'note', message: 'Also merged, for they fit and are not masked: b.' },
