@@ -17,7 +17,7 @@ export function obstacleTo(id: CommandId, state: State): string | null {
     return t('A change is running.');
   switch (id) {
     case 'merge':
-      return isMerged(state) ? t('Extensions are merged already; refresh instead.') : null;
+      return isMerged(state) ? t('Extensions are merged already; re-merge instead.') : null;
     case 'refresh':
     case 'unmerge':
       return isMerged(state) ? null : t('Nothing is merged.');
@@ -79,6 +79,8 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
       return state.setView({ view: 'settings' });
     case 'open-palette':
       return state.setView({ paletteOpen: true });
+    case 'filter':
+      return focusFilter(state);
     case 'show-shortcuts':
       return state.setView({ shortcutsOpen: true });
     case 'about':
@@ -106,6 +108,12 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
   }
 }
 
+/** To the box above the list, which is there once the view is. */
+function focusFilter({ setView }: State): void {
+  setView({ view: 'extensions' });
+  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-filter-box]')?.focus());
+}
+
 /** Applies what is staged; where something has to be agreed to first, opens the review instead. */
 async function applyDraft({ planned, openReview, apply }: State): Promise<void> {
   const draft = await planned();
@@ -128,6 +136,7 @@ export function commandForKey(
   if (altKey || (isTyping && key.length === 1 && !withCtrl)) return null;
   // With which keys a sign such as ? is typed depends on the keyboard.
   const withShift = shiftKey && (key.length > 1 || key.toLowerCase() !== key.toUpperCase());
+  if (key === '/' && !withCtrl) return 'filter';
   const spelled = `${withCtrl ? 'Ctrl+' : ''}${withShift ? 'Shift+' : ''}${key}`;
   return COMMANDS.find(({ keys }) => keys !== null && keys.toLowerCase() === spelled.toLowerCase())?.id ?? null;
 }

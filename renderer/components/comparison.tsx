@@ -1,17 +1,21 @@
+import { Check } from 'lucide-react';
+import { t } from '../../shared/messages/translate.ts';
 import type { FieldComparison, Verdict, VerdictCode } from '../../shared/model/verdict.ts';
 import './comparison.css';
-import { t } from '../../shared/messages/translate.ts';
 
 const RESULTS = {
-  equal: ['equal', 'good'],
-  any: ['any', 'good'],
-  default: ['default', 'good'],
-  differs: ['differs', 'bad'],
-  missing: ['missing', 'bad'],
-  'not-compared': ['not compared', 'muted'],
-} as const satisfies Readonly<Record<FieldComparison['result'], readonly [string, string]>>;
+  equal: null,
+  any: null,
+  default: null,
+  differs: 'differs',
+  missing: 'missing',
+  'not-compared': 'not compared',
+} as const satisfies Readonly<Record<FieldComparison['result'], string | null>>;
 
-/** The table host | extension | result for every field that systemd compares. */
+/** What decides stands first: what differs, and at the end what systemd does not look at. */
+const ORDER = ['differs', 'missing', 'equal', 'any', 'default', 'not-compared'] as const;
+
+/** Host and extension for every field that systemd compares; folded where all of it matches. */
 export function Comparison({
   verdict,
   releaseFile = null,
@@ -20,6 +24,17 @@ export function Comparison({
   readonly releaseFile?: string | null;
 }) {
   if (verdict.fields.length === 0) return null;
+  if (verdict.compatible !== true) return <ComparisonTable verdict={verdict} releaseFile={releaseFile} />;
+  return (
+    <details className="comparison-fold">
+      <summary>{t('Why it fits')}</summary>
+      <ComparisonTable verdict={verdict} releaseFile={releaseFile} />
+    </details>
+  );
+}
+
+function ComparisonTable({ verdict, releaseFile }: { readonly verdict: Verdict; readonly releaseFile: string | null }) {
+  const fields = [...verdict.fields].sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
   return (
     <table className="comparison" aria-label={t('What systemd compares')}>
       <thead>
@@ -27,31 +42,40 @@ export function Comparison({
           <th scope="col">{t('Field')}</th>
           <th scope="col">{t('Host')}</th>
           <th scope="col">{t('Extension')}</th>
-          <th scope="col">{t('Result')}</th>
+          <th scope="col">
+            <span className="unseen">{t('Result')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
-        {verdict.fields.map(({ field, host, extension, result }) => {
-          const [word, look] = RESULTS[result];
-          return (
-            <tr key={field}>
-              <th scope="row">{field}</th>
-              <td className="mono selectable">{host ?? '–'}</td>
-              <td className="mono selectable">{extension ?? '–'}</td>
-              <td className={look}>{t(word)}</td>
-            </tr>
-          );
-        })}
-        <tr>
+        {fields.map(({ field, host, extension, result }) => (
+          <tr key={field} className={result === 'differs' || result === 'missing' ? 'comparison-bad' : undefined}>
+            <th scope="row">{field}</th>
+            <td className="mono selectable">{host ?? '–'}</td>
+            <td className="mono selectable">{extension ?? '–'}</td>
+            <td>
+              <Result result={result} />
+            </td>
+          </tr>
+        ))}
+        <tr className={releaseFile === null ? 'comparison-bad' : undefined}>
           <th scope="row">{t('Release file')}</th>
           <td className="mono selectable" colSpan={2}>
             {releaseFile?.split('/').at(-1) ?? '–'}
           </td>
-          <td className={releaseFile === null ? 'bad' : 'good'}>{releaseFile === null ? t('missing') : t('found')}</td>
+          <td>
+            <Result result={releaseFile === null ? 'missing' : 'equal'} />
+          </td>
         </tr>
       </tbody>
     </table>
   );
+}
+
+function Result({ result }: Pick<FieldComparison, 'result'>) {
+  const word = RESULTS[result];
+  if (word === null) return <Check className="good" size={15} role="img" aria-label={t('matches')} />;
+  return <span className={result === 'not-compared' ? 'muted' : 'bad'}>{t(word)}</span>;
 }
 
 const WITHOUT_RELEASE_FILE: readonly VerdictCode[] = [

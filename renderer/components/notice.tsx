@@ -13,7 +13,7 @@ export function Notice({
 }) {
   return (
     <div className={`notice notice-${kind}`}>
-      {title === undefined ? null : <strong>{title} </strong>}
+      {title === undefined ? null : <strong className="notice-title">{title}</strong>}
       {children}
     </div>
   );

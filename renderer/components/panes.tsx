@@ -27,7 +27,11 @@ export function Panes({ children, aside, width, onWidth }: Props) {
             most={DETAILS_WIDTH.most}
             onChange={onWidth}
           />
-          <aside className="panes-aside" style={{ width }} aria-label={t('Details')}>
+          <aside
+            className="panes-aside"
+            style={{ '--width': `${width}px` } as React.CSSProperties}
+            aria-label={t('Details')}
+          >
             {aside}
           </aside>
         </>

@@ -96,7 +96,9 @@ export function createDraftSlice(
       }
     },
     async openReview(action, force = false) {
-      const request = action === undefined ? requestFor(get().staged, 'auto') : requestFor([], action, force);
+      // What is staged is taken along: a merge without it would not be what the list shows.
+      const changes = action === 'unmerge' ? [] : get().staged;
+      const request = requestFor(changes, action ?? 'auto', force);
       set({ review: await proposePlan(request) });
     },
     async reviewRequest(request) {

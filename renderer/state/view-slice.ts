@@ -2,15 +2,21 @@
 import type { SetPart } from './slice.ts';
 
 export type ViewName = 'extensions' | 'catalog' | 'updates' | 'host' | 'history' | 'settings';
-export type Filter = 'all' | 'incompatible' | 'unknown' | 'services' | 'warnings';
+export type Filter = 'all' | 'problems' | 'services' | 'conflicts' | 'configuration';
+export type DetailsTab = 'overview' | 'files' | 'services' | 'versions';
 export type Sort = 'name' | 'size';
 
 export interface ViewSlice {
   readonly view: ViewName;
   readonly filter: Filter;
+  /** What is typed above the list. */
+  readonly filterText: string;
+  /** Groups of which only the heading is shown. */
+  readonly folded: readonly string[];
   readonly sort: Sort;
   /** Keys of the rows that are selected; the first one is explained. */
   readonly selected: readonly string[];
+  readonly detailsTab: DetailsTab;
   /** Pixels. */
   readonly detailsWidth: number;
   /** Whether the list of jobs is one line. */
@@ -24,8 +30,11 @@ export interface ViewSlice {
         ViewSlice,
         | 'view'
         | 'filter'
+        | 'filterText'
+        | 'folded'
         | 'sort'
         | 'selected'
+        | 'detailsTab'
         | 'detailsWidth'
         | 'jobsFolded'
         | 'paletteOpen'
@@ -37,14 +46,17 @@ export interface ViewSlice {
 }
 
 /** Pixels. */
-export const DETAILS_WIDTH = { least: 320, usual: 380, most: 720 };
+export const DETAILS_WIDTH = { least: 320, usual: 388, most: 720 };
 
 export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
   return {
     view: 'extensions',
     filter: 'all',
+    filterText: '',
+    folded: [],
     sort: 'name',
     selected: [],
+    detailsTab: 'overview',
     detailsWidth: DETAILS_WIDTH.usual,
     jobsFolded: false,
     paletteOpen: false,
@@ -55,6 +67,6 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
 }
 
 /** The part that is kept, in a shape that older and newer windows understand. */
-export function keptView({ filter, sort, detailsWidth, jobsFolded }: ViewSlice) {
-  return { filter, sort, detailsWidth, jobsFolded };
+export function keptView({ folded, sort, detailsWidth, jobsFolded }: ViewSlice) {
+  return { folded, sort, detailsWidth, jobsFolded };
 }

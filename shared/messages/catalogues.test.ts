@@ -78,6 +78,6 @@ test('speaks the best language for a person', () => {
   expect(languageFor(['fr'])).toBe('en');
   expect(languageFor([])).toBe('en');
   setLanguage(DE);
-  expect(t('{count} active', { count: 1234 })).toBe('1.234 aktiv');
+  expect(t('{count} extensions', { count: 1234 })).toBe('1.234 Erweiterungen');
   setLanguage(null);
 });

@@ -22,8 +22,16 @@ export function t<Text extends WindowText>(text: Text, ...[values]: Values<Text>
   return fillTemplate(templateOf(text), values ?? {});
 }
 
-/** `one` for exactly one, else `many`; both may name `{count}`. A language with more forms has them for `many`. */
-export function counted<One extends WindowText, Many extends WindowText>(count: number, one: One, many: Many): string {
+/**
+ * `one` for exactly one, else `many`; both may name `{count}`, and what `values` has. A language with more forms has them for
+ * `many`.
+ */
+export function counted<One extends WindowText, Many extends WindowText>(
+  count: number,
+  one: One,
+  many: Many,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   const several = templateOf(many);
-  return fillTemplate(typeof several === 'string' && count === 1 ? templateOf(one) : several, { count });
+  return fillTemplate(typeof several === 'string' && count === 1 ? templateOf(one) : several, { ...values, count });
 }

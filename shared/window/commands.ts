@@ -15,6 +15,7 @@ export type CommandId =
   | 'show-history'
   | 'show-settings'
   | 'open-palette'
+  | 'filter'
   | 'reload'
   | 'install-file'
   | 'check-updates'
@@ -41,15 +42,16 @@ export const COMMANDS = [
   { id: 'show-history', label: 'Show history', keys: 'Ctrl+5' },
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
+  { id: 'filter', label: 'Filter extensions', keys: 'Ctrl+F' },
   { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
   { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+O' },
   { id: 'check-updates', label: 'Look for updates', keys: null },
   { id: 'update-all', label: 'Update all', keys: null },
   { id: 'add-remote', label: 'Add a remote', keys: null },
   { id: 'merge', label: 'Merge', keys: null },
-  { id: 'refresh', label: 'Refresh', keys: null },
+  { id: 'refresh', label: 'Re-merge', keys: null },
   { id: 'unmerge', label: 'Unmerge', keys: null },
-  { id: 'merge-force', label: 'Refresh without checking what fits', keys: null },
+  { id: 'merge-force', label: 'Re-merge without checking what fits', keys: null },
   { id: 'review', label: 'Review staged changes', keys: 'Ctrl+Shift+E' },
   { id: 'apply', label: 'Apply staged changes', keys: 'Ctrl+Enter' },
   { id: 'discard', label: 'Discard staged changes', keys: null },

@@ -22,11 +22,17 @@ export function firstOpen(entries: readonly ContentEntry[]): Set<string> {
 /**
  * @param entries every directory before what it holds
  * @param query shows only paths with this text and the folders above them
+ * @param only of all entries only these and the folders above them; null for all
  */
-export function visibleRows(entries: readonly ContentEntry[], open: ReadonlySet<string>, query: string): TreeRow[] {
+export function visibleRows(
+  entries: readonly ContentEntry[],
+  open: ReadonlySet<string>,
+  query: string,
+  only: readonly ContentEntry[] | null = null,
+): TreeRow[] {
   const wanted = query.trim().toLowerCase();
   const sorted = [...entries].sort((a, b) => comparePaths(a.path, b.path));
-  const found = wanted === '' ? null : matchingPaths(sorted, wanted);
+  const found = wanted === '' && only === null ? null : matchingPaths(only ?? sorted, wanted);
   return sorted.flatMap((entry): TreeRow[] => {
     const parts = entry.path.split('/');
     const name = parts.at(-1) ?? '';

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
+import { File, Folder, FolderOpen } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
@@ -9,24 +9,27 @@ import './contents-tree.css';
 import { t } from '../../../shared/messages/translate.ts';
 import { Name } from '../../components/name.tsx';
 
-const ROW_HEIGHT = 22;
-const MOST_ROWS = 18;
+const ROW_HEIGHT = 26;
+const MOST_ROWS = 20;
 const INDENT = 14;
 
 /** The tree, virtualised; Enter or a click opens a folder, or shows a file. */
 export function ContentsTree({
   entries,
   query,
+  only = null,
   onOpenFile,
 }: {
   readonly entries: readonly ContentEntry[];
   readonly query: string;
+  /** Of all entries only these, with the folders above them. */
+  readonly only?: readonly ContentEntry[] | null;
   readonly onOpenFile: (path: string) => void;
 }) {
   const [chosen, setOpen] = useState<ReadonlySet<string> | null>(null);
   // Until a person opens or closes something, the first folders are open, also those that come later.
   const open = useMemo(() => chosen ?? firstOpen(entries), [chosen, entries]);
-  const rows = useMemo(() => visibleRows(entries, open, query), [entries, open, query]);
+  const rows = useMemo(() => visibleRows(entries, open, query, only), [entries, open, query, only]);
   const toggleFolder = (path: string) => {
     const next = new Set(open);
     if (!next.delete(path)) next.add(path);
@@ -40,8 +43,8 @@ export function ContentsTree({
   return (
     <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
       <GridList
-        aria-label={t('Contents')}
-        className="contents mono"
+        aria-label={t('Files')}
+        className="contents"
         style={{ height: Math.min(Math.max(rows.length, 1), MOST_ROWS) * ROW_HEIGHT }}
         items={rows}
         dependencies={[open]}
@@ -59,11 +62,12 @@ export function ContentsTree({
 }
 
 function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow }) {
-  const Chevron = open ? ChevronDown : ChevronRight;
+  const Icon = open === null ? File : open ? FolderOpen : Folder;
+  const marks = marksOf(entry);
   return (
-    <span className="contents-line" style={{ paddingInlineStart: (level - 1) * INDENT }}>
-      <span className="contents-chevron">{open === null ? null : <Chevron aria-hidden size={12} />}</span>
-      <span className={open === null ? 'contents-name' : 'contents-name muted'}>
+    <span className="contents-line" style={{ paddingInlineStart: (level - 1) * INDENT }} title={factsOf(entry)}>
+      <Icon className="contents-icon" aria-hidden size={14} />
+      <span className={`contents-name mono${open === null ? '' : ' muted'}`}>
         <Name>{name}</Name>
         {entry.target === null ? null : (
           <span className="muted">
@@ -72,24 +76,25 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
           </span>
         )}
       </span>
-      <span className="contents-facts muted">{factsOf(entry)}</span>
-      {entry.overrides.length > 0 ? (
-        <span className="contents-mark" title={t('overrides {names}', { names: entry.overrides.join(', ') })}>
-          <TriangleAlert aria-hidden size={11} /> {t('overrides {names}', { names: entry.overrides.join(', ') })}
+      {marks === null ? null : (
+        <span className="contents-mark" title={marks}>
+          {marks}
         </span>
-      ) : null}
-      {entry.hiddenBy.length > 0 ? (
-        <span className="contents-mark" title={t('hidden by {names}', { names: entry.hiddenBy.join(', ') })}>
-          <TriangleAlert aria-hidden size={11} /> {t('hidden by {names}', { names: entry.hiddenBy.join(', ') })}
-        </span>
-      ) : null}
+      )}
+      <span className="contents-size muted">{entry.type === 'file' ? formatBytes(entry.size) : ''}</span>
     </span>
   );
 }
 
-/** Size, mode and owner, as far as they are not what one expects. */
-function factsOf({ type, size, mode, uid, gid }: ContentEntry): string {
-  const owner = uid === 0 && gid === 0 ? null : `${uid}:${gid}`;
-  const parts = [type === 'file' ? formatBytes(size) : null, mode.toString(8).padStart(4, '0'), owner];
-  return parts.filter((part) => part !== null).join(' ');
+/** Whose file it takes the place of, or who takes its place; null for neither. */
+function marksOf({ overrides, hiddenBy }: ContentEntry): string | null {
+  if (hiddenBy.length > 0) return t('hidden by {names}', { names: hiddenBy.join(', ') });
+  if (overrides.length === 0) return null;
+  if (overrides.includes('base')) return t('replaces the OS');
+  return t('replaces {names}', { names: overrides.join(', ') });
+}
+
+/** Mode and owner, for whoever points at it. */
+function factsOf({ path, mode, uid, gid }: ContentEntry): string {
+  return `/${path}\n${mode.toString(8).padStart(4, '0')} ${uid}:${gid}`;
 }

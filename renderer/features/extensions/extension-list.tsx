@@ -1,18 +1,19 @@
-import { type MouseEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
-import { Pill } from '../../components/pill.tsx';
-import { Tile } from '../../components/tile.tsx';
-import { Toggle } from '../../components/toggle.tsx';
-import { formatBytes, shownLocale } from '../../format.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import { useStore } from '../../state/store.ts';
+import { GroupHeading } from './group-heading.tsx';
+import { firstRows, type Group } from './groups.ts';
+import { NoMatch } from './no-match.tsx';
+import { RowContent } from './row-content.tsx';
 import { type MenuPlace, RowMenu } from './row-menu.tsx';
-import { firstRows, type Group, type Row, switchState } from './rows.ts';
+import { rowName } from './row-name.ts';
+import type { Row } from './rows.ts';
+import { isEnabledThen, outcomeOf, stagedOutcomes } from './staged-outcome.ts';
 import { toggleRow } from './toggle-row.ts';
 import '../../components/list.css';
-import { t } from '../../../shared/messages/translate.ts';
-import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 54;
 const HEADING_HEIGHT = 34;
@@ -23,45 +24,65 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   const selected = useStore((state) => state.selected);
   const setView = useStore((state) => state.setView);
   const staged = useStore((state) => state.staged);
-  const running = useStore((state) => state.operation !== null);
+  const plan = useStore((state) => state.draft?.plan ?? null);
+  const cannot = useStore((state) => state.operation !== null || state.connection !== 'open');
+  const outcomes = useMemo(() => stagedOutcomes(staged, plan), [staged, plan]);
   // What is seen first is drawn first; the rest of a long list follows when that is on the screen.
   const shown = useDeferredValue(groups, firstRows(groups, FIRST_ROWS));
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const rowAt = (target: EventTarget): Row | undefined => {
+    const key = (target as HTMLElement).closest<HTMLElement>('[role=row][data-key]')?.dataset['key'];
+    return groups.flatMap(({ rows }) => rows).find((one) => one.key === key);
+  };
   const openMenu = (event: MouseEvent<HTMLElement>) => {
-    const key = (event.target as HTMLElement).closest<HTMLElement>('[role=row][data-key]')?.dataset['key'];
-    const row = groups.flatMap(({ rows }) => rows).find((one) => one.key === key);
+    const row = rowAt(event.target);
     if (row === undefined) return;
     event.preventDefault();
     setMenu({ row, x: event.clientX, y: event.clientY });
   };
+  // On the row itself; inside of it Space presses what has the focus.
+  const switchByKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== ' ' || event.ctrlKey || (event.target as HTMLElement).getAttribute('role') !== 'row') return;
+    const row = rowAt(event.target);
+    if (row === undefined || row.enabled === null || cannot) return;
+    event.preventDefault();
+    event.stopPropagation();
+    toggleRow(row, !isEnabledThen(row, staged));
+  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the menu is asked for on the rows inside, by pointer or by key
-    <div className="list-frame" onContextMenu={openMenu}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu and the switch are asked for on the rows inside
+    <div className="list-frame" onContextMenu={openMenu} onKeyDownCapture={switchByKey}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
         <GridList
           aria-label={t('Extensions')}
           className="list"
           items={shown}
-          dependencies={[staged, running]}
+          dependencies={[outcomes, cannot]}
           selectionMode="multiple"
           selectionBehavior="replace"
           selectedKeys={selected}
           onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
-          renderEmptyState={() => <p className="list-empty muted">{t('No extension is of this kind.')}</p>}
+          onAction={() => document.querySelector<HTMLElement>('.panes-aside [data-first-focus]')?.focus()}
+          renderEmptyState={() => <NoMatch />}
         >
           {(group) => (
-            <GridListSection id={`group-${group.state}`} aria-label={group.title}>
+            <GridListSection id={`group-${group.id}`} aria-label={group.title}>
               <GridListHeader className="list-heading">
-                {group.title} <span className="list-count">{group.count.toLocaleString(shownLocale())}</span>
+                <GroupHeading group={group} />
               </GridListHeader>
-              <Collection items={group.rows} dependencies={[staged, running]}>
+              <Collection items={group.rows} dependencies={[outcomes, cannot]}>
                 {(row) => (
-                  <GridListItem id={row.key} textValue={row.name} className="row">
+                  <GridListItem
+                    id={row.key}
+                    textValue={rowName(row, outcomeOf(row, outcomes))}
+                    className={outcomeOf(row, outcomes) === null ? 'row' : 'row row-staged'}
+                  >
                     <RowContent
                       row={row}
-                      staged={switchState(row, staged)}
-                      busy={running}
+                      outcome={outcomeOf(row, outcomes)}
+                      isOn={isEnabledThen(row, staged)}
+                      cannot={cannot}
                       onToggle={(on) => toggleRow(row, on)}
                     />
                   </GridListItem>
@@ -72,57 +93,6 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
         </GridList>
       </Virtualizer>
       {menu === null ? null : <RowMenu place={menu} onClose={() => setMenu(null)} />}
-    </div>
-  );
-}
-
-interface RowProps {
-  readonly row: Row;
-  readonly staged: { readonly on: boolean; readonly staged: boolean };
-  readonly busy: boolean;
-  readonly onToggle: (on: boolean) => void;
-}
-
-function RowContent({ row, staged, busy, onToggle }: RowProps) {
-  const { name, version, line, pill, form, size, warnings, group } = row;
-  const faint = group === 'hidden' || group === 'masked';
-  return (
-    <div className={`row-content${faint ? ' row-faint' : ''}`}>
-      <Tile name={name} class={row.class} dim={faint} />
-      <div className="row-text">
-        <div className="row-name">
-          <span className="row-title">
-            <Name>{name}</Name>
-          </span>
-          {version === null ? null : <span className="row-version">{version}</span>}
-        </div>
-        <div className="row-line" title={line}>
-          {line}
-        </div>
-      </div>
-      <div className="row-pills">
-        {warnings > 0 ? <Pill kind="warning">{warnings}</Pill> : null}
-        {row.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
-        {pill === null ? null : <Pill kind={pill.kind}>{pill.text}</Pill>}
-        {form === null ? null : (
-          <span className="row-form">
-            <Pill kind="neutral">{form}</Pill>
-          </span>
-        )}
-      </div>
-      <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
-      <span className="row-switch">
-        {row.on === null ? null : (
-          <Toggle
-            label={t('Merge {name}', { name })}
-            on={staged.on}
-            staged={staged.staged}
-            pale={row.on && group !== 'active'}
-            isDisabled={busy}
-            onChange={onToggle}
-          />
-        )}
-      </span>
     </div>
   );
 }

@@ -1,20 +1,29 @@
+import { ArrowDownNarrowWide, ListFilter, X } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { SearchField } from 'react-aria-components/SearchField';
+import { t } from '../../../shared/messages/translate.ts';
+import { Button } from '../../components/button.tsx';
 import { OneOf } from '../../components/one-of.tsx';
+import { shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
-import { FILTERS, type Row } from './rows.ts';
+import { FILTERS } from './groups.ts';
+import type { Row } from './rows.ts';
+import '../../components/menu.css';
 import './filters.css';
-import { t } from '../../../shared/messages/translate.ts';
-import { shownLocale } from '../../format.ts';
 
 const sortChoices = (): readonly (readonly [Sort, string])[] => [
   ['name', t('Name')],
   ['size', t('Size')],
 ];
 
-/** The chips above the list; those that would show nothing are left out. */
+/** What is typed, the chips, and the order. Chips that would show nothing are left out. */
 export function Filters({ rows }: { readonly rows: readonly Row[] }) {
   const filter = useStore((state) => state.filter);
-  const sort = useStore((state) => state.sort);
+  const text = useStore((state) => state.filterText);
   const setView = useStore((state) => state.setView);
   const chips = (Object.entries(FILTERS) as [Filter, (typeof FILTERS)[Filter]][])
     .map(([id, { label, test }]) => ({ id, label, count: rows.filter(test).length }))
@@ -22,6 +31,24 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
     .map(({ id, label, count }) => [id, `${t(label)} ${count.toLocaleString(shownLocale())}`] as const);
   return (
     <div className="filters">
+      <SearchField
+        className="filter-box"
+        aria-label={t('Filter extensions')}
+        value={text}
+        onChange={(filterText) => setView({ filterText })}
+      >
+        <ListFilter aria-hidden size={15} />
+        <Input className="filter-input" placeholder={t('Filter by name, file or service')} data-filter-box />
+        {text === '' ? (
+          <kbd className="kbd" aria-hidden>
+            /
+          </kbd>
+        ) : (
+          <AriaButton className="filter-clear" aria-label={t('Clear the filter')}>
+            <X aria-hidden size={14} />
+          </AriaButton>
+        )}
+      </SearchField>
       <OneOf
         look="chips"
         label={t('Show')}
@@ -29,13 +56,39 @@ export function Filters({ rows }: { readonly rows: readonly Row[] }) {
         chosen={filter}
         onChoose={(chosen) => setView({ filter: chosen })}
       />
-      <OneOf
-        look="quiet"
-        label={t('Sort by')}
-        options={sortChoices()}
-        chosen={sort}
-        onChoose={(chosen) => setView({ sort: chosen })}
-      />
+      <SortMenu />
     </div>
+  );
+}
+
+function SortMenu() {
+  const sort = useStore((state) => state.sort);
+  const setView = useStore((state) => state.setView);
+  return (
+    <MenuTrigger>
+      <Button aria-label={t('Sort by')}>
+        <ArrowDownNarrowWide aria-hidden size={15} />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu
+          className="menu"
+          aria-label={t('Sort by')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[sort]}
+          onAction={(id) => setView({ sort: id as Sort })}
+        >
+          {sortChoices().map(([id, label]) => (
+            <MenuItem key={id} id={id} textValue={label} className="menu-item">
+              {({ isSelected }) => (
+                <>
+                  {label} {isSelected ? <span aria-hidden>✓</span> : null}
+                </>
+              )}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
   );
 }

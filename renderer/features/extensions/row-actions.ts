@@ -2,46 +2,72 @@
 
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { requestRemoval } from '../../../shared/changes/remove.ts';
-import { switchTo } from '../../../shared/changes/switch.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
 import type { Row } from './rows.ts';
+import { toggleRow } from './toggle-row.ts';
 
 export interface RowAction {
-  readonly id: 'switch-on' | 'switch-off' | 'take-out' | 'reveal' | 'copy-path';
+  readonly id:
+    | 'find-build'
+    | 'show-winner'
+    | 'enable'
+    | 'disable'
+    | 'remove'
+    | 'show-in-host'
+    | 'show-in-catalog'
+    | 'reveal'
+    | 'copy-name'
+    | 'copy-path';
   readonly label: string;
+  /** It is the next step out of the state that the row is in. */
+  readonly isPrimary: boolean;
+  /** It stands in the menu alone. */
+  readonly isMinor: boolean;
   run(): void;
 }
 
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
-  const { stage, reviewRequest, snapshot } = store.getState();
-  const { extension } = row;
+  const { snapshot } = store.getState();
+  const { extension, enabled, group, name } = row;
   const actions: RowAction[] = [];
-  if (row.on === false && extension?.state !== 'ready') {
-    actions.push({ id: 'switch-on', label: t('Unmask'), run: () => inBackground(stage(switchTo(true, row))) });
+  const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
+    actions.push({ id, label, isPrimary: kind === 'primary', isMinor: kind === 'minor', run });
+
+  const doesNotFit = extension?.state === 'blocked';
+  if (doesNotFit) add('find-build', t('Find a build that fits'), () => showInCatalog(name), 'primary');
+  const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
+  if (winner !== undefined)
+    add('show-winner', t('Show the other one'), () => store.getState().setView({ selected: [winner.id] }), 'primary');
+  if (enabled === false) add('enable', t('Enable'), () => toggleRow(row, true), 'primary');
+  if (enabled === true && extension !== null) {
+    const isStopping = extension.state === 'broken';
+    const label = isStopping ? t('Leave it out') : t('Disable');
+    add('disable', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
   }
   if (extension === null) return actions;
-  if (extension.listed && !extension.masks) {
-    actions.push({ id: 'switch-off', label: t('Mask'), run: () => inBackground(stage(switchTo(false, row))) });
+  // A removal takes the entry of the name that counts, so a shadowed one offers none.
+  if (extension.type === 'raw' && group !== 'shadowed' && !extension.path.startsWith('/usr/')) {
+    const request = { ...EMPTY_REQUEST, changes: [requestRemoval(row)], action: 'auto' as const };
+    add('remove', t('Remove…'), () => inBackground(store.getState().reviewRequest(request)));
   }
-  // A removal takes the entry of the name that counts, so a hidden one offers none.
-  if (extension.type === 'raw' && extension.state !== 'hidden' && !extension.path.startsWith('/usr/')) {
-    const request = { ...EMPTY_REQUEST, changes: [requestRemoval(row)] };
-    actions.push({
-      id: 'take-out',
-      label: t('Remove…'),
-      run: () => inBackground(reviewRequest({ ...request, action: 'auto' })),
-    });
-  }
+  if (extension.merged)
+    add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');
+  if (!doesNotFit) add('show-in-catalog', t('Show in Catalog'), () => showInCatalog(name), 'minor');
   const root = snapshot?.host.root ?? '/';
   const place = root === '/' ? extension.realPath : root + extension.realPath;
-  if (native !== null) {
-    actions.push({ id: 'reveal', label: t('Show in folder'), run: () => native?.reveal(place) });
-  }
-  const copyPlace = () => inBackground(navigator.clipboard.writeText(place));
-  actions.push({ id: 'copy-path', label: t('Copy path'), run: copyPlace });
+  if (native !== null) add('reveal', t('Show in folder'), () => native?.reveal(place), 'minor');
+  const copy = (text: string) => inBackground(navigator.clipboard.writeText(text));
+  add('copy-name', t('Copy name'), () => copy(name), 'minor');
+  add('copy-path', t('Copy path'), () => copy(place), 'minor');
   return actions;
+}
+
+function showInCatalog(name: string): void {
+  const { setQuery, setView } = store.getState();
+  setQuery({ text: name, filter: 'all', architecture: null, remote: null });
+  setView({ view: 'catalog' });
 }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { foreignText } from '../../../shared/messages/message.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import { groupRows, pillOf, rowsOf, switchState } from './rows.ts';
+import { groupRows, matchesText } from './groups.ts';
+import { reasonPill } from './reason-pill.ts';
+import { replacementsOf, rowsOf } from './rows.ts';
 
 const extension = (change: Partial<Extension>): Extension => ({
   id: `sysext:/var/lib/extensions/${change.name ?? 'a'}`,
@@ -35,26 +37,87 @@ const extension = (change: Partial<Extension>): Extension => ({
   ...change,
 });
 
+const unfit: Extension['verdict'] = {
+  compatible: false,
+  code: 'not-an-image',
+  message: foreignText('It is none.'),
+  fields: [],
+};
+
 const snapshot = (extensions: Extension[], movedAside: Snapshot['movedAside'] = []) =>
   ({ revision: 1, hierarchies: [], extensions, movedAside }) as unknown as Snapshot;
 
-test('groups by state in the order of the window, and sorts by name as numbers go', () => {
+test('what stops every merge comes first, then what is skipped; names are sorted as numbers go', () => {
   const rows = rowsOf(
     snapshot([
       extension({ name: 'b10', state: 'active' }),
       extension({ name: 'b9', state: 'active' }),
-      extension({ name: 'x', state: 'broken' }),
+      extension({ name: 'w', state: 'blocked', verdict: { ...unfit, code: 'level' } }),
+      extension({ name: 'x', state: 'broken', verdict: unfit }),
+      extension({ name: 'u', state: 'unknown', verdict: { ...unfit, compatible: null } }),
       extension({ name: 'y', state: 'ready' }),
+      extension({ name: 'm', state: 'masked', masked: true, listed: false }),
+      extension({ name: 's', state: 'hidden', listed: false }),
     ]),
     false,
   );
-  expect(
-    groupRows(rows, 'all', 'name').map(({ title, rows: inside }) => [title, inside.map(({ name }) => name)]),
-  ).toEqual([
+  const shown = groupRows(rows, 'name').map(({ title, rows: inside }) => [title, inside.map(({ name }) => name)]);
+  expect(shown).toEqual([
+    ['Needs attention', ['x', 'w', 'u']],
     ['Active', ['b9', 'b10']],
-    ['Ready', ['y']],
-    ['Broken', ['x']],
+    ['Merged next time', ['y']],
+    ['Disabled', ['m']],
+    ['Shadowed', ['s']],
   ]);
+  const [attention] = groupRows(rows, 'name', ['attention']);
+  expect(attention).toMatchObject({ rows: [], count: 3 });
+});
+
+test('the switch is what is wanted, in every state', () => {
+  const enabledOf = (change: Partial<Extension>) => rowsOf(snapshot([extension(change)]), true)[0]?.enabled;
+  for (const state of ['active', 'ready', 'blocked', 'unknown', 'broken'] as const)
+    expect(enabledOf({ state, verdict: unfit }), state).toBe(true);
+  expect(enabledOf({ state: 'masked', masked: true, listed: false })).toBe(false);
+  expect(enabledOf({ state: 'hidden', listed: false })).toBeNull();
+  expect(enabledOf({ state: 'masked', masks: true })).toBeNull();
+});
+
+test('what replaces files of the base or of others needs attention, and both sides have a conflict', () => {
+  const layer = {
+    class: 'sysext',
+    status: 'merged',
+    reason: null,
+    version: null,
+    form: 'squashfs',
+    size: null,
+  } as const;
+  const found = replacementsOf([
+    { ...layer, name: 'lower', overridesBase: 0, overridesOthers: [], problem: null },
+    { ...layer, name: 'upper', overridesBase: 0, overridesOthers: [{ name: 'lower', files: 1 }], problem: null },
+    { ...layer, name: 'other', overridesBase: 2, overridesOthers: [], problem: null },
+  ]);
+  const rows = rowsOf(
+    snapshot(['lower', 'upper', 'other', 'none'].map((name) => extension({ name, state: 'active' }))),
+    false,
+    found,
+  );
+  expect(rows.map(({ name, group, pill, hasConflicts }) => [name, group, pill.text, hasConflicts])).toEqual([
+    ['lower', 'active', 'Active', true],
+    ['upper', 'attention', 'Replaces 1 file of lower', true],
+    ['other', 'attention', 'Replaces 2 files of the OS', true],
+    ['none', 'active', 'Active', false],
+  ]);
+});
+
+test('is found by name, description, path and unit, by all words that are typed', () => {
+  const [row] = rowsOf(
+    snapshot([extension({ name: 'docker', description: 'Container engine', units: ['containerd.service'] })]),
+    false,
+  );
+  if (row === undefined) throw new Error('no row');
+  for (const text of ['', 'DOCK', 'engine container', '/var/lib/extensions', 'containerd.serv'])
+    expect(matchesText(row, text), text).toBe(true);
+  expect(matchesText(row, 'docker podman')).toBe(false);
 });
 
 test('gives a mask a row of its own only where it masks nothing, or on request', () => {
@@ -86,7 +149,7 @@ test('offers what was set aside as something to switch on', () => {
     verdict: extension({}).verdict,
     units: [],
   };
-  expect(rowsOf(snapshot([], [kept]), false)[0]).toMatchObject({ name: 'k', group: 'masked', on: false });
+  expect(rowsOf(snapshot([], [kept]), false)[0]).toMatchObject({ name: 'k', group: 'disabled', enabled: false });
 });
 
 test('says in the pill what is wanted, and never "fine" for what is unknown', () => {
@@ -94,18 +157,6 @@ test('says in the pill what is wanted, and never "fine" for what is unknown', ()
     { field: 'ID', host: 'fedora', extension: 'fedora', result: 'equal' as const },
     { field: 'VERSION_ID', host: '43', extension: '41', result: 'differs' as const },
   ];
-  expect(pillOf({ compatible: false, code: 'version', message: foreignText(''), fields })).toEqual({
-    kind: 'bad',
-    text: 'Needs fedora 41',
-  });
-  expect(pillOf({ compatible: null, code: 'not-readable-yet', message: foreignText(''), fields: [] }).kind).toBe(
-    'unknown',
-  );
-});
-
-test('shows a switch as staged until it is back where it was', () => {
-  const [row] = rowsOf(snapshot([extension({ state: 'active' })]), false);
-  if (row === undefined) throw new Error('no row');
-  expect(switchState(row, [])).toEqual({ on: true, staged: false });
-  expect(switchState(row, [{ verb: 'disable', class: 'sysext', name: 'a' }])).toEqual({ on: false, staged: true });
+  expect(reasonPill({ compatible: false, code: 'version', fields })).toEqual({ kind: 'bad', text: 'Needs fedora 41' });
+  expect(reasonPill({ compatible: null, code: 'not-readable-yet', fields: [] }).kind).toBe('unknown');
 });

@@ -1,20 +1,13 @@
-/** The rows of the list, computed from the mirror: what is in which group, what its pill says, what its switch does. */
+/** The rows of the list, computed from the mirror: in which group each is, what its pill says, whether it is enabled. */
 
-import { switchesOn } from '../../../shared/changes/switch.ts';
-import { currentLanguage } from '../../../shared/messages/language.ts';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Change } from '../../../shared/model/change.ts';
-import type { Extension, ExtensionState, MovedAside } from '../../../shared/model/extension.ts';
+import type { Extension, MovedAside } from '../../../shared/model/extension.ts';
+import type { HostDetails } from '../../../shared/model/host.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import type { Verdict } from '../../../shared/model/verdict.ts';
-import { formName } from '../../format.ts';
-import type { Filter, Sort } from '../../state/view-slice.ts';
+import { type Pill, reasonPill } from './reason-pill.ts';
 
-export interface Pill {
-  readonly kind: 'good' | 'bad' | 'unknown';
-  readonly text: string;
-}
+export type GroupId = 'attention' | 'active' | 'next' | 'disabled' | 'shadowed';
 
 export interface Row {
   /** The extension's id, or one made for an entry that was moved aside. */
@@ -22,182 +15,196 @@ export interface Row {
   readonly name: string;
   readonly class: Extension['class'];
   readonly version: string | null;
+  /** PRETTY_NAME, or in its place the reason of what is wrong; never a path. */
   readonly line: string;
-  readonly group: ExtensionState;
-  readonly pill: Pill | null;
-  readonly form: string | null;
+  readonly group: GroupId;
+  /** What needs attention most stands first. */
+  readonly rank: number;
+  readonly pill: Pill;
   readonly size: number | null;
-  readonly warnings: number;
-  readonly units: number;
-  /** How the switch stands without what is staged; null where there is nothing to switch. */
-  readonly on: boolean | null;
+  /** What is said of it has to be looked at. */
+  readonly isProblem: boolean;
+  /** It replaces files, or others replace its. */
+  readonly hasConflicts: boolean;
+  readonly units: readonly string[];
+  /** Whether it is enabled, which is not masked; null where that is no question. */
+  readonly enabled: boolean | null;
   readonly extension: Extension | null;
   readonly movedAside: MovedAside | null;
 }
 
-export interface Group {
-  readonly state: ExtensionState;
-  readonly title: string;
-  readonly rows: readonly Row[];
-  /** Of all its rows, also where only the first ones are there. */
-  readonly count: number;
+/** What only a look into the images tells, by `class:name`; it comes after the list. */
+export type Replacements = ReadonlyMap<string, Replacement>;
+export interface Replacement {
+  /** Files that it has from the base. */
+  readonly base: number;
+  /** Files that it has from extensions below it. */
+  readonly others: readonly { readonly name: string; readonly files: number }[];
+  /** Extensions above it that have files of it. */
+  readonly hiddenBy: readonly string[];
 }
 
-const TITLES = [
-  ['active', 'Active'],
-  ['ready', 'Ready'],
-  ['unknown', 'Unknown'],
-  ['blocked', 'Blocked'],
-  ['masked', 'Masked'],
-  ['hidden', 'Hidden'],
-  ['broken', 'Broken'],
-] as const satisfies readonly (readonly [ExtensionState, string])[];
+export const replacementKey = ({ class: extensionClass, name }: Pick<Row, 'class' | 'name'>): string =>
+  `${extensionClass}:${name}`;
 
-type FieldOf = (suffix: string) => string;
-
-/** Made when it is asked for: of thousands of rows each would fill in all of them. */
-const BADGES: Readonly<Record<Verdict['code'], (field: FieldOf) => string>> = {
-  'any-os': () => t('Any OS'),
-  'level-matches': (field) => t('Level {level}', { level: field('_LEVEL') }),
-  'version-matches': (field) => t('Version {version}', { version: field('VERSION_ID') }),
-  'rolling-release': () => t('Rolling release'),
-  'no-release-file': () => t('No release file'),
-  'release-file-ambiguous': () => t('Ambiguous release file'),
-  'release-file-invalid': () => t('Invalid release file'),
-  'os-release': () => t('Carries os-release'),
-  'blocks-merge': () => t('Stops every merge'),
-  scope: () => t('Not for a system'),
-  architecture: (field) => t('Needs {what}', { what: field('ARCHITECTURE') }),
-  'id-missing': () => t('No OS named'),
-  id: (field) => t('Needs {what}', { what: field('ID') }),
-  level: (field) => t('Needs level {level}', { level: field('_LEVEL') }),
-  'version-missing': () => t('No version named'),
-  version: (field) => t('Needs {what}', { what: `${field('ID')} ${field('VERSION_ID')}` }),
-  'not-an-image': () => t('Not an image'),
-  'image-broken': () => t('Broken image'),
-  'not-readable-yet': () => t('Unknown'),
-  permission: () => t('Unknown'),
-  'host-unknown': () => t('Unknown'),
-  'xattr-unknown': () => t('Unknown'),
-  'not-downloaded': () => t('Unknown'),
-};
-
-/** A few words for the pill; the whole sentence stands in the details. */
-export function pillOf({ code, compatible, fields }: Verdict): Pill {
-  if (compatible === null) return { kind: 'unknown', text: t('Unknown') };
-  const field: FieldOf = (suffix) => fields.find((one) => one.field.endsWith(suffix))?.extension ?? '';
-  return { kind: compatible ? 'good' : 'bad', text: BADGES[code](field) };
+/** What the layers take from each other and from the base. */
+export function replacementsOf(layers: HostDetails['layers']): Replacements {
+  const hiddenBy = new Map<string, string[]>();
+  for (const { class: extensionClass, name, overridesOthers } of layers)
+    for (const other of overridesOthers) {
+      const key = replacementKey({ class: extensionClass, name: other.name });
+      hiddenBy.set(key, [...(hiddenBy.get(key) ?? []), name]);
+    }
+  return new Map(
+    layers.flatMap((layer): [string, Replacement][] => {
+      const key = replacementKey(layer);
+      const found = {
+        base: layer.overridesBase ?? 0,
+        others: layer.overridesOthers,
+        hiddenBy: hiddenBy.get(key) ?? [],
+      };
+      return found.base + found.others.length + found.hiddenBy.length === 0 ? [] : [[key, found]];
+    }),
+  );
 }
 
-function switchOf({ state, masks, listed }: Extension): boolean | null {
-  switch (state) {
-    case 'active':
-      return true;
-    case 'ready':
-      return false;
-    case 'masked':
-      return masks ? null : false;
-    case 'hidden':
-      return null;
-    default:
-      // Not masked, so it counts as switched on, though systemd leaves it out.
-      return listed ? true : null;
-  }
+/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
+export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean, replacements: Replacements = new Map()): Row[] {
+  const shown = snapshot.extensions.filter(
+    (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
+  );
+  return [...shown.map((one) => toRow(one, replacements)), ...snapshot.movedAside.map(fromMovedAside)];
 }
 
-function lineOf(extension: Extension): string {
-  const { description, units, masked, maskedBy, shadowedBy, masks, warnings, realPath, path, verdict } = extension;
-  if (masked) return t('Masked by {path}', { path: maskedBy ?? '' });
-  if (shadowedBy !== null) return t('Hidden by {path}', { path: shadowedBy });
-  if (masks) return warnings[0] === undefined ? t('An empty folder that masks this name') : say(warnings[0].message);
-  const parts = [
-    description ?? (verdict.compatible === true ? (realPath === path ? path : realPath) : say(verdict.message)),
-  ];
-  if (units.length > 0) parts.push(counted(units.length, '{count} service', '{count} services'));
-  return parts.join(' · ');
-}
-
-function toRow(extension: Extension): Row {
-  const { id, name, version, state, form, size, warnings, units, verdict, masks } = extension;
+function toRow(extension: Extension, replacements: Replacements): Row {
+  const { id, name, version, size, units, listed } = extension;
+  const replacement = listed ? (replacements.get(replacementKey(extension)) ?? null) : null;
   return {
     key: id,
     name,
     class: extension.class,
     version,
-    line: lineOf(extension),
-    group: state,
-    pill: masks ? null : pillOf(verdict),
-    form: formName(form),
+    ...placeOf(extension, replacement),
     size,
-    warnings: warnings.length,
-    units: units.length,
-    on: switchOf(extension),
+    hasConflicts: replacement !== null,
+    units,
+    enabled: isEnabled(extension),
     extension,
     movedAside: null,
   };
 }
 
-function fromMovedAside(kept: MovedAside): Row {
-  const { name, path, keptAt, verdict, units } = kept;
+function isEnabled({ masked, masks, state, listed }: Extension): boolean | null {
+  if (masks) return null;
+  if (masked) return false;
+  return state !== 'hidden' && listed ? true : null;
+}
+
+type Place = Pick<Row, 'group' | 'rank' | 'pill' | 'line' | 'isProblem'>;
+
+/** By how much each needs attention. */
+const RANK = { stopsMerges: 0, doesNotFit: 1, unknown: 2, warned: 3, replaces: 4, none: 5 } as const;
+
+function placeOf(extension: Extension, replacement: Replacement | null): Place {
+  const { state, verdict, masks, description, blocksMergeBecause, listed, warnings } = extension;
+  const reason = say(blocksMergeBecause ?? verdict.message);
+  const fine = { rank: RANK.none, line: description ?? '', isProblem: false };
+  switch (state) {
+    case 'broken':
+      return {
+        group: 'attention',
+        rank: listed ? RANK.stopsMerges : RANK.doesNotFit,
+        pill: listed ? { kind: 'bad', text: t('Stops every merge') } : reasonPill(verdict),
+        line: description ?? reason,
+        isProblem: true,
+      };
+    case 'blocked':
+      return {
+        group: 'attention',
+        rank: RANK.doesNotFit,
+        pill: reasonPill(verdict),
+        line: description ?? reason,
+        isProblem: true,
+      };
+    case 'unknown':
+      return {
+        group: 'attention',
+        rank: RANK.unknown,
+        pill: { kind: 'unknown', text: t('Unknown') },
+        line: description ?? reason,
+        isProblem: true,
+      };
+    case 'hidden':
+      return { ...fine, group: 'shadowed', pill: { kind: 'neutral', text: t('Shadowed') } };
+    case 'masked':
+      return masks ? placeOfMask(extension) : { ...fine, group: 'disabled', pill: DISABLED() };
+    case 'active':
+    case 'ready': {
+      const [warning] = warnings.filter(({ severity }) => severity !== 'note');
+      if (warning !== undefined)
+        return {
+          group: 'attention',
+          rank: RANK.warned,
+          pill: { kind: 'warning', text: counted(warnings.length, '{count} warning', '{count} warnings') },
+          line: description ?? say(warning.message),
+          isProblem: true,
+        };
+      const replaces = replacement === null ? null : replacementPill(replacement);
+      if (replaces !== null)
+        return { ...fine, group: 'attention', rank: RANK.replaces, pill: replaces, isProblem: true };
+      return state === 'active'
+        ? { ...fine, group: 'active', pill: { kind: 'good', text: t('Active') } }
+        : { ...fine, group: 'next', pill: { kind: 'neutral', text: t('Merged next time') } };
+    }
+  }
+}
+
+const DISABLED = (): Pill => ({ kind: 'disabled', text: t('Disabled') });
+
+function placeOfMask({ warnings }: Extension): Place {
+  const [warning] = warnings;
   return {
-    key: `aside:${kept.class}:${keptAt}`,
-    name,
-    class: kept.class,
-    version: null,
-    line: t('Moved aside from {path}', { path }),
-    group: 'masked',
-    pill: pillOf(verdict),
-    form: null,
-    size: null,
-    warnings: 0,
-    units: units.length,
-    on: false,
-    extension: null,
-    movedAside: kept,
+    group: 'disabled',
+    rank: RANK.none,
+    pill: { kind: 'neutral', text: t('A mask') },
+    line: warning === undefined ? t('Disables the extension of this name') : say(warning.message),
+    isProblem: warning !== undefined,
   };
 }
 
-/** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
-export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean): Row[] {
-  const shown = snapshot.extensions.filter(
-    (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
-  );
-  return [...shown.map(toRow), ...snapshot.movedAside.map(fromMovedAside)];
+function replacementPill({ base, others }: Replacement): Pill | null {
+  if (base > 0)
+    return {
+      kind: 'warning',
+      text: counted(base, 'Replaces {count} file of the OS', 'Replaces {count} files of the OS'),
+    };
+  const files = others.reduce((sum, one) => sum + one.files, 0);
+  const [first] = others;
+  if (first === undefined) return null;
+  if (others.length > 1)
+    return { kind: 'warning', text: counted(files, 'Replaces {count} file', 'Replaces {count} files') };
+  return {
+    kind: 'warning',
+    text: counted(files, 'Replaces {count} file of {name}', 'Replaces {count} files of {name}', { name: first.name }),
+  };
 }
 
-export const FILTERS = {
-  all: { label: 'All', test: (_row: Row) => true },
-  incompatible: { label: 'Incompatible', test: (row: Row) => row.pill?.kind === 'bad' },
-  unknown: { label: 'Unknown', test: (row: Row) => row.pill?.kind === 'unknown' },
-  services: { label: 'Services', test: (row: Row) => row.units > 0 },
-  warnings: { label: 'Warnings', test: (row: Row) => row.warnings > 0 },
-} as const satisfies Readonly<Record<Filter, object>>;
-
-/** Rows in groups, in the order of the groups and then by `sort`; empty groups are left out. */
-export function groupRows(rows: readonly Row[], filter: Filter, sort: Sort): Group[] {
-  const kept = rows.filter(FILTERS[filter].test);
-  // Made once: localeCompare makes one for every pair.
-  const collator = new Intl.Collator(currentLanguage(), { numeric: true });
-  const byName = (a: Row, b: Row) => collator.compare(a.name, b.name);
-  const order = sort === 'size' ? (a: Row, b: Row) => (b.size ?? -1) - (a.size ?? -1) || byName(a, b) : byName;
-  return TITLES.flatMap(([state, title]) => {
-    const inside = kept.filter((row) => row.group === state).sort(order);
-    return inside.length === 0 ? [] : [{ state, title: t(title), rows: inside, count: inside.length }];
-  });
-}
-
-/** As many rows as a tall window shows, for the first drawing of a long list. */
-export function firstRows(groups: readonly Group[], most: number): Group[] {
-  let left = most;
-  return groups.flatMap((group) => {
-    const rows = group.rows.slice(0, left);
-    left -= rows.length;
-    return rows.length === 0 ? [] : [{ ...group, rows }];
-  });
-}
-
-/** How the switch stands with what is staged. */
-export function switchState(row: Row, staged: readonly Change[]): { on: boolean; staged: boolean } {
-  const change = staged.find((one) => one.class === row.class && one.name === row.name);
-  return { on: change === undefined ? row.on === true : switchesOn(change), staged: change !== undefined };
+function fromMovedAside(kept: MovedAside): Row {
+  return {
+    key: `aside:${kept.class}:${kept.keptAt}`,
+    name: kept.name,
+    class: kept.class,
+    version: null,
+    line: t('Moved aside'),
+    group: 'disabled',
+    rank: RANK.none,
+    pill: DISABLED(),
+    size: null,
+    isProblem: false,
+    hasConflicts: false,
+    units: kept.units,
+    enabled: false,
+    extension: null,
+    movedAside: kept,
+  };
 }

@@ -1,6 +1,7 @@
 import { switchTo } from '../../../shared/changes/switch.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import type { Row } from './rows.ts';
@@ -9,21 +10,31 @@ import type { Row } from './rows.ts';
 export function Selection({ rows }: { readonly rows: readonly Row[] }) {
   const stage = useStore((state) => state.stage);
   const setView = useStore((state) => state.setView);
-  const canEnable = rows.filter((row) => row.on === false);
-  const canDisable = rows.filter((row) => row.on === true);
+  const canEnable = rows.filter((row) => row.enabled === false);
+  const canDisable = rows.filter((row) => row.enabled === true);
+  const neither = rows.length - canEnable.length - canDisable.length;
   const stageAll = async (chosen: readonly Row[], on: boolean) => {
     for (const row of chosen) await stage(switchTo(on, row));
   };
   return (
     <>
       <h2 className="details-name">{counted(rows.length, '{count} extension', '{count} extensions')}</h2>
-      <p className="muted">{rows.map(({ name }) => name).join(', ')}</p>
+      <p className="muted">{describeSelection(rows)}</p>
+      {neither === 0 ? null : (
+        <p className="muted">
+          {counted(
+            neither,
+            '{count} of them has no switch: it is shadowed or a mask.',
+            '{count} of them have no switch: they are shadowed or masks.',
+          )}
+        </p>
+      )}
       <div className="details-actions">
         <Button isDisabled={canEnable.length === 0} onPress={() => inBackground(stageAll(canEnable, true))}>
-          {t('Switch on {count}', { count: canEnable.length })}
+          {counted(canEnable.length, 'Enable {count} extension', 'Enable {count} extensions')}
         </Button>
         <Button isDisabled={canDisable.length === 0} onPress={() => inBackground(stageAll(canDisable, false))}>
-          {t('Switch off {count}', { count: canDisable.length })}
+          {counted(canDisable.length, 'Disable {count} extension', 'Disable {count} extensions')}
         </Button>
         <Button look="quiet" onPress={() => setView({ selected: [] })}>
           {t('Clear selection')}
@@ -31,4 +42,14 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
       </div>
     </>
   );
+}
+
+/** More than these nobody reads. */
+const MOST_NAMES = 12;
+
+function describeSelection(rows: readonly Row[]): string {
+  const names = rows.slice(0, MOST_NAMES).map(({ name }) => name);
+  if (rows.length > MOST_NAMES) names.push(t('and {count} more', { count: rows.length - MOST_NAMES }));
+  const bytes = rows.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return bytes === 0 ? names.join(', ') : `${names.join(', ')} · ${formatBytes(bytes)}`;
 }

@@ -12,6 +12,6 @@ export function toggleRow(row: Row, on: boolean): void {
   const { settings, applyNow, stage, unstage } = store.getState();
   const change = switchTo(on, row);
   if (settings.applyAtOnce) inBackground(applyNow(requestFor([change], 'auto')));
-  else if (on === row.on) inBackground(unstage(change));
+  else if (on === row.enabled) inBackground(unstage(change));
   else inBackground(stage(change));
 }

@@ -1,21 +1,32 @@
-import { useMemo } from 'react';
+import { Plus } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { t } from '../../../shared/messages/translate.ts';
+import { runCommand } from '../../commands/run.ts';
+import { Button } from '../../components/button.tsx';
 import { Panes } from '../../components/panes.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
+import { useHostDetails } from '../../state/use-host-details.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
 import { Filters } from './filters.tsx';
+import { FILTERS, groupRows, matchesText } from './groups.ts';
 import { Notices } from './notices.tsx';
-import { groupRows, rowsOf } from './rows.ts';
+import { replacementsOf, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
+import { StatusBand } from './status-band.tsx';
+import './view.css';
 
-/** The home of the window: every extension, its pill, its switch, and why. */
+/** The home of the window: every extension, its state, its switch, and why. */
 export function ExtensionsView() {
   return (
     <>
-      <ViewHeader title={t('Extensions')} />
+      <ViewHeader title={t('Extensions')}>
+        <Button onPress={() => runCommand('install-file')}>
+          <Plus aria-hidden size={14} /> {t('Install…')}
+        </Button>
+      </ViewHeader>
       <ExtensionsBody />
     </>
   );
@@ -25,36 +36,61 @@ function ExtensionsBody() {
   const snapshot = useStore((state) => state.snapshot);
   const showMaskEntries = useStore((state) => state.settings.showMaskEntries);
   const filter = useStore((state) => state.filter);
+  const filterText = useDeferredValue(useStore((state) => state.filterText));
   const sort = useStore((state) => state.sort);
+  const folded = useStore((state) => state.folded);
   const selected = useStore((state) => state.selected);
   const detailsWidth = useStore((state) => state.detailsWidth);
   const setView = useStore((state) => state.setView);
-  const rows = useMemo(() => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries)), [snapshot, showMaskEntries]);
-  const groups = useMemo(() => groupRows(rows, filter, sort), [rows, filter, sort]);
+  const layers = useHostDetails(useIsLater())?.layers ?? null;
+  const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
+  const rows = useMemo(
+    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements)),
+    [snapshot, showMaskEntries, replacements],
+  );
+  const groups = useMemo(() => {
+    const shown = rows.filter((row) => FILTERS[filter].test(row) && matchesText(row, filterText));
+    return groupRows(shown, sort, filterText === '' ? folded : []);
+  }, [rows, filter, filterText, sort, folded]);
   if (snapshot === null) return null;
   const chosen = rows.filter((row) => selected.includes(row.key));
   const [only] = chosen;
   return (
-    <Panes
-      width={detailsWidth}
-      onWidth={(width) => setView({ detailsWidth: width })}
-      aside={
-        only === undefined ? null : chosen.length === 1 ? (
-          <Details key={only.key} row={only} />
+    <div className="extensions">
+      <StatusBand snapshot={snapshot} />
+      <Panes
+        width={detailsWidth}
+        onWidth={(width) => setView({ detailsWidth: width })}
+        aside={
+          only === undefined ? null : chosen.length === 1 ? (
+            <Details key={only.key} row={only} />
+          ) : (
+            <Selection rows={chosen} />
+          )
+        }
+      >
+        <Notices snapshot={snapshot} />
+        {rows.length === 0 ? (
+          <EmptyState snapshot={snapshot} />
         ) : (
-          <Selection rows={chosen} />
-        )
-      }
-    >
-      <Notices snapshot={snapshot} />
-      {rows.length === 0 ? (
-        <EmptyState snapshot={snapshot} />
-      ) : (
-        <>
-          <Filters rows={rows} />
-          <ExtensionList groups={groups} />
-        </>
-      )}
-    </Panes>
+          <>
+            <Filters rows={rows} />
+            <ExtensionList groups={groups} />
+          </>
+        )}
+      </Panes>
+    </div>
   );
+}
+
+/** The list is there first; what only a look into the images tells follows. */
+const LOOK_INSIDE_MS = 600;
+
+function useIsLater(): boolean {
+  const [isLater, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), LOOK_INSIDE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLater;
 }

@@ -61,7 +61,7 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         {pinned === null ? null : <Pill kind="neutral">{t('Pinned to {version}', { version: pinned })}</Pill>}
         {held ? <Pill kind="neutral">{t('Held')}</Pill> : null}
         {newest === null ? null : <FitPill fits={item.fits} />}
-        {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Refresh')}</Button> : null}
+        {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Re-merge')}</Button> : null}
         {canUpdate(item) ? (
           <Button
             isDisabled={busy}

@@ -1,20 +1,20 @@
 import { installerOf } from '../../../shared/images/origin.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
-import { Line } from '../../components/section.tsx';
+import { Fact } from '../../components/facts.tsx';
 import { formatTime } from '../../format.ts';
 
 /** From where what counts was installed, when and by whom; that it is not known, where it is not. */
-export function OriginLine({ versions }: { readonly versions: readonly StoredVersion[] }) {
+export function OriginFact({ versions }: { readonly versions: readonly StoredVersion[] }) {
   const { origin = null, fetchers = [] } = versions.find(({ isCurrent }) => isCurrent) ?? {};
   return (
-    <Line label={t('From')}>
+    <Fact label={t('From')}>
       {(origin === null ? unrecordedFetchers(fetchers) : partsOf(origin)).map((part) => (
         <span key={part} className="line-part selectable">
           {part}
         </span>
       ))}
-    </Line>
+    </Fact>
   );
 }
 

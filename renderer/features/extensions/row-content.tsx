@@ -1,0 +1,91 @@
+import { CornerRightUp } from 'lucide-react';
+import { t } from '../../../shared/messages/translate.ts';
+import { Button } from '../../components/button.tsx';
+import { Name } from '../../components/name.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { Tile } from '../../components/tile.tsx';
+import { Toggle } from '../../components/toggle.tsx';
+import { formatBytes } from '../../format.ts';
+import { rowActions } from './row-actions.ts';
+import type { Row } from './rows.ts';
+
+interface Props {
+  readonly row: Row;
+  /** What becomes of it when what is staged is applied; null for nothing. */
+  readonly outcome: string | null;
+  readonly isOn: boolean;
+  /** Nothing can be switched now. */
+  readonly cannot: boolean;
+  readonly onToggle: (on: boolean) => void;
+}
+
+/** One line of the list. */
+export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
+  const { name, version, line, pill, size, units, group, enabled } = row;
+  const isFaint = group === 'shadowed' || group === 'disabled';
+  return (
+    <div className={`row-content${isFaint ? ' row-faint' : ''}`}>
+      <Tile name={name} class={row.class} dim={isFaint} />
+      <div className="row-text">
+        <div className="row-name">
+          <span className="row-title" title={name}>
+            <Name>{name}</Name>
+          </span>
+          {version === null ? null : (
+            <span className="row-version" title={version}>
+              {version}
+            </span>
+          )}
+        </div>
+        <div className="row-line" title={line}>
+          {line}
+        </div>
+      </div>
+      <span className="row-source" title={row.extension?.realPath}>
+        {folderOf(row)}
+      </span>
+      <span className="row-services" title={units.join('\n')}>
+        {servicesOf(units)}
+      </span>
+      <span className="row-pill">
+        {outcome === null ? <Pill kind={pill.kind}>{pill.text}</Pill> : <Pill kind="staged">{outcome}</Pill>}
+      </span>
+      <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
+      <span className="row-switch">
+        {enabled === null ? (
+          <WinnerButton row={row} />
+        ) : (
+          <Toggle
+            label={outcome === null ? t('Enable {name}', { name }) : `${t('Enable {name}', { name })}, ${outcome}`}
+            on={isOn}
+            isDisabled={cannot}
+            onChange={onToggle}
+          />
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Instead of a switch, the way from a shadowed entry to the one that systemd takes. */
+function WinnerButton({ row }: { readonly row: Row }) {
+  const winner = rowActions(row).find(({ id }) => id === 'show-winner');
+  if (winner === undefined) return null;
+  return (
+    <Button look="quiet" aria-label={winner.label} onPress={winner.run}>
+      <CornerRightUp aria-hidden size={15} />
+    </Button>
+  );
+}
+
+/** The search directory, or the store that its entry leads to. */
+function folderOf({ extension, movedAside }: Row): string {
+  const path = extension?.path ?? movedAside?.path ?? '';
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+function servicesOf(units: readonly string[]): string {
+  const [first] = units;
+  if (first === undefined) return '';
+  return units.length === 1 ? first : `${first} +${units.length - 1}`;
+}

@@ -1,0 +1,72 @@
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { Diagnosis } from '../../../shared/model/diagnosis.ts';
+import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import { Button } from '../../components/button.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { inBackground } from '../../state/in-background.ts';
+import { useStore } from '../../state/store.ts';
+import './notices.css';
+
+/** More than these nobody reads at once; the list has them all. */
+const MOST = 6;
+
+/**
+ * All entries that end every merge, and the one plan that leaves them out: each alone would change nothing.
+ *
+ * @param failures of entries
+ */
+export function StopsMergeCard({
+  failures,
+  snapshot,
+}: {
+  readonly failures: readonly Diagnosis[];
+  readonly snapshot: Snapshot;
+}) {
+  const review = useStore((state) => state.reviewRequest);
+  const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
+  const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
+  const changes = failures.flatMap(({ fix }) => fix?.changes ?? []);
+  const classes = [...new Set(paths.map((one) => one.class))];
+  const isMerged = snapshot.hierarchies.some((one) => one.merged && classes.includes(one.class));
+  const canBeLeftOut = changes.length >= failures.length;
+  const leaveOut = () =>
+    inBackground(
+      review({
+        ...EMPTY_REQUEST,
+        changes,
+        classes,
+        action: isMerged ? 'refresh' : 'merge',
+        // Where it cannot be masked it is moved aside, which the review says before it is done.
+        allowMovingAside: true,
+      }),
+    );
+  return (
+    <Notice
+      kind="bad"
+      title={counted(failures.length, '{count} file stops every merge', '{count} files stop every merge')}
+    >
+      <ul className="stops-list">
+        {failures.slice(0, MOST).map(({ subject, message, reason }) => (
+          <li key={say(message)}>
+            <strong>{subject.kind === 'entry' ? nameOf(subject.path) : ''}</strong>{' '}
+            <span>{reason === null ? say(message) : say(reason)}</span>
+          </li>
+        ))}
+        {failures.length > MOST ? <li>{t('and {count} more', { count: failures.length - MOST })}</li> : null}
+      </ul>
+      {canBeLeftOut ? (
+        <Button look="primary" isDisabled={isBusy} onPress={leaveOut}>
+          {failures.length > 2
+            ? t('Leave all {count} out and merge…', { count: failures.length })
+            : failures.length === 2
+              ? t('Leave both out and merge…')
+              : t('Leave it out and merge…')}
+        </Button>
+      ) : null}
+    </Notice>
+  );
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
