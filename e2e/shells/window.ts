@@ -39,6 +39,27 @@ export async function isOn(page: Page, name: string): Promise<boolean> {
   return row(page, name).first().getByRole('switch').isChecked();
 }
 
+/** What is merged of each class, above the list. */
+export const band = (page: Page): Locator => page.getByRole('region', { name: 'What is merged' });
+
+export const openTab = (page: Page, name: 'Overview' | 'Files' | 'Services' | 'Versions'): Promise<void> =>
+  details(page)
+    .getByRole('tab', { name: new RegExp(`^${name}`) })
+    .click();
+
+/** The dialog that says what a plan comes to. */
+export const review = (page: Page): Locator => page.getByRole('dialog', { name: 'Review' });
+
+/** Does what the review shows. */
+export const confirm = (page: Page): Promise<void> => review(page).getByRole('button', { name: 'Apply' }).click();
+
+/** Disables what stops every merge, and merges the rest. */
+export async function mergeWithoutBroken(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Leave it out and merge…' }).click();
+  await confirm(page);
+  await expect(band(page)).toContainText('Merged into /usr');
+}
+
 /** Opens the window and waits until it shows the host. */
 export async function openWindow(page: Page, url: string): Promise<void> {
   // What a window of a Veneer that is gone still says in this page is not about this one.

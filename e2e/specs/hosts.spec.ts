@@ -60,7 +60,7 @@ test('leads to each host, where what is staged waits', async ({ page, scratch, s
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
   await expect(page.getByText('A tree of samples')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Leave' }).click();
+  await show(page, 'This machine');
   await expect(hostCard(page)).toContainText(hostname());
 
   await page.getByRole('button', { name: 'Settings' }).click();

@@ -2,7 +2,7 @@
 import { expect } from 'playwright/test';
 import { MAX_MESSAGE } from '../../shared/window/max-message.ts';
 import { test } from '../shells/sandbox.ts';
-import { row, sheet, toggle } from '../shells/window.ts';
+import { review, row, sheet, toggle } from '../shells/window.ts';
 
 test('what is too long for one message is not sent, and the connection stays', async ({ page, sandbox: _ }) => {
   const sockets: string[] = [];
@@ -19,7 +19,7 @@ test('what is too long for one message is not sent, and the connection stays', a
 });
 
 test('a switch that was clicked leaves the keys to their commands', async ({ page, sandbox: _ }) => {
-  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await toggle(page, 'broken');
   await toggle(page, 'metrics');
   await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
@@ -27,7 +27,7 @@ test('a switch that was clicked leaves the keys to their commands', async ({ pag
 });
 
 test('a press counts although the page moves under a pointer that is held still', async ({ page, sandbox: _ }) => {
-  const mask = page.getByRole('button', { name: 'Mask broken' });
+  const mask = page.getByRole('button', { name: 'Leave it out and merge…' });
   const box = await mask.boundingBox();
   if (box === null) throw new Error('the button is not to be seen');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -38,11 +38,11 @@ test('a press counts although the page moves under a pointer that is held still'
     if (main !== null) main.style.paddingBlockStart = '120px';
   });
   await page.mouse.up();
-  await expect(page.getByRole('button', { name: 'Apply' })).toBeVisible();
+  await expect(review(page)).toBeVisible();
 });
 
 test('a press is taken back by leaving the button', async ({ page, sandbox: _ }) => {
-  const mask = page.getByRole('button', { name: 'Mask broken' });
+  const mask = page.getByRole('button', { name: 'Leave it out and merge…' });
   const box = await mask.boundingBox();
   if (box === null) throw new Error('the button is not to be seen');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -51,7 +51,7 @@ test('a press is taken back by leaving the button', async ({ page, sandbox: _ })
   await page.mouse.up();
   await page.getByRole('button', { name: 'Search or run a command' }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Apply' })).toBeHidden();
+  await expect(review(page)).toBeHidden();
 });
 
 test('what a press opens over its button is not a page that moved', async ({ page, sandbox: _ }) => {
@@ -63,7 +63,7 @@ test('what a press opens over its button is not a page that moved', async ({ pag
     };
     document.addEventListener('click', count, true);
   });
-  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('button', { name: 'Sort by' }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   // A press that was taken back is made good by a timer that is due at once; of two such, the later one comes later.
   await page.evaluate(() => new Promise((settle) => setTimeout(settle)));

@@ -7,7 +7,7 @@ import { makeSquashfs } from '../harness/squashfs.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
-import { dragOver, drop, expectAccessible, lookAt, row, sheet } from '../shells/window.ts';
+import { dragOver, drop, expectAccessible, lookAt, row, sheet, toggle } from '../shells/window.ts';
 
 /** An image that everybody may read, in a folder that everybody may enter. */
 function makeImage(scratch: Scratch, name: string, release: string, files: Record<string, string> = {}): string {
@@ -35,9 +35,9 @@ test('takes several files at once, says what each is, and installs and merges th
   sandbox,
   scratch,
 }) => {
-  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await toggle(page, 'broken');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(row(page, 'broken')).toContainText('Masked by');
+  await expect(row(page, 'broken')).toContainText('Disabled');
   await page.getByRole('button', { name: 'Dismiss' }).click();
   const fits = makeImage(scratch, 'tool', 'ID=_any\n', { 'usr/bin/tool': 'echo', 'usr/bin/debug-tools': 'mine' });
   const other = makeImage(scratch, 'other', 'ID=fedora\nVERSION_ID=41\n');
@@ -61,7 +61,7 @@ test('takes several files at once, says what each is, and installs and merges th
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect(sheet(page)).toHaveCount(0);
   expect(sandbox.inside('usr/bin/tool')).toBe('echo');
-  await expect(row(page, 'tool')).toContainText('Any OS');
+  await expect(row(page, 'tool')).toContainText('Active');
   await expect.poll(() => left(sandbox.home), 'nothing that was sent is left').toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   await expectAccessible(page, 'One file');
   await sheet(page).getByText('Until reboot').click();
   await button(page, 'Install').click();
-  await expect(row(page, 'metrics').filter({ hasText: 'Hidden by /run/extensions/metrics.raw' })).toBeVisible();
+  await expect(row(page, 'metrics').filter({ hasText: 'Shadowed' })).toBeVisible();
   expect(storedIn(join(sandbox.tree, 'run/extensions.d/metrics'))).toEqual(['metrics-3.raw']);
 });
 

@@ -36,8 +36,8 @@ test.describe('in German', () => {
       'Sie wurde für das Erweiterungs-Level 2.0 gebaut, dieser Host bietet 1.0.',
     );
     expect(await englishIn(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Merge', exact: true }).click();
-    await expect(page.getByRole('dialog', { name: 'Durchsehen' })).toContainText('würde der ganze Merge scheitern');
+    await page.getByRole('button', { name: 'Zusammenführen', exact: true }).click();
+    await expect(page.getByRole('dialog')).toContainText('würde der ganze Merge scheitern');
     expect(await englishIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
     for (const view of VIEWS) {
@@ -104,7 +104,7 @@ test.describe('at 200 %', () => {
       expect(await overflowing(page), view).toEqual([]);
     }
     await row(page, 'debug-tools').click({ position: { x: 20, y: 20 } });
-    await expect(details(page)).toContainText('But every merge fails as things are.');
+    await expect(details(page)).toContainText('Other files stop every merge');
     expect(await overflowing(page)).toEqual([]);
     await page.getByRole('button', { name: 'Close details' }).click();
     await toggle(page, 'debug-tools');
@@ -142,7 +142,7 @@ test('the keyboard goes through the window in the order in which it is read', as
     });
   const order: string[] = [];
   await page.locator('body').press('Tab');
-  for (let step = 0; step < 14; step++) {
+  for (let step = 0; step < 18; step++) {
     order.push(await focused());
     await page.keyboard.press('Tab');
   }
@@ -152,12 +152,13 @@ test('the keyboard goes through the window in the order in which it is read', as
     'Host',
     'History',
     'Settings',
-    'Leave',
+    'Install…',
     'Search or run',
     'Merge',
-    'More actions',
-    'Mask broken',
+    'Leave it out and merge…',
+    'Filter extensions',
     'All',
+    'Sort by',
   ];
   expect(reading.map(at), order.join(' | ')).toEqual([...reading.map(at)].sort((a, b) => a - b));
   expect(reading.filter((text) => at(text) < 0)).toEqual([]);

@@ -14,51 +14,103 @@ import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
 import { holderOf, test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
-import { details, expectAccessible, isOn, row, toggle } from '../shells/window.ts';
+import {
+  band,
+  confirm,
+  details,
+  expectAccessible,
+  isOn,
+  mergeWithoutBroken,
+  openTab,
+  review,
+  row,
+  toggle,
+} from '../shells/window.ts';
 
 test('lists every kind of extension with its pill and reason', async ({ page, sandbox }) => {
   expect(existsSync(sandbox.tree)).toBe(true);
-  await expect(row(page, 'editor')).toContainText('Level 1.0');
+  await expect(row(page, 'editor')).toContainText('Merged next time');
   await expect(row(page, 'gpu-runtime')).toContainText('Needs level 2.0');
-  await expect(row(page, 'speech-model')).toContainText(/Needs (arm64|x86-64)/);
-  await expect(row(page, 'old-shell')).toContainText('Masked by /etc/extensions/old-shell');
-  await expect(row(page, 'metrics')).toContainText('squashfs');
-  await expect(row(page, 'broken')).toContainText('Not an image');
-  await expect(row(page, 'terminal').filter({ hasText: '1.0' })).toContainText('Hidden by /run/extensions/terminal');
-  await expect(page.getByText('/usr, /opt not merged')).toBeVisible();
-  await expect(page.getByText('A tree of samples')).toBeVisible();
+  await expect(row(page, 'speech-model')).toContainText(/Built for (arm64|x86-64)/);
+  await expect(row(page, 'old-shell')).toContainText('Disabled');
+  await expect(row(page, 'broken')).toContainText('Stops every merge');
+  await expect(row(page, 'terminal').filter({ hasText: '1.0' })).toContainText('Shadowed');
+  await expect(band(page)).toContainText('8 extensions are enabled; none of them is in /usr or /opt.');
+  await expect(page.getByRole('main').getByText('Sandbox', { exact: true })).toBeVisible();
+});
+
+test('the switch means enabled in every state, and the way from a shadowed one leads to the other', async ({
+  page,
+  sandbox: _,
+}) => {
+  for (const name of ['editor', 'gpu-runtime', 'broken']) expect(await isOn(page, name), name).toBe(true);
+  expect(await isOn(page, 'old-shell')).toBe(false);
+  const shadowed = row(page, 'terminal').filter({ hasText: '1.0' });
+  await expect(shadowed.getByRole('switch')).toHaveCount(0);
+  await shadowed.getByRole('button', { name: 'Show the other one' }).click();
+  await expect(details(page)).toContainText('/run/extensions/terminal');
+  await expect(row(page, 'terminal').filter({ hasText: '1.1' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('what stops every merge comes first, and one plan leaves it out', async ({ page, sandbox }) => {
+  writeFileSync(join(sandbox.tree, 'var/lib/extensions/torn.raw'), 'no image');
+  await expect(page.getByText('2 files stop every merge')).toBeVisible();
+  const list = page.getByRole('grid', { name: 'Extensions' }).getByRole('row');
+  await expect(list.nth(1)).toContainText('broken');
+  await page.getByRole('button', { name: 'Leave both out and merge…' }).click();
+  await confirm(page);
+  await expect(band(page)).toContainText('Merged into /usr');
+  await expect(page.getByText('stop every merge')).toHaveCount(0);
+  await expect(row(page, 'torn')).toContainText('Disabled');
+});
+
+test('what comes along says so in its row, to the eye and to a screen reader', async ({ page, sandbox: _ }) => {
+  await toggle(page, 'editor');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await mergeWithoutBroken(page);
+  await expect(band(page)).toContainText('4 of 6 enabled extensions');
+  await toggle(page, 'editor');
+  await expect(row(page, 'editor')).toContainText('Will be merged');
+  await expect(page.getByRole('row', { name: 'editor 2.4.1, Disabled, Will be merged' })).toBeVisible();
+  await expect(page.getByRole('switch', { name: 'Enable editor, Will be merged' })).toBeChecked();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(row(page, 'editor')).toContainText('Disabled');
 });
 
 test('explains why an extension is left out, field by field', async ({ page, sandbox: _ }) => {
   await row(page, 'gpu-runtime').click();
-  await expect(details(page)).toContainText('Will not be merged.');
+  await expect(details(page)).toContainText('Skipped: it does not fit');
   await expect(details(page)).toContainText('It was built for extension level 2.0, this host offers 1.0.');
   const level = details(page).getByRole('row').filter({ hasText: 'SYSEXT_LEVEL' });
   await expect(level).toContainText('1.0');
   await expect(level).toContainText('2.0');
   await expect(level).toContainText('differs');
+  await expect(details(page).getByRole('table').getByRole('row').nth(1), 'the failing one first').toContainText(
+    'SYSEXT_LEVEL',
+  );
+  await details(page).getByRole('button', { name: 'Find a build that fits' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Catalog');
 });
 
 test('shows what is inside, and what overrides what', async ({ page, sandbox: _ }) => {
   await row(page, 'field-kit').click();
-  const contents = details(page).getByRole('grid', { name: 'Contents' });
-  await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toContainText('overrides debug-tools');
-  await expect(contents.getByRole('row').filter({ hasText: 'hello' })).toContainText('overrides base');
+  await openTab(page, 'Files');
+  const contents = details(page).getByRole('grid', { name: 'Files' });
+  await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toContainText('replaces debug-tools');
+  await expect(contents.getByRole('row').filter({ hasText: 'hello' })).toContainText('replaces the OS');
   await details(page).getByRole('searchbox').fill('hello');
   await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toHaveCount(0);
   await row(page, 'metrics').click();
+  await openTab(page, 'Services');
   await expect(details(page)).toContainText('metrics.service');
   await expect(details(page)).toContainText('state unknown');
 });
 
 test('merges for real, takes one away, and undoes it', async ({ page, sandbox }) => {
-  // A broken image makes every merge fail, so it is in the way until it is masked.
-  await expect(page.getByText('Every merge fails while')).toBeVisible();
-  await toggle(page, 'editor');
-  await expect(page.getByRole('button', { name: 'Apply' })).toBeDisabled();
-  await page.getByRole('button', { name: 'Mask broken' }).click();
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText(/\/usr merged · 5 active/)).toBeVisible();
+  // A broken image makes every merge fail, so it is in the way until it is disabled.
+  await expect(page.getByText('1 file stops every merge')).toBeVisible();
+  await mergeWithoutBroken(page);
+  await expect(band(page)).toContainText('5 of 7 enabled extensions');
   expect(sandbox.inside('usr/bin/editor')).toContain('editor');
   expect(sandbox.inside('usr/bin/metrics')).toContain('metrics');
   expect(sandbox.inside('usr/bin/inspect')).toContain('field-kit');
@@ -66,52 +118,52 @@ test('merges for real, takes one away, and undoes it', async ({ page, sandbox })
   expect(existsSync(join(sandbox.tree, 'usr/bin/editor')), 'nothing of it outside').toBe(false);
 
   await toggle(page, 'editor');
-  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('drops editor');
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('Disable editor');
+  await expect(row(page, 'editor')).toContainText('Will be disabled');
   expect(sandbox.inside('usr/bin/editor'), 'nothing before Apply').not.toBeNull();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
-  await expect(row(page, 'editor')).toContainText('Masked by /etc/extensions/editor');
+  await expect(row(page, 'editor')).toContainText('Disabled');
   expect(sandbox.inside('usr/bin/editor')).toBeNull();
   expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).toContain('editor');
 
   await page.getByRole('region', { name: 'Result' }).getByRole('button', { name: 'Undo' }).click();
-  await expect(row(page, 'editor')).toContainText('Level 1.0');
+  await expect(row(page, 'editor')).toContainText('Active');
   await expect.poll(() => sandbox.inside('usr/bin/editor')).not.toBeNull();
   expect(readdirSync(join(sandbox.tree, 'etc/extensions'))).not.toContain('editor');
 });
 
 test('keeps a history over a restart of the page, and takes a change back from there', async ({ page, sandbox: _ }) => {
-  await page.getByRole('button', { name: 'Mask broken' }).click();
+  await toggle(page, 'broken');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(row(page, 'broken')).toContainText('Masked by');
+  await expect(row(page, 'broken')).toContainText('Disabled');
   await page.reload();
   await page.getByRole('button', { name: 'History' }).click();
   const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem');
   await expect(entry).toContainText('Mask broken');
   await expect(entry).toContainText('Done');
   await entry.getByRole('button', { name: 'Undo' }).click();
-  await page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveCount(2);
   await page.getByRole('button', { name: 'Extensions' }).click();
-  await expect(row(page, 'broken')).toContainText('Not an image');
+  await expect(row(page, 'broken')).toContainText('Stops every merge');
 });
 
 test('reviews a plan before anything is done, and unmerges', async ({ page, sandbox }) => {
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Review' });
+  const dialog = review(page);
   await expect(dialog).toContainText('This cannot work.');
   await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
   await expect(dialog).toContainText('Merge into /usr and /opt');
   await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('comes');
-  await dialog.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  await confirm(page);
+  await expect(band(page)).toContainText('Merged into /usr');
 
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Unmerge' }).click();
+  await band(page).getByRole('button', { name: 'Unmerge' }).click();
   await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('goes');
   await expect(dialog).toContainText('metrics.service');
-  await dialog.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('/usr, /opt not merged')).toBeVisible();
+  await confirm(page);
+  await expect(band(page)).toContainText('Not merged');
   expect(sandbox.inside('usr/bin/field-kit')).toBeNull();
 });
 
@@ -123,25 +175,22 @@ test('says what a merge would spoil, in the details and before it is done', asyn
   await expect(finding).toContainText('hides a link');
   await expect(finding).toContainText('what was reached through the link is gone');
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Review' });
+  const dialog = review(page);
   await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
   await expect(dialog).toContainText('Danger in spoils at /usr/linked: A folder takes the place of a link of the base');
 });
 
 test('asks before an entry of /etc/extensions is moved aside', async ({ page, sandbox }) => {
   putWhereMasksStand(sandbox.tree, 'here');
-  await toggle(page, 'here');
-  await page.getByRole('button', { name: 'Mask broken' }).click();
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  await mergeWithoutBroken(page);
   await toggle(page, 'here');
   await page.getByRole('button', { name: 'Apply' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Review' });
+  const dialog = review(page);
   await expect(dialog).toContainText('It cannot be masked where it stands.');
   await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled();
   await dialog.getByText('Move it aside', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Apply' }).click();
-  await expect(row(page, 'here')).toContainText('Moved aside from /etc/extensions/here');
+  await expect(row(page, 'here')).toContainText('Moved aside');
   expect(existsSync(join(sandbox.tree, 'etc/extensions.disabled/here/usr'))).toBe(true);
   await toggle(page, 'here');
   await page.getByRole('button', { name: 'Apply' }).click();
@@ -174,9 +223,9 @@ function putExtensionAt(tree: string, directory: string, name: string, file: str
 test('notices what someone else changes meanwhile', async ({ page, sandbox }) => {
   rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
   await expect(row(page, 'broken')).toHaveCount(0);
-  await expect(page.getByText('Every merge fails while')).toHaveCount(0);
+  await expect(page.getByText('stops every merge')).toHaveCount(0);
   mkdirSync(join(sandbox.tree, 'etc/extensions/debug-tools'));
-  await expect(row(page, 'debug-tools')).toContainText('Masked by /etc/extensions/debug-tools');
+  await expect(row(page, 'debug-tools')).toContainText('Disabled');
 });
 
 test('predicts another release of the OS in the Host view', async ({ page, sandbox: _ }) => {
@@ -196,14 +245,18 @@ test('works by keyboard alone', async ({ page, sandbox }) => {
   await page.keyboard.type('gpu');
   await expect(page.getByRole('dialog').getByRole('menuitem')).toHaveCount(1);
   await page.keyboard.press('Enter');
-  await expect(details(page)).toContainText('Will not be merged.');
+  await expect(details(page)).toContainText('Skipped: it does not fit');
   await page.keyboard.press('Control+4');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Host');
   await page.keyboard.press('Control+1');
-  await page.getByRole('button', { name: 'Mask broken' }).press('Enter');
+  await page.keyboard.press('/');
+  await page.keyboard.type('broken');
+  await expect(row(page, 'gpu-runtime')).toHaveCount(0);
+  await row(page, 'broken').focus();
+  await page.keyboard.press(' ');
   await expect(page.getByRole('region', { name: 'Staged changes' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await expect(row(page, 'broken')).toContainText('Masked by /etc/extensions/broken');
+  await expect(row(page, 'broken')).toContainText('Disabled');
   expect(existsSync(join(sandbox.tree, 'etc/extensions/broken'))).toBe(true);
 });
 
@@ -231,7 +284,7 @@ test('has names and contrast: the list and the details', async ({ page, sandbox:
 test('has names and contrast: dialogs', async ({ page, sandbox: _ }) => {
   await toggle(page, 'editor');
   await page.getByRole('button', { name: 'Review' }).click();
-  await expect(page.getByRole('dialog', { name: 'Review' })).toBeVisible();
+  await expect(review(page)).toBeVisible();
   await expectAccessible(page, 'Review');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
@@ -257,10 +310,7 @@ test('says what to do once Veneer is gone', async ({ page, sandbox }) => {
 });
 
 test('leaves nothing behind', async ({ page, sandbox, scratch }) => {
-  await page.getByRole('button', { name: 'Mask broken' }).click();
-  await toggle(page, 'editor');
-  await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText(/\/usr merged/)).toBeVisible();
+  await mergeWithoutBroken(page);
   const holder = holderOf(sandbox.pid);
   await sandbox.stop();
   await expect.poll(() => existsSync(`/proc/${holder}`)).toBe(false);

@@ -30,6 +30,8 @@ function StatusLine({ status }: { readonly status: ClassStatus }) {
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
   const cannot = executor?.kind === 'none' ? say(executor.sentence) : null;
   const isMerged = status.merged.length > 0 || status.isMerged;
+  // What mends that is the next step then.
+  const isStopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === status.class) ?? false);
   const { fitting } = status;
   const why = cannot ?? (fitting === 0 ? t('Nothing would be merged: no enabled extension fits.') : null);
   return (
@@ -51,7 +53,12 @@ function StatusLine({ status }: { readonly status: ClassStatus }) {
           </BandButton>
         </>
       ) : (
-        <BandButton look="primary" why={why} isBusy={isBusy} onPress={() => reviewMerge('merge', status.class)}>
+        <BandButton
+          look={isStopped ? 'plain' : 'primary'}
+          why={why}
+          isBusy={isBusy}
+          onPress={() => reviewMerge('merge', status.class)}
+        >
           {t('Merge')}
         </BandButton>
       )}

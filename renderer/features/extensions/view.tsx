@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
@@ -20,9 +21,11 @@ import './view.css';
 
 /** The home of the window: every extension, its state, its switch, and why. */
 export function ExtensionsView() {
+  // What is different in the sandbox, and why it can only list where it can.
+  const note = useStore((state) => state.snapshot?.host.sandboxNote ?? null);
   return (
     <>
-      <ViewHeader title={t('Extensions')}>
+      <ViewHeader title={t('Extensions')} subtitle={note === null ? null : <span title={say(note)}>{say(note)}</span>}>
         <Button onPress={() => runCommand('install-file')}>
           <Plus aria-hidden size={14} /> {t('Install…')}
         </Button>
