@@ -44,6 +44,22 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
   });
   afterAll(() => transport.close());
 
+  test('extensions: a file is found, with who wins it, and so is one of the base alone', async () => {
+    const find = async (text: string) => {
+      const parts = await client.extensions.find({ host, text, isExact: false, sitting: 1, most: 10 });
+      const all = [];
+      for await (const part of parts) all.push(part);
+      return all.at(-1);
+    };
+    expect(await find('bin/too')).toMatchObject({
+      files: [{ path: '/usr/bin/tool', extension: 'a', now: { is: 'out' }, next: { is: 'seen', over: ['base'] } }],
+      unread: [],
+    });
+    expect(await find('/usr/lib/os-release')).toMatchObject({ files: [], asked: [{ base: true }] });
+    const refused = client.extensions.find({ host, text: 'x', isExact: false, sitting: 1, most: 0 });
+    expect(await failure(refused)).toBe('VENEER invalid-input');
+  });
+
   test('system: a snapshot, then a new one after a change on disk', async () => {
     const stop = new AbortController();
     const snapshots = await client.system.watch({ host }, { signal: stop.signal });

@@ -56,6 +56,9 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       contents: os.extensions.contents.handler(async ({ input, signal }) =>
         (await hostOf(input)).contents(input.id, signal ?? null),
       ),
+      find: os.extensions.find.handler(async ({ input: { host, ...query }, signal }) =>
+        (await hostOf({ host })).find(query, signal ?? null),
+      ),
       findings: os.extensions.findings.handler(async ({ input, signal }) =>
         (await hostOf(input)).findings(input.id, signal ?? null),
       ),

@@ -7,6 +7,7 @@ import { CatalogEntry, Prediction, Release, Remote, RemoteState } from '../../sh
 import { Change } from '../../shared/model/change.ts';
 import { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { Extension, Ignored, ImageForm, MovedAside } from '../../shared/model/extension.ts';
+import { FindPart } from '../../shared/model/find.ts';
 import { ClassName, Hierarchy, Host } from '../../shared/model/host.ts';
 import { FetcherOfName, ImageOrigin } from '../../shared/model/inspected-image.ts';
 import { DiskInfo, FileContent } from '../../shared/model/inspection.ts';
@@ -114,6 +115,7 @@ export const ANSWERS = {
   cat: answerOf(FileContent.shape),
   verify: answerOf({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),
   conflicts: answerOf(Conflicts.shape),
+  which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string() }),
   plan: answerOf(Plan.shape),
   search: answerOf({

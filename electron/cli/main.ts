@@ -36,6 +36,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'verify':
     case 'conflicts':
       return (await import('./look.ts')).runLook(invocation);
+    case 'which':
+      return (await import('./which.ts')).runWhich(invocation);
     case 'unpack':
       return (await import('./unpack.ts')).runUnpack(invocation);
     case 'pack':

@@ -2,6 +2,7 @@
 
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { Layer } from '../../shared/model/host.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
@@ -36,6 +37,8 @@ export interface LocalReader extends TextReader {
   identify(content: Content, wishes: FileWishes, host: HostRelease, signal?: Signal): Promise<IdentifiedFile>;
   /** See `readContents`. */
   contents(target: Target, system: System, extension: Extension, signal: Signal): AsyncGenerator<ContentsPart>;
+  /** A file among those of all extensions; see `findFiles`. */
+  find(target: Target, system: System, query: FindQuery, signal: Signal): AsyncGenerator<FindPart>;
   /** See `readFindings`. */
   findings(target: Target, system: System, extension: Extension, signal: Signal): Promise<Findings>;
   /** What of it lies over others or under them; see `countOverlaps`. */

@@ -4,6 +4,7 @@ import { ownTexts } from '../lists/own-texts.ts';
 import { createReadingCache } from './cache.ts';
 import { readContents } from './contents.ts';
 import { dangersOfMerge } from './dangers/dangers.ts';
+import { findFiles } from './find/find-files.ts';
 import { readFindings } from './findings.ts';
 import { identifyFile } from './identify-file.ts';
 import { readDiskInfo, readFileContent, verifyExtension } from './image-details.ts';
@@ -23,6 +24,7 @@ export function createOwnReader(): LocalReader {
     inspect: inspectPath,
     identify: identifyFile,
     contents: readContents,
+    find: findFiles,
     findings: readFindings,
     overlaps: countOverlaps,
     layers: readLayers,

@@ -1,8 +1,9 @@
-/** What is asked of one extension of a host, by its id. */
+/** What is asked of the inside of the extensions of a host: of one by its id, of all for a file. */
 
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { ContentsPart, Extension } from '../../shared/model/extension.ts';
+import type { FindPart, FindQuery } from '../../shared/model/find.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { DiskInfo, FileContent, Findings, VerityProgress } from '../../shared/model/inspection.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
@@ -15,10 +16,12 @@ import { fetchersIn, withFetchers } from '../updates/fetchers.ts';
 
 type Signal = AbortSignal | null;
 
-/** Each fails with `not-found` where the extension is not there any more. */
+/** What is asked of one fails with `not-found` where the extension is not there any more. */
 export interface Inside {
   /** What stands inside, part by part. */
   contents(id: string, signal: Signal): Promise<AsyncGenerator<ContentsPart>>;
+  /** A file among those of all extensions, as far as they are read; see `findFiles`. */
+  find(query: FindQuery, signal: Signal): AsyncGenerator<FindPart>;
   /** What should be known before it is trusted. */
   findings(id: string, signal: Signal): Promise<Findings>;
   /** One file inside, as text. */
@@ -51,6 +54,13 @@ export function createInside({ id: host, reader, target, jobs, read }: InsideOpt
   }
   return {
     contents: async (id, signal) => reader.contents(...(await findExtension(id)), signal),
+    async *find(query, signal) {
+      // Not the signal itself: what is read when somebody types on is of use to the next question.
+      for await (const part of reader.find(target, await read(), query, null)) {
+        if (signal?.aborted === true) return;
+        yield part;
+      }
+    },
     findings: async (id, signal) => reader.findings(...(await findExtension(id)), signal),
     file: async (id, path, signal) => reader.file(...(await findExtension(id)), path, signal),
     disk: async (id, signal) => reader.disk(...(await findExtension(id)), signal),

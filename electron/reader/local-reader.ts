@@ -222,6 +222,7 @@ export function createLocalReader(
     inspect: (...args) => askOnce(inside, 'inspect', ...args),
     identify: (...args) => askOnce(inside, 'identify', ...args),
     contents: (...args) => askForStream(inside, 'contents', ...args),
+    find: (...args) => askForStream(inside, 'find', ...args),
     findings: (...args) => askOnce(inside, 'findings', ...args),
     overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CatalogEntry, CatalogState, PredictedRelease, Remote } from '../model/catalog.ts';
 import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
+import { FindPart, FindQuery } from '../model/find.ts';
 import { HistoryEntry } from '../model/history.ts';
 import { HostDetails } from '../model/host.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
@@ -57,6 +58,8 @@ export const contract = {
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */
     contents: procedure.input(ExtensionId).output(eventIterator(ContentsPart)),
+    /** A file among those of all extensions, and whose is seen: the whole answer so far, until all were read. */
+    find: procedure.input(FindQuery.extend(OnHost.shape)).output(eventIterator(FindPart)),
     /** What should be known before it is trusted. */
     findings: procedure.input(ExtensionId).output(Findings),
     /** One file inside, as text. */

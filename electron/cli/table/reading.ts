@@ -93,6 +93,23 @@ export const READING = {
     examples: [{ run: 'veneer conflicts --class confext', does: messageOf('commands.conflicts-example') }],
     answer: 'conflicts',
   },
+  which: {
+    operands: {
+      usage: 'PATH|NAME',
+      takes: messageOf('commands.takes-one-path-or-name'),
+      least: 1,
+      most: 1,
+      completes: [[]],
+    },
+    options: ['class', ...HOST],
+    says: messageOf('commands.which'),
+    more: messageOf('commands.which-more'),
+    examples: [
+      { run: 'veneer which /usr/bin/docker', does: messageOf('commands.which-example') },
+      { run: 'veneer which docker.service', does: messageOf('commands.which-example-2') },
+    ],
+    answer: 'which',
+  },
   unpack: {
     operands: {
       usage: 'FILE [TARGET]',

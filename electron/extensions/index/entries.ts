@@ -1,7 +1,7 @@
 /** The entries of a tree in columns: a large image has hundreds of thousands, and an object for each takes ten times as much. */
 import type { NodeType, TreeNode } from '../../images/tree.ts';
 
-const TYPES: readonly NodeType[] = ['file', 'directory', 'symlink', 'char', 'block', 'fifo', 'socket'];
+export const TYPES: readonly NodeType[] = ['file', 'directory', 'symlink', 'char', 'block', 'fifo', 'socket'];
 
 /** What matters of an entry beside its inode, as bits. */
 export const FLAG = {

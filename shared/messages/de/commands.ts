@@ -199,6 +199,7 @@ export const DE_COMMANDS = {
   'commands.takes-one-image': 'genau ein IMAGE',
   'commands.takes-one-name': 'genau einen NAME',
   'commands.takes-one-name-or-file': 'genau einen NAME oder ein FILE',
+  'commands.takes-one-path-or-name': 'genau einen PATH oder NAME',
   'commands.takes-words': 'Wörter',
   'commands.unfollow': 'ihre Transferdatei wegnehmen',
   'commands.unfollow-example': 'sie bleibt, wie sie ist',
@@ -227,4 +228,9 @@ export const DE_COMMANDS = {
   'commands.boot-refresh': 'eine Unit, die Dienste von Erweiterungen beim Start startet',
   'commands.boot-refresh-example': 'legt die Unit an und schaltet sie ein',
   'commands.boot-refresh-more': 'Für Systeme, deren systemd das nicht tut.',
+  'commands.which': 'welche Erweiterung eine Datei oder Unit bringt',
+  'commands.which-example': 'auch, wessen zu sehen ist und ob die Basis sie hat',
+  'commands.which-example-2': 'ein bloßer Name wird in jedem Ordner gesucht',
+  'commands.which-more':
+    'Durchsucht alle lesbaren Erweiterungen, auch deaktivierte, und nennt die anderen. Bringt sie keine, endet es mit 3.',
 } as const satisfies Translation<typeof EN_COMMANDS>;

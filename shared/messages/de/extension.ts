@@ -138,6 +138,8 @@ export const DE_EXTENSION = {
     'Nimm heraus, was weder Datei noch Ordner noch Symlink ist, oder was du nicht lesen darfst.',
   'extension.tar-archive': 'ein tar-Archiv',
   'extension.there-are-more-like-this': '{what} Davon gibt es noch {count}.',
+  'extension.there-are-too-many-files-to-find':
+    'Ihre Dateien werden nicht durchsucht: Auf diesem Host sind es zu viele.',
   'extension.there-is-more-than-is-listed': 'Es gibt mehr, als hier steht.',
   'extension.there-is-no-inside': 'Es gibt kein {path} darin.',
   'extension.there-is-no-room-to-pack': 'Es ist kein Platz, um {path} zu packen.',

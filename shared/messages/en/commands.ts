@@ -191,6 +191,7 @@ export const EN_COMMANDS = {
   'commands.takes-one-image': 'one IMAGE',
   'commands.takes-one-name': 'one NAME',
   'commands.takes-one-name-or-file': 'one NAME or FILE',
+  'commands.takes-one-path-or-name': 'one PATH or NAME',
   'commands.takes-words': 'words',
   'commands.unfollow': 'take its transfer file away',
   'commands.unfollow-example': 'it stays as it is',
@@ -219,4 +220,9 @@ export const EN_COMMANDS = {
   'commands.boot-refresh': 'a unit that starts services of extensions at boot',
   'commands.boot-refresh-example': 'adds the unit and enables it',
   'commands.boot-refresh-more': 'For systems whose systemd does not.',
+  'commands.which': 'which extension brings a file or unit',
+  'commands.which-example': 'also whose is seen, and whether the base has it',
+  'commands.which-example-2': 'a name alone is looked for in every folder',
+  'commands.which-more':
+    'It looks into all extensions that can be read, also disabled ones, and names the others. It exits with 3 where none brings it.',
 } as const;

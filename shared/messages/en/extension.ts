@@ -130,6 +130,7 @@ export const EN_EXTENSION = {
   'extension.take-out-what-is-no-file': 'Take out what is no file, folder or symlink, or what you may not read.',
   'extension.tar-archive': 'a tar archive',
   'extension.there-are-more-like-this': '{what} There are {count} more like this.',
+  'extension.there-are-too-many-files-to-find': 'Its files are not looked through: there are too many on this host.',
   'extension.there-is-more-than-is-listed': 'There is more than is listed here.',
   'extension.there-is-no-inside': 'There is no {path} inside.',
   'extension.there-is-no-room-to-pack': 'There is no room to pack {path}.',
