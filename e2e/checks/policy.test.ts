@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { VERBS } from '../../electron/helper/verbs.ts';
 import { ACTIONS, HELPER_VERBS, type HelperVerb } from '../../shared/changes/actions.ts';
 import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { policyText, securityTable } from '../../shared/changes/policy-file.ts';
@@ -94,6 +95,12 @@ test('what is implied is the merge, the services and what takes a change back, a
       { install: ['set-for-os'], remove: ['remove-transfer'], update: ['make-current'] }[verb as string] ?? [],
     );
   }
+});
+
+test('what may take configuration extensions out of /etc for its own writing implies that they are merged again', () => {
+  const verbs = HELPER_VERBS.filter((verb) => VERBS[verb].writesEtc === true);
+  expect(verbs).toContain('mask');
+  for (const verb of verbs) expect(ACTIONS[verb].implies, verb).toContain('refresh');
 });
 
 test('what is always asked for says what it is about, as far as pkexec tells it', () => {

@@ -52,8 +52,13 @@ async function removeBootRefreshUnit({ root }: Common): Promise<Message> {
 }
 
 export const BOOT_REFRESH_VERBS = {
-  'add-boot-refresh-unit': verb({ check: noParameters, run: async (request) => [await addBootRefreshUnit(request)] }),
+  'add-boot-refresh-unit': verb({
+    writesEtc: true,
+    check: noParameters,
+    run: async (request) => [await addBootRefreshUnit(request)],
+  }),
   'remove-boot-refresh-unit': verb({
+    writesEtc: true,
     check: noParameters,
     run: async (request) => [await removeBootRefreshUnit(request)],
   }),

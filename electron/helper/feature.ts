@@ -51,6 +51,7 @@ function setFeature({ root, component, feature, enabled }: FeatureRequest): Mess
 
 export const FEATURE_VERBS = {
   'set-feature': verb({
+    writesEtc: true,
     check: (fields) => ({
       component: fields.take(
         'component',

@@ -38,6 +38,10 @@ export class Fields {
     return value;
   }
 
+  has(key: string): boolean {
+    return this.#left.has(key);
+  }
+
   end(): void {
     if (this.#left.size > 0) throw refusedField('it has a parameter that is not known');
   }

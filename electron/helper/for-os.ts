@@ -111,6 +111,7 @@ function needStored({ root, class: extensionClass, name }: ForOsRequest, stored:
 
 export const FOR_OS_VERBS = {
   'set-for-os': verb({
+    writesEtc: true,
     check: (fields) => ({
       name: takeName(fields),
       os: {

@@ -256,6 +256,7 @@ function putImage(
 /** @param brings whether the image comes with the request; else the version is there, and can only be made current */
 const installVerb = (brings: boolean) =>
   verb({
+    writesEtc: true,
     check: (fields: Fields, { class: extensionClass }): Omit<InstallRequest, keyof Common> => ({
       name: takeName(fields),
       store: takeStore(fields, extensionClass),

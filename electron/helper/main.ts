@@ -7,6 +7,7 @@
 import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { aroundConfext } from './around-confext.ts';
 import { keepingForOs } from './for-os-kept.ts';
 import { recordIntent, recordOutcome, recordRefusal } from './journal.ts';
 import { restoreLabels } from './labels.ts';
@@ -52,7 +53,8 @@ function explainError(error: unknown): VeneerError {
 
 function carryOut<Name extends HelperVerb>(request: RequestFor<Name>): Promise<readonly Message[]> {
   const verb = VERBS[request.verb];
-  return keepingForOs(request.root, verb.forEveryOs === true, () => verb.run(request, reportProgress()));
+  const run = () => keepingForOs(request.root, verb.forEveryOs === true, () => verb.run(request, reportProgress()));
+  return aroundConfext(request, run);
 }
 
 async function runLabelled(request: HelperRequest): Promise<readonly Message[]> {

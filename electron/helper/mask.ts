@@ -86,4 +86,6 @@ function movedAside(root: string, { directory, fileName }: NamedEntry): Message 
   return messageOf('helper.moved-to', { path: join(directory, fileName), target: join(kept, fileName) });
 }
 
-export const MASK_VERBS = { mask: verb({ check: namesIn, run: async (request) => maskNames(request) }) };
+export const MASK_VERBS = {
+  mask: verb({ writesEtc: true, check: namesIn, run: async (request) => maskNames(request) }),
+};

@@ -4,15 +4,15 @@ import * as disk from 'node:fs';
 import { realpathSync } from 'node:fs';
 import { foreignText, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { type ExtensionClass, MUTABLE_MODES, type MutableMode, rulesFor } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, type MutableMode, rulesFor } from '../../shared/systemd/classes.ts';
 import { refuseAboveLimit } from '../../shared/systemd/merge-bound.ts';
 import { type MergedAt, mergedSentence, nextStepFor, readWords, type Words } from '../../shared/systemd/words.ts';
-import { orNull } from './fields.ts';
 import { readMerged, resolveBelow } from './hierarchies.ts';
+import { takeMode } from './parameters.ts';
 import { type Ended, needProgram, runProgram, versionOf } from './programs.ts';
 import { type Common, verb } from './verb.ts';
 
-interface MergeRequest extends Common {
+export interface MergeRequest extends Common {
   /** null leaves it to systemd's configuration. */
   readonly mutable: MutableMode | null;
 }
@@ -73,6 +73,12 @@ async function runMerge(request: MergeRequest, verb: MergeVerb, force: boolean):
   );
 }
 
+/** Takes out what is merged; see `runMerge`. */
+export const takeOut = (request: MergeRequest): Promise<Message> => runMerge(request, 'unmerge', false);
+
+/** Lays over what is there and fits; see `runMerge`. */
+export const layOver = (request: MergeRequest): Promise<Message> => runMerge(request, 'merge', false);
+
 /** A refresh that merges again whatever changed. */
 async function runRefreshing(program: string, args: readonly string[], verb: MergeVerb): Promise<Ended> {
   if (verb !== 'refresh') return runProgram(program, args);
@@ -131,11 +137,9 @@ async function refuseTooMany(program: string, { class: extensionClass, root, mut
   return version;
 }
 
-const isMutable = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
-
 const mergeVerb = (name: MergeVerb, force = false) =>
   verb({
-    check: (fields) => ({ mutable: fields.take('mutable', orNull(isMutable), 'the mode is not known') }),
+    check: (fields) => ({ mutable: takeMode(fields) }),
     run: async (request) => [await runMerge(request, name, force)],
   });
 

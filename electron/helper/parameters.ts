@@ -4,7 +4,7 @@ import type { Served } from '../../shared/images/origin.ts';
 import { isFingerprint, isHash as isHashText, isMoment, isRemoteName, isServedAt } from '../../shared/images/origin.ts';
 import { isImageVersion, type Store, storesOf, type VersionedAs } from '../../shared/images/store.ts';
 import { isArchitecture } from '../../shared/systemd/architecture.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import { type ExtensionClass, MUTABLE_MODES, type MutableMode } from '../../shared/systemd/classes.ts';
 import { isTransferName } from '../../shared/sysupdate/transfer.ts';
 import { type Fields, isBoolean, isName, isText, orNull, refusedField } from './fields.ts';
 
@@ -20,6 +20,12 @@ export const takeName = (fields: Fields): string =>
 
 export const takeFlag = (fields: Fields, key: string): boolean =>
   fields.take(key, isBoolean, 'a flag is not true or false');
+
+const isMode = (value: unknown): value is MutableMode => MUTABLE_MODES.some((mode) => mode === value);
+
+/** null leaves it to systemd's configuration. */
+export const takeMode = (fields: Fields): MutableMode | null =>
+  fields.take('mutable', orNull(isMode), 'the mode is not known');
 
 export const takeCount = (fields: Fields, key: string): number =>
   fields.take(key, isCount, 'the count is out of range');

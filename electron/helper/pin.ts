@@ -38,6 +38,7 @@ function sentenceOf(name: string, { version, held }: Pin): Message {
 
 export const PIN_VERBS = {
   pin: verb({
+    writesEtc: true,
     check: (fields) => ({
       name: takeName(fields),
       pin: { version: takeVersionOrNull(fields), held: takeFlag(fields, 'held') },

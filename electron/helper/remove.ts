@@ -209,6 +209,7 @@ function notByVersion({ root, class: extensionClass, name }: VacuumRequest): Ven
 
 export const REMOVE_VERBS = {
   remove: verb({
+    writesEtc: true,
     check: (fields) => ({ name: takeName(fields), purge: takeFlag(fields, 'purge') }),
     run: async (request) => {
       sweepStores(request.root, request.class);

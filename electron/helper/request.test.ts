@@ -48,7 +48,9 @@ const units = { ...common, units: ['a.service'], stop: false };
 
 test('takes a request that is right', () => {
   const { protocol: _, ...rest } = good;
-  expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({ verb: 'mask', ...rest });
+  expect(parseRequest(['mask', JSON.stringify(good)], {})).toEqual({ verb: 'mask', aroundConfext: null, ...rest });
+  const around = { ...good, aroundConfext: { mutable: 'yes' } };
+  expect(parseRequest(['mask', JSON.stringify(around)], {})).toMatchObject({ aroundConfext: { mutable: 'yes' } });
   expect(parseRequest(['install', JSON.stringify(image)], {})).toMatchObject({
     store: { store: '/var/lib/extensions.d', directory: '/var/lib/extensions' },
   });
@@ -118,6 +120,14 @@ test.each([
   ['a transfer that keeps none', ['write-transfer'], { ...transfer, keep: 0 }, {}],
   ['a transfer to a store of its own', ['write-transfer'], { ...transfer, store: '/etc' }, {}],
   ['a component that leads up', ['remove-transfer'], { ...common, name: '../a' }, {}],
+  [
+    'an /etc that is opened for what is not written there',
+    ['merge'],
+    { ...merge, aroundConfext: { mutable: null } },
+    {},
+  ],
+  ['an /etc that is opened in an unknown mode', ['mask'], { ...good, aroundConfext: { mutable: 'maybe' } }, {}],
+  ['an /etc that is opened with more', ['mask'], { ...good, aroundConfext: { mutable: null, force: true } }, {}],
   ['a version that is an option of sysupdate', ['update'], { ...common, name: 'a', version: '--offline' }, {}],
 ] as const)('refuses %s', (_what, args, body, environment) => {
   const [verb, ...rest] = args;

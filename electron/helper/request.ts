@@ -3,7 +3,8 @@
 import type { HelperVerb } from '../../shared/changes/actions.ts';
 import { HELPER_PROTOCOL } from '../../shared/changes/installed-helper.ts';
 import { isExtensionClass } from '../../shared/systemd/classes.ts';
-import { Fields, isRoot, isText, refusedField } from './fields.ts';
+import { Fields, isRoot, isText, parseInner, refusedField } from './fields.ts';
+import { takeMode } from './parameters.ts';
 import { type RequestFor, VERBS } from './verbs.ts';
 
 /** A checked request. */
@@ -32,7 +33,12 @@ export function parseRequest(
   const common = {
     class: fields.take('class', isExtensionClass, 'the class must be sysext or confext'),
     root: fields.take('root', isRoot, 'the root is no path'),
+    aroundConfext: fields.has('aroundConfext')
+      ? parseInner('aroundConfext', fields, (inner) => ({ mutable: takeMode(inner) }))
+      : null,
   };
+  if (common.aroundConfext !== null && VERBS[verb].writesEtc !== true)
+    throw refusedField('configuration extensions are taken out for what writes below /etc alone');
   if (common.root !== '/' && environment['PKEXEC_UID'] !== undefined) {
     throw refusedField('only the running system may be changed');
   }

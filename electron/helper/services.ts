@@ -102,6 +102,14 @@ const unitsIn = (fields: Fields) => ({
 export const SERVICE_VERBS = {
   'reload-services': verb({ check: unitsIn, run: async (request) => [await reloadServices(request)] }),
   'restart-units': verb({ check: unitsIn, run: async (request) => [await restartUnits(request)] }),
-  'enable-at-boot': verb({ check: noParameters, run: async (request) => [await setAtBoot(request, true)] }),
-  'disable-at-boot': verb({ check: noParameters, run: async (request) => [await setAtBoot(request, false)] }),
+  'enable-at-boot': verb({
+    writesEtc: true,
+    check: noParameters,
+    run: async (request) => [await setAtBoot(request, true)],
+  }),
+  'disable-at-boot': verb({
+    writesEtc: true,
+    check: noParameters,
+    run: async (request) => [await setAtBoot(request, false)],
+  }),
 };

@@ -163,6 +163,7 @@ function takeTransfer(fields: Fields, { class: extensionClass }: Common): Transf
 /** @param verify what the verb says of it, so that polkit asks for what is done */
 const writeVerb = (verify: boolean) =>
   verb({
+    writesEtc: true,
     check: (fields, common) => {
       const transfer = takeTransfer(fields, common);
       if (transfer.verify !== verify) throw refusedField('the verb does not say whether it is verified');
@@ -175,6 +176,7 @@ export const TRANSFER_VERBS = {
   'write-transfer': writeVerb(true),
   'write-transfer-unverified': writeVerb(false),
   'remove-transfer': verb({
+    writesEtc: true,
     check: (fields) => ({ name: takeTransferName(fields) }),
     run: async (request) => [removeTransfer(request)],
   }),

@@ -68,4 +68,6 @@ function putBack({ root, class: extensionClass }: MaskRequest, name: string): Me
   });
 }
 
-export const UNMASK_VERBS = { unmask: verb({ check: namesIn, run: async (request) => unmaskNames(request) }) };
+export const UNMASK_VERBS = {
+  unmask: verb({ writesEtc: true, check: namesIn, run: async (request) => unmaskNames(request) }),
+};

@@ -1,7 +1,7 @@
 /** What the helper knows of one verb. All of them are collected in verbs.ts. */
 
 import type { Message } from '../../shared/messages/message.ts';
-import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { ExtensionClass, MutableMode } from '../../shared/systemd/classes.ts';
 import type { Fields } from './fields.ts';
 
 /** What every request has. */
@@ -9,6 +9,12 @@ export interface Common {
   readonly class: ExtensionClass;
   /** The directory that stands for `/`; always `/` when another user asked through polkit. */
   readonly root: string;
+}
+
+/** What goes on around a verb, which knows nothing of it. */
+export interface Around {
+  /** Configuration extensions are taken out of a read-only /etc for it, and merged again in this mode; null where that is not asked for. */
+  readonly aroundConfext: { readonly mutable: MutableMode | null } | null;
 }
 
 /** Told of bytes copied so far, of how many. */
@@ -29,6 +35,8 @@ export interface Verb<Parameters extends object> {
   run(request: Common & Parameters, onProgress: OnProgress): Promise<readonly Message[]>;
   /** Whether who asks for it means it for every OS, also for one that runs later. */
   readonly forEveryOs?: boolean;
+  /** Whether it writes below /etc, so that configuration extensions may be taken out for it: its action implies `refresh`. */
+  readonly writesEtc?: boolean;
 }
 
 /** A row of a table of verbs, whose run takes what its check gives. */

@@ -14,7 +14,7 @@ import { SERVICE_VERBS } from './services.ts';
 import { TRANSFER_VERBS } from './transfer.ts';
 import { UNMASK_VERBS } from './unmask.ts';
 import { UPDATE_VERBS } from './update.ts';
-import type { Common, Verb } from './verb.ts';
+import type { Around, Common, Verb } from './verb.ts';
 
 const TABLE = {
   ...MASK_VERBS,
@@ -37,7 +37,7 @@ type ParametersOf = { readonly [Name in HelperVerb]: ReturnType<Table[Name]['che
 
 /** A checked request for one of some verbs. */
 export type RequestFor<Name extends HelperVerb = HelperVerb> = {
-  [One in Name]: { readonly verb: One } & Common & ParametersOf[One];
+  [One in Name]: { readonly verb: One } & Common & Around & ParametersOf[One];
 }[Name];
 
 /** A verb that is not here, and one here that polkit has no action for, do not compile. */

@@ -8,6 +8,9 @@ import type { System } from '../extensions/system.ts';
 /** What is done to the hierarchies of a class. */
 export type ClassAction = 'merge' | 'unmerge' | 'refresh' | 'none';
 
+/** Merging again what is merged. */
+export const AGAIN: ClassAction = 'refresh';
+
 /** @returns null where nothing of the class is merged */
 export function layersOf({ hierarchies }: System, extensionClass: ExtensionClass): string[] | null {
   const merged = hierarchies.filter((one) => one.class === extensionClass && one.merged);
@@ -24,12 +27,23 @@ export function resolveAction({ action }: PlanRequest, system: System, extension
  * Where writes go now, where the configuration would not say the same: systemd-sysext refresh takes its own option or its
  * configuration alone, so that what was written would be gone from view (measured on 257). Null where nothing is to be told.
  */
-export function presentMode({ hierarchies, merge }: System, extensionClass: ExtensionClass): MutableMode | null {
+function presentMode({ hierarchies, merge }: System, extensionClass: ExtensionClass): MutableMode | null {
   const modes = new Set(
     hierarchies.flatMap((one) => (one.class === extensionClass && one.merged ? (one.mutable ?? 'no') : [])),
   );
   const [mode = 'no'] = modes;
   return mode === 'no' || mode === merge[extensionClass]?.mutable ? null : mode;
+}
+
+/** The mode that a class is merged in: as it is asked for, else as it is now where it is merged again. */
+export function modeFor(
+  system: System,
+  extensionClass: ExtensionClass,
+  { mutable, mutableEtc }: Pick<PlanRequest, 'mutable' | 'mutableEtc'>,
+  action: ClassAction,
+): MutableMode | null {
+  const asked = extensionClass === 'confext' ? (mutableEtc ?? mutable) : mutable;
+  return asked ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
 }
 
 /** Whether a mask has to be made or taken away; a switch on what is merely not merged yet changes no file. */

@@ -17,7 +17,7 @@ import type { Adoptions } from './adoption.ts';
 import { entryPath } from './file-changes.ts';
 import { stepsOf } from './file-steps.ts';
 import { checkForOs, forOsSteps } from './for-os.ts';
-import { changesDisk, layersOf, presentMode, resolveAction } from './merge-steps.ts';
+import { AGAIN, changesDisk, layersOf, modeFor, resolveAction } from './merge-steps.ts';
 import {
   type Effective,
   entriesAfter,
@@ -50,8 +50,11 @@ export interface Planned {
   readonly served: ReadonlyMap<string, Served> | undefined;
 }
 
-/** @throws {VeneerError} as `checkForOs` */
-export function planClass(planned: Planned, extensionClass: ExtensionClass): ClassPlan {
+/**
+ * @param isReopened whether the class is merged again by steps of others that it is unmerged for, and not by one of its own
+ * @throws {VeneerError} as `checkForOs`
+ */
+export function planClass(planned: Planned, extensionClass: ExtensionClass, isReopened = false): ClassPlan {
   const { system, later, request, adoptions, served } = planned;
   const changes = planned.changes.filter((one) => one.class === extensionClass);
   const toggles = changes.filter(isSwitch);
@@ -62,23 +65,25 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass): Cla
   for (const change of forOs) checkForOs(system, change);
   const renewed = updates.filter(isUpdate).map(({ name }) => name);
   const isDecisionOnly = updates.length + forOs.length > 0 && files.length + toggles.length + renewed.length === 0;
-  const action = request.action === 'auto' && isDecisionOnly ? 'none' : resolveAction(request, system, extensionClass);
+  const isLeft = isReopened || (request.action === 'auto' && isDecisionOnly);
+  const own = isLeft ? 'none' : resolveAction(request, system, extensionClass);
+  const action = isReopened ? AGAIN : own;
   const merges = action === 'merge' || action === 'refresh';
-  const mutable = request.mutable ?? (action === 'refresh' ? presentMode(system, extensionClass) : null);
+  const mutable = modeFor(system, extensionClass, request, action);
   const asked = { ...request, mutable };
   const effective = entriesAfter(later, extensionClass, toggles);
   const prediction = (merges ? predictHere : predictAfter)(later, extensionClass, effective, asked);
-  const next = predictAfter(later, extensionClass, effective, { ...request, mutable: null, force: false });
+  const next = predictAfter(later, extensionClass, effective, { mutable: null, force: false });
   const before = layersOf(system, extensionClass);
   const facts: PlanFacts = {
     rules: system.release.rules,
-    hierarchies: system.hierarchies,
     elsewhere: system.elsewhere,
     extensions: system.extensions,
     merged: before,
     class: extensionClass,
     request,
     action,
+    isReopened,
     toggles,
     masking,
     files: files.map((change) => ({ change, path: isInstall(change) ? entryPath(later, change) : null })),
@@ -99,7 +104,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass): Cla
       ...stepsOf(system, [...files, ...updates], adoptions, served),
       ...forOsSteps(system, forOs, adoptions, served),
       ...switchSteps(extensionClass, masking, request.allowMovingAside),
-      ...(action === 'none' ? [] : [mergeStep(action, extensionClass, asked)]),
+      ...(own === 'none' ? [] : [mergeStep(own, extensionClass, asked)]),
     ],
     outcome: { class: extensionClass, before: before ?? [], after, uncertain },
     blockers: blockersOf(facts),

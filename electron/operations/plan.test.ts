@@ -8,6 +8,7 @@ import { readSystem } from '../extensions/system.ts';
 import { ownMounts } from '../extensions/target.ts';
 import { makePlan } from './plan.ts';
 import { revisionOf } from './revision.ts';
+import { undoOf } from './undo.ts';
 import { verifyOutcome } from './verify.ts';
 
 let tree: Scratch;
@@ -46,13 +47,18 @@ test('acts on every class that the host uses, where none is named', async () => 
   expect(plan.outcomes.map(({ after }) => after)).toEqual([['a', 'b'], ['c']]);
 });
 
-test('says that a mask will not outlive a reboot, or cannot be made under a merged /etc', async () => {
+test('says that a mask will not outlive a reboot', async () => {
   tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
   const system = await read();
   const change = { verb: 'disable' as const, class: 'confext' as const, name: 'c' };
   expect(makePlan(system, request({ changes: [change] })).warnings[0]?.message.text).toContain(
     'lasts until the next reboot',
   );
+});
+
+test('a mask below a merged /etc is made around it, and taken back without touching /etc more than that', async () => {
+  tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
+  const system = await read();
   const etc = {
     path: '/etc',
     class: 'confext' as const,
@@ -63,7 +69,9 @@ test('says that a mask will not outlive a reboot, or cannot be made under a merg
     mutable: 'no' as const,
   };
   const covered = { ...system, hierarchies: [etc] };
-  expect(makePlan(covered, request({ changes: [disable('a')] })).blockers[0]?.message.text).toContain('read-only');
+  const plan = makePlan(covered, request({ changes: [disable('a')], action: 'none' }));
+  expect(plan.steps.map((step) => [step.verb, step.aroundConfext])).toEqual([['mask', { mutable: null }]]);
+  expect(undoOf(covered, plan)).toMatchObject({ changes: [{ verb: 'enable', name: 'a' }], classes: ['sysext'] });
 });
 
 test('takes everything in by force', async () => {

@@ -1,15 +1,18 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 
+import { isMergeStep, laysOver } from '../../shared/changes/merge.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
-import { CLASSES } from '../../shared/systemd/classes.ts';
+import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
+import { coversEtc, openingEtc, writesHere } from './around-etc.ts';
 import { type Inspections, withFileChanges } from './file-changes.ts';
 import type { ServedFiles } from './file-steps.ts';
-import { planClass } from './plan-class.ts';
+import { AGAIN, modeFor } from './merge-steps.ts';
+import { type ClassPlan, type Planned, planClass } from './plan-class.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import { checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
 import { revisionOf } from './revision.ts';
@@ -42,7 +45,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const later = withFileChanges(system, changes, inspections, adoptions);
   const classes = classesOf(system, request, changes);
   const planned = { system, later, request, changes, adoptions, served };
-  const parts = CLASSES.filter((one) => classes.includes(one)).map((one) => planClass(planned, one));
+  const { parts, around } = planClasses(planned, classes);
   const outcomes = parts.map(({ outcome }) => outcome);
   const unitsBefore = new Set(parts.flatMap((part) => part.unitsBefore));
   const unitsAfter = new Set(parts.flatMap((part) => part.unitsAfter));
@@ -53,16 +56,17 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
   const comeOrGo = parts.flatMap((part) => part.comeOrGo);
   const offers = offersFor(system, comeOrGo, units, running);
   const [firstClass = 'sysext'] = classes;
+  const steps = [
+    ...stopSteps(request, firstClass, offers),
+    ...parts.flatMap((part) => part.steps),
+    ...stopAgainSteps(request, firstClass, offers),
+    ...startSteps(request, firstClass, offers),
+    ...bootSteps(request),
+  ];
   const plan = {
     request: { ...request, changes },
     revision: revisionOf(system),
-    steps: [
-      ...stopSteps(request, firstClass, offers),
-      ...parts.flatMap(({ steps }) => steps),
-      ...stopAgainSteps(request, firstClass, offers),
-      ...startSteps(request, firstClass, offers),
-      ...bootSteps(request),
-    ],
+    steps: around === null ? steps : openingEtc(system, steps, around),
     outcomes,
     ...units,
     offers,
@@ -71,6 +75,25 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     movesAside: parts.flatMap(({ movesAside }) => movesAside),
   };
   return { ...plan, summary: summaryOf(plan) };
+}
+
+/** The parts of a plan, and how /etc is merged again that is opened for it; null where it is not. */
+function planClasses(planned: Planned, classes: readonly ExtensionClass[]) {
+  const { system, request } = planned;
+  const parts = CLASSES.filter((one) => classes.includes(one)).map((one) => planClass(planned, one));
+  const unmerges = ({ outcome, steps }: ClassPlan) =>
+    outcome.class === 'confext' && steps.some((step) => isMergeStep(step) && !laysOver(step));
+  // Where /etc is unmerged anyway, that comes first.
+  if (!coversEtc(system) || parts.some(unmerges))
+    return { parts: parts.toSorted((a, b) => Number(unmerges(b)) - Number(unmerges(a))), around: null };
+  const writes = [...parts.flatMap(({ steps }) => steps), ...bootSteps(request)].some((one) => writesHere(system, one));
+  if (!writes) return { parts, around: null };
+  const own = parts.find(({ outcome }) => outcome.class === 'confext');
+  const others = parts.filter((one) => one !== own);
+  return {
+    parts: [...others, own?.steps.some(isMergeStep) ? own : planClass(planned, 'confext', true)],
+    around: { mutable: modeFor(system, 'confext', request, AGAIN) },
+  };
 }
 
 function summaryOf({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {

@@ -19,7 +19,11 @@ import { currentVersion } from './versions.ts';
  */
 export function undoOf(system: System, { request, outcomes, steps }: Plan): PlanRequest | null {
   const touched = steps.some(isMergeStep);
-  const wasMerged = outcomes.some(({ before }) => before.length > 0);
+  // What is merged again only because /etc was opened is that by itself when it is taken back.
+  const concerned = outcomes.filter((one) =>
+    [...steps.filter(isMergeStep), ...request.changes].some(({ class: ofIt }) => ofIt === one.class),
+  );
+  const wasMerged = concerned.some(({ before }) => before.length > 0);
   const changes: Change[] = [];
   for (const change of request.changes) {
     const inverse = isSwitch(change)
@@ -34,10 +38,11 @@ export function undoOf(system: System, { request, outcomes, steps }: Plan): Plan
     ...EMPTY_REQUEST,
     changes,
     action: !touched ? 'none' : wasMerged ? 'refresh' : 'unmerge',
-    classes: outcomes.map((outcome) => outcome.class),
+    classes: concerned.map((outcome) => outcome.class),
     allowMovingAside: true,
     stopServices: startServices,
     mutable: request.mutable === null ? null : wasWritable(system) ? 'yes' : 'no',
+    mutableEtc: request.mutableEtc === null ? null : wasWritable(system, '/etc') ? 'yes' : 'no',
     bootRefresh: request.bootRefresh === null ? null : !request.bootRefresh,
     helper: request.helper === null ? null : !request.helper,
     atBoot: atBoot === null ? null : { ...atBoot, on: !atBoot.on },
@@ -73,7 +78,9 @@ export function inverseOf(system: System, change: Change, steps: readonly Step[]
   });
 }
 
-const wasWritable = ({ hierarchies }: System) => hierarchies.some(({ merged, writable }) => merged && writable);
+/** @param only a hierarchy; any of them without it */
+const wasWritable = ({ hierarchies }: System, only?: string) =>
+  hierarchies.some(({ path, merged, writable }) => merged && writable && (only ?? path) === path);
 
 /** An image that is kept as a version since the plan took its place; null where there was none. */
 function adoptedBy({ class: extensionClass, name }: Named, steps: readonly Step[]): PlacedVersion | null {

@@ -28,7 +28,11 @@ export function verifyOutcome(
 ): VeneerError | null {
   for (const outcome of outcomes) {
     const { class: extensionClass, after, uncertain } = outcome;
-    const acted = steps.some((step) => step.class === extensionClass && isMergeStep(step));
+    const acted = steps.some(
+      (step) =>
+        (step.class === extensionClass && isMergeStep(step)) ||
+        (extensionClass === 'confext' && step.aroundConfext !== undefined),
+    );
     if (!acted) continue;
     const hierarchies = system.hierarchies.filter((one) => one.class === extensionClass);
     const now = new Set(hierarchies.filter((one) => one.merged).flatMap((one) => one.extensions));

@@ -13,4 +13,5 @@ export const EMPTY_REQUEST: PlanRequest = {
   bootRefresh: null,
   helper: null,
   mutable: null,
+  mutableEtc: null,
 };

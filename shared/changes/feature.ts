@@ -1,6 +1,7 @@
 /** Switching an optional feature of systemd-sysupdate (sysupdate.features(5)). */
 import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
+import { AROUND_CONFEXT } from './merge.ts';
 import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type StepOf, type Zod } from './row.ts';
 
 export const FEATURE_ACTIONS = {
@@ -8,6 +9,7 @@ export const FEATURE_ACTIONS = {
     'switch an optional part of what root’s own transfer files fetch on or off',
     'Switch an optional feature of updates',
     'switch an optional feature of what systemd-sysupdate keeps current',
+    AROUND_CONFEXT,
   ),
 };
 
@@ -60,6 +62,7 @@ type FeatureStep = StepOf<'set-feature', typeof stepFields>;
 export const FEATURE_STEPS = {
   'set-feature': {
     fields: stepFields,
+    writesEtc: () => true,
     call: ({
       verb,
       class: extensionClass,

@@ -2,6 +2,7 @@
 
 import { messageOf } from '../messages/message.ts';
 import { everyTime, keptAction } from './action.ts';
+import { AROUND_CONFEXT } from './merge.ts';
 import {
   backTo,
   type ChangeOf,
@@ -18,6 +19,7 @@ export const UNFOLLOW_ACTIONS = {
     'end the updates of an extension',
     'Stop updates of system extensions',
     'stop the updates of a system extension',
+    AROUND_CONFEXT,
   ),
 };
 
@@ -26,11 +28,13 @@ export const FOLLOW_ACTIONS = {
     'name a source of later updates whose lists must be signed by a key in root’s own keyrings (Verify=yes)',
     'Set where system extensions are updated from',
     'set where a system extension is updated from',
+    AROUND_CONFEXT,
   ),
   'write-transfer-unverified': everyTime(
     'name a source whose word nobody signs: whoever runs that server is root at the next update',
     'Set an unsigned source of system extensions',
     'let a system extension be updated from a source whose updates nobody signs: $(command_line)',
+    AROUND_CONFEXT,
   ),
   ...UNFOLLOW_ACTIONS,
 };
@@ -87,6 +91,7 @@ type RemoveStep = StepOf<'remove-transfer', typeof removeFields>;
 export const FOLLOW_STEPS = {
   'write-transfer': {
     fields: writeFields,
+    writesEtc: () => true,
     call: ({ class: extensionClass, name, transfer }: WriteStep): HelperCall<keyof typeof FOLLOW_ACTIONS> => ({
       verb: transfer.verify ? 'write-transfer' : 'write-transfer-unverified',
       parameters: { class: extensionClass, name, ...transfer },
@@ -94,6 +99,7 @@ export const FOLLOW_STEPS = {
   },
   'remove-transfer': {
     fields: removeFields,
+    writesEtc: () => true,
     call: ({ verb, class: extensionClass, name }: RemoveStep): HelperCall<keyof typeof FOLLOW_ACTIONS> => ({
       verb,
       parameters: { class: extensionClass, name },

@@ -3,6 +3,7 @@ import { type OsIdentity, osTitle } from '../images/for-os.ts';
 import { type Message, messageOf } from '../messages/message.ts';
 import type { InstallImage } from '../model/change-parts.ts';
 import { keptAction, verbsOf } from './action.ts';
+import { AROUND_CONFEXT } from './merge.ts';
 import type { ChangeOf, ChangeRow, HelperCall, Named, Parts, StepOf, Zod } from './row.ts';
 
 export const FOR_OS_ACTIONS = {
@@ -10,6 +11,7 @@ export const FOR_OS_ACTIONS = {
     'name, of the versions that were installed, the one that counts from the first boot of another OS release on',
     'Choose a version of a system extension for another OS release',
     'choose which installed version of a system extension counts once another OS release runs',
+    AROUND_CONFEXT,
   ),
 };
 
@@ -73,6 +75,7 @@ type ForOsStep = StepOf<'set-for-os', typeof stepFields>;
 export const FOR_OS_STEPS = {
   'set-for-os': {
     fields: stepFields,
+    writesEtc: () => true,
     call: ({ verb, class: extensionClass, name, os, stored }: ForOsStep): HelperCall<keyof typeof FOR_OS_ACTIONS> => ({
       verb,
       parameters: { class: extensionClass, name, id: os.id, osVersion: os.version, stored },

@@ -117,6 +117,7 @@ export type InstallStep = StepOf<'install', typeof stepFields>;
 export const INSTALL_STEPS = {
   install: {
     fields: stepFields,
+    writesEtc: (_step: InstallStep, isEntryThere: boolean) => isEntryThere,
     makesCurrent: true,
     keeps: ({ class: extensionClass, name, store, adopts }: InstallStep) => {
       if (adopts === null) return null;

@@ -44,6 +44,8 @@ export const MERGE_ACTIONS = {
   ),
 };
 
+/** With what writes below /etc: configuration extensions that lie over it are taken out meanwhile, and merged again. */
+export const AROUND_CONFEXT = verbsOf(REFRESH_ACTIONS);
 /** After what comes, and after what may go (an undo takes a first merge back). */
 export const COMES = [...verbsOf(REFRESH_ACTIONS), ...SERVICES];
 export const GOES = [...verbsOf(REFRESH_ACTIONS), ...verbsOf(UNMERGE_ACTIONS), ...SERVICES];

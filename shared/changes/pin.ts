@@ -1,6 +1,7 @@
 /** Pinning an extension to a version, or holding its updates. */
 import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
+import { AROUND_CONFEXT } from './merge.ts';
 import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type Named, type StepOf, type Zod } from './row.ts';
 
 export const PIN_ACTIONS = {
@@ -8,6 +9,7 @@ export const PIN_ACTIONS = {
     'keep a version, or hold updates',
     'Pin a system extension to a version',
     'pin a system extension to a version, or to hold its updates',
+    AROUND_CONFEXT,
   ),
 };
 
@@ -56,6 +58,7 @@ type PinStep = StepOf<'pin', typeof stepFields>;
 export const PIN_STEPS = {
   pin: {
     fields: stepFields,
+    writesEtc: () => true,
     call: ({ verb, class: extensionClass, name, version, held }: PinStep): HelperCall<keyof typeof PIN_ACTIONS> => ({
       verb,
       parameters: { class: extensionClass, name, version, held },

@@ -54,6 +54,7 @@ type RemoveStep = StepOf<'remove', typeof stepFields>;
 export const REMOVE_STEPS = {
   remove: {
     fields: stepFields,
+    writesEtc: (_step: RemoveStep, isEntryThere: boolean) => isEntryThere,
     call: ({ verb, class: extensionClass, name, purge }: RemoveStep): HelperCall<keyof typeof REMOVE_ACTIONS> => ({
       verb,
       parameters: { class: extensionClass, name, purge },

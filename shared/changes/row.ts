@@ -8,7 +8,7 @@ import type { Served } from '../images/origin.ts';
 import type { Store, VersionedAs } from '../images/store.ts';
 import type { Message } from '../messages/message.ts';
 import type { InstallImage, PARTS } from '../model/change-parts.ts';
-import type { ExtensionClass } from '../systemd/classes.ts';
+import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
 
 export type Zod = typeof z;
 export type Parts = typeof PARTS;
@@ -26,9 +26,17 @@ export interface Named {
 export type ChangeFields<Own extends Fields> = Named & Readonly<Made<Own>>;
 export type StepFields<Own extends Fields> = { readonly class: ExtensionClass } & Readonly<Made<Own>> & {
     readonly sentence: Message;
+    /** Set where it writes below a merged /etc that is read-only: what is merged there is taken out for it, and merged again. */
+    readonly aroundConfext?: AroundConfext | undefined;
   };
 export type ChangeOf<Verb extends string, Own extends Fields> = { readonly verb: Verb } & ChangeFields<Own>;
 export type StepOf<Verb extends string, Own extends Fields> = { readonly verb: Verb } & StepFields<Own>;
+
+/** How configuration extensions are merged again after a step that they were taken out for. */
+export interface AroundConfext {
+  /** null leaves it to systemd's configuration. */
+  readonly mutable: MutableMode | null;
+}
 
 /** For what has no fields of its own. */
 export const noFields = () => ({});
@@ -56,6 +64,8 @@ export interface StepRow<Step, Verb extends string = string> {
   keeps?(step: Step): (PlacedVersion & { readonly name: string }) | null;
   /** Whether nobody has looked at what it brings. */
   readonly bringsUnseen?: boolean;
+  /** Whether what it writes stands below /etc. @param isEntryThere whether the entry of its name does */
+  writesEtc?(step: Step, isEntryThere: boolean): boolean;
 }
 
 /** An image that stands where a link has to be, and as which version it is kept. */

@@ -48,7 +48,14 @@ export const STEPS: {
 
 /** What the helper is asked for. */
 export function callOf<One extends Verb>(step: Step<One>, own: OwnHelper): HelperCall<HelperVerb> {
-  return STEPS[step.verb].call(step, own);
+  const call = STEPS[step.verb].call(step, own);
+  const { aroundConfext } = step;
+  return aroundConfext === undefined ? call : { ...call, parameters: { ...call.parameters, aroundConfext } };
+}
+
+/** Whether what a step writes stands below /etc. @param isEntryThere whether the entry of its name does */
+export function writesEtc<One extends Verb>(step: Step<One>, isEntryThere: boolean): boolean {
+  return STEPS[step.verb].writesEtc?.(step, isEntryThere) === true;
 }
 
 /** The image that a step keeps as a version, with the name that it is one of; null where it keeps none. */

@@ -46,6 +46,8 @@ const maskFields = (z: Zod) => ({
 type MaskStep = StepOf<'mask' | 'unmask', typeof maskFields>;
 const masking = {
   fields: maskFields,
+  // Masks of configuration extensions stand in /var and /run.
+  writesEtc: ({ class: extensionClass }: MaskStep) => extensionClass === 'sysext',
   call: ({
     verb,
     class: extensionClass,

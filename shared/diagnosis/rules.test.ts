@@ -172,8 +172,14 @@ const PREDICTION: PlanFacts['prediction'] = {
   ...{ fails: [], exitStatus: 0, layers: [], leftOut: [], uncertain: [], keepsMerged: false, entries: new Map() },
 };
 const PLAN: PlanFacts = {
-  ...{ class: 'sysext', action: 'refresh', request: { changes: [], classes: [], force: false }, rules: rulesFor(257) },
-  ...{ hierarchies: [], elsewhere: [], extensions: [], merged: null, toggles: [], masking: [], files: [], later: [] },
+  ...{
+    class: 'sysext',
+    action: 'refresh',
+    isReopened: false,
+    request: { changes: [], classes: [], force: false },
+    rules: rulesFor(257),
+  },
+  ...{ elsewhere: [], extensions: [], merged: null, toggles: [], masking: [], files: [], later: [] },
   ...{ keptImages: [], prediction: PREDICTION, broughtFailures: [], passedOver: [] },
 };
 const over = (path: string, extensionClass: 'sysext' | 'confext'): Hierarchy => ({
@@ -187,11 +193,11 @@ const SEARCHED = '/var/lib/extensions/a';
 
 const BLOCKERS: Cases<PlanFacts, IdOf<typeof BLOCKER_RULES>> = {
   'already-merged': { ...PLAN, action: 'merge', merged: ['a'] },
-  'read-only-etc': { ...PLAN, masking: [DISABLE], hierarchies: [over('/etc', 'confext')] },
   'merge-would-fail': { ...PLAN, prediction: { ...PREDICTION, fails: [FAILURE] } },
 };
 
 const PLAN_WARNINGS: Cases<PlanFacts, IdOf<typeof PLAN_WARNING_RULES>> = {
+  'etc-opened': { ...PLAN, class: 'confext', isReopened: true },
   'image-kept': { ...PLAN, keptImages: [{ path: '/etc/extensions/a.raw', version: '1' }] },
   'merged-elsewhere': { ...PLAN, elsewhere: [over('/srv', 'sysext')] },
   'mask-until-reboot': {

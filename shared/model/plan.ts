@@ -28,6 +28,8 @@ export const PlanRequest = z.object({
   helper: z.boolean().nullable(),
   /** Where writes to a merged hierarchy go (`--mutable=`, 256); null leaves it to systemd's configuration. */
   mutable: PARTS.MutableMode.nullable(),
+  /** The same for /etc alone; null leaves it to `mutable`. What was kept before it was there has none. */
+  mutableEtc: PARTS.MutableMode.nullable().default(null),
 });
 export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 
@@ -35,7 +37,13 @@ export type PlanRequest = Readonly<z.infer<typeof PlanRequest>>;
 export const Step = z.discriminatedUnion(
   'verb',
   Object.entries(STEPS).map(([verb, { fields }]) =>
-    z.object({ verb: z.literal(verb), class: ClassName, ...fields(z, PARTS), sentence: MessageSchema }),
+    z.object({
+      verb: z.literal(verb),
+      class: ClassName,
+      ...fields(z, PARTS),
+      sentence: MessageSchema,
+      aroundConfext: z.object({ mutable: PARTS.MutableMode.nullable() }).optional(),
+    }),
   ) as unknown as [z.ZodObject],
 ) as unknown as z.ZodType<AnyStep, AnyStep>;
 export type Step = AnyStep;

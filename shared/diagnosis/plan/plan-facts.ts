@@ -17,7 +17,6 @@ export interface KeptImage {
 /** The host as it is now. */
 interface Now {
   readonly rules: SystemdRules;
-  readonly hierarchies: readonly Hierarchy[];
   /** Merged over other hierarchies, which no verb of Veneer changes. */
   readonly elsewhere: readonly Hierarchy[];
   readonly extensions: readonly Extension[];
@@ -30,6 +29,8 @@ interface Asked {
   readonly class: ExtensionClass;
   readonly request: Pick<PlanRequest, 'changes' | 'classes' | 'force'>;
   readonly action: 'merge' | 'unmerge' | 'refresh' | 'none';
+  /** Whether it is unmerged and merged again for what another class writes below /etc. */
+  readonly isReopened: boolean;
   readonly toggles: readonly Switch[];
   /** Those of them that make or take away a mask. */
   readonly masking: readonly Switch[];

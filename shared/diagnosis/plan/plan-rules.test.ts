@@ -67,10 +67,39 @@ test('what is merged already is refreshed instead, with what else was asked for'
   expect(refreshed.blockers).toEqual([]);
 });
 
-test('no mask is made below a merged /etc, which is unmerged for it', async () => {
+test('a mask below a merged /etc is made while that is taken out, and it is merged again', async () => {
+  tree.put('var/lib/confexts/c/etc/extension-release.d/extension-release.c', 'ID=_any\n');
+  const etc = mergedOver('/etc', 'confext', ['c']);
+  const merged = withMerged(etc, mergedOver('/usr', 'sysext', ['a', 'b']));
+  const plan = await planOf({ changes: [disable('a')] }, merged);
+  expect(plan.blockers).toEqual([]);
+  expect(plan.steps).toMatchObject([
+    { verb: 'mask', class: 'sysext', names: ['a'], aroundConfext: { mutable: null } },
+    { verb: 'refresh', class: 'sysext' },
+  ]);
+  expect(plan.outcomes).toMatchObject([
+    { class: 'sysext', before: ['a', 'b'], after: ['b'] },
+    { class: 'confext', before: ['c'], after: ['c'] },
+  ]);
+  expect(plan.warnings.map(({ id }) => id)).toContain('etc-opened');
+  const writable = await planOf({ changes: [disable('a')] }, withMerged({ ...etc, writable: true, mutable: 'yes' }));
+  expect(
+    writable.steps.some(({ aroundConfext }) => aroundConfext !== undefined),
+    'nothing is in the way',
+  ).toBe(false);
+  const unmerge = await planOf({ changes: [disable('a')], action: 'unmerge', classes: ['sysext', 'confext'] }, merged);
+  expect(unmerge.steps.map((step) => [step.verb, step.class, step.aroundConfext])).toEqual([
+    ['unmerge', 'confext', undefined],
+    ['mask', 'sysext', undefined],
+    ['unmerge', 'sysext', undefined],
+  ]);
+});
+
+test('where configuration could not be merged again, /etc is not opened', async () => {
+  tree.put('var/lib/confexts/torn.raw', 'no image');
   const { blockers } = await planOf({ changes: [disable('a')] }, withMerged(mergedOver('/etc', 'confext', ['c'])));
   expect(blockers).toMatchObject([
-    { id: 'read-only-etc', fix: { changes: [], action: 'unmerge', classes: ['confext'] } },
+    { id: 'merge-would-fail', subject: { kind: 'entry', class: 'confext', path: '/var/lib/confexts/torn.raw' } },
   ]);
 });
 

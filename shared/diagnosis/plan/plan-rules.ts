@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Rule } from '../rule.ts';
 import { alreadyMerged } from './already-merged.ts';
 import { alsoMerged } from './also-merged.ts';
+import { etcOpened } from './etc-opened.ts';
 import { imageKept } from './image-kept.ts';
 import { leftOut } from './left-out.ts';
 import { maskUntilReboot } from './mask-until-reboot.ts';
@@ -14,13 +15,13 @@ import { noEffectYet } from './no-effect-yet.ts';
 import { noLongerHidden } from './no-longer-hidden.ts';
 import { passedOverHere } from './passed-over-here.ts';
 import type { PlanFacts } from './plan-facts.ts';
-import { readOnlyEtc } from './read-only-etc.ts';
 
 /** What stands in the way: while one of them finds something, nothing of the plan is done. */
-export const BLOCKER_RULES = [alreadyMerged, readOnlyEtc, mergeWouldFail] as const;
+export const BLOCKER_RULES = [alreadyMerged, mergeWouldFail] as const;
 
 /** What a person should know before. */
 export const PLAN_WARNING_RULES = [
+  etcOpened,
   imageKept,
   mergedElsewhere,
   maskUntilReboot,

@@ -9,6 +9,7 @@ export const DE_CHANGE = {
   'change.apply-again-and-confirm': 'Wende es noch einmal an und stimme zu.',
   'change.apply-again-and-confirm-or-ask':
     'Wende es noch einmal an und stimme zu, oder frage einen Administrator, oder starte Veneer als jemand, der es darf.',
+  'change.around-etc': '{step}, währenddessen liegt nichts über /etc',
   'change.ask-administrator-or-run-veneer-as': 'Frage einen Administrator, oder starte Veneer als jemand, der es darf.',
   'change.ask-its-owner-for-read-permission': 'Bitte den Besitzer um Leserecht, oder kopiere es an einen eigenen Ort.',
   'change.authorization-was-dismissed-nothing-was-changed': 'Die Frage wurde abgelehnt. Nichts wurde geändert.',

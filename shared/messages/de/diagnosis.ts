@@ -30,8 +30,8 @@ export const DE_DIAGNOSIS = {
   'diagnosis.is-masked-by': '{name} ist durch {path} maskiert',
   'diagnosis.is-no-longer-hidden': '{path} ist dann nicht mehr verdeckt und gilt von da an.',
   'diagnosis.it-will-have-no-effect-yet': 'Es wird noch keine Wirkung haben: {why}.',
-  'diagnosis.mask-in-read-only-etc':
-    'Eine Maske muss in /etc angelegt oder entfernt werden, das schreibgeschützt ist, solange Konfigurationserweiterungen zusammengeführt sind.',
+  'diagnosis.etc-is-opened':
+    'Was über /etc zusammengeführt ist, wird für einen Augenblick herausgenommen, denn diese Änderung steht in /etc; danach wird es wieder zusammengeführt.',
   'diagnosis.mask-it': 'Maskiere {name}, oder entferne oder ersetze die Datei.',
   'diagnosis.mask-lasts-until-reboot': 'Die Maske von {name} liegt in {path} und hält bis zum nächsten Neustart.',
   'diagnosis.masked-or-taken-away-since': 'Seit dem Merge wurde es maskiert oder entfernt.',
@@ -63,8 +63,6 @@ export const DE_DIAGNOSIS = {
   'diagnosis.transfer-file-wants-layout':
     'Die Transferdatei von {name} will eine Anordnung, in die Veneer nicht installiert: {folder} und den Link {link}.',
   'diagnosis.there-is-more-to-know': 'Zu {name} gibt es mehr zu wissen. Siehe: veneer inspect {name}',
-  'diagnosis.unmerge-first-and-merge-again':
-    'Trenne sie zuerst, mach diese Änderung, und führe sie dann wieder zusammen.',
   'diagnosis.update-both-with-systemd-sysupdate': 'Aktualisiere beide mit: systemd-sysupdate update',
   'diagnosis.update-it-with': 'Aktualisiere sie mit: {command}',
   'diagnosis.use-systemd-sysupdate': 'Nimm dafür systemd-sysupdate: {command}',

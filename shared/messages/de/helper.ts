@@ -153,6 +153,10 @@ export const DE_HELPER = {
   'helper.put-its-transfer-file-back':
     'Leg seine Transferdatei wieder unter /etc/sysupdate.{name}.d ab, oder lösche alte Abbilder von Hand.',
   'helper.origin-not-kept-several-fit': 'Woher {path} kam, wird nicht aufgehoben: Mehrere Transferdateien passen.',
+  'helper.it-failed': 'Es schlug fehl: {reason}',
+  'helper.change-itself-is-made': 'Die Änderung selbst ist gemacht.',
+  'helper.etc-not-merged-again':
+    '{state} Die Konfigurationserweiterungen, die über /etc lagen, ließen sich nicht wieder zusammenführen: {reason}',
   'helper.origin-not-kept': 'Woher {path} kam, wird nicht aufgehoben.',
   'helper.origin-could-not-be-kept': 'Woher {path} kam, ließ sich nicht aufheben: {reason}',
   'helper.status': 'Status {status}',

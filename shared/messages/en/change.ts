@@ -6,6 +6,7 @@ export const EN_CHANGE = {
   'change.apply-again-and-confirm': 'Apply again and confirm.',
   'change.apply-again-and-confirm-or-ask':
     'Apply again and confirm, or ask an administrator, or run Veneer as a user who may.',
+  'change.around-etc': '{step}, with /etc unmerged meanwhile',
   'change.ask-administrator-or-run-veneer-as': 'Ask an administrator, or run Veneer as a user who may.',
   'change.ask-its-owner-for-read-permission': 'Ask its owner for read permission, or copy it to a place of your own.',
   'change.authorization-was-dismissed-nothing-was-changed': 'The authorization was dismissed. Nothing was changed.',

@@ -25,8 +25,8 @@ export const EN_DIAGNOSIS = {
   'diagnosis.is-masked-by': '{name} is masked by {path}',
   'diagnosis.is-no-longer-hidden': '{path} is no longer hidden and counts from then on.',
   'diagnosis.it-will-have-no-effect-yet': 'It will have no effect yet: {why}.',
-  'diagnosis.mask-in-read-only-etc':
-    'A mask has to be made or removed in /etc, which is read-only while configuration extensions are merged.',
+  'diagnosis.etc-is-opened':
+    'What is merged over /etc is taken out for a moment, for this change is written below /etc, and merged again.',
   'diagnosis.mask-it': 'Mask {name}, or remove or replace the file.',
   'diagnosis.mask-lasts-until-reboot': 'The mask of {name} stands in {path} and lasts until the next reboot.',
   'diagnosis.masked-or-taken-away-since': 'It was masked or taken away since the merge.',
@@ -58,7 +58,6 @@ export const EN_DIAGNOSIS = {
   'diagnosis.transfer-file-wants-layout':
     'The transfer file of {name} wants a layout that Veneer does not install into: {folder}, and the link {link}.',
   'diagnosis.there-is-more-to-know': 'There is more to know of {name}. See: veneer inspect {name}',
-  'diagnosis.unmerge-first-and-merge-again': 'Unmerge them first, make this change, and merge them again.',
   'diagnosis.update-both-with-systemd-sysupdate': 'Update both with: systemd-sysupdate update',
   'diagnosis.update-it-with': 'Update it with: {command}',
   'diagnosis.use-systemd-sysupdate': 'Use systemd-sysupdate for it: {command}',

@@ -139,6 +139,10 @@ export const EN_HELPER = {
   'helper.put-its-transfer-file-back':
     'Put its transfer file back below /etc/sysupdate.{name}.d, or delete old images by hand.',
   'helper.origin-not-kept-several-fit': 'From where {path} came is not kept: several transfer files fit.',
+  'helper.it-failed': 'It failed: {reason}',
+  'helper.change-itself-is-made': 'The change itself is made.',
+  'helper.etc-not-merged-again':
+    '{state} The configuration extensions that were merged over /etc could not be merged again: {reason}',
   'helper.origin-not-kept': 'From where {path} came is not kept.',
   'helper.origin-could-not-be-kept': 'From where {path} came could not be kept: {reason}',
   'helper.status': 'status {status}',

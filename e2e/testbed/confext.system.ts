@@ -1,0 +1,74 @@
+/** Changes below /etc while configuration extensions are merged over it, which keeps everybody from writing there. */
+import { expect } from 'playwright/test';
+import { type Bed, test } from './bed.ts';
+import { makeImage } from './images.ts';
+
+const shell = (bed: Bed, command: string) => bed.machine.run('sh', '-c', command);
+const isReadOnly = (bed: Bed) => shell(bed, 'touch /etc/probe').stderr.includes('Read-only file system');
+
+function succeed(bed: Bed, ...args: string[]): void {
+  const { status, stdout, stderr } = bed.veneer(...args);
+  expect(status, `${args.join(' ')}: ${stdout}${stderr}`).toBe(0);
+}
+
+/** Two extensions and a configuration extension, all merged. */
+function mergeAll(bed: Bed, between = 'true'): void {
+  for (const name of ['one', 'two']) succeed(bed, 'install', bed.give(makeImage(bed.scratch, { name })));
+  shell(
+    bed,
+    'd=/var/lib/confexts/net/etc && mkdir -p $d/extension-release.d && echo ID=_any > $d/extension-release.d/extension-release.net && echo on > $d/net.conf',
+  );
+  shell(bed, between);
+  for (const one of ['sysext', 'confext']) succeed(bed, 'merge', `--class=${one}`);
+  expect(bed.merged()).toEqual(['one', 'two']);
+  expect(isReadOnly(bed)).toBe(true);
+}
+
+/** What stands in /etc as it is without what is merged. */
+function maskOnDisk(bed: Bed, name: string): boolean {
+  bed.machine.run('systemd-confext', 'unmerge');
+  return bed.machine.run('test', '-d', `/etc/extensions/${name}`).status === 0;
+}
+
+test('an extension is disabled and enabled again while /etc is merged', async ({ bed }) => {
+  mergeAll(bed);
+  const planned = bed.veneer('plan', 'disable', 'one', '--now', '--json');
+  expect(JSON.parse(planned.stdout)).toMatchObject({
+    blockers: [],
+    outcomes: [
+      { class: 'sysext', before: ['one', 'two'], after: ['two'] },
+      { class: 'confext', before: ['net'], after: ['net'] },
+    ],
+  });
+  expect(isReadOnly(bed), 'a plan changes nothing').toBe(true);
+  succeed(bed, 'disable', 'one', '--now');
+  expect(bed.merged()).toEqual(['two']);
+  expect(isReadOnly(bed), 'it is merged again').toBe(true);
+  expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
+  succeed(bed, 'enable', 'one', '--now');
+  expect(bed.merged()).toEqual(['one', 'two']);
+  expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
+  expect(maskOnDisk(bed, 'one')).toBe(false);
+});
+
+test('where the change fails in the middle, /etc is as it was', async ({ bed }) => {
+  // No mask can be made there, whatever lies over it.
+  mergeAll(bed, 'mkdir -p /etc/extensions && mount -t tmpfs -o ro tmpfs /etc/extensions');
+  const { status, stderr } = bed.veneer('disable', 'one', '--now');
+  expect(status, stderr).not.toBe(0);
+  expect(bed.merged()).toEqual(['one', 'two']);
+  expect(isReadOnly(bed)).toBe(true);
+  expect(shell(bed, 'cat /etc/net.conf').stdout).toBe('on\n');
+  expect(maskOnDisk(bed, 'one')).toBe(false);
+});
+
+test('what was merged so that /etc can be written to needs no such thing', async ({ bed }) => {
+  // The root of this system is an overlay, on which no upper layer can be.
+  mergeAll(bed, 'mkdir -p /var/lib/extensions.mutable && mount -t tmpfs tmpfs /var/lib/extensions.mutable');
+  succeed(bed, 'refresh', '--class=confext', '--mutable=yes');
+  expect(isReadOnly(bed)).toBe(false);
+  shell(bed, 'rm /etc/probe');
+  expect(bed.veneer('disable', 'one', '--now').stdout).not.toContain('/etc');
+  expect(bed.merged()).toEqual(['two']);
+  shell(bed, 'systemd-confext unmerge; umount /var/lib/extensions.mutable; rm -r /var/lib/extensions.mutable');
+});
