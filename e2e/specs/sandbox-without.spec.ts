@@ -3,7 +3,7 @@ import { expect, test } from 'playwright/test';
 import { isRoot, openMountNamespace } from '../harness/mount-namespace.ts';
 import { makeScratch } from '../harness/scratch.ts';
 import { startServer } from '../shells/server.ts';
-import { openWindow, row, toggle } from '../shells/window.ts';
+import { band, openWindow, row, toggle } from '../shells/window.ts';
 
 test.skip(!isRoot, 'only root may hide a program from a test');
 
@@ -18,10 +18,12 @@ test('without user namespaces', async ({ page }) => {
       await openWindow(page, server.url);
       await expect(page.getByText('A sandbox that can only list: User namespaces are not allowed')).toBeVisible();
       await expect(row(page, 'editor')).toContainText('Merged next time');
+      await expect(band(page)).toContainText('You can look, not change anything.');
+      await expect(band(page).getByRole('button', { name: 'Merge' })).toBeDisabled();
       await toggle(page, 'broken');
-      await toggle(page, 'editor');
-      await page.getByRole('button', { name: 'Apply' }).click();
-      await expect(page.getByRole('region', { name: 'Result' })).toContainText('Nothing was changed.');
+      const staged = page.getByRole('region', { name: 'Staged changes' });
+      await expect(staged).toContainText('User namespaces are not allowed');
+      await expect(staged.getByRole('button', { name: 'Apply' })).toBeDisabled();
     } finally {
       await server.stop();
     }

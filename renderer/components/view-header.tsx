@@ -23,7 +23,9 @@ export function ViewHeader({
     <header className="view-header">
       <h1 className="view-title">{title}</h1>
       {isSandbox ? <span className="view-tag">{t('Sandbox')}</span> : null}
-      <span className="view-subtitle muted">{subtitle}</span>
+      <span className="view-subtitle muted" title={typeof subtitle === 'string' ? subtitle : undefined}>
+        {subtitle}
+      </span>
       {children}
       <Button
         aria-label={`${t('Search or run a command')} ${keyName('Ctrl+K')}`}

@@ -25,7 +25,7 @@ export function ExtensionsView() {
   const note = useStore((state) => state.snapshot?.host.sandboxNote ?? null);
   return (
     <>
-      <ViewHeader title={t('Extensions')} subtitle={note === null ? null : <span title={say(note)}>{say(note)}</span>}>
+      <ViewHeader title={t('Extensions')} subtitle={note === null ? null : say(note)}>
         <Button onPress={() => runCommand('install-file')}>
           <Plus aria-hidden size={14} /> {t('Install…')}
         </Button>
