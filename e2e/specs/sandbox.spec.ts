@@ -77,6 +77,17 @@ test('what comes along says so in its row, to the eye and to a screen reader', a
   await expect(row(page, 'editor')).toContainText('Disabled');
 });
 
+test('what is staged outlasts a reload of the page', async ({ page, sandbox: _ }) => {
+  await toggle(page, 'editor');
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('Disable editor');
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toContainText('Disable editor');
+  await expect(row(page, 'editor')).toContainText('Will be disabled');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.reload();
+  await expect(row(page, 'editor')).toContainText('Merged next time');
+});
+
 test('explains why an extension is left out, field by field', async ({ page, sandbox: _ }) => {
   await row(page, 'gpu-runtime').click();
   await expect(details(page)).toContainText('Skipped: it does not fit');

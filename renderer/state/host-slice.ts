@@ -5,6 +5,7 @@ import type { KnownHost, KnownHosts } from '../../shared/model/hosts.ts';
 import type { Client } from '../bridge.ts';
 import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
+import { readStaged } from './kept-staged.ts';
 import type { OperationSlice } from './operation-slice.ts';
 import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
@@ -56,14 +57,15 @@ export function createHostSlice(
   client: () => Client,
 ): HostSlice {
   const takeHosts = ({ first, hosts }: KnownHosts) => {
-    const { host } = get();
-    set({ hosts, firstHost: first, ...(hosts.some(({ id }) => id === host) ? {} : { host: first }) });
+    const { host, shelved } = get();
+    const isKnown = hosts.some(({ id }) => id === host);
+    set({ hosts, firstHost: first, ...(isKnown ? {} : { host: first, staged: shelved[first] ?? [] }) });
   };
   return {
     host: '',
     hosts: [],
     firstHost: '',
-    shelved: {},
+    shelved: readStaged(globalThis.sessionStorage),
     loadHosts: async () => takeHosts(await client().hosts.list()),
     takeHosts,
     showHost(id) {

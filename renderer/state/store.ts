@@ -13,6 +13,7 @@ import { askForHost, bridge, firstAnswers, type HostAnswers } from './first-answ
 import { createHostSlice, type HostSlice } from './host-slice.ts';
 import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
+import { keepStaged } from './kept-staged.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { createSystemSlice, type SystemSlice } from './system-slice.ts';
@@ -54,6 +55,13 @@ export function createVeneerStore(client: () => Client) {
 }
 
 export const store = createVeneerStore(bridge.client);
+store.subscribe(
+  ({ staged }) => staged,
+  (staged) => {
+    const { host, shelved } = store.getState();
+    if (host !== '') keepStaged(globalThis.sessionStorage, { ...shelved, [host]: staged });
+  },
+);
 export const client = bridge.client;
 export const retryConnection = bridge.retry;
 /** The id of the host that is shown. */
