@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from 'playwright/test';
+import { band, review } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 import { USER } from './machine.ts';
@@ -13,8 +14,8 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(val
 
 /** From the click on Apply until the window says that it is done, by the clock of the page. */
 async function applyRefresh(page: Page): Promise<number> {
-  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
-  const apply = page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' });
+  await band(page).getByRole('button', { name: 'Re-merge' }).click();
+  const apply = review(page).getByRole('button', { name: 'Apply' });
   await expect(apply).toBeEnabled();
   const took = page.evaluate(
     () =>

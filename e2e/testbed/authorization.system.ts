@@ -6,7 +6,7 @@ import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import { addRemote, download, entry, jobs, view } from '../shells/catalog.ts';
-import { details, drop, row, sheet, toggle } from '../shells/window.ts';
+import { band, confirm, details, drop, row, sheet, toggle } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 import { asUser } from './machine.ts';
@@ -45,13 +45,12 @@ async function startAgent({ machine }: Bed, answer: string): Promise<Agent> {
   return { asked, questions, end: () => machine.run('pkill', '--full', 'TestAgent') };
 }
 
-/** A window on one extension that nobody may merge unasked. */
+/** A window on one extension that nobody may merge or disable unasked. */
 async function openWithTool(bed: Bed, page: Page): Promise<void> {
   expect(bed.veneer('install', bed.give(makeImage(bed.scratch, { name: 'tool' })))).toMatchObject({ status: 0 });
   bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
   bed.machine.allow();
   await bed.open(page);
-  await toggle(page, 'tool');
 }
 
 const result = (page: Page) => page.getByRole('region', { name: 'Result' });
@@ -59,7 +58,8 @@ const result = (page: Page) => page.getByRole('region', { name: 'Result' });
 test('merges when the person gives the password', async ({ bed, page }) => {
   await openWithTool(bed, page);
   const agent = await startAgent(bed, PASSWORD);
-  await page.getByRole('button', { name: 'Apply' }).click();
+  await band(page).getByRole('button', { name: 'Merge' }).click();
+  await confirm(page);
   await expect(result(page)).toContainText('Done');
   expect(agent.asked).toHaveLength(1);
   agent.end();
@@ -69,16 +69,19 @@ test('merges when the person gives the password', async ({ bed, page }) => {
 test('says so when the password is wrong, and keeps what was staged', async ({ bed, page }) => {
   await openWithTool(bed, page);
   const agent = await startAgent(bed, 'wrong');
+  await toggle(page, 'tool');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(result(page)).toContainText('polkit did not allow it');
   agent.end();
   expect(bed.merged()).toEqual([]);
-  await expect(row(page, 'tool').getByRole('switch')).toBeChecked();
+  await expect(row(page, 'tool').getByRole('switch')).not.toBeChecked();
+  await expect(row(page, 'tool')).toContainText('Will be disabled');
 });
 
 test('says so when the person dismisses the question, and asks again on the next try', async ({ bed, page }) => {
   await openWithTool(bed, page);
   const agent = await startAgent(bed, 'dismiss');
+  await toggle(page, 'tool');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(result(page)).toContainText('was dismissed. Nothing was changed.');
   await page.getByRole('button', { name: 'Dismiss' }).click();
