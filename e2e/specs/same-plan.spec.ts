@@ -13,7 +13,7 @@ import { runVeneer } from '../shells/server.ts';
 
 /** What is compared of the answers, whose sentences are English text in JSON. */
 interface Planned extends Pick<Plan, 'outcomes'> {
-  readonly summary: string;
+  readonly words: { readonly title: string; readonly done: string };
   readonly steps: readonly { readonly sentence: string }[];
 }
 interface Done {
@@ -116,7 +116,7 @@ for (const [verb, { words, after }] of Object.entries(CASES)) {
     const done = host.veneer<Done>(verb, ...asked);
     expect(plan).toMatchObject({ blockers: [] });
     const { operation } = done;
-    expect(operation?.title).toBe(plan.summary);
+    expect(operation?.title).toBe(plan.words.title);
     const sentences = operation?.steps.map(({ sentence }) => sentence) ?? [];
     expect(plan.steps.length).toBeGreaterThan(0);
     // A merge that fails is taken back by steps that no plan has.
@@ -126,6 +126,7 @@ for (const [verb, { words, after }] of Object.entries(CASES)) {
     );
     const entry = host.lastEntry();
     expect(entry).toMatchObject({ id: operation?.id, outcomes: plan.outcomes });
-    expect(englishOf(entry?.title ?? '')).toBe(plan.summary);
+    expect(englishOf(entry?.title ?? '')).toBe(plan.words.title);
+    expect(englishOf(entry?.done ?? '')).toBe(plan.words.done);
   });
 }

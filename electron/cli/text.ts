@@ -16,7 +16,15 @@ import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { diagnosisText } from './diagnosis-text.ts';
 import { noteOf, safeText, textOf } from './terminal.ts';
-import { WORD_OF_FORM, WORD_OF_REMOTE, WORD_OF_STATE, WORD_OF_STEP, WORD_OF_TRUST, wordOfFit } from './words.ts';
+import {
+  WORD_OF_EFFECT,
+  WORD_OF_FORM,
+  WORD_OF_REMOTE,
+  WORD_OF_STATE,
+  WORD_OF_STEP,
+  WORD_OF_TRUST,
+  wordOfFit,
+} from './words.ts';
 
 export function alignedTable(rows: readonly (readonly Text[])[]): string {
   const clean = rows.map((row) => row.map(safeText));
@@ -139,6 +147,20 @@ export function describePlan(plan: Plan): string {
   }
   if (plan.unitsGained.length > 0) lines.push(messageOf('cli.brings', { units: plan.unitsGained.join(', ') }));
   if (plan.unitsLost.length > 0) lines.push(messageOf('cli.takes-away', { units: plan.unitsLost.join(', ') }));
+  for (const { winner, loser, files, paths } of plan.overlaps)
+    lines.push(
+      messageOf('cli.overlap', {
+        winner,
+        count: files,
+        path: paths[0] ?? '',
+        loser: loser ?? messageOf('cli.the-system'),
+      }),
+    );
+  for (const { name, version } of plan.deletes) lines.push(messageOf('cli.deletes', { name, version }));
+  if (plan.effect !== null) {
+    lines.push(messageOf('cli.takes-effect', { when: WORD_OF_EFFECT[plan.effect.kind] }));
+    for (const reason of plan.effect.reasons) lines.push(joinTexts(['  ', reason], ''));
+  }
   for (const path of plan.movesAside) lines.push(messageOf('cli.needs-move-aside', { path }));
   for (const warning of plan.warnings) lines.push(noteOf(wholeText(warning)));
   for (const blocker of plan.blockers) lines.push(messageOf('cli.blocked', { what: wholeText(blocker) }));

@@ -4,6 +4,7 @@ import type { RemoteState, Trust } from '../../shared/model/catalog.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOsRow } from '../../shared/model/next-os.ts';
 import type { Operation } from '../../shared/model/operation.ts';
+import type { EffectKind } from '../../shared/model/plan.ts';
 import type { FieldComparison } from '../../shared/model/verdict.ts';
 
 type Words<Name extends string> = Readonly<Record<Name, Message>>;
@@ -62,6 +63,15 @@ export const WORD_OF_TRUST: Words<Trust> = {
   unsigned: messageOf('cli.no'),
   pinned: messageOf('cli.trust-pinned'),
   system: messageOf('cli.trust-system'),
+};
+
+/** When a change takes effect. */
+export const WORD_OF_EFFECT: Words<EffectKind> = {
+  live: messageOf('cli.effect-live'),
+  service: messageOf('cli.effect-service'),
+  login: messageOf('cli.effect-login'),
+  reboot: messageOf('cli.effect-reboot'),
+  unknown: messageOf('cli.effect-unknown'),
 };
 
 /** Formats have the same names in every language. */

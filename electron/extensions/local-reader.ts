@@ -14,6 +14,7 @@ import type { Overlaps } from './inspect-in-depth.ts';
 import type { Inspection } from './inspection.ts';
 import type { Content } from './reading.ts';
 import type { System, Target } from './system.ts';
+import type { Move, Touches } from './touches.ts';
 
 type Signal = AbortSignal | null;
 
@@ -54,6 +55,14 @@ export interface LocalReader extends TextReader {
     mutable: MutableMode | null,
     coming: readonly Extension[],
   ): Promise<Diagnosis[]>;
+  /** What a merge touches; see `readTouches`. */
+  touches(
+    target: Target,
+    system: System,
+    move: Move,
+    coming: readonly Extension[],
+    mapped: readonly string[],
+  ): Promise<Touches>;
   /** See `readFileContent`. */
   file(target: Target, system: System, extension: Extension, path: string, signal?: Signal): Promise<FileContent>;
   /** See `readDiskInfo`. */

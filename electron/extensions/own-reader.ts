@@ -14,6 +14,7 @@ import { readLayers } from './layers.ts';
 import type { LocalReader } from './local-reader.ts';
 import { packFolder } from './pack-folder.ts';
 import { readSystem } from './system.ts';
+import { readTouches } from './touches.ts';
 import { unpackImage } from './unpack-image.ts';
 
 export function createOwnReader(): LocalReader {
@@ -36,6 +37,7 @@ export function createOwnReader(): LocalReader {
         names,
         mutable,
       ),
+    touches: readTouches,
     file: readFileContent,
     disk: readDiskInfo,
     verify: verifyExtension,

@@ -1,5 +1,5 @@
 /** The folders in which versions are kept, as they are listed; what in them is a version of a name is told by its file name. */
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { originFileName, type ShownOrigin } from '../../shared/images/origin.ts';
 import { type Store, storesOf, versionedDirectory } from '../../shared/images/store.ts';
@@ -15,6 +15,8 @@ export interface StoredFile {
   readonly type: 'file' | 'folder' | 'link';
   /** Bytes of a file, or of the one that a link leads to; null for anything else. */
   readonly size: number | null;
+  /** When its inode changed last, in milliseconds since 1970: the installation of an image. 0 for a folder. */
+  readonly changed: number;
   /** From where it came, as root's helper has it written down. */
   readonly origin: ShownOrigin | null;
 }
@@ -103,11 +105,12 @@ function filesIn(root: string, folder: string): StoredFile[] | null {
     return entries.slice(0, MOST).flatMap((entry): StoredFile[] => {
       const { name } = entry;
       const path = `${folder}/${name}`;
-      if (entry.isDirectory()) return [{ name, type: 'folder', size: null, origin: null }];
+      if (entry.isDirectory()) return [{ name, type: 'folder', size: null, changed: 0, origin: null }];
       if (!entry.isFile() && !entry.isSymbolicLink()) return [];
       const size = entry.isFile() ? sizeOf(join(resolved.hostPath, name)) : sizeOfTarget(root, path);
       const origin = names.has(originFileName(name) ?? '') ? originBeside(root, path) : null;
-      return [{ name, type: entry.isFile() ? 'file' : 'link', size, origin }];
+      const changed = lstatSync(join(resolved.hostPath, name), { throwIfNoEntry: false })?.ctimeMs ?? 0;
+      return [{ name, type: entry.isFile() ? 'file' : 'link', size, changed, origin }];
     });
   } catch {
     return null;

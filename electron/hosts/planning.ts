@@ -7,6 +7,7 @@ import type { ServedFiles } from '../operations/file-steps.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
+import { touchesOfPlan } from '../operations/plan-touches.ts';
 
 /** States of a unit that has processes. */
 const RUNNING = new Set(['active', 'activating', 'reloading', 'deactivating']);
@@ -25,10 +26,12 @@ export async function planOn(
   served: ServedFiles,
 ): Promise<Plan> {
   const known = { ...(await lookInto(reader, target, system, request.changes)), served };
-  const dangers = await dangersOfPlan(reader, target, system, makePlan(system, request, known), known.inspections);
-  const plan = makePlan(system, request, { ...known, dangers });
+  const first = makePlan(system, request, known);
+  const dangers = await dangersOfPlan(reader, target, system, first, known.inspections);
+  const touched = await touchesOfPlan(reader, target, system, first, known.inspections);
+  const plan = makePlan(system, request, { ...known, dangers, ...touched });
   if (plan.offers.stop.length === 0) return plan;
   const states = await readUnitStates(plan.offers.stop);
   const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
-  return makePlan(system, request, { ...known, dangers, running });
+  return makePlan(system, request, { ...known, dangers, ...touched, running });
 }

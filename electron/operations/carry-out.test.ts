@@ -9,7 +9,7 @@ import type { Executor } from './executors/executor.ts';
 
 const STEP = { verb: 'unmerge', class: 'sysext', sentence: foreignText('Unmerge') } as unknown as Plan['steps'][number];
 const PLAN = {
-  summary: foreignText('Change'),
+  words: { title: foreignText('Change'), done: foreignText('Changed'), effects: [] },
   steps: [STEP],
   blockers: [],
   movesAside: [],

@@ -47,6 +47,7 @@ export interface Operations {
 
 /** What an operation has beside its job. */
 interface Details {
+  readonly words: Pick<Plan['words'], 'done' | 'effects'>;
   readonly steps: Operation['steps'];
   readonly undo: PlanRequest | null;
 }
@@ -56,20 +57,26 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
   const details = new Map<string, Details>();
 
   const viewOf = (job: Job): Operation => {
-    const { steps = [], undo = null } = details.get(job.id) ?? {};
+    const { steps = [], undo = null, words = { done: job.title, effects: [] } } = details.get(job.id) ?? {};
+    const { done, effects } = words;
     const { id, title, startedAt, endedAt: finishedAt, error } = job;
     const status = endOf(job) ?? 'running';
     const outcome = status === 'running' ? null : (job.result ?? error?.message ?? null);
-    return { id, title, status, steps, startedAt, finishedAt, outcome, error, undo };
+    return { id, title, done, effects, status, steps, startedAt, finishedAt, outcome, error, undo };
   };
   const operationOf = (id: string): Operation => {
     const job = jobs.find(id);
     if (job !== null && details.has(id)) return viewOf(job);
     throw new VeneerError('not-found', messageOf('change.that-operation-is-not-known-any'));
   };
+  const detailsOf = (id: string): Details => {
+    const known = details.get(id);
+    if (known === undefined) throw new Error(`nothing is known of ${id}`);
+    return known;
+  };
   const setSteps = ({ id, tell }: JobHandle, steps: Operation['steps']) => {
     const before = details.get(id)?.steps ?? [];
-    details.set(id, { steps, undo: details.get(id)?.undo ?? null });
+    details.set(id, { ...detailsOf(id), steps });
     const isSame = steps.length === before.length && before.every(({ status }, at) => status === steps[at]?.status);
     tell({ progress: partDone(steps) }, isSame ? 'soon' : 'at once');
   };
@@ -81,6 +88,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
 
   async function carryOut(handle: JobHandle, order: Order): Promise<void> {
     const { id } = handle;
+    details.set(id, { words: order.plan.words, steps: [], undo: null });
     setSteps(
       handle,
       order.plan.steps.map(({ sentence }) => ({ sentence, status: 'waiting', progress: null })),
@@ -168,7 +176,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
     }
     const finishWith = (status: Operation['status'], outcome: Message) => {
       const { steps } = operationOf(id);
-      details.set(id, { steps, undo: error === null || done > 0 ? undo : null });
+      details.set(id, { ...detailsOf(id), steps, undo: error === null || done > 0 ? undo : null });
       try {
         onEnd({ ...operationOf(id), status, finishedAt: Date.now(), error, outcome });
       } catch {
@@ -206,7 +214,7 @@ export function createOperations(jobs: JobRunner, host: string): Operations {
           throw VeneerError.of(reportOf(error));
         }
       };
-      return viewOf(jobs.start({ kind: 'apply', host, title: plan.summary, key: `apply ${host}`, run }, busy));
+      return viewOf(jobs.start({ kind: 'apply', host, title: plan.words.title, key: `apply ${host}`, run }, busy));
     },
     get: operationOf,
     async *watch(id, signal) {

@@ -61,11 +61,13 @@ export function createHistory(directory: string, say: (problem: Error) => void =
 
 /** What is kept of an operation, running or ended. */
 export function historyEntry(root: string, plan: Plan, operation: Operation): HistoryEntry {
-  const { id, title, status, startedAt, finishedAt, outcome, error, undo } = operation;
+  const { id, title, done, effects, status, startedAt, finishedAt, outcome, error, undo } = operation;
   return {
     id,
     root,
     title,
+    done,
+    effects: [...effects],
     status,
     startedAt,
     finishedAt: finishedAt ?? startedAt,

@@ -18,6 +18,7 @@ import { entryPath } from './file-changes.ts';
 import { stepsOf } from './file-steps.ts';
 import { checkForOs, forOsSteps } from './for-os.ts';
 import { AGAIN, changesDisk, layersOf, modeFor, resolveAction } from './merge-steps.ts';
+import { versionsOfMove } from './plan-versions.ts';
 import {
   type Effective,
   entriesAfter,
@@ -99,6 +100,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
   const after = merges ? [...merged] : action === 'unmerge' ? [] : (before ?? []);
   // Whether a version fits that systemd-sysupdate fetches is known once it is there.
   const uncertain = merges ? [...new Set([...prediction.uncertain.map(({ name }) => name), ...renewed])] : [];
+  const move = { class: extensionClass, before: before ?? [], after };
   return {
     steps: [
       ...stepsOf(system, [...files, ...updates], adoptions, served),
@@ -106,7 +108,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
       ...switchSteps(extensionClass, masking, request.allowMovingAside),
       ...(own === 'none' ? [] : [mergeStep(own, extensionClass, asked)]),
     ],
-    outcome: { class: extensionClass, before: before ?? [], after, uncertain },
+    outcome: { ...move, uncertain, versions: versionsOfMove(system, changes, move) },
     blockers: blockersOf(facts),
     warnings: warningsOf(facts),
     movesAside: entriesToMoveAside(system, toggles),

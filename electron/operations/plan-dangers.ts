@@ -48,7 +48,7 @@ export async function dangersOfPlan(
 }
 
 /** What is in no search directory yet: images to install, and what was moved aside and comes back. */
-async function extensionsToCome(
+export async function extensionsToCome(
   reader: LocalReader,
   { root }: Target,
   system: System,
@@ -67,7 +67,10 @@ async function extensionsToCome(
 }
 
 /** What a plan tells of them, the worst first, each with a sentence that names the extension: it stands among those of others. */
-export function dangerWarnings(dangers: readonly Diagnosis[], outcomes: readonly MergeOutcome[]): Diagnosis[] {
+export function dangerWarnings(
+  dangers: readonly Diagnosis[],
+  outcomes: readonly Pick<MergeOutcome, 'before'>[],
+): Diagnosis[] {
   const before = new Set(outcomes.flatMap((outcome) => outcome.before));
   const told = worstFirst(dangers).filter(({ id, severity, subject }) => {
     if (severity === 'danger') return true;

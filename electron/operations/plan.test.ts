@@ -32,7 +32,7 @@ const enable = (name: string) => ({ verb: 'enable' as const, class: 'sysext' as 
 
 test('predicts layers, units and what stays out', async () => {
   const plan = makePlan(await read(), request({ action: 'merge' }));
-  expect(plan.outcomes).toEqual([{ class: 'sysext', before: [], after: ['a', 'b'], uncertain: [] }]);
+  expect(plan.outcomes).toEqual([{ class: 'sysext', before: [], after: ['a', 'b'], uncertain: [], versions: {} }]);
   expect(plan.unitsGained).toEqual(['a.service']);
   expect(plan.steps.map(({ verb }) => verb)).toEqual(['merge']);
 });

@@ -1,22 +1,27 @@
 /** Computes what applying a request would do, from the host as it was read; changes nothing. */
 
+import { isInGroup } from '../../shared/changes/changes.ts';
 import { isMergeStep, laysOver } from '../../shared/changes/merge.ts';
+import { isRemove } from '../../shared/changes/remove.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Effect, Overlap, Plan, PlanRequest } from '../../shared/model/plan.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
 import { coversEtc, openingEtc, writesHere } from './around-etc.ts';
+import { deletedBy, storedOf } from './deleted-versions.ts';
 import { type Inspections, withFileChanges } from './file-changes.ts';
 import type { ServedFiles } from './file-steps.ts';
 import { AGAIN, modeFor } from './merge-steps.ts';
 import { type ClassPlan, type Planned, planClass } from './plan-class.ts';
 import { dangerWarnings } from './plan-dangers.ts';
 import { checkChange, checkMutable, classesOf, uniqueChanges } from './plan-request.ts';
+import { wordsOf } from './plan-words.ts';
 import { revisionOf } from './revision.ts';
 import { bootSteps, offersFor, startSteps, stopAgainSteps, stopSteps } from './service-steps.ts';
+import { undoOf } from './undo.ts';
 
 /** What only looking elsewhere than at the host's directories tells. */
 export interface Known {
@@ -30,6 +35,10 @@ export interface Known {
   readonly running?: ReadonlySet<string> | null;
   /** What its merges would spoil. */
   readonly dangers?: readonly Diagnosis[];
+  /** Files of its layers that lie over others. */
+  readonly overlaps?: readonly Overlap[];
+  /** When it takes effect; null or absent where nothing runs. */
+  readonly effect?: Effect | null;
 }
 
 /**
@@ -39,6 +48,7 @@ export interface Known {
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
   const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
+  const { overlaps = [], effect = null } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -74,7 +84,16 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     blockers: parts.flatMap(({ blockers }) => blockers),
     movesAside: parts.flatMap(({ movesAside }) => movesAside),
   };
-  return { ...plan, summary: summaryOf(plan) };
+  const files = changes.filter(isInGroup('files'));
+  const rest = {
+    summary: summaryOf(plan),
+    words: wordsOf(system, plan),
+    overlaps: [...overlaps],
+    effect,
+    deletes: files.flatMap((change) => deletedBy(system, change)),
+    keeps: files.flatMap((one) => (isRemove(one) && !one.purge ? storedOf(system, one.class, one.name) : [])),
+  };
+  return { ...plan, ...rest, canUndo: undoOf(system, plan) !== null };
 }
 
 /** The parts of a plan, and how /etc is merged again that is opened for it; null where it is not. */
@@ -96,7 +115,12 @@ function planClasses(planned: Planned, classes: readonly ExtensionClass[]) {
   };
 }
 
-function summaryOf({ steps, outcomes, unitsGained, unitsLost }: Omit<Plan, 'summary'>): Message {
+function summaryOf({
+  steps,
+  outcomes,
+  unitsGained,
+  unitsLost,
+}: Pick<Plan, 'steps' | 'outcomes' | 'unitsGained' | 'unitsLost'>): Message {
   if (steps.length === 0) return messageOf('change.nothing-to-do');
   const parts = steps.map(({ sentence }, at) => (at === 0 ? sentence : asClause(sentence)));
   const gone = outcomes.flatMap(({ before, after }) => before.filter((name) => !after.includes(name)));

@@ -17,7 +17,10 @@ import { currentVersion } from './versions.ts';
  * @param system the host as it was before
  * @returns null where the plan deletes what could bring the old state back
  */
-export function undoOf(system: System, { request, outcomes, steps }: Plan): PlanRequest | null {
+export function undoOf(
+  system: System,
+  { request, outcomes, steps }: Pick<Plan, 'request' | 'outcomes' | 'steps'>,
+): PlanRequest | null {
   const touched = steps.some(isMergeStep);
   // What is merged again only because /etc was opened is that by itself when it is taken back.
   const concerned = outcomes.filter((one) =>

@@ -15,6 +15,8 @@ export interface Afterwards {
   readonly extensions: readonly Pick<Extension, 'name' | 'path' | 'realPath' | 'listed'>[];
 }
 
+type Predicted = Omit<MergeOutcome, 'versions'>;
+
 /**
  * Compares what is merged now with what the plan predicted.
  *
@@ -23,7 +25,7 @@ export interface Afterwards {
  */
 export function verifyOutcome(
   system: Afterwards,
-  { outcomes, steps }: Pick<Plan, 'outcomes' | 'steps'>,
+  { outcomes, steps }: Pick<Plan, 'steps'> & { readonly outcomes: readonly Predicted[] },
   said: readonly string[],
 ): VeneerError | null {
   for (const outcome of outcomes) {
@@ -70,7 +72,7 @@ function messageFor(names: readonly string[], one: Told<'one'>, several: Told<'s
 }
 
 /** Only where systemd said nothing and all was certain is Veneer at odds with it. */
-function nextStepOf(system: Afterwards, { uncertain }: MergeOutcome, absent: readonly string[]): Message {
+function nextStepOf(system: Afterwards, { uncertain }: Predicted, absent: readonly string[]): Message {
   const links = system.facts.root === '/' ? [] : absent.filter((name) => isLink(system, name));
   if (links.length > 0) {
     return messageOf('change.below-root-of-its-own-this', { names: links.join(', ') });

@@ -227,6 +227,7 @@ export function createLocalReader(
     overlaps: (...args) => askOnce(inside, 'overlaps', ...args),
     layers: (...args) => askOnce(inside, 'layers', ...args),
     dangers: (...args) => askOnce(inside, 'dangers', ...args),
+    touches: (...args) => askOnce(inside, 'touches', ...args),
     file: (...args) => askOnce(inside, 'file', ...args),
     disk: (...args) => askOnce(inside, 'disk', ...args),
     verify: (...args) => askForStream(long, 'verify', ...args),

@@ -3,6 +3,7 @@ import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
 import { AROUND_CONFEXT } from './merge.ts';
 import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type StepOf, type Zod } from './row.ts';
+import { wordingOf } from './wording.ts';
 
 export const FEATURE_ACTIONS = {
   'set-feature': keptAction(
@@ -33,11 +34,18 @@ export const switchFeature = (name: string, component: string, isOn: boolean | n
   isOn,
 });
 
+const TURN_ON = wordingOf('change.button-turn-on', 'change.title-turn-on', 'change.did-turn-on');
+
+const TURN_OFF = wordingOf('change.button-turn-off', 'change.title-turn-off', 'change.did-turn-off');
+
+const LEAVE = wordingOf('change.button-leave', 'change.title-leave', 'change.did-leave');
+
 export const FEATURE_CHANGES = {
   feature: {
     fields: changeFields,
     group: 'updates',
     isApart: true,
+    words: ({ name, isOn }) => ({ wording: isOn === null ? LEAVE : isOn ? TURN_ON : TURN_OFF, item: name }),
     step: (change): FeatureStep => ({
       verb: 'set-feature',
       class: change.class,

@@ -13,6 +13,7 @@ import {
   type StepOf,
   type Zod,
 } from './row.ts';
+import { wordingOf } from './wording.ts';
 
 export const UNFOLLOW_ACTIONS = {
   'remove-transfer': keptAction(
@@ -58,11 +59,20 @@ export const requestFollowing = (
 
 export const endFollowing = (name: Named): FollowChange => requestFollowing(name, null);
 
+const FOLLOW = wordingOf('change.button-follow', 'change.title-follow', 'change.did-follow');
+
+const END_FOLLOWING = wordingOf(
+  'change.button-end-following',
+  'change.title-end-following',
+  'change.did-end-following',
+);
+
 export const FOLLOW_CHANGES = {
   follow: {
     fields,
     group: 'updates',
     isApart: true,
+    words: ({ name, transfer }) => ({ wording: transfer === null ? END_FOLLOWING : FOLLOW, item: name }),
     step: ({ class: extensionClass, name, transfer }): WriteStep | RemoveStep =>
       transfer === null
         ? {

@@ -5,6 +5,7 @@ import type { InstallImage } from '../model/change-parts.ts';
 import { keptAction, verbsOf } from './action.ts';
 import { AROUND_CONFEXT } from './merge.ts';
 import type { ChangeOf, ChangeRow, HelperCall, Named, Parts, StepOf, Zod } from './row.ts';
+import { withVersion, wordingOf } from './wording.ts';
 
 export const FOR_OS_ACTIONS = {
   'set-for-os': keptAction(
@@ -38,11 +39,19 @@ export const nameForOs = (
   image,
 });
 
+const PREPARE = wordingOf('change.button-prepare', 'change.title-prepare', 'change.did-prepare');
+
+const FORGET = wordingOf('change.button-forget', 'change.title-forget', 'change.did-forget');
+
 export const FOR_OS_CHANGES = {
   'for-os': {
     fields: changeFields,
     group: 'other-os',
     isApart: true,
+    words: ({ name, os, image }) => ({
+      wording: image === null ? FORGET : PREPARE,
+      item: `${withVersion(name, image?.version ?? null)} (${osTitle(os)})`,
+    }),
     step: ({ class: extensionClass, name, os, image }): ForOsStep => ({
       verb: 'set-for-os',
       class: extensionClass,

@@ -4,6 +4,7 @@ import { storesOf } from '../images/store.ts';
 import { messageOf } from '../messages/message.ts';
 import type { InstallImage } from '../model/change-parts.ts';
 import type { ExtensionClass } from '../systemd/classes.ts';
+import { compareVersions } from '../systemd/version.ts';
 import { everyTime, keptAction } from './action.ts';
 import { FOR_OS } from './for-os.ts';
 import { COMES } from './merge.ts';
@@ -19,6 +20,7 @@ import {
   type Zod,
 } from './row.ts';
 import { withAdoption } from './with-adoption.ts';
+import { UPDATE, withVersion, wordingOf } from './wording.ts';
 
 /** Of a version that was installed before, which asks for less. */
 export const MAKE_CURRENT_ACTIONS = {
@@ -44,11 +46,20 @@ export const INSTALL_ACTIONS = {
 const changeFields = (_z: Zod, { InstallImage }: Parts) => ({ image: InstallImage });
 export type InstallChange = ChangeOf<'install', typeof changeFields>;
 
+const INSTALL = wordingOf('change.button-install', 'change.title-install', 'change.did-install');
+
+const GO_BACK = wordingOf('change.button-go-back', 'change.title-go-back', 'change.did-go-back');
+
 export const INSTALL_CHANGES = {
   install: {
     fields: changeFields,
     group: 'files',
     mayBeNew: true,
+    words({ name, image: { version } }, { versionNow }) {
+      const order = versionNow === null ? 0 : compareVersions(version, versionNow);
+      if (order > 0) return { wording: UPDATE, item: `${name} ${versionNow} → ${version}` };
+      return { wording: order < 0 ? GO_BACK : INSTALL, item: withVersion(name, version) };
+    },
     step: (change, host) => {
       const { image } = change;
       const { source, version } = image;

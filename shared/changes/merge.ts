@@ -1,9 +1,10 @@
 /** Merging, merging again, and taking out what is merged. */
-import { joinTexts, messageOf } from '../messages/message.ts';
+import { joinTexts, type Message, messageOf } from '../messages/message.ts';
 import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
 import { everyTime, keptAction, verbsOf } from './action.ts';
 import type { HelperCall, Parts, StepOf, Zod } from './row.ts';
 import { SERVICES } from './services.ts';
+import { type Wording, wordingOf } from './wording.ts';
 
 const UNMERGE_ACTIONS = {
   unmerge: keptAction(
@@ -62,6 +63,23 @@ const merging = {
 };
 
 export const MERGE_STEPS = { merge: merging, unmerge: merging, refresh: merging };
+
+/** How a merge is spoken of that is asked for by itself. */
+export const MERGE_WORDS: Readonly<Record<MergeStep['verb'], Wording>> = {
+  merge: wordingOf('change.button-merge', 'change.title-merge', 'change.did-merge'),
+  unmerge: wordingOf('change.button-unmerge', 'change.title-unmerge', 'change.did-unmerge'),
+  refresh: wordingOf('change.button-re-merge', 'change.title-re-merge', 'change.did-re-merge'),
+};
+
+/** What a merge did to the hierarchies, as a part of what was done. */
+export function mergeDone({ verb, class: extensionClass }: MergeStep): Message {
+  const target = extensionClass === 'sysext' ? messageOf('change.usr-and-opt') : '/etc';
+  return {
+    merge: messageOf('change.merged-into', { target }),
+    unmerge: messageOf('change.unmerged', { target }),
+    refresh: messageOf('change.re-merged', { target }),
+  }[verb];
+}
 
 /** Whether a step changes what is merged. */
 export const isMergeStep = <Step extends { readonly verb: string }>(step: Step): step is Step & MergeStep =>

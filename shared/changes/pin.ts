@@ -3,6 +3,7 @@ import { type Message, messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
 import { AROUND_CONFEXT } from './merge.ts';
 import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type Named, type StepOf, type Zod } from './row.ts';
+import { withVersion, wordingOf } from './wording.ts';
 
 export const PIN_ACTIONS = {
   pin: keptAction(
@@ -36,11 +37,21 @@ export const requestPin = (
   held,
 });
 
+const PIN = wordingOf('change.button-pin', 'change.title-pin', 'change.did-pin');
+
+const HOLD = wordingOf('change.button-hold', 'change.title-hold', 'change.did-hold');
+
+const RELEASE = wordingOf('change.button-release', 'change.title-release', 'change.did-release');
+
 export const PIN_CHANGES = {
   pin: {
     fields,
     group: 'updates',
     isApart: true,
+    words: ({ name, version, held }) => ({
+      wording: version !== null ? PIN : held ? HOLD : RELEASE,
+      item: withVersion(name, version),
+    }),
     step: (change): PinStep => ({ ...change, sentence: sentenceOf(change) }),
     // What was decided before is not told.
     undo: (_change, before) => backTo(before.adopted),

@@ -4,6 +4,7 @@ import { keptAction, verbsOf } from './action.ts';
 import { UNFOLLOW_ACTIONS } from './follow.ts';
 import { GOES } from './merge.ts';
 import { backTo, type ChangeOf, type ChangeRow, type HelperCall, type Named, type StepOf, type Zod } from './row.ts';
+import { wordingOf } from './wording.ts';
 
 export const REMOVE_ACTIONS = {
   remove: keptAction(
@@ -30,10 +31,13 @@ export const requestRemoval = ({ class: extensionClass, name }: Named, purge = f
 export const isRemove = <Change extends { readonly verb: string }>(change: Change): change is Change & RemoveChange =>
   change.verb === 'remove';
 
+const REMOVE = { ...wordingOf('change.button-remove', 'change.title-remove', 'change.did-remove'), destroys: true };
+
 export const REMOVE_CHANGES = {
   remove: {
     fields,
     group: 'files',
+    words: ({ name }) => ({ wording: REMOVE, item: name }),
     step: ({ verb, class: extensionClass, name, purge }): RemoveStep => ({
       verb,
       class: extensionClass,

@@ -9,6 +9,7 @@ import type { Store, VersionedAs } from '../images/store.ts';
 import type { Message } from '../messages/message.ts';
 import type { InstallImage, PARTS } from '../model/change-parts.ts';
 import type { ExtensionClass, MutableMode } from '../systemd/classes.ts';
+import type { Worded } from './wording.ts';
 
 export type Zod = typeof z;
 export type Parts = typeof PARTS;
@@ -121,6 +122,12 @@ export type Undo<Own> =
 export const backTo = <Own>(version: PlacedVersion | null): Undo<Own> | null =>
   version === null ? null : { to: 'version', version };
 
+/** What is known of the host where a change is spoken of. */
+export interface Spoken {
+  /** The version that counts now; null where there is none, or nothing tells it. */
+  readonly versionNow: string | null;
+}
+
 export interface ChangeRow<Change, Step = { readonly verb: string; readonly class: ExtensionClass }> {
   readonly fields: Fields;
   /**
@@ -134,6 +141,8 @@ export interface ChangeRow<Change, Step = { readonly verb: string; readonly clas
   readonly mayBeNew?: boolean;
   /** Absent where the steps of many changes are one. */
   step?(change: Change, host: Surroundings): Step;
+  /** How it is spoken of. */
+  words(change: Change, spoken: Spoken): Worded;
   /** null where nothing takes it back. Absent where it depends on the whole plan. */
   undo?(change: Change, before: Before): Undo<Change> | null;
 }

@@ -6,6 +6,7 @@ import type { ExtensionClass } from '../systemd/classes.ts';
 import { keptAction } from './action.ts';
 import { COMES, GOES } from './merge.ts';
 import { type ChangeOf, type ChangeRow, type HelperCall, type Named, noFields, type StepOf, type Zod } from './row.ts';
+import { wordingOf } from './wording.ts';
 
 export const SWITCH_ACTIONS = {
   mask: keptAction(
@@ -23,7 +24,13 @@ export const SWITCH_ACTIONS = {
 };
 
 export type Switch = ChangeOf<'enable' | 'disable', typeof noFields>;
-const switching = { fields: noFields, group: 'switches' } as const satisfies ChangeRow<Switch>;
+const ENABLE = wordingOf('change.button-enable', 'change.title-enable', 'change.did-enable');
+const DISABLE = wordingOf('change.button-disable', 'change.title-disable', 'change.did-disable');
+const switching = {
+  fields: noFields,
+  group: 'switches',
+  words: (change: Switch) => ({ wording: switchesOn(change) ? ENABLE : DISABLE, item: change.name }),
+} as const satisfies ChangeRow<Switch>;
 export const SWITCH_CHANGES = { enable: switching, disable: switching };
 
 export const switchTo = (on: boolean, { class: extensionClass, name }: Named): Switch => ({

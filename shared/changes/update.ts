@@ -15,6 +15,7 @@ import {
   type Zod,
 } from './row.ts';
 import { withAdoption } from './with-adoption.ts';
+import { UPDATE, withVersion } from './wording.ts';
 
 export const UPDATE_ACTIONS = {
   update: keptAction(
@@ -48,6 +49,10 @@ export const UPDATE_CHANGES = {
     fields: changeFields,
     group: 'updates',
     mayBeNew: true,
+    words: ({ name, version }, { versionNow }) => ({
+      wording: UPDATE,
+      item: version === null || versionNow === null ? withVersion(name, version) : `${name} ${versionNow} → ${version}`,
+    }),
     step: ({ verb, class: extensionClass, name, component, version }, { adopted }): UpdateStep => ({
       verb,
       class: extensionClass,

@@ -2,6 +2,7 @@
 import { messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
 import type { ChangeOf, ChangeRow, HelperCall, Named, StepOf, Zod } from './row.ts';
+import { DELETE_OLD } from './wording.ts';
 
 export const VACUUM_TRANSFER_ACTIONS = {
   'vacuum-transfer': keptAction(
@@ -29,6 +30,7 @@ export const VACUUM_TRANSFER_CHANGES = {
     fields: changeFields,
     group: 'updates',
     mayBeNew: true,
+    words: ({ name }) => ({ wording: DELETE_OLD, item: name }),
     step: ({ verb, class: extensionClass, name, component }): VacuumTransferStep => ({
       verb,
       class: extensionClass,

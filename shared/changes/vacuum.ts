@@ -2,6 +2,7 @@
 import { messageOf } from '../messages/message.ts';
 import { keptAction } from './action.ts';
 import type { ChangeOf, ChangeRow, HelperCall, Named, StepOf, Zod } from './row.ts';
+import { DELETE_OLD } from './wording.ts';
 
 export const VACUUM_ACTIONS = {
   vacuum: keptAction(
@@ -25,10 +26,14 @@ export const requestVacuum = ({ class: extensionClass, name }: Named, keep: numb
   keep,
 });
 
+export const isVacuum = <Change extends { readonly verb: string }>(change: Change): change is Change & VacuumChange =>
+  change.verb === 'vacuum';
+
 export const VACUUM_CHANGES = {
   vacuum: {
     fields,
     group: 'files',
+    words: ({ name }) => ({ wording: DELETE_OLD, item: name }),
     step: ({ verb, class: extensionClass, name, keep }): VacuumStep => ({
       verb,
       class: extensionClass,

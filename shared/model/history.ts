@@ -9,6 +9,9 @@ export const HistoryEntry = z.object({
   /** The root of the host that it changed. */
   root: z.string(),
   title: MessageSchema,
+  /** What was done; null where it was kept by a version that did not say so. */
+  done: MessageSchema.nullable().default(null),
+  effects: z.array(MessageSchema).default([]),
   /** `interrupted` where the process that carried it out was gone before its end. */
   status: z.enum([...Operation.shape.status.options, 'interrupted']),
   /** Milliseconds since 1970. */

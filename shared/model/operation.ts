@@ -20,7 +20,12 @@ export const OperationStep = z.object({
 /** A plan that is being carried out, or was. Owned by the core, so that no closed window aborts it. */
 export const Operation = z.object({
   id: z.string(),
+  /** What it does: `Disable editor and metrics`. */
   title: MessageSchema,
+  /** The same once it is done: `Disabled editor and metrics`. */
+  done: MessageSchema,
+  /** What came with it. */
+  effects: z.array(MessageSchema),
   status: z.enum(['running', 'succeeded', 'failed', 'cancelled']),
   steps: z.array(OperationStep),
   startedAt: z.number(),

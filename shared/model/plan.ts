@@ -55,8 +55,48 @@ export const MergeOutcome = z.object({
   after: z.array(z.string()),
   /** Extensions of which it cannot be predicted whether systemd takes them. */
   uncertain: z.array(z.string()),
+  /** The versions of those that come, go or change, as far as they are known. What was kept before it was there has none. */
+  versions: z.record(z.string(), z.object({ before: z.string().nullable(), after: z.string().nullable() })).default({}),
 });
 export type MergeOutcome = Readonly<z.infer<typeof MergeOutcome>>;
+
+/** Files of one layer that lie over those of another one. */
+export const Overlap = z.object({
+  class: ClassName,
+  /** The one whose files are seen. */
+  winner: z.string(),
+  /** null for the system itself. */
+  loser: z.string().nullable(),
+  files: z.number().int(),
+  /** The first of them, with a leading slash. */
+  paths: z.array(z.string()),
+});
+export type Overlap = Readonly<z.infer<typeof Overlap>>;
+
+/** When a plan takes effect: at once, with services or a login anew, with the next start, or nobody can tell. */
+export const EffectKind = z.enum(['live', 'service', 'login', 'unknown', 'reboot']);
+export type EffectKind = z.infer<typeof EffectKind>;
+export const Effect = z.object({ kind: EffectKind, reasons: z.array(MessageSchema) });
+export type Effect = Readonly<z.infer<typeof Effect>>;
+
+/** A version that a plan deletes. */
+export const DeletedVersion = z.object({ class: ClassName, name: z.string(), version: z.string(), size: z.number() });
+export type DeletedVersion = Readonly<z.infer<typeof DeletedVersion>>;
+
+/** How a plan is spoken of. */
+export const PlanWords = z.object({
+  /** What it does, as the title of a question: `Merge 5 extensions`. */
+  title: MessageSchema,
+  /** The word on the button: `Merge`. */
+  button: MessageSchema,
+  /** What was done, at most 60 letters in English: `Merged 5 extensions`. */
+  done: MessageSchema,
+  /** Whether something is taken away that the plan itself does not bring back. */
+  destroys: z.boolean(),
+  /** What comes with it, once it is done: `Re-merged /usr and /opt`. */
+  effects: z.array(MessageSchema),
+});
+export type PlanWords = Readonly<z.infer<typeof PlanWords>>;
 
 /** What would be done, computed from the disk as it is. */
 export const Plan = z.object({
@@ -77,5 +117,16 @@ export const Plan = z.object({
   /** Entries that must be moved aside, and so need `allowSetAside`. */
   movesAside: z.array(z.string()),
   summary: MessageSchema,
+  words: PlanWords,
+  /** Files of what comes or changes that lie over others or under them; none where nothing is merged. */
+  overlaps: z.array(Overlap),
+  /** null where nothing changes in the hierarchies of a running system. */
+  effect: Effect.nullable(),
+  /** Versions that are deleted. */
+  deletes: z.array(DeletedVersion),
+  /** The stored versions of what is removed, which stay unless they are deleted as well. */
+  keeps: z.array(DeletedVersion),
+  /** Whether it can be taken back afterwards. */
+  canUndo: z.boolean(),
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

@@ -9,8 +9,9 @@ const disable = { verb: 'disable', class: 'sysext', name: 'docker' } as const;
 const enable = { verb: 'enable', class: 'sysext', name: 'old' } as const;
 
 test('rows that come along say so, and so does one that cannot be told yet', () => {
+  const uncertain = ['both', 'perhaps'];
   const outcomes: Plan['outcomes'] = [
-    { class: 'sysext', before: ['docker', 'gone'], after: ['wasmtime', 'both'], uncertain: ['both', 'perhaps'] },
+    { class: 'sysext', before: ['docker', 'gone'], after: ['wasmtime', 'both'], uncertain, versions: {} },
   ];
   const found = stagedOutcomes([disable, enable], { outcomes } as unknown as Plan);
   const said = ['docker', 'gone', 'wasmtime', 'perhaps', 'old', 'rest'].map((name) => outcomeOf(row(name), found));

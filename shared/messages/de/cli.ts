@@ -296,4 +296,16 @@ export const DE_CLI = {
   'cli.what-is-shown-is-from': 'Gezeigt wird, was sie {time} hatte.',
   'cli.wins': '/{path}: {owners}; {winner} gewinnt',
   'cli.yes': 'ja',
+  'cli.deletes': 'Löscht: {name} {version}',
+  'cli.effect-live': 'sofort',
+  'cli.effect-login': 'mit der nächsten Anmeldung',
+  'cli.effect-reboot': 'mit dem nächsten Start',
+  'cli.effect-service': 'sobald Dienste neu gestartet sind',
+  'cli.effect-unknown': 'nicht bekannt',
+  'cli.takes-effect': 'Wirkt: {when}',
+  'cli.the-system': 'das System',
+  'cli.overlap': {
+    one: 'Konflikt: {winner} ersetzt {path} von {loser}',
+    other: 'Konflikt: {winner} ersetzt {count} Dateien von {loser}, zuerst {path}',
+  },
 } as const satisfies Translation<typeof EN_CLI>;

@@ -5,6 +5,7 @@ import type { Translation } from '../template.ts';
 export const DE_COMMON = {
   'common.agree-to-moving-it-aside-it':
     'Stimme zu, dass es beiseite gelegt wird; es bleibt erhalten und kommt beim Einschalten zurück.',
+  'common.and': '{names} und {last}',
   'common.and-more': '{names} und {count} weitere',
   'common.cannot-be-read': '{path} lässt sich nicht lesen.',
   'common.cannot-be-version-of-in-its':

@@ -74,4 +74,28 @@ export const DE_DIAGNOSIS = {
   'diagnosis.would-fail-merges-so-not-installed':
     'Mit {name} {version} würde jeder Merge scheitern, also wird es nicht installiert: {reason}',
   'diagnosis.would-make-whole-merge-fail': 'An {path} würde der ganze Merge scheitern: {reason}',
+  'diagnosis.effect-module':
+    'Geräte, die schon da sind, werden erst beim nächsten Start nach den Kernelmodulen von {names} gefragt. Früher: modprobe. ({path})',
+  'diagnosis.effect-udev':
+    'Geräte, die schon da sind, behalten bis zum nächsten Start ihre alten udev-Regeln; die von {names} gelten für neue. Früher: udevadm trigger. ({path})',
+  'diagnosis.effect-hwdb':
+    'Die Hardware-Datenbank von {names} gilt, sobald „systemd-hwdb update“ sie übersetzt hat. ({path})',
+  'diagnosis.effect-dbus':
+    'Der Bus sieht die D-Bus-Dateien von {names} nicht von selbst: systemctl reload dbus. ({path})',
+  'diagnosis.effect-polkit':
+    'polkit sieht die Dateien von {names} nicht von selbst: systemctl restart polkit. ({path})',
+  'diagnosis.effect-sysusers':
+    'Die Konten von {names} entstehen, sobald systemd-sysusers läuft, das beim Start nicht auf Erweiterungen wartet. ({path})',
+  'diagnosis.effect-tmpfiles':
+    'Die Dateien und Ordner, die {names} verlangt, entstehen beim nächsten Start. Früher: systemd-tmpfiles --create. ({path})',
+  'diagnosis.effect-at-boot':
+    'Was {names} für den Start festlegt, liest ein Dienst, der nicht auf Erweiterungen wartet. ({path})',
+  'diagnosis.effect-session': 'Was {names} für Sitzungen mitbringt, gilt ab der nächsten Anmeldung. ({path})',
+  'diagnosis.effect-mapped':
+    'Diese laufen mit den alten Dateien weiter, bis sie neu gestartet werden: {processes} ({path})',
+  'diagnosis.effect-unread': 'Es ist nicht bekannt, was {names} mitbringt.',
+  'diagnosis.effect-unseen': {
+    one: 'Was {count} Prozess ausführt, darf nur root sehen.',
+    other: 'Was {count} Prozesse ausführen, darf nur root sehen.',
+  },
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

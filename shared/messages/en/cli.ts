@@ -284,4 +284,16 @@ export const EN_CLI = {
   'cli.what-is-shown-is-from': 'What is shown is from {time}.',
   'cli.wins': '/{path}: {owners}; {winner} wins',
   'cli.yes': 'yes',
+  'cli.deletes': 'Deletes: {name} {version}',
+  'cli.effect-live': 'at once',
+  'cli.effect-login': 'with the next login',
+  'cli.effect-reboot': 'with the next start',
+  'cli.effect-service': 'once services are restarted',
+  'cli.effect-unknown': 'not known',
+  'cli.takes-effect': 'Takes effect: {when}',
+  'cli.the-system': 'the system',
+  'cli.overlap': {
+    one: 'Conflict: {winner} replaces {path} of {loser}',
+    other: 'Conflict: {winner} replaces {count} files of {loser}, {path} first',
+  },
 } as const;

@@ -1,6 +1,7 @@
 /** English of what several rooms say. */
 export const EN_COMMON = {
   'common.agree-to-moving-it-aside-it': 'Agree to moving it aside; it is kept and can be put back by enabling it.',
+  'common.and': '{names} and {last}',
   'common.and-more': '{names} and {count} more',
   'common.cannot-be-read': '{path} cannot be read.',
   'common.cannot-be-version-of-in-its':

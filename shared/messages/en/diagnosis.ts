@@ -69,4 +69,25 @@ export const EN_DIAGNOSIS = {
   'diagnosis.would-fail-merges-so-not-installed':
     '{name} {version} would make every merge fail, so it is not installed: {reason}',
   'diagnosis.would-make-whole-merge-fail': '{path} would make the whole merge fail: {reason}',
+  'diagnosis.effect-module':
+    'Devices that are there already are not asked for the kernel modules of {names} before the next start. Sooner: modprobe. ({path})',
+  'diagnosis.effect-udev':
+    'Devices that are there already keep their old udev rules until the next start; those of {names} count for new ones. Sooner: udevadm trigger. ({path})',
+  'diagnosis.effect-hwdb':
+    'The hardware database of {names} counts once “systemd-hwdb update” has compiled it. ({path})',
+  'diagnosis.effect-dbus': 'The bus does not see the D-Bus files of {names} by itself: systemctl reload dbus. ({path})',
+  'diagnosis.effect-polkit': 'polkit does not see the files of {names} by itself: systemctl restart polkit. ({path})',
+  'diagnosis.effect-sysusers':
+    'The accounts of {names} are made once systemd-sysusers runs, which at the start does not wait for extensions. ({path})',
+  'diagnosis.effect-tmpfiles':
+    'The files and folders that {names} asks for are made at the next start. Sooner: systemd-tmpfiles --create. ({path})',
+  'diagnosis.effect-at-boot':
+    'What {names} sets for the start is read by a service that does not wait for extensions. ({path})',
+  'diagnosis.effect-session': 'What {names} brings for sessions counts from the next login on. ({path})',
+  'diagnosis.effect-mapped': 'These run on with files as they were until they are started again: {processes} ({path})',
+  'diagnosis.effect-unread': 'It is not known what {names} brings.',
+  'diagnosis.effect-unseen': {
+    one: 'What {count} process runs only root may see.',
+    other: 'What {count} processes run only root may see.',
+  },
 } as const;
