@@ -109,6 +109,13 @@ test('shows what is inside, and what overrides what', async ({ page, sandbox: _ 
   const contents = details(page).getByRole('grid', { name: 'Files' });
   await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toContainText('replaces debug-tools');
   await expect(contents.getByRole('row').filter({ hasText: 'hello' })).toContainText('replaces the OS');
+  await contents.getByRole('row').filter({ hasText: 'inspect' }).click();
+  await page.getByRole('dialog').getByRole('radio', { name: 'Compare with debug-tools' }).click();
+  const changes = page.getByRole('region', { name: 'What differs from debug-tools' });
+  await expect(changes.getByRole('insertion')).toContainText('+ echo inspect from field-kit');
+  await expect(changes.getByRole('deletion')).toContainText('− echo inspect from debug-tools');
+  await expectAccessible(page, 'A comparison');
+  await page.keyboard.press('Escape');
   await details(page).getByRole('searchbox').fill('hello');
   await expect(contents.getByRole('row').filter({ hasText: 'inspect' })).toHaveCount(0);
   await row(page, 'metrics').click();

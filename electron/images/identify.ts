@@ -95,7 +95,10 @@ export async function identifyBytes(source: RandomAccess): Promise<NotAnImage> {
       nextStep: messageOf('extension.fetch-file-with-git-lfs-pull'),
     };
   if (/^[\t\n\r\x20-\x7e\x80-\xff]*$/.test(head))
-    return { what: messageOf('extension.plain-text'), nextStep: DOWNLOAD_AGAIN };
+    return {
+      what: messageOf('extension.plain-text'),
+      nextStep: messageOf('extension.look-for-raw-file-that-was'),
+    };
   if (/^\0*$/.test(head))
     return {
       what: messageOf('extension.filled-with-zeroes-at-its-start'),

@@ -40,7 +40,7 @@ test('the worst comes first, each with what it is about, why, and what mends it'
       severity: 'danger',
       subject: { kind: 'entry', class: 'sysext', path },
       message: `Every merge fails while ${path} is there.`,
-      reason: 'The file is plain text, not an image. Download the file itself; a page was saved in its place.',
+      reason: 'The file is plain text, not an image. Look for the .raw file that was meant.',
       fix: { changes: [{ verb: 'disable', class: 'sysext', name: 'broken' }], action: 'none' },
     },
     {

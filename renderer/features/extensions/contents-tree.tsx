@@ -6,7 +6,7 @@ import type { ContentEntry } from '../../../shared/model/extension.ts';
 import { formatBytes } from '../../format.ts';
 import { firstOpen, type TreeRow, visibleRows } from './contents-rows.ts';
 import './contents-tree.css';
-import { t } from '../../../shared/messages/translate.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import { Name } from '../../components/name.tsx';
 
 const ROW_HEIGHT = 26;
@@ -77,7 +77,7 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
         )}
       </span>
       {marks === null ? null : (
-        <span className="contents-mark" title={marks}>
+        <span className="contents-mark" title={[...entry.hiddenBy, ...entry.overrides].join(', ')}>
           {marks}
         </span>
       )}
@@ -88,10 +88,16 @@ function TreeLine({ row: { entry, name, level, open } }: { readonly row: TreeRow
 
 /** Whose file it takes the place of, or who takes its place; null for neither. */
 function marksOf({ overrides, hiddenBy }: ContentEntry): string | null {
-  if (hiddenBy.length > 0) return t('hidden by {names}', { names: hiddenBy.join(', ') });
+  const [first] = hiddenBy;
+  if (first !== undefined)
+    return hiddenBy.length === 1
+      ? t('hidden by {names}', { names: first })
+      : counted(hiddenBy.length, 'hidden by {count} other', 'hidden by {count} others');
   if (overrides.length === 0) return null;
   if (overrides.includes('base')) return t('replaces the OS');
-  return t('replaces {names}', { names: overrides.join(', ') });
+  return overrides.length === 1
+    ? t('replaces {names}', { names: overrides.join() })
+    : counted(overrides.length, 'replaces {count} other', 'replaces {count} others');
 }
 
 /** Mode and owner, for whoever points at it. */

@@ -3,29 +3,41 @@ import type { Message } from '../../../shared/messages/message.ts';
 import type { FileContent } from '../../../shared/model/inspection.ts';
 import { Button } from '../../components/button.tsx';
 import { Modal } from '../../components/modal.tsx';
+import { OneOf } from '../../components/one-of.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
 import { client, shownHost } from '../../state/store.ts';
+import { FileComparison } from './file-comparison.tsx';
 import { highlightText } from './highlight.ts';
 import './file-dialog.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
 
+export interface Rival {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** One file of an extension, as text with its parts told apart; anything else is refused politely. */
 export function FileDialog({
   id,
   path,
+  rivals,
   onClose,
 }: {
   readonly id: string;
   readonly path: string | null;
+  /** Extensions of its class that have a file at this path too. */
+  readonly rivals: readonly Rival[];
   readonly onClose: () => void;
 }) {
+  const [compared, setCompared] = useState('');
   const [content, setContent] = useState<FileContent | null>(null);
   const [problem, setProblem] = useState<Message | null>(null);
   useEffect(() => {
     setContent(null);
     setProblem(null);
+    setCompared('');
     if (path === null) return;
     let current = true;
     client()
@@ -36,6 +48,7 @@ export function FileDialog({
       current = false;
     };
   }, [id, path]);
+  const other = rivals.find((one) => one.id === compared);
   return (
     <Modal
       title={path ?? ''}
@@ -44,7 +57,23 @@ export function FileDialog({
       actions={<Button onPress={onClose}>{t('Close')}</Button>}
     >
       {problem === null ? null : <p>{say(problem)}</p>}
-      {content === null ? null : content.text === null ? (
+      {content === null || rivals.length === 0 ? null : (
+        <div className="file-choice">
+          <OneOf
+            look="chips"
+            label={t('Show')}
+            options={[
+              ['', t('This file')],
+              ...rivals.map(({ id: other, name }) => [other, t('Compare with {name}', { name })] as const),
+            ]}
+            chosen={compared}
+            onChoose={setCompared}
+          />
+        </div>
+      )}
+      {content === null ? null : other !== undefined ? (
+        <FileComparison content={content} other={other} />
+      ) : content.text === null ? (
         <p>{t('This is no text. It has {size}.', { size: formatBytes(content.size) })}</p>
       ) : (
         <>

@@ -6,16 +6,26 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { ContentsPart } from '../../../shared/model/extension.ts';
 import { OneOf } from '../../components/one-of.tsx';
 import { formatBytes, shownLocale } from '../../format.ts';
+import { useStore } from '../../state/store.ts';
 import { ContentsTree } from './contents-tree.tsx';
-import { FileDialog } from './file-dialog.tsx';
+import { FileDialog, type Rival } from './file-dialog.tsx';
 
 /** What is inside: a tree that can be searched, with a mark at each file that replaces another. */
 export function FilesTab({ id, contents }: { readonly id: string; readonly contents: ContentsPart }) {
+  const snapshotExtensions = useStore((state) => state.snapshot?.extensions);
   const [query, setQuery] = useState('');
   const [which, setWhich] = useState<'all' | 'conflicts'>('all');
   const [shown, setShown] = useState<string | null>(null);
   const { entries, problem, files, bytes, truncated, baseKnown } = contents;
   if (problem !== null && entries.length === 0) return <p className="muted">{say(problem)}</p>;
+  const rivalsOf = (path: string | null): Rival[] => {
+    const entry = entries.find((one) => one.path === path);
+    const names = entry === undefined ? [] : [...entry.hiddenBy, ...entry.overrides];
+    const extensionClass = id.startsWith('confext') ? 'confext' : 'sysext';
+    return (snapshotExtensions ?? []).flatMap((one) =>
+      one.listed && one.class === extensionClass && names.includes(one.name) ? [{ id: one.id, name: one.name }] : [],
+    );
+  };
   const conflicts = entries.filter((one) => one.overrides.length + one.hiddenBy.length > 0);
   return (
     <>
@@ -44,7 +54,7 @@ export function FilesTab({ id, contents }: { readonly id: string; readonly conte
         only={which === 'conflicts' ? conflicts : null}
         onOpenFile={setShown}
       />
-      <FileDialog id={id} path={shown} onClose={() => setShown(null)} />
+      <FileDialog id={id} path={shown} rivals={rivalsOf(shown)} onClose={() => setShown(null)} />
       <p className="muted files-sum">
         {counted(files, '{count} file', '{count} files')} · {formatBytes(bytes)}
       </p>

@@ -9,8 +9,8 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
 
-/** More than these nobody reads at once; the list has them all. */
-const MOST = 6;
+/** More than these nobody reads at once; the list below has them all, first. */
+const MOST = 4;
 
 /**
  * All entries that end every merge, and the one plan that leaves them out: each alone would change nothing.
@@ -26,6 +26,7 @@ export function StopsMergeCard({
 }) {
   const review = useStore((state) => state.reviewRequest);
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
+  const sorted = [...failures].sort((a, b) => collator.compare(say(a.message), say(b.message)));
   const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
   const changes = failures.flatMap(({ fix }) => fix?.changes ?? []);
   const classes = [...new Set(paths.map((one) => one.class))];
@@ -48,7 +49,7 @@ export function StopsMergeCard({
       title={counted(failures.length, '{count} file stops every merge', '{count} files stop every merge')}
     >
       <ul className="stops-list">
-        {failures.slice(0, MOST).map(({ subject, message, reason }) => (
+        {sorted.slice(0, MOST).map(({ subject, message, reason }) => (
           <li key={say(message)}>
             <strong>{subject.kind === 'entry' ? nameOf(subject.path) : ''}</strong>{' '}
             <span>{reason === null ? say(message) : say(reason)}</span>
@@ -68,5 +69,7 @@ export function StopsMergeCard({
     </Notice>
   );
 }
+
+const collator = new Intl.Collator(undefined, { numeric: true });
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import type { Message } from '../../../shared/messages/message.ts';
+import { say } from '../../../shared/messages/say.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import type { FileContent } from '../../../shared/model/inspection.ts';
+import { formatBytes } from '../../format.ts';
+import { reportOf } from '../../report.ts';
+import { client, shownHost } from '../../state/store.ts';
+import { lineChanges } from './line-changes.ts';
+
+/** How a file differs from the one of another extension that stands at the same path. */
+export function FileComparison({
+  content,
+  other,
+}: {
+  readonly content: FileContent;
+  /** The other extension. */
+  readonly other: { readonly id: string; readonly name: string };
+}) {
+  const [theirs, setTheirs] = useState<FileContent | null>(null);
+  const [problem, setProblem] = useState<Message | null>(null);
+  const { path } = content;
+  useEffect(() => {
+    let current = true;
+    setTheirs(null);
+    setProblem(null);
+    client()
+      .extensions.file({ host: shownHost(), id: other.id, path })
+      .then((read) => current && setTheirs(read))
+      .catch((error: unknown) => current && setProblem(reportOf(error).message));
+    return () => {
+      current = false;
+    };
+  }, [other.id, path]);
+  if (problem !== null) return <p>{say(problem)}</p>;
+  if (theirs === null) return null;
+  if (content.text === null || theirs.text === null) return <p>{sizesOf(content, theirs, other.name)}</p>;
+  const changes = lineChanges(theirs.text, content.text);
+  if (changes === null) return <p>{t('They differ in nearly everything.')}</p>;
+  if (changes.every(({ kind }) => kind === 'same'))
+    return <p>{content.truncated ? t('Their first parts are the same.') : t('Both files are the same.')}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section className="file" tabIndex={0} aria-label={t('What differs from {name}', { name: other.name })}>
+      <pre className="mono selectable">
+        {changes.map(({ kind, text, at }) => {
+          if (kind === 'same') return <span key={at}>{marked(text, '  ')}</span>;
+          return kind === 'new' ? (
+            <ins key={at} className="file-new">
+              {marked(text, '+ ')}
+            </ins>
+          ) : (
+            <del key={at} className="file-gone">
+              {marked(text, '− ')}
+            </del>
+          );
+        })}
+      </pre>
+    </section>
+  );
+}
+
+/** With a sign before each line, so that colour is not the only one. */
+const marked = (text: string, sign: string): string => text.replace(/^(?=.|\n)/gm, sign);
+
+function sizesOf({ size }: FileContent, theirs: FileContent, name: string): string {
+  return t('They are no text. This one has {size}, that of {name} has {other}.', {
+    size: formatBytes(size),
+    name,
+    other: formatBytes(theirs.size),
+  });
+}
