@@ -35,6 +35,7 @@ import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
 import type { ManagedTarget } from './managed-target.ts';
 import { planOn } from './planning.ts';
+import { createHostServices, type HostServices } from './services.ts';
 import { whatIf } from './what-if.ts';
 
 export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'> {
@@ -48,6 +49,8 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   readonly operations: Operations;
   /** What is newer than what is installed on it. */
   readonly updates: Updates;
+  /** How the services of its extensions do. */
+  readonly services: HostServices;
   /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
   read(): Promise<System>;
   /** What extensions are judged against. */
@@ -125,6 +128,12 @@ export function createHost(options: HostOptions): Host {
     jobs,
     operations,
     updates,
+    services: createHostServices({
+      target,
+      isSandbox: managed.sandboxNote !== null,
+      readHost: reading.current,
+      watchHost: reading.watch,
+    }),
     ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,
