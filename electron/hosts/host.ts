@@ -55,7 +55,7 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   read(): Promise<System>;
   /** What extensions are judged against. */
   release(): HostRelease;
-  /** Layers with what they override, units that extensions bring, and what happens at boot. */
+  /** Layers with what they override, and what happens at boot. */
   details(signal: AbortSignal | null): Promise<HostDetails>;
   whatIf(request: WhatIfRequest): Promise<WhatIf[]>;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */

@@ -47,7 +47,7 @@ export const contract = {
     watch: procedure.input(OnHost).output(eventIterator(z.string())),
     /** Reads the host again now. */
     reload: procedure.input(OnHost).output(Snapshot),
-    /** Layers with what they override, units that extensions bring, and what happens at boot. */
+    /** Layers with what they override, and what happens at boot. */
     details: procedure.input(OnHost).output(HostDetails),
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest.extend(OnHost.shape)).output(z.array(WhatIf)),
