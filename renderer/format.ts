@@ -50,6 +50,16 @@ export function formatTime(time: number): string {
   );
 }
 
+/** The time of day to the second, and the date where it is another day's; milliseconds since 1970. */
+export function formatMoment(time: number): string {
+  const date = new Date(time);
+  const today = new Date().toDateString() === date.toDateString();
+  return date.toLocaleString(
+    shownLocale(),
+    today ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'medium' },
+  );
+}
+
 /** The person's own region where it is one of the language that is spoken: British dates are not American ones. */
 export function shownLocale(): string {
   return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === currentLanguage()) ?? currentLanguage();

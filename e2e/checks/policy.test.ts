@@ -88,7 +88,15 @@ test('nothing implies what is always asked for, nor anything that is not the hel
 });
 
 test('what is implied is the merge, the services and what takes a change back, and no source', () => {
-  const harmless: readonly string[] = ['refresh', 'unmerge', 'reload-services', 'restart-units'];
+  const harmless: readonly string[] = [
+    'refresh',
+    'unmerge',
+    'reload-services',
+    'restart-units',
+    'start-services',
+    'stop-services',
+    'restart-services',
+  ];
   for (const verb of HELPER_VERBS) {
     const more = ACTIONS[verb].implies.filter((one) => !harmless.includes(one));
     expect(more, verb).toEqual(

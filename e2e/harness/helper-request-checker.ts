@@ -82,6 +82,10 @@ function rulesOf(verb: string, extensionClass: unknown): Rules | null {
     const unit = (value: unknown) => isText(value, /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path)$/);
     return { units: (value) => isListOf(value, 0, unit), stop: isFlag };
   }
+  if (/^(re)?start-services$|^stop-services$/.test(verb)) {
+    const unit = (value: unknown) => isText(value, /^[\w:\\@][\w:.\\@-]*\.(service|socket|timer|path)$/);
+    return { units: (value) => isListOf(value, 1, unit) };
+  }
   if (verb === 'write-transfer') return { ...transfer, patterns, verify: (value) => value === true };
   if (verb === 'write-transfer-unverified') return { ...transfer, patterns, verify: (value) => value === false };
   if (/^(remove|vacuum)-transfer$/.test(verb)) return { name: isComponent };

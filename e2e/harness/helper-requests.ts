@@ -63,6 +63,10 @@ export function rightParameters(verb: HelperVerb): Body {
     case 'reload-services':
     case 'restart-units':
       return { units: ['a.service'], stop: true };
+    case 'start-services':
+    case 'stop-services':
+    case 'restart-services':
+      return { units: ['a.service'] };
     case 'write-transfer':
     case 'write-transfer-unverified':
       return { ...TRANSFER, verify: verb === 'write-transfer' };

@@ -121,7 +121,7 @@ test('shows what is inside, and what overrides what', async ({ page, sandbox: _ 
   await row(page, 'metrics').click();
   await openTab(page, 'Services');
   await expect(details(page)).toContainText('metrics.service');
-  await expect(details(page)).toContainText('state unknown');
+  await expect(details(page)).toContainText('its services do not run');
 });
 
 test('merges for real, takes one away, and undoes it', async ({ page, sandbox }) => {

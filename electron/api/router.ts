@@ -52,6 +52,14 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
         prepareNextOs(session, await hostOf(input), signal ?? new AbortController().signal),
       ),
     },
+    services: {
+      watch: os.services.watch.handler(async ({ input, signal }) => (await hostOf(input)).services.watch(signal)),
+      look: os.services.look.handler(async ({ input }) => {
+        const { services } = await hostOf(input);
+        return doAndAnswer(services.look);
+      }),
+      log: os.services.log.handler(async ({ input }) => (await hostOf(input)).services.log(input.unit)),
+    },
     extensions: {
       contents: os.extensions.contents.handler(async ({ input, signal }) =>
         (await hostOf(input)).contents(input.id, signal ?? null),

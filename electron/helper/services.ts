@@ -2,6 +2,7 @@
 
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
+import { isStartable } from '../../shared/systemd/unit-name.ts';
 import { type Fields, isList, isText } from './fields.ts';
 import { originsOf, templateOf } from './layer-units.ts';
 import { takeFlag } from './parameters.ts';
@@ -14,9 +15,6 @@ interface UnitsRequest extends Common {
   /** Stops them instead, where their files are gone. */
   readonly stop: boolean;
 }
-
-/** systemd.unit(5): letters, digits, `:-_.\@`, and one of the types that can be restarted; no target, which starts others. */
-const UNIT = /^[A-Za-z0-9:_\\@][A-Za-z0-9:_.\\@-]{0,239}\.(?:service|socket|timer|path)$/;
 
 /** What extensions hook their units into (Flatcar's ensure-sysext.service restarts the same three). */
 const TARGETS = ['sockets.target', 'timers.target', 'multi-user.target'];
@@ -35,7 +33,7 @@ async function reloadServices({ root }: Common): Promise<Message> {
  */
 async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Message> {
   refuseOtherRoot(root);
-  if (stop || units.length > 0) await refuseHostUnits(units, stop);
+  if (stop || units.length > 0) await refuseHostUnits(root, units, stop);
   if (stop) {
     await runSystemctl(root, ['stop', '--', ...units]);
     return messageOf('helper.stopped', { units: units.join(', ') });
@@ -45,8 +43,13 @@ async function restartUnits({ root, units, stop }: UnitsRequest): Promise<Messag
   return messageOf('helper.asked-systemd-to-restart', { units: asked.join(', ') });
 }
 
-/** Only what came with an extension is an extension's; what has lost its file can be stopped, but never started. */
-async function refuseHostUnits(units: readonly string[], stop: boolean): Promise<void> {
+/**
+ * Only what came with an extension is an extension's; what has lost its file can be stopped, but never started.
+ *
+ * @throws {VeneerError} `not-authorized` for the others, `unsupported` for another root than `/`
+ */
+export async function refuseHostUnits(root: string, units: readonly string[], stop: boolean): Promise<void> {
+  refuseOtherRoot(root);
   const origins = await originsOf(units);
   const refused: string[] = [];
   for (const unit of units) {
@@ -95,7 +98,7 @@ function refuseOtherRoot(root: string): void {
 }
 
 const unitsIn = (fields: Fields) => ({
-  units: fields.take('units', isList(isText((one) => UNIT.test(one))), 'a unit has no name of systemd'),
+  units: fields.take('units', isList(isText(isStartable)), 'a unit has no name of systemd'),
   stop: takeFlag(fields, 'stop'),
 });
 

@@ -1,12 +1,12 @@
 /** Puts together what the Host view shows. */
 
-import type { HostDetails, UnitState } from '../../shared/model/host.ts';
+import type { HostDetails } from '../../shared/model/host.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { classesIn } from '../../shared/systemd/classes.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
-import { NO_ANSWER, readEnablement, readUnitStates } from '../host/services.ts';
+import { readEnablement } from '../host/services.ts';
 
 export async function readHostDetails(
   reader: LocalReader,
@@ -28,23 +28,8 @@ export async function readHostDetails(
   if (isThisSystem) atBoot.push({ unit: BOOT_REFRESH_UNIT, state: await readEnablement(BOOT_REFRESH_UNIT) });
   return {
     layers,
-    units: await readUnits(system, isThisSystem),
     atBoot,
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
     elsewhere: [...system.elsewhere],
   };
-}
-
-/** Units of everything that is merged or would be. */
-async function readUnits({ extensions }: System, isThisSystem: boolean): Promise<UnitState[]> {
-  const owned = extensions
-    .filter((one) => one.listed && !one.masks)
-    .flatMap(({ name, class: extensionClass, units }) => units.map((unit) => ({ unit, name, extensionClass })));
-  const answers = isThisSystem ? await readUnitStates(owned.map(({ unit }) => unit)) : new Map();
-  return owned.map(({ unit, name, extensionClass }) => ({
-    name: unit,
-    extension: name,
-    class: extensionClass,
-    ...(answers.get(unit) ?? NO_ANSWER),
-  }));
 }

@@ -35,6 +35,7 @@ import { createInside, type Inside } from './inside.ts';
 import { createKeptReading, type KeptReading } from './kept-reading.ts';
 import type { ManagedTarget } from './managed-target.ts';
 import { planOn } from './planning.ts';
+import { createHostServices, type HostServices } from './services.ts';
 import { whatIf } from './what-if.ts';
 
 export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'warmUp' | 'hold'> {
@@ -48,11 +49,13 @@ export interface Host extends Inside, Pick<KeptReading, 'reload' | 'watch' | 'wa
   readonly operations: Operations;
   /** What is newer than what is installed on it. */
   readonly updates: Updates;
+  /** How the services of its extensions do. */
+  readonly services: HostServices;
   /** The host as it was read last, where nothing is known to have changed since; else it is read now. */
   read(): Promise<System>;
   /** What extensions are judged against. */
   release(): HostRelease;
-  /** Layers with what they override, units that extensions bring, and what happens at boot. */
+  /** Layers with what they override, and what happens at boot. */
   details(signal: AbortSignal | null): Promise<HostDetails>;
   whatIf(request: WhatIfRequest): Promise<WhatIf[]>;
   /** Looks at a file or folder that is to be installed, and at what that would mean. */
@@ -125,6 +128,12 @@ export function createHost(options: HostOptions): Host {
     jobs,
     operations,
     updates,
+    services: createHostServices({
+      target,
+      isSandbox: managed.sandboxNote !== null,
+      readHost: reading.current,
+      watchHost: reading.watch,
+    }),
     ...createInside({ id, reader, target, jobs, read: reading.current }),
     reload: reading.reload,
     watch: reading.watch,

@@ -63,9 +63,11 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
   const files = changes.filter(isInGroup('files'));
   const updates = changes.filter(isInGroup('updates'));
   const forOs = changes.filter(isInGroup('other-os'));
+  const services = changes.filter(isInGroup('services'));
   for (const change of forOs) checkForOs(system, change);
   const renewed = updates.filter(isUpdate).map(({ name }) => name);
-  const isDecisionOnly = updates.length + forOs.length > 0 && files.length + toggles.length + renewed.length === 0;
+  const isDecisionOnly =
+    updates.length + forOs.length + services.length > 0 && files.length + toggles.length + renewed.length === 0;
   const isLeft = isReopened || (request.action === 'auto' && isDecisionOnly);
   const own = isLeft ? 'none' : resolveAction(request, system, extensionClass);
   const action = isReopened ? AGAIN : own;
@@ -107,6 +109,7 @@ export function planClass(planned: Planned, extensionClass: ExtensionClass, isRe
       ...forOsSteps(system, forOs, adoptions, served),
       ...switchSteps(extensionClass, masking, request.allowMovingAside),
       ...(own === 'none' ? [] : [mergeStep(own, extensionClass, asked)]),
+      ...stepsOf(system, services, adoptions, served),
     ],
     outcome: { ...move, uncertain, versions: versionsOfMove(system, changes, move) },
     blockers: blockersOf(facts),

@@ -64,6 +64,7 @@ export function inverseOf(system: System, change: Change, steps: readonly Step[]
     system.extensions.filter((one) => one.class === extensionClass && one.name === name);
   return inverseChange(change, {
     isThere: (name) => entriesOf(name).length > 0,
+    isMerged: (name) => entriesOf(name).some(({ merged }) => merged),
     wasLinked: (name) => {
       const counted = entriesOf(name).find((one) => one.listed && !one.masks);
       return counted === undefined ? null : counted.realPath !== counted.path;

@@ -7,6 +7,7 @@ import type { CatalogSlice } from './catalog-slice.ts';
 import type { DraftSlice } from './draft-slice.ts';
 import { readStaged } from './kept-staged.ts';
 import type { OperationSlice } from './operation-slice.ts';
+import type { ServiceSlice } from './service-slice.ts';
 import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 import type { SystemSlice } from './system-slice.ts';
@@ -33,6 +34,7 @@ type OfHost = Pick<SystemSlice, 'snapshot'> &
   Pick<DraftSlice, 'staged' | 'draft' | 'review'> &
   Pick<OperationSlice, 'operation' | 'ended' | 'problem'> &
   Pick<UpdateSlice, 'updates'> &
+  Pick<ServiceSlice, 'services'> &
   Pick<CatalogSlice, 'entries' | 'chosenEntry'> &
   Pick<ViewSlice, 'selected' | 'view'>;
 
@@ -45,6 +47,7 @@ const NOTHING_KNOWN: OfHost = {
   ended: null,
   problem: null,
   updates: null,
+  services: null,
   entries: [],
   chosenEntry: null,
   selected: [],

@@ -15,6 +15,7 @@ import { createInstallSlice, type InstallSlice } from './install-slice.ts';
 import { createJobSlice, type JobSlice } from './job-slice.ts';
 import { keepStaged } from './kept-staged.ts';
 import { createOperationSlice, type OperationSlice } from './operation-slice.ts';
+import { createServiceSlice, type ServiceSlice } from './service-slice.ts';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import { createSystemSlice, type SystemSlice } from './system-slice.ts';
 import { createUpdateSlice, type UpdateSlice } from './update-slice.ts';
@@ -29,7 +30,8 @@ export type State = SystemSlice &
   SettingsSlice &
   InstallSlice &
   CatalogSlice &
-  UpdateSlice;
+  UpdateSlice &
+  ServiceSlice;
 
 /** @param client gives the client of the open connection; a fake one in tests */
 export function createVeneerStore(client: () => Client) {
@@ -47,6 +49,7 @@ export function createVeneerStore(client: () => Client) {
           ...createInstallSlice(set, get, client),
           ...createCatalogSlice(set, get, client),
           ...createUpdateSlice(set, get, client),
+          ...createServiceSlice(set, get, client),
         }),
         { name: 'veneer-view', version: 1, partialize: (state: State) => keptView(state) },
       ),
@@ -89,7 +92,7 @@ function watchTheRest(of: Client): void {
  * @param onFirst told once it is there
  */
 async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<void> {
-  const { setConnection, setSnapshot, follow, fail, replan, watchUpdates } = store.getState();
+  const { setConnection, setSnapshot, follow, fail, replan, watchUpdates, watchServices } = store.getState();
   const { host, signal } = answers;
   const unsubscribe = store.subscribe((state) => state.host, answers.stop);
   try {
@@ -105,7 +108,11 @@ async function mirrorHost(answers: HostAnswers, onFirst: () => void): Promise<vo
       replan().catch(fail);
       if (isFirst) {
         onFirst();
-        setTimeout(() => signal.aborted || watchUpdates(signal).catch(() => {}), AFTER_FIRST_MS);
+        setTimeout(() => {
+          if (signal.aborted) return;
+          watchUpdates(signal).catch(() => {});
+          watchServices(signal).catch(() => {});
+        }, AFTER_FIRST_MS);
       } else client().updates.look({ host }).catch(fail);
       isFirst = false;
     }

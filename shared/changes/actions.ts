@@ -11,6 +11,7 @@ import { INSTALL_ACTIONS } from './install.ts';
 import { MERGE_ACTIONS } from './merge.ts';
 import { PIN_ACTIONS } from './pin.ts';
 import { REMOVE_ACTIONS } from './remove.ts';
+import { RUN_SERVICE_ACTIONS } from './run-service.ts';
 import { SERVICE_ACTIONS } from './services.ts';
 import { SWITCH_ACTIONS } from './switch.ts';
 import { UPDATE_ACTIONS } from './update.ts';
@@ -25,6 +26,7 @@ const TABLE = {
   ...REMOVE_ACTIONS,
   ...VACUUM_ACTIONS,
   ...SERVICE_ACTIONS,
+  ...RUN_SERVICE_ACTIONS,
   ...AT_BOOT_ACTIONS,
   ...BOOT_REFRESH_ACTIONS,
   ...FOLLOW_ACTIONS,

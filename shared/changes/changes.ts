@@ -6,6 +6,7 @@ import { changeToStored, INSTALL_CHANGES } from './install.ts';
 import { PIN_CHANGES } from './pin.ts';
 import { REMOVE_CHANGES, requestRemoval } from './remove.ts';
 import type { Before, ChangeFields, ChangeRow, Surroundings } from './row.ts';
+import { RUN_SERVICE_CHANGES } from './run-service.ts';
 import type { Step } from './steps.ts';
 import { SWITCH_CHANGES } from './switch.ts';
 import { UPDATE_CHANGES } from './update.ts';
@@ -23,6 +24,7 @@ const TABLE = {
   ...FOLLOW_CHANGES,
   ...PIN_CHANGES,
   ...FEATURE_CHANGES,
+  ...RUN_SERVICE_CHANGES,
 };
 type Table = typeof TABLE;
 type Verb = keyof Table;

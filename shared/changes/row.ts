@@ -102,6 +102,8 @@ export interface PlacedVersion extends VersionedAs {
 export interface Before {
   /** Whether there was anything of the name, masks too. */
   isThere(name: Named): boolean;
+  /** Whether something of the name was merged. */
+  isMerged(name: Named): boolean;
   /** Whether what counted of the name was a link to a version; null where nothing did. */
   wasLinked(name: Named): boolean | null;
   /** The version that was current, and where its link stood. */
@@ -132,9 +134,9 @@ export interface ChangeRow<Change, Step = { readonly verb: string; readonly clas
   readonly fields: Fields;
   /**
    * In which order changes are carried out: image files, then what systemd-sysupdate does and what is decided on names, then what
-   * is meant for another OS, then switches.
+   * is meant for another OS, then switches, and services after the merge.
    */
-  readonly group: 'files' | 'updates' | 'other-os' | 'switches';
+  readonly group: 'files' | 'updates' | 'other-os' | 'switches' | 'services';
   /** Whether it is decided beside what happens to the files of the name, so that both may be asked for; and may outlive it. */
   readonly isApart?: boolean;
   /** Whether the name need not be there. */

@@ -11,6 +11,7 @@ import { MERGE_STEPS } from './merge.ts';
 import { PIN_STEPS } from './pin.ts';
 import { REMOVE_STEPS } from './remove.ts';
 import type { HelperCall, OwnHelper, PlacedVersion, StepFields, StepRow } from './row.ts';
+import { RUN_SERVICE_STEPS } from './run-service.ts';
 import { SERVICE_STEPS } from './services.ts';
 import { SWITCH_STEPS } from './switch.ts';
 import { UPDATE_STEPS } from './update.ts';
@@ -30,6 +31,7 @@ const TABLE = {
   ...PIN_STEPS,
   ...FEATURE_STEPS,
   ...SERVICE_STEPS,
+  ...RUN_SERVICE_STEPS,
   ...AT_BOOT_STEPS,
   ...BOOT_REFRESH_STEPS,
   ...HELPER_STEPS,

@@ -17,6 +17,7 @@ import { Job } from '../model/job.ts';
 import { NextOs, NextOsPreparation } from '../model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../model/operation.ts';
 import { Plan, PlanRequest } from '../model/plan.ts';
+import { ServiceLog, ServiceReport } from '../model/service.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
 import { About, Offer, PageError } from '../model/support.ts';
@@ -46,7 +47,7 @@ export const contract = {
     watch: procedure.input(OnHost).output(eventIterator(z.string())),
     /** Reads the host again now. */
     reload: procedure.input(OnHost).output(Snapshot),
-    /** Layers with what they override, units that extensions bring, and what happens at boot. */
+    /** Layers with what they override, and what happens at boot. */
     details: procedure.input(OnHost).output(HostDetails),
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest.extend(OnHost.shape)).output(z.array(WhatIf)),
@@ -54,6 +55,14 @@ export const contract = {
     nextOs: procedure.input(OnHost).output(NextOs.nullable()),
     /** Downloads what is published for that OS, and gives what to apply so that it counts there. */
     prepareNextOs: procedure.input(OnHost).output(NextOsPreparation),
+  },
+  services: {
+    /** How the services of extensions do, then after every change. */
+    watch: procedure.input(OnHost).output(eventIterator(ServiceReport)),
+    /** Has it read again for whoever watches. */
+    look: procedure.input(OnHost).output(z.object({})),
+    /** The last lines of the journal on one of them. */
+    log: procedure.input(OnHost.extend({ unit: z.string().max(255) })).output(ServiceLog),
   },
   extensions: {
     /** What stands inside, part by part, with a mark at each file that overrides another. */

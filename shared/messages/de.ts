@@ -12,6 +12,7 @@ import { DE_EXTENSION } from './de/extension.ts';
 import { DE_HELPER } from './de/helper.ts';
 import { DE_HOST } from './de/host.ts';
 import { DE_REMOTE } from './de/remote.ts';
+import { DE_SERVICE } from './de/service.ts';
 import { DE_SYSTEMD } from './de/systemd.ts';
 import { DE_UPDATE } from './de/update.ts';
 import { DE_WINDOW } from './de/window.ts';
@@ -30,6 +31,7 @@ const MESSAGES = mergeRooms(
   DE_HELPER,
   DE_HOST,
   DE_REMOTE,
+  DE_SERVICE,
   DE_SYSTEMD,
   DE_UPDATE,
 ) satisfies Translation<typeof EN>;

@@ -10,6 +10,7 @@ import { EN_EXTENSION } from './en/extension.ts';
 import { EN_HELPER } from './en/helper.ts';
 import { EN_HOST } from './en/host.ts';
 import { EN_REMOTE } from './en/remote.ts';
+import { EN_SERVICE } from './en/service.ts';
 import { EN_SYSTEMD } from './en/systemd.ts';
 import { EN_UPDATE } from './en/update.ts';
 import { mergeRooms } from './template.ts';
@@ -26,6 +27,7 @@ export const EN = mergeRooms(
   EN_HELPER,
   EN_HOST,
   EN_REMOTE,
+  EN_SERVICE,
   EN_SYSTEMD,
   EN_UPDATE,
 );

@@ -60,18 +60,6 @@ export const Hierarchy = z.object({
 });
 export type Hierarchy = Readonly<z.infer<typeof Hierarchy>>;
 
-/** The state of a unit that an extension brings, from the service manager. */
-export const UnitState = z.object({
-  name: z.string(),
-  extension: z.string(),
-  class: ClassName,
-  /** `unknown` where no service manager answers. */
-  active: z.string(),
-  sub: z.string(),
-  load: z.string(),
-});
-export type UnitState = Readonly<z.infer<typeof UnitState>>;
-
 /** One plate of the drawing of a hierarchy: an extension in merge order, lowest first. */
 export const Layer = z.object({
   name: z.string(),
@@ -95,7 +83,6 @@ export type Layer = Readonly<z.infer<typeof Layer>>;
 /** What the Host view shows beside the snapshot. */
 export const HostDetails = z.object({
   layers: z.array(Layer),
-  units: z.array(UnitState),
   /** Whether the merge is done at boot, per service of systemd; `unknown` where no service manager answers. */
   atBoot: z.array(z.object({ unit: z.string(), state: z.string() })),
   /** Whether a merged hierarchy can be written to (`--mutable=`); null where this systemd has no such mode. */

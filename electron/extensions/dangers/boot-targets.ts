@@ -1,20 +1,7 @@
 /** Which units the host itself has hooked into its boot, by `systemctl enable`. */
 import { readdirSync } from 'node:fs';
+import { BOOT_TARGETS } from '../../../shared/systemd/boot-targets.ts';
 import { hostPath } from '../../host/rooted.ts';
-
-/** Targets that are part of the boot, so that what they start is decided before anything is merged. */
-export const BOOT_TARGETS = [
-  'sockets',
-  'timers',
-  'paths',
-  'multi-user',
-  'graphical',
-  'default',
-  'basic',
-  'sysinit',
-  'local-fs',
-  'remote-fs',
-];
 
 /** Units by the target that wants or requires them through a link in /etc/systemd/system. */
 export function readEnabled(root: string): ReadonlyMap<string, string> {

@@ -1,6 +1,7 @@
 /** What the rules of this room need of an extension, taken from its index. */
 import type { FolderFacts, OtherKind, Survey } from '../../../shared/diagnosis/merge/facts.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
+import { BOOT_TARGETS } from '../../../shared/systemd/boot-targets.ts';
 import { type ExtensionClass, HIERARCHIES, RELEASE_DIRECTORY } from '../../../shared/systemd/classes.ts';
 import { ImageError } from '../../images/tree.ts';
 import type { ImageIndex } from '../index/build.ts';
@@ -8,7 +9,6 @@ import { allEntries, type Entry, FLAG } from '../index/entries.ts';
 import { indexOf } from '../index/index-of.ts';
 import { contentOf } from '../reading.ts';
 import type { System, Target } from '../system.ts';
-import { BOOT_TARGETS } from './boot-targets.ts';
 
 /** An extension with more than this is not looked through; none that is known comes near. */
 const MAX_PATHS = 200_000;

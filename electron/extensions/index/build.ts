@@ -1,7 +1,9 @@
 /** Makes the index of an image or folder: one walk for all that contents, findings, layers and dangers need to know of it. */
 import type { Text } from '../../../shared/messages/message.ts';
 import type { DiskInfo } from '../../../shared/model/inspection.ts';
+import { BOOT_TARGETS } from '../../../shared/systemd/boot-targets.ts';
 import { HIERARCHIES } from '../../../shared/systemd/classes.ts';
+import { upheldIn } from '../../../shared/systemd/upholds.ts';
 import { readElfMachine, readElfNeeds } from '../../images/elf.ts';
 import type { Disk } from '../../images/gpt/disk.ts';
 import {
@@ -13,7 +15,6 @@ import {
   type TreeNode,
   walkTree,
 } from '../../images/tree.ts';
-import { BOOT_TARGETS } from '../dangers/boot-targets.ts';
 import { describeDisk } from '../describe-disk.ts';
 import { type Entries, EntriesBuilder, FLAG } from './entries.ts';
 
@@ -145,9 +146,7 @@ async function untilFailure(work: () => Promise<void>): Promise<Failure | null> 
 const isForOneMachine = ({ path }: Program) => !/^usr\/(?:lib\/firmware|share)\//.test(path);
 
 async function upheldBy(tree: ImageTree, node: TreeNode): Promise<string[]> {
-  const text = (await readFile(tree, node, MAX_DROP_IN)).toString('utf8');
-  const lines = [...text.matchAll(/^[ \t]*Upholds[ \t]*=(.*)$/gm)];
-  return lines.flatMap(([, units = '']) => units.split(/\s+/).filter((unit) => unit !== ''));
+  return upheldIn((await readFile(tree, node, MAX_DROP_IN)).toString('utf8'));
 }
 
 async function attributesOf(tree: ImageTree) {

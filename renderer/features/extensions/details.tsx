@@ -86,7 +86,7 @@ function DetailsTabs({ extension }: { readonly extension: Extension }) {
         {contents === null ? null : <FilesTab id={id} contents={contents} />}
       </TabPanel>
       <TabPanel id="services" className="tab-panel">
-        <UnitsSection units={units} name={extension.name} />
+        <UnitsSection extension={extension} />
       </TabPanel>
       <TabPanel id="versions" className="tab-panel">
         <VersionsSection extension={extension} versions={stored} />

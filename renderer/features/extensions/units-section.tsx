@@ -1,27 +1,34 @@
-import { t } from '../../../shared/messages/translate.ts';
-import { Line, Section } from '../../components/section.tsx';
-import { useHostDetails } from '../../state/use-host-details.ts';
+import { messageOf } from '../../../shared/messages/message.ts';
+import type { Extension } from '../../../shared/model/extension.ts';
+import type { Service } from '../../../shared/model/service.ts';
+import { ServicesPanel } from '../../components/services-panel.tsx';
+import { useStore } from '../../state/store.ts';
+import { useServiceStates } from '../../state/use-services.ts';
 
-/** Units that an extension brings, with their state where a service manager answers. */
-export function UnitsSection({ units, name }: { readonly units: readonly string[]; readonly name: string }) {
-  const details = useHostDetails(units.length > 0);
+/** The services that an extension brings, and how they do. */
+export function UnitsSection({ extension }: { readonly extension: Extension }) {
+  const { units, state } = extension;
+  const states = useServiceStates();
+  const problem = useStore(({ services }) => services?.problem ?? null);
   if (units.length === 0) return null;
-  return (
-    <Section title={t('Services')} aside={units.length}>
-      {units.map((unit) => {
-        const state = details?.units.find((one) => one.name === unit && one.extension === name);
-        return (
-          <Line key={unit} label={<span className="mono selectable">{unit}</span>}>
-            <UnitWord active={state?.active ?? 'unknown'} load={state?.load ?? 'unknown'} />
-          </Line>
-        );
-      })}
-    </Section>
-  );
+  // What is known by the name is of the entry that counts.
+  const services = state === 'hidden' ? null : (states(extension)?.services ?? null);
+  return <ServicesPanel services={services ?? units.map((unit) => notKnown(unit, extension))} problem={problem} />;
 }
 
-function UnitWord({ active, load }: { readonly active: string; readonly load: string }) {
-  if (active === 'unknown') return <span className="muted">{t('state unknown')}</span>;
-  if (load === 'not-found') return <span className="muted">{t('not loaded')}</span>;
-  return <span className={active === 'active' ? 'good' : active === 'failed' ? 'bad' : 'muted'}>{active}</span>;
+function notKnown(unit: string, { name, class: extensionClass }: Extension): Service {
+  return {
+    name: unit,
+    extension: name,
+    class: extensionClass,
+    status: 'unknown',
+    message: messageOf('service.state-is-not-known'),
+    since: null,
+    pid: null,
+    active: '',
+    sub: '',
+    load: '',
+    canStart: false,
+    canStop: false,
+  };
 }

@@ -6,6 +6,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 import { NextOsSection } from './next-os-section.tsx';
+import { ServicesSection } from './services-section.tsx';
 import { Stack } from './stack.tsx';
 import { WhatIfSection } from './what-if-section.tsx';
 import './view.css';
@@ -27,7 +28,7 @@ function HostBody() {
   const details = useHostDetails(true);
   const review = useStore((state) => state.reviewRequest);
   if (snapshot === null || details === null) return null;
-  const { units, atBoot, mutable, layers, elsewhere } = details;
+  const { atBoot, mutable, layers, elsewhere } = details;
   const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
   const setMutable = (on: boolean) => review({ ...EMPTY_REQUEST, action: 'refresh', mutable: on ? 'yes' : 'no' });
   return (
@@ -45,16 +46,7 @@ function HostBody() {
       <aside className="host-side" aria-label={t('About this host')}>
         <NextOsSection />
         <WhatIfSection host={snapshot.host} />
-        <Section title={t('Services from extensions')} aside={units.length}>
-          {units.length === 0 ? <p className="muted">{t('None of them brings a service.')}</p> : null}
-          {units.map((unit) => (
-            <Line key={`${unit.extension}/${unit.name}`} label={unit.name}>
-              <span className={unit.active === 'active' ? 'good' : unit.active === 'failed' ? 'bad' : 'muted'}>
-                {stateWord(unit.active)}
-              </span>
-            </Line>
-          ))}
-        </Section>
+        <ServicesSection />
         <Section title={t('At boot')}>
           {atBoot.map(({ unit, state }) => (
             <Line key={unit} label={unit}>

@@ -121,6 +121,10 @@ export const DE_HELPER = {
   'helper.start-systemd-journald-and-look-that':
     'Starte systemd-journald, sieh nach, ob logger installiert ist, und versuche es dann noch einmal.',
   'helper.stays-at': '{name} bleibt bei {version}.',
+  'helper.started': '{units} gestartet.',
+  'helper.restarted': '{units} neu gestartet.',
+  'helper.was-not-started-condition': 'Nicht gestartet, weil eine Bedingung nicht erfüllt ist: {conditions}',
+  'helper.see-to-it-that-condition-is-met': 'Sorge dafür, dass die Bedingung erfüllt ist, und starte dann noch einmal.',
   'helper.stopped': '{units} angehalten.',
   'helper.store-is-on-another-file-system': 'Der Speicher liegt auf einem anderen Dateisystem als das Suchverzeichnis.',
   'helper.store-it-first': 'Lege sie zuerst ab.',

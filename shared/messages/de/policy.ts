@@ -57,6 +57,18 @@ export const DE_POLICY: Readonly<Record<HelperVerb, PolicyTexts>> = {
     description: 'Dienste von Systemerweiterungen starten oder anhalten',
     purpose: 'Dienste von Systemerweiterungen zu starten oder anzuhalten',
   },
+  'start-services': {
+    description: 'Dienste von Systemerweiterungen starten',
+    purpose: 'Dienste von Systemerweiterungen zu starten',
+  },
+  'stop-services': {
+    description: 'Dienste von Systemerweiterungen anhalten',
+    purpose: 'Dienste von Systemerweiterungen anzuhalten',
+  },
+  'restart-services': {
+    description: 'Dienste von Systemerweiterungen neu starten',
+    purpose: 'Dienste von Systemerweiterungen neu zu starten',
+  },
   'enable-at-boot': {
     description: 'Systemerweiterungen beim Start zusammenführen',
     purpose: 'Systemerweiterungen bei jedem Start zusammenzuführen',

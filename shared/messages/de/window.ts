@@ -1,4 +1,5 @@
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
+import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
@@ -6,6 +7,7 @@ import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
  */
 export const DE_WINDOW = {
   ...DE_WINDOW_EXTENSIONS,
+  ...DE_WINDOW_SERVICES,
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':
@@ -307,7 +309,6 @@ export const DE_WINDOW = {
   'Not for a system': 'Nicht für ein System',
   'not in this systemd': 'nicht in diesem systemd',
   'not installed': 'nicht installiert',
-  'not loaded': 'nicht geladen',
   'not recognised': 'nicht erkannt',
   'not set': 'nicht gesetzt',
   'Not signed': 'Nicht signiert',
@@ -435,7 +436,6 @@ export const DE_WINDOW = {
   'Staged changes': 'Vorgemerkte Änderungen',
   'Start what they hook into the usual targets; systemd does not do it by itself here':
     'Starten, was sie in die üblichen Targets einhängen; von selbst tut systemd das hier nicht',
-  'state unknown': 'Zustand unbekannt',
   stays: 'bleibt',
   'stays out': 'bleibt draußen',
   Steps: 'Schritte',
@@ -495,7 +495,6 @@ export const DE_WINDOW = {
   'Undo the last change': 'Die letzte Änderung rückgängig machen',
   'Undo…': 'Rückgängig…',
   Unknown: 'Unbekannt',
-  unknown: 'unbekannt',
   'Unmask {name}': 'Maske von {name} wegnehmen',
   Unmerge: 'Aufheben',
   'Unmerge {paths} first': 'Zuerst Unmerge von {paths}',

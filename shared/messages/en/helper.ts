@@ -109,6 +109,10 @@ export const EN_HELPER = {
   'helper.start-systemd-journald-and-look-that':
     'Start systemd-journald and look that logger is installed, then try again.',
   'helper.stays-at': '{name} stays at {version}.',
+  'helper.started': 'Started {units}.',
+  'helper.restarted': 'Restarted {units}.',
+  'helper.was-not-started-condition': 'Not started, as a condition is not met: {conditions}',
+  'helper.see-to-it-that-condition-is-met': 'See to it that the condition is met, then start it again.',
   'helper.stopped': 'Stopped {units}.',
   'helper.store-is-on-another-file-system': 'The store is on another file system than the search directory.',
   'helper.store-it-first': 'Store it first.',

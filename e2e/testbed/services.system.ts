@@ -1,0 +1,149 @@
+/** How services of extensions do, told as the service manager has it, and started and stopped by the helper under polkit. */
+import { expect, type Page } from 'playwright/test';
+import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { details, row } from '../shells/window.ts';
+import { type Bed, test } from './bed.ts';
+import { makeImage } from './images.ts';
+
+const SYSTEM = 'usr/lib/systemd/system';
+const SLEEP = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
+const UNITS = {
+  [`${SYSTEM}/calm.service`]: SLEEP,
+  [`${SYSTEM}/upheld.service`]: SLEEP,
+  [`${SYSTEM}/multi-user.target.d/tool.conf`]: '[Unit]\nUpholds=upheld.service picky.service\n',
+  [`${SYSTEM}/crash.service`]: '[Service]\nExecStart=/bin/sh -c "echo what went wrong; exit 3"\n',
+  [`${SYSTEM}/picky.service`]: `[Unit]\nConditionPathExists=/etc\nConditionPathExists=!/usr\n${SLEEP}`,
+  [`${SYSTEM}/strict.service`]: `[Unit]\nConditionPathExists=/nowhere\n${SLEEP}`,
+};
+
+const panel = (page: Page) => details(page).getByRole('tabpanel');
+const service = (page: Page, name: string) => panel(page).getByRole('listitem').filter({ hasText: name });
+
+/** Opens what is known of the services of `tool`. */
+async function showServices(page: Page): Promise<void> {
+  await row(page, 'tool').click();
+  await details(page)
+    .getByRole('tab', { name: /^Services/ })
+    .click();
+}
+
+/** Installs and merges an extension `tool` with units, of which systemd read none yet. */
+function mergeTool(bed: Bed, release = ''): void {
+  const image = bed.give(makeImage(bed.scratch, { name: 'tool', files: UNITS, release }));
+  expect(bed.veneer('install', '--now', image)).toMatchObject({ status: 0 });
+}
+
+const isActive = ({ machine }: Bed, unit: string) => machine.run('systemctl', 'is-active', unit).stdout.trim();
+
+test('says of each service why it runs or does not, and follows systemd by itself', async ({ bed, page }) => {
+  const { machine } = bed;
+  mergeTool(bed);
+  await bed.open(page);
+  await showServices(page);
+  await expect(service(page, 'upheld.service')).toContainText(
+    'systemd has not read yet that multi-user.target wants it',
+  );
+  await expect(service(page, 'calm.service')).toContainText('Not running: nothing asks for it');
+  machine.run('systemctl', 'daemon-reload');
+  // What a target upholds starts as soon as systemd knows it.
+  await expect(service(page, 'upheld.service')).toContainText('Runs · since');
+  await expect(service(page, 'picky.service')).toContainText('Not running: ConditionPathExists=!/usr is not met');
+  machine.run('systemctl', 'start', 'calm.service', 'crash.service');
+  await expect(service(page, 'calm.service')).toContainText('Runs · since');
+  await expect(service(page, 'crash.service')).toContainText('Failed with exit code 3 · since');
+  machine.run('systemctl', 'stop', 'calm.service');
+  await expect(service(page, 'calm.service')).toContainText('Not running');
+  machine.run('systemctl', 'stop', 'upheld.service');
+});
+
+test('starts, restarts and stops a service by its buttons, with undo', async ({ bed, page }) => {
+  const { machine } = bed;
+  mergeTool(bed);
+  await bed.open(page);
+  await showServices(page);
+  await page.getByRole('button', { name: 'Start calm.service' }).click();
+  await expect(service(page, 'calm.service')).toContainText('Runs');
+  expect(isActive(bed, 'calm.service')).toBe('active');
+  const pidOf = () => machine.run('systemctl', 'show', '--property=MainPID', 'calm.service').stdout;
+  const before = pidOf();
+  await page.getByRole('button', { name: 'Restart calm.service' }).click();
+  await expect.poll(pidOf).not.toBe(before);
+  await page.getByRole('button', { name: 'Stop calm.service' }).click();
+  await expect.poll(() => isActive(bed, 'calm.service')).toBe('inactive');
+  expect(bed.merged(), 'nothing was merged again for it').toEqual(['tool']);
+  await page.getByRole('region', { name: 'Result' }).getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => isActive(bed, 'calm.service')).toBe('active');
+  // systemctl ends with 0 where a condition is not met, and starts nothing.
+  await page.getByRole('button', { name: 'Start strict.service' }).click();
+  await expect(page.getByText('strict.service: ConditionPathExists=/nowhere').first()).toBeVisible();
+});
+
+test('shows what runs from files that are gone, and stops it', async ({ bed, page }) => {
+  const { machine } = bed;
+  mergeTool(bed);
+  machine.run('systemctl', 'daemon-reload');
+  machine.run('systemctl', 'start', 'calm.service');
+  await bed.open(page);
+  await showServices(page);
+  await expect(service(page, 'calm.service')).toContainText('Runs · since');
+  machine.run('systemd-sysext', 'unmerge');
+  await expect(service(page, 'calm.service')).toContainText('Runs, but its files are gone');
+  await expect(service(page, 'crash.service')).toContainText('Not running: its extension is not merged');
+  await page.getByRole('button', { name: 'Stop calm.service' }).click();
+  await expect.poll(() => isActive(bed, 'calm.service')).not.toBe('active');
+  await expect(service(page, 'calm.service')).toContainText('Not running: its extension is not merged');
+  // Also of an extension that is not here any more.
+  expect(bed.veneer('remove', '--purge', 'tool')).toMatchObject({ status: 0 });
+  await page
+    .getByRole('link', { name: 'Host' })
+    .or(page.getByRole('button', { name: 'Host', exact: true }))
+    .click();
+  const side = page.getByRole('complementary', { name: 'About this host' });
+  const orphan = side.getByRole('listitem').filter({ hasText: 'upheld.service' });
+  await expect(orphan).toContainText('Runs, but its files are gone');
+  await orphan.getByRole('button', { name: 'Stop upheld.service' }).click();
+  await expect.poll(() => isActive(bed, 'upheld.service')).not.toBe('active');
+  await expect(orphan).toHaveCount(0);
+});
+
+test('shows the last lines of the journal to who may read it, and says so to who may not', async ({ bed, page }) => {
+  mergeTool(bed);
+  bed.machine.run('systemctl', 'start', 'crash.service');
+  await bed.open(page);
+  await showServices(page);
+  await page.getByRole('button', { name: 'Log of crash.service' }).click();
+  await expect(details(page)).toContainText('You may not read the journal.');
+  await bed.open(page, 'root');
+  await showServices(page);
+  await page.getByRole('button', { name: 'Log of crash.service' }).click();
+  await expect(details(page).getByRole('log')).toContainText('what went wrong');
+});
+
+test('who may start services of extensions may start no service of the host', async ({ bed }) => {
+  const { machine } = bed;
+  mergeTool(bed);
+  machine.allow('org.veneer.helper.start-services');
+  const call = (verb: string, units: readonly string[]): string => {
+    const request = JSON.stringify({ protocol: HELPER_PROTOCOL, class: 'sysext', root: '/', units });
+    const pkexec = `pkexec --disable-internal-agent ${INSTALLED_HELPER} ${verb} "$1"; true`;
+    return machine.runAsUser('sh', '-c', pkexec, 'sh', request).stdout;
+  };
+  for (const verb of ['start', 'stop', 'restart']) {
+    for (const unit of ['systemd-logind.service', 'debug-shell.service', 'dbus.socket', 'never-heard-of.service'])
+      if (verb !== 'stop' || unit !== 'never-heard-of.service')
+        expect(call(`${verb}-services`, [unit]), `${verb} ${unit}`).toContain('"code":"not-authorized"');
+    expect(call(`${verb}-services`, ['reboot.target']), verb).toContain('"code":"invalid-input"');
+    expect(call(`${verb}-services`, []), verb).toContain('"code":"invalid-input"');
+    expect(call(`${verb}-services`, ['calm.service', 'debug-shell.service']), verb).toContain(
+      '"code":"not-authorized"',
+    );
+  }
+  expect(isActive(bed, 'debug-shell.service')).toBe('inactive');
+  expect(isActive(bed, 'systemd-logind.service')).toBe('active');
+  expect(isActive(bed, 'calm.service'), 'none of several').toBe('inactive');
+  expect(call('start-services', ['calm.service'])).toContain('"result"');
+  expect(isActive(bed, 'calm.service')).toBe('active');
+  expect(call('stop-services', ['calm.service']), 'one leave for all three').toContain('"result"');
+  machine.forbid('org.veneer.helper.start-services');
+  expect(call('start-services', ['calm.service'])).not.toContain('"result"');
+});

@@ -1,0 +1,26 @@
+import { t } from '../../../shared/messages/translate.ts';
+import { Section } from '../../components/section.tsx';
+import { ServicesPanel } from '../../components/services-panel.tsx';
+import { useStore } from '../../state/store.ts';
+
+/** The services of all extensions that are merged, and what still runs of others: what needs a look comes first. */
+export function ServicesSection() {
+  const report = useStore((state) => state.services);
+  const extensions = useStore((state) => state.snapshot?.extensions ?? []);
+  if (report === null) return null;
+  const merged = new Set(extensions.filter((one) => one.merged).map((one) => `${one.class}/${one.name}`));
+  const shown = report.services
+    .filter((one) => one.status !== 'stopped' || merged.has(`${one.class}/${one.extension}`))
+    .toSorted((a, b) => URGENCY[a.status] - URGENCY[b.status]);
+  return (
+    <Section title={t('Services from extensions')} aside={shown.length}>
+      {shown.length === 0 ? (
+        <p className="muted">{t('None of them brings a service.')}</p>
+      ) : (
+        <ServicesPanel services={shown} problem={report.problem} naming />
+      )}
+    </Section>
+  );
+}
+
+const URGENCY = { failed: 0, 'left-over': 1, running: 2, stopped: 3, unknown: 4 } as const;

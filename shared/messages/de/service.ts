@@ -1,0 +1,52 @@
+/** German of how the services of extensions do. */
+import type { EN_SERVICE } from '../en/service.ts';
+import type { Translation } from '../template.ts';
+
+export const DE_SERVICE = {
+  'service.runs': 'Läuft',
+  'service.listens': 'Lauscht',
+  'service.waits': 'Wartet',
+  'service.is-starting': 'Startet gerade',
+  'service.is-stopping': 'Hält gerade an',
+  'service.has-done-its-work': 'Hat seine Arbeit getan',
+  'service.runs-but-its-files-are-gone': 'Läuft, aber seine Dateien sind weg',
+  'service.runs-and-its-unit-file-changed': 'Läuft; seine Unit-Datei hat sich geändert, seit systemd sie gelesen hat',
+  'service.failed': 'Fehlgeschlagen',
+  'service.failed-as-systemd-says': 'Fehlgeschlagen: {result}',
+  'service.failed-with-exit-code': 'Mit Exit-Code {code} fehlgeschlagen',
+  'service.crashed-with': 'Mit {signal} abgestürzt',
+  'service.was-killed-by': 'Durch {signal} beendet',
+  'service.took-too-long': 'Fehlgeschlagen: Es hat zu lange gedauert',
+  'service.did-not-answer-its-watchdog': 'Fehlgeschlagen: Er hat seinem Watchdog nicht mehr geantwortet',
+  'service.was-killed-as-memory-ran-out': 'Beendet, weil der Speicher ausging',
+  'service.was-started-too-often': 'Fehlgeschlagen: Er wurde in kurzer Zeit zu oft gestartet',
+  'service.system-lacked-what-it-needs': 'Fehlgeschlagen: Dem System fehlt etwas, das er braucht',
+  'service.fails-and-is-started-again': '{why}; systemd startet ihn immer wieder',
+  'service.its-extension-is-not-merged': 'Läuft nicht: Seine Erweiterung ist nicht zusammengeführt',
+  'service.systemd-has-not-read-it': 'Läuft nicht: systemd hat seine Unit-Datei noch nicht gelesen',
+  'service.systemd-has-not-read-that-it-is-wanted':
+    'Läuft nicht: systemd hat noch nicht gelesen, dass {target} ihn will',
+  'service.it-is-masked': 'Läuft nicht: Die Unit ist maskiert',
+  'service.systemd-cannot-read-its-file': 'Läuft nicht: systemd weist seine Unit-Datei zurück',
+  'service.a-condition-is-not-met': 'Läuft nicht: Eine Bedingung in seiner Unit-Datei ist nicht erfüllt',
+  'service.an-assertion-failed': 'Läuft nicht: Eine Zusicherung in seiner Unit-Datei ist nicht erfüllt',
+  'service.condition-is-not-met': 'Läuft nicht: {condition} ist nicht erfüllt',
+  'service.ended-by-itself': 'Mit Exit-Code {code} zu Ende',
+  'service.was-stopped': 'Angehalten',
+  'service.was-dropped-at-boot':
+    'Läuft nicht: {target} will ihn, war aber erreicht, bevor die Erweiterung zusammengeführt wurde',
+  'service.starts-on-demand': 'Läuft nicht: {units} startet ihn bei Bedarf',
+  'service.asker-is-not-active': 'Läuft nicht: Nur {unit} will ihn, und das ist nicht aktiv',
+  'service.nothing-asks-for-it': 'Läuft nicht: Nichts fordert ihn an',
+  'service.was-not-asked-for': 'Unbekannt: Es sind mehr Dienste, als Veneer abfragt',
+  'service.no-service-manager': 'systemd führt diesen Rechner nicht, also weiß niemand, wie es den Diensten geht.',
+  'service.tree-has-no-services': 'Das ist ein Baum, der nicht gestartet ist: Seine Dienste laufen nicht.',
+  'service.manager-did-not-answer': 'systemd hat nicht geantwortet, also weiß niemand, wie es den Diensten geht.',
+  'service.state-is-not-known': 'Unbekannt',
+  'service.journal-cannot-be-read':
+    'Du darfst das Journal nicht lesen. Mitglieder der Gruppe systemd-journal oder adm dürfen es.',
+  'service.journal-may-lack-lines': 'Du darfst nur einen Teil des Journals lesen, es können also Zeilen fehlen.',
+  'service.there-is-no-journal': 'Auf diesem Rechner gibt es kein Journal.',
+  'service.journal-did-not-answer': 'Das Journal ließ sich nicht lesen: {reason}',
+  'service.no-such-service': 'Keine Erweiterung bringt einen Dienst {unit} mit.',
+} satisfies Translation<typeof EN_SERVICE>;

@@ -1,0 +1,21 @@
+/** German of the services of extensions in the window, by the English text. */
+export const DE_WINDOW_SERVICES = {
+  'Nothing in the journal.': 'Nichts im Journal.',
+  'Reading the journal…': 'Das Journal wird gelesen…',
+  'main process {pid}': 'Hauptprozess {pid}',
+  Log: 'Protokoll',
+  'Log of {unit}': 'Protokoll von {unit}',
+  'Read again': 'Neu lesen',
+  Restart: 'Neu starten',
+  'Restart {unit}': '{unit} neu starten',
+  Start: 'Starten',
+  'Start {unit}': '{unit} starten',
+  Stop: 'Anhalten',
+  'Stop {unit}': '{unit} anhalten',
+  failed: 'fehlgeschlagen',
+  'left over': 'übrig geblieben',
+  'not running': 'läuft nicht',
+  'since {time}': 'seit {time}',
+  running: 'läuft',
+  unknown: 'unbekannt',
+} as const;
