@@ -60,6 +60,20 @@ export function formatMoment(time: number): string {
   );
 }
 
+/** The day alone; milliseconds since 1970. */
+export function formatDate(time: number): string {
+  return new Date(time).toLocaleDateString(shownLocale(), { dateStyle: 'medium' });
+}
+
+/** How long ago: by minutes and hours within a day, else the date; milliseconds since 1970. */
+export function formatAgo(time: number, now: number): string {
+  const seconds = Math.max(0, (now - time) / 1000);
+  if (seconds < MINUTE) return t('just now');
+  if (seconds >= 24 * HOUR) return formatTime(time);
+  const [value, unit] = seconds < HOUR ? ([seconds / MINUTE, 'minute'] as const) : ([seconds / HOUR, 'hour'] as const);
+  return new Intl.RelativeTimeFormat(currentLanguage()).format(-Math.floor(value), unit);
+}
+
 /** The person's own region where it is one of the language that is spoken: British dates are not American ones. */
 export function shownLocale(): string {
   return navigator.languages.find((tag) => tag.toLowerCase().split('-')[0] === currentLanguage()) ?? currentLanguage();

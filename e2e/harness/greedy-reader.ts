@@ -61,6 +61,8 @@ process.on('message', (message: ToChild) => {
           class: null,
           inside: null,
           description: null,
+          units: [],
+          programs: [],
         },
       });
     case 'ask-local':

@@ -122,7 +122,7 @@ export async function benchSearch(scratch: Scratch): Promise<Typed> {
 /** Presses a key in the search, and waits until the count of what is found is another and that is drawn. */
 async function press(page: Page, key: string): Promise<number> {
   await page.evaluate(() => {
-    const figure = document.querySelector('.catalog-age');
+    const figure = document.querySelector('.catalog-count strong');
     const before = figure?.textContent;
     let pressedAt = 0;
     window.addEventListener('keydown', () => (pressedAt = performance.now()), { capture: true, once: true });

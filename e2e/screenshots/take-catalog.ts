@@ -1,13 +1,13 @@
 /** The catalog, downloads, updates and remotes, in three sizes, light and dark. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from 'playwright/test';
+import { expect, test } from 'playwright/test';
 import { type Serving, serveFolder } from '../harness/nginx.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { jobs, view } from '../shells/catalog.ts';
+import { download, downloads, entry, openDownloads, showAll, view } from '../shells/catalog.ts';
 import { startServer } from '../shells/server.ts';
-import { openWindow, sheet } from '../shells/window.ts';
+import { confirmInstall, openWindow, sheet } from '../shells/window.ts';
 import { camera, SIZES } from './camera.ts';
 
 const SLOW: Serving = { limits: 'location ~ ^/large { limit_rate 300k; }' };
@@ -37,25 +37,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await shot('41-remote');
           await dialog.getByText('Not signed').click();
           await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-          await expect(entry(page, 'kubernetes')).toContainText('Fits this host');
+          await expect(entry(page, 'kubernetes').getByRole('button')).toHaveText('Install');
           await entry(page, 'kubernetes').click({ position: { x: 40, y: 20 } });
-          await expect(page.getByRole('complementary')).toContainText('Told by its first blocks');
+          await expect(page.getByRole('complementary')).toContainText('Read from the first blocks');
           await shot('42-catalog');
           await page.getByRole('button', { name: 'Close details' }).click();
+          await showAll(page);
           await entry(page, 'docker').click({ position: { x: 40, y: 20 } });
-          await expect(page.getByRole('complementary')).toContainText('It would not be merged here.');
+          await expect(page.getByRole('complementary')).toContainText('Does not fit this host');
           await shot('43-incompatible');
           await page.getByRole('button', { name: 'Close details' }).click();
-          await get(page, 'large', 'Download large 1.0');
-          await get(page, 'gone', 'Download gone 1.0');
-          await get(page, 'tilde', 'Download tilde 1.0');
-          await expect(jobs(page)).toContainText('Downloaded and verified');
-          await expect(jobs(page)).toContainText('a second');
+          await download(page, 'large', '1.0');
+          await download(page, 'gone', '1.0');
+          await download(page, 'tilde', '1.0');
+          await page.getByRole('button', { name: 'Close details' }).click();
+          await openDownloads(page);
+          await expect(downloads(page)).toContainText('Downloaded and verified');
+          await expect(downloads(page)).toContainText('a second');
           await shot('44-downloads');
-          await jobs(page).getByRole('button', { name: 'Install…' }).click();
+          await downloads(page).getByRole('button', { name: 'Install…' }).click();
           await expect(sheet(page)).toContainText('Keep current from where it comes');
           await shot('45-sheet');
-          await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+          await confirmInstall(page, 'merge');
           await expect(sheet(page)).toBeHidden();
           await page.getByRole('button', { name: 'Dismiss' }).click();
           for (const name of ['large 1.0', 'gone 1.0'])
@@ -110,16 +113,4 @@ function makeRemote(scratch: Scratch): void {
     Buffer.concat([imageOf(scratch, { name: 'large' }), Buffer.alloc(40_000_000)]),
   );
   writeSums(scratch, 'served', `${'a'.repeat(64)}  gone-1.0-x86-64.raw\n`);
-}
-
-const entry = (page: Page, name: string) =>
-  page
-    .getByRole('grid', { name: /^(Catalog|Katalog)$/ })
-    .getByRole('row')
-    .filter({ has: page.getByText(name, { exact: true }) });
-
-async function get(page: Page, name: string, button: string): Promise<void> {
-  await entry(page, name).click({ position: { x: 40, y: 20 } });
-  await page.getByRole('complementary').getByRole('button', { name: button }).first().click();
-  await page.getByRole('button', { name: 'Close details' }).click();
 }

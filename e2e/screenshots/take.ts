@@ -5,7 +5,7 @@ import { makeImageTree } from '../harness/image-tree.ts';
 import { makeScratch, putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { startServer } from '../shells/server.ts';
-import { details, dragOver, drop, openWindow, row, sheet, toggle } from '../shells/window.ts';
+import { confirmInstall, details, dragOver, drop, openWindow, row, sheet, toggle } from '../shells/window.ts';
 import { camera, SIZES } from './camera.ts';
 
 /** Of a row, where the details of a small window do not lie over it. */
@@ -79,7 +79,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await expect(sheet(page)).toContainText('Fits this host');
           await shot('23-install');
           await sheet(page).getByText('Until reboot').click();
-          await sheet(page).getByRole('button', { name: 'Install', exact: true }).click();
+          await confirmInstall(page, 'store');
           await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
           await page.getByRole('button', { name: 'Dismiss' }).click();
           scratch.put('page.raw', '<!doctype html><title>404</title>');

@@ -12,20 +12,62 @@ export const entry = (page: Page, name: string): Locator =>
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 
-/** The list of everything long, downloads among it. */
+/** The list of everything long but downloads. */
 export const jobs = (page: Page): Locator => page.getByRole('region', { name: 'Jobs' });
+
+/** The list of downloads, which folds below its button. */
+export const downloads = (page: Page): Locator => page.getByRole('region', { name: 'Downloads' });
+
+/** The button with how many downloads there are, in the catalog and in the updates. */
+export const downloadsButton = (page: Page): Locator => page.getByRole('button', { name: /^\d+ downloads?\b/ });
+
+/** Unfolds the list of downloads. */
+export async function openDownloads(page: Page): Promise<Locator> {
+  if (!(await downloads(page).isVisible())) await downloadsButton(page).click();
+  await expect(downloads(page)).toBeVisible();
+  return downloads(page);
+}
 
 /** The line of a remote in Settings. */
 export const remote = (page: Page, name: string): Locator => page.getByRole('region', { name: `Remote ${name}` });
 
-/** Downloads a version, from the details of its entry. */
-export async function download(page: Page, name: string, version: string): Promise<void> {
-  await entry(page, name).click();
+const radioOf = (page: Page, name: string): Locator =>
+  page.getByRole('radio', { name: new RegExp(`^${name.replaceAll(/[.+~]/g, '\\$&')}(?: |$)(?!arm64)`) });
+
+/** A version in the details of an entry, for this machine. */
+export const version = (page: Page, name: string): Locator => details(page).locator(radioOf(page, name)).first();
+
+/** Chooses a version in the details of an entry. */
+export async function chooseVersion(page: Page, entryName: string, name: string): Promise<void> {
+  const row = entry(page, entryName);
+  // A press on the row that is chosen lets go of it.
+  if ((await row.getAttribute('aria-selected')) !== 'true') await row.click({ position: { x: 60, y: 20 } });
+  // What is drawn of a radio button is its label.
   await details(page)
-    .getByRole('button', { name: `Download ${name} ${version}` })
+    .locator('.version')
+    .filter({ has: radioOf(page, name) })
     .first()
     .click();
 }
+
+/** Downloads a version, from the details of its entry, and installs nothing. */
+export async function download(page: Page, name: string, wanted: string): Promise<void> {
+  await chooseVersion(page, name, wanted);
+  await details(page)
+    .getByRole('button', { name: `Download only: ${name} ${wanted}` })
+    .click();
+}
+
+/** Opens the sheet for a version, from the details of its entry. */
+export async function chooseToInstall(page: Page, name: string, wanted: string): Promise<void> {
+  await chooseVersion(page, name, wanted);
+  await details(page)
+    .getByRole('button', { name: `Install ${wanted}… ${name}` })
+    .click();
+}
+
+/** Shows what does not fit as well. */
+export const showAll = (page: Page): Promise<void> => page.getByRole('radio', { name: 'All', exact: true }).click();
 
 /** Adds a remote from the catalog while it has none, or from Settings. */
 export async function addRemote(page: Page, name: string, url: string): Promise<void> {

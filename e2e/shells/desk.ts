@@ -59,8 +59,12 @@ export const test = base.extend<{ desk: Desk }>({
 export async function turnOn(page: Page, name: string): Promise<void> {
   const made = page.getByText('Made for this system.');
   await expect(made.first()).toBeVisible();
-  const first = page.getByRole('button', { name: /^Turn on / });
+  const first = page.getByRole('switch', { name: /^Turn on / });
   const offered = await first.evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label')));
   expect(offered.slice(0, await made.count())).toContain(`Turn on ${name}`);
-  await page.getByRole('button', { name: `Turn on ${name}`, exact: true }).click();
+  // What is drawn of a switch is its label.
+  await page
+    .locator('.toggle')
+    .filter({ has: page.getByRole('switch', { name: `Turn on ${name}`, exact: true }) })
+    .click();
 }

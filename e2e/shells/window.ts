@@ -113,3 +113,10 @@ export async function lookAt(page: Page, path: string): Promise<void> {
   await sheet(page).getByRole('textbox').fill(path);
   await sheet(page).getByRole('button', { name: 'Look at it' }).click();
 }
+
+/** Installs what is in the sheet. @param how whether it is merged at once */
+export async function confirmInstall(page: Page, how: 'merge' | 'store'): Promise<void> {
+  await sheet(page)
+    .getByRole('button', { name: how === 'merge' ? /^Install (?:\d+ )?and merge$/ : /^Install(?: \d+)?$/ })
+    .click();
+}

@@ -5,10 +5,22 @@ import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, makeBakery, makeFolders, makeSysextmgr, writeSums } from '../harness/remotes.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, download, entry, jobs, remote, view } from '../shells/catalog.ts';
+import {
+  addRemote,
+  chooseToInstall,
+  download,
+  downloads,
+  downloadsButton,
+  entry,
+  openDownloads,
+  remote,
+  showAll,
+  version,
+  view,
+} from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
-import { details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
+import { confirmInstall, details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 /** Beside that of the sandbox. */
@@ -45,35 +57,43 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await dialog.getByRole('button', { name: 'Add', exact: true }).click();
 
   await expect(entry(page, 'kubernetes')).toContainText('v10.0');
-  // Pills before anything is downloaded: by the first blocks of the images.
-  await expect(entry(page, 'kubernetes')).toContainText('Fits this host');
-  await expect(entry(page, 'docker')).toContainText('Incompatible');
-  await expect(entry(page, 'docker')).toContainText('It was built for flatcar, this host is sandbox.');
+  // Whether it fits before anything is downloaded: by the first blocks of the images.
+  await expect(entry(page, 'kubernetes').getByRole('button', { name: 'Install kubernetes v10.0' })).toBeVisible();
+  await expect(page.getByText('1 that does not fit is hidden')).toBeVisible();
+  await expect(entry(page, 'docker')).toBeHidden();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(entry(page, 'docker')).toContainText('Flatcar only');
+  await entry(page, 'docker').click();
+  await expect(details(page)).toContainText('It was built for flatcar, this host is sandbox.');
   await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('kube');
   await expect(entry(page, 'docker')).toBeHidden();
   await entry(page, 'kubernetes').click();
-  await expect(details(page)).toContainText('Fits this host.');
-  await expect(details(page)).toContainText('Told by its first blocks, before the download.');
-  const versions = details(page).getByRole('region', { name: 'Versions' }).locator('.mono');
-  await expect(versions).toHaveText(['v10.0', 'v10.0', 'v2.0', 'v2.0', 'v1.0', 'v1.0']);
+  await expect(details(page)).toContainText('Fits this host');
+  await expect(details(page)).toContainText('Read from the first blocks of the image, before the download.');
+  const versions = details(page).getByRole('radiogroup', { name: 'Versions' }).getByRole('radio');
+  await expect(versions).toHaveCount(6);
   await expectAccessible(page, 'catalog');
 
   // The newest one is there for two architectures; the main button is for the one of this host.
-  await expect(details(page).getByRole('region', { name: 'kubernetes v10.0 x86-64' })).toContainText('Fits this host');
-  const main = details(page).getByRole('button', { name: 'Install kubernetes v10.0…' }).first();
+  await expect(version(page, 'v10.0')).toBeChecked();
+  await expect(details(page).getByRole('radio', { name: /^v10\.0 arm64.*Built for arm64$/ })).toBeVisible();
+  const main = details(page).getByRole('button', { name: 'Install v10.0… kubernetes' });
   await expect(main).toHaveClass(/button-primary/);
-  const second = details(page).getByRole('region', { name: 'kubernetes v2.0 x86-64' });
-  await second.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
+  await chooseToInstall(page, 'kubernetes', 'v2.0');
   await expect(sheet(page)).toContainText('Install kubernetes v2.0?');
   await expect(sheet(page)).toContainText('Keep current from where it comes');
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   const store = join(sandbox.tree, 'var/lib/extensions.d/kubernetes');
   expect(storedIn(store)).toEqual(['kubernetes-v2.0-x86-64.raw']);
   expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=2.0');
   const transfer = join(sandbox.tree, 'etc/sysupdate.kubernetes.d');
   expect(readdirSync(transfer)).toHaveLength(1);
-  await expect(jobs(page)).toBeHidden();
+  await expect(downloadsButton(page)).toBeHidden();
+  // What is installed is shown as that, with where it is and the way out.
+  await expect(details(page).getByRole('radio', { name: /^v2\.0 .*installed$/ })).toBeVisible();
+  await expect(details(page).getByRole('button', { name: 'Remove…' })).toBeVisible();
+  await expect(entry(page, 'kubernetes').getByRole('button', { name: 'Update to v10.0: kubernetes' })).toBeVisible();
 
   await view(page, 'Updates 1').click();
   await expect(page.getByRole('main')).toContainText('v2.0 → v10.0');
@@ -121,27 +141,28 @@ test('three shapes of servers and a folder, together', async ({ page, scratch })
   await view(page, 'Catalog').click();
   // From the name alone: the newest that is not for another release.
   await expect(entry(page, 'tree')).toContainText('2.2.1-1.fc12-12');
-  await expect(entry(page, 'tree')).toContainText('Fits this host');
-  await expect(entry(page, 'debug')).toContainText('Fits this host');
-  await expect(entry(page, 'gcc')).toContainText('Incompatible');
-  await expect(entry(page, 'usb-tool')).toContainText('Fits this host');
-  await entry(page, 'debug').click();
-  await expect(details(page)).toContainText('Told by its manifest, before the download.');
-  await page.getByRole('radio', { name: 'my-folders' }).click();
-  await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(2);
-  await page.getByRole('radio', { name: 'All remotes' }).click();
-  await page.getByRole('radio', { name: 'Fits this host' }).click();
+  const fits = (name: string) => expect(entry(page, name).getByRole('button', { name: /^Install / })).toBeVisible();
+  for (const name of ['tree', 'debug', 'usb-tool']) await fits(name);
   await expect(entry(page, 'gcc')).toBeHidden();
-  await expect(entry(page, 'tree')).toBeVisible();
-  await page.getByRole('radio', { name: 'All', exact: true }).click();
+  await showAll(page);
+  await expect(entry(page, 'gcc')).toContainText('only');
+  await entry(page, 'debug').click({ position: { x: 60, y: 20 } });
+  await expect(details(page)).toContainText('Read from its manifest, before the download.');
+  await page.getByRole('button', { name: 'Remote: Any remote' }).click();
+  await page.getByRole('menuitemradio', { name: 'my-folders' }).click();
+  await expect(page.getByRole('grid', { name: 'Catalog' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Remote: my-folders' }).click();
+  await page.getByRole('menuitemradio', { name: 'Any remote' }).click();
   for (const name of ['usb-tool', 'debug']) {
-    await entry(page, name).click();
+    await entry(page, name).click({ position: { x: 60, y: 20 } });
     await details(page)
-      .getByRole('button', { name: /^Download / })
-      .first()
+      .getByRole('button', { name: /^Download only/ })
       .click();
   }
-  await expect(jobs(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
+  await openDownloads(page);
+  await expect(downloads(page).getByRole('button', { name: 'Install all 2…' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(downloads(page)).toBeHidden();
   await view(page, 'Settings').click();
   await remote(page, 'stick').getByRole('button', { name: 'Remove stick' }).click();
   await expect(remote(page, 'stick')).toBeHidden();
@@ -157,27 +178,31 @@ test('paused, gone on, and there again after a restart', async ({ page, scratch,
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
   await download(page, 'large', '1.0');
-  await expect(jobs(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
+  await openDownloads(page);
+  await expect(downloads(page)).toContainText(/of 28\.6 MiB · \d+% · .* a second · .* left/);
   await expectAccessible(page, 'downloads');
-  await jobs(page).getByRole('button', { name: 'Pause large 1.0' }).click();
-  await expect(jobs(page)).toContainText('Paused');
+  await downloads(page).getByRole('button', { name: 'Pause large 1.0' }).click();
+  await expect(downloads(page)).toContainText('Paused');
   const parts = () => readdirSync(join(sandbox.home, '.cache/veneer/downloads'));
   const [id = ''] = parts();
   const size = readFileSync(join(sandbox.home, '.cache/veneer/downloads', id, 'part')).length;
   expect(size).toBeGreaterThan(0);
-  await jobs(page).getByRole('button', { name: 'Resume large 1.0' }).click();
-  await expect(jobs(page)).toContainText('a second');
+  await downloads(page).getByRole('button', { name: 'Resume large 1.0' }).click();
+  await expect(downloads(page)).toContainText('a second');
   sandbox.kill();
   await expect(page.getByText(/^The connection to Veneer was lost;/)).toBeVisible();
   expect(parts()).toEqual([id]);
   veneer = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
   await openWindow(page, veneer.url);
-  await expect(jobs(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
-  await jobs(page).getByRole('button', { name: 'Install…' }).click();
+  await view(page, 'Catalog').click();
+  await openDownloads(page);
+  await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
+  await downloads(page).getByRole('button', { name: 'Install…' }).click();
   await expect(sheet(page)).toContainText('Install large 1.0?');
   await sheet(page).getByRole('button', { name: 'Cancel' }).click();
-  await jobs(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
-  await expect(jobs(page)).toBeHidden();
+  await openDownloads(page);
+  await downloads(page).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
+  await expect(downloadsButton(page)).toBeHidden();
   expect(parts()).toEqual([]);
 });
 
@@ -197,23 +222,28 @@ test('what goes wrong is said, and nothing of it stays', async ({ page, scratch,
   await view(page, 'Catalog').click();
   await expect(page.getByRole('main')).toContainText('2 entries of its list lead elsewhere or cannot be read');
   await expect(page.getByRole('main')).toContainText('127.0.0.1:9 cannot be reached.');
+  // What the list names and the server does not have is out of the way, and said where one asks for all.
+  await expect(entry(page, 'gone')).toBeHidden();
+  await showAll(page);
+  await expect(entry(page, 'gone')).toContainText('Not on the server');
   await expect(entry(page, 'escape')).toBeHidden();
   for (const [name, said] of [
     ['wrong', 'The file is not the one that the list of the remote tells of. It was deleted.'],
     ['gone', 'has no such file.'],
   ] as const) {
     await download(page, name, '1.0');
-    await expect(jobs(page)).toContainText(said);
-    await jobs(page)
+    await openDownloads(page);
+    await expect(downloads(page)).toContainText(said);
+    await downloads(page)
       .getByRole('button', { name: `Delete the download of ${name} 1.0` })
       .click();
   }
-  await expect(jobs(page)).toBeHidden();
+  await expect(downloadsButton(page)).toBeHidden();
   expect(readdirSync(join(sandbox.home, '.cache/veneer/downloads'))).toEqual([]);
   // Offline, what was listed before is still there and says so.
   await server.stop();
   server = null;
-  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByRole('button', { name: 'Read again' }).click();
   await expect(page.getByRole('main')).toContainText('Shown is what it had at');
   await expect(entry(page, 'good')).toBeVisible();
   expect(existsSync(join(sandbox.tree, 'var/lib/extensions.d'))).toBe(false);

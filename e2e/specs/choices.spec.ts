@@ -5,10 +5,10 @@ import { expect } from 'playwright/test';
 import { isRoot } from '../harness/mount-namespace.ts';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { makeBakery } from '../harness/remotes.ts';
-import { addRemote, entry, view } from '../shells/catalog.ts';
+import { addRemote, chooseToInstall, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { ORDINARY_USER } from '../shells/server.ts';
-import { details, expectAccessible, sheet } from '../shells/window.ts';
+import { confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -23,12 +23,10 @@ test('follows the versions of one stream alone', async ({ page, scratch, sandbox
   await view(page, 'Settings').click();
   await addRemote(page, 'bakery', server.url);
   await view(page, 'Catalog').click();
-  await entry(page, 'kubernetes').click();
-  const second = details(page).getByRole('region', { name: 'kubernetes v2.0 x86-64' });
-  await second.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
+  await chooseToInstall(page, 'kubernetes', 'v2.0');
   await sheet(page).getByRole('radio', { name: 'Only v2.*' }).click();
   await expectAccessible(page, 'install sheet with streams');
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   const folder = join(sandbox.tree, 'etc/sysupdate.kubernetes.d');
   const [file = ''] = readdirSync(folder);

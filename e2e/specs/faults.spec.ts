@@ -11,7 +11,17 @@ import { serveFolder } from '../harness/nginx.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { addRemote, download, entry, jobs, remote, view } from '../shells/catalog.ts';
+import {
+  addRemote,
+  download,
+  downloads,
+  downloadsButton,
+  entry,
+  openDownloads,
+  remote,
+  showAll,
+  view,
+} from '../shells/catalog.ts';
 import { type Server, startServer } from '../shells/server.ts';
 import { openWindow } from '../shells/window.ts';
 
@@ -56,7 +66,7 @@ const test = base.extend<{ host: Host }>({
 type Answer = (request: IncomingMessage, response: ServerResponse, before: number) => void;
 
 const line = (page: Page, name: string) =>
-  jobs(page)
+  downloads(page)
     .getByRole('listitem')
     .filter({ hasText: `${name} 1.0` });
 
@@ -124,16 +134,20 @@ test('on the way', async ({ page, host }) => {
   await host.start();
   await addRemote(page, 'faulty', server.url);
   await view(page, 'Catalog').click();
+  // The server says of a look that it has none of them.
+  await showAll(page);
   for (const name of Object.keys(mended)) {
     await download(page, name, '1.0');
+    await openDownloads(page);
     await expect(line(page, name)).toContainText('Downloaded and verified');
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
   }
   for (const [name, [, said]] of Object.entries(failing)) {
     await download(page, name, '1.0');
+    await openDownloads(page);
     await expect(line(page, name)).toContainText(said);
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
-    await expect(jobs(page)).toBeHidden();
+    await expect(downloadsButton(page)).toBeHidden();
   }
   await expect.poll(host.parts).toEqual([]);
 });
@@ -219,11 +233,13 @@ test('a disk without room', async ({ page, host }) => {
   await host.start();
   await addRemote(page, 'large', server.url);
   await view(page, 'Catalog').click();
+  await showAll(page);
   for (const [name, said] of [
     ['known', /There is no room for the download: 132 MiB are needed, \d+ MiB are free\. Free some room/],
     ['unknown', 'The disk became full. What was downloaded of it was deleted. Free some room and try again.'],
   ] as const) {
     await download(page, name, '1.0');
+    await openDownloads(page);
     await expect(line(page, name)).toContainText(said);
     await page.getByRole('button', { name: `Delete the download of ${name} 1.0` }).click();
   }

@@ -7,9 +7,9 @@ import { imageOf, writeSums } from '../harness/remotes.ts';
 import { putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { stopInstaller } from '../harness/stopped-helper.ts';
-import { addRemote, download, jobs, view } from '../shells/catalog.ts';
+import { addRemote, download, downloads, downloadsButton, jobs, openDownloads, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { expectAccessible, lookAt, openWindow, sheet } from '../shells/window.ts';
+import { confirmInstall, expectAccessible, lookAt, openWindow } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 /** Of a helper that is held. */
@@ -41,20 +41,24 @@ test('two windows see the same list, whichever of them began what is in it', asy
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
   await download(page, 'large', '1.0');
-  for (const one of [page, other]) await expect(jobs(one)).toContainText(/large 1\.0.* a second/);
+  await view(other, 'Catalog').click();
+  for (const one of [page, other]) {
+    await openDownloads(one);
+    await expect(downloads(one)).toContainText(/large 1\.0.* a second/);
+  }
+  await other.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
 
   await lookAt(page, image);
   const stopped = stopInstaller(sandbox.tree);
-  await sheet(page)
-    .getByRole('button', { name: /^Install( 1)?$/ })
-    .click();
+  await confirmInstall(page, 'store');
   goOn = await stopped;
-  await expect(jobs(other)).toContainText(/^2 jobs · \d+%/);
+  await expect(jobs(other)).toContainText(/^1 job · \d+%/);
   await expect(jobs(other).getByRole('listitem').first()).toContainText('Applying, step 1 of');
   await expectAccessible(other, 'jobs');
   // A window that comes later knows it too.
   await other.reload();
-  await expect(jobs(other)).toContainText(/^2 jobs · \d+%/);
+  await expect(jobs(other)).toContainText(/^1 job · \d+%/);
   const list = jobs(other).getByRole('list');
   await jobs(other)
     .getByRole('button', { name: /· Fold the list$/ })
@@ -68,7 +72,10 @@ test('two windows see the same list, whichever of them began what is in it', asy
   await expect(jobs(other)).toContainText('Stops after this step');
   goOn();
   goOn = () => {};
-  for (const one of [page, other]) await expect(jobs(one)).toContainText(/^1 download/);
-  await jobs(other).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
   for (const one of [page, other]) await expect(jobs(one)).toBeHidden();
+  await view(other, 'Catalog').click();
+  await expect(downloadsButton(other)).toContainText(/^1 download · \d+%/);
+  await openDownloads(other);
+  await downloads(other).getByRole('button', { name: 'Delete the download of large 1.0' }).click();
+  for (const one of [page, other]) await expect(downloadsButton(one)).toBeHidden();
 });

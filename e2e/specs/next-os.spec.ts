@@ -5,9 +5,9 @@ import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
-import { addRemote, entry, view } from '../shells/catalog.ts';
+import { addRemote, chooseToInstall, view } from '../shells/catalog.ts';
 import { test } from '../shells/desk.ts';
-import { details, expectAccessible, sheet } from '../shells/window.ts';
+import { confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
 
 const [RUNS, STAGED] = ['a'.repeat(64), 'b'.repeat(64)];
 const DEPLOY = 'tree/ostree/deploy/fedora/deploy';
@@ -49,10 +49,8 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   server = await serveFolder(scratch, 'served');
   await desk.open('ID=fedora\nVARIANT_ID=coreos\nVERSION_ID=43\n');
   await addRemote(page, 'smithy', server.url);
-  await entry(page, 'tool').click();
-  const line = details(page).getByRole('region', { name: 'tool 1.0 x86-64' });
-  await line.getByRole('button', { name: /^Install/ }).click();
-  await sheet(page).getByRole('button', { name: 'Install', exact: true }).click();
+  await chooseToInstall(page, 'tool', '1.0');
+  await confirmInstall(page, 'store');
   await expect(sheet(page)).toBeHidden();
 
   await view(page, 'Host').click();

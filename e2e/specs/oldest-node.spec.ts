@@ -10,10 +10,10 @@ import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, entry, view } from '../shells/catalog.ts';
+import { addRemote, chooseToInstall, entry, view } from '../shells/catalog.ts';
 import { test as base } from '../shells/sandbox.ts';
 import { openTree } from '../shells/tree.ts';
-import { details, sheet } from '../shells/window.ts';
+import { confirmInstall, sheet } from '../shells/window.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
 const OLDEST = fileURLToPath(new URL(`node_modules/node-oldest-linux-${process.arch}/bin/node`, PROJECT));
@@ -86,9 +86,8 @@ test('the window installs from a remote, by readers, a downloader and a helper o
   await view(page, 'Catalog').click();
   await addRemote(page, 'own', web.url);
   await expect(entry(page, 'tool')).toContainText('2.0');
-  await entry(page, 'tool').click();
-  await details(page).getByRole('button', { name: 'Install tool 2.0…' }).first().click();
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await chooseToInstall(page, 'tool', '2.0');
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   expect(sandbox.inside('usr/share/tool')).toContain('SYSEXT_VERSION_ID=2.0');
 });

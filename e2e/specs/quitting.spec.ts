@@ -9,11 +9,11 @@ import { type SlowServer, serveSlowly } from '../harness/slow-server.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { stopInstaller } from '../harness/stopped-helper.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, download, jobs, view } from '../shells/catalog.ts';
+import { addRemote, download, downloads, openDownloads, view } from '../shells/catalog.ts';
 import { test as desktopTest } from '../shells/desktop-test.ts';
 import { test as sandboxTest } from '../shells/sandbox.ts';
 import { startServer } from '../shells/server.ts';
-import { lookAt, openWindow, sheet } from '../shells/window.ts';
+import { confirmInstall, lookAt, openWindow } from '../shells/window.ts';
 
 /** So large that there is something to copy. */
 const SIZE = 256 * 1024 ** 2;
@@ -30,9 +30,7 @@ function makeLarge(scratch: Scratch): string {
 async function startInstalling(page: Page, image: string, tree: string): Promise<() => void> {
   await lookAt(page, image);
   const stopped = stopInstaller(tree);
-  await sheet(page)
-    .getByRole('button', { name: /^Install( 1)?$/ })
-    .click();
+  await confirmInstall(page, 'store');
   const goOn = await stopped;
   await expect(page.getByRole('button', { name: 'Stop after this step' }).first()).toBeVisible();
   return goOn;
@@ -82,7 +80,8 @@ async function startDownload(page: Page, scratch: Scratch): Promise<SlowServer> 
   await addRemote(page, 'slow', server.url);
   await view(page, 'Catalog').click();
   await download(page, 'large', '1.0');
-  await expect(jobs(page)).toContainText(/large 1\.0.* a second/);
+  await openDownloads(page);
+  await expect(downloads(page)).toContainText(/large 1\.0.* a second/);
   return server;
 }
 
@@ -104,7 +103,9 @@ sandboxTest(
       const next = await startServer(scratch, { user: 'ordinary', args: ['--sandbox'] });
       try {
         await openWindow(page, next.url);
-        await expect(jobs(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
+        await view(page, 'Catalog').click();
+        await openDownloads(page);
+        await expect(downloads(page)).toContainText('Downloaded and verified', { timeout: 60_000 });
       } finally {
         await next.stop();
       }
@@ -121,7 +122,7 @@ desktopTest('a window that is closed asks about downloads, which may end without
     const home = join(scratch.path, 'home');
     await desktop.command({ do: 'close and answer', answer: 2 });
     await expect.poll(() => told.map(({ what }) => what)).toContain('question');
-    await expect(jobs(page)).toContainText('a second');
+    await expect(downloads(page)).toContainText('a second');
     expect(told.map(({ what }) => what)).not.toContain('hidden');
     await desktop.command({ do: 'close and answer', answer: 0 });
     server.hurry();

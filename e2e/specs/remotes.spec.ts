@@ -5,9 +5,9 @@ import { expect } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { makeSigningKey } from '../harness/openpgp-key.ts';
 import { imageOf, makeBakery, writeSums } from '../harness/remotes.ts';
-import { addRemote, entry, remote, view } from '../shells/catalog.ts';
+import { addRemote, chooseToInstall, entry, remote, showAll, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { expectAccessible, sheet } from '../shells/window.ts';
+import { confirmInstall, details, expectAccessible, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -57,7 +57,7 @@ test('a remote is changed, signed, switched off and on again, and removed', asyn
   await expect(entry(page, 'other')).toBeHidden();
   key.sign(join(scratch.path, 'served/two/SHA256SUMS'));
   key.close();
-  await page.getByRole('button', { name: 'Ask again' }).click();
+  await page.getByRole('button', { name: 'Read again' }).click();
   await expect(entry(page, 'other')).toBeVisible();
 
   await view(page, 'Settings').click();
@@ -74,7 +74,7 @@ test('a remote is changed, signed, switched off and on again, and removed', asyn
   await expect(remote(page, 'flatcar')).toBeVisible();
 });
 
-test('the filters leave in what is installed, newer, for an architecture, of a remote', async ({
+test('the filters leave in what fits, what is installed, and what one remote has', async ({
   page,
   scratch,
   sandbox,
@@ -95,36 +95,34 @@ test('the filters leave in what is installed, newer, for an architecture, of a r
   await addRemote(page, 'plain', `${server.url}plain`);
   await view(page, 'Catalog').click();
   const names = page.getByRole('grid', { name: 'Catalog' }).locator('.row-title');
-  await expect(names).toHaveText(['anywhere', 'board', 'docker', 'kubernetes']);
-
-  await page.getByRole('radio', { name: 'arm64' }).click();
-  await expect(names).toHaveText(['anywhere', 'board', 'kubernetes']);
-  await page.getByRole('radio', { name: 'x86-64 (this host)' }).click();
-  await expect(names).toHaveText(['anywhere', 'docker', 'kubernetes']);
-  await page.getByRole('radio', { name: 'Any architecture' }).click();
-  await page.getByRole('radio', { name: 'plain' }).click();
+  await expect(names).toHaveText(['anywhere', 'kubernetes']);
+  await showAll(page);
+  // What does not fit comes last.
+  await expect(names).toHaveText(['anywhere', 'kubernetes', 'board', 'docker']);
+  await expect(entry(page, 'board')).toContainText('Built for arm64');
+  await page.getByRole('button', { name: 'Remote: Any remote' }).click();
+  await page.getByRole('menuitemradio', { name: 'plain' }).click();
   await expect(names).toHaveText(['anywhere']);
-  await page.getByRole('radio', { name: 'All remotes' }).click();
-  await page.getByRole('radio', { name: 'Fits this host' }).click();
-  await expect(names).toHaveText(['anywhere', 'kubernetes']);
-  await page.getByRole('radio', { name: 'Installed' }).click();
+  await page.getByRole('button', { name: 'Remote: plain' }).click();
+  await page.getByRole('menuitemradio', { name: 'Any remote' }).click();
+  await page.getByRole('radio', { name: 'Installed', exact: true }).click();
   await expect(names).toHaveText([]);
-  await page.getByRole('radio', { name: 'All', exact: true }).click();
+  await showAll(page);
 
-  await entry(page, 'kubernetes').click();
-  const versions = page.getByRole('region', { name: 'kubernetes v2.0 x86-64' });
-  await versions.getByRole('button', { name: 'Install kubernetes v2.0…' }).click();
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await chooseToInstall(page, 'kubernetes', 'v2.0');
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
-  await entry(page, 'anywhere').click();
-  await page.getByRole('button', { name: 'Install anywhere 1.0…' }).first().click();
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await entry(page, 'anywhere').getByRole('button', { name: 'Install anywhere 1.0' }).click();
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
-  await page.getByRole('radio', { name: 'Installed' }).click();
+  await page.getByRole('radio', { name: 'Installed', exact: true }).click();
   await expect(names).toHaveText(['anywhere', 'kubernetes']);
-  await page.getByRole('radio', { name: 'Newer 1' }).click();
-  await expect(names).toHaveText(['kubernetes']);
-  await expect(entry(page, 'kubernetes')).toContainText('v2.0 installed');
-  await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('any');
-  await expect(page.getByText('No extension is of this kind.')).toBeVisible();
+  await expect(entry(page, 'kubernetes').getByRole('button', { name: 'Update to v10.0: kubernetes' })).toBeVisible();
+  await expect(entry(page, 'anywhere')).toContainText('Installed');
+  await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('nowhere');
+  await expect(page.getByRole('heading', { name: 'Nothing matches “nowhere”' })).toBeVisible();
+  // Nothing is explained that is not in the list.
+  await expect(details(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(names).toHaveText(['anywhere', 'kubernetes']);
 });

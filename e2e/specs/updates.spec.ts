@@ -9,7 +9,7 @@ import type { Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { addRemote, download, jobs, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { expectAccessible, sheet } from '../shells/window.ts';
+import { confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -51,7 +51,7 @@ async function installAll(page: Page, scratch: Scratch): Promise<void> {
   }
   await jobs(page).getByRole('button', { name: 'Install all 3…' }).click();
   await expect(sheet(page)).toContainText('Install 3 files?');
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
 }

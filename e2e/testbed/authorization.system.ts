@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { expect, type Page } from 'playwright/test';
 import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
-import { addRemote, download, entry, jobs, view } from '../shells/catalog.ts';
-import { band, confirm, details, drop, row, sheet, toggle } from '../shells/window.ts';
+import { addRemote, chooseToInstall, download, downloads, openDownloads, view } from '../shells/catalog.ts';
+import { band, confirm, confirmInstall, drop, row, sheet, toggle } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
 import { asUser } from './machine.ts';
@@ -101,7 +101,7 @@ test('asks for each image from outside by itself, showing which, and once for th
   const agent = await startAgent(bed, PASSWORD);
   await drop(page, ...['one', 'two', 'three'].map((name) => makeImage(bed.scratch, { name })));
   await expect(sheet(page)).toContainText('Install 3 files?');
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(result(page)).toContainText('Done');
   expect(bed.merged().sort()).toEqual(['one', 'three', 'two']);
   expect(agent.asked).toEqual([...Array(3).fill('org.veneer.helper.install'), 'org.veneer.helper.refresh']);
@@ -164,10 +164,9 @@ async function openWithCatalog(bed: Bed, page: Page): Promise<Agent> {
 
 test('asks for an image, for its unsigned source and for the merge, each by itself', async ({ bed, page }) => {
   const agent = await openWithCatalog(bed, page);
-  await entry(page, 'one').click();
-  await details(page).getByRole('button', { name: 'Install one 1.0…' }).first().click();
+  await chooseToInstall(page, 'one', '1.0');
   await expect(sheet(page)).toContainText('Keep current from where it comes');
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(['one']);
   expect(bed.machine.run('ls', '/etc/sysupdate.one.d').stdout).toBe('50-veneer.transfer\n');
@@ -188,8 +187,9 @@ test('asks for each of several from the catalog, and once for all their updates 
   for (const name of NAMES) {
     await download(page, name, '1.0');
   }
-  await jobs(page).getByRole('button', { name: 'Install all 2…' }).click();
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await openDownloads(page);
+  await downloads(page).getByRole('button', { name: 'Install all 2…' }).click();
+  await confirmInstall(page, 'merge');
   await expect(result(page)).toContainText('Done');
   expect(bed.merged()).toEqual(NAMES);
   expect(agent.asked.filter((one) => one === 'org.veneer.helper.install')).toHaveLength(NAMES.length);

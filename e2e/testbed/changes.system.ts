@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { band, confirm, details, lookAt, mergeWithoutBroken, review, row, sheet, toggle } from '../shells/window.ts';
+import {
+  band,
+  confirm,
+  confirmInstall,
+  details,
+  lookAt,
+  mergeWithoutBroken,
+  review,
+  row,
+  toggle,
+} from '../shells/window.ts';
 import { test } from './bed.ts';
 import { makeImage } from './images.ts';
 
@@ -49,7 +59,7 @@ async function applyReview(page: Page): Promise<void> {
 
 async function installInWindow(page: Page, path: string): Promise<void> {
   await lookAt(page, path);
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   const result = page.getByRole('region', { name: 'Result' });
   await expect(result).toContainText('Done');
   await result.getByRole('button', { name: 'Dismiss' }).click();

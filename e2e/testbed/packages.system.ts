@@ -8,7 +8,7 @@ import { INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
 import { findPackages, type Packages } from '../harness/packages.ts';
 import { run } from '../harness/programs.ts';
 import { makeScratch, type Scratch } from '../harness/scratch.ts';
-import { confirm, drop, openWindow, row, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, drop, openWindow, row } from '../shells/window.ts';
 import { ALL_ACTIONS, SYSTEMD_ACTIONS } from './bed.ts';
 import { makeImage } from './images.ts';
 import { boot, type Machine, type Ran, USER } from './machine.ts';
@@ -104,7 +104,7 @@ function filesOf({ must }: Fresh): string[] {
 
 async function installThroughWindow({ scratch }: Fresh, page: Page, name: string): Promise<void> {
   await drop(page, makeImage(scratch, { name }));
-  await sheet(page).getByRole('button', { name: 'Install and merge' }).click();
+  await confirmInstall(page, 'merge');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await page.getByRole('button', { name: 'Dismiss' }).click();
 }

@@ -25,7 +25,7 @@ async function searchRemotes(
 ): Promise<number> {
   await readRemotes(session, host);
   const installed = installedVersions((await host.read()).extensions);
-  const query = { text: operands.join(' '), filter: 'all', architecture: null, remote: only } as const;
+  const query = { text: operands.join(' '), filter: 'all', remote: only } as const;
   const found = searchCatalog(session.catalog.entries(host.release()), query, installed).filter(
     (one) => extensionClass === null || one.class === extensionClass,
   );

@@ -49,3 +49,16 @@ test('bytes that are no image fit nowhere', async () => {
   const page = Buffer.from('<!doctype html><html>not found</html>'.repeat(200));
   expect(await fitOf(page, 'page')).toMatchObject({ verdict: { compatible: false } });
 });
+
+test('its units and the programs that a shell finds are told with it', async () => {
+  const files = {
+    'usr/bin/kubectl': '#!/bin/sh\n',
+    'usr/sbin/kubelet': '#!/bin/sh\n',
+    'usr/libexec/helper': '#!/bin/sh\n',
+    'usr/lib/systemd/system/kubelet.service': '[Service]\nExecStart=/usr/sbin/kubelet\n',
+  };
+  expect(await fitOf(imageOf(scratch, { name: 'kube', files }), 'kube')).toMatchObject({
+    programs: ['kubectl', 'kubelet'],
+    units: ['kubelet.service'],
+  });
+});

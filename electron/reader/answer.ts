@@ -1,11 +1,15 @@
 /** Answers a question about the bytes of an image; runs in the guarded process. */
 
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
+import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { imageNameOf } from '../../shared/systemd/image-name.ts';
 import { judgeEntry } from '../../shared/systemd/judge-entry.ts';
-import { mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
+import { findPrograms } from '../extensions/programs.ts';
+import { lookingReader, mergeEntryOf, type Reading, readImage } from '../extensions/reading.ts';
 import { RUNNING_KERNEL } from '../host/kernel.ts';
-import type { RandomAccess } from '../images/source.ts';
+import { Budget, VERDICT } from '../images/budget.ts';
+import { openImage } from '../images/open.ts';
+import { type RandomAccess, withBudget } from '../images/source.ts';
 import { ImageError } from '../images/tree.ts';
 import type { FitAnswer, FitQuestion, Question } from './protocol.ts';
 
@@ -25,7 +29,14 @@ async function fitOf(question: FitQuestion, source: RandomAccess): Promise<FitAn
     // Its one release file is for another name: that is the one it is installed under, as openSUSE's always are.
     const inside = named.other;
     const fit = inside === null ? named : await fitAs(inside, asked, source);
-    return { verdict: fit.verdict, class: first.otherClass, inside, description: fit.description };
+    return {
+      verdict: fit.verdict,
+      class: first.otherClass,
+      inside,
+      description: fit.description,
+      units: fit.units,
+      programs: await programsOf(source, question.host),
+    };
   } catch (error) {
     if (error instanceof ImageError) return { unreadable: error.said };
     throw error;
@@ -41,9 +52,21 @@ async function fitAs(name: string, { class: extensionClass, host }: FitQuestion,
   return {
     verdict: failure === null ? found : { ...found, compatible: false, message: failure.message },
     description: reading.release?.get('PRETTY_NAME') || null,
+    units: reading.units,
     other: otherName(reading, extensionClass),
     otherClass: otherClass(reading, extensionClass),
   };
+}
+
+/** None where the image is none that can be looked into. */
+async function programsOf(source: RandomAccess, host: HostRelease): Promise<string[]> {
+  try {
+    const opened = await openImage(withBudget(source, new Budget(VERDICT)), lookingReader(host));
+    return opened.kind === 'tree' ? await findPrograms(opened.tree) : [];
+  } catch (error) {
+    if (error instanceof ImageError) return [];
+    throw error;
+  }
 }
 
 /** The class that it has a release file of, where it has none at all of the one that was looked for. */

@@ -26,6 +26,9 @@ export type FitAnswer =
       readonly inside: string | null;
       /** PRETTY_NAME= of it. */
       readonly description: string | null;
+      /** Units that a person may start or stop, and programs that a shell finds, by their names. */
+      readonly units: readonly string[];
+      readonly programs: readonly string[];
     }
   | { readonly unreadable: Text };
 

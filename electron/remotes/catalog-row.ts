@@ -2,6 +2,7 @@
 
 import { storedVersion } from '../../shared/images/release-name.ts';
 import type { CatalogEntry, Prediction, Release } from '../../shared/model/catalog.ts';
+import { needsOf } from '../../shared/remotes/needs.ts';
 
 export function catalogRow(
   key: string,
@@ -20,10 +21,15 @@ export function catalogRow(
     architectures: [...new Set(releases.flatMap(({ architecture }) => architecture ?? []))].sort(),
     fits: prediction?.verdict.compatible ?? null,
     reason: prediction?.verdict.message ?? null,
+    code: prediction?.verdict.code ?? null,
+    needs: prediction === null ? null : needsOf(best, prediction.verdict),
+    isMissing: prediction?.isMissing ?? false,
     source: prediction?.source ?? null,
     size: prediction?.size ?? null,
     changedAt: prediction?.changedAt ?? null,
     inside: prediction?.inside ?? null,
     description: prediction?.description ?? null,
+    units: prediction?.units ?? [],
+    programs: prediction?.programs ?? [],
   };
 }

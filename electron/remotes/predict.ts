@@ -27,7 +27,16 @@ import { ruledOut } from './ruled-out.ts';
 const MAX_MANIFEST = 4 * 1024 * 1024;
 
 /** What is told of nothing but the verdict. */
-const NOTHING_ELSE = { size: null, changedAt: null, class: null, inside: null, description: null } as const;
+const NOTHING_ELSE = {
+  size: null,
+  changedAt: null,
+  class: null,
+  inside: null,
+  description: null,
+  units: [],
+  programs: [],
+  isMissing: false,
+} satisfies Omit<Prediction, 'verdict' | 'source'>;
 
 /** What a name alone tells; null where it rules nothing out. */
 export function predictByName(release: Release, host: HostRelease): Prediction | null {
@@ -100,7 +109,15 @@ async function readStart(
     try {
       const answer = await guard.ask(question, source, signal);
       if ('unreadable' in answer) return afterReading(answer.unreadable, size, changedAt);
-      return { ...answer, source: answer.verdict.compatible === null ? null : 'image', size, changedAt };
+      return {
+        ...NOTHING_ELSE,
+        ...answer,
+        units: [...answer.units],
+        programs: [...answer.programs],
+        source: answer.verdict.compatible === null ? null : 'image',
+        size,
+        changedAt,
+      };
     } catch (error) {
       if (!(error instanceof TookTooMuch)) throw error;
       return { ...NOTHING_ELSE, verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
@@ -159,7 +176,7 @@ function nullIfTooMuch(error: unknown): null {
 }
 
 /** Of what is predicted here: one more makes what was kept by the older rules be looked at again. */
-const RULES = 3;
+const RULES = 4;
 
 /** Names what a verdict depends on, so that it can be kept: the bytes, the name and the host. */
 export function predictionKey(release: Release, host: HostRelease): string | null {
@@ -179,6 +196,14 @@ function stampOf({ folder, path }: Release): string | null {
 
 /** For what could not be asked at all; not kept. */
 export function notAsked(error: unknown): Prediction {
+  if (error instanceof VeneerError && error.code === 'not-found') {
+    return {
+      ...NOTHING_ELSE,
+      verdict: makeVerdict(null, 'not-downloaded', messageOf('remote.not-on-the-server')),
+      source: null,
+      isMissing: true,
+    };
+  }
   const why =
     error instanceof VeneerError ? error.message.replace(/\.$/, '') : messageOf('remote.server-could-not-be-asked');
   return { ...NOTHING_ELSE, verdict: KNOWN_AFTER(why), source: null };

@@ -17,6 +17,9 @@ const GOOD: Prediction = {
   class: null,
   inside: 'debug-29.1.x86-64',
   description: 'Debugging tools',
+  units: ['debug.service'],
+  programs: ['gdb'],
+  isMissing: false,
 };
 const HEAVY: Prediction = {
   verdict: TOOK_TOO_MUCH,
@@ -26,6 +29,9 @@ const HEAVY: Prediction = {
   class: null,
   inside: null,
   description: null,
+  units: [],
+  programs: [],
+  isMissing: false,
 };
 
 let scratch: Scratch;

@@ -1,9 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { isSameRelease } from '../../shared/images/release-name.ts';
 import { say } from '../../shared/messages/say.ts';
 import { counted, t } from '../../shared/messages/translate.ts';
-import type { Download } from '../../shared/model/download.ts';
 import type { Job } from '../../shared/model/job.ts';
 import { Button } from '../components/button.tsx';
 import { Progress } from '../components/progress.tsx';
@@ -12,7 +10,6 @@ import { formatPart } from '../format.ts';
 import { inBackground } from '../state/in-background.ts';
 import { goesOn, partOf } from '../state/job-slice.ts';
 import { useStore } from '../state/store.ts';
-import { DownloadLine } from './download-line.tsx';
 import './jobs-bar.css';
 
 /** Shorter work is over before one could read of it. */
@@ -23,10 +20,7 @@ export function JobsBar() {
   const shown = useShownJobs();
   const folded = useStore((state) => state.jobsFolded);
   const setView = useStore((state) => state.setView);
-  const install = useStore((state) => state.installDownloads);
-  const downloads = useStore((state) => state.downloads);
   if (shown.length === 0) return null;
-  const ready = downloads.filter(({ id, status }) => status === 'ready' && shown.some((job) => job.id === id));
   return (
     <section className="jobs" aria-label={t('Jobs')}>
       <header className="jobs-head">
@@ -39,9 +33,6 @@ export function JobsBar() {
           <strong>{summaryOf(shown)}</strong>
           {folded ? <ChevronUp aria-hidden size={15} /> : <ChevronDown aria-hidden size={15} />}
         </Button>
-        {ready.length < 2 ? null : (
-          <Button onPress={() => install(ready)}>{t('Install all {count}…', { count: ready.length })}</Button>
-        )}
       </header>
       {folded ? null : (
         <ul className="jobs-list">
@@ -54,24 +45,12 @@ export function JobsBar() {
   );
 }
 
-/** What is applied comes first; what ended is told elsewhere, but for downloads, which wait to be installed. */
+/** What is applied comes first; what ended is told elsewhere, and downloads stand in a list of their own. */
 function useShownJobs(): readonly Job[] {
   const jobs = useStore((state) => state.jobs);
-  const downloads = useStore((state) => state.downloads);
-  const arrivals = useStore((state) => state.arrivals);
-  const updating = useStore((state) => state.updating);
   const quick = jobs.filter((job) => goesOn(job) && job.kind !== 'apply' && job.kind !== 'download');
   const long = useLasting(quick.map(({ id }) => id));
-  // What the sheet, or an update, has taken up is no longer offered here.
-  const isTaken = ({ path, release }: Download) =>
-    path !== null &&
-    (arrivals.some((one) => one.release !== null && isSameRelease(one.release, release)) ||
-      updating.some(({ name }) => name === release.name));
-  const isShown = (job: Job) => {
-    if (job.kind === 'apply') return goesOn(job);
-    if (job.kind === 'download') return downloads.some((one) => one.id === job.id && !isTaken(one));
-    return goesOn(job) && long.has(job.id);
-  };
+  const isShown = (job: Job) => goesOn(job) && job.kind !== 'download' && (job.kind === 'apply' || long.has(job.id));
   return jobs.filter(isShown).sort((a, b) => Number(b.kind === 'apply') - Number(a.kind === 'apply'));
 }
 
@@ -87,20 +66,13 @@ function useLasting(ids: readonly string[]): ReadonlySet<string> {
 }
 
 function summaryOf(shown: readonly Job[]): string {
-  const downloads = shown.filter(({ kind }) => kind === 'download').length;
-  const count =
-    downloads === shown.length
-      ? counted(downloads, '{count} download', '{count} downloads')
-      : counted(shown.length, '{count} job', '{count} jobs');
+  const count = counted(shown.length, '{count} job', '{count} jobs');
   const part = partOf(shown);
   return part === null ? count : `${count} · ${formatPart(part)}`;
 }
 
 function JobLine({ job }: { readonly job: Job }) {
-  const download = useStore((state) => state.downloads.find(({ id }) => id === job.id) ?? null);
-  if (job.kind === 'apply') return <ApplyLine job={job} />;
-  if (download !== null) return <DownloadLine download={download} />;
-  return <OtherLine job={job} />;
+  return job.kind === 'apply' ? <ApplyLine job={job} /> : <OtherLine job={job} />;
 }
 
 function ApplyLine({ job }: { readonly job: Job }) {

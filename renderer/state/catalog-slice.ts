@@ -44,7 +44,7 @@ export interface CatalogSlice {
   removeRemote(name: string): Promise<void>;
 }
 
-const EVERYTHING: CatalogQuery = { text: '', filter: 'all', architecture: null, remote: null };
+const WHAT_FITS: CatalogQuery = { text: '', filter: 'fits', remote: null };
 /** As many as one call takes. */
 const LOOKS_A_CALL = 100;
 
@@ -90,7 +90,7 @@ export function createCatalogSlice(
   return {
     catalog: null,
     entries: [],
-    query: EVERYTHING,
+    query: WHAT_FITS,
     chosenEntry: null,
     downloads: [],
     wanted: [],

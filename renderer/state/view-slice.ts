@@ -21,6 +21,8 @@ export interface ViewSlice {
   readonly detailsWidth: number;
   /** Whether the list of jobs is one line. */
   readonly jobsFolded: boolean;
+  /** Whether the list of downloads is unfolded below its button. */
+  readonly downloadsOpen: boolean;
   readonly paletteOpen: boolean;
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
@@ -37,6 +39,7 @@ export interface ViewSlice {
         | 'detailsTab'
         | 'detailsWidth'
         | 'jobsFolded'
+        | 'downloadsOpen'
         | 'paletteOpen'
         | 'shortcutsOpen'
         | 'aboutOpen'
@@ -59,6 +62,7 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     detailsTab: 'overview',
     detailsWidth: DETAILS_WIDTH.usual,
     jobsFolded: false,
+    downloadsOpen: false,
     paletteOpen: false,
     shortcutsOpen: false,
     aboutOpen: false,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
 import { ErrorReportSchema } from './operation.ts';
-import { Verdict } from './verdict.ts';
+import { Verdict, VerdictCode } from './verdict.ts';
 
 /** Whose signature the list of a remote must have: nobody's, one of systemd's keyring, or one of a pinned key. */
 export const Trust = z.enum(['unsigned', 'system', 'pinned']);
@@ -96,6 +96,11 @@ export const Prediction = z.object({
   inside: z.string().nullable().default(null),
   /** PRETTY_NAME= of its release file. */
   description: z.string().nullable().default(null),
+  /** Units that a person may start or stop, and programs that a shell finds; none where nobody looked inside. */
+  units: z.array(z.string()).default([]),
+  programs: z.array(z.string()).default([]),
+  /** The list has it and the server does not. */
+  isMissing: z.boolean().default(false),
 });
 export type Prediction = Readonly<z.infer<typeof Prediction>>;
 
@@ -116,11 +121,19 @@ export const CatalogEntry = z.object({
   fits: z.boolean().nullable(),
   /** The sentence of the verdict; null while nobody looked. */
   reason: MessageSchema.nullable(),
+  /** The verdict's code, and what it asks the host to be where that is what rules it out: an OS, a level, an architecture. */
+  code: VerdictCode.nullable(),
+  needs: z.string().nullable(),
+  /** The list has it and the server does not. */
+  isMissing: z.boolean(),
   source: z.enum(['name', 'manifest', 'image']).nullable(),
   size: z.number().nullable(),
   changedAt: z.number().nullable(),
   inside: z.string().nullable(),
   description: z.string().nullable(),
+  /** As far as somebody looked inside. */
+  units: z.array(z.string()),
+  programs: z.array(z.string()),
 });
 export type CatalogEntry = Readonly<z.infer<typeof CatalogEntry>>;
 

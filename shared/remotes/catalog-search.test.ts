@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CatalogEntry } from '../model/catalog.ts';
-import { type CatalogQuery, searchCatalog } from './catalog-search.ts';
+import { type CatalogQuery, isUpdatable, searchCatalog, usableFirst } from './catalog-search.ts';
 
 const entry = (name: string, more: Partial<CatalogEntry> = {}): CatalogEntry => ({
   key: `bakery/${name}`,
@@ -13,11 +13,16 @@ const entry = (name: string, more: Partial<CatalogEntry> = {}): CatalogEntry => 
   architectures: [],
   fits: true,
   reason: null,
+  code: null,
+  needs: null,
+  isMissing: false,
   source: null,
   size: null,
   changedAt: null,
   inside: null,
   description: null,
+  units: [],
+  programs: [],
   ...more,
 });
 
@@ -35,7 +40,7 @@ const installed = new Map([
 ]);
 
 function found(query: Partial<CatalogQuery>): string[] {
-  const all: CatalogQuery = { text: '', filter: 'all', architecture: null, remote: null };
+  const all: CatalogQuery = { text: '', filter: 'all', remote: null };
   return searchCatalog(entries, { ...all, ...query }, installed).map(({ name }) => name);
 }
 
@@ -45,18 +50,26 @@ test('every word is in the name or the remote, and names that begin with the fir
   expect(found({ text: 'vim bakery' })).toEqual([]);
 });
 
-test('what is unknown is not among what fits', () => {
-  expect(found({ filter: 'fits' })).toEqual(['old-tool', 'tool', 'vim']);
+test('what fits leaves out what is known not to, or not to be there, and keeps what nobody can tell', () => {
+  expect(found({ filter: 'fits' })).toEqual(['old-tool', 'tool', 'tool-arm', 'vim']);
+  const gone = entry('gone', { fits: null, isMissing: true });
+  expect(usableFirst([gone, ...entries]).map(({ name }) => name)).toEqual([
+    ...['old-tool', 'tool', 'tool-arm', 'vim'],
+    ...['gone', 'unfit-tool'],
+  ]);
 });
 
-test('a release for other architectures is left out, one for any is not', () => {
-  expect(found({ architecture: 'x86-64' })).toEqual(['old-tool', 'tool', 'unfit-tool', 'vim']);
-  expect(found({ architecture: 'arm64', text: 'arm' })).toEqual(['tool-arm']);
+test('a program or a unit inside is found, where somebody looked', () => {
+  const inside = [entry('kubernetes', { programs: ['kubeadm', 'kubectl'], units: ['kubelet.service'] }), ...entries];
+  const names = (text: string) =>
+    searchCatalog(inside, { text, filter: 'all', remote: null }, installed).map(({ name }) => name);
+  expect(names('kubectl')).toEqual(['kubernetes']);
+  expect(names('kubelet.service bakery')).toEqual(['kubernetes']);
 });
 
 test('updatable is what is installed in an older version and not known to be unfit', () => {
   expect(found({ filter: 'installed' })).toEqual(['old-tool', 'tool', 'unfit-tool']);
-  expect(found({ filter: 'updatable' })).toEqual(['tool']);
+  expect(entries.filter((one) => isUpdatable(one, installed)).map(({ name }) => name)).toEqual(['tool']);
 });
 
 test('one remote at a time', () => {

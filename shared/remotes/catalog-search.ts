@@ -6,14 +6,14 @@ import type { CatalogEntry } from '../model/catalog.ts';
 import type { Extension } from '../model/extension.ts';
 import { isNewerRelease } from '../systemd/version.ts';
 
-export type CatalogFilter = 'all' | 'fits' | 'installed' | 'updatable';
+/** `fits` leaves out what is known not to fit, and not what nobody can tell yet. */
+export type CatalogFilter = 'all' | 'fits' | 'installed';
 
 export interface CatalogQuery {
-  /** As typed; every word has to be in the name, the remote or what the image says of itself. */
+  /** As typed; every word has to be in the name, the remote, what the image says of itself, or a program or unit inside. */
   readonly text: string;
   readonly filter: CatalogFilter;
   /** null for any. */
-  readonly architecture: string | null;
   readonly remote: string | null;
 }
 
@@ -70,30 +70,37 @@ export function searchCatalog(
   for (const entry of entries) {
     if (!isWanted(entry, query, installed)) continue;
     const name = entry.name.toLowerCase();
-    const text = `${name}\n${entry.remote}\n${entry.description ?? ''}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
+    if (!words.every((word) => name.includes(word)) && !saysAll(entry, words)) continue;
     if (name.startsWith(words[0] ?? '')) first.push(entry);
     else rest.push(entry);
   }
   return rest.length === 0 ? first : [...first, ...rest];
 }
 
-function isWanted(
-  entry: CatalogEntry,
-  { filter, architecture, remote }: CatalogQuery,
-  installed: InstalledVersions,
-): boolean {
+/** Made only for those whose name does not say it all: of tens of thousands it would take longer than a key press may. */
+function saysAll({ name, remote, description, programs, units }: CatalogEntry, words: readonly string[]): boolean {
+  const text = [name, remote, description ?? '', ...programs, ...units].join('\n').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** Whether it is known that nobody can use it here: it does not fit, or the server has no such file. */
+export const isOfNoUse = ({ fits, isMissing }: Pick<CatalogEntry, 'fits' | 'isMissing'>): boolean =>
+  fits === false || isMissing;
+
+/** The same entries, those that are of no use last. */
+export function usableFirst(entries: readonly CatalogEntry[]): readonly CatalogEntry[] {
+  const useless = entries.filter(isOfNoUse);
+  return useless.length === 0 ? entries : [...entries.filter((one) => !isOfNoUse(one)), ...useless];
+}
+
+function isWanted(entry: CatalogEntry, { filter, remote }: CatalogQuery, installed: InstalledVersions): boolean {
   if (remote !== null && entry.remote !== remote) return false;
-  if (architecture !== null && entry.architectures.length > 0 && !entry.architectures.includes(architecture))
-    return false;
   switch (filter) {
     case 'all':
       return true;
     case 'fits':
-      return entry.fits === true;
+      return !isOfNoUse(entry);
     case 'installed':
       return installedOf(entry, installed) !== null;
-    case 'updatable':
-      return isUpdatable(entry, installed);
   }
 }

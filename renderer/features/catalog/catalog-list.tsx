@@ -1,19 +1,23 @@
+import { SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
-import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry } from '../../../shared/model/catalog.ts';
-import { type InstalledVersions, installedOf, isUpdatable } from '../../../shared/remotes/catalog-search.ts';
-import { Pill } from '../../components/pill.tsx';
-import { formatBytes } from '../../format.ts';
+import type { InstalledVersions } from '../../../shared/remotes/catalog-search.ts';
+import { runCommand } from '../../commands/run.ts';
+import { Button } from '../../components/button.tsx';
+import { EmptyView } from '../../components/empty-view.tsx';
+import { Name } from '../../components/name.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { Tile } from '../../components/tile.tsx';
+import { formatBytes, formatDate } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
+import { EntryAction } from './entry-action.tsx';
 import '../../components/list.css';
-import { FitPill } from '../../components/fit-pill.tsx';
-import { Name } from '../../components/name.tsx';
 
-const ROW_HEIGHT = 48;
+const ROW_HEIGHT = 54;
 /** Who scrolls by looks at nothing. */
 const REST_MS = 250;
 /** The filter for what fits looks into no more than these at once: servers are other people's. */
@@ -26,85 +30,126 @@ const SHOWN_AHEAD = 60;
 
 interface Props {
   readonly entries: readonly CatalogEntry[];
+  /** How many are left out because they are of no use here. */
+  readonly hidden: number;
   readonly installed: InstalledVersions;
   readonly isReading: boolean;
   /** Whether the remotes have nothing at all, so that no other filter would find anything. */
   readonly isBare: boolean;
 }
 
-/** The list, virtualised; what is seen of it is looked into, for its pill. */
-export function CatalogList({ entries, installed, isReading, isBare }: Props) {
+/** The list, virtualised; what is seen of it is looked into, for whether it fits. */
+export function CatalogList({ entries, hidden, installed, isReading, isBare }: Props) {
   const chosen = useStore((state) => state.chosenEntry);
   const choose = useStore((state) => state.chooseEntry);
+  const downloads = useStore((state) => state.downloads);
   const frame = useRef<HTMLDivElement>(null);
   const shown = useShown(frame, entries);
   useLooks(frame, shown);
   return (
-    <div className="list-frame" ref={frame}>
+    <div className="list-frame catalog-list" ref={frame}>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT }}>
         <GridList
           aria-label={t('Catalog')}
           className="list"
           items={shown}
-          dependencies={[installed]}
+          dependencies={[installed, downloads]}
           selectionMode="single"
           selectionBehavior="replace"
           selectedKeys={chosen === null ? [] : [chosen]}
           onSelectionChange={(keys) => choose(keys === 'all' ? null : (([...keys][0] as string | undefined) ?? null))}
-          renderEmptyState={() => (
-            <p className="list-empty muted">
-              {isReading
-                ? t('Asking the servers…')
-                : isBare
-                  ? t('No remote that is on has told of an extension.')
-                  : t('No extension is of this kind.')}
-            </p>
-          )}
+          renderEmptyState={() => <Nothing isReading={isReading} isBare={isBare} />}
         >
           {(entry) => (
-            <GridListItem id={entry.key} textValue={entry.name} className="row">
+            <GridListItem id={entry.key} textValue={`${entry.name} ${entry.version}`} className="row">
               <EntryRow entry={entry} installed={installed} />
             </GridListItem>
           )}
         </GridList>
       </Virtualizer>
+      <Hidden count={hidden} />
     </div>
   );
 }
 
+/** What the filter for what fits leaves out. */
+function Hidden({ count }: { readonly count: number }) {
+  const setQuery = useStore((state) => state.setQuery);
+  if (count === 0) return null;
+  return (
+    <p className="muted catalog-hidden">
+      {counted(count, '{count} that does not fit is hidden', '{count} that do not fit are hidden')}
+      {' · '}
+      <Button look="quiet" onPress={() => setQuery({ filter: 'all' })}>
+        {t('Show')}
+      </Button>
+    </p>
+  );
+}
+
+/** Why the list is empty, and what to do about that. */
+function Nothing({ isReading, isBare }: Pick<Props, 'isReading' | 'isBare'>) {
+  const query = useStore((state) => state.query);
+  const setQuery = useStore((state) => state.setQuery);
+  const text = query.text.trim();
+  if (isBare && isReading) return <Skeleton waitsFor={t('The remotes that are on are being asked for their lists.')} />;
+  if (isBare) {
+    return (
+      <EmptyView
+        icon={SearchX}
+        title={t('No remote has an extension')}
+        actions={
+          <Button look="primary" onPress={() => runCommand('add-remote')}>
+            {t('Add a remote')}…
+          </Button>
+        }
+      >
+        {t('The remotes that are on list nothing, or could not be read.')}
+      </EmptyView>
+    );
+  }
+  return (
+    <EmptyView
+      icon={SearchX}
+      title={text === '' ? t('Nothing to show') : t('Nothing matches “{text}”', { text })}
+      actions={
+        <Button look="primary" onPress={() => setQuery({ text: '', remote: null, filter: 'fits' })}>
+          {t('Clear')}
+        </Button>
+      }
+    >
+      {t('Looked for in names, descriptions and remotes, and in programs and services of images that were read.')}
+    </EmptyView>
+  );
+}
+
 function EntryRow({ entry, installed }: { readonly entry: CatalogEntry; readonly installed: InstalledVersions }) {
-  const { name, version, remote, releases, fits, reason, size } = entry;
-  const current = installedOf(entry, installed);
-  const line = [
-    remote,
-    releases === 1 ? null : counted(releases, '{count} version', '{count} versions'),
-    reason === null ? null : say(reason),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  const { name, version, remote, releases, description, size, changedAt } = entry;
+  const line = description ?? counted(releases, '{count} version', '{count} versions');
   return (
     <div className="row-content">
+      <Tile name={name} class={entry.class} />
       <div className="row-text">
         <div className="row-name">
-          <span className="row-title">
+          <span className="row-title" title={name}>
             <Name>{name}</Name>
           </span>
-          <span className="row-version">{version}</span>
+          <span className="row-version" title={version}>
+            {version}
+          </span>
         </div>
         <div className="row-line" title={line}>
           {line}
         </div>
       </div>
-      <div className="row-pills">
-        {entry.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
-        {current === null ? null : isUpdatable(entry, installed) ? (
-          <Pill kind="warning">{t('{version} installed', { version: current })}</Pill>
-        ) : (
-          <Pill kind="neutral">{t('Installed')}</Pill>
-        )}
-        {reason === null ? null : <FitPill fits={fits} />}
-      </div>
+      <span className="catalog-remote" title={remote}>
+        {remote}
+      </span>
+      <span className="catalog-date">{changedAt === null ? '' : formatDate(changedAt)}</span>
       <span className="row-size">{size === null ? '' : formatBytes(size)}</span>
+      <div className="entry-action">
+        <EntryAction entry={entry} installed={installed} />
+      </div>
     </div>
   );
 }

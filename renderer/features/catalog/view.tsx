@@ -1,21 +1,29 @@
 import { useDeferredValue, useEffect, useMemo } from 'react';
-import { installedVersions, searchCatalog } from '../../../shared/remotes/catalog-search.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import { installedVersions, isOfNoUse, searchCatalog, usableFirst } from '../../../shared/remotes/catalog-search.ts';
+import { Button } from '../../components/button.tsx';
 import { Panes } from '../../components/panes.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { ViewHeader } from '../../components/view-header.tsx';
+import { DownloadsButton } from '../../shell/downloads-button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { store, useStore } from '../../state/store.ts';
 import { CatalogFilters } from './catalog-filters.tsx';
 import { CatalogList } from './catalog-list.tsx';
 import { EntryDetails } from './entry-details.tsx';
-import { NoRemotes, RemoteNotices } from './remote-notices.tsx';
+import { NoRemotes } from './no-remotes.tsx';
+import { RemoteNotices } from './remote-notices.tsx';
 import './view.css';
-import { t } from '../../../shared/messages/translate.ts';
-import { ViewHeader } from '../../components/view-header.tsx';
 
-/** What the remotes have: found as one types, with the pill before anything is downloaded. */
+/** What the remotes have: found as one types, with whether it fits before anything is downloaded. */
 export function CatalogView() {
+  const setView = useStore((state) => state.setView);
   return (
     <>
-      <ViewHeader title={t('Catalog')} />
+      <ViewHeader title={t('Catalog')}>
+        <DownloadsButton />
+        <Button onPress={() => setView({ view: 'settings' })}>{t('Remotes…')}</Button>
+      </ViewHeader>
       <CatalogBody />
     </>
   );
@@ -36,19 +44,33 @@ function CatalogBody() {
   const installed = useMemo(() => installedVersions(extensions ?? []), [extensions]);
   // What is typed is shown at once; the list follows.
   const deferred = useDeferredValue(query);
-  const found = useMemo(() => searchCatalog(entries, deferred, installed), [entries, deferred, installed]);
-  if (catalog === null) return null;
+  const matching = useMemo(() => {
+    const filter = deferred.filter === 'fits' ? 'all' : deferred.filter;
+    return usableFirst(searchCatalog(entries, { ...deferred, filter }, installed));
+  }, [entries, deferred, installed]);
+  const found = useMemo(
+    () => (deferred.filter === 'fits' ? matching.filter((one) => !isOfNoUse(one)) : matching),
+    [matching, deferred.filter],
+  );
+  if (catalog === null) return <Skeleton waitsFor={t('What is known of the remotes is being read.')} />;
   if (!catalog.remotes.some(({ enabled }) => enabled)) return <NoRemotes remotes={catalog.remotes} />;
-  const chosen = entries.find(({ key }) => key === chosenKey) ?? null;
+  // What the list does not show is not explained beside it.
+  const chosen = matching.find(({ key }) => key === chosenKey) ?? null;
   return (
     <Panes
       width={detailsWidth}
       onWidth={(width) => setView({ detailsWidth: width })}
       aside={chosen === null ? null : <EntryDetails key={chosen.key} entry={chosen} installed={installed} />}
     >
-      <CatalogFilters catalog={catalog} entries={entries} found={found.length} installed={installed} />
+      <CatalogFilters catalog={catalog} found={found.length} />
       <RemoteNotices remotes={catalog.remotes} />
-      <CatalogList entries={found} installed={installed} isReading={catalog.isReading} isBare={entries.length === 0} />
+      <CatalogList
+        entries={found}
+        hidden={matching.length - found.length}
+        installed={installed}
+        isReading={catalog.isReading}
+        isBare={entries.length === 0}
+      />
     </Panes>
   );
 }

@@ -68,6 +68,6 @@ export function rowActions(row: Row): RowAction[] {
 
 function showInCatalog(name: string): void {
   const { setQuery, setView } = store.getState();
-  setQuery({ text: name, filter: 'all', architecture: null, remote: null });
+  setQuery({ text: name, filter: 'all', remote: null });
   setView({ view: 'catalog' });
 }

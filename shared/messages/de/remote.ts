@@ -79,6 +79,7 @@ export const DE_REMOTE = {
   'remote.no-signature-is-checked-in-registry':
     'In einer Registry wird keine Signatur geprüft, also kann keine verlangt werden.',
   'remote.nobody-signed-it': 'niemand hat sie signiert',
+  'remote.not-on-the-server': 'Die Liste nennt diese Datei, aber der Server hat sie nicht.',
   'remote.not-shown': 'Nicht gezeigt: {folders}. {reason}',
   'remote.or-repository-does-not-exist': 'Oder das Repository gibt es nicht.',
   'remote.pinned-key-needs-server-and-public':

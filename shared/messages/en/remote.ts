@@ -73,6 +73,7 @@ export const EN_REMOTE = {
   'remote.no-remote-that-is-on-has': 'No remote that is on has that extension any more.',
   'remote.no-signature-is-checked-in-registry': 'No signature is checked in a registry, so none can be wanted.',
   'remote.nobody-signed-it': 'nobody signed it',
+  'remote.not-on-the-server': 'The list names this file, but the server does not have it.',
   'remote.not-shown': 'Not shown: {folders}. {reason}',
   'remote.or-repository-does-not-exist': 'Or the repository does not exist.',
   'remote.pinned-key-needs-server-and-public': 'A pinned key needs a server, and the public key itself.',
