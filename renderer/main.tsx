@@ -6,6 +6,7 @@ import { runCommand } from './commands/run.ts';
 import { keepPresses } from './shell/still-pointer.ts';
 import { client, keepInStep } from './state/store.ts';
 import './styles/base.css';
+import './styles/forced-colors.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('index.html has no place for the window');

@@ -28,7 +28,9 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
   'electron/operations/merge-steps.ts': [[ACTION, 'merge', 'unmerge', 'refresh']],
   'electron/cli/request.ts': [[ACTION, 'merge', 'unmerge', 'refresh']],
   'renderer/commands/run.ts': [[COMMAND, 'merge', 'unmerge', 'refresh', 'merge-force']],
-  'renderer/shell/top-bar.tsx': [[COMMAND, 'merge', 'unmerge', 'refresh', 'merge-force']],
+  'renderer/features/extensions/status-band.tsx': [
+    ['what a request does with the merge', 'merge', 'unmerge', 'refresh'],
+  ],
   'renderer/features/updates/update-row.tsx': [
     [COMMAND, 'refresh'],
     ['a class of the style sheet', 'update'],

@@ -54,27 +54,31 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   await expect(sheet(page)).toBeHidden();
 
   await view(page, 'Host').click();
-  const next = page.getByRole('region', { name: 'Next OS' });
-  await expect(next).toContainText('fedora 44');
+  const plate = page.getByRole('listitem').filter({ has: page.getByText('tool', { exact: true }) });
+  const bar = page.getByRole('button', { name: /^What if this host ran/ });
+  // The one that runs next is chosen by itself.
+  await expect(bar).toContainText('fedora 44');
   // It is there with an /etc of its own, until it is found to be staged.
-  await expect(next.getByTitle('fedora 44 is deployed already, and its own /etc has no unit for tool.')).toBeVisible();
-  await expect(next.getByRole('button', { name: 'Prepare…' })).toHaveCount(0);
+  await expect(plate).toContainText('fedora 44 is deployed already, and its own /etc has no unit for tool.');
+  await expect(plate).toContainText('drops out');
+  await expect(page.getByRole('button', { name: /^Prepare/ })).toHaveCount(0);
   scratch.put('tree/run/ostree/staged-deployment', `target\0(ss)fedora\0${STAGED}\0osname`);
   await view(page, 'Catalog').click();
   await view(page, 'Host').click();
-  await expect(next).toContainText('has another build: 2.0');
+  await expect(plate).toContainText('smithy has 2.0 for it');
   await expectAccessible(page, 'host with a next OS');
   // One that cannot be had is said.
   const build = join(scratch.path, 'served/tool-2.0-x86-64.raw');
   renameSync(build, `${build}.away`);
-  await next.getByRole('button', { name: 'Prepare…' }).click();
+  const prepare = page.getByRole('button', { name: 'Prepare 1 build…' });
+  await prepare.click();
   await expect(page.getByText('The version of tool for fedora 44 is not downloaded.')).toBeVisible();
   renameSync(`${build}.away`, build);
-  await next.getByRole('button', { name: 'Prepare…' }).click();
+  await prepare.click();
   const review = page.getByRole('dialog');
   await expect(review).toContainText('Make tool 2.0 current from when fedora 44 runs');
   await review.getByRole('button', { name: 'Apply' }).click();
-  await expect(next).toContainText('prepared: 2.0');
+  await expect(plate).toContainText('2.0 is prepared for it');
   expect(desk.links()).toEqual(['tool-1.0-x86-64.raw']);
   const store = join(scratch.path, 'tree/var/lib/extensions.d/tool');
   expect(readdirSync(store).filter((name) => name.endsWith('.raw'))).toHaveLength(2);

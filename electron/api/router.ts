@@ -22,9 +22,11 @@ import {
   removeRemote,
 } from '../session/catalog-calls.ts';
 import type { Log } from '../session/log.ts';
-import { nextOs, prepareNextOs } from '../session/next-os-calls.ts';
+import { buildsFor, prepareNextOs } from '../session/next-os-calls.ts';
+import { otherReleases } from '../session/other-releases.ts';
 import type { Session } from '../session/session.ts';
 import type { SettingsStore } from '../session/settings.ts';
+import { storageOf } from '../session/storage.ts';
 import { checkUpdates, downloadUpdates, updateRequest, watchUpdates } from '../session/update-calls.ts';
 import { aboutVeneer, logPageError, supportDetails } from './support.ts';
 import { onlyMessages } from './wire.ts';
@@ -44,12 +46,18 @@ export function createRouter(session: Session, settings: SettingsStore, log: Log
       watch: os.system.watch.handler(async ({ input, signal }) => asTexts((await hostOf(input)).watch(signal))),
       reload: os.system.reload.handler(async ({ input }) => (await hostOf(input)).reload()),
       details: os.system.details.handler(async ({ input, signal }) => (await hostOf(input)).details(signal ?? null)),
+      storage: os.system.storage.handler(async ({ input }) =>
+        storageOf(session, await hostOf(input), settings.get().keep),
+      ),
+      otherReleases: os.system.otherReleases.handler(async ({ input, signal }) =>
+        otherReleases(session, await hostOf(input), signal ?? null),
+      ),
       whatIf: os.system.whatIf.handler(async ({ input }) => (await hostOf(input)).whatIf(input)),
-      nextOs: os.system.nextOs.handler(async ({ input, signal }) =>
-        nextOs(session, await hostOf(input), signal ?? null),
+      buildsFor: os.system.buildsFor.handler(async ({ input, signal }) =>
+        buildsFor(session, await hostOf(input), input, input.ask, signal ?? null),
       ),
       prepareNextOs: os.system.prepareNextOs.handler(async ({ input, signal }) =>
-        prepareNextOs(session, await hostOf(input), signal ?? new AbortController().signal),
+        prepareNextOs(session, await hostOf(input), input, signal ?? new AbortController().signal),
       ),
     },
     services: {

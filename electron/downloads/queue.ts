@@ -23,6 +23,8 @@ import { orderOf } from './release-order.ts';
 import { type DownloadEntry, OVER, STATUS, settledAs, viewOf } from './view.ts';
 
 export interface Downloads {
+  /** The folder that they are in. */
+  readonly directory: string;
   list(): readonly Download[];
   /** The list, and again after every change, until the signal aborts. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<readonly Download[]>;
@@ -204,6 +206,7 @@ export function createDownloads({
   };
 
   return {
+    directory,
     list: listDownloads,
     async *watch(signal) {
       await loadOnce();

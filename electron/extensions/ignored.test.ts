@@ -14,6 +14,8 @@ beforeAll(() => {
   }
   mkdirSync(join(scratch.path, 'usr/lib/extensions/vendor/usr'), { recursive: true });
   mkdirSync(join(scratch.path, 'etc/confexts/mine'), { recursive: true });
+  // Debian 12, whose package systemd is 252, has no systemd-confext.
+  mkdirSync(join(scratch.path, 'var/lib/confexts/tuning/etc'), { recursive: true });
 });
 afterAll(() => scratch.remove());
 
@@ -26,5 +28,13 @@ const paths = (version: number) =>
 test('names what a person meant and systemd passes over', () => {
   const suffixes = ['/var/lib/extensions/bar.RAW', '/var/lib/extensions/foo.img', '/var/lib/extensions/tool.raw.xz'];
   expect(paths(257)).toEqual(['/etc/confexts/mine', '/usr/lib/extensions/vendor', ...suffixes]);
-  expect(paths(252)).toEqual(['/etc/confexts/mine', ...suffixes]);
+  expect(paths(252)).toEqual(['/etc/confexts/mine', '/var/lib/confexts/tuning', ...suffixes]);
+});
+
+test('says of configuration extensions that a systemd before 254 has none', () => {
+  const found = readIgnored(scratch.path, 'confext', rulesFor(252));
+  expect(found.map(({ path, message }) => `${path}: ${message.text}`)).toEqual([
+    '/etc/confexts/mine: systemd 252 has no configuration extensions.',
+    '/var/lib/confexts/tuning: systemd 252 has no configuration extensions.',
+  ]);
 });

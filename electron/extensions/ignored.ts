@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
 import type { Ignored } from '../../shared/model/extension.ts';
-import { type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
+import { classesIn, type ExtensionClass, rulesFor, type SystemdRules } from '../../shared/systemd/classes.ts';
 import { resolveInRoot } from '../host/rooted.ts';
 
 /** More than a person reads. */
@@ -19,8 +19,9 @@ const ELSEWHERE: Readonly<Record<ExtensionClass, readonly string[]>> = {
   confext: ['/etc/confexts', ...rulesFor(257).searchPath.confext],
 };
 
-/** Everything of a class that is there and not looked at, in the order of the folders. */
+/** Everything of a class that is there and not looked at, in the order of the folders; all where systemd lacks the class. */
 export function readIgnored(root: string, extensionClass: ExtensionClass, rules: SystemdRules): Ignored[] {
+  if (!classesIn(rules).includes(extensionClass)) return readLackedClass(root, extensionClass, rules);
   const searched = rules.searchPath[extensionClass];
   const found: Ignored[] = [];
   for (const directory of searched) {
@@ -44,6 +45,15 @@ export function readIgnored(root: string, extensionClass: ExtensionClass, rules:
     }
   }
   return found.slice(0, MOST);
+}
+
+/** systemd-confext came with 254 (its NEWS); before, nothing looks into the folders of configuration extensions. */
+function readLackedClass(root: string, extensionClass: ExtensionClass, { version }: SystemdRules): Ignored[] {
+  const message = messageOf('common.systemd-has-no-configuration-extensions', { version: String(version) });
+  return ELSEWHERE[extensionClass]
+    .flatMap((directory) => entriesOf(root, directory).map(({ name }) => join(directory, name)))
+    .map((path) => ({ path, class: extensionClass, message }))
+    .slice(0, MOST);
 }
 
 function entriesOf(root: string, directory: string): { readonly name: string; readonly isFile: boolean }[] {

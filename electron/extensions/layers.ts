@@ -17,6 +17,9 @@ import type { System, Target } from './system.ts';
 /** An extension with more files than this is not compared; none that is known comes near. */
 const MAX_FILES = 200_000;
 
+/** Paths that a plate has room for. */
+const MOST_NAMED = 3;
+
 /** Whether systemd would take it at the next merge; null where that cannot be told. */
 export function wouldMerge(extension: Extension): boolean | null {
   if (!extension.listed || extension.masks) return false;
@@ -48,6 +51,12 @@ function filePathsOf(index: ImageIndex, extensionClass: ExtensionClass): Readonl
   return found;
 }
 
+function bytesOf({ entries }: ImageIndex): number {
+  let bytes = 0;
+  for (const { type, size } of allEntries(entries)) if (type === 'file') bytes += size;
+  return bytes;
+}
+
 const notCompared = (why: Text) => messageOf('extension.its-files-cannot-be-compared', { reason: why });
 
 function isReleaseFile(path: string): boolean {
@@ -60,11 +69,24 @@ export async function filesOf(
   system: System,
   extension: Extension,
 ): Promise<ReadonlySet<string> | Message> {
+  const read = await readFiles(target, system, extension);
+  return isMessage(read) ? read : read.paths;
+}
+
+interface Files {
+  readonly paths: ReadonlySet<string>;
+  /** Of all of them together. */
+  readonly bytes: number;
+}
+
+async function readFiles(target: Target, system: System, extension: Extension): Promise<Files | Message> {
   const content = contentOf(target.root, extension);
   if (content === null) return messageOf('extension.it-leads-nowhere');
   try {
     const index = await indexOf(content, system.release);
-    return index.failure === null ? filePathsOf(index, extension.class) : notCompared(index.failure.message);
+    if (index.failure !== null) return notCompared(index.failure.message);
+    const paths = filePathsOf(index, extension.class);
+    return isMessage(paths) ? paths : { paths, bytes: bytesOf(index) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -99,25 +121,24 @@ export async function readLayers(target: Target, system: System, extensionClass:
   const layers: Layer[] = [];
   const [failure] = system.predicted[extensionClass]?.fails ?? [];
   for (const extension of inside) {
-    const files = await filesOf(target, system, extension);
-    const known = isMessage(files) ? new Set<string>() : files;
+    const files = await readFiles(target, system, extension);
+    const known = isMessage(files) ? new Set<string>() : files.paths;
     const overridesOthers = below
       .map(({ name, files: lower }) => ({ name, files: countShared(known, lower) }))
       .filter(({ files: shared }) => shared > 0);
-    let overridesBase: number | null = null;
-    if (basePossible && !isMessage(files)) {
-      overridesBase = 0;
-      for (const path of files) if (baseHas(target, path)) overridesBase++;
-    }
+    const ofBase = basePossible && !isMessage(files) ? [...known].filter((path) => baseHas(target, path)) : null;
     below.push({ name: extension.name, files: known });
     layers.push({
       ...commonFields(extension),
+      size: extension.size ?? (isMessage(files) ? null : files.bytes),
+      files: isMessage(files) ? null : known.size,
       status: isMerged ? 'merged' : 'would-merge',
       reason:
         isMerged || failure === undefined
           ? null
           : messageOf('common.it-fits-but-every-merge-fails', { failure: failure.message }),
-      overridesBase,
+      overridesBase: ofBase?.length ?? null,
+      overridesBasePaths: (ofBase ?? []).slice(0, MOST_NAMED).map((path) => `/${path}`),
       overridesOthers,
       problem: isMessage(files) ? files : null,
     });
@@ -133,7 +154,9 @@ export async function readLayers(target: Target, system: System, extensionClass:
           : failure === undefined
             ? messageOf('extension.it-fits-and-comes-in-with')
             : messageOf('common.it-fits-but-every-merge-fails', { failure: failure.message }),
+      files: null,
       overridesBase: null,
+      overridesBasePaths: [],
       overridesOthers: [],
       problem: null,
     });

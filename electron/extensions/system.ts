@@ -8,7 +8,7 @@ import { FOR_OS } from '../../shared/images/for-os.ts';
 import type { ShownOrigin } from '../../shared/images/origin.ts';
 import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
-import { classesIn, type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
+import { CLASSES, classesIn, type ExtensionClass, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { MergeEntry } from '../../shared/systemd/entry-facts.ts';
 import type { MergePrediction } from '../../shared/systemd/merge.ts';
@@ -115,13 +115,13 @@ export async function readSystem(target: Target, cache: ReadingCache | null): Pr
     extensions.push(...found.extensions);
     for (const [id, entry] of found.entries) entries.set(id, entry);
     for (const [id, stamp] of found.stamps) stamps.set(id, stamp);
-    ignored.push(...readIgnored(root, extensionClass, release.rules));
     merges[extensionClass] = found.merge;
     predicted[extensionClass] = found.prediction;
     const kept = await readMovedAside(context, extensionClass);
     movedAside.push(...kept.map(({ movedAside: one }) => one));
     for (const { movedAside: one, entry } of kept) entries.set(one.keptAt, entry);
   }
+  for (const extensionClass of CLASSES) ignored.push(...readIgnored(root, extensionClass, release.rules));
   const definitions = readAllDefinitions(root, release);
   const stores = readStores(root, classes, extensions, definitions);
   const here = root === '/' || target.asSystemd !== null || target.isSandbox === true ? null : readMergingHere();

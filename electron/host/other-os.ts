@@ -79,9 +79,6 @@ export function readKernelCommandLine(): string {
 
 const BOOTED = /(?:^|\s)ostree=(\/ostree\/boot\.[\w.+/-]+)/;
 
-/** Whether there may be another at all, told without looking at any. @param commandLine of the kernel */
-export const mayHaveOthers = (commandLine: string): boolean => BOOTED.test(commandLine);
-
 /** Where the deployment stands that was booted, without the root. */
 function bootedDeployment(root: string, commandLine: string): string | null {
   const link = BOOTED.exec(commandLine)?.[1];

@@ -2,23 +2,44 @@
 
 import { joinTexts, messageOf } from '../../shared/messages/message.ts';
 import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
-import { CLASSES } from '../../shared/systemd/classes.ts';
+import { CLASSES, rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import { type MergePrediction, predictMerge } from '../../shared/systemd/merge.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { newFailures } from '../operations/predict.ts';
 
-/** Predicts the merge of every class again, with some fields of the host replaced. */
-export function whatIf(system: System, { fields }: WhatIfRequest): WhatIf[] {
-  const { release: host } = system;
+/** The host with the fields and the rules of another release. */
+export function onRelease({ release: host }: System, { fields, systemdVersion }: WhatIfRequest): HostRelease {
   const changed = new Map(host.fields);
   for (const [key, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     if (value === '') changed.delete(key);
     else changed.set(key, value);
   }
-  return predictOn(system, { ...host, fields: changed, problem: null });
+  const rules = systemdVersion === null ? host.rules : rulesFor(systemdVersion);
+  return { ...host, fields: changed, rules, problem: null };
+}
+
+/** Predicts the merge of every class again on another release, and judges what is disabled as if it were alone. */
+export function whatIf(system: System, request: WhatIfRequest): WhatIf[] {
+  const other = onRelease(system, request);
+  return [...predictOn(system, other), ...judgeDisabled(system, other)];
+}
+
+function judgeDisabled({ extensions, entries, merge }: System, host: HostRelease): WhatIf[] {
+  return extensions
+    .filter(({ masked }) => masked)
+    .map((extension) => {
+      const { id, name, class: extensionClass } = extension;
+      const [entry, context] = [entries.get(id), merge[extensionClass]];
+      const judged =
+        entry && context
+          ? predictMerge([entry], { ...context, host, undiscovered: [] }).entries.get(entry.path)
+          : undefined;
+      const verdict = judged?.verdict ?? extension.verdict;
+      return { id, name, class: extensionClass, outcome: 'stays-out', disabled: true, verdict };
+    });
 }
 
 /** Predicts the merge of every class on another release of the OS. */
@@ -51,7 +72,7 @@ export function predictOn(system: System, other: HostRelease): WhatIf[] {
                     failure.entry === null ? failure.message : joinTexts([failure.entry.path, failure.message], ' '),
                 }),
               };
-        return { id, name, class: extensionClass, verdict, outcome: isCertain ? outcome : 'unknown' };
+        return { id, name, class: extensionClass, verdict, disabled: false, outcome: isCertain ? outcome : 'unknown' };
       });
   });
 }

@@ -12,23 +12,29 @@ import type { Change } from '../../shared/model/change.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { NextOs, NextOsPreparation, NextOsRow } from '../../shared/model/next-os.ts';
+import type { WhatIfRequest } from '../../shared/model/what-if.ts';
 import type { System } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
-import { mayHaveOthers, readKernelCommandLine } from '../host/other-os.ts';
 import type { Host } from '../hosts/host.ts';
 import { versionsOf } from '../operations/versions.ts';
-import { findNextOs, type Named, predictNextOs, releaseOf } from './next-os.ts';
+import { chosenOs, type Named, predictNextOs, releaseOf } from './next-os.ts';
 import type { Session } from './session.ts';
 
-/** How the extensions fare on the OS that is staged or deployed, by what is known of the remotes; null where none is. */
-export async function nextOs(session: Session, host: Host, signal: AbortSignal | null): Promise<NextOs | null> {
-  // Most hosts are no such system, and are not read again for it.
-  if (!mayHaveOthers(readKernelCommandLine())) return null;
+/**
+ * How the extensions fare on a release that a person chose, with the builds that are published for it.
+ *
+ * @param ask whether the servers are asked what is new, or what is known of them is taken
+ */
+export async function buildsFor(
+  session: Session,
+  host: Host,
+  chosen: WhatIfRequest,
+  ask: boolean,
+  signal: AbortSignal | null,
+): Promise<NextOs> {
   const system = await host.read();
-  const named = findNextOs(system);
-  if (named === null) return null;
-  await session.catalog.refresh('cache-only', null, system.release, signal);
-  return predictNextOs(session, system, named, null, signal);
+  await session.catalog.refresh(ask ? 'revalidate' : 'cache-only', null, system.release, signal);
+  return predictNextOs(session, system, chosenOs(system, chosen), null, signal);
 }
 
 /** Starts the downloads of what is published. @returns their ids */
@@ -36,12 +42,14 @@ export const downloadForOs = ({ downloads }: Session, rows: readonly NextOsRow[]
   downloads.add(rows.flatMap(({ release }) => release ?? []));
 
 /** Downloads what is published for that OS where each came from, and gives the request that names it. */
-export async function prepareNextOs(session: Session, host: Host, signal: AbortSignal): Promise<NextOsPreparation> {
+export async function prepareNextOs(
+  session: Session,
+  host: Host,
+  chosen: WhatIfRequest,
+  signal: AbortSignal,
+): Promise<NextOsPreparation> {
   const system = await host.read();
-  const named = findNextOs(system);
-  if (named === null) {
-    throw new VeneerError('not-found', messageOf('core.no-other-os-is-staged'));
-  }
+  const named = chosenOs(system, chosen);
   await session.catalog.refresh('revalidate', null, system.release, signal);
   const next = await predictNextOs(session, system, named, null, signal);
   const wanted = next.rows.filter(({ state }) => state === 'offered');

@@ -7,12 +7,12 @@ import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import type { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
-import type { WhatIf } from '../../shared/model/what-if.ts';
+import type { WhatIf, WhatIfRequest } from '../../shared/model/what-if.ts';
 import { rulesFor } from '../../shared/systemd/classes.ts';
 import type { HostRelease } from '../../shared/systemd/compatibility.ts';
 import type { System } from '../extensions/system.ts';
 import { namesInOther, nextOf, readKernelCommandLine, readOtherOses } from '../host/other-os.ts';
-import { predictOn } from '../hosts/what-if.ts';
+import { onRelease, predictOn } from '../hosts/what-if.ts';
 import { whyNotForOs } from '../operations/for-os.ts';
 import { currentVersion } from '../operations/versions.ts';
 import { newestFirst } from '../remotes/releases-by-extension.ts';
@@ -48,6 +48,19 @@ export function namedOs({ release }: System, { id, version }: OsIdentity): Named
   if (version !== null) fields.set('VERSION_ID', version);
   if (like !== undefined) fields.set('ID_LIKE', like);
   return { from: 'named', fields, systemdVersion: null, deployed: null };
+}
+
+/** A release that a person chose: what is staged or deployed here where it is that one, for that is known better. */
+export function chosenOs(system: System, chosen: WhatIfRequest): Named {
+  const { fields, rules } = onRelease(system, chosen);
+  const found = findNextOs(system);
+  if (found !== null && isSameOs(osIdentity(found.fields), osIdentity(fields))) return found;
+  return {
+    from: 'named',
+    fields,
+    systemdVersion: chosen.systemdVersion === null ? null : rules.version,
+    deployed: null,
+  };
 }
 
 /** @throws {VeneerError} `unsupported` for an OS that does not tell its release */

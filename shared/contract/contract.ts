@@ -20,9 +20,10 @@ import { Plan, PlanRequest } from '../model/plan.ts';
 import { ServiceLog, ServiceReport } from '../model/service.ts';
 import { Settings } from '../model/settings.ts';
 import { Snapshot } from '../model/snapshot.ts';
+import { Storage } from '../model/storage.ts';
 import { About, Offer, PageError } from '../model/support.ts';
 import { SiftedUpdates, UpdateState } from '../model/update.ts';
-import { WhatIf, WhatIfRequest } from '../model/what-if.ts';
+import { OtherRelease, WhatIf, WhatIfRequest } from '../model/what-if.ts';
 
 /** Of what concerns a host: which one. */
 const OnHost = z.object({ host: HostId });
@@ -49,12 +50,16 @@ export const contract = {
     reload: procedure.input(OnHost).output(Snapshot),
     /** Layers with what they override, and what happens at boot. */
     details: procedure.input(OnHost).output(HostDetails),
+    /** Where the room of the disk goes that extensions are kept on. */
+    storage: procedure.input(OnHost).output(Storage),
+    /** Releases of the OS that this host may run one day, as far as known; no server is asked. */
+    otherReleases: procedure.input(OnHost).output(z.array(OtherRelease)),
     /** Which extensions would fit another release of the OS. */
     whatIf: procedure.input(WhatIfRequest.extend(OnHost.shape)).output(z.array(WhatIf)),
-    /** How the extensions fare on the OS that is staged or newly deployed here; null where none is known. */
-    nextOs: procedure.input(OnHost).output(NextOs.nullable()),
-    /** Downloads what is published for that OS, and gives what to apply so that it counts there. */
-    prepareNextOs: procedure.input(OnHost).output(NextOsPreparation),
+    /** The same with the builds that are published for that release; `ask` has the servers asked what is new. */
+    buildsFor: procedure.input(WhatIfRequest.extend({ ...OnHost.shape, ask: z.boolean() })).output(NextOs),
+    /** Downloads what is published for that release, and gives what to apply so that it counts there. */
+    prepareNextOs: procedure.input(WhatIfRequest.extend(OnHost.shape)).output(NextOsPreparation),
   },
   services: {
     /** How the services of extensions do, then after every change. */

@@ -70,9 +70,14 @@ export const Layer = z.object({
   reason: MessageSchema.nullable(),
   version: z.string().nullable(),
   form: z.string(),
+  /** Bytes: of an image the file, of a folder its files where they were read. */
   size: z.number().nullable(),
+  /** Files and links that it brings to the hierarchies; null where they were not read. */
+  files: z.number().nullable(),
   /** Files of it that the base has too; null where the base cannot be seen. */
   overridesBase: z.number().nullable(),
+  /** Where the first of those are seen. */
+  overridesBasePaths: z.array(z.string()),
   /** Files that a lower layer has too. */
   overridesOthers: z.array(z.object({ name: z.string(), files: z.number() })),
   /** Why its files were not compared. */

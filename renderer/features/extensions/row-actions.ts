@@ -13,9 +13,9 @@ export interface RowAction {
   readonly id:
     | 'find-build'
     | 'show-winner'
-    | 'enable'
-    | 'disable'
-    | 'remove'
+    | 'switch-on'
+    | 'switch-off'
+    | 'take-out'
     | 'show-in-host'
     | 'show-in-catalog'
     | 'reveal'
@@ -42,17 +42,17 @@ export function rowActions(row: Row): RowAction[] {
   const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
   if (winner !== undefined)
     add('show-winner', t('Show the other one'), () => store.getState().setView({ selected: [winner.id] }), 'primary');
-  if (enabled === false) add('enable', t('Enable'), () => toggleRow(row, true), 'primary');
+  if (enabled === false) add('switch-on', t('Enable'), () => toggleRow(row, true), 'primary');
   if (enabled === true && extension !== null) {
     const isStopping = extension.state === 'broken';
     const label = isStopping ? t('Leave it out') : t('Disable');
-    add('disable', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
+    add('switch-off', label, () => toggleRow(row, false), isStopping ? 'primary' : 'plain');
   }
   if (extension === null) return actions;
   // A removal takes the entry of the name that counts, so a shadowed one offers none.
   if (extension.type === 'raw' && group !== 'shadowed' && !extension.path.startsWith('/usr/')) {
     const request = { ...EMPTY_REQUEST, changes: [requestRemoval(row)], action: 'auto' as const };
-    add('remove', t('Remove…'), () => inBackground(store.getState().reviewRequest(request)));
+    add('take-out', t('Remove…'), () => inBackground(store.getState().reviewRequest(request)));
   }
   if (extension.merged)
     add('show-in-host', t('Show in Host'), () => store.getState().setView({ view: 'host' }), 'minor');

@@ -90,6 +90,8 @@ test('what replaces files of the base or of others needs attention, and both sid
     version: null,
     form: 'squashfs',
     size: null,
+    files: null,
+    overridesBasePaths: [] as string[],
   } as const;
   const found = replacementsOf([
     { ...layer, name: 'lower', overridesBase: 0, overridesOthers: [], problem: null },

@@ -1,107 +1,95 @@
-import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
-import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
-import { Button } from '../../components/button.tsx';
+import { useState } from 'react';
+import { t } from '../../../shared/messages/translate.ts';
+import type { HostDetails } from '../../../shared/model/host.ts';
+import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import { CLASSES } from '../../../shared/systemd/classes.ts';
 import { Line, Section } from '../../components/section.tsx';
-import { inBackground } from '../../state/in-background.ts';
+import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
-import { NextOsSection } from './next-os-section.tsx';
+import { BootSection, WritableSection } from './boot-section.tsx';
+import { ForecastBar } from './forecast-bar.tsx';
+import { countFates, type Plate, stackOf } from './plates.ts';
+import { reportOfStacks } from './report.ts';
 import { ServicesSection } from './services-section.tsx';
+import { SharedFilesDialog } from './shared-files-dialog.tsx';
 import { Stack } from './stack.tsx';
-import { WhatIfSection } from './what-if-section.tsx';
+import { StackActions } from './stack-actions.tsx';
+import { StorageSection } from './storage-section.tsx';
+import { useOutlook, useReleaseChoice } from './use-forecast.ts';
 import './view.css';
-import { t } from '../../../shared/messages/translate.ts';
-import { ViewHeader } from '../../components/view-header.tsx';
 
-/** The overlay as a drawing, and how it would look on another release of the OS. */
+/** The layers as a drawing, and how they would be on another release of the OS. */
 export function HostView() {
+  const snapshot = useStore((state) => state.snapshot);
+  const details = useHostDetails(true);
   return (
     <>
-      <ViewHeader title={t('Host')} />
-      <HostBody />
+      <ViewHeader title={t('Host')} subtitle={snapshot?.host.hostname ?? null} />
+      {snapshot === null || details === null ? <div /> : <HostBody snapshot={snapshot} details={details} />}
     </>
   );
 }
 
-function HostBody() {
-  const snapshot = useStore((state) => state.snapshot);
-  const details = useHostDetails(true);
-  const review = useStore((state) => state.reviewRequest);
-  if (snapshot === null || details === null) return null;
+function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly details: HostDetails }) {
+  const { host, extensions, hierarchies, failures } = snapshot;
   const { atBoot, mutable, layers, elsewhere } = details;
-  const classes = [...new Set(snapshot.hierarchies.map((one) => one.class))];
-  const setMutable = (on: boolean) => review({ ...EMPTY_REQUEST, action: 'refresh', mutable: on ? 'yes' : 'no' });
+  const choice = useReleaseChoice(host.osRelease);
+  const outlook = useOutlook(choice.chosen);
+  const [colliding, setColliding] = useState<Plate | null>(null);
+  const { outcomes, builds } = outlook;
+  const os = outcomes === null ? null : (choice.chosen?.title ?? null);
+  const forecast = os === null || outcomes === null ? null : { outcomes, builds: builds?.rows ?? [] };
+  const stacks = CLASSES.flatMap((extensionClass) => {
+    const mine = hierarchies.filter((one) => one.class === extensionClass);
+    const stack = stackOf(extensionClass, extensions, layers, forecast);
+    const isUsed = stack.plates.length > 0 || stack.leftOut.length > 0 || mine.some(({ merged }) => merged);
+    if (mine.length === 0 || (extensionClass === 'confext' && !isUsed)) return [];
+    return [{ extensionClass, hierarchies: mine, paths: mine.map(({ path }) => path).join(t(' and ')), stack }];
+  });
+  const counts = forecast === null ? null : countFates(stacks.map(({ stack }) => stack));
+  const drops = stacks.some(({ stack }) => stack.plates.some(({ fate }) => fate === 'drops-out'));
   return (
     <div className="host">
       <div className="host-drawing">
-        {classes.map((extensionClass) => (
-          <Stack
-            key={extensionClass}
-            host={snapshot.host}
-            hierarchies={snapshot.hierarchies.filter((one) => one.class === extensionClass)}
-            layers={layers.filter((one) => one.class === extensionClass)}
+        <ForecastBar choice={choice} counts={counts} />
+        <div className="host-stacks">
+          {choice.releases === null
+            ? null
+            : stacks.map(({ extensionClass, hierarchies: mine, stack }) => (
+                <Stack
+                  key={extensionClass}
+                  host={host}
+                  hierarchies={mine}
+                  stack={stack}
+                  failures={failures.filter((one) => one.class === extensionClass)}
+                  onConflicts={setColliding}
+                />
+              ))}
+          <StackActions
+            chosen={choice.chosen}
+            outlook={outlook}
+            drops={drops}
+            report={() => reportOfStacks(host, stacks, os)}
           />
-        ))}
+        </div>
       </div>
       <aside className="host-side" aria-label={t('About this host')}>
-        <NextOsSection />
-        <WhatIfSection host={snapshot.host} />
         <ServicesSection />
-        <Section title={t('At boot')}>
-          {atBoot.map(({ unit, state }) => (
-            <Line key={unit} label={unit}>
-              <span className={state === 'enabled' ? 'good' : 'muted'}>{stateWord(state)}</span>
-              <BootButton unit={unit} state={state} />
-            </Line>
-          ))}
-          <Line label={t('Mutable mode')}>
-            <span className="muted">{mutable === null ? t('not in this systemd') : mutable ? t('on') : t('off')}</span>
-            {mutable === null || !snapshot.hierarchies.some(({ merged }) => merged) ? null : (
-              <Button look="quiet" onPress={() => inBackground(setMutable(!mutable))}>
-                {mutable ? t('Make read-only…') : t('Make writable…')}
-              </Button>
-            )}
-          </Line>
-        </Section>
+        <BootSection atBoot={atBoot} />
+        <WritableSection mutable={mutable} isMerged={hierarchies.some(({ merged }) => merged)} />
+        <StorageSection layers={layers} />
         {elsewhere.length === 0 ? null : (
           <Section title={t('Merged over other folders')} aside={elsewhere.length}>
-            {elsewhere.map(({ path, class: extensionClass, extensions }) => (
+            {elsewhere.map(({ path, class: extensionClass, extensions: names }) => (
               <Line key={`${extensionClass}${path}`} label={path}>
-                <span className="muted">{extensions.join(', ')}</span>
+                <span className="muted">{names.join(', ')}</span>
               </Line>
             ))}
           </Section>
         )}
       </aside>
+      <SharedFilesDialog plate={colliding} onClose={() => setColliding(null)} />
     </div>
-  );
-}
-
-/** States are systemd's own words, but for the one that says that nobody could be asked. */
-function stateWord(state: string): string {
-  return state === 'unknown' ? t('unknown') : state;
-}
-
-/** Switches what happens at boot; nothing where nobody answers for it. */
-function BootButton({ unit, state }: { readonly unit: string; readonly state: string }) {
-  const review = useStore((all) => all.reviewRequest);
-  const on = state === 'enabled';
-  if (unit === BOOT_REFRESH_UNIT) {
-    return (
-      <Button
-        look="quiet"
-        onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: ['sysext'], bootRefresh: !on }))}
-      >
-        {on ? t('Remove…') : t('Add…')}
-      </Button>
-    );
-  }
-  if (!on && state !== 'disabled') return null;
-  const extensionClass = unit.includes('confext') ? 'confext' : 'sysext';
-  const atBoot = { class: extensionClass, on: !on } as const;
-  return (
-    <Button look="quiet" onPress={() => inBackground(review({ ...EMPTY_REQUEST, classes: [extensionClass], atBoot }))}>
-      {on ? t('Disable…') : t('Enable…')}
-    </Button>
   );
 }

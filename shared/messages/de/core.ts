@@ -34,4 +34,13 @@ export const DE_CORE = {
   'core.is-no-folder-any-more': '{path} ist kein Ordner mehr.',
   'core.you-may-not-read': '{path} darfst du nicht lesen.',
   'core.is-not-there-any-more': '{path} ist nicht mehr da.',
+  'core.is-staged-for-next-boot': 'Es ist für den nächsten Start bereitgestellt.',
+  'core.is-deployed-beside': 'Es steht neben dem, das läuft.',
+  'core.ran-before-this-one': 'Es lief vor diesem und ist noch da.',
+  'core.has-builds-for-it': '{remote} hat Builds dafür.',
+  'core.follows-the-one-that-runs': 'Es folgt auf das, das läuft.',
+  'core.was-built-for-it': '{name} wurde dafür gebaut.',
+  'core.its-level-is-taken-as-now': 'Sein Erweiterungs-Level wird genommen, wie es jetzt ist.',
+  'core.os-at-sysext-level': '{os}, Level {level}',
+  'core.os-at-confext-level': '{os}, Confext-Level {level}',
 } as const satisfies Translation<typeof EN_CORE>;

@@ -1,5 +1,6 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
+import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
@@ -10,6 +11,10 @@ export const DE_WINDOW = {
   ...DE_WINDOW_EXTENSIONS,
   ...DE_WINDOW_SERVICES,
   ...DE_WINDOW_CATALOG,
+  ...DE_WINDOW_HOST,
+  'Delete old versions…': 'Alte Versionen löschen…',
+  'Open the catalog': 'Katalog öffnen',
+  prepared: 'vorbereitet',
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':
@@ -65,13 +70,11 @@ export const DE_WINDOW = {
   'Update to {version} from {remote}': 'Auf {version} von {remote} aktualisieren',
   'As systemd-sysupdate checks it: the keys in /etc/systemd and /usr/lib/systemd.':
     'Wie systemd-sysupdate es prüft: die Schlüssel in /etc/systemd und /usr/lib/systemd.',
-  'as the OS made it': 'wie vom System gemacht',
   'As the system': 'Wie das System',
   'as {version}': 'wie {version}',
   'Asking the servers…': 'Die Server werden gefragt…',
   'Asking…': 'Fragt…',
   'At boot': 'Beim Start',
-  'Base {paths}': 'Basis {paths}',
   Blocked: 'Abgelehnt',
   Brings: 'Bringt mit',
   Broken: 'Defekt',
@@ -122,11 +125,9 @@ export const DE_WINDOW = {
   Dark: 'Dunkel',
   default: 'Vorgabe',
   'Delete old ones…': 'Alte löschen…',
-  'Delete old versions…': 'Alte Versionen löschen…',
   'Delete the download of {name}': 'Download von {name} löschen',
   Details: 'Einzelheiten',
   differs: 'verschieden',
-  'Disable…': 'Ausschalten…',
   Discard: 'Verwerfen',
   'Discard staged changes': 'Vorgemerkte Änderungen verwerfen',
   Dismiss: 'Ausblenden',
@@ -144,7 +145,6 @@ export const DE_WINDOW = {
   Edit: 'Bearbeiten',
   'Empty folders that mask an extension get a row of their own.':
     'Leere Ordner, die eine Erweiterung maskieren, bekommen eine eigene Zeile.',
-  'Enable…': 'Einschalten…',
   Enter: 'Eingabe',
   equal: 'gleich',
   Escape: 'Esc',
@@ -255,8 +255,6 @@ export const DE_WINDOW = {
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
-  'Make read-only…': 'Schreibschutz setzen…',
-  'Make writable…': 'Beschreibbar machen…',
   'Mask {names} as well': '{names} ebenfalls maskieren',
   'Mask {name}': '{name} maskieren',
   Masked: 'Maskiert',
@@ -268,8 +266,6 @@ export const DE_WINDOW = {
   'More actions': 'Weitere Aktionen',
   'More for {name}': 'Mehr zu {name}',
   'Move it aside': 'Beiseite legen',
-  mutable: 'beschreibbar (mutable)',
-  'Mutable mode': 'Beschreibbar (mutable)',
   Name: 'Name',
   'Needs level {level}': 'Braucht Level {level}',
   'Needs {what}': 'Braucht {what}',
@@ -335,7 +331,6 @@ export const DE_WINDOW = {
   'Only {stream}': 'Nur {stream}',
   'Optional features': 'Optionale Funktionen',
   'Open a folder or show a file': 'Einen Ordner öffnen oder eine Datei zeigen',
-  'Open the catalog': 'Katalog öffnen',
   'Open the sandbox': 'Die Sandbox öffnen',
   'Or the path of a file or folder on the machine that Veneer manages':
     'Oder der Pfad einer Datei oder eines Ordners auf dem Rechner, den Veneer verwaltet',
@@ -343,7 +338,6 @@ export const DE_WINDOW = {
     'Oder probiere alles in einer Sandbox aus: Beispiele in einem Ordner von dir, ohne root.',
   'os-release': 'os-release',
   Overrides: 'Überschreibt',
-  'overrides {count} of base': 'überschreibt {count} der Basis',
   'packed from the folder, as root’s and without setuid': 'aus dem Ordner gepackt, für root und ohne setuid',
   Partitions: 'Partitionen',
   'Pause {name}': '{name} anhalten',
@@ -354,7 +348,6 @@ export const DE_WINDOW = {
   'Public key of OpenPGP': 'Öffentlicher OpenPGP-Schlüssel',
   Quit: 'Beenden',
   'Read the host again': 'Den Host neu einlesen',
-  'read-only while merged': 'schreibgeschützt, solange zusammengeführt',
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
   'Reading the host…': 'Der Host wird gelesen…',
   Ready: 'Bereit',
@@ -368,7 +361,6 @@ export const DE_WINDOW = {
   'Remove {name}': '{name} entfernen',
   'Remove…': 'Entfernen…',
   Replaces: 'Ersetzt',
-  Reset: 'Zurücksetzen',
   Result: 'Ergebnis',
   Results: 'Treffer',
   'Resume {name}': '{name} fortsetzen',
@@ -419,7 +411,6 @@ export const DE_WINDOW = {
   'Start what they hook into the usual targets; systemd does not do it by itself here':
     'Starten, was sie in die üblichen Targets einhängen; von selbst tut systemd das hier nicht',
   stays: 'bleibt',
-  'stays out': 'bleibt draußen',
   Steps: 'Schritte',
   'Something is being downloaded.': 'Etwas wird heruntergeladen.',
   'Stop after this step': 'Nach diesem Schritt anhalten',
@@ -448,7 +439,6 @@ export const DE_WINDOW = {
   Theme: 'Farben',
   'There is more than is shown here.': 'Es gibt mehr, als hier gezeigt wird.',
   'There is no connection.': 'Es besteht keine Verbindung.',
-  'There is no extension to judge.': 'Es gibt keine Erweiterung zu beurteilen.',
   'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
   'This cannot work.': 'Das kann nicht gelingen.',
   'This is no sandbox.': 'Das ist keine Sandbox.',
@@ -457,9 +447,6 @@ export const DE_WINDOW = {
   'This key': 'Dieser Schlüssel',
   'Its lists are not signed.': 'Seine Listen sind nicht signiert.',
   'Made for this system.': 'Für dieses System gemacht.',
-  'Top of {paths}': 'Oben auf {paths}',
-  'Top of {paths}, not merged: what a merge would give':
-    'Oben auf {paths}, nicht zusammengeführt: was ein Merge ergäbe',
   'Trees that were opened': 'Verzeichnisbäume, die geöffnet wurden',
   'Try again': 'Noch einmal versuchen',
   'Try now': 'Jetzt versuchen',
@@ -493,13 +480,7 @@ export const DE_WINDOW = {
   'Waiting…': 'Wartet…',
   'What has a transfer file is fetched and installed by systemd-sysupdate.':
     'Was eine Transferdatei hat, holt und installiert systemd-sysupdate.',
-  'Next OS': 'Nächstes System',
-  'Prepare…': 'Vorbereiten …',
   'Downloading…': 'Wird heruntergeladen …',
-  prepared: 'vorbereitet',
-  'has another build': 'bekommt eine andere Fassung',
-  'only at another remote': 'nur bei einer anderen Quelle',
-  'What if this host ran…': 'Was wäre, wenn dieser Host … hätte',
   'What systemd compares': 'Was systemd vergleicht',
   'What was reported': 'Was gemeldet wurde',
   'What you apply is kept here, with what it came to and, where that is possible, a way back.':
@@ -508,7 +489,6 @@ export const DE_WINDOW = {
     'Was du aus dem Katalog installierst, wird von dort aktuell gehalten. Eigenen Dateien wird nicht gefolgt; der Katalog hat vielleicht neuere.',
   'Width of the details': 'Breite der Einzelheiten',
   Window: 'Fenster',
-  'wins a file conflict': 'gewinnt bei gleichen Dateien',
   'without effect': 'ohne Wirkung',
   'Worth knowing': 'Wissenswert',
   'You stopped it.': 'Du hast es angehalten.',

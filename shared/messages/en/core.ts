@@ -30,4 +30,13 @@ export const EN_CORE = {
   'core.is-no-folder-any-more': '{path} is no folder any more.',
   'core.you-may-not-read': 'You may not read {path}.',
   'core.is-not-there-any-more': '{path} is not there any more.',
+  'core.is-staged-for-next-boot': 'It is staged for the next boot.',
+  'core.is-deployed-beside': 'It is deployed beside the one that runs.',
+  'core.ran-before-this-one': 'It ran before this one, and is still there.',
+  'core.has-builds-for-it': '{remote} has builds for it.',
+  'core.follows-the-one-that-runs': 'It follows the one that runs.',
+  'core.was-built-for-it': '{name} was built for it.',
+  'core.its-level-is-taken-as-now': 'Its extension level is taken as it is now.',
+  'core.os-at-sysext-level': '{os}, level {level}',
+  'core.os-at-confext-level': '{os}, confext level {level}',
 } as const;

@@ -1,0 +1,119 @@
+/** With colours that a person forces (Windows high contrast), everything that a state is told by is still to be seen. */
+import { expect, type Locator, type Page } from 'playwright/test';
+import { test } from '../shells/sandbox.ts';
+import { row, toggle } from '../shells/window.ts';
+
+/** What is seen of two pictures of the same place, or of one and its own ground: shares of all pixels. */
+interface Seen {
+  /** Pixels with 3 to 1 or more against the ground, which is the pixel in the corner (WCAG 2.2, 1.4.11). */
+  readonly ink: number;
+  /** Pixels that differ from the other picture by as much. */
+  readonly changed: number;
+}
+
+async function look(page: Page, picture: Buffer, other: Buffer = picture): Promise<Seen> {
+  // The window's own page takes no picture from a data address.
+  const paper = await page.context().newPage();
+  try {
+    return await paper.evaluate(
+      async (pictures) => {
+        const [one, two] = (await Promise.all(
+          pictures.map(async (base64) => {
+            const image = new Image();
+            image.src = `data:image/png;base64,${base64}`;
+            await image.decode();
+            const canvas = new OffscreenCanvas(image.width, image.height);
+            const context = canvas.getContext('2d');
+            context?.drawImage(image, 0, 0);
+            return context?.getImageData(0, 0, image.width, image.height).data;
+          }),
+        )) as [Uint8ClampedArray, Uint8ClampedArray];
+        const light = (data: Uint8ClampedArray, at: number) => {
+          const [r = 0, g = 0, b = 0] = [...data.slice(at, at + 3)].map((channel) => {
+            const part = channel / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const apart = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) >= 3;
+        const ground = light(one, 0);
+        let [ink, changed] = [0, 0];
+        for (let at = 0; at < one.length; at += 4) {
+          if (apart(light(one, at), ground)) ink++;
+          if (apart(light(one, at), light(two, at))) changed++;
+        }
+        const pixels = one.length / 4;
+        return { ink: ink / pixels, changed: one.length === two.length ? changed / pixels : 1 };
+      },
+      [picture, other].map((one) => one.toString('base64')),
+    );
+  } finally {
+    await paper.close();
+  }
+}
+
+/** The element with two pixels of what it stands on. */
+async function photograph(page: Page, of: Locator): Promise<Buffer> {
+  await page.mouse.move(0, 0);
+  const box = await of.boundingBox();
+  if (box === null) throw new Error('it is not to be seen');
+  const clip = { x: box.x - 2, y: box.y - 2, width: box.width + 4, height: box.height + 4 };
+  return page.screenshot({ clip, animations: 'disabled' });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`with ${colorScheme} colours`, () => {
+    test.beforeEach(({ page }) => page.emulateMedia({ forcedColors: 'active', colorScheme }));
+
+    test('switches are seen, and whether they are on', async ({ page, sandbox: _ }) => {
+      const one = row(page, 'editor').first();
+      const track = one.locator('.toggle-track');
+      const on = await photograph(page, track);
+      expect((await look(page, on)).ink, 'a switch that is on').toBeGreaterThan(0.3);
+      await toggle(page, 'editor');
+      const off = await photograph(page, track);
+      expect((await look(page, off)).ink, 'one that is off').toBeGreaterThan(0.1);
+      expect((await look(page, on, off)).changed).toBeGreaterThan(0.1);
+      await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+      for (const other of await page.locator('main .toggle-track').all())
+        expect((await look(page, await photograph(page, other))).ink, 'one of Settings').toBeGreaterThan(0.1);
+    });
+
+    test('what is chosen, current, selected and staged is seen', async ({ page, sandbox: _ }) => {
+      const change = async (of: Locator, what: () => Promise<void>) => {
+        const before = await photograph(page, of);
+        await what();
+        return (await look(page, before, await photograph(page, of))).changed;
+      };
+      const chip = page.locator('.chip').nth(1);
+      expect(await change(chip, () => chip.click()), 'a chip').toBeGreaterThan(0.3);
+      await page.locator('.chip').first().click();
+      const line = row(page, 'debug-tools').first();
+      expect(await change(line, () => line.click({ position: { x: 60, y: 20 } })), 'a row').toBeGreaterThan(0.005);
+      await page.keyboard.press('Escape');
+      const staged = row(page, 'editor').first();
+      expect(await change(staged, () => toggle(page, 'editor')), 'a staged row').toBeGreaterThan(0.01);
+      const view = page.getByRole('navigation').getByRole('button', { name: 'Settings' });
+      expect(await change(view, () => view.click()), 'the view').toBeGreaterThan(0.3);
+      const radio = page.getByRole('radio', { name: 'Dark' });
+      expect(await change(radio, () => radio.click()), 'a choice').toBeGreaterThan(0.3);
+    });
+
+    test('the primary button, a text field and what it suggests are told apart', async ({ page, sandbox: _ }) => {
+      await toggle(page, 'editor');
+      const styleOf = (of: Locator, property: string, pseudo?: string) =>
+        of.evaluate((element, [name, part]) => getComputedStyle(element, part).getPropertyValue(name as string), [
+          property,
+          pseudo,
+        ] as const);
+      const apply = page.getByRole('button', { name: 'Apply', exact: true });
+      const discard = page.getByRole('button', { name: 'Discard', exact: true });
+      expect(await styleOf(apply, 'background-color')).not.toBe(await styleOf(discard, 'background-color'));
+      for (const button of [apply, discard])
+        expect((await look(page, await photograph(page, button))).ink).toBeGreaterThan(0.04);
+      const field = page.getByRole('searchbox').first();
+      expect(await styleOf(field, 'color', '::placeholder')).not.toBe(await styleOf(field, 'color'));
+      expect(await styleOf(field, 'font-style', '::placeholder')).toBe('italic');
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import { ChevronDown } from 'lucide-react';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { TextField } from 'react-aria-components/TextField';
+import { say } from '../../../shared/messages/say.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import { Button } from '../../components/button.tsx';
+import { Pill } from '../../components/pill.tsx';
+import type { Fate } from './plates.ts';
+import { keyOfRelease, NOW, OTHER, type ReleaseChoice } from './use-forecast.ts';
+import '../../components/field.css';
+import '../../components/menu.css';
+import './forecast-bar.css';
+
+/** ID_LIKE goes with ID, and nobody fills it in by itself. */
+const FIELDS = ['ID', 'VERSION_ID', 'SYSEXT_LEVEL', 'CONFEXT_LEVEL'] as const;
+
+/** The question that the view answers, and the answer in figures. */
+export function ForecastBar({
+  choice,
+  counts,
+}: {
+  readonly choice: ReleaseChoice;
+  /** null where the host is shown as it is. */
+  readonly counts: Readonly<Record<Fate, number>> | null;
+}) {
+  return (
+    <div className="forecast-bar">
+      <div className="forecast-question">
+        <span className="forecast-label">{t('What if this host ran')}</span>
+        <ReleaseMenu choice={choice} />
+        <span className="forecast-counts" role="status">
+          {counts === null ? null : <Counts counts={counts} />}
+        </span>
+      </div>
+      {choice.key === OTHER ? <OwnFields choice={choice} /> : null}
+    </div>
+  );
+}
+
+function Counts({ counts }: { readonly counts: Readonly<Record<Fate, number>> }) {
+  const { stays, unknown, 'drops-out': drops, 'comes-in': comes } = counts;
+  return (
+    <>
+      {drops > 0 ? <Pill kind="bad">{counted(drops, '{count} drops out', '{count} drop out')}</Pill> : null}
+      {comes > 0 ? <Pill kind="good">{counted(comes, '{count} comes in', '{count} come in')}</Pill> : null}
+      {unknown > 0 ? <Pill kind="unknown">{t('{count} unknown', { count: unknown })}</Pill> : null}
+      <Pill kind="neutral">{counted(stays, '{count} stays', '{count} stay')}</Pill>
+    </>
+  );
+}
+
+function ReleaseMenu({ choice }: { readonly choice: ReleaseChoice }) {
+  const { releases, key, choose, chosen } = choice;
+  const items = [
+    { id: NOW, title: t('What it runs now'), why: null },
+    ...(releases ?? []).map((one) => ({ id: keyOfRelease(one), title: say(one.title), why: say(one.why) })),
+    { id: OTHER, title: t('Another release…'), why: null },
+  ];
+  const shown = key === OTHER ? t('Another release…') : (chosen?.title ?? t('What it runs now'));
+  return (
+    <MenuTrigger>
+      <Button aria-label={`${t('What if this host ran')} ${shown}`}>
+        <span className="forecast-chosen">{shown}</span>
+        <ChevronDown aria-hidden size={14} />
+      </Button>
+      <Popover className="popover" placement="bottom start">
+        <Menu
+          className="menu forecast-menu"
+          aria-label={t('Releases')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[key]}
+          onAction={(id) => choose(String(id))}
+          items={items}
+        >
+          {({ id, title, why }) => (
+            <MenuItem id={id} className="menu-item" textValue={title}>
+              {({ isSelected }) => (
+                <>
+                  <span className="forecast-choice">
+                    {title}
+                    {why === null ? null : <span className="muted">{why}</span>}
+                  </span>
+                  {isSelected ? <span aria-hidden>✓</span> : null}
+                </>
+              )}
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function OwnFields({ choice: { fields, setFields } }: { readonly choice: ReleaseChoice }) {
+  return (
+    <div className="forecast-fields">
+      {FIELDS.map((field) => (
+        <TextField
+          key={field}
+          className="forecast-field"
+          value={fields[field]}
+          maxLength={256}
+          onChange={(value) => setFields({ ...fields, [field]: value })}
+        >
+          <Label className="muted">{field}</Label>
+          <Input className="input mono" placeholder={t('not set')} spellCheck={false} />
+        </TextField>
+      ))}
+    </div>
+  );
+}

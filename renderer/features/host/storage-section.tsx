@@ -1,0 +1,83 @@
+import { useEffect, useState } from 'react';
+import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
+import { requestVacuum } from '../../../shared/changes/vacuum.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
+import type { Layer } from '../../../shared/model/host.ts';
+import type { Storage } from '../../../shared/model/storage.ts';
+import { Button } from '../../components/button.tsx';
+import { Section } from '../../components/section.tsx';
+import { formatBytes } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
+import { useRevision } from '../../state/use-call.ts';
+import './storage-section.css';
+
+/** Where the room of the disk goes, and how to have some of it back. @param layers whose folders count too */
+export function StorageSection({ layers }: { readonly layers: readonly Layer[] }) {
+  const storage = useStorage();
+  const keep = useStore((state) => state.settings?.keep ?? 0);
+  if (storage === null) return null;
+  const { total, free, old, downloads, excess, store: place } = storage;
+  const folders = layers.reduce((all, { form, size }) => all + (form === 'folder' ? (size ?? 0) : 0), 0);
+  const parts = [
+    { key: 'use', label: t('In use'), bytes: storage.inUse + folders },
+    { key: 'old', label: counted(old.versions, '{count} old version', '{count} old versions'), bytes: old.bytes },
+    { key: 'downloads', label: t('Downloads'), bytes: downloads.here ? downloads.bytes : 0 },
+  ].filter(({ key, bytes }) => key === 'use' || bytes > 0);
+  const rest = Math.max(0, total - free - parts.reduce((all, { bytes }) => all + bytes, 0));
+  const deleteOld = () => {
+    const changes = excess.map((one) => requestVacuum(one, keep));
+    const classes = [...new Set(changes.map((one) => one.class))];
+    inBackground(store.getState().reviewRequest({ ...EMPTY_REQUEST, changes, classes, action: 'none' }));
+  };
+  return (
+    <Section title={t('Storage')} aside={t('{size} free', { size: formatBytes(free) })}>
+      <div className="storage-bar" aria-hidden>
+        {parts.map(({ key, bytes }) => (
+          <span key={key} className={`storage-part storage-${key}`} style={{ flexGrow: bytes / total }} />
+        ))}
+        <span className="storage-part storage-rest" style={{ flexGrow: rest / total }} />
+        <span className="storage-part storage-free" style={{ flexGrow: free / total }} />
+      </div>
+      <ul className="storage-list" title={place}>
+        {[...parts, { key: 'rest', label: t('Everything else'), bytes: rest }].map(({ key, label, bytes }) => (
+          <li key={key}>
+            <span className={`storage-dot storage-${key}`} aria-hidden /> {label}
+            <span className="storage-size muted">{formatBytes(bytes)}</span>
+          </li>
+        ))}
+        {downloads.here || downloads.bytes === 0 ? null : (
+          <li>
+            {t('Downloads, on another disk')}
+            <span className="storage-size muted">{formatBytes(downloads.bytes)}</span>
+          </li>
+        )}
+      </ul>
+      {excess.length > 0 && keep > 0 ? (
+        <div className="storage-delete">
+          <Button onPress={deleteOld}>{t('Delete old versions…')}</Button>
+          <span className="muted">{t('The newest {count} of each stay, as in Settings.', { count: keep })}</span>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+/** Read again with every new reading of the host, and after every download. */
+function useStorage(): Storage | null {
+  const revision = useRevision();
+  const arrived = useStore((state) => state.downloads.filter(({ status }) => status === 'ready').length);
+  const [storage, setStorage] = useState<Storage | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each of them may change the figures
+  useEffect(() => {
+    let current = true;
+    client()
+      .system.storage({ host: shownHost() })
+      .then((read) => current && setStorage(read))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [revision, arrived]);
+  return storage;
+}
