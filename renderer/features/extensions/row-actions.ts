@@ -6,13 +6,14 @@ import { t } from '../../../shared/messages/translate.ts';
 import { native } from '../../native.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { store } from '../../state/store.ts';
-import type { Row } from './rows.ts';
+import { RANK, type Row } from './rows.ts';
 import { toggleRow } from './toggle-row.ts';
 
 export interface RowAction {
   readonly id:
     | 'find-build'
     | 'show-winner'
+    | 'show-services'
     | 'switch-on'
     | 'switch-off'
     | 'take-out'
@@ -39,6 +40,7 @@ export function rowActions(row: Row): RowAction[] {
 
   const doesNotFit = extension?.state === 'blocked';
   if (doesNotFit) add('find-build', t('Find a build that fits'), () => showInCatalog(name), 'primary');
+  if (row.rank === RANK.services) add('show-services', t('Show its services'), () => showServices(row.key), 'primary');
   const winner = snapshot?.extensions.find(({ path }) => path === extension?.shadowedBy);
   if (winner !== undefined)
     add('show-winner', t('Show the other one'), () => store.getState().setView({ selected: [winner.id] }), 'primary');
@@ -64,6 +66,10 @@ export function rowActions(row: Row): RowAction[] {
   add('copy-name', t('Copy name'), () => copy(name), 'minor');
   add('copy-path', t('Copy path'), () => copy(place), 'minor');
   return actions;
+}
+
+function showServices(key: string): void {
+  store.getState().setView({ selected: [key], detailsTab: 'services' });
 }
 
 function showInCatalog(name: string): void {

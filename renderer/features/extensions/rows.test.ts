@@ -111,6 +111,22 @@ test('what replaces files of the base or of others needs attention, and both sid
   ]);
 });
 
+test('a service that failed or runs without its files needs attention, also of what is disabled', () => {
+  const counts = { failed: 0, leftOver: 0 };
+  const rowOf = (change: Partial<Extension>, services: typeof counts | null) =>
+    rowsOf(snapshot([extension(change)]), false, new Map(), () => services)[0];
+  expect(rowOf({ state: 'active' }, { ...counts, failed: 2, leftOver: 1 })).toMatchObject({
+    group: 'attention',
+    pill: { kind: 'bad', text: '2 services failed' },
+  });
+  expect(rowOf({ state: 'masked', masked: true, listed: false }, { ...counts, leftOver: 1 })).toMatchObject({
+    group: 'attention',
+    pill: { kind: 'warning', text: '1 service runs without its files' },
+  });
+  expect(rowOf({ state: 'blocked', verdict: unfit }, { ...counts, failed: 1 })?.pill.text).toBe('Not an image');
+  expect(rowOf({ state: 'active' }, counts)?.group).toBe('active');
+});
+
 test('is found by name, description, path and unit, by all words that are typed', () => {
   const [row] = rowsOf(
     snapshot([extension({ name: 'docker', description: 'Container engine', units: ['containerd.service'] })]),

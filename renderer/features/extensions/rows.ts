@@ -5,6 +5,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, MovedAside } from '../../../shared/model/extension.ts';
 import type { HostDetails } from '../../../shared/model/host.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
+import type { ServiceSummary } from '../../state/use-services.ts';
 import { type Pill, reasonPill } from './reason-pill.ts';
 
 export type GroupId = 'attention' | 'active' | 'next' | 'disabled' | 'shadowed';
@@ -68,15 +69,23 @@ export function replacementsOf(layers: HostDetails['layers']): Replacements {
   );
 }
 
+/** How the services of an extension do; null for one without, and where nobody was asked. */
+export type ServicesOf = (extension: Extension) => Pick<ServiceSummary, 'failed' | 'leftOver'> | null;
+
 /** All rows. A mask whose target is there has none of its own unless `showMaskEntries`. */
-export function rowsOf(snapshot: Snapshot, showMaskEntries: boolean, replacements: Replacements = new Map()): Row[] {
+export function rowsOf(
+  snapshot: Snapshot,
+  showMaskEntries: boolean,
+  replacements: Replacements = new Map(),
+  servicesOf: ServicesOf = () => null,
+): Row[] {
   const shown = snapshot.extensions.filter(
     (one) => !one.masks || showMaskEntries || one.warnings.some(({ id }) => id === 'mask-without-target'),
   );
-  return [...shown.map((one) => toRow(one, replacements)), ...snapshot.movedAside.map(fromMovedAside)];
+  return [...shown.map((one) => toRow(one, replacements, servicesOf)), ...snapshot.movedAside.map(fromMovedAside)];
 }
 
-function toRow(extension: Extension, replacements: Replacements): Row {
+function toRow(extension: Extension, replacements: Replacements, servicesOf: ServicesOf): Row {
   const { id, name, version, size, units, listed } = extension;
   const replacement = listed ? (replacements.get(replacementKey(extension)) ?? null) : null;
   return {
@@ -84,7 +93,7 @@ function toRow(extension: Extension, replacements: Replacements): Row {
     name,
     class: extension.class,
     version,
-    ...placeOf(extension, replacement),
+    ...withServices(placeOf(extension, replacement), extension.state === 'hidden' ? null : servicesOf(extension)),
     size,
     hasConflicts: replacement !== null,
     units,
@@ -103,7 +112,15 @@ function isEnabled({ masked, masks, state, listed }: Extension): boolean | null 
 type Place = Pick<Row, 'group' | 'rank' | 'pill' | 'line' | 'isProblem'>;
 
 /** By how much each needs attention. */
-const RANK = { stopsMerges: 0, doesNotFit: 1, unknown: 2, warned: 3, replaces: 4, none: 5 } as const;
+export const RANK = {
+  stopsMerges: 0,
+  doesNotFit: 1,
+  unknown: 2,
+  services: 3,
+  warned: 4,
+  replaces: 5,
+  none: 6,
+} as const;
 
 function placeOf(extension: Extension, replacement: Replacement | null): Place {
   const { state, verdict, masks, description, blocksMergeBecause, listed, warnings } = extension;
@@ -157,6 +174,20 @@ function placeOf(extension: Extension, replacement: Replacement | null): Place {
         : { ...fine, group: 'next', pill: { kind: 'neutral', text: t('Merged next time') } };
     }
   }
+}
+
+/** A service that failed, or runs from files that are gone, needs attention before anything that is not worse. */
+function withServices(place: Place, services: ReturnType<ServicesOf>): Place {
+  const { failed, leftOver } = services ?? { failed: 0, leftOver: 0 };
+  if (failed + leftOver === 0 || place.rank < RANK.services) return place;
+  const pill: Pill =
+    failed > 0
+      ? { kind: 'bad', text: counted(failed, '{count} service failed', '{count} services failed') }
+      : {
+          kind: 'warning',
+          text: counted(leftOver, '{count} service runs without its files', '{count} services run without their files'),
+        };
+  return { ...place, group: 'attention', rank: RANK.services, pill, isProblem: true };
 }
 
 const DISABLED = (): Pill => ({ kind: 'disabled', text: t('Disabled') });

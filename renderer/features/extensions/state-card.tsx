@@ -3,31 +3,37 @@ import { t } from '../../../shared/messages/translate.ts';
 import type { Extension } from '../../../shared/model/extension.ts';
 import { Notice } from '../../components/notice.tsx';
 import { useStore } from '../../state/store.ts';
-import type { Row } from './rows.ts';
+import { RANK, type Row } from './rows.ts';
 
 /** The state of an extension and why it is so, in plain words. */
-export function StateCard({ row: { extension, movedAside, pill } }: { readonly row: Row }) {
+export function StateCard({ row }: { readonly row: Row }) {
+  const { extension, movedAside } = row;
   if (movedAside !== null)
     return (
       <Notice kind="neutral" title={t('Disabled: moved aside')}>
         {t('It stood at {path}, where no mask can hide it. Enabling puts it back.', { path: movedAside.path })}
       </Notice>
     );
-  return extension === null ? null : <OfExtension extension={extension} pill={pill} />;
+  return extension === null ? null : <OfExtension extension={extension} row={row} />;
 }
 
-function OfExtension({ extension, pill }: { readonly extension: Extension; readonly pill: Row['pill'] }) {
+function OfExtension({ extension, row }: { readonly extension: Extension; readonly row: Row }) {
+  const { pill } = row;
   const stopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === extension.class) ?? false);
   const isMerged = useStore(
     (state) => state.snapshot?.hierarchies.some((one) => one.merged && one.class === extension.class) ?? false,
   );
   const { state, verdict, maskedBy, shadowedBy, masks, name, blocksMergeBecause, listed } = extension;
   const reason = say(verdict.message);
+  // Of what fits, the worst is what its services do, or whose files it replaces.
+  const isWorse = pill.kind === 'bad' || pill.kind === 'warning';
   switch (state) {
     case 'active':
-      return pill.kind === 'warning' ? (
-        <Notice kind="warning" title={t('Active: {what}', { what: pill.text })}>
-          {t('The Files tab names each of them.')}
+      return isWorse ? (
+        <Notice kind={pill.kind === 'bad' ? 'bad' : 'warning'} title={t('Active: {what}', { what: pill.text })}>
+          {row.hasConflicts && row.rank === RANK.replaces
+            ? t('The Files tab names each of them.')
+            : t('The Services tab says why, and starts, stops and restarts them.')}
         </Notice>
       ) : (
         <Notice kind="good" title={t('Active')}>

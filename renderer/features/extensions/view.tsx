@@ -8,6 +8,7 @@ import { Panes } from '../../components/panes.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
+import { useServiceStates } from '../../state/use-services.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { ExtensionList } from './extension-list.tsx';
@@ -46,10 +47,11 @@ function ExtensionsBody() {
   const detailsWidth = useStore((state) => state.detailsWidth);
   const setView = useStore((state) => state.setView);
   const layers = useHostDetails(useIsLater())?.layers ?? null;
+  const servicesOf = useServiceStates();
   const replacements = useMemo(() => replacementsOf(layers ?? []), [layers]);
   const rows = useMemo(
-    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements)),
-    [snapshot, showMaskEntries, replacements],
+    () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements, servicesOf)),
+    [snapshot, showMaskEntries, replacements, servicesOf],
   );
   const groups = useMemo(() => {
     const shown = rows.filter((row) => FILTERS[filter].test(row) && matchesText(row, filterText));

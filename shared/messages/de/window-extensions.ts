@@ -102,6 +102,13 @@ export const DE_WINDOW_EXTENSIONS = {
   'hidden by {count} others': 'verdeckt von {count} anderen',
   'replaces {count} other': 'ersetzt {count} andere',
   'replaces {count} others': 'ersetzt {count} andere',
+  '{count} service failed': '{count} Dienst ausgefallen',
+  '{count} services failed': '{count} Dienste ausgefallen',
+  '{count} service runs without its files': '{count} Dienst läuft ohne seine Dateien',
+  '{count} services run without their files': '{count} Dienste laufen ohne ihre Dateien',
+  'Show its services': 'Ihre Dienste zeigen',
+  'The Services tab says why, and starts, stops and restarts them.':
+    'Der Reiter Dienste sagt warum, und startet, beendet und erneuert sie.',
   'Will be disabled': 'Wird deaktiviert',
   'Will be enabled': 'Wird aktiviert',
   'Will be merged': 'Wird zusammengeführt',
