@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'playwright/test';
 import { test } from '../shells/sandbox.ts';
-import { details, row } from '../shells/window.ts';
+import { details, openTab, row } from '../shells/window.ts';
 
 /** Time itself is what is looked at. */
 const WATCHED_MS = 4000;
@@ -21,6 +21,7 @@ function ticksOf(pid: number): number {
 
 test('does nothing while nothing changes', async ({ page, browser, sandbox }) => {
   await row(page, 'metrics').click();
+  await openTab(page, 'Services');
   await expect(details(page)).toContainText('metrics.service');
   await page.mouse.move(0, 0);
   const watch = async (time: number) => {
