@@ -259,9 +259,9 @@ test('predicts another release of the OS in the Host view', async ({ page, sandb
 
 test('works by keyboard alone', async ({ page, sandbox }) => {
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('searchbox', { name: 'Search or run a command' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type('gpu');
-  await expect(page.getByRole('dialog').getByRole('menuitem')).toHaveCount(1);
+  await expect(page.getByRole('group', { name: 'Extensions' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Skipped: it does not fit');
   await page.keyboard.press('Control+4');
