@@ -287,6 +287,8 @@ test('keeps what the person chose', async ({ page, sandbox }) => {
   await expect.poll(() => existsSync(kept) && readFileSync(kept, 'utf8')).toContain('"applyAtOnce": true');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('heading', { level: 1 }), 'the view stays over a reload').toHaveText('Settings');
+  await page.getByRole('button', { name: 'Extensions' }).click();
   await toggle(page, 'broken');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect.poll(() => isOn(page, 'broken')).toBe(false);

@@ -1,7 +1,7 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
-import { DE_WINDOW_SERVICES } from './window-services.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
+import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
