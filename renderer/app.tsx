@@ -1,6 +1,5 @@
-import { useLayoutEffect } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
-import { commandForKey, runCommand } from './commands/run.ts';
+import { useShortcuts } from './commands/use-shortcuts.ts';
 import { CatalogView } from './features/catalog/view.tsx';
 import { ExtensionsView } from './features/extensions/view.tsx';
 import { HistoryView } from './features/history/view.tsx';
@@ -19,6 +18,7 @@ import { Rail } from './shell/rail.tsx';
 import { RemoteDialog } from './shell/remote-dialog.tsx';
 import { ReviewDialog } from './shell/review-dialog.tsx';
 import { ShortcutsDialog } from './shell/shortcuts-dialog.tsx';
+import { SkipLink } from './shell/skip-link.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { useStore } from './state/store.ts';
 import { useLanguage, useTheme } from './use-appearance.ts';
@@ -41,6 +41,7 @@ function Window() {
   useShortcuts();
   return (
     <div className="app">
+      <SkipLink />
       <Rail />
       <div className="app-main">
         <ConnectionScreen>
@@ -79,21 +80,4 @@ function View() {
     case 'settings':
       return <SettingsView />;
   }
-}
-
-function useShortcuts(): void {
-  // Before the first picture: what is seen can be pressed.
-  useLayoutEffect(() => {
-    const pressKey = (event: KeyboardEvent) => {
-      // Not the event's target: what the palette hears it sends on to the choice that it points at.
-      const command = commandForKey(event, document.activeElement?.matches('input, textarea') === true);
-      if (command === null) return;
-      event.preventDefault();
-      event.stopPropagation();
-      runCommand(command);
-    };
-    // Before whatever has the focus: React Aria keeps the keys of what can be pressed to itself.
-    window.addEventListener('keydown', pressKey, { capture: true });
-    return () => window.removeEventListener('keydown', pressKey, { capture: true });
-  }, []);
 }

@@ -24,7 +24,7 @@ export interface Connection {
 export interface Bridge {
   /** The first connection, on its way since the bridge was made; the first that `keep` gets. */
   readonly first: Promise<Connection>;
-  /** The client of the connection that is open now. @throws {ConnectionLost} while there is none */
+  /** The client of the connection that is open now; while there is none, one of which every call fails with `ConnectionLost`. */
   client(): Client;
   /**
    * Keeps a connection, and calls `use` with each new one.
@@ -45,6 +45,15 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
+/** What is asked without a connection fails where its answer is waited for, and throws in nobody's drawing. */
+const LOST: Client = lostClient();
+
+function lostClient(): Client {
+  const call = () => Promise.reject(new ConnectionLost());
+  // It stands for procedures and for what holds them, and is no promise itself.
+  return new Proxy(call, { get: (_, key) => (key === 'then' ? undefined : lostClient()) }) as unknown as Client;
+}
+
 export function createBridge(): Bridge {
   const connect = native === null ? connectSocket : connectPort;
   const first = connect();
@@ -55,10 +64,7 @@ export function createBridge(): Bridge {
   let retryNow = () => {};
   return {
     first,
-    client() {
-      if (open === null) throw new ConnectionLost();
-      return open;
-    },
+    client: () => open ?? LOST,
     async keep(use, onLost, onProblem) {
       let wait = FIRST_RETRY_MS;
       let everOpen = false;

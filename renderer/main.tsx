@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { languageFor, loadLanguage, setLanguage } from '../shared/messages/language.ts';
+import { followAddress } from './address.ts';
 import { App } from './app.tsx';
 import { runCommand } from './commands/run.ts';
 import { keepPresses } from './shell/still-pointer.ts';
@@ -37,6 +38,7 @@ keepPresses(document);
 // Nobody should see English for a moment who reads another language.
 const language = loadLanguage(languageFor(navigator.languages)).then(setLanguage, () => {});
 await Promise.all([isThere, language]);
+followAddress(window);
 createRoot(place).render(
   <StrictMode>
     <App />

@@ -19,7 +19,8 @@ export async function takeAddress(): Promise<void> {
 
 export function takeToken(): string {
   const shown = window.location.hash.slice(1);
-  if (shown !== '') {
+  // What begins so is the address of a view; see address.ts.
+  if (shown !== '' && !shown.startsWith('/')) {
     sessionStorage.setItem(TOKEN_KEY, shown);
     window.history.replaceState(null, '', window.location.pathname);
   }

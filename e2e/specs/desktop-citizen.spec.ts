@@ -189,7 +189,7 @@ test('keeps what went wrong in the log, and gives it with the details', async ({
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Control+v');
-  await expect(page.getByRole('dialog').getByRole('searchbox')).toHaveValue(/^Veneer \d.*planted in the page/);
+  await expect(page.getByRole('dialog').getByRole('combobox')).toHaveValue(/^Veneer \d.*planted in the page/);
 });
 
 test('keeps Chromium’s files out of the settings, and sends no crash anywhere', async ({ desktop }) => {

@@ -150,6 +150,7 @@ test('the keyboard goes through the window in the order in which it is read', as
   }
   const at = (text: string) => order.findIndex((one) => one.startsWith(text));
   const reading = [
+    'Go to the list',
     'Extensions',
     'Host',
     'History',
@@ -189,7 +190,7 @@ test('the sheet of shortcuts names every key, and each does what it says', async
   await page.getByRole('button', { name: 'Close details' }).click();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('what?');
-  await expect(page.getByRole('dialog').getByRole('searchbox'), 'a sign that is typed is no shortcut').toHaveValue(
+  await expect(page.getByRole('dialog').getByRole('combobox'), 'a sign that is typed is no shortcut').toHaveValue(
     'what?',
   );
   await expect(dialog).toHaveCount(0);

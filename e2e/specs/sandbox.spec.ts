@@ -248,9 +248,9 @@ test('notices what someone else changes meanwhile', async ({ page, sandbox }) =>
 
 test('works by keyboard alone', async ({ page, sandbox }) => {
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('searchbox', { name: 'Search or run a command' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
   await page.keyboard.type('gpu');
-  await expect(page.getByRole('dialog').getByRole('menuitem')).toHaveCount(1);
+  await expect(page.getByRole('group', { name: 'Extensions' }).getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Skipped: it does not fit');
   await page.keyboard.press('Control+4');
@@ -276,6 +276,8 @@ test('keeps what the person chose', async ({ page, sandbox }) => {
   await expect.poll(() => existsSync(kept) && readFileSync(kept, 'utf8')).toContain('"applyAtOnce": true');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.getByRole('heading', { level: 1 }), 'the view stays over a reload').toHaveText('Settings');
+  await page.getByRole('button', { name: 'Extensions' }).click();
   await toggle(page, 'broken');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect.poll(() => isOn(page, 'broken')).toBe(false);

@@ -23,7 +23,13 @@ export async function runWhich(invocation: Invocation): Promise<number> {
   if (found === null) throw new Error('nothing was answered');
   const { files, more, asked, unread } = found;
   if (invocation.json) sayAnswer('which', { files, more, asked, unread });
-  else printFound(text, found);
+  else {
+    printFound(text, found);
+    const failing = new Set(files.map((one) => one.class));
+    for (const one of failing)
+      for (const { message } of system.predicted[one]?.fails.slice(0, 1) ?? [])
+        tellNote(messageOf('cli.every-merge-fails-for-now', { reason: message }));
+  }
   return files.length > 0 ? 0 : ERROR_CODES['not-found'].exitCode;
 }
 

@@ -12,6 +12,8 @@ const VIEW: readonly CommandId[] = [
   'show-history',
   'show-settings',
   'open-palette',
+  'find-file',
+  'filter',
   'reload',
 ];
 const HELP: readonly CommandId[] = ['show-shortcuts', 'about'];

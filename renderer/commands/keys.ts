@@ -9,6 +9,14 @@ const NAMES = {
   Space: 'Space',
   Tab: 'Tab',
   'Arrow keys': 'Arrow keys',
+  Alt: 'Alt',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
+  Home: 'Home',
+  End: 'End',
+  Click: 'Click',
+  Menu: 'Menu',
+  'A to Z': 'A to Z',
 } as const;
 
 /** `Ctrl+Shift+R` as its keys are labelled; null for no shortcut. */

@@ -55,9 +55,31 @@ test('without a connection nothing can be done, and that is the reason', () => {
 test('while a change runs one can look around, and nothing else', () => {
   const state = open({ operation: {} as State['operation'] });
   for (const { id } of COMMANDS) {
-    const isLooking = id.startsWith('show-') || id === 'about' || id === 'open-palette';
+    const isLooking = id.startsWith('show-') || ['about', 'open-palette', 'find-file', 'filter'].includes(id);
     expect(run.obstacleTo(id, state) === null, id).toBe(isLooking);
   }
+});
+
+test('in a text, what takes back is for the text', () => {
+  expect(press('z', { ctrlKey: true })).toBe('undo');
+  expect(press('z', { ctrlKey: true }, true)).toBeNull();
+});
+
+test('the filter is where it is looked for elsewhere, too', () => {
+  expect([press('/'), press('f', { ctrlKey: true })]).toEqual(['filter', 'filter']);
+  expect(press('f', { ctrlKey: true, shiftKey: true })).toBe('find-file');
+});
+
+test('no second dialog opens over one that holds what a person chose', () => {
+  const busy: Partial<State>[] = [
+    { review: {} as State['review'] },
+    { installOpen: true },
+    { arrivals: [{}] as unknown as State['arrivals'] },
+    { remoteDialog: 'new' },
+  ];
+  for (const state of busy)
+    for (const id of ['about', 'open-palette', 'show-shortcuts', 'install-file', 'add-remote', 'merge-force'] as const)
+      expect(run.obstacleTo(id, open(state)), id).toBe('Another dialog is open.');
 });
 
 test('merge, refresh and unmerge fit what is merged', () => {
@@ -79,7 +101,8 @@ test('what is staged can be applied unless its plan says why not', () => {
 });
 
 test('every other command says why it cannot be run, or runs', () => {
-  expect(run.obstacleTo('undo', open())).toBe('There is nothing to take back.');
+  // What the last change was is asked of the history.
+  expect(run.obstacleTo('undo', open())).toBeNull();
   expect(run.obstacleTo('discard', open())).toBe('Nothing is staged.');
   expect(run.obstacleTo('update-all', open())).toBe('Everything is up to date.');
   expect(run.obstacleTo('check-updates', open({ updates: { isChecking: true } as State['updates'] }))).toBe(

@@ -10,11 +10,24 @@ import { client, type State, store } from '../state/store.ts';
 
 const isMerged = ({ snapshot }: State) => snapshot?.hierarchies.some(({ merged }) => merged) === true;
 
+/** What can be done while a change runs, beside going to another view. */
+const LOOKING: readonly CommandId[] = ['about', 'open-palette', 'find-file', 'filter'];
+
+/** What opens a dialog: one stands over the window at a time. */
+const OPENING: readonly CommandId[] = [
+  ...(['open-palette', 'find-file', 'show-shortcuts', 'about', 'install-file', 'add-remote'] as const),
+  ...(['merge', 'refresh', 'unmerge', 'merge-force', 'review', 'undo'] as const),
+];
+
+/** Whether a dialog is open that holds what a person chose, so that another one cannot take its place. */
+const isAsking = ({ review, installOpen, arrivals, remoteDialog }: State): boolean =>
+  review !== null || installOpen || arrivals.length > 0 || remoteDialog !== null;
+
 /** Why a command cannot be run now, or null where it can. */
 export function obstacleTo(id: CommandId, state: State): string | null {
   if (state.connection !== 'open') return t('There is no connection.');
-  if (state.operation !== null && !id.startsWith('show-') && id !== 'about' && id !== 'open-palette')
-    return t('A change is running.');
+  if (state.operation !== null && !id.startsWith('show-') && !LOOKING.includes(id)) return t('A change is running.');
+  if (OPENING.includes(id) && isAsking(state)) return t('Another dialog is open.');
   switch (id) {
     case 'merge':
       return isMerged(state) ? t('Extensions are merged already; re-merge instead.') : null;
@@ -27,8 +40,6 @@ export function obstacleTo(id: CommandId, state: State): string | null {
     case 'apply':
       if (state.staged.length === 0) return t('Nothing is staged.');
       return say(state.draft?.plan?.blockers[0]?.message ?? '') || null;
-    case 'undo':
-      return state.ended?.undo ? null : t('There is nothing to take back.');
     case 'check-updates':
       return state.updates?.isChecking === true ? t('Servers are being asked.') : null;
     case 'update-all':
@@ -52,6 +63,8 @@ export function switchObstacle({ operation, updating }: Pick<State, 'operation' 
 export function runCommand(id: CommandId): void {
   const state = store.getState();
   if (obstacleTo(id, state) !== null) return;
+  // What only tells something gives way.
+  state.setView({ paletteOpen: false, shortcutsOpen: false, aboutOpen: false });
   inBackground(carryOut(id, state));
 }
 
@@ -78,7 +91,9 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
     case 'show-settings':
       return state.setView({ view: 'settings' });
     case 'open-palette':
-      return state.setView({ paletteOpen: true });
+      return state.setView({ paletteOpen: true, paletteText: '' });
+    case 'find-file':
+      return state.setView({ paletteOpen: true, paletteText: '/' });
     case 'filter':
       return focusFilter(state);
     case 'show-shortcuts':
@@ -108,10 +123,17 @@ async function carryOut(id: CommandId, state: State): Promise<unknown> {
   }
 }
 
-/** To the box above the list, which is there once the view is. */
+/** To the box above the list of this view; where it has none, to that of the extensions, which is there once the view is. */
 function focusFilter({ setView }: State): void {
+  const focusBox = () => {
+    const box = document.querySelector<HTMLInputElement>('[data-filter-box], .app-view input[type=search]');
+    box?.focus();
+    box?.select();
+    return box !== null;
+  };
+  if (focusBox()) return;
   setView({ view: 'extensions' });
-  requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-filter-box]')?.focus());
+  requestAnimationFrame(focusBox);
 }
 
 /** Applies what is staged; where something has to be agreed to first, opens the review instead. */
@@ -134,6 +156,8 @@ export function commandForKey(
   const { key, altKey, shiftKey } = event;
   const withCtrl = event.ctrlKey || event.metaKey;
   if (altKey || (isTyping && key.length === 1 && !withCtrl)) return null;
+  // In a text it takes back what was typed.
+  if (isTyping && key.toLowerCase() === 'z') return null;
   // With which keys a sign such as ? is typed depends on the keyboard.
   const withShift = shiftKey && (key.length > 1 || key.toLowerCase() !== key.toUpperCase());
   if (key === '/' && !withCtrl) return 'filter';

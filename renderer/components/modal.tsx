@@ -10,12 +10,14 @@ interface Props {
   readonly onClose: () => void;
   /** Whether a click outside closes it; Escape always does. */
   readonly isDismissable?: boolean;
+  /** For what stands in columns. */
+  readonly isWide?: boolean;
   readonly children: ReactNode;
   readonly actions: ReactNode;
 }
 
 /** A dialog over the window. */
-export function Modal({ title, isOpen, onClose, isDismissable = true, children, actions }: Props) {
+export function Modal({ title, isOpen, onClose, isDismissable = true, isWide = false, children, actions }: Props) {
   return (
     <ModalOverlay
       isDismissable={isDismissable}
@@ -23,7 +25,7 @@ export function Modal({ title, isOpen, onClose, isDismissable = true, children, 
       onOpenChange={(open) => !open && onClose()}
       className="modal-overlay"
     >
-      <AriaModal className="modal">
+      <AriaModal className={isWide ? 'modal modal-wide' : 'modal'}>
         <Dialog className="modal-dialog">
           <Heading slot="title" className="modal-title">
             {title}

@@ -1,36 +1,17 @@
-import { useMemo } from 'react';
-import { Autocomplete, useFilter } from 'react-aria-components/Autocomplete';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
-import { Input } from 'react-aria-components/Input';
-import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
-import { SearchField } from 'react-aria-components/SearchField';
-import type { ExtensionState } from '../../shared/model/extension.ts';
-import { COMMANDS, type CommandId } from '../../shared/window/commands.ts';
-import { keyName } from '../commands/keys.ts';
-import { obstacleTo, runCommand } from '../commands/run.ts';
+import { counted, t } from '../../shared/messages/translate.ts';
+import { runCommand } from '../commands/run.ts';
+import { showExtension } from '../commands/show-extension.ts';
+import { type Row, rowsOf } from '../features/extensions/rows.ts';
+import { shownLocale } from '../format.ts';
 import { store, useStore } from '../state/store.ts';
+import { type Choice, type PaletteItem, paletteSections } from './palette-items.ts';
+import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from './use-found-files.ts';
 import './palette.css';
-import { t } from '../../shared/messages/translate.ts';
 
-const STATES = {
-  active: 'Active',
-  ready: 'Ready',
-  unknown: 'Unknown',
-  blocked: 'Blocked',
-  masked: 'Masked',
-  hidden: 'Hidden',
-  broken: 'Broken',
-} as const satisfies Readonly<Record<ExtensionState, string>>;
-
-interface Item {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly isDisabled: boolean;
-}
-
-/** Everything by name: each command, each extension. */
+/** Everything by name: commands, extensions, files and services. */
 export function Palette() {
   const isOpen = useStore((state) => state.paletteOpen);
   const setView = useStore((state) => state.setView);
@@ -42,7 +23,7 @@ export function Palette() {
       className="palette-overlay"
     >
       <Modal className="palette">
-        <Dialog aria-label={t('Commands')} className="palette-dialog">
+        <Dialog aria-label={t('Search or run a command')} className="palette-dialog">
           <Choices onDone={() => setView({ paletteOpen: false })} />
         </Dialog>
       </Modal>
@@ -50,53 +31,167 @@ export function Palette() {
   );
 }
 
+function choose(choice: Choice): void {
+  if (choice.does === 'command') runCommand(choice.command);
+  else if (choice.does === 'file') showExtension(choice.key, { tab: 'files', path: choice.path });
+  else showExtension(choice.key, choice.does === 'service' ? { tab: 'services' } : null);
+}
+
 function Choices({ onDone }: { readonly onDone: () => void }) {
   const snapshot = useStore((state) => state.snapshot);
-  const { contains } = useFilter({ sensitivity: 'base' });
-  const items = useMemo((): Item[] => {
-    const state = store.getState();
-    const commands = COMMANDS.filter(({ id }) => id !== 'open-palette').map(({ id, label, keys }) => {
-      const why = obstacleTo(id, state);
-      return { id, label: t(label), hint: why ?? keyName(keys) ?? '', isDisabled: why !== null };
-    });
-    const extensions = (snapshot?.extensions ?? [])
-      .filter((one) => !one.masks)
-      .map((one) => ({
-        id: `extension:${one.id}`,
-        label: one.name,
-        hint: `${t(STATES[one.state])} · ${one.path}`,
-        isDisabled: false,
-      }));
-    return [...commands.filter((one) => !one.isDisabled), ...extensions, ...commands.filter((one) => one.isDisabled)];
-  }, [snapshot]);
-  const runChoice = (id: string) => {
+  const [typed, setTyped] = useState(store.getState().paletteText);
+  const [sitting] = useState(Math.random);
+  const [active, setActive] = useState<string | null>(null);
+  const found = useFoundFiles(typed, sitting);
+  const rows = useMemo(() => (snapshot === null ? [] : byName(rowsOf(snapshot, false))), [snapshot]);
+  // Not deferred: Enter chooses what is there, which has to be of what was typed.
+  const sections = useMemo(() => paletteSections(typed, store.getState(), rows, found), [typed, rows, found]);
+  const items = sections.flatMap((section) => section.items);
+  const possible = items.filter(({ isDisabled }) => !isDisabled);
+  const current = possible.find(({ id }) => id === active) ?? possible[0] ?? null;
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const currentId = current?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is active has to be in sight, whichever it is
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [currentId]);
+
+  const [isEager, setEager] = useState(false);
+  const text = typed.trim();
+  // What was found of an earlier text is no answer to this one.
+  const isLate = (current === null || current.choice.does === 'file') && isAskedFor(text) && found?.text !== text;
+
+  const act = (item: PaletteItem) => {
+    if (item.isDisabled) return;
     onDone();
-    if (id.startsWith('extension:')) {
-      store.getState().setView({ view: 'extensions', filter: 'all', selected: [id.slice('extension:'.length)] });
-    } else runCommand(id as CommandId);
+    choose(item.choice);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once what was asked for is there
+  useEffect(() => {
+    if (isEager && !isLate && current !== null) act(current);
+    if (!isLate) setEager(false);
+  }, [isEager, isLate]);
+  const move = (by: number) => {
+    const at = current === null ? -1 : possible.indexOf(current);
+    const next = possible[(at + by + possible.length) % possible.length];
+    if (next !== undefined) setActive(next.id);
+  };
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') move(1);
+    else if (event.key === 'ArrowUp') move(-1);
+    else if (event.key === 'Enter') {
+      if (isLate) setEager(true);
+      else if (current !== null) act(current);
+    } else if (event.key === 'Escape') onDone();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   };
   return (
-    <Autocomplete filter={contains}>
-      <SearchField aria-label={t('Search or run a command')} autoFocus className="palette-search">
-        <Input placeholder={t('Search or run a command')} className="palette-input" />
-      </SearchField>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="palette-scroll" tabIndex={0} aria-label={t('Results')}>
-        <Menu
-          aria-label={t('Commands')}
-          className="palette-menu"
-          items={items}
-          onAction={(id) => runChoice(String(id))}
-          renderEmptyState={() => <p className="palette-empty muted">{t('Nothing is called that.')}</p>}
-        >
-          {({ id, label, hint, isDisabled }) => (
-            <MenuItem id={id} textValue={label} isDisabled={isDisabled} className="menu-item">
-              <span>{label}</span>
-              <span className="palette-hint muted">{hint}</span>
-            </MenuItem>
-          )}
-        </Menu>
-      </section>
-    </Autocomplete>
+    <>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: it is what the palette is opened for
+        autoFocus
+        className="palette-input"
+        role="combobox"
+        aria-label={t('Search or run a command')}
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={current === null ? undefined : optionId(listId, current)}
+        aria-autocomplete="list"
+        placeholder={t('Type a name, a command, or a path from / on')}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setActive(null);
+          setEager(false);
+        }}
+        onKeyDown={pressKey}
+      />
+      <div ref={list} id={listId} role="listbox" tabIndex={-1} aria-label={t('Results')} className="palette-list">
+        {sections.map(({ id, title, items: mine }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options is no fieldset
+          <div key={id} role="group" aria-label={title}>
+            <div className="palette-title muted" aria-hidden>
+              {title}
+            </div>
+            {mine.map((item) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the field, which points at it
+              // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, and points at it
+              <div
+                key={item.id}
+                id={optionId(listId, item)}
+                role="option"
+                aria-selected={item === current}
+                aria-disabled={item.isDisabled}
+                className="palette-item"
+                onPointerMove={() => item.isDisabled || setActive(item.id)}
+                onClick={() => act(item)}
+              >
+                <span className={id === 'files' ? 'palette-path' : 'palette-label'}>{item.label}</span>
+                <span className="palette-hint muted">{item.hint}</span>
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <div role="status" className="palette-notes muted">
+        {notesOf(typed, found, items.length).map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+      </div>
+    </>
   );
+}
+
+const byName = (rows: Row[]): Row[] => rows.sort((a, b) => a.name.localeCompare(b.name, shownLocale()));
+
+const optionId = (list: string, { id }: PaletteItem): string => `${list}-${id}`;
+
+/** What cannot be read may bring it after all. */
+const noneBrings = (path: string, { unread }: FoundFiles): string =>
+  unread.length > 0
+    ? t('No extension that can be read brings {path}.', { path })
+    : t('No extension brings {path}.', { path });
+
+/** What is not a row: that nothing is there, that more is to come, and of what it cannot be told. */
+function notesOf(typed: string, found: FoundFiles | null, count: number): string[] {
+  const text = typed.trim();
+  if (text === '') return [];
+  const notes: string[] = [];
+  const isRead = found !== null && found.read === found.total;
+  if (found !== null && !isRead)
+    notes.push(t('Reading the files of extensions: {read} of {total}', { read: found.read, total: found.total }));
+  const asked = found?.asked.find(({ path }) => isOfPath(text) || path !== '') ?? null;
+  const inBase = found?.asked.find(({ base }) => base === true) ?? null;
+  if (isOfPath(text) && isRead && found.files.length === 0 && found.text === text)
+    notes.push(
+      `${noneBrings(text, found)} ${
+        inBase !== null ? t('The base does.') : asked?.base === false ? t('Nor does the base.') : ''
+      }`.trim(),
+    );
+  else if (isOfPath(text) && inBase !== null) notes.push(t('The base has {path} too.', { path: inBase.path }));
+  else if (count === 0 && (isRead || found === null)) notes.push(t('Nothing is called that.'));
+  if (found?.more === true) notes.push(t('There are more files; type on to narrow them down.'));
+  const unread = found?.unread ?? [];
+  if (isRead && unread.length > 0) {
+    const names = unread
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .concat(unread.length > 3 ? ['…'] : [])
+      .join(', ');
+    notes.push(
+      counted(
+        unread.length,
+        'What is in {count} extension is not known: {names}',
+        'What is in {count} extensions is not known: {names}',
+        { names },
+      ),
+    );
+  }
+  return notes;
 }

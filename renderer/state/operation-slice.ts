@@ -1,5 +1,6 @@
 /** What is being applied, and what the last one came to. */
 
+import { foreignText } from '../../shared/messages/message.ts';
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Change } from '../../shared/model/change.ts';
@@ -28,6 +29,7 @@ export interface OperationSlice {
   apply(request: PlanRequest, revision: string): Promise<void>;
   /** Plans and applies in one go, for the setting that a switch acts at once and for undo. */
   applyNow(request: PlanRequest): Promise<void>;
+  /** Takes back what was just told of at once; what was changed before that, after a review. */
   undo(): Promise<void>;
   cancel(): Promise<void>;
   /** Shows the operation until it ends. @param applied what is no longer staged once it succeeded */
@@ -35,6 +37,9 @@ export interface OperationSlice {
   dismiss(): void;
   fail(error: unknown): void;
 }
+
+const undoObstacle = (isThere: boolean): string =>
+  isThere ? t('The last change cannot be undone.') : t('There is nothing to undo.');
 
 /** Shorter work ends while the person still looks on. */
 const LONG_MS = 5000;
@@ -98,8 +103,17 @@ export function createOperationSlice(
       }
     },
     async undo() {
-      const { ended } = get();
-      if (ended?.undo) await get().applyNow(ended.undo);
+      const { ended, host } = get();
+      if (ended?.undo) return get().applyNow(ended.undo);
+      try {
+        // What was told of it is gone by now: it is shown again before it is taken back.
+        const entries = await client().history.list({ host });
+        const last = entries.find(({ status }) => status !== 'failed' && status !== 'running');
+        if (last?.undo) await get().reviewRequest(last.undo);
+        else failWith({ data: { code: 'not-found', message: foreignText(undoObstacle(last !== undefined)) } });
+      } catch (error) {
+        failWith(error);
+      }
     },
     async cancel() {
       const { operation } = get();

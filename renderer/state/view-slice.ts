@@ -17,6 +17,8 @@ export interface ViewSlice {
   /** Keys of the rows that are selected; the first one is explained. */
   readonly selected: readonly string[];
   readonly detailsTab: DetailsTab;
+  /** The file of an extension that Files is opened at, from `/` on; null for all of them. */
+  readonly filesAt: { readonly id: string; readonly path: string } | null;
   /** Pixels. */
   readonly detailsWidth: number;
   /** Whether the list of jobs is one line. */
@@ -24,6 +26,8 @@ export interface ViewSlice {
   /** Whether the list of downloads is unfolded below its button. */
   readonly downloadsOpen: boolean;
   readonly paletteOpen: boolean;
+  /** What stands in the palette when it is opened. */
+  readonly paletteText: string;
   readonly shortcutsOpen: boolean;
   readonly aboutOpen: boolean;
   setView(
@@ -37,10 +41,12 @@ export interface ViewSlice {
         | 'sort'
         | 'selected'
         | 'detailsTab'
+        | 'filesAt'
         | 'detailsWidth'
         | 'jobsFolded'
         | 'downloadsOpen'
         | 'paletteOpen'
+        | 'paletteText'
         | 'shortcutsOpen'
         | 'aboutOpen'
       >
@@ -60,10 +66,12 @@ export function createViewSlice(set: SetPart<ViewSlice>): ViewSlice {
     sort: 'name',
     selected: [],
     detailsTab: 'overview',
+    filesAt: null,
     detailsWidth: DETAILS_WIDTH.usual,
     jobsFolded: false,
     downloadsOpen: false,
     paletteOpen: false,
+    paletteText: '',
     shortcutsOpen: false,
     aboutOpen: false,
     setView: (change) => set(change),

@@ -41,7 +41,7 @@ export const FoundFile = z.object({
   class: ClassName,
   /** In what is merged. */
   now: Standing,
-  /** In what the next merge would come to. */
+  /** In what a merge would come to, once nothing stops it. */
   next: Standing,
 });
 export type FoundFile = Readonly<z.infer<typeof FoundFile>>;

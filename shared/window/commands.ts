@@ -15,6 +15,7 @@ export type CommandId =
   | 'show-history'
   | 'show-settings'
   | 'open-palette'
+  | 'find-file'
   | 'filter'
   | 'reload'
   | 'install-file'
@@ -43,6 +44,7 @@ export const COMMANDS = [
   { id: 'show-settings', label: 'Show settings', keys: 'Ctrl+,' },
   { id: 'open-palette', label: 'Search or run a command', keys: 'Ctrl+K' },
   { id: 'filter', label: 'Filter extensions', keys: 'Ctrl+F' },
+  { id: 'find-file', label: 'Find a file in all extensions', keys: 'Ctrl+Shift+F' },
   { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
   { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+O' },
   { id: 'check-updates', label: 'Look for updates', keys: null },
@@ -55,7 +57,7 @@ export const COMMANDS = [
   { id: 'review', label: 'Review staged changes', keys: 'Ctrl+Shift+E' },
   { id: 'apply', label: 'Apply staged changes', keys: 'Ctrl+Enter' },
   { id: 'discard', label: 'Discard staged changes', keys: null },
-  { id: 'undo', label: 'Undo the last change', keys: null },
+  { id: 'undo', label: 'Undo the last change', keys: 'Ctrl+Z' },
   { id: 'open-sandbox', label: 'Open the sandbox', keys: null },
   { id: 'leave-sandbox', label: 'Leave the sandbox', keys: null },
   { id: 'show-shortcuts', label: 'Show keyboard shortcuts', keys: '?' },

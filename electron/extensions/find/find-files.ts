@@ -123,8 +123,7 @@ function viewOf(
       return { id: one.id, name: one.name, index: paths?.index ?? null, isWhole, isCertain: isCertain(one) };
     });
   const isMerged = system.hierarchies.some((one) => one.class === extensionClass && one.merged);
-  const fails = (system.predicted[extensionClass]?.fails.length ?? 0) > 0;
-  const coming = fails ? [] : mine.filter((one) => wouldMerge(one) !== false);
+  const coming = mine.filter((one) => wouldMerge(one) !== false);
   const merged = isMerged ? mine.filter((one) => one.merged) : [];
   return {
     class: extensionClass,

@@ -13,7 +13,15 @@ import { FileDialog, type Rival } from './file-dialog.tsx';
 /** What is inside: a tree that can be searched, with a mark at each file that replaces another. */
 export function FilesTab({ id, contents }: { readonly id: string; readonly contents: ContentsPart }) {
   const snapshotExtensions = useStore((state) => state.snapshot?.extensions);
-  const [query, setQuery] = useState('');
+  const filesAt = useStore((state) => state.filesAt);
+  const wanted = filesAt?.id === id ? filesAt.path.slice(1) : '';
+  const [query, setQuery] = useState(wanted);
+  const [opened, setOpened] = useState(filesAt);
+  // Another one was asked for while the tab is shown.
+  if (filesAt !== opened) {
+    setOpened(filesAt);
+    setQuery(wanted);
+  }
   const [which, setWhich] = useState<'all' | 'conflicts'>('all');
   const [shown, setShown] = useState<string | null>(null);
   const { entries, problem, files, bytes, truncated, baseKnown } = contents;

@@ -66,6 +66,7 @@ export const DE_CLI = {
   'cli.empty-directory-masks': 'Ein leeres Verzeichnis: Es maskiert diesen Namen in niedrigeren Verzeichnissen.',
   'cli.entries-were-refused': { one: '{count} Eintrag wurde abgelehnt.', other: '{count} Einträge wurden abgelehnt.' },
   'cli.every-block-is-right': 'Jeder Block ist, wofür sein Root-Hash steht.',
+  'cli.every-merge-fails-for-now': 'Zurzeit scheitert jedes Zusammenführen: {reason}',
   'cli.every-merge-of-class-fails': '! Jeder Merge von {class} scheitert: {reason} (systemd: {prints})',
   'cli.every-merge-would-fail': 'Jeder Merge würde scheitern: {reason}',
   'cli.everything-is-up-to-date': 'Alles ist aktuell.',

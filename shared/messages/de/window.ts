@@ -1,6 +1,7 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
+import { DE_WINDOW_PALETTE } from './window-palette.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
@@ -15,6 +16,7 @@ export const DE_WINDOW = {
   'Delete old versions…': 'Alte Versionen löschen…',
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
+  ...DE_WINDOW_PALETTE,
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':
@@ -75,9 +77,7 @@ export const DE_WINDOW = {
   'Asking the servers…': 'Die Server werden gefragt…',
   'Asking…': 'Fragt…',
   'At boot': 'Beim Start',
-  Blocked: 'Abgelehnt',
   Brings: 'Bringt mit',
-  Broken: 'Defekt',
   'Broken image': 'Abbild defekt',
   'brings {names}': 'bringt {names}',
   'by a certificate that is not inside': 'von einem Zertifikat, das nicht enthalten ist',
@@ -177,13 +177,11 @@ export const DE_WINDOW = {
   'from the package or the system extension that brought it': 'aus dem Paket oder der Systemerweiterung, woher es kam',
   'from {source}': 'von {source}',
   'Go through rows': 'Durch die Zeilen gehen',
-  'Go to the next part': 'Zum nächsten Teil',
   'Go: {units}. Those that run go on running until they are stopped.':
     'Gehen: {units}. Was davon läuft, läuft weiter, bis es angehalten wird.',
   goes: 'geht',
   Held: 'Angehalten',
   Help: 'Hilfe',
-  Hidden: 'Verdeckt',
   'hidden by {names}': 'verdeckt von {names}',
   'hidden by {name}': 'verdeckt von {name}',
   History: 'Verlauf',
@@ -257,7 +255,6 @@ export const DE_WINDOW = {
   'Made with': 'Gemacht mit',
   'Mask {names} as well': '{names} ebenfalls maskieren',
   'Mask {name}': '{name} maskieren',
-  Masked: 'Maskiert',
   'matches its tree': 'stimmt mit seinem Baum überein',
   Merge: 'Zusammenführen',
   'Merging cannot work yet.': 'Ein Merge kann noch nicht gelingen.',
@@ -330,7 +327,6 @@ export const DE_WINDOW = {
   Open: 'Öffnen',
   'Only {stream}': 'Nur {stream}',
   'Optional features': 'Optionale Funktionen',
-  'Open a folder or show a file': 'Einen Ordner öffnen oder eine Datei zeigen',
   'Open the sandbox': 'Die Sandbox öffnen',
   'Or the path of a file or folder on the machine that Veneer manages':
     'Oder der Pfad einer Datei oder eines Ordners auf dem Rechner, den Veneer verwaltet',
@@ -350,7 +346,6 @@ export const DE_WINDOW = {
   'Read the host again': 'Den Host neu einlesen',
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
   'Reading the host…': 'Der Host wird gelesen…',
-  Ready: 'Bereit',
   'Refresh instead': 'Stattdessen Refresh',
   'Re-merge without checking what fits': 'Neu zusammenführen, ohne zu prüfen, was passt',
   'Release file': 'Release-Datei',
@@ -375,7 +370,6 @@ export const DE_WINDOW = {
   'Search the catalog': 'Im Katalog suchen',
   'See, understand and toggle systemd system extensions.':
     'Systemerweiterungen von systemd sehen, verstehen und schalten.',
-  'Select a row': 'Eine Zeile auswählen',
   'Select all rows': 'Alle Zeilen auswählen',
   'Select several rows': 'Mehrere Zeilen auswählen',
   'Sending {name}': '{name} wird gesendet',
@@ -439,7 +433,6 @@ export const DE_WINDOW = {
   Theme: 'Farben',
   'There is more than is shown here.': 'Es gibt mehr, als hier gezeigt wird.',
   'There is no connection.': 'Es besteht keine Verbindung.',
-  'There is nothing to take back.': 'Es gibt nichts zurückzunehmen.',
   'This cannot work.': 'Das kann nicht gelingen.',
   'This is no sandbox.': 'Das ist keine Sandbox.',
   'This is no text. It has {size}.': 'Das ist kein Text. Es hat {size}.',

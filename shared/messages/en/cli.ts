@@ -61,6 +61,7 @@ export const EN_CLI = {
   'cli.empty-directory-masks': 'An empty directory: it masks this name in lower directories.',
   'cli.entries-were-refused': { one: '{count} entry was refused.', other: '{count} entries were refused.' },
   'cli.every-block-is-right': 'Every block is what its root hash stands for.',
+  'cli.every-merge-fails-for-now': 'Every merge fails as things are: {reason}',
   'cli.every-merge-of-class-fails': '! Every merge of {class} fails: {reason} (systemd: {prints})',
   'cli.every-merge-would-fail': 'Every merge would fail: {reason}',
   'cli.everything-is-up-to-date': 'Everything is up to date.',

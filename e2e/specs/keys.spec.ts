@@ -1,0 +1,161 @@
+/** Keys and pointer: no key is dead, none acts through a dialog, no click is lost, and the address follows. */
+import { expect, type Page } from 'playwright/test';
+import { test } from '../shells/sandbox.ts';
+import { details, row, toggle } from '../shells/window.ts';
+
+/** What each key opens over the window. */
+const OPENING = [
+  ['Control+k', 'Search or run a command'],
+  ['Control+Shift+f', 'Search or run a command'],
+  ['?', 'Keyboard shortcuts'],
+  ['F1', 'About Veneer'],
+  ['Control+o', 'Install extensions'],
+] as const;
+
+const title = (page: Page) => page.getByRole('heading', { level: 1, includeHidden: true });
+
+test('one dialog at a time: no key acts through one that is open', async ({ page, sandbox: _ }) => {
+  await expect(row(page, 'debug-tools')).toBeVisible();
+  for (const [key, name] of OPENING) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog', { name }), key).toBeVisible();
+    for (const other of ['F1', '?', 'Control+o', 'Control+Shift+e', 'Control+3', 'Control+Shift+f', 'F6']) {
+      await page.keyboard.press(other);
+      await expect(page.locator('[role=dialog]'), `${other} in ${name}`).toHaveCount(1);
+    }
+    await expect(page.getByRole('dialog', { name }), `${name} stays`).toBeVisible();
+    await expect(title(page), 'the view stays').toHaveText('Extensions');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[role=dialog]'), `${name} is closed`).toHaveCount(0);
+  }
+});
+
+/** Where the focus can be, and how it gets there. */
+const PLACES: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  ['a row', (page) => row(page, 'metrics').click()],
+  ['a switch', (page) => row(page, 'metrics').getByRole('switch').focus()],
+  ['a button', (page) => page.getByRole('button', { name: 'Sort by' }).focus()],
+  ['a view', (page) => page.getByRole('button', { name: 'Extensions' }).focus()],
+  ['the page', (page) => page.evaluate(() => (document.activeElement as HTMLElement).blur())],
+];
+
+test('no key is dead, wherever the focus is', async ({ page, sandbox: _ }) => {
+  await expect(row(page, 'metrics')).toBeVisible();
+  for (const [place, go] of PLACES) {
+    for (const [key, name] of OPENING) {
+      await go(page);
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog', { name }), `${key} on ${place}`).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.locator('[role=dialog]')).toHaveCount(0);
+    }
+    await go(page);
+    await page.keyboard.press('/');
+    await expect(page.getByRole('searchbox', { name: 'Filter extensions' }), `/ on ${place}`).toBeFocused();
+  }
+});
+
+test('what is staged is applied and undone by keys, from the switch that staged it', async ({ page, sandbox: _ }) => {
+  await toggle(page, 'broken');
+  await row(page, 'broken').getByRole('switch').focus();
+  await page.keyboard.press('Control+Enter');
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(result).toHaveCount(0);
+  // What was told is gone, so that it is shown before it is taken back.
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('dialog')).toContainText('broken');
+  await page.keyboard.press('Escape');
+});
+
+test('F6 goes through list, details, bar and views, and back', async ({ page, sandbox: _ }) => {
+  await row(page, 'metrics').click();
+  await toggle(page, 'editor');
+  await expect(page.getByRole('region', { name: 'Staged changes' })).toBeVisible();
+  await row(page, 'metrics').click();
+  const isIn = (selector: string) =>
+    expect
+      .poll(() => page.evaluate((one) => document.activeElement?.closest(one) !== null, selector), selector)
+      .toBe(true);
+  await isIn('.panes-main');
+  for (const part of ['.panes-aside', '.apply-bar', '.rail', '.panes-main']) {
+    await page.keyboard.press('F6');
+    await isIn(part);
+  }
+  await page.keyboard.press('Shift+F6');
+  await isIn('.rail');
+});
+
+test('the first stop of Tab leads past the views to the list', async ({ page, sandbox: _ }) => {
+  await expect(row(page, 'metrics')).toBeVisible();
+  await page.locator('body').press('Tab');
+  await expect(page.getByRole('button', { name: 'Go to the list' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.closest('[role=grid]') !== null)).toBe(true);
+});
+
+test('no click is lost right after the wheel', async ({ page, sandbox: _ }) => {
+  // So small that the list scrolls.
+  await page.setViewportSize({ width: 900, height: 560 });
+  const list = page.getByRole('grid', { name: 'Extensions' });
+  await expect(list).toBeVisible();
+  const box = await list.boundingBox();
+  if (box === null) throw new Error('the list is not to be seen');
+  await page.mouse.move(box.x + 80, box.y + box.height / 2);
+  for (const after of [0, 20, 80, 150, 250]) {
+    await page.getByRole('grid', { name: 'Extensions' }).evaluate((grid) => grid.scrollTo(0, 0));
+    await page.waitForTimeout(600);
+    await page.mouse.wheel(0, 40);
+    await page.waitForTimeout(after);
+    const target = await page.evaluate(
+      ([x, y]) => {
+        const found = document.elementFromPoint(x ?? 0, y ?? 0)?.closest<HTMLElement>('[role=row]');
+        return found?.dataset['key'] ?? null;
+      },
+      [box.x + 80, box.y + box.height / 2],
+    );
+    expect(target, `something takes the pointer ${after} ms after the wheel`).not.toBeNull();
+    await page.mouse.down();
+    await page.mouse.up();
+    await expect(page.locator(`[role=row][data-key="${target}"]`), `${after} ms`).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('the address and the title follow what is shown, and lead back to it', async ({ page, sandbox: _ }) => {
+  const hash = () => page.evaluate(() => location.hash);
+  await expect.poll(hash).toBe('#/extensions');
+  await expect(page).toHaveTitle('Extensions · Sandbox · Veneer');
+  await row(page, 'editor').click();
+  await expect.poll(hash).toBe('#/extensions/editor');
+  await expect(page).toHaveTitle('editor · Sandbox · Veneer');
+  await page.keyboard.press('Control+4');
+  await expect.poll(hash).toBe('#/host');
+  await page.goBack();
+  await expect(title(page)).toHaveText('Extensions');
+  await expect(details(page).getByRole('heading', { name: 'editor', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(details(page)).toHaveCount(0);
+  await page.goForward();
+  await page.reload();
+  await expect(details(page).getByRole('heading', { name: 'editor', exact: true })).toBeVisible();
+  await page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  await expect(title(page)).toHaveText('Settings');
+  expect(page.url(), 'no token is in the address').toMatch(/^[^#]*#\/settings$/);
+});
+
+test('the token stays in no address that one can go back to', async ({ page, sandbox }) => {
+  const token = new URL(sandbox.url).hash;
+  expect(token.length).toBeGreaterThan(20);
+  for (let back = 0; back < 3; back++) {
+    expect(await page.evaluate(() => location.href)).not.toContain(token.slice(1));
+    const went = await page.goBack().catch(() => null);
+    if (went === null && page.url() === 'about:blank') break;
+  }
+});

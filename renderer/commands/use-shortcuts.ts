@@ -1,0 +1,35 @@
+import { useLayoutEffect } from 'react';
+import { store } from '../state/store.ts';
+import { dialogInWay, isTypingIn } from './keys-in-the-way.ts';
+import { moveToNextPart } from './parts-of-window.ts';
+import { commandForKey, runCommand } from './run.ts';
+
+/** Hears every key of the window before whatever has the focus: React Aria keeps the keys of what can be pressed to itself. */
+export function useShortcuts(): void {
+  // Before the first picture: what is seen can be pressed.
+  useLayoutEffect(() => {
+    window.addEventListener('keydown', pressKey, { capture: true });
+    return () => window.removeEventListener('keydown', pressKey, { capture: true });
+  }, []);
+}
+
+function pressKey(event: KeyboardEvent): void {
+  if (event.isComposing) return;
+  const inWay = dialogInWay();
+  const isPalette = inWay?.closest('.palette') != null;
+  const act = actFor(event, isPalette);
+  if (act === null || (inWay !== null && !isPalette)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}
+
+/** @param isPalette whether the palette is open, which its own keys close */
+function actFor(event: KeyboardEvent, isPalette: boolean): (() => void) | null {
+  const command = commandForKey(event, isTypingIn(document.activeElement));
+  if (isPalette) return command === 'open-palette' ? () => store.getState().setView({ paletteOpen: false }) : null;
+  if (command !== null) return () => runCommand(command);
+  if (event.key === 'F6' && !event.ctrlKey && !event.altKey && !event.metaKey)
+    return () => moveToNextPart(event.shiftKey ? -1 : 1);
+  return null;
+}
