@@ -1,6 +1,7 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 
 import { basename } from 'node:path';
+import { questionsFor } from '../../shared/changes/questions.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -118,8 +119,10 @@ export function createHost(options: HostOptions): Host {
     }
   }
 
-  const planFor = (system: System, request: PlanRequest) =>
-    planOn(reader, target, system, request, options.servedFiles(request.changes));
+  async function planFor(system: System, request: PlanRequest): Promise<Plan> {
+    const plan = await planOn(reader, target, system, request, options.servedFiles(request.changes));
+    return { ...plan, questions: questionsFor(plan.steps, managed.executor()) };
+  }
 
   return {
     id,

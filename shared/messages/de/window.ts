@@ -2,6 +2,7 @@ import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
+import { DE_WINDOW_PLAN } from './window-plan.ts';
 
 /**
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
@@ -15,6 +16,7 @@ export const DE_WINDOW = {
   'Delete old versions…': 'Alte Versionen löschen…',
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
+  ...DE_WINDOW_PLAN,
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':
@@ -112,8 +114,6 @@ export const DE_WINDOW = {
   Close: 'Schließen',
   'Close a dialog, clear the selection': 'Einen Dialog schließen, die Auswahl aufheben',
   'Close details': 'Einzelheiten schließen',
-  'Come: {units}': 'Kommen: {units}',
-  comes: 'kommt',
   'comes in': 'kommt hinzu',
   Commands: 'Befehle',
   Compatibility: 'Passt',
@@ -178,9 +178,6 @@ export const DE_WINDOW = {
   'from {source}': 'von {source}',
   'Go through rows': 'Durch die Zeilen gehen',
   'Go to the next part': 'Zum nächsten Teil',
-  'Go: {units}. Those that run go on running until they are stopped.':
-    'Gehen: {units}. Was davon läuft, läuft weiter, bis es angehalten wird.',
-  goes: 'geht',
   Held: 'Angehalten',
   Help: 'Hilfe',
   Hidden: 'Verdeckt',
@@ -218,7 +215,6 @@ export const DE_WINDOW = {
   'systemd does not look at:': 'systemd sieht nicht an:',
   'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',
-  'It cannot be masked where it stands.': 'Wo es liegt, lässt es sich nicht maskieren.',
   'It connects again by itself. What was started goes on.':
     'Sie wird von selbst wieder aufgebaut. Was begonnen wurde, läuft weiter.',
   'It did not work': 'Es hat nicht geklappt',
@@ -238,8 +234,6 @@ export const DE_WINDOW = {
   'Known after download': 'Nach dem Download bekannt',
   'Known remotes': 'Bekannte Quellen',
   Language: 'Sprache',
-  'Layers of /etc': 'Schichten von /etc',
-  'Layers of /usr and /opt': 'Schichten von /usr und /opt',
   'Layers of {paths}': 'Schichten von {paths}',
   Leave: 'Verlassen',
   'Leave out {name}': '{name} weglassen',
@@ -256,6 +250,8 @@ export const DE_WINDOW = {
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
   'Mask {names} as well': '{names} ebenfalls maskieren',
+  'Make read-only…': 'Schreibschutz setzen…',
+  'Make writable…': 'Beschreibbar machen…',
   'Mask {name}': '{name} maskieren',
   Masked: 'Maskiert',
   'matches its tree': 'stimmt mit seinem Baum überein',
@@ -301,7 +297,6 @@ export const DE_WINDOW = {
   'Nothing found.': 'Nichts gefunden.',
   'Nothing is called that.': 'Nichts heißt so.',
   'Nothing is merged.': 'Nichts ist zusammengeführt.',
-  'Nothing is or will be merged.': 'Nichts ist oder wird zusammengeführt.',
   'Nothing is staged.': 'Nichts ist vorgemerkt.',
   'Nothing new is known': 'Nichts Neues bekannt',
   'Nothing to update': 'Nichts zu aktualisieren',
@@ -351,7 +346,6 @@ export const DE_WINDOW = {
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
   'Reading the host…': 'Der Host wird gelesen…',
   Ready: 'Bereit',
-  'Refresh instead': 'Stattdessen Refresh',
   'Re-merge without checking what fits': 'Neu zusammenführen, ohne zu prüfen, was passt',
   'Release file': 'Release-Datei',
   Remote: 'Quelle',
@@ -408,10 +402,9 @@ export const DE_WINDOW = {
   'Sort by': 'Sortieren nach',
   Space: 'Leertaste',
   'Staged changes': 'Vorgemerkte Änderungen',
-  'Start what they hook into the usual targets; systemd does not do it by itself here':
-    'Starten, was sie in die üblichen Targets einhängen; von selbst tut systemd das hier nicht',
   stays: 'bleibt',
   Steps: 'Schritte',
+  'stays out': 'bleibt draußen',
   'Something is being downloaded.': 'Etwas wird heruntergeladen.',
   'Stop after this step': 'Nach diesem Schritt anhalten',
   'Stop following…': 'Nicht mehr folgen…',
@@ -510,8 +503,6 @@ export const DE_WINDOW = {
   '{name} could not be sent: it was moved or changed meanwhile, or the connection was lost.':
     '{name} konnte nicht gesendet werden: Die Datei wurde verschoben oder geändert, oder die Verbindung brach ab.',
   '{name}, from its release file; the file is called {file}': '{name}, aus ihrer Release-Datei; die Datei heißt {file}',
-  '{paths} would be moved to a folder beside it and kept there. Switching it on puts it back.':
-    '{paths} würde in einen Ordner daneben verschoben und dort behalten. Beim Einschalten kommt es zurück.',
   '{path} lies in a higher directory and goes on counting.':
     '{path} liegt in einem höheren Verzeichnis und gilt weiter.',
   '{received} of {total}': '{received} von {total}',
