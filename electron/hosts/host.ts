@@ -26,6 +26,7 @@ import { impactOf } from '../operations/impact.ts';
 import { examineFile } from '../operations/inspected-image.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
+import { seenOutside } from '../operations/seen-outside.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
@@ -180,10 +181,10 @@ export function createHost(options: HostOptions): Host {
         executor: managed.executor(),
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keepEntry(historyEntry(target.root, planned, begun));
+          keepEntry(historyEntry(target.root, planned, begun, before.facts.osName));
         },
         onEnd(ended) {
-          keepEntry(historyEntry(target.root, planned, ended));
+          keepEntry(historyEntry(target.root, planned, ended, before.facts.osName));
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);
@@ -200,7 +201,13 @@ export function createHost(options: HostOptions): Host {
         .catch((error: unknown) => complain('host', error));
       return operation;
     },
-    history: () => history.list(target.root),
+    history() {
+      const isApplying = operations.list().some(({ status }) => status === 'running');
+      // A sandbox is unmerged when it is left, and begins anew.
+      const system = isApplying || target.isSandbox === true ? null : reading.peek();
+      if (system !== null) for (const entry of seenOutside(history.list(target.root), system)) keepEntry(entry);
+      return history.list(target.root);
+    },
     close() {
       reading.close();
       managed.close();

@@ -157,7 +157,6 @@ export const DE_WINDOW = {
   Extensions: 'Erweiterungen',
   'Extensions are merged already; re-merge instead.':
     'Erweiterungen sind schon zusammengeführt; führe sie neu zusammen.',
-  Failed: 'Gescheitert',
   Field: 'Feld',
   File: 'Datei',
   'Fits this host': 'Passt zu diesem Host',
@@ -361,7 +360,6 @@ export const DE_WINDOW = {
   Review: 'Durchsehen',
   'Review staged changes': 'Vorgemerkte Änderungen durchsehen',
   'Root hash of {part}, {algorithm}': 'Root-Hash von {part}, {algorithm}',
-  Running: 'Läuft',
   'Running as': 'Läuft als',
   Sandbox: 'Sandbox',
   Save: 'Sichern',
@@ -409,11 +407,9 @@ export const DE_WINDOW = {
   'Stop after this step': 'Nach diesem Schritt anhalten',
   'Stop following…': 'Nicht mehr folgen…',
   'Stop {units}': '{units} anhalten',
-  'Cut off': 'Abgebrochen',
   'This machine': 'Dieser Rechner',
   'This is too much for one request.': 'Das ist zu viel für eine Anfrage.',
   'Choose fewer at a time.': 'Wähle weniger auf einmal.',
-  Stopped: 'Angehalten',
   subvolume: 'Subvolume',
   'systemd-sysext is not installed on this machine, so nothing could be merged.':
     'systemd-sysext ist auf diesem Rechner nicht installiert, also ließe sich nichts zusammenführen.',
