@@ -36,8 +36,8 @@ export const DE_WINDOW_PLAN = {
   'What is written there is kept in /var/lib/extensions.mutable/etc, and seen only while it is merged.':
     'Was dort geschrieben wird, liegt in /var/lib/extensions.mutable/etc und ist nur zu sehen, solange es zusammengeführt ist.',
   'Which files': 'Welche Dateien',
-  'You are asked for permission once.': 'Sie werden einmal um Erlaubnis gefragt.',
-  'You are asked for permission {count} times.': 'Sie werden {count}-mal um Erlaubnis gefragt.',
+  'You are asked for permission once.': 'Du wirst einmal um Erlaubnis gefragt.',
+  'You are asked for permission {count} times.': 'Du wirst {count}-mal um Erlaubnis gefragt.',
   '{count} more': '{count} weitere',
   '{count} stay as they are': '{count} bleiben, wie sie sind',
   '{count} stays as it is': '{count} bleibt, wie es ist',

@@ -1,8 +1,8 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
-import { DE_WINDOW_SERVICES } from './window-services.ts';
 import { DE_WINDOW_PLAN } from './window-plan.ts';
+import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
@@ -248,9 +248,6 @@ export const DE_WINDOW = {
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
-  'Mask {names} as well': '{names} ebenfalls maskieren',
-  'Make read-only…': 'Schreibschutz setzen…',
-  'Make writable…': 'Beschreibbar machen…',
   'Mask {name}': '{name} maskieren',
   Masked: 'Maskiert',
   'matches its tree': 'stimmt mit seinem Baum überein',
@@ -401,8 +398,6 @@ export const DE_WINDOW = {
   Space: 'Leertaste',
   'Staged changes': 'Vorgemerkte Änderungen',
   stays: 'bleibt',
-  Steps: 'Schritte',
-  'stays out': 'bleibt draußen',
   'Something is being downloaded.': 'Etwas wird heruntergeladen.',
   'Stop after this step': 'Nach diesem Schritt anhalten',
   'Stop following…': 'Nicht mehr folgen…',
