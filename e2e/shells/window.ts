@@ -46,10 +46,11 @@ export const openTab = (page: Page, name: 'Overview' | 'Files' | 'Services' | 'V
     .click();
 
 /** The dialog that says what a plan comes to. */
-export const review = (page: Page): Locator => page.getByRole('dialog', { name: 'Review' });
+export const review = (page: Page): Locator => page.getByRole('dialog').filter({ has: page.locator('.review') });
 
 /** Does what the review shows. */
-export const confirm = (page: Page): Promise<void> => review(page).getByRole('button', { name: 'Apply' }).click();
+export const confirm = (page: Page): Promise<void> =>
+  review(page).locator('.modal-actions').locator('.button-primary, .button-danger').click();
 
 /** Disables what stops every merge, and merges the rest. */
 export async function mergeWithoutBroken(page: Page): Promise<void> {

@@ -9,7 +9,7 @@ import { makeSquashfs } from '../harness/squashfs.ts';
 import { type Desktop, startDesktop } from '../shells/desktop.ts';
 import { test } from '../shells/desktop-test.ts';
 import { runVeneer } from '../shells/server.ts';
-import { details, drop, expectAccessible, row, sheet } from '../shells/window.ts';
+import { confirm, details, drop, expectAccessible, row, sheet } from '../shells/window.ts';
 
 const toldOf = ({ told }: Desktop, what: string) => told.filter((one) => one.what === what).map(({ args }) => args);
 
@@ -140,7 +140,7 @@ test('follows the settings: theme, language, tray', async ({ desktop, scratch })
 
 test('shows progress in the task bar while a change runs, and takes it away', async ({ desktop }) => {
   await desktop.page.getByRole('button', { name: 'Merge', exact: true }).click();
-  await desktop.page.getByRole('dialog', { name: 'Review' }).getByRole('button', { name: 'Apply' }).click();
+  await confirm(desktop.page);
   await expect.poll(() => toldOf(desktop, 'progress').at(-1)).toEqual([-1]);
 });
 

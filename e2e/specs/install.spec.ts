@@ -7,7 +7,19 @@ import { makeSquashfs } from '../harness/squashfs.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { test } from '../shells/sandbox.ts';
 import { runVeneer } from '../shells/server.ts';
-import { band, details, dragOver, drop, expectAccessible, lookAt, row, sheet, toggle } from '../shells/window.ts';
+import {
+  band,
+  confirm,
+  details,
+  dragOver,
+  drop,
+  expectAccessible,
+  lookAt,
+  review,
+  row,
+  sheet,
+  toggle,
+} from '../shells/window.ts';
 
 /** An image that everybody may read, in a folder that everybody may enter. */
 function makeImage(scratch: Scratch, name: string, release: string, files: Record<string, string> = {}): string {
@@ -97,9 +109,8 @@ test('opens the review where merging cannot work yet, and keeps the files meanwh
   await drop(page, makeImage(scratch, 'tool', 'ID=_any\n'));
   await expect(sheet(page)).toContainText('Merging cannot work yet.');
   await button(page, 'Install and merge').click();
-  const review = page.getByRole('dialog', { name: 'Review' });
-  await review.getByRole('button', { name: 'Mask broken as well' }).click();
-  await review.getByRole('button', { name: 'Apply' }).click();
+  await review(page).getByRole('button', { name: 'Disable broken as well' }).click();
+  await confirm(page);
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect(band(page)).toContainText('Merged into /usr');
   await expect(sheet(page)).toHaveCount(0);

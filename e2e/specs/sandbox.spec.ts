@@ -158,8 +158,7 @@ test('keeps a history over a restart of the page, and takes a change back from t
   await page.reload();
   await page.getByRole('button', { name: 'History' }).click();
   const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem');
-  await expect(entry).toContainText('Mask broken');
-  await expect(entry).toContainText('Done');
+  await expect(entry).toContainText('Disabled broken');
   await entry.getByRole('button', { name: 'Undo' }).click();
   await confirm(page);
   await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem')).toHaveCount(2);
@@ -171,14 +170,16 @@ test('reviews a plan before anything is done, and unmerges', async ({ page, sand
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
   const dialog = review(page);
   await expect(dialog).toContainText('This cannot work.');
-  await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
-  await expect(dialog).toContainText('Merge into /usr and /opt');
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('comes');
+  await dialog.getByRole('button', { name: 'Disable broken as well' }).click();
+  await expect(dialog.getByRole('heading', { level: 2 })).toHaveText('Disable broken, merge 5 extensions');
+  const fieldKit = dialog.getByRole('listitem').filter({ hasText: /^field-kit/ });
+  await expect(fieldKit.getByRole('img', { name: 'Added' })).toBeVisible();
+  await expect(dialog).toContainText('field-kit replaces /usr/bin/inspect of debug-tools');
   await confirm(page);
   await expect(band(page)).toContainText('Merged into /usr');
 
   await band(page).getByRole('button', { name: 'Unmerge' }).click();
-  await expect(dialog.getByRole('listitem').filter({ hasText: 'field-kit' })).toContainText('goes');
+  await expect(fieldKit.getByRole('img', { name: 'Taken out' })).toBeVisible();
   await expect(dialog).toContainText('metrics.service');
   await confirm(page);
   await expect(band(page)).toContainText('Not merged');
@@ -194,7 +195,7 @@ test('says what a merge would spoil, in the details and before it is done', asyn
   await expect(finding).toContainText('what was reached through the link is gone');
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
   const dialog = review(page);
-  await dialog.getByRole('button', { name: 'Mask broken as well' }).click();
+  await dialog.getByRole('button', { name: 'Disable broken as well' }).click();
   await expect(dialog).toContainText('Danger in spoils at /usr/linked: A folder takes the place of a link of the base');
 });
 
@@ -204,10 +205,10 @@ test('asks before an entry of /etc/extensions is moved aside', async ({ page, sa
   await toggle(page, 'here');
   await page.getByRole('button', { name: 'Apply' }).click();
   const dialog = review(page);
-  await expect(dialog).toContainText('It cannot be masked where it stands.');
-  await expect(dialog.getByRole('button', { name: 'Apply' })).toBeDisabled();
+  await expect(dialog).toContainText('It cannot be disabled where it stands.');
+  await expect(dialog.getByRole('button', { name: 'Disable' })).toBeDisabled();
   await dialog.getByText('Move it aside', { exact: true }).click();
-  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(row(page, 'here')).toContainText('Moved aside');
   expect(existsSync(join(sandbox.tree, 'etc/extensions.disabled/here/usr'))).toBe(true);
   await toggle(page, 'here');

@@ -9,7 +9,7 @@ import type { Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { addRemote, download, jobs, view } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
-import { confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, expectAccessible, review, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 test.afterEach(async () => {
@@ -123,17 +123,16 @@ test('what turns out not to fit waits for a word of the person, and the others a
   await view(page, /^Updates/).click();
   await page.getByRole('button', { name: 'Look for updates' }).click();
   await page.getByRole('button', { name: 'Update all 3' }).click();
-  const review = page.getByRole('dialog', { name: 'Review' });
-  await expect(review).toContainText('chisel will not be merged all the same: It was built for other');
+  await expect(review(page)).toContainText('chisel will not be merged all the same: It was built for other');
   const versions = () => NAMES.map((name) => sandbox.inside(`usr/share/${name}-v`));
   expect(versions()).toEqual(['2.0', '2.0', '1.0']);
   await page.keyboard.press('Escape');
-  await expect(review).toBeHidden();
+  await expect(review(page)).toBeHidden();
   expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d/chisel'))).toEqual(['chisel-1.0.raw']);
 
   // Who wants it all the same has it, and a merge without it.
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
-  await review.getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', null])).toPass();
 });
 

@@ -15,7 +15,7 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(val
 /** From the click on Apply until the window says that it is done, by the clock of the page. */
 async function applyRefresh(page: Page): Promise<number> {
   await band(page).getByRole('button', { name: 'Re-merge' }).click();
-  const apply = review(page).getByRole('button', { name: 'Apply' });
+  const apply = review(page).getByRole('button', { name: 'Re-merge' });
   await expect(apply).toBeEnabled();
   const took = page.evaluate(
     () =>

@@ -1,6 +1,7 @@
 /** One managed machine, tree or sandbox, with its own reading and watch, plans, changes, updates and history. */
 
 import { basename } from 'node:path';
+import { questionsFor } from '../../shared/changes/questions.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
@@ -25,6 +26,7 @@ import { impactOf } from '../operations/impact.ts';
 import { examineFile } from '../operations/inspected-image.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
+import { seenOutside } from '../operations/seen-outside.ts';
 import type { TemporaryImages } from '../operations/temporary-images.ts';
 import { undoOf } from '../operations/undo.ts';
 import { currentVersion, rollbackChange } from '../operations/versions.ts';
@@ -118,8 +120,10 @@ export function createHost(options: HostOptions): Host {
     }
   }
 
-  const planFor = (system: System, request: PlanRequest) =>
-    planOn(reader, target, system, request, options.servedFiles(request.changes));
+  async function planFor(system: System, request: PlanRequest): Promise<Plan> {
+    const plan = await planOn(reader, target, system, request, options.servedFiles(request.changes));
+    return { ...plan, questions: questionsFor(plan.steps, managed.executor()) };
+  }
 
   return {
     id,
@@ -177,10 +181,10 @@ export function createHost(options: HostOptions): Host {
         executor: managed.executor(),
         undo: undoOf(before, planned),
         onBegin(begun) {
-          keepEntry(historyEntry(target.root, planned, begun));
+          keepEntry(historyEntry(target.root, planned, begun, before.facts.osName));
         },
         onEnd(ended) {
-          keepEntry(historyEntry(target.root, planned, ended));
+          keepEntry(historyEntry(target.root, planned, ended, before.facts.osName));
           // What failed can be tried again with the same files.
           for (const change of ended.status === 'succeeded' ? request.changes : []) {
             if ('image' in change && change.image?.source != null) options.onInstalled(change.image.source);
@@ -197,7 +201,13 @@ export function createHost(options: HostOptions): Host {
         .catch((error: unknown) => complain('host', error));
       return operation;
     },
-    history: () => history.list(target.root),
+    history() {
+      const isApplying = operations.list().some(({ status }) => status === 'running');
+      // A sandbox is unmerged when it is left, and begins anew.
+      const system = isApplying || target.isSandbox === true ? null : reading.peek();
+      if (system !== null) for (const entry of seenOutside(history.list(target.root), system)) keepEntry(entry);
+      return history.list(target.root);
+    },
     close() {
       reading.close();
       managed.close();

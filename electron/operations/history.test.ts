@@ -16,6 +16,7 @@ afterEach(() => scratch.remove());
 
 const entry = (id: string, root = '/'): HistoryEntry => ({
   id,
+  kind: 'change',
   root,
   title: foreignText(`change ${id}`),
   done: null,
@@ -28,6 +29,8 @@ const entry = (id: string, root = '/'): HistoryEntry => ({
   outcomes: [{ class: 'sysext', before: [], after: ['a'], uncertain: [], versions: {} }],
   outcome: foreignText('Done.'),
   error: null,
+  request: null,
+  os: null,
   undo: EMPTY_REQUEST,
 });
 

@@ -60,10 +60,11 @@ export function createHistory(directory: string, say: (problem: Error) => void =
 }
 
 /** What is kept of an operation, running or ended. */
-export function historyEntry(root: string, plan: Plan, operation: Operation): HistoryEntry {
+export function historyEntry(root: string, plan: Plan, operation: Operation, os: string): HistoryEntry {
   const { id, title, done, effects, status, startedAt, finishedAt, outcome, error, undo } = operation;
   return {
     id,
+    kind: 'change',
     root,
     title,
     done,
@@ -76,6 +77,8 @@ export function historyEntry(root: string, plan: Plan, operation: Operation): Hi
     outcomes: [...plan.outcomes],
     outcome: outcome ?? foreignText(''),
     error,
+    request: plan.request,
+    os,
     undo,
   };
 }

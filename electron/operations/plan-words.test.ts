@@ -76,6 +76,14 @@ test('a plan is a sentence with a verb, and so is what was done', async () => {
   ]);
 });
 
+test('what begins a merge says so beside its changes', async () => {
+  expect(said(await planOf({ changes: [disable('hello')], action: 'merge' })).slice(0, 3)).toEqual([
+    'Disable hello, merge 4 extensions',
+    'Apply',
+    'Disabled hello, merged 4 extensions',
+  ]);
+});
+
 test('no sentence is longer than a toast, whatever the names', async () => {
   for (let at = 0; at < 12; at++) putExtension(tree, 'var/lib/extensions', `extraordinarily-long-${at}`, 'ID=_any\n');
   const changes = Array.from({ length: 12 }, (_, at) => disable(`extraordinarily-long-${at}`));

@@ -1,6 +1,6 @@
 /** How a plan is spoken of: its title, the word on its button, and what is said once it is done. */
 import { type Change as AnyChange, CHANGES } from '../../shared/changes/changes.ts';
-import { isMergeStep, MERGE_WORDS, mergeDone } from '../../shared/changes/merge.ts';
+import { isMergeStep, laysOver, MERGE_WORDS, mergeDone } from '../../shared/changes/merge.ts';
 import type { Worded, Wording } from '../../shared/changes/wording.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, englishOf, joinTexts, type Message, messageOf, type Value } from '../../shared/messages/message.ts';
@@ -23,7 +23,9 @@ export function wordsOf(system: System, plan: Spoken): PlanWords {
   const effects = effectsOf(plan);
   if (group === undefined) return { ...wordsOfAction(plan), destroys: false, effects };
   const count = worded.length;
-  const isOne = others.length === 0;
+  const first = firstMergeOf(plan);
+  const isOne = others.length === 0 && first === null;
+  if (first !== null) groups.push(first);
   return {
     button: isOne ? group.wording.button() : messageOf('change.button-apply'),
     title: shortest(groups, ({ title }) => title, messageOf('change.apply-changes', { count })),
@@ -43,9 +45,11 @@ type Groups = readonly { readonly wording: Wording; readonly items: readonly str
 function shortest(groups: Groups, sentence: (wording: Wording) => (names: Value) => Message, last: Message): Message {
   const counted = (items: readonly string[]) => messageOf('change.count-extensions', { count: items.length });
   for (const namesOf of [listOf, counted]) {
-    const parts = groups.map(({ wording, items }) =>
-      sentence(wording)(items.length === 1 ? listOf(items) : namesOf(items)),
-    );
+    const parts = groups.map(({ wording, items }) => {
+      // What comes along was not named by anybody.
+      const isCounted = wording === MERGE_WORDS.merge;
+      return sentence(wording)(isCounted ? counted(items) : items.length === 1 ? listOf(items) : namesOf(items));
+    });
     const whole =
       parts.length === 1
         ? parts[0]
@@ -64,6 +68,13 @@ function shortest(groups: Groups, sentence: (wording: Wording) => (names: Value)
 function listOf(items: readonly string[]): Value {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : messageOf('common.and', { names: items.slice(0, -1).join(', '), last });
+}
+
+/** The merge that a plan begins where nothing is merged, which is more than its changes say; null where it re-merges. */
+function firstMergeOf({ steps, outcomes }: Spoken): { wording: Wording; items: string[] } | null {
+  const merge = steps.find((step) => isMergeStep(step) && laysOver(step));
+  if (merge === undefined || !isMergeStep(merge) || outcomes.some(({ before }) => before.length > 0)) return null;
+  return { wording: MERGE_WORDS.merge, items: outcomes.flatMap(({ after }) => after) };
 }
 
 /** What is asked of the hierarchies alone, or of the boot. */

@@ -2,7 +2,7 @@ import { Button as AriaButton, type ButtonProps } from 'react-aria-components/Bu
 import './button.css';
 
 interface Props extends ButtonProps {
-  readonly look?: 'plain' | 'primary' | 'quiet';
+  readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
 }
 
 /** The one button of the window. */

@@ -1,20 +1,22 @@
-import { Checkbox } from 'react-aria-components/Checkbox';
 import { EMPTY_REQUEST } from '../../shared/changes/empty-request.ts';
+import { say } from '../../shared/messages/say.ts';
+import { counted, t } from '../../shared/messages/translate.ts';
 import type { Fix } from '../../shared/model/diagnosis.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import { HIERARCHIES } from '../../shared/systemd/classes.ts';
 import { Button } from '../components/button.tsx';
 import { DiagnosisNotice } from '../components/diagnosis-notice.tsx';
+import { Fold } from '../components/fold.tsx';
 import { Modal } from '../components/modal.tsx';
 import { Notice } from '../components/notice.tsx';
-import { Section } from '../components/section.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
+import { Choice } from './review/choice.tsx';
+import { Conflicts, Services, StoredVersions, TakesEffect } from './review/consequences.tsx';
+import { LayerDiff } from './review/layer-diff.tsx';
+import { ReadOnlyEtc } from './review/read-only-etc.tsx';
 import './review-dialog.css';
-import { say } from '../../shared/messages/say.ts';
-import { t } from '../../shared/messages/translate.ts';
-import { Name } from '../components/name.tsx';
 
 /** What would be done, before it is done. */
 export function ReviewDialog() {
@@ -22,103 +24,113 @@ export function ReviewDialog() {
   const close = useStore((state) => state.closeReview);
   const apply = useStore((state) => state.apply);
   const running = useStore((state) => state.operation !== null);
-  const executor = useStore((state) => state.snapshot?.host.executor.sentence ?? '');
+  const isLookingOnly = useStore((state) => state.snapshot?.host.executor.kind === 'none');
   const plan = review?.plan ?? null;
   const agreed = plan === null || plan.movesAside.length === 0 || plan.request.allowMovingAside;
-  const ready = plan !== null && plan.steps.length > 0 && plan.blockers.length === 0 && agreed && !running;
+  const isPossible = plan !== null && plan.steps.length > 0 && plan.blockers.length === 0 && !isLookingOnly;
   return (
     <Modal
-      title={t('Review')}
+      title={plan === null ? t('Review') : say(plan.words.title)}
       isOpen={review !== null}
       onClose={close}
       actions={
         <>
+          <Questions plan={plan} />
           <Button onPress={close}>{t('Cancel')}</Button>
           <Button
-            look="primary"
-            isDisabled={!ready}
+            look={plan?.words.destroys === true ? 'danger' : 'primary'}
+            isDisabled={!isPossible || !agreed || running}
             onPress={() => plan !== null && inBackground(apply(plan.request, plan.revision))}
           >
-            {t('Apply')}
+            {plan === null ? t('Apply') : say(plan.words.button)}
           </Button>
         </>
       }
     >
+      <LookingOnly />
       {review === null ? null : <Proposed review={review} />}
-      <p className="muted">{say(executor)}</p>
     </Modal>
   );
 }
 
-function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
-  if (plan === null) return <Notice kind="bad">{error === null ? null : say(error.message)}</Notice>;
+/** Why nothing can be changed here, before anything else. */
+function LookingOnly() {
+  const executor = useStore((state) => state.snapshot?.host.executor ?? null);
+  if (executor?.kind !== 'none') return null;
   return (
-    <>
+    <Notice kind="warning" title={t('You can look, not change anything.')}>
+      {say(executor.sentence)}
+    </Notice>
+  );
+}
+
+/** Who is asked, and how often. */
+function Questions({ plan }: { readonly plan: Plan | null }) {
+  const executor = useStore((state) => state.snapshot?.host.executor ?? null);
+  if (executor === null || executor.kind === 'none') return null;
+  const questions = plan?.questions ?? 0;
+  return (
+    <p className="review-questions muted">
+      {questions === 0
+        ? say(executor.sentence)
+        : counted(questions, 'You are asked for permission once.', 'You are asked for permission {count} times.')}
+    </p>
+  );
+}
+
+function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
+  if (plan === null)
+    return (
+      <div className="review">
+        <Notice kind="bad">{error === null ? null : say(error.message)}</Notice>
+      </div>
+    );
+  const readOnly = plan.warnings.find(({ id }) => id === ETC_READ_ONLY) ?? null;
+  const [grave, other] = [
+    plan.warnings.filter(({ severity }) => severity === 'danger'),
+    plan.warnings.filter(({ severity, id }) => severity !== 'danger' && !SHOWN_OTHERWISE.has(id)),
+  ];
+  return (
+    <div className="review">
       <Blockers plan={plan} />
-      {plan.warnings.map((warning) => (
+      {grave.map((warning) => (
         <DiagnosisNotice key={warning.message.text} diagnosis={warning} button={null} />
       ))}
+      <ReadOnlyEtc plan={plan} warning={readOnly} />
       <MoveAsideAgreement plan={plan} />
-      <Section title={t('Steps')}>
-        <ol className="review-steps">
-          {plan.steps.map(({ sentence, verb, class: extensionClass }) => (
-            <li key={`${verb}${extensionClass}${sentence.text}`}>{say(sentence)}</li>
-          ))}
-        </ol>
-      </Section>
-      {plan.outcomes.map(({ class: extensionClass, before, after, uncertain }) => (
-        <Section
-          key={extensionClass}
-          title={extensionClass === 'sysext' ? t('Layers of /usr and /opt') : t('Layers of /etc')}
-        >
-          <LayerChanges before={before} after={after} uncertain={uncertain} />
-        </Section>
-      ))}
+      {plan.steps.length === 0 ? <p>{t('Nothing would change.')}</p> : null}
+      <LayerDiff plan={plan} />
+      <StoredVersions plan={plan} />
+      <Conflicts plan={plan} />
       <Services plan={plan} />
-    </>
+      <TakesEffect plan={plan} />
+      {other.map((warning) => (
+        <DiagnosisNotice key={warning.message.text} diagnosis={warning} button={null} />
+      ))}
+      <Steps plan={plan} />
+    </div>
   );
 }
 
-/** What comes and goes, and what can be done for it where systemd does nothing. */
-function Services({ plan: { unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
-  const amend = useStore((state) => state.amendReview);
-  if (unitsGained.length + unitsLost.length === 0) return null;
-  return (
-    <Section title={t('Services')}>
-      {unitsGained.length === 0 ? null : <p>{t('Come: {units}', { units: unitsGained.join(', ') })}</p>}
-      {offers.start ? (
-        <Choice
-          label={t('Start what they hook into the usual targets; systemd does not do it by itself here')}
-          on={request.startServices}
-          onChange={(startServices) => inBackground(amend({ startServices }))}
-        />
-      ) : null}
-      {unitsLost.length === 0 ? null : (
-        <p>{t('Go: {units}. Those that run go on running until they are stopped.', { units: unitsLost.join(', ') })}</p>
-      )}
-      {offers.stop.length === 0 ? null : (
-        <Choice
-          label={t('Stop {units}', { units: offers.stop.join(', ') })}
-          on={request.stopServices}
-          onChange={(stopServices) => inBackground(amend({ stopServices }))}
-        />
-      )}
-    </Section>
+const ETC_READ_ONLY = 'etc-read-only';
+/** Warnings that other parts of the dialog say more plainly. */
+const SHOWN_OTHERWISE = new Set([ETC_READ_ONLY, 'also-merged']);
+
+/** Call by call, for who wants to know; told at once where nothing of it shows in the hierarchies. */
+function Steps({ plan: { steps, outcomes } }: { readonly plan: Plan }) {
+  if (steps.length === 0) return null;
+  const list = (
+    <ol className="review-steps">
+      {steps.map(({ sentence, verb, class: extensionClass }) => (
+        <li key={`${verb}${extensionClass}${sentence.text}`}>{say(sentence)}</li>
+      ))}
+    </ol>
   );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function Choice({ label, on, onChange }: ChoiceProps) {
+  const isSeen = outcomes.some(({ before, after }) => before.join() !== after.join());
   return (
-    <Checkbox className="checkbox" isSelected={on} onChange={onChange}>
-      <span className="checkbox-box" aria-hidden />
-      {label}
-    </Checkbox>
+    <div className="review-how">
+      {isSeen ? <Fold label={counted(steps.length, '{count} step', '{count} steps')}>{list}</Fold> : list}
+    </div>
   );
 }
 
@@ -151,18 +163,18 @@ function AmendButton({ plan: { request }, fix }: { readonly plan: Plan; readonly
 }
 
 function labelOf({ action, changes, classes }: Fix): string {
-  if (action === 'refresh') return t('Refresh instead');
+  if (action === 'refresh') return t('Re-merge instead');
   if (action === 'unmerge')
     return t('Unmerge {paths} first', { paths: classes.flatMap((one) => HIERARCHIES[one]).join(', ') });
-  return t('Mask {names} as well', { names: changes.map(({ name }) => name).join(', ') });
+  return t('Disable {names} as well', { names: changes.map(({ name }) => name).join(', ') });
 }
 
 function MoveAsideAgreement({ plan }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
   if (plan.movesAside.length === 0) return null;
   return (
-    <Notice kind="warning" title={t('It cannot be masked where it stands.')}>
-      {t('{paths} would be moved to a folder beside it and kept there. Switching it on puts it back.', {
+    <Notice kind="warning" title={t('It cannot be disabled where it stands.')}>
+      {t('{paths} would be moved to a folder beside it and kept there. Enabling it puts it back.', {
         paths: plan.movesAside.join(', '),
       })}
       <Choice
@@ -171,39 +183,5 @@ function MoveAsideAgreement({ plan }: { readonly plan: Plan }) {
         onChange={(agreed) => inBackground(amend({ allowMovingAside: agreed }))}
       />
     </Notice>
-  );
-}
-
-function LayerChanges({
-  before,
-  after,
-  uncertain,
-}: {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-  readonly uncertain: readonly string[];
-}) {
-  const names = [...new Set([...after, ...uncertain, ...before])];
-  if (names.length === 0) return <p className="muted">{t('Nothing is or will be merged.')}</p>;
-  return (
-    <ul className="review-layers">
-      {[...names].reverse().map((name) => {
-        const word = uncertain.includes(name)
-          ? 'unknown'
-          : !after.includes(name)
-            ? 'goes'
-            : before.includes(name)
-              ? 'stays'
-              : 'comes';
-        return (
-          <li key={name}>
-            <span>
-              <Name>{name}</Name>
-            </span>
-            <span className={word === 'goes' ? 'bad' : word === 'comes' ? 'good' : 'muted'}>{t(word)}</span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,39 +1,98 @@
 import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { say } from '../../shared/messages/say.ts';
+import { t } from '../../shared/messages/translate.ts';
 import { runCommand } from '../commands/run.ts';
 import { Button } from '../components/button.tsx';
 import { CopyDetails } from '../components/copy-details.tsx';
-import { useStore } from '../state/store.ts';
+import { Fold } from '../components/fold.tsx';
+import { store, useStore } from '../state/store.ts';
 import './toasts.css';
-import { say } from '../../shared/messages/say.ts';
-import { t } from '../../shared/messages/translate.ts';
 
-/** How the last change ended, with Undo; or why it could not begin. */
+/** How long what went well is told, in milliseconds. */
+const TOLD_MS = 8000;
+
+/** How the last change ended, with Undo; or why it could not begin. What went well goes by itself, an error stays. */
 export function Toasts() {
   const ended = useStore((state) => state.ended);
+  const isTold = useStore((state) => state.isTold);
   const problem = useStore((state) => state.problem);
-  const dismiss = useStore((state) => state.dismiss);
   const sheet = useStore((state) => state.arrivals.length > 0);
   // The sheet of files that are installed tells it itself.
-  if (sheet || (ended === null && problem === null)) return null;
-  const error = problem ?? ended?.error ?? null;
-  const text = problem?.message ?? (error === null ? ended?.title : ended?.outcome) ?? '';
+  if (sheet) return null;
+  if (problem !== null) return <Failure about="begin" error={problem} text={say(problem.message)} />;
+  if (ended === null || !isTold) return null;
+  const { error, outcome } = ended;
+  return error === null ? (
+    <Success key={ended.id} />
+  ) : (
+    <Failure about="end" error={error} text={say(outcome ?? error.message)} />
+  );
+}
+
+function Success() {
+  const ended = useStore((state) => state.ended);
+  const undoing = useStore((state) => state.undoing);
+  const dismiss = useStore((state) => state.dismiss);
+  const view = useStore((state) => state.view);
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (isHeld) return;
+    const timer = setTimeout(dismiss, TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [isHeld, dismiss]);
+  if (ended === null) return null;
+  const isUndone = undoing === ended.id;
+  const text = isUndone ? t('Undone') : say(ended.done);
   return (
-    <section className={`toast ${error === null ? 'toast-good' : 'toast-bad'}`} aria-label={t('Result')}>
-      <div role={error === null ? 'status' : 'alert'} className="toast-text selectable">
-        <strong>
-          {error === null ? t('Done') : error.code === 'cancelled' ? t('Not done') : t('It did not work')}
-        </strong>
-        <span>{say(text)}</span>
-        {error?.nextStep ? <span className="muted">{say(error.nextStep)}</span> : null}
-        {error?.detail ? (
-          <details>
-            <summary>{t('What was reported')}</summary>
+    <section
+      className="toast toast-good"
+      aria-label={t('Result')}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <span role="status" className="toast-line selectable" title={text}>
+        <span className="toast-word">{t('Done')} </span>
+        {text}
+      </span>
+      {ended.undo === null || isUndone ? null : <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button>}
+      {view === 'extensions' || view === 'history' ? null : (
+        <Button onPress={() => store.getState().setView({ view: 'extensions' })}>{t('Show')}</Button>
+      )}
+      <Button look="quiet" aria-label={t('Dismiss')} onPress={dismiss}>
+        <X aria-hidden size={16} />
+      </Button>
+    </section>
+  );
+}
+
+function Failure({
+  about,
+  error,
+  text,
+}: {
+  readonly about: 'begin' | 'end';
+  readonly error: NonNullable<ReturnType<typeof store.getState>['problem']>;
+  readonly text: string;
+}) {
+  const dismiss = useStore((state) => state.dismiss);
+  const undo = useStore((state) => state.ended?.undo ?? null);
+  return (
+    <section className="toast toast-bad" aria-label={t('Result')}>
+      <div role="alert" className="toast-text selectable">
+        <strong>{error.code === 'cancelled' ? t('Not done') : t('It did not work')}</strong>
+        <span>{text}</span>
+        {error.nextStep === null ? null : <span className="muted">{say(error.nextStep)}</span>}
+        {error.detail === null ? null : (
+          <Fold label={t('What was reported')}>
             <pre className="mono">{error.detail}</pre>
-          </details>
-        ) : null}
+          </Fold>
+        )}
       </div>
-      {error === null ? null : <CopyDetails about={[error.code, say(text), error.detail].filter(Boolean).join('\n')} />}
-      {ended?.undo && problem === null ? <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button> : null}
+      <CopyDetails about={[error.code, text, error.detail].filter(Boolean).join('\n')} />
+      {undo !== null && about === 'end' ? <Button onPress={() => runCommand('undo')}>{t('Undo')}</Button> : null}
       <Button look="quiet" aria-label={t('Dismiss')} onPress={dismiss}>
         <X aria-hidden size={16} />
       </Button>

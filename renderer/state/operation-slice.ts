@@ -22,13 +22,17 @@ interface InstallSettler {
 export interface OperationSlice {
   /** The running operation. */
   readonly operation: Operation | null;
-  /** The last one that ended, until it is dismissed. */
+  /** The last one that ended: what Undo takes back. One that failed is forgotten once that was read. */
   readonly ended: Operation | null;
+  /** Whether how it ended is still told. */
+  readonly isTold: boolean;
+  /** The operation that took the last one back. */
+  readonly undoing: string | null;
   /** Why the last call did not even start something. */
   readonly problem: ErrorReport | null;
-  apply(request: PlanRequest, revision: string): Promise<void>;
+  apply(request: PlanRequest, revision: string, isUndo?: boolean): Promise<void>;
   /** Plans and applies in one go, for the setting that a switch acts at once and for undo. */
-  applyNow(request: PlanRequest): Promise<void>;
+  applyNow(request: PlanRequest, isUndo?: boolean): Promise<void>;
   /** Takes back what was just told of at once; what was changed before that, after a review. */
   undo(): Promise<void>;
   cancel(): Promise<void>;
@@ -44,10 +48,10 @@ const undoObstacle = (isThere: boolean): string =>
 /** Shorter work ends while the person still looks on. */
 const LONG_MS = 5000;
 
-function tellOfLongWork({ status, title, outcome, startedAt, finishedAt }: Operation): void {
+function tellOfLongWork({ status, title, done, outcome, startedAt, finishedAt }: Operation): void {
   if ((finishedAt ?? startedAt) - startedAt < LONG_MS) return;
   const succeeded = status === 'succeeded';
-  native?.notify(succeeded ? t('Done') : t('It did not work'), say((succeeded ? title : outcome) ?? title));
+  native?.notify(succeeded ? t('Done') : t('It did not work'), say((succeeded ? done : outcome) ?? title));
 }
 
 export function createOperationSlice(
@@ -69,7 +73,7 @@ export function createOperationSlice(
         set({ operation });
         continue;
       }
-      set({ operation: null, ended: operation });
+      set({ operation: null, ended: operation, isTold: true });
       tellOfLongWork(operation);
       // A change that failed stays staged, so that nothing a person chose is lost.
       if (operation.status === 'succeeded') {
@@ -82,29 +86,32 @@ export function createOperationSlice(
   return {
     operation: null,
     ended: null,
+    isTold: true,
+    undoing: null,
     problem: null,
-    async apply(request, revision) {
+    async apply(request, revision, isUndo = false) {
       set({ problem: null, ended: null });
       try {
         const { operation } = await client().plan.apply({ host: get().host, request, revision });
         get().closeReview();
+        set({ undoing: isUndo ? operation : null });
         await get().follow(operation, request.changes);
       } catch (error) {
         failWith(error);
         await get().replan();
       }
     },
-    async applyNow(request) {
+    async applyNow(request, isUndo = false) {
       try {
         const plan = await client().plan.preview({ host: get().host, request });
-        await get().apply(request, plan.revision);
+        await get().apply(request, plan.revision, isUndo);
       } catch (error) {
         failWith(error);
       }
     },
     async undo() {
       const { ended, host } = get();
-      if (ended?.undo) return get().applyNow(ended.undo);
+      if (ended?.undo) return get().applyNow(ended.undo, true);
       try {
         // What was told of it is gone by now: it is shown again before it is taken back.
         const entries = await client().history.list({ host });
@@ -130,7 +137,7 @@ export function createOperationSlice(
       followed.set(id, { applied: mine, done });
       return done;
     },
-    dismiss: () => set({ ended: null, problem: null }),
+    dismiss: () => set({ isTold: false, problem: null, ...(get().ended?.error == null ? {} : { ended: null }) }),
     fail: failWith,
   };
 }

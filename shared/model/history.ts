@@ -6,6 +6,8 @@ import { MergeOutcome, PlanRequest } from './plan.ts';
 /** An operation that began or ended, as it is kept over restarts. */
 export const HistoryEntry = z.object({
   id: z.string(),
+  /** `outside`: seen afterwards, and not done by Veneer; `os`: the OS became another one. */
+  kind: z.enum(['change', 'outside', 'os']).default('change'),
   /** The root of the host that it changed. */
   root: z.string(),
   title: MessageSchema,
@@ -24,6 +26,10 @@ export const HistoryEntry = z.object({
   outcomes: z.array(MergeOutcome),
   outcome: MessageSchema,
   error: ErrorReportSchema.nullable(),
+  /** What was asked for, to try it again; null where it was kept by a version that did not say so. */
+  request: PlanRequest.nullable().default(null),
+  /** The OS as it was then, by PRETTY_NAME; null where it was kept by a version that did not say so. */
+  os: z.string().nullable().default(null),
   /** What takes it back, as long as the files for it are there; null where nothing does. */
   undo: PlanRequest.nullable(),
 });

@@ -128,5 +128,7 @@ export const Plan = z.object({
   keeps: z.array(DeletedVersion),
   /** Whether it can be taken back afterwards. */
   canUndo: z.boolean(),
+  /** How often who sits at the machine is asked for permission; null where nobody told by whom it is carried out. */
+  questions: z.number().int().nullable(),
 });
 export type Plan = Readonly<z.infer<typeof Plan>>;

@@ -18,6 +18,7 @@ export function VersionsSection({
   readonly versions: readonly StoredVersion[];
 }) {
   const review = useStore((state) => state.reviewRequest);
+  const keep = useStore((state) => state.settings.keep);
   if (versions.length === 0) return null;
   const { class: extensionClass, name } = extension;
   const changeVersion = (one: StoredVersion) =>
@@ -26,12 +27,12 @@ export function VersionsSection({
       changes: [changeToStored(extensionClass, name, one)],
       action: 'auto',
     });
-  const removeOthers = () => review({ ...EMPTY_REQUEST, changes: [requestVacuum(extension, 0)] });
+  const removeOthers = () => review({ ...EMPTY_REQUEST, changes: [requestVacuum(extension, keep)] });
   return (
     <Section
       title={t('Versions')}
       aside={
-        versions.length === 1 ? null : (
+        versions.length <= keep + 1 ? null : (
           <Button look="quiet" onPress={() => inBackground(removeOthers())}>
             {t('Delete old ones…')}
           </Button>

@@ -1,91 +1,75 @@
+import { Search, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { HistoryEntry } from '../../../shared/model/history.ts';
-import { Button } from '../../components/button.tsx';
-import { Pill } from '../../components/pill.tsx';
-import { formatTime } from '../../format.ts';
-import { inBackground } from '../../state/in-background.ts';
-import { client, shownHost, store, useStore } from '../../state/store.ts';
-import './view.css';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { Input } from 'react-aria-components/Input';
+import { SearchField } from 'react-aria-components/SearchField';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
+import type { HistoryEntry } from '../../../shared/model/history.ts';
 import { ViewHeader } from '../../components/view-header.tsx';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
+import { byDay, sentenceOf } from './days.ts';
+import { Entry } from './entry.tsx';
+import './view.css';
 
 /** What was changed at this host, when and by whom, and how to take it back. */
 export function HistoryView() {
+  const entries = useHistory();
+  const [text, setText] = useState('');
+  const found = (entries ?? []).filter((entry) => isAbout(entry, text));
   return (
     <>
-      <ViewHeader title={t('History')} />
-      <HistoryBody />
+      <ViewHeader title={t('History')}>
+        {entries === null || entries.length === 0 ? null : (
+          <SearchField className="history-find" aria-label={t('Find a change')} value={text} onChange={setText}>
+            <Search aria-hidden size={14} />
+            <Input className="history-input" placeholder={t('Find a change')} />
+            {text === '' ? null : (
+              <AriaButton className="history-clear" aria-label={t('Clear')}>
+                <X aria-hidden size={14} />
+              </AriaButton>
+            )}
+          </SearchField>
+        )}
+      </ViewHeader>
+      {entries === null ? null : entries.length === 0 ? (
+        <div className="history-empty muted">
+          <p>{t('Nothing was changed with Veneer here yet.')}</p>
+          <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
+        </div>
+      ) : (
+        <div className="history">
+          {found.length === 0 ? (
+            <p className="history-none muted">{t('No change has “{text}” in it.', { text: text.trim() })}</p>
+          ) : (
+            byDay(found).map(({ day, entries: mine }) => (
+              <section key={day} className="history-day" aria-label={day}>
+                <h2 className="history-date">{day}</h2>
+                <ol className="history-list" aria-label={t('Changes')}>
+                  {mine.map((entry) => (
+                    <Entry key={entry.id} entry={entry} />
+                  ))}
+                </ol>
+              </section>
+            ))
+          )}
+        </div>
+      )}
     </>
   );
 }
 
-function HistoryBody() {
-  const entries = useHistory();
-  const undo = useStore((state) => state.reviewRequest);
-  if (entries === null) return null;
-  if (entries.length === 0) {
-    return (
-      <div className="history-empty muted">
-        <p>{t('Nothing was changed with Veneer here yet.')}</p>
-        <p>{t('What you apply is kept here, with what it came to and, where that is possible, a way back.')}</p>
-      </div>
-    );
-  }
-  return (
-    <div className="history">
-      <ol className="history-list" aria-label={t('Changes')}>
-        {entries.map((entry) => (
-          <li key={entry.id} className="history-entry">
-            <div className="history-when muted">
-              <span>{formatTime(entry.finishedAt)}</span>
-              <span>{entry.by}</span>
-            </div>
-            <div className="history-what selectable">
-              <strong>{say(entry.title)}</strong>
-              {entry.error === null && entry.status !== 'interrupted' ? (
-                <Layers entry={entry} />
-              ) : (
-                <span className="bad">{say(entry.outcome ?? '')}</span>
-              )}
-            </div>
-            <Pill kind={KINDS[entry.status]}>{t(WORDS[entry.status])}</Pill>
-            <span className="history-undo">
-              {entry.undo === null || entry.status === 'failed' || entry.status === 'running' ? null : (
-                <Button onPress={() => entry.undo !== null && inBackground(undo(entry.undo))}>{t('Undo…')}</Button>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-const WORDS = {
-  running: 'Running',
-  succeeded: 'Done',
-  failed: 'Failed',
-  cancelled: 'Stopped',
-  interrupted: 'Cut off',
-} as const satisfies Readonly<Record<HistoryEntry['status'], string>>;
-
-const KINDS = {
-  running: 'neutral',
-  succeeded: 'good',
-  failed: 'bad',
-  cancelled: 'neutral',
-  interrupted: 'bad',
-} as const satisfies Readonly<Record<HistoryEntry['status'], string>>;
-
-function Layers({ entry }: { readonly entry: HistoryEntry }) {
-  return entry.outcomes
-    .filter(({ before, after }) => before.join() !== after.join())
-    .map(({ class: extensionClass, before, after }) => (
-      <span key={extensionClass} className="muted">
-        {extensionClass}: {before.join(', ') || t('nothing')} → {after.join(', ') || t('nothing')}
-      </span>
-    ));
+/** Whether all that is typed stands in what is shown of it, or in a name of what it moved. */
+function isAbout(entry: HistoryEntry, text: string): boolean {
+  const names = entry.outcomes.flatMap(({ before, after }) => [
+    ...before.filter((one) => !after.includes(one)),
+    ...after.filter((one) => !before.includes(one)),
+  ]);
+  const whole = [sentenceOf(entry), ...entry.effects.map(say), entry.by, ...names].join(' ').toLowerCase();
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => whole.includes(word));
 }
 
 /** Asked again whenever a change ended or the host was read anew. */

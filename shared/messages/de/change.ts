@@ -278,4 +278,9 @@ export const DE_CHANGE = {
   'change.came-in': '{names} kam dazu',
   'change.dropped-out': '{names} fiel heraus',
   'change.units-stopped': '{units} gestoppt',
+  'change.merged-at-start': 'Beim Start zusammengeführt',
+  'change.merged-outside': 'Außerhalb von Veneer zusammengeführt',
+  'change.not-merged-at-start': 'Beim Start nicht zusammengeführt',
+  'change.os-became': '{before} → {after}',
+  'change.unmerged-outside': 'Außerhalb von Veneer herausgenommen',
 } as const satisfies Translation<typeof EN_CHANGE>;

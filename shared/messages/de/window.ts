@@ -2,6 +2,7 @@ import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
+import { DE_WINDOW_PLAN } from './window-plan.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
 
 /**
@@ -17,6 +18,7 @@ export const DE_WINDOW = {
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
   ...DE_WINDOW_PALETTE,
+  ...DE_WINDOW_PLAN,
   ' and ': ' und ',
   '(assumed, none was found)': '(angenommen, keines gefunden)',
   'A browser cannot hand over a folder with its links and modes.':
@@ -112,8 +114,6 @@ export const DE_WINDOW = {
   Close: 'Schließen',
   'Close a dialog, clear the selection': 'Einen Dialog schließen, die Auswahl aufheben',
   'Close details': 'Einzelheiten schließen',
-  'Come: {units}': 'Kommen: {units}',
-  comes: 'kommt',
   'comes in': 'kommt hinzu',
   Commands: 'Befehle',
   Compatibility: 'Passt',
@@ -157,7 +157,6 @@ export const DE_WINDOW = {
   Extensions: 'Erweiterungen',
   'Extensions are merged already; re-merge instead.':
     'Erweiterungen sind schon zusammengeführt; führe sie neu zusammen.',
-  Failed: 'Gescheitert',
   Field: 'Feld',
   File: 'Datei',
   'Fits this host': 'Passt zu diesem Host',
@@ -177,9 +176,6 @@ export const DE_WINDOW = {
   'from the package or the system extension that brought it': 'aus dem Paket oder der Systemerweiterung, woher es kam',
   'from {source}': 'von {source}',
   'Go through rows': 'Durch die Zeilen gehen',
-  'Go: {units}. Those that run go on running until they are stopped.':
-    'Gehen: {units}. Was davon läuft, läuft weiter, bis es angehalten wird.',
-  goes: 'geht',
   Held: 'Angehalten',
   Help: 'Hilfe',
   'hidden by {names}': 'verdeckt von {names}',
@@ -216,7 +212,6 @@ export const DE_WINDOW = {
   'systemd does not look at:': 'systemd sieht nicht an:',
   'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',
-  'It cannot be masked where it stands.': 'Wo es liegt, lässt es sich nicht maskieren.',
   'It connects again by itself. What was started goes on.':
     'Sie wird von selbst wieder aufgebaut. Was begonnen wurde, läuft weiter.',
   'It did not work': 'Es hat nicht geklappt',
@@ -236,8 +231,6 @@ export const DE_WINDOW = {
   'Known after download': 'Nach dem Download bekannt',
   'Known remotes': 'Bekannte Quellen',
   Language: 'Sprache',
-  'Layers of /etc': 'Schichten von /etc',
-  'Layers of /usr and /opt': 'Schichten von /usr und /opt',
   'Layers of {paths}': 'Schichten von {paths}',
   Leave: 'Verlassen',
   'Leave out {name}': '{name} weglassen',
@@ -253,7 +246,6 @@ export const DE_WINDOW = {
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
-  'Mask {names} as well': '{names} ebenfalls maskieren',
   'Mask {name}': '{name} maskieren',
   'matches its tree': 'stimmt mit seinem Baum überein',
   Merge: 'Zusammenführen',
@@ -298,7 +290,6 @@ export const DE_WINDOW = {
   'Nothing found.': 'Nichts gefunden.',
   'Nothing is called that.': 'Nichts heißt so.',
   'Nothing is merged.': 'Nichts ist zusammengeführt.',
-  'Nothing is or will be merged.': 'Nichts ist oder wird zusammengeführt.',
   'Nothing is staged.': 'Nichts ist vorgemerkt.',
   'Nothing new is known': 'Nichts Neues bekannt',
   'Nothing to update': 'Nichts zu aktualisieren',
@@ -346,7 +337,6 @@ export const DE_WINDOW = {
   'Read the host again': 'Den Host neu einlesen',
   'Reading it and taking its checksum…': 'Wird gelesen und die Prüfsumme gebildet…',
   'Reading the host…': 'Der Host wird gelesen…',
-  'Refresh instead': 'Stattdessen Refresh',
   'Re-merge without checking what fits': 'Neu zusammenführen, ohne zu prüfen, was passt',
   'Release file': 'Release-Datei',
   Remote: 'Quelle',
@@ -362,7 +352,6 @@ export const DE_WINDOW = {
   Review: 'Durchsehen',
   'Review staged changes': 'Vorgemerkte Änderungen durchsehen',
   'Root hash of {part}, {algorithm}': 'Root-Hash von {part}, {algorithm}',
-  Running: 'Läuft',
   'Running as': 'Läuft als',
   Sandbox: 'Sandbox',
   Save: 'Sichern',
@@ -402,19 +391,14 @@ export const DE_WINDOW = {
   'Sort by': 'Sortieren nach',
   Space: 'Leertaste',
   'Staged changes': 'Vorgemerkte Änderungen',
-  'Start what they hook into the usual targets; systemd does not do it by itself here':
-    'Starten, was sie in die üblichen Targets einhängen; von selbst tut systemd das hier nicht',
   stays: 'bleibt',
-  Steps: 'Schritte',
   'Something is being downloaded.': 'Etwas wird heruntergeladen.',
   'Stop after this step': 'Nach diesem Schritt anhalten',
   'Stop following…': 'Nicht mehr folgen…',
   'Stop {units}': '{units} anhalten',
-  'Cut off': 'Abgebrochen',
   'This machine': 'Dieser Rechner',
   'This is too much for one request.': 'Das ist zu viel für eine Anfrage.',
   'Choose fewer at a time.': 'Wähle weniger auf einmal.',
-  Stopped: 'Angehalten',
   subvolume: 'Subvolume',
   'systemd-sysext is not installed on this machine, so nothing could be merged.':
     'systemd-sysext ist auf diesem Rechner nicht installiert, also ließe sich nichts zusammenführen.',
@@ -503,8 +487,6 @@ export const DE_WINDOW = {
   '{name} could not be sent: it was moved or changed meanwhile, or the connection was lost.':
     '{name} konnte nicht gesendet werden: Die Datei wurde verschoben oder geändert, oder die Verbindung brach ab.',
   '{name}, from its release file; the file is called {file}': '{name}, aus ihrer Release-Datei; die Datei heißt {file}',
-  '{paths} would be moved to a folder beside it and kept there. Switching it on puts it back.':
-    '{paths} würde in einen Ordner daneben verschoben und dort behalten. Beim Einschalten kommt es zurück.',
   '{path} lies in a higher directory and goes on counting.':
     '{path} liegt in einem höheren Verzeichnis und gilt weiter.',
   '{received} of {total}': '{received} von {total}',

@@ -263,4 +263,9 @@ export const EN_CHANGE = {
   'change.came-in': '{names} came in',
   'change.dropped-out': '{names} dropped out',
   'change.units-stopped': '{units} stopped',
+  'change.merged-at-start': 'Merged at the start',
+  'change.merged-outside': 'Merged outside of Veneer',
+  'change.not-merged-at-start': 'Not merged at the start',
+  'change.os-became': '{before} → {after}',
+  'change.unmerged-outside': 'Unmerged outside of Veneer',
 } as const;

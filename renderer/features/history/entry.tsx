@@ -1,0 +1,107 @@
+import {
+  CircleX,
+  Download,
+  Eraser,
+  Layers,
+  LoaderCircle,
+  type LucideIcon,
+  Minus,
+  Pin,
+  Plus,
+  Power,
+  RefreshCw,
+  SquareTerminal,
+  Undo2,
+} from 'lucide-react';
+import { say } from '../../../shared/messages/say.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import type { HistoryEntry } from '../../../shared/model/history.ts';
+import { Button } from '../../components/button.tsx';
+import { Fold } from '../../components/fold.tsx';
+import { shownLocale } from '../../format.ts';
+import { inBackground } from '../../state/in-background.ts';
+import { useStore } from '../../state/store.ts';
+import { sentenceOf, whoOf } from './days.ts';
+
+/** One thing that happened: when, what, who, and the way back or on. */
+export function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const Icon = iconOf(entry);
+  const isBad = entry.status === 'failed' || entry.status === 'interrupted';
+  const time = new Date(entry.finishedAt).toLocaleTimeString(shownLocale(), { timeStyle: 'short' });
+  return (
+    <li className="history-entry">
+      <time className="history-time" dateTime={new Date(entry.finishedAt).toISOString()}>
+        {time}
+      </time>
+      <Icon aria-hidden size={16} className={isBad ? 'history-icon bad' : 'history-icon'} />
+      <div className="history-what selectable">
+        <strong>{sentenceOf(entry)}</strong>
+        <span className="muted">{effectsOf(entry)}</span>
+        {entry.error?.detail == null ? null : (
+          <Fold label={t('What was reported')}>
+            <pre className="history-detail mono">{entry.error.detail}</pre>
+          </Fold>
+        )}
+      </div>
+      <span className="history-who muted">{whoOf(entry)}</span>
+      <span className="history-way">
+        <Way entry={entry} />
+      </span>
+    </li>
+  );
+}
+
+/** Taking it back, or trying it again. */
+function Way({ entry: { status, undo, request } }: { readonly entry: HistoryEntry }) {
+  const review = useStore((state) => state.reviewRequest);
+  const isBusy = useStore((state) => state.operation !== null);
+  const didNot = status === 'failed' || status === 'cancelled' || status === 'interrupted';
+  if (didNot && request !== null)
+    return (
+      <Button isDisabled={isBusy} onPress={() => inBackground(review(request))}>
+        {t('Try again…')}
+      </Button>
+    );
+  if (undo === null || status === 'failed' || status === 'running') return null;
+  return (
+    <Button isDisabled={isBusy} onPress={() => inBackground(review(undo))}>
+      {t('Undo…')}
+    </Button>
+  );
+}
+
+/** What came with it; of what failed why, with what was left unchanged. */
+function effectsOf({ kind, status, effects, outcome, outcomes, done }: HistoryEntry): string {
+  if (status !== 'succeeded' && status !== 'running') return say(outcome);
+  // One that was kept before effects were has its layers alone.
+  const moved = done === null ? outcomes.map(layersText).filter((text) => text !== '') : [];
+  const parts = [...effects.map(say), ...moved];
+  return kind === 'outside' ? [t('Not by Veneer'), ...parts].join(' · ') : parts.join(' · ');
+}
+
+function layersText({ before, after }: HistoryEntry['outcomes'][number]): string {
+  const come = after.filter((name) => !before.includes(name)).map((name) => `+ ${name}`);
+  const gone = before.filter((name) => !after.includes(name)).map((name) => `− ${name}`);
+  return [...come, ...gone].join(', ');
+}
+
+/** By the wording of what was done; several wordings at once are told by what they have in common. */
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'change.did-disable': Power,
+  'change.did-enable': Power,
+  'change.did-install': Plus,
+  'change.did-update': Download,
+  'change.did-go-back': Undo2,
+  'change.did-remove': Minus,
+  'change.did-delete-old': Eraser,
+  'change.did-pin': Pin,
+  'change.did-hold': Pin,
+};
+
+function iconOf({ kind, status, done }: HistoryEntry): LucideIcon {
+  if (kind === 'outside') return SquareTerminal;
+  if (kind === 'os') return RefreshCw;
+  if (status === 'running') return LoaderCircle;
+  if (status !== 'succeeded') return CircleX;
+  return ICONS[done?.id ?? ''] ?? Layers;
+}
