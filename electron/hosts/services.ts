@@ -166,7 +166,7 @@ function unanswered(extensions: readonly Extension[], problem: Message): Service
     since: null,
     pid: null,
   } as const;
-  const words = { active: '', sub: '', load: '', canStart: false, canStop: false } as const;
+  const words = { active: '', sub: '', load: '', wantedBy: [], canStart: false, canStop: false };
   const services = unitsOf(extensions).flatMap(({ name: extension, class: extensionClass, units }) =>
     units.map((name): Service => ({ name, extension, class: extensionClass, ...nothing, ...words })),
   );
@@ -208,8 +208,9 @@ function leftOver(units: ReadonlyMap<string, UnitFacts>, known: readonly Service
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-const wordsOf = (unit: UnitFacts | null): Pick<Service, 'active' | 'sub' | 'load'> => ({
+const wordsOf = (unit: UnitFacts | null): Pick<Service, 'active' | 'sub' | 'load' | 'wantedBy'> => ({
   active: unit?.active ?? '',
   sub: unit?.sub ?? '',
   load: unit?.load ?? '',
+  wantedBy: unit === null ? [] : [...unit.askers.map(({ name }) => name), ...unit.triggers],
 });

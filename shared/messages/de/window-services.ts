@@ -1,5 +1,7 @@
 /** German of the services of extensions in the window, by the English text. */
 export const DE_WINDOW_SERVICES = {
+  'Nothing wants it': 'Nichts will ihn',
+  'Wanted by {units}': 'Gewollt von {units}',
   'Nothing in the journal.': 'Nichts im Journal.',
   'Reading the journal…': 'Das Journal wird gelesen…',
   'main process {pid}': 'Hauptprozess {pid}',
