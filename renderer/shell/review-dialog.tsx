@@ -8,6 +8,7 @@ import { DiagnosisNotice } from '../components/diagnosis-notice.tsx';
 import { Modal } from '../components/modal.tsx';
 import { Notice } from '../components/notice.tsx';
 import { Section } from '../components/section.tsx';
+import { ServiceEffects } from '../components/service-effects.tsx';
 import type { Proposal } from '../state/draft-slice.ts';
 import { inBackground } from '../state/in-background.ts';
 import { useStore } from '../state/store.ts';
@@ -80,12 +81,15 @@ function Proposed({ review: { plan, error } }: { readonly review: Proposal }) {
 }
 
 /** What comes and goes, and what can be done for it where systemd does nothing. */
-function Services({ plan: { unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
+function Services({ plan: { services, unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
-  if (unitsGained.length + unitsLost.length === 0) return null;
+  if (services.length + unitsGained.length + unitsLost.length === 0) return null;
   return (
     <Section title={t('Services')}>
-      {unitsGained.length === 0 ? null : <p>{t('Come: {units}', { units: unitsGained.join(', ') })}</p>}
+      <ServiceEffects effects={services} />
+      {services.length > 0 || unitsGained.length === 0 ? null : (
+        <p>{t('Come: {units}', { units: unitsGained.join(', ') })}</p>
+      )}
       {offers.start ? (
         <Choice
           label={t('Start what they hook into the usual targets; systemd does not do it by itself here')}
@@ -93,7 +97,7 @@ function Services({ plan: { unitsGained, unitsLost, offers, request } }: { reado
           onChange={(startServices) => inBackground(amend({ startServices }))}
         />
       ) : null}
-      {unitsLost.length === 0 ? null : (
+      {services.length > 0 || unitsLost.length === 0 ? null : (
         <p>{t('Go: {units}. Those that run go on running until they are stopped.', { units: unitsLost.join(', ') })}</p>
       )}
       {offers.stop.length === 0 ? null : (

@@ -4,6 +4,10 @@ export const DE_WINDOW_SERVICES = {
   'Wanted by {units}': 'Gewollt von {units}',
   'Nothing in the journal.': 'Nichts im Journal.',
   'Reading the journal…': 'Das Journal wird gelesen…',
+  'and {count} more services': {
+    one: 'und {count} weiterer Dienst',
+    other: 'und {count} weitere Dienste',
+  },
   'main process {pid}': 'Hauptprozess {pid}',
   Log: 'Protokoll',
   'Log of {unit}': 'Protokoll von {unit}',
