@@ -91,6 +91,7 @@ test('each command that takes --json answers as it is published', async ({ host:
   expect(hold('ls', ['ls', at('loose.raw')], 0).length).toBeGreaterThan(3);
   hold('cat', ['cat', 'alpha', 'usr/share/common'], 0);
   hold('conflicts', ['conflicts'], 0);
+  hold('services', ['services'], 0);
   hold('which', ['which', '/usr/share/common'], 0);
   hold('which', ['which', '/usr/share/nothing'], 3);
   hold('plan', ['plan', 'disable', 'alpha', '--now'], 0);

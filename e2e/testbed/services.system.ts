@@ -1,9 +1,13 @@
 /** How services of extensions do, told as the service manager has it, and started and stopped by the helper under polkit. */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page } from 'playwright/test';
 import { HELPER_PROTOCOL, INSTALLED_HELPER } from '../../shared/changes/installed-helper.ts';
+import { makeScratch } from '../harness/scratch.ts';
 import { details, row } from '../shells/window.ts';
-import { type Bed, test } from './bed.ts';
+import { ALL_ACTIONS, type Bed, test } from './bed.ts';
 import { makeImage } from './images.ts';
+import { boot, bootAgain } from './machine.ts';
 
 const SYSTEM = 'usr/lib/systemd/system';
 const SLEEP = '[Service]\nExecStart=/usr/bin/sleep infinity\n';
@@ -146,4 +150,64 @@ test('who may start services of extensions may start no service of the host', as
   expect(call('stop-services', ['calm.service']), 'one leave for all three').toContain('"result"');
   machine.forbid('org.veneer.helper.start-services');
   expect(call('start-services', ['calm.service'])).not.toContain('"result"');
+});
+
+test('says before what becomes of services, and systemd does so', async ({ bed }) => {
+  const { machine } = bed;
+  const image = (version: string, release: string) =>
+    bed.give(makeImage(bed.scratch, { name: 'tool', version, files: UNITS, release }));
+  const planned = (path: string) => bed.veneer('plan', 'install', '--now', path).stdout;
+  const [plain, reloading] = [image('1', ''), image('2', 'EXTENSION_RELOAD_MANAGER=1\n')];
+  expect(planned(plain)).toContain('upheld.service will not start: nothing has systemd read its unit file');
+  expect(planned(plain)).toContain('calm.service will not start: nothing asks for it');
+  expect(bed.veneer('install', '--now', plain)).toMatchObject({ status: 0 });
+  expect(isActive(bed, 'upheld.service')).not.toBe('active');
+  machine.run('systemctl', 'start', 'calm.service');
+  const pid = machine.run('systemctl', 'show', '--property=MainPID', 'calm.service').stdout;
+  expect(planned(reloading)).toContain('calm.service goes on with the old version until it is restarted');
+  expect(bed.veneer('install', '--now', reloading)).toMatchObject({ status: 0 });
+  expect(machine.run('systemctl', 'show', '--property=MainPID', 'calm.service').stdout).toBe(pid);
+  expect(bed.veneer('plan', 'disable', '--now', 'tool').stdout).toContain(
+    'calm.service goes on running, although its files go',
+  );
+  expect(bed.veneer('remove', '--purge', '--now', 'tool')).toMatchObject({ status: 0 });
+  expect(isActive(bed, 'calm.service')).toBe('active');
+  machine.run('systemctl', 'daemon-reload');
+  machine.run('systemctl', 'stop', 'calm.service', 'upheld.service');
+  expect(planned(reloading)).toContain('upheld.service will start');
+  expect(bed.veneer('install', '--now', reloading)).toMatchObject({ status: 0 });
+  await expect.poll(() => isActive(bed, 'upheld.service')).toBe('active');
+  machine.run('systemctl', 'stop', 'upheld.service');
+});
+
+test('a service that was enabled, and dropped when the system was booted', async ({ suite }) => {
+  test.setTimeout(180_000);
+  const scratch = makeScratch(`services-${suite}`);
+  let machine = await boot(suite, scratch);
+  try {
+    machine.allow(...ALL_ACTIONS);
+    const path = makeImage(scratch, {
+      name: 'tool',
+      files: { ...UNITS, [`${SYSTEM}/late.service`]: `${SLEEP}[Install]\nWantedBy=multi-user.target\n` },
+    });
+    copyFileSync(path, join(machine.root, 'home/tester/tool.raw'));
+    const veneer = (...args: string[]) => machine.runAsUser('node', '/usr/lib/veneer/cli.js', ...args);
+    expect(veneer('install', '--now', '/home/tester/tool.raw')).toMatchObject({ status: 0 });
+    expect(veneer('at-boot', 'on')).toMatchObject({ status: 0 });
+    machine.run('systemctl', 'enable', 'late.service');
+    await machine.stop();
+    machine = await bootAgain(suite, scratch);
+    expect(machine.run('/usr/bin/tool').stdout, 'merged at boot').toBe('tool 1\n');
+    expect(machine.run('systemctl', 'is-enabled', 'late.service').stdout).toBe('enabled\n');
+    expect(machine.run('systemctl', 'is-active', 'late.service').stdout).toBe('inactive\n');
+    const told = veneer('services', 'tool')
+      .stdout.split('\n')
+      .find((line) => line.startsWith('late.service'));
+    expect(told).toMatch(/multi-user\.target (?:wants it, but was reached before the extension was merged|wants it)$/);
+    machine.run('systemctl', 'daemon-reload');
+    expect(veneer('services', 'tool').stdout).toMatch(/^late\.service .*was reached before the extension was merged$/m);
+  } finally {
+    await machine.stop();
+    scratch.remove();
+  }
 });

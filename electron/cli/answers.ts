@@ -15,6 +15,7 @@ import { MessageSchema } from '../../shared/model/message.ts';
 import { NextOs, NextOsRow } from '../../shared/model/next-os.ts';
 import { ErrorReportSchema, Operation } from '../../shared/model/operation.ts';
 import { MergeOutcome, Plan, PlanRequest, Step } from '../../shared/model/plan.ts';
+import { ServiceReport } from '../../shared/model/service.ts';
 import { Elsewhere, Feature, UpdateItem } from '../../shared/model/update.ts';
 import { FieldComparison, Verdict } from '../../shared/model/verdict.ts';
 import { MERGE_RULES, type MergeRule } from '../../shared/systemd/merge-failure.ts';
@@ -115,6 +116,7 @@ export const ANSWERS = {
   cat: answerOf(FileContent.shape),
   verify: answerOf({ intact: z.boolean().nullable(), failure: MessageSchema.nullable() }),
   conflicts: answerOf(Conflicts.shape),
+  services: answerOf(ServiceReport.shape),
   which: answerOf(FindPart.pick({ files: true, more: true, asked: true, unread: true }).shape),
   made: answerOf({ path: z.string() }),
   plan: answerOf(Plan.shape),

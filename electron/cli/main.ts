@@ -36,6 +36,8 @@ async function runInvocation(invocation: Invocation): Promise<number> {
     case 'verify':
     case 'conflicts':
       return (await import('./look.ts')).runLook(invocation);
+    case 'services':
+      return (await import('./services.ts')).runServices(invocation);
     case 'which':
       return (await import('./which.ts')).runWhich(invocation);
     case 'unpack':

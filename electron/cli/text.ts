@@ -147,6 +147,7 @@ export function describePlan(plan: Plan): string {
   }
   if (plan.unitsGained.length > 0) lines.push(messageOf('cli.brings', { units: plan.unitsGained.join(', ') }));
   if (plan.unitsLost.length > 0) lines.push(messageOf('cli.takes-away', { units: plan.unitsLost.join(', ') }));
+  for (const { message } of plan.services) lines.push(joinTexts(['  ', message], ''));
   for (const { winner, loser, files, paths } of plan.overlaps)
     lines.push(
       messageOf('cli.overlap', {

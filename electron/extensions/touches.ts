@@ -1,5 +1,6 @@
 /** What a merge touches: files of what comes or goes that lie over others, and those that something of a running system reads. */
 
+import { wantedOf } from '../../shared/diagnosis/merge/boot-services.ts';
 import type { Survey } from '../../shared/diagnosis/merge/facts.ts';
 import { kindOfPath, type TouchKind } from '../../shared/diagnosis/plan/effect.ts';
 import type { Extension } from '../../shared/model/extension.ts';
@@ -7,6 +8,7 @@ import type { Overlap } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import { mapAtMost } from './at-most.ts';
 import { readBase } from './dangers/base.ts';
+import { readEnabled } from './dangers/boot-targets.ts';
 import { surveyOf } from './dangers/survey.ts';
 import { inMergeOrder, seesBase } from './layers.ts';
 import type { System, Target } from './system.ts';
@@ -39,6 +41,13 @@ export interface Touches {
   }[];
   /** Which of the files that are mapped go, or are another one afterwards. */
   readonly replaced: readonly string[];
+  /** How targets of the boot start units of what comes or changes. */
+  readonly hooks: readonly {
+    readonly extension: string;
+    readonly unit: string;
+    readonly how: 'upheld' | 'wanted';
+    readonly target: string;
+  }[];
   /** Extensions that could not be looked through, or not in time. */
   readonly unread: readonly string[];
 }
@@ -97,6 +106,11 @@ export async function readTouches(
   return {
     overlaps: overlapsOf(move.class, layers, baseHas),
     kinds: kindsOf(moving, read),
+    hooks: hooksOf(
+      after.filter(({ name }) => isNew(name)),
+      read,
+      readEnabled(target.root),
+    ),
     replaced: [...replaced],
     unread: [
       ...new Set([...after, ...leaving].filter((one) => (read.get(one) ?? null) === null).map(({ name }) => name)),
@@ -143,6 +157,24 @@ function overlapsOf(
       owners.set(path, layer);
     }
   return [...found.values()];
+}
+
+function hooksOf(
+  coming: readonly Extension[],
+  read: ReadonlyMap<Extension, Survey | null>,
+  enabled: ReadonlyMap<string, string>,
+): Touches['hooks'] {
+  return coming.flatMap((one): Touches['hooks'] => {
+    const survey = read.get(one) ?? null;
+    if (survey === null) return [];
+    const extension = one.name;
+    const wanted = [...wantedOf(survey, enabled)].map(
+      ([unit, { target }]) => ({ extension, unit, how: 'wanted', target }) as const,
+    );
+    // The more of the two, and which target it is makes no difference.
+    const upheld = [...survey.upheld].map((unit) => ({ extension, unit, how: 'upheld', target: '' }) as const);
+    return [...wanted, ...upheld];
+  });
 }
 
 function kindsOf(moving: readonly Extension[], read: ReadonlyMap<Extension, Survey | null>): Touches['kinds'] {

@@ -93,7 +93,7 @@ test('conditions and assertions count once they were looked at', () => {
 });
 
 test('how one ended, and when', () => {
-  const at = { StateChangeTimestamp: '@1795797180' };
+  const at = { StateChangeTimestamp: '@1795797180', InactiveExitTimestampMonotonic: '7' };
   expect(say({ ...at, ExecMainCode: '1', ExecMainStatus: '0' })).toEqual([
     'stopped',
     'Ended with exit code 0',
@@ -125,5 +125,13 @@ test('the conditions that were not met are those of a state below zero', () => {
 test('a block that makes no sense is passed over', () => {
   expect(parseUnits('rubbish\n\n=x\n__proto__=1\n\nId=a.service\nNames=a.service=b').map(({ Id }) => Id)).toEqual([
     'a.service',
+  ]);
+});
+
+test('what systemd read again did not run for that', () => {
+  expect(say({ StateChangeTimestamp: '@1795797180', WantedBy: 'multi-user.target' })).toEqual([
+    'stopped',
+    'Not running: only multi-user.target wants it, which is not active',
+    null,
   ]);
 });

@@ -16,7 +16,7 @@ const MOST_CONDITIONS = 20;
 
 const PROPERTIES = [
   'Id,Names,LoadState,ActiveState,SubState,FragmentPath,Result,MainPID,ExecMainCode,ExecMainStatus,StateChangeTimestamp',
-  'ConditionResult,ConditionTimestampMonotonic,AssertResult,AssertTimestampMonotonic',
+  'InactiveExitTimestampMonotonic,ConditionResult,ConditionTimestampMonotonic,AssertResult,AssertTimestampMonotonic',
   'WantedBy,RequiredBy,UpheldBy,TriggeredBy,NeedDaemonReload',
 ].join(',');
 /** All of these that the manager has loaded and that run, wait or failed. */
@@ -102,6 +102,7 @@ export function factsFrom(fields: Fields, { active, conditions, isThere }: Seen)
     hasFile: path === '' ? null : isThere(path),
     exit: exitOf(Number(fields['ExecMainCode'] ?? 0), Number(fields['ExecMainStatus'] ?? 0)),
     pid: pid > 0 ? pid : null,
+    hasRun: Number(fields['InactiveExitTimestampMonotonic'] ?? 0) > 0,
     changedAt: timeOf(fields['StateChangeTimestamp']),
     unmet: unmetOf(fields, conditions.get(name) ?? []),
     askers: askers.map((one) => ({ name: one, isActive: active.has(one) })),

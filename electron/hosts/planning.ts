@@ -2,11 +2,12 @@
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
-import { readUnitStates } from '../host/services.ts';
+import { NO_ANSWER, readUnitStates } from '../host/services.ts';
 import type { ServedFiles } from '../operations/file-steps.ts';
 import { lookInto } from '../operations/look-into.ts';
 import { makePlan } from '../operations/plan.ts';
 import { dangersOfPlan } from '../operations/plan-dangers.ts';
+import { movedUnits, servicesOfPlan } from '../operations/plan-services.ts';
 import { touchesOfPlan } from '../operations/plan-touches.ts';
 
 /** States of a unit that has processes. */
@@ -28,10 +29,22 @@ export async function planOn(
   const known = { ...(await lookInto(reader, target, system, request.changes)), served };
   const first = makePlan(system, request, known);
   const dangers = await dangersOfPlan(reader, target, system, first, known.inspections);
-  const touched = await touchesOfPlan(reader, target, system, first, known.inspections);
-  const plan = makePlan(system, request, { ...known, dangers, ...touched });
-  if (plan.offers.stop.length === 0) return plan;
-  const states = await readUnitStates(plan.offers.stop);
-  const running = new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
-  return makePlan(system, request, { ...known, dangers, ...touched, running });
+  const { moved, coming, ...touched } = await touchesOfPlan(reader, target, system, first, known.inspections);
+  const running = await runningOf([
+    ...first.offers.stop,
+    ...moved.flatMap(({ move }) => {
+      const { renewed, lost } = movedUnits(system, coming, move);
+      return [...renewed, ...lost].map(({ unit }) => unit);
+    }),
+  ]);
+  const services = servicesOfPlan(system, coming, first, moved, running);
+  return makePlan(system, request, { ...known, dangers, ...touched, running, services });
+}
+
+/** Which of the units run; null where there are none, or nobody answers. */
+async function runningOf(units: readonly string[]): Promise<ReadonlySet<string> | null> {
+  if (units.length === 0) return null;
+  const states = await readUnitStates([...new Set(units)]);
+  if ([...states.values()].every((one) => one === NO_ANSWER)) return null;
+  return new Set([...states].filter(([, { active }]) => RUNNING.has(active)).map(([unit]) => unit));
 }

@@ -1,18 +1,14 @@
 /** How the services of extensions do on a host, told to whoever watches when systemd changes them. */
 import { type FSWatcher, watch } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import { type Message, messageOf } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import type { Extension } from '../../shared/model/extension.ts';
-import type { Service, ServiceLog, ServiceReport } from '../../shared/model/service.ts';
+import type { ServiceLog, ServiceReport } from '../../shared/model/service.ts';
 import type { Snapshot } from '../../shared/model/snapshot.ts';
-import { statusOf, type UnitFacts } from '../../shared/systemd/service-status.ts';
 import { isStartable } from '../../shared/systemd/unit-name.ts';
 import type { System, Target } from '../extensions/system.ts';
-import { isBooted } from '../host/services.ts';
-import { MOST_UNITS, readUnitFacts } from '../host/unit-facts.ts';
-import { readUnitHooks } from '../host/unit-hooks.ts';
 import { readUnitLog } from '../host/unit-log.ts';
+import { readServices } from './service-report.ts';
 
 /** Where PID 1 keeps a link `invocation:UNIT` for each unit that runs or waits: it comes and goes with every start and end. */
 const RUNNING_UNITS = '/run/systemd/units';
@@ -43,13 +39,7 @@ interface ServicesOptions {
 export function createHostServices({ target, isSandbox, readHost, watchHost }: ServicesOptions): HostServices {
   const lookers = new Set<() => void>();
 
-  const read = async (): Promise<ServiceReport> => {
-    const { extensions } = await readHost();
-    const problem = isSandbox || target.root !== '/' ? messageOf('service.tree-has-no-services') : null;
-    if (problem !== null) return unanswered(extensions, problem);
-    if (!isBooted()) return unanswered(extensions, messageOf('service.no-service-manager'));
-    return reportOf(extensions);
-  };
+  const read = async () => readServices(target, isSandbox, (await readHost()).extensions);
 
   return {
     read,
@@ -146,70 +136,3 @@ function createBell() {
     },
   };
 }
-
-/** The units of extensions, each of an extension once, whichever of its entries counts. */
-function unitsOf(extensions: readonly Extension[]): Pick<Extension, 'name' | 'class' | 'merged' | 'units'>[] {
-  const byName = new Map<string, Extension>();
-  for (const one of extensions) {
-    if (one.units.length === 0) continue;
-    const key = `${one.class}/${one.name}`;
-    const known = byName.get(key);
-    if (known === undefined || (!known.merged && (one.merged || (one.listed && !known.listed)))) byName.set(key, one);
-  }
-  return [...byName.values()];
-}
-
-function unanswered(extensions: readonly Extension[], problem: Message): ServiceReport {
-  const nothing = {
-    status: 'unknown',
-    message: messageOf('service.state-is-not-known'),
-    since: null,
-    pid: null,
-  } as const;
-  const words = { active: '', sub: '', load: '', canStart: false, canStop: false } as const;
-  const services = unitsOf(extensions).flatMap(({ name: extension, class: extensionClass, units }) =>
-    units.map((name): Service => ({ name, extension, class: extensionClass, ...nothing, ...words })),
-  );
-  return { services, problem };
-}
-
-async function reportOf(extensions: readonly Extension[]): Promise<ServiceReport> {
-  const bringing = unitsOf(extensions);
-  // What is not merged has no unit file, so that only what runs of it is of interest, which is told in any case.
-  const asked = bringing.filter(({ merged }) => merged).flatMap(({ units }) => units);
-  const answer = await readUnitFacts(asked);
-  if (answer === null) return unanswered(extensions, messageOf('service.manager-did-not-answer'));
-  const { units } = answer;
-  const hooks = readUnitHooks();
-  const unasked = new Set([...new Set(asked)].slice(MOST_UNITS));
-  const services = bringing.flatMap(({ name: extension, class: extensionClass, merged, units: names }) =>
-    names.map((name): Service => {
-      const unit = units.get(name) ?? null;
-      const common = { name, extension, class: extensionClass, ...wordsOf(unit) };
-      const judged = statusOf(name, unit, { isMerged: merged, hookedBy: hooks.get(name) ?? null });
-      if (unit !== null || !unasked.has(name)) return { ...common, ...judged };
-      const message = messageOf('service.was-not-asked-for');
-      return { ...common, ...judged, status: 'unknown', message, canStart: false };
-    }),
-  );
-  return { services: [...services, ...leftOver(units, services)], problem: null };
-}
-
-/** What runs from files that are gone, and belongs to no extension that is here. */
-function leftOver(units: ReadonlyMap<string, UnitFacts>, known: readonly Service[]): Service[] {
-  const names = new Set(known.map(({ name }) => name));
-  const found: Service[] = [];
-  for (const unit of new Set(units.values())) {
-    if (names.has(unit.name) || !isStartable(unit.name)) continue;
-    const judged = statusOf(unit.name, unit, { isMerged: false, hookedBy: null });
-    if (judged.status === 'left-over')
-      found.push({ name: unit.name, extension: null, class: 'sysext', ...judged, ...wordsOf(unit) });
-  }
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-const wordsOf = (unit: UnitFacts | null): Pick<Service, 'active' | 'sub' | 'load'> => ({
-  active: unit?.active ?? '',
-  sub: unit?.sub ?? '',
-  load: unit?.load ?? '',
-});

@@ -6,7 +6,7 @@ import { isRemove } from '../../shared/changes/remove.ts';
 import { firstNames } from '../../shared/messages/first-names.ts';
 import { asClause, joinTexts, type Message, messageOf } from '../../shared/messages/message.ts';
 import type { Diagnosis } from '../../shared/model/diagnosis.ts';
-import type { Effect, Overlap, Plan, PlanRequest } from '../../shared/model/plan.ts';
+import type { Effect, Overlap, Plan, PlanRequest, ServiceEffect } from '../../shared/model/plan.ts';
 import { CLASSES, type ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
 import type { Adoptions } from './adoption.ts';
@@ -39,6 +39,8 @@ export interface Known {
   readonly overlaps?: readonly Overlap[];
   /** When it takes effect; null or absent where nothing runs. */
   readonly effect?: Effect | null;
+  /** What becomes of the services that it moves. */
+  readonly services?: readonly ServiceEffect[];
 }
 
 /**
@@ -48,7 +50,7 @@ export interface Known {
  */
 export function makePlan(system: System, request: PlanRequest, known: Known = {}): Plan {
   const { inspections = new Map(), adoptions = new Map(), served, running = null, dangers = [] } = known;
-  const { overlaps = [], effect = null } = known;
+  const { overlaps = [], effect = null, services = [] } = known;
   checkMutable(system, request);
   const changes = uniqueChanges(request.changes);
   for (const change of changes) checkChange(system, change);
@@ -90,6 +92,7 @@ export function makePlan(system: System, request: PlanRequest, known: Known = {}
     words: wordsOf(system, plan),
     overlaps: [...overlaps],
     effect,
+    services: [...services],
     deletes: files.flatMap((change) => deletedBy(system, change)),
     keeps: files.flatMap((one) => (isRemove(one) && !one.purge ? storedOf(system, one.class, one.name) : [])),
   };

@@ -79,6 +79,16 @@ export type EffectKind = z.infer<typeof EffectKind>;
 export const Effect = z.object({ kind: EffectKind, reasons: z.array(MessageSchema) });
 export type Effect = Readonly<z.infer<typeof Effect>>;
 
+/** What a plan means for one service. `goes-on`: it runs on with files that are others, or gone, by then. */
+export const ServiceEffect = z.object({
+  unit: z.string(),
+  extension: z.string(),
+  class: ClassName,
+  what: z.enum(['starts', 'on-demand', 'not-started', 'unknown', 'goes-on', 'restarted', 'stopped']),
+  message: MessageSchema,
+});
+export type ServiceEffect = Readonly<z.infer<typeof ServiceEffect>>;
+
 /** A version that a plan deletes. */
 export const DeletedVersion = z.object({ class: ClassName, name: z.string(), version: z.string(), size: z.number() });
 export type DeletedVersion = Readonly<z.infer<typeof DeletedVersion>>;
@@ -122,6 +132,8 @@ export const Plan = z.object({
   overlaps: z.array(Overlap),
   /** null where nothing changes in the hierarchies of a running system. */
   effect: Effect.nullable(),
+  /** What becomes of the services of what comes, changes or goes; none where nothing runs. */
+  services: z.array(ServiceEffect),
   /** Versions that are deleted. */
   deletes: z.array(DeletedVersion),
   /** The stored versions of what is removed, which stay unless they are deleted as well. */

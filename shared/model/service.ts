@@ -26,6 +26,8 @@ export const Service = z.object({
   active: z.string(),
   sub: z.string(),
   load: z.string(),
+  /** Units that want, require or uphold it, and those that start it on demand. */
+  wantedBy: z.array(z.string()),
   /** What can be asked of it now. */
   canStart: z.boolean(),
   canStop: z.boolean(),

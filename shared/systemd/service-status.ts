@@ -19,6 +19,8 @@ export interface UnitFacts {
   /** How its main process ended: its exit status, or the name of the signal; null where none has. */
   readonly exit: { readonly status: number } | { readonly signal: string; readonly dumped: boolean } | null;
   readonly pid: number | null;
+  /** Whether it was ever started since the machine was, and since systemd knows it. */
+  readonly hasRun: boolean;
   /** When its state changed last, in milliseconds since 1970; null where it never did since it was loaded. */
   readonly changedAt: number | null;
   /** Conditions and assertions that were not met when it was asked for last; null where they were, or it never was. */
@@ -64,7 +66,9 @@ export function statusOf(name: string, asked: UnitFacts | null, bringer: Bringer
     return { ...common, status: 'failed', message: failureOf(unit), canStart, canStop: false };
   }
   const { message, canStart } = whyNotRunning(unit, bringer);
-  return { ...common, status: 'stopped', message, canStart: may && canStart, canStop: false };
+  // A reload of systemd is a change of state as well (measured on 257).
+  const since = unit?.hasRun === true ? common.since : null;
+  return { ...common, since, status: 'stopped', message, canStart: may && canStart, canStop: false };
 }
 
 function runningMessage({ name, active, sub, needsReload }: UnitFacts): Message {
@@ -124,7 +128,7 @@ function whyNotRunning(
       return starts(messageOf(kind === 'condition' ? 'service.a-condition-is-not-met' : 'service.an-assertion-failed'));
     return starts(messageOf('service.condition-is-not-met', { condition: names.join(', ') }));
   }
-  if (unit.changedAt !== null) return starts(endOf(unit));
+  if (unit.hasRun) return starts(endOf(unit));
   // What a target wants is read with the target alone, however often the unit itself is.
   if (unit.askers.length === 0 && hookedBy !== null)
     return starts(messageOf('service.systemd-has-not-read-that-it-is-wanted', { target: hookedBy }));

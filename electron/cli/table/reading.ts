@@ -1,6 +1,6 @@
 /** The commands that only look at this host. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { type CommandRow, HOST, NONE } from './row.ts';
+import { anyNames, type CommandRow, HOST, NONE } from './row.ts';
 
 export const READING = {
   list: {
@@ -92,6 +92,14 @@ export const READING = {
     more: messageOf('commands.conflicts-more'),
     examples: [{ run: 'veneer conflicts --class confext', does: messageOf('commands.conflicts-example') }],
     answer: 'conflicts',
+  },
+  services: {
+    operands: anyNames('extensions'),
+    options: ['class', ...HOST],
+    says: messageOf('commands.services'),
+    more: messageOf('commands.services-more'),
+    examples: [{ run: 'veneer services docker', does: messageOf('commands.services-example') }],
+    answer: 'services',
   },
   which: {
     operands: {

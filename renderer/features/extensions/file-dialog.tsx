@@ -6,9 +6,11 @@ import { Modal } from '../../components/modal.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { formatBytes } from '../../format.ts';
 import { reportOf } from '../../report.ts';
+import { inBackground } from '../../state/in-background.ts';
 import { client, shownHost } from '../../state/store.ts';
 import { FileComparison } from './file-comparison.tsx';
 import { highlightText } from './highlight.ts';
+import { UnitOfFile } from './unit-of-file.tsx';
 import './file-dialog.css';
 import { say } from '../../../shared/messages/say.ts';
 import { t } from '../../../shared/messages/translate.ts';
@@ -54,8 +56,16 @@ export function FileDialog({
       title={path ?? ''}
       isOpen={path !== null}
       onClose={onClose}
-      actions={<Button onPress={onClose}>{t('Close')}</Button>}
+      actions={
+        <>
+          <Button onPress={() => inBackground(navigator.clipboard.writeText(`/${path ?? ''}`))}>
+            {t('Copy path')}
+          </Button>
+          <Button onPress={onClose}>{t('Close')}</Button>
+        </>
+      }
     >
+      {path === null ? null : <UnitOfFile id={id} path={path} />}
       {problem === null ? null : <p>{say(problem)}</p>}
       {content === null || rivals.length === 0 ? null : (
         <div className="file-choice">

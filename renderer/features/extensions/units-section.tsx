@@ -28,6 +28,7 @@ function notKnown(unit: string, { name, class: extensionClass }: Extension): Ser
     active: '',
     sub: '',
     load: '',
+    wantedBy: [],
     canStart: false,
     canStop: false,
   };

@@ -6,6 +6,7 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { EffectKind, Overlap, Plan } from '../../../shared/model/plan.ts';
 import { Fold } from '../../components/fold.tsx';
+import { ServiceEffects } from '../../components/service-effects.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
@@ -125,12 +126,15 @@ export function StoredVersions({ plan }: { readonly plan: Plan }) {
 }
 
 /** Units that come and go, and what can be done for them where systemd does nothing. */
-export function Services({ plan: { unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
+export function Services({ plan: { services, unitsGained, unitsLost, offers, request } }: { readonly plan: Plan }) {
   const amend = useStore((state) => state.amendReview);
-  if (unitsGained.length + unitsLost.length === 0) return null;
+  if (services.length + unitsGained.length + unitsLost.length === 0) return null;
   return (
     <Part title={t('Services')}>
-      {unitsGained.length === 0 ? null : <p>{t('Brings {units}', { units: shortList(unitsGained) })}</p>}
+      <ServiceEffects effects={services} />
+      {services.length > 0 || unitsGained.length === 0 ? null : (
+        <p>{t('Brings {units}', { units: shortList(unitsGained) })}</p>
+      )}
       {offers.start ? (
         <Choice
           label={t('Start what is enabled of them; systemd does not do it by itself here')}
@@ -138,7 +142,7 @@ export function Services({ plan: { unitsGained, unitsLost, offers, request } }: 
           onChange={(startServices) => inBackground(amend({ startServices }))}
         />
       ) : null}
-      {unitsLost.length === 0 ? null : (
+      {services.length > 0 || unitsLost.length === 0 ? null : (
         <p>
           {t('Takes away the files of {units}. What runs of them goes on until it is stopped.', {
             units: shortList(unitsLost),

@@ -262,6 +262,9 @@ export const DE_CLI = {
   'cli.sysupdate-fetches-nothing-from-registry':
     'systemd-sysupdate holt nichts aus einer Registry, wie die von {name} eine ist.',
   'cli.takes': '{what} nimmt {operands}.',
+  'cli.no-services': 'Keine Erweiterung bringt einen Dienst mit.',
+  'cli.column-unit': 'UNIT',
+  'cli.since': 'seit {time}',
   'cli.takes-away': 'Nimmt weg: {units}',
   'cli.takes-no-option': '{what} nimmt kein --{option}.',
   'cli.takes-no-option-it-is-for': '{what} nimmt kein --{option}; das ist für {who}.',

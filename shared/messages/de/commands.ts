@@ -228,6 +228,10 @@ export const DE_COMMANDS = {
   'commands.boot-refresh': 'eine Unit, die Dienste von Erweiterungen beim Start startet',
   'commands.boot-refresh-example': 'legt die Unit an und schaltet sie ein',
   'commands.boot-refresh-more': 'Für Systeme, deren systemd das nicht tut.',
+  'commands.services': 'wie es den Diensten von Erweiterungen geht',
+  'commands.services-example': 'warum jeder von ihnen läuft oder nicht',
+  'commands.services-more':
+    'Zu jeder Unit steht, seit wann sie läuft, oder warum nicht, und was läuft, obwohl seine Dateien weg sind.',
   'commands.which': 'welche Erweiterung eine Datei oder Unit bringt',
   'commands.which-example': 'auch, wessen zu sehen ist und ob die Basis sie hat',
   'commands.which-example-2': 'ein bloßer Name wird in jedem Ordner gesucht',

@@ -1,7 +1,13 @@
 /** German of the services of extensions in the window, by the English text. */
 export const DE_WINDOW_SERVICES = {
+  'Nothing wants it': 'Nichts will ihn',
+  'Wanted by {units}': 'Gewollt von {units}',
   'Nothing in the journal.': 'Nichts im Journal.',
   'Reading the journal…': 'Das Journal wird gelesen…',
+  'and {count} more services': {
+    one: 'und {count} weiterer Dienst',
+    other: 'und {count} weitere Dienste',
+  },
   'main process {pid}': 'Hauptprozess {pid}',
   Log: 'Protokoll',
   'Log of {unit}': 'Protokoll von {unit}',

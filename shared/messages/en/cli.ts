@@ -250,6 +250,9 @@ export const EN_CLI = {
   'cli.sysupdate-fetches-nothing-from-registry':
     'systemd-sysupdate fetches nothing from a registry, such as {name} is in.',
   'cli.takes': '{what} takes {operands}.',
+  'cli.no-services': 'No extension brings a service.',
+  'cli.column-unit': 'UNIT',
+  'cli.since': 'since {time}',
   'cli.takes-away': 'Takes away: {units}',
   'cli.takes-no-option': '{what} takes no --{option}.',
   'cli.takes-no-option-it-is-for': '{what} takes no --{option}; it is for {who}.',

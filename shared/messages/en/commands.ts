@@ -220,6 +220,10 @@ export const EN_COMMANDS = {
   'commands.boot-refresh': 'a unit that starts services of extensions at boot',
   'commands.boot-refresh-example': 'adds the unit and enables it',
   'commands.boot-refresh-more': 'For systems whose systemd does not.',
+  'commands.services': 'how the services of extensions do',
+  'commands.services-example': 'why each of them runs or not',
+  'commands.services-more':
+    'Of each unit it says since when it runs, or why it does not, and what runs though its files are gone.',
   'commands.which': 'which extension brings a file or unit',
   'commands.which-example': 'also whose is seen, and whether the base has it',
   'commands.which-example-2': 'a name alone is looked for in every folder',
