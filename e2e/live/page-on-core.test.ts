@@ -193,7 +193,8 @@ describe.runIf(isRoot)('as root', () => {
     scratch.put('files/tool-1.0.raw', imageOf(scratch, { name: 'tool', release: 'ID=_any\nSYSEXT_VERSION_ID=1.0\n' }));
     state().addPaths([join(scratch.path, 'files/tool-1.0.raw')]);
     await until({ arrivals: [{ status: 'ready', examined: { inspected: { name: 'tool', version: '1.0' } } }] });
-    await state().install(false);
+    state().setMergeNow(false);
+    await state().install();
     await ended();
     expect(state()).toMatchObject({ ended: { status: 'succeeded' }, arrivals: [], installOpen: false });
     expect(existsSync(join(scratch.path, 'tree/var/lib/extensions.d/tool/tool-1.0.raw'))).toBe(true);

@@ -109,7 +109,7 @@ try {
   });
   const small = join(scratch.path, 'small.raw');
   makeSmall(small);
-  await measure('"Look at it" for one 4 KiB file', { readings: 0, server: 1, readers: null }, async () => {
+  await measure('"Read it" for one 4 KiB file', { readings: 0, server: 1, readers: null }, async () => {
     await lookAt(page, small);
     await expect(sheet(page)).toContainText('small');
   });

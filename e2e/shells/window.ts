@@ -110,12 +110,15 @@ export async function dragOver(page: Page, ...files: string[]): Promise<() => Pr
 export async function lookAt(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Control+o');
   await sheet(page).getByRole('textbox').fill(path);
-  await sheet(page).getByRole('button', { name: 'Look at it' }).click();
+  await sheet(page).getByRole('button', { name: 'Read it' }).click();
 }
 
-/** Installs what is in the sheet. @param how whether it is merged at once */
+/** Installs what is in the sheet. @param how whether it is merged at once, which the sheet proposes */
 export async function confirmInstall(page: Page, how: 'merge' | 'store'): Promise<void> {
+  const merge = page.getByRole('switch', { name: 'Merge now, with everything that is enabled' });
+  // What is drawn of a switch is its label.
+  if (how === 'store') await sheet(page).locator('.toggle').filter({ has: merge }).click();
   await sheet(page)
-    .getByRole('button', { name: how === 'merge' ? /^Install (?:\d+ )?and merge$/ : /^Install(?: \d+)?$/ })
+    .getByRole('button', { name: /^Install(?: \d+)?$/ })
     .click();
 }

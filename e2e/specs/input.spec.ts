@@ -11,7 +11,7 @@ test('what is too long for one message is not sent, and the connection stays', a
   await sheet(page)
     .getByRole('textbox')
     .fill(`/${'x'.repeat(MAX_MESSAGE)}`);
-  await sheet(page).getByRole('button', { name: 'Look at it' }).click();
+  await sheet(page).getByRole('button', { name: 'Read it' }).click();
   await expect(page.getByText('This is too much for one request.').first()).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(row(page, 'metrics').first()).toBeVisible();

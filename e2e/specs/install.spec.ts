@@ -10,6 +10,7 @@ import { runVeneer } from '../shells/server.ts';
 import {
   band,
   confirm,
+  confirmInstall,
   details,
   dragOver,
   drop,
@@ -65,15 +66,17 @@ test('takes several files at once, says what each is, and installs and merges th
   await expect(card('other-1.0.raw')).toContainText('It was built for fedora, this host is sandbox.');
   await expect(card('page.raw')).toContainText('The file is a web page, not an image.');
   await expect(card('zero.raw')).toContainText('is empty: it has zero bytes');
-  await expect(sheet(page)).toContainText('Install 4 files?');
+  await expect(sheet(page)).toContainText('Install 2 of 4 files?');
   expect(left(sandbox.home), 'what can be installed is kept').toHaveLength(3);
   await expectAccessible(page, 'Several files');
   await card('other-1.0.raw').getByRole('button', { name: 'Leave out' }).click();
-  await button(page, 'Install 1 and merge').click();
+  await confirmInstall(page, 'merge');
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect(sheet(page)).toHaveCount(0);
   expect(sandbox.inside('usr/bin/tool')).toBe('echo');
   await expect(row(page, 'tool')).toContainText('Active');
+  // What was installed is what is explained.
+  await expect(details(page).getByRole('heading', { name: 'tool', exact: true })).toBeVisible();
   await expect.poll(() => left(sandbox.home), 'nothing that was sent is left').toEqual([]);
 });
 
@@ -81,7 +84,7 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   const release = 'ID=_any\nSYSEXT_VERSION_ID=3\n';
   putExtension(scratch, 'sources', 'metrics', release, {
     'usr/lib/systemd/system/extra.service': '[Service]\nExecStart=/usr/bin/true\n',
-    'usr/bin/debug-tools': 'mine',
+    'usr/bin/inspect': 'mine',
     'srv/lost': '',
   });
   const image = join(scratch.path, 'whatever.raw');
@@ -90,13 +93,15 @@ test('shows everything about one file before it asks', async ({ page, sandbox, s
   await expect(sheet(page)).toContainText('Install metrics 3?');
   await expect(sheet(page)).toContainText('metrics, from its release file; the file is called whatever');
   await expect(sheet(page)).toContainText('extra.service');
-  await expect(sheet(page)).toContainText('not signed');
+  await expect(sheet(page)).toContainText('Nobody signed this file. Compare its checksum with the publisher’s.');
+  // Which file, and whose.
+  await expect(sheet(page)).toContainText(/Conflicts.*replaces 1 file of .*: \/usr\/bin\/inspect/);
   await expect(sheet(page)).toContainText(/[0-9a-f]{64}/);
   await expect(sheet(page)).toContainText('/var/lib/extensions/metrics.raw');
   await expect(sheet(page)).toContainText('/srv');
   await expectAccessible(page, 'One file');
   await sheet(page).getByText('Until reboot').click();
-  await button(page, 'Install').click();
+  await confirmInstall(page, 'store');
   await expect(row(page, 'metrics').filter({ hasText: 'Shadowed' })).toBeVisible();
   expect(storedIn(join(sandbox.tree, 'run/extensions.d/metrics'))).toEqual(['metrics-3.raw']);
 });
@@ -108,7 +113,7 @@ test('opens the review where merging cannot work yet, and keeps the files meanwh
 }) => {
   await drop(page, makeImage(scratch, 'tool', 'ID=_any\n'));
   await expect(sheet(page)).toContainText('Merging cannot work yet.');
-  await button(page, 'Install and merge').click();
+  await confirmInstall(page, 'merge');
   await review(page).getByRole('button', { name: 'Disable broken as well' }).click();
   await confirm(page);
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
@@ -157,7 +162,7 @@ test('refuses a file that changed after it was looked at, and keeps it in the sh
   await expect(sheet(page)).toContainText('Install tool 1.0?');
   // Still the image of that name, and other bytes.
   appendFileSync(image, Buffer.alloc(4096, 'x'));
-  await button(page, 'Install').click();
+  await confirmInstall(page, 'store');
   await expect(sheet(page).getByRole('alert')).toContainText('not the one that was looked at before');
   expect(readdirSync(join(sandbox.tree, 'var/lib/extensions'))).not.toContain('tool.raw');
   await expect(button(page, 'Install')).toBeEnabled();
@@ -171,7 +176,7 @@ test('packs a folder as an image; a browser cannot hand one over', async ({ page
   await button(page, 'Close').click();
   await lookAt(page, folder);
   await expect(sheet(page)).toContainText('packed from the folder');
-  await button(page, 'Install').click();
+  await confirmInstall(page, 'store');
   await row(page, 'kit').click();
   await expect(details(page)).toContainText('squashfs');
   expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d/kit'))).toEqual(['kit-4.raw']);

@@ -22,13 +22,24 @@ export interface InDepth {
   readonly disk: DiskInfo | null;
 }
 
+/** Files that it has in common with one other. */
+export interface SharedFiles {
+  readonly name: string;
+  readonly files: number;
+  /** The first `MOST_PATHS` of them, with a leading slash. */
+  readonly paths: readonly string[];
+}
+
+/** More than a person reads before an install. */
+const MOST_PATHS = 20;
+
 /** The same in numbers, however many files it has. */
 export interface Overlaps {
   readonly files: number;
   readonly problem: Message | null;
   /** Of how many of its files something else is hidden, and by how many it is, by who has them. */
-  readonly overrides: readonly { readonly name: string; readonly files: number }[];
-  readonly hiddenBy: readonly { readonly name: string; readonly files: number }[];
+  readonly overrides: readonly SharedFiles[];
+  readonly hiddenBy: readonly SharedFiles[];
   readonly findings: readonly Diagnosis[];
   readonly disk: DiskInfo | null;
 }
@@ -44,17 +55,29 @@ export async function countOverlaps(
   return {
     files: contents.files,
     problem: contents.problem,
-    overrides: countBy(overlaps.flatMap((one) => one.overrides)),
-    hiddenBy: countBy(overlaps.flatMap((one) => one.hiddenBy)),
+    overrides: sharedBy(overlaps, (one) => one.overrides),
+    hiddenBy: sharedBy(overlaps, (one) => one.hiddenBy),
     findings,
     disk,
   };
 }
 
-function countBy(names: readonly string[]): Overlaps['overrides'] {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].map(([name, files]) => ({ name, files }));
+type Overlapping = InDepth['overlaps'][number];
+
+function sharedBy(
+  overlaps: readonly Overlapping[],
+  namesOf: (one: Overlapping) => readonly string[],
+): Overlaps['overrides'] {
+  const shared = new Map<string, { files: number; readonly paths: string[] }>();
+  for (const one of overlaps) {
+    for (const name of namesOf(one)) {
+      const known = shared.get(name) ?? { files: 0, paths: [] };
+      known.files++;
+      if (known.paths.length < MOST_PATHS) known.paths.push(`/${one.path}`);
+      shared.set(name, known);
+    }
+  }
+  return [...shared].map(([name, { files, paths }]) => ({ name, files, paths }));
 }
 
 /** Never throws for what the extension is. */

@@ -31,8 +31,8 @@ export async function impactOf(
   const signature = disk?.verity.find((one) => one.signature !== null)?.signature ?? null;
   return {
     files,
-    overrides: [...overrides],
-    hiddenBy: [...hiddenBy],
+    overrides: overrides.map((one) => ({ ...one, paths: [...one.paths] })),
+    hiddenBy: hiddenBy.map((one) => ({ ...one, paths: [...one.paths] })),
     findings: [...findings],
     signature: signature === null ? null : { subject: signature.subject },
     replaces: await replacedBy(target, system, inspected),

@@ -79,6 +79,7 @@ export async function examineFile(
       name,
       renamedFrom: stem === name || stem.startsWith(`${name}-`) || stem.startsWith(`${name}_`) ? null : stem,
       version,
+      description: inspection.release?.['PRETTY_NAME'] || null,
       architecture: architecture !== null && isArchitecture(architecture) ? architecture : null,
       sha256,
       size: inspection.size ?? 0,

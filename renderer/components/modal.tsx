@@ -12,12 +12,25 @@ interface Props {
   readonly isDismissable?: boolean;
   /** For what stands in columns. */
   readonly isWide?: boolean;
+  /** What stands before the title, and below it. */
+  readonly sign?: ReactNode;
+  readonly subtitle?: ReactNode;
   readonly children: ReactNode;
   readonly actions: ReactNode;
 }
 
 /** A dialog over the window. */
-export function Modal({ title, isOpen, onClose, isDismissable = true, isWide = false, children, actions }: Props) {
+export function Modal({
+  title,
+  isOpen,
+  onClose,
+  isDismissable = true,
+  isWide = false,
+  sign = null,
+  subtitle = null,
+  children,
+  actions,
+}: Props) {
   return (
     <ModalOverlay
       isDismissable={isDismissable}
@@ -27,9 +40,15 @@ export function Modal({ title, isOpen, onClose, isDismissable = true, isWide = f
     >
       <AriaModal className={isWide ? 'modal modal-wide' : 'modal'}>
         <Dialog className="modal-dialog">
-          <Heading slot="title" className="modal-title">
-            {title}
-          </Heading>
+          <header className="modal-head">
+            {sign}
+            <div className="modal-titles">
+              <Heading slot="title" className="modal-title">
+                {title}
+              </Heading>
+              {subtitle === null ? null : <p className="modal-subtitle muted selectable">{subtitle}</p>}
+            </div>
+          </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
           {/* biome-ignore lint/a11y/useSemanticElements: this is no part of a form */}
           <div className="modal-body" tabIndex={0} role="group" aria-label={title}>

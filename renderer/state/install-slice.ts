@@ -5,6 +5,7 @@ import { followChange } from '../../shared/changes/follow-release.ts';
 import { isInstall, requestInstall } from '../../shared/changes/install.ts';
 import { otherVersionsGo } from '../../shared/images/other-version.ts';
 import { isSameRelease, storedVersion } from '../../shared/images/release-name.ts';
+import { storeFor } from '../../shared/images/store.ts';
 import type { Release, Remote } from '../../shared/model/catalog.ts';
 import type { Change } from '../../shared/model/change.ts';
 import type { InstallImage } from '../../shared/model/change-parts.ts';
@@ -23,6 +24,7 @@ import type { SettingsSlice } from './settings-slice.ts';
 import type { ShownHost } from './shown-host.ts';
 import type { Get, SetPart } from './slice.ts';
 import type { SystemSlice } from './system-slice.ts';
+import type { ViewSlice } from './view-slice.ts';
 
 export type Place = InstallImage['place'];
 
@@ -45,6 +47,12 @@ export interface InstallSlice {
   readonly installOpen: boolean;
   readonly arrivals: readonly Arrival[];
   readonly place: Place;
+  /** Whether it is merged at once, with everything that is enabled. */
+  readonly mergeNow: boolean;
+  setMergeNow(mergeNow: boolean): void;
+  /** Whether its services are started once it is merged, where systemd does not do it by itself. */
+  readonly startServices: boolean;
+  setStartServices(startServices: boolean): void;
   /** Whether what was downloaded is kept current from where it came. */
   readonly following: boolean;
   setFollowing(following: boolean): void;
@@ -62,8 +70,8 @@ export interface InstallSlice {
   setPlace(place: Place): void;
   closeInstall(): void;
   /** Installs what can be; opens the review where something has to be agreed to first. */
-  install(merge: boolean): Promise<void>;
-  /** Forgets what was installed. */
+  install(): Promise<void>;
+  /** Forgets what was installed, and shows it in the list. */
   settleInstall(applied: readonly Change[]): void;
 }
 
@@ -157,6 +165,7 @@ export function createInstallSlice(
       DraftSlice &
       OperationSlice &
       SettingsSlice &
+      Pick<ViewSlice, 'view' | 'setView'> &
       Pick<CatalogSlice, 'catalog'> &
       Pick<SystemSlice, 'snapshot'> &
       ShownHost
@@ -201,6 +210,19 @@ export function createInstallSlice(
     work = work.catch(get().fail);
   }
 
+  /** Selects what was installed, in the list of extensions; who installs from the catalog stays there. */
+  function showInstalled(applied: readonly Change[]): void {
+    const { snapshot, view, setView } = get();
+    const selected = applied.filter(isInstall).map(({ class: extensionClass, name, image }) => {
+      const before = snapshot?.extensions.find(
+        (one) => one.class === extensionClass && one.name === name && one.listed && !one.masks,
+      );
+      return before?.id ?? `${extensionClass}:${storeFor(extensionClass, image.place).directory}/${name}.raw`;
+    });
+    const shown = view === 'catalog' ? {} : { view: 'extensions' as const };
+    setView({ ...shown, filter: 'all', filterText: '', selected });
+  }
+
   function forgetArrival(arrival: Arrival): void {
     stops.get(arrival.key)?.abort();
     stops.delete(arrival.key);
@@ -211,9 +233,7 @@ export function createInstallSlice(
   return {
     installOpen: false,
     arrivals: [],
-    place: 'kept',
-    following: true,
-    stream: null,
+    ...CHOICES,
     openInstall: () => set({ installOpen: true }),
     addPaths(paths) {
       for (const path of paths) beginArrival(path.split('/').at(-1) ?? path, async () => path);
@@ -230,6 +250,8 @@ export function createInstallSlice(
       const isHere = get().arrivals.some((one) => one.release !== null && isSameRelease(one.release, release));
       if (!isHere) beginArrival(path.split('/').at(-1) ?? path, async () => path, release);
     },
+    setMergeNow: (mergeNow) => set({ mergeNow }),
+    setStartServices: (startServices) => set({ startServices }),
     setFollowing: (following) => set({ following }),
     setStream: (stream) => set({ stream }),
     addRefused: (label, problem) =>
@@ -242,16 +264,21 @@ export function createInstallSlice(
     setPlace: (place) => set({ place }),
     closeInstall() {
       get().arrivals.forEach(forgetArrival);
-      set({ arrivals: [], installOpen: false, place: 'kept', following: true, stream: null });
+      set({ arrivals: [], installOpen: false, ...CHOICES });
     },
-    async install(merge) {
-      const { arrivals, place, following, stream, catalog, settings, reviewRequest, apply, fail } = get();
+    async install() {
+      const { arrivals, place, following, stream, mergeNow, startServices } = get();
+      const { catalog, settings, reviewRequest, apply, fail } = get();
       const extensions = get().snapshot?.extensions ?? [];
-      const installs = installRequest(installableOf(arrivals), place, merge, settings.keep, extensions);
+      const installs = installRequest(installableOf(arrivals), place, mergeNow, settings.keep, extensions);
       const isFollowed = following && place === 'kept';
       const version = get().snapshot?.host.judgedAs ?? 0;
       const follows = isFollowed ? followChanges(arrivals, catalog?.remotes ?? [], settings.keep, version, stream) : [];
-      const request = { ...installs, changes: [...installs.changes, ...follows] };
+      const request = {
+        ...installs,
+        changes: [...installs.changes, ...follows],
+        startServices: mergeNow && startServices,
+      };
       try {
         const { blockers, movesAside, revision } = await client().plan.preview({ host: get().host, request });
         if (blockers.length + movesAside.length > 0) await reviewRequest(request);
@@ -270,9 +297,19 @@ export function createInstallSlice(
       // What was installed the core deletes itself; what cannot be installed was read and needs no second look.
       for (const one of arrivals.filter(isDone))
         if (!sources.includes(one.examined?.inspected.path ?? null)) forgetArrival(one);
-      set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false, stream: null });
+      set({ arrivals: arrivals.filter((one) => !isDone(one)), installOpen: false, ...CHOICES });
+      showInstalled(applied);
     },
   };
 }
+
+/** What a person chooses in the sheet, before they choose. */
+const CHOICES = {
+  place: 'kept',
+  mergeNow: true,
+  startServices: false,
+  following: true,
+  stream: null,
+} as const;
 
 const NEW = { status: 'waiting', sent: 0, examined: null, problem: null, release: null } as const;

@@ -2,7 +2,9 @@
 
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { requestInstall } from '../../shared/changes/install.ts';
 import { foreignText, messageOf } from '../../shared/messages/message.ts';
+import type { Examined } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
 import type { Client } from '../bridge.ts';
@@ -13,6 +15,7 @@ import { createOperationSlice, type OperationSlice } from './operation-slice.ts'
 import { createSettingsSlice, type SettingsSlice } from './settings-slice.ts';
 import type { ShownHost } from './shown-host.ts';
 import type { SystemSlice } from './system-slice.ts';
+import { createViewSlice, type ViewSlice } from './view-slice.ts';
 
 let asked: string[];
 let refuse: boolean;
@@ -53,6 +56,7 @@ type Slices = DraftSlice &
   SettingsSlice &
   Pick<CatalogSlice, 'catalog'> &
   Pick<SystemSlice, 'snapshot'> &
+  ViewSlice &
   ShownHost;
 
 const make = () =>
@@ -60,6 +64,7 @@ const make = () =>
     catalog: null,
     snapshot: null,
     host: 'local',
+    ...createViewSlice(set),
     ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),
@@ -164,6 +169,7 @@ test('tells the desktop of long work once it has ended, and of none that was sho
     catalog: null,
     snapshot: null,
     host: 'local',
+    ...createViewSlice(set),
     ...createSettingsSlice(set, get, () => fake),
     ...createInstallSlice(set, get, () => fake),
     ...createDraftSlice(set, get, () => fake),
@@ -193,4 +199,39 @@ test('an operation that is followed already is followed once, and settles what e
   expect(watch).toHaveBeenCalledTimes(1);
   expect(store.getState().staged.map(({ name }) => name)).toEqual(['b']);
   watch.mockRestore();
+});
+
+test('what was installed is selected in the list, wherever it lies', async () => {
+  const store = make();
+  store.getState().setView({ view: 'host', filterText: 'other' });
+  const examined = {
+    inspected: { path: '/tmp/tool.raw', class: 'sysext', name: 'tool', verdict: { code: 'any-os' } },
+  } as unknown as Examined;
+  const arrival = {
+    key: 1,
+    label: 'tool.raw',
+    status: 'ready',
+    sent: 1,
+    examined,
+    problem: null,
+    release: null,
+  } as const;
+  store.setState({ arrivals: [arrival], mergeNow: false });
+  const image = {
+    source: '/tmp/tool.raw',
+    sha256: null,
+    version: '1',
+    architecture: null,
+    place: 'kept',
+    keep: 2,
+  } as const;
+  store.getState().settleInstall([requestInstall({ class: 'sysext', name: 'tool' }, image)]);
+  // systemd-sysext(8): what is kept is linked from /var/lib/extensions.
+  expect(store.getState()).toMatchObject({
+    view: 'extensions',
+    filterText: '',
+    selected: ['sysext:/var/lib/extensions/tool.raw'],
+    arrivals: [],
+    mergeNow: true,
+  });
 });

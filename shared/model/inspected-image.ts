@@ -16,6 +16,8 @@ export const InspectedImage = z.object({
   /** The file's own name where the release file wants another one; null where they agree. */
   renamedFrom: z.string().nullable(),
   version: z.string(),
+  /** PRETTY_NAME= of its release file. */
+  description: z.string().nullable(),
   /** For the name of the stored file; null where the image fits any. */
   architecture: z.string().nullable(),
   sha256: z.string(),
@@ -29,7 +31,12 @@ export const InspectedImage = z.object({
 });
 export type InspectedImage = Readonly<z.infer<typeof InspectedImage>>;
 
-const Shared = z.object({ name: z.string(), files: z.number() });
+const Shared = z.object({
+  name: z.string(),
+  files: z.number(),
+  /** The first of them, with a leading slash. */
+  paths: z.array(z.string()),
+});
 
 /** What installing a inspected image would mean on the host. */
 export const Impact = z.object({

@@ -81,7 +81,6 @@ function FitCard({ one }: { readonly one: PredictedRelease | null }) {
   const kind = isMissing ? 'warning' : verdict.compatible === null ? 'neutral' : verdict.compatible ? 'good' : 'bad';
   return (
     <Notice kind={kind} title={title}>
-      <br />
       {say(verdict.message)} {source === null ? null : how[source]}
     </Notice>
   );

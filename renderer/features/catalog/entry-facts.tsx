@@ -4,8 +4,9 @@ import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { CatalogEntry, PredictedRelease, RemoteState } from '../../../shared/model/catalog.ts';
 import { isOci } from '../../../shared/remotes/oci-address.ts';
-import { Fact } from '../../components/fact.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
 import { formatBytes } from '../../format.ts';
+import { serverOf } from '../../server-name.ts';
 import { useStore } from '../../state/store.ts';
 
 /** More names than these are counted. */
@@ -16,9 +17,9 @@ export function EntryFacts({ entry, one }: { readonly entry: CatalogEntry; reado
   const remote = useStore((state) => state.catalog?.remotes.find(({ name }) => name === entry.remote) ?? null);
   if (remote === null) return null;
   const size = one?.prediction?.size ?? null;
-  const host = hostOf(remote.url);
+  const host = serverOf(remote.url);
   return (
-    <div className="entry-facts">
+    <Facts>
       <Fact label={t('Publisher')}>
         {remote.runBy === null ? t('{name}, a remote that you added', { name: remote.name }) : say(remote.runBy)}
       </Fact>
@@ -37,17 +38,8 @@ export function EntryFacts({ entry, one }: { readonly entry: CatalogEntry; reado
       <Fact label={t('Updates')}>
         <UpdateWords one={one} remote={remote} />
       </Fact>
-    </div>
+    </Facts>
   );
-}
-
-/** What a person knows a server by; of a folder its path. */
-function hostOf(url: string): string {
-  try {
-    return new URL(url).host || url;
-  } catch {
-    return url;
-  }
 }
 
 function TrustWords({ remote, hasHash }: { readonly remote: RemoteState; readonly hasHash: boolean }): ReactNode {

@@ -1,59 +1,79 @@
-import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ChevronDown, ChevronRight, X } from 'lucide-react';
+import { useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
-import { counted, t } from '../../../shared/messages/translate.ts';
-import type { Examined, Impact } from '../../../shared/model/inspected-image.ts';
+import { t } from '../../../shared/messages/translate.ts';
+import type { Examined } from '../../../shared/model/inspected-image.ts';
 import { Button } from '../../components/button.tsx';
 import { Comparison, releaseFileOf } from '../../components/comparison.tsx';
-import { DiagnosisList } from '../../components/diagnosis-list.tsx';
+import { Name } from '../../components/name.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { Pill } from '../../components/pill.tsx';
+import { Tile } from '../../components/tile.tsx';
 import { formatBytes, formatPart } from '../../format.ts';
 import { type Arrival, isImage } from '../../state/install-slice.ts';
 import { useStore } from '../../state/store.ts';
+import { ArrivalFacts } from './arrival-facts.tsx';
 import './arrival-card.css';
-import { Name } from '../../components/name.tsx';
 
 interface Props {
   readonly arrival: Arrival;
   /** The title of the sheet names it already. */
   readonly isAlone: boolean;
   readonly isRepeated: boolean;
+  /** Whether services come that systemd does not start by itself. */
+  readonly offersStart: boolean;
 }
 
 /** One file: on its way, what it is, or why it is nothing to install. */
-export function ArrivalCard({ arrival, isAlone, isRepeated }: Props) {
-  const takeAway = useStore((state) => state.takeAway);
-  const { key, label, examined } = arrival;
-  const inspected = examined?.inspected ?? null;
-  const size = inspected === null ? null : formatBytes(inspected.size);
+export function ArrivalCard({ arrival, isAlone, isRepeated, offersStart }: Props) {
+  const { label, examined, problem } = arrival;
+  const isNothing = examined !== null && !isImage(examined.inspected);
   return (
     <section className={isAlone ? 'arrival' : 'arrival arrival-framed'} aria-label={label}>
-      <header className="arrival-head">
-        <div className="arrival-name selectable">
-          {isAlone || inspected === null || !isImage(inspected) ? null : (
-            <strong>
-              <Name>{inspected.name}</Name> {inspected.version}
-            </strong>
-          )}
-          {isAlone && inspected === null ? null : (
-            <span className="muted">{[label, size].filter(Boolean).join(' · ')}</span>
-          )}
-        </div>
-        {isAlone ? null : (
-          <Button look="quiet" aria-label={t('Leave out {name}', { name: label })} onPress={() => takeAway(key)}>
-            <X aria-hidden size={16} />
-          </Button>
-        )}
-      </header>
+      {isAlone ? null : <Head arrival={arrival} />}
       <Progress arrival={arrival} />
-      {arrival.problem === null ? null : (
+      {problem === null ? null : (
         <Notice kind="bad" title={t('It cannot be installed.')}>
-          {say(arrival.problem.message)} {arrival.problem.nextStep === null ? null : say(arrival.problem.nextStep)}
+          {say(problem.message)} {problem.nextStep === null ? null : say(problem.nextStep)}
         </Notice>
       )}
-      {examined === null ? null : <Facts examined={examined} isOpen={isAlone} isRepeated={isRepeated} />}
+      {isNothing ? (
+        <Notice kind="bad" title={t('It cannot be installed.')}>
+          {say(examined.inspected.verdict.message)}
+        </Notice>
+      ) : null}
+      {examined === null || isNothing ? null : (
+        <What
+          examined={examined}
+          arrival={arrival}
+          isAlone={isAlone}
+          isRepeated={isRepeated}
+          offersStart={offersStart}
+        />
+      )}
     </section>
+  );
+}
+
+function Head({ arrival: { key, label, examined } }: Pick<Props, 'arrival'>) {
+  const takeAway = useStore((state) => state.takeAway);
+  const inspected = examined?.inspected ?? null;
+  const shown = inspected !== null && isImage(inspected) ? inspected : null;
+  const line = [shown?.description, label, inspected === null ? null : formatBytes(inspected.size)];
+  return (
+    <header className="arrival-head">
+      {shown === null ? null : <Tile name={shown.name} class={shown.class} />}
+      <div className="arrival-name selectable">
+        {shown === null ? null : (
+          <strong>
+            <Name>{shown.name}</Name> {shown.version}
+          </strong>
+        )}
+        <span className="muted">{line.filter(Boolean).join(' · ')}</span>
+      </div>
+      <Button look="quiet" aria-label={t('Leave out {name}', { name: label })} onPress={() => takeAway(key)}>
+        <X aria-hidden size={16} />
+      </Button>
+    </header>
   );
 }
 
@@ -80,74 +100,36 @@ function Progress({ arrival: { status, sent, label } }: { readonly arrival: Arri
   }
 }
 
-function Facts({
-  examined,
-  isOpen,
-  isRepeated,
-}: {
-  readonly examined: Examined;
-  readonly isOpen: boolean;
-  readonly isRepeated: boolean;
-}) {
+/** Whether it fits and what stands in its way; all else unfolds where there are several. */
+function What({ examined, arrival, isAlone, isRepeated, offersStart }: Props & { readonly examined: Examined }) {
+  const [isOpen, setOpen] = useState(false);
   const { inspected, impact } = examined;
-  const { name, renamedFrom, form, compression, sha256, verdict, units, source, path } = inspected;
-  if (!isImage(inspected)) {
-    return (
-      <Notice kind="bad" title={t('It cannot be installed.')}>
-        {say(verdict.message)}
-      </Notice>
-    );
-  }
-  const facts = (
-    <>
-      {verdict.compatible === false ? (
-        <Comparison verdict={verdict} releaseFile={releaseFileOf(name, verdict)} />
-      ) : null}
-      <Fact label={t('Format')}>
-        {[
-          compression === null ? form : `${form}, ${compression}`,
-          counted(impact.files, '{count} file', '{count} files'),
-          source === path ? null : t('packed from the folder, as root’s and without setuid'),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </Fact>
-      <Fact label={t('Signature')}>{signatureText(impact)}</Fact>
-      <Fact label="SHA-256">
-        <span className="mono arrival-hash">{sha256}</span>
-      </Fact>
-      <Fact label={t('Name')}>
-        {renamedFrom === null
-          ? name
-          : t('{name}, from its release file; the file is called {file}', { name, file: renamedFrom })}
-      </Fact>
-      <Fact label={t('Replaces')}>{replacesText(impact)}</Fact>
-      <Fact label={t('Brings')}>{units.length === 0 ? t('no services') : units.join(', ')}</Fact>
-      <Fact label={t('Overrides')}>{sharedText(impact)}</Fact>
-      {impact.findings.length === 0 ? null : (
-        <Fact label={t('Worth knowing')}>
-          <DiagnosisList diagnoses={impact.findings.slice(0, MOST_FINDINGS)} />
-          {impact.findings.length > MOST_FINDINGS
-            ? counted(impact.findings.length - MOST_FINDINGS, 'and {count} more', 'and {count} more')
-            : null}
-        </Fact>
-      )}
-    </>
-  );
+  const { name, verdict, blocksMergeBecause } = inspected;
   const goesOn = impact.replaces?.goesOn === true ? impact.replaces.path : null;
+  const { compatible } = verdict;
   return (
-    <div className="arrival-facts">
-      <Fact label={t('Compatibility')}>
-        <VerdictPill compatible={verdict.compatible} /> {say(verdict.message)}
-      </Fact>
+    <div className="arrival-what">
+      <Notice
+        kind={compatible === null ? 'neutral' : compatible ? 'good' : 'bad'}
+        title={
+          compatible === null
+            ? t('Whether it fits is not known')
+            : compatible
+              ? t('Fits this host')
+              : t('Does not fit this host')
+        }
+      >
+        {say(verdict.message)}
+        {compatible === false ? ` ${t('It can be installed and is left out of merges until it fits.')}` : null}
+      </Notice>
       {isRepeated ? (
         <Notice kind="warning" title={t('Another file here is {name} as well.', { name })}>
           {t('Only one version can be current, so this one is left out.')}
         </Notice>
       ) : null}
-      {inspected.blocksMergeBecause === null ? null : (
+      {blocksMergeBecause === null ? null : (
         <Notice kind="bad" title={t('Every merge would fail, so it cannot be installed.')}>
-          {say(inspected.blocksMergeBecause)}
+          {say(blocksMergeBecause)}
         </Notice>
       )}
       {goesOn === null ? null : (
@@ -155,60 +137,17 @@ function Facts({
           {t('{path} lies in a higher directory and goes on counting.', { path: goesOn })}
         </Notice>
       )}
-      {isOpen ? (
-        facts
-      ) : (
-        <details>
-          <summary>{t('Details')}</summary>
-          {facts}
-        </details>
+      {isAlone ? null : (
+        <Button look="quiet" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          {isOpen ? <ChevronDown aria-hidden size={15} /> : <ChevronRight aria-hidden size={15} />} {t('Details')}
+        </Button>
       )}
+      {isAlone || isOpen ? (
+        <>
+          {compatible === false ? <Comparison verdict={verdict} releaseFile={releaseFileOf(name, verdict)} /> : null}
+          <ArrivalFacts examined={examined} arrival={arrival} offersStart={offersStart} />
+        </>
+      ) : null}
     </div>
   );
-}
-
-const MOST_FINDINGS = 5;
-
-function VerdictPill({ compatible }: { readonly compatible: boolean | null }) {
-  if (compatible === null) return <Pill kind="unknown">{t('Unknown')}</Pill>;
-  return compatible ? <Pill kind="good">{t('Fits this host')}</Pill> : <Pill kind="bad">{t('Incompatible')}</Pill>;
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="arrival-fact">
-      <span className="muted">{label}</span>
-      <div className="selectable">{children}</div>
-    </div>
-  );
-}
-
-function signatureText({ signature }: Impact): string {
-  if (signature === null) return t('not signed: nothing but the checksum tells who made it');
-  return signature.subject === null
-    ? t('signed, by a certificate that is not inside')
-    : t('signed by {subject}', { subject: signature.subject });
-}
-
-function replacesText({ replaces }: Impact): string {
-  if (replaces === null) return t('nothing');
-  const what = replaces.version ?? replaces.path;
-  return replaces.isKept
-    ? t('{what}, kept for rollback', { what })
-    : t('{what} counts until then', { what: replaces.path });
-}
-
-function sharedText({ overrides, hiddenBy, problem }: Impact): string {
-  const parts = [
-    ...overrides.map(({ name, files }) =>
-      name === 'base'
-        ? counted(files, '{count} file of the system', '{count} files of the system')
-        : `${counted(files, '{count} file', '{count} files')} ${t('of {name}', { name })}`,
-    ),
-    ...hiddenBy.map(
-      ({ name, files }) => `${counted(files, '{count} file', '{count} files')} ${t('hidden by {name}', { name })}`,
-    ),
-    ...(problem === null ? [] : [say(problem)]),
-  ];
-  return parts.join(' · ') || t('nothing');
 }

@@ -1,6 +1,7 @@
 import { DE_WINDOW_CATALOG } from './window-catalog.ts';
 import { DE_WINDOW_EXTENSIONS } from './window-extensions.ts';
 import { DE_WINDOW_HOST } from './window-host.ts';
+import { DE_WINDOW_INSTALL } from './window-install.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
 import { DE_WINDOW_PLAN } from './window-plan.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
@@ -14,6 +15,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_SERVICES,
   ...DE_WINDOW_CATALOG,
   ...DE_WINDOW_HOST,
+  ...DE_WINDOW_INSTALL,
   'Delete old versions…': 'Alte Versionen löschen…',
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
@@ -116,7 +118,6 @@ export const DE_WINDOW = {
   'Close details': 'Einzelheiten schließen',
   'comes in': 'kommt hinzu',
   Commands: 'Befehle',
-  Compatibility: 'Passt',
   Copied: 'Kopiert',
   'Copy details': 'Einzelheiten kopieren',
   'Copy path': 'Pfad kopieren',
@@ -138,8 +139,6 @@ export const DE_WINDOW = {
   'Download of {name}': 'Download von {name}',
   'Download too': 'Auch laden',
   'Downloaded and verified': 'Heruntergeladen und geprüft',
-  'Drop image files anywhere on the window, or choose them here.':
-    'Zieh Abbilder irgendwo auf das Fenster, oder wähle sie hier.',
   'Drop to install': 'Loslassen zum Installieren',
   'drops out': 'fällt heraus',
   Edit: 'Bearbeiten',
@@ -179,7 +178,6 @@ export const DE_WINDOW = {
   Held: 'Angehalten',
   Help: 'Hilfe',
   'hidden by {names}': 'verdeckt von {names}',
-  'hidden by {name}': 'verdeckt von {name}',
   History: 'Verlauf',
   'Hold updates': 'Aktualisierungen anhalten',
   Host: 'Host',
@@ -195,11 +193,9 @@ export const DE_WINDOW = {
   Install: 'Installieren',
   'Install all {count}…': 'Alle {count} installieren…',
   'Install an image file': 'Ein Abbild installieren',
-  'Install and merge': 'Installieren und zusammenführen',
   'Install extensions': 'Erweiterungen installieren',
   'Install the helper…': 'Den Helfer installieren…',
   'Install {count}': '{count} installieren',
-  'Install {count} and merge': '{count} installieren und zusammenführen',
   'Install {count} file?': '{count} Datei installieren?',
   'Install {count} files?': '{count} Dateien installieren?',
   'Install {name} {version}?': '{name} {version} installieren?',
@@ -241,7 +237,6 @@ export const DE_WINDOW = {
   'List masks': 'Masken zeigen',
   'Log of errors': 'Fehlerprotokoll',
   Look: 'Aussehen',
-  'Look at it': 'Ansehen',
   'Look for updates': 'Nach Aktualisierungen sehen',
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
@@ -283,10 +278,7 @@ export const DE_WINDOW = {
   'Not signed': 'Nicht signiert',
   'not known': 'nicht bekannt',
   'not signed': 'nicht signiert',
-  'not signed: nothing but the checksum tells who made it':
-    'nicht signiert: allein die Prüfsumme sagt etwas über die Herkunft',
   'not used': 'nicht benutzt',
-  nothing: 'nichts',
   'Nothing found.': 'Nichts gefunden.',
   'Nothing is called that.': 'Nichts heißt so.',
   'Nothing is merged.': 'Nichts ist zusammengeführt.',
@@ -299,7 +291,6 @@ export const DE_WINDOW = {
   'Nothing was changed with Veneer here yet.': 'Hier wurde mit Veneer noch nichts geändert.',
   'of {component}': 'von {component}',
   'of the OS': 'des Betriebssystems',
-  'of {name}': 'von {name}',
   Off: 'Aus',
   off: 'aus',
   'Off: it is not asked.': 'Aus: Sie wird nicht gefragt.',
@@ -324,7 +315,6 @@ export const DE_WINDOW = {
   'Or try everything in a sandbox: sample extensions in a folder of yours, without root.':
     'Oder probiere alles in einer Sandbox aus: Beispiele in einem Ordner von dir, ohne root.',
   'os-release': 'os-release',
-  Overrides: 'Überschreibt',
   'packed from the folder, as root’s and without setuid': 'aus dem Ordner gepackt, für root und ohne setuid',
   Partitions: 'Partitionen',
   'Pause {name}': '{name} anhalten',
@@ -385,8 +375,6 @@ export const DE_WINDOW = {
   Signature: 'Signatur',
   'signed by {key}': 'signiert von {key}',
   'signed by {key}, {when}': 'signiert von {key}, {when}',
-  'signed by {subject}': 'signiert von {subject}',
-  'signed, by a certificate that is not inside': 'signiert, mit einem Zertifikat, das nicht enthalten ist',
   Size: 'Größe',
   'Sort by': 'Sortieren nach',
   Space: 'Leertaste',
@@ -475,9 +463,7 @@ export const DE_WINDOW = {
   '{count} extension': '{count} Erweiterung',
   '{count} extensions': '{count} Erweiterungen',
   '{count} file': '{count} Datei',
-  '{count} file of the system': '{count} Datei des Systems',
   '{count} files': '{count} Dateien',
-  '{count} files of the system': '{count} Dateien des Systems',
   '{count} job': '{count} Vorgang',
   '{count} jobs': '{count} Vorgänge',
   '{count} update': '{count} Aktualisierung',
@@ -493,6 +479,4 @@ export const DE_WINDOW = {
   '{size}, {difference} larger': '{size}, {difference} größer',
   '{size}, {difference} smaller': '{size}, {difference} kleiner',
   '{time} left': 'noch {time}',
-  '{what} counts until then': '{what} gilt bis dahin',
-  '{what}, kept for rollback': '{what}, bleibt für den Weg zurück',
 } as const;

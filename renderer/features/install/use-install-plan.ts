@@ -1,0 +1,32 @@
+import { useEffect, useState } from 'react';
+import type { InspectedImage } from '../../../shared/model/inspected-image.ts';
+import type { Plan } from '../../../shared/model/plan.ts';
+import { installRequest } from '../../state/install-slice.ts';
+import { client, shownHost, store, useStore } from '../../state/store.ts';
+
+/** What installing them would come to, before anybody is asked for permission; null while that is not known. */
+export function useInstallPlan(inspectedImages: readonly InspectedImage[]): Plan | null {
+  const place = useStore((state) => state.place);
+  const mergeNow = useStore((state) => state.mergeNow);
+  const keep = useStore((state) => state.settings.keep);
+  const revision = useStore((state) => state.snapshot?.revision ?? 0);
+  const [plan, setPlan] = useState<Plan | null>(null);
+  const hashes = inspectedImages.map(({ sha256 }) => sha256).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hashes say which files they are
+  useEffect(() => {
+    // The last answer stays until the next is there: a sheet that jumps takes the click from under the pointer.
+    if (inspectedImages.length === 0) return setPlan(null);
+    let current = true;
+    client()
+      .plan.preview({
+        host: shownHost(),
+        request: installRequest(inspectedImages, place, mergeNow, keep, store.getState().snapshot?.extensions ?? []),
+      })
+      .then((made) => current && setPlan(made))
+      .catch((error: unknown) => current && store.getState().fail(error));
+    return () => {
+      current = false;
+    };
+  }, [hashes, place, mergeNow, keep, revision]);
+  return plan;
+}

@@ -1,0 +1,43 @@
+/** German of the sheet in which files are installed. */
+export const DE_WINDOW_INSTALL = {
+  '{count} service': '{count} Dienst',
+  '{count} services': '{count} Dienste',
+  '{files} hidden by {name}': '{files} verdeckt von {name}',
+  '{what}, at {path}, which counts until then': '{what}, in {path}, gilt bis dahin',
+  '{what}, which stays available to go back to': '{what}, bleibt für den Weg zurück',
+  Adds: 'Bringt hinzu',
+  'Carries a signature of {subject}.': 'Trägt eine Signatur von {subject}.',
+  'Carries a signature, by a certificate that is not inside.':
+    'Trägt eine Signatur, mit einem Zertifikat, das nicht enthalten ist.',
+  'Copy the checksum': 'Prüfsumme kopieren',
+  'Drop image files here': 'Abbilder hierher ziehen',
+  'From {host}, which has no checksum of it. Nobody signed it.':
+    'Von {host}, ohne Prüfsumme. Niemand hat sie signiert.',
+  Hide: 'Ausblenden',
+  'Install {count} of {all} files?': '{count} von {all} Dateien installieren?',
+  'It can be installed and is left out of merges until it fits.':
+    'Sie kann installiert werden und wird ausgelassen, bis sie passt.',
+  'It is stored and enabled, and the next merge takes it in.':
+    'Sie wird abgelegt und eingeschaltet; das nächste Zusammenführen nimmt sie auf.',
+  'Its checksum matched the list of {host}, signed by {key}.':
+    'Ihre Prüfsumme stimmt mit der Liste von {host} überein, signiert von {key}.',
+  'Its checksum matched the list of {host}. Nobody signed that list.':
+    'Ihre Prüfsumme stimmt mit der Liste von {host} überein. Niemand hat die Liste signiert.',
+  'Its digest is the one that {host} tells. Nobody signed it.':
+    'Ihre Prüfsumme ist die, die {host} nennt. Niemand hat sie signiert.',
+  'Merge now, with everything that is enabled': 'Jetzt zusammenführen, mit allem, was eingeschaltet ist',
+  'Nobody signed this file. Compare its checksum with the publisher’s.':
+    'Niemand hat diese Datei signiert. Vergleiche ihre Prüfsumme mit der des Herausgebers.',
+  'not before it is merged': 'erst nach dem Zusammenführen',
+  'not started by the merge': 'wird beim Zusammenführen nicht gestartet',
+  'Read it': 'Lesen',
+  'replaces {count} file of the OS': 'ersetzt {count} Datei des Systems',
+  'replaces {count} files of the OS': 'ersetzt {count} Dateien des Systems',
+  'replaces {files} of {name}': 'ersetzt {files} von {name}',
+  'Start its services once it is merged': 'Ihre Dienste nach dem Zusammenführen starten',
+  'started where a target asks for it': 'startet, wo ein Target danach verlangt',
+  'The whole window takes them, now and later. Nothing changes before you agree.':
+    'Das ganze Fenster nimmt sie, jetzt und später. Nichts ändert sich, bevor du zustimmst.',
+  'version {version}': 'Version {version}',
+  'Whether it fits is not known': 'Ob sie passt, ist nicht bekannt',
+} as const;
