@@ -1,7 +1,10 @@
 /** The Host view: the stack, and how it would be on another release of the OS. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from 'playwright/test';
+import { serveFolder, type WebServer } from '../harness/nginx.ts';
+import { imageOf, writeSums } from '../harness/remotes.ts';
+import { addRemote } from '../shells/catalog.ts';
 import { test as inTree } from '../shells/desk.ts';
 import { test } from '../shells/sandbox.ts';
 import { details, expectAccessible, row } from '../shells/window.ts';
@@ -9,7 +12,7 @@ import { details, expectAccessible, row } from '../shells/window.ts';
 const show = (page: Page, view: string) =>
   page.getByRole('navigation').getByRole('button', { name: view, exact: true }).click();
 const plate = (page: Page, name: string): Locator =>
-  page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
+  page.locator('.plate').filter({ has: page.getByText(name, { exact: true }) });
 const question = (page: Page): Locator => page.getByRole('button', { name: /^What if this host ran/ });
 
 async function choose(page: Page, release: string | RegExp): Promise<void> {
@@ -103,6 +106,17 @@ test.describe('copying', () => {
   });
 });
 
+test.describe('on a systemd before 254', () => {
+  test.use({ args: ['--sandbox', '--as-systemd', '252'] });
+
+  test('configuration extensions are told of, though nothing looks at them', async ({ page, sandbox }) => {
+    mkdirSync(join(sandbox.tree, 'var/lib/confexts/tuning/etc'), { recursive: true });
+    await page.reload();
+    await expect(page.getByText('/var/lib/confexts/tuning')).toBeVisible();
+    await expect(page.getByText('systemd 252 has no configuration extensions.')).toBeVisible();
+  });
+});
+
 for (const [width, height] of [
   [800, 560],
   [1180, 760],
@@ -125,6 +139,37 @@ for (const [width, height] of [
     expect(wide).toEqual([]);
   });
 }
+
+let server: WebServer | null = null;
+inTree.afterEach(async () => {
+  await server?.stop();
+  server = null;
+});
+
+inTree('a build that fits the next release is found at a remote', async ({ page, desk }) => {
+  const { scratch } = desk;
+  for (const [version, os] of [
+    ['1.0', '12'],
+    ['2.0', '13'],
+  ]) {
+    const release = `ID=debian\nVERSION_ID=${os}\nARCHITECTURE=x86-64\nSYSEXT_VERSION_ID=${version}\n`;
+    scratch.put(`served/tool-${version}-x86-64.raw`, imageOf(scratch, { name: 'tool', release }));
+  }
+  writeSums(scratch, 'served');
+  server = await serveFolder(scratch, 'served');
+  const image = readFileSync(join(scratch.path, 'served/tool-1.0-x86-64.raw'));
+  scratch.put('tree/var/lib/extensions.d/tool/tool-1.0-x86-64.raw', image);
+  mkdirSync(join(scratch.path, 'tree/var/lib/extensions'));
+  symlinkSync('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw', join(scratch.path, 'tree/var/lib/extensions/tool.raw'));
+  await desk.open('NAME="Debian GNU/Linux"\nID=debian\nVERSION_ID=12\n');
+  await addRemote(page, 'smithy', server.url);
+  await show(page, 'Host');
+  await expect(plate(page, 'tool')).toContainText('drops out');
+  await page.getByRole('button', { name: 'Look for builds that fit Debian GNU/Linux 13…' }).click();
+  await expect(plate(page, 'tool')).toContainText('smithy has 2.0 for it');
+  // What is installed did not come from there, so nothing is prepared without a person's choice.
+  await expect(page.getByText('Builds that fit can be installed from the catalog.')).toBeVisible();
+});
 
 inTree('of many layers some are shown and the rest is folded, what drops out first', async ({ page, desk }) => {
   const folder = join(desk.scratch.path, 'tree/var/lib/extensions');

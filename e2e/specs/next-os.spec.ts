@@ -54,7 +54,7 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   await expect(sheet(page)).toBeHidden();
 
   await view(page, 'Host').click();
-  const plate = page.getByRole('listitem').filter({ has: page.getByText('tool', { exact: true }) });
+  const plate = page.locator('.plate').filter({ has: page.getByText('tool', { exact: true }) });
   const bar = page.getByRole('button', { name: /^What if this host ran/ });
   // The one that runs next is chosen by itself.
   await expect(bar).toContainText('fedora 44');

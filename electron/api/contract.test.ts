@@ -89,6 +89,18 @@ describe.each(TRANSPORTS)('over %s', (_name, connect) => {
     expect(await failure(client.system.whatIf({ host, fields: { ID: 'x'.repeat(300) } }))).toBe('VENEER invalid-input');
   });
 
+  test('system: releases to choose from, what is published for one, and where the room goes', async () => {
+    const releases = await client.system.otherReleases({ host });
+    // Debian counts its releases one by one.
+    expect(releases.find(({ isNext }) => isNext)).toMatchObject({ from: 'next', fields: { VERSION_ID: '13' } });
+    const { rows, isSame } = await client.system.buildsFor({ host, fields: { VERSION_ID: '11' }, ask: false });
+    expect([isSame, rows.find(({ name }) => name === 'old')?.state]).toEqual([false, 'stays']);
+    const nowhere = client.system.buildsFor({ host, fields: { ID: '' }, ask: false });
+    expect(await failure(nowhere)).toBe('VENEER unsupported');
+    const { total, free } = await client.system.storage({ host });
+    expect(total).toBeGreaterThan(free);
+  });
+
   test('extensions: contents with what they override', async () => {
     const entries = [];
     for await (const part of await client.extensions.contents({ host, id: 'sysext:/var/lib/extensions/a' }))

@@ -20,6 +20,7 @@ interface Props {
 export function StackActions({ chosen, outlook, drops, report }: Props) {
   const { builds, isLooking, look } = outlook;
   const offered = builds?.rows.filter(({ state }) => state === 'offered').length ?? 0;
+  const elsewhere = builds?.rows.some(({ state }) => state === 'elsewhere' || state === 'offered') === true;
   const canPrepare = offered > 0 && builds?.isSame === false;
   return (
     <div className="host-actions">
@@ -32,7 +33,9 @@ export function StackActions({ chosen, outlook, drops, report }: Props) {
       <CopyReport report={report} />
       {builds === null || isLooking || !drops || canPrepare ? null : (
         <p className="host-found muted" role="status">
-          {t('No remote that is on has a build that fits.')}{' '}
+          {elsewhere
+            ? t('Builds that fit can be installed from the catalog.')
+            : t('No remote that is on has a build that fits.')}{' '}
           <Button look="quiet" onPress={() => store.getState().setView({ view: 'catalog' })}>
             {t('Open the catalog')}
           </Button>

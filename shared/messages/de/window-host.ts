@@ -3,6 +3,7 @@ export const DE_WINDOW_HOST = {
   '/usr can be written': '/usr ist beschreibbar',
   'Another release…': 'Andere Ausgabe…',
   'Asking the remotes…': 'Fragt die Quellen…',
+  'Builds that fit can be installed from the catalog.': 'Builds, die passen, lassen sich aus dem Katalog installieren.',
   'Built for level {level}; that release offers {other}': 'Gebaut für Level {level}; jene Ausgabe bietet {other}',
   'Copy report': 'Bericht kopieren',
   Downloads: 'Downloads',
