@@ -5,7 +5,7 @@ import { makeImageTree } from '../harness/image-tree.ts';
 import { makeScratch, putExtension } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { startServer } from '../shells/server.ts';
-import { confirmInstall, details, dragOver, drop, openWindow, row, sheet, toggle } from '../shells/window.ts';
+import { confirm, confirmInstall, details, dragOver, drop, openWindow, row, sheet, toggle } from '../shells/window.ts';
 import { camera, SIZES } from './camera.ts';
 
 /** Of a row, where the details of a small window do not lie over it. */
@@ -43,7 +43,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.getByRole('button', { name: 'Review' }).click();
           await expect(page.getByRole('dialog')).toBeVisible();
           await shot('06-review');
-          await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+          await confirm(page);
           await expect(page.getByRole('region', { name: 'Result' })).toBeVisible();
           await shot('07-done');
           await page.getByRole('button', { name: 'Dismiss' }).click();

@@ -20,7 +20,7 @@ import {
 } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
-import { confirmInstall, details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 /** Beside that of the sandbox. */
@@ -117,7 +117,7 @@ test('from an empty catalog to an extension that is merged, kept current, and ta
   await expect(async () => expect(sandbox.inside('usr/share/kubernetes')).toContain('SYSEXT_VERSION_ID=2.0')).toPass();
   await page.getByRole('button', { name: 'More for kubernetes' }).click();
   await page.getByRole('menuitem', { name: 'Delete old versions…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(async () => expect(storedIn(store)).toEqual(['kubernetes-v2.0-x86-64.raw'])).toPass();
 });
 

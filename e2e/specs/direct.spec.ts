@@ -6,7 +6,7 @@ import { isRoot, type MountNamespace, openMountNamespace } from '../harness/moun
 import { makeScratch, putExtension, type Scratch } from '../harness/scratch.ts';
 import { makeSquashfs } from '../harness/squashfs.ts';
 import { runVeneer, type Server, startServer } from '../shells/server.ts';
-import { band, details, openWindow, review, row, toggle } from '../shells/window.ts';
+import { band, confirm, details, openWindow, review, row, toggle } from '../shells/window.ts';
 
 interface Host {
   readonly scratch: Scratch;
@@ -58,7 +58,7 @@ test.skip(!isRoot, 'only root may loop-mount images');
 
 test('merges images, disables one, and sees its files vanish', async ({ page, host }) => {
   await page.getByRole('button', { name: 'Merge', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(band(page)).toContainText('2 of 3 enabled extensions');
   expect(host.inside('usr/bin/alpha')).toBe('alpha\n');
   expect(host.inside('usr/share/common'), 'the later name wins').toBe('from beta\n');
@@ -80,7 +80,7 @@ test('takes in by force what does not fit', async ({ page, host }) => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('without checking');
   await page.getByRole('menuitem', { name: 'Re-merge without checking what fits' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(band(page)).toContainText('3 of 3 enabled extensions');
   expect(host.inside('usr/bin/gamma')).toBe('gamma\n');
 });

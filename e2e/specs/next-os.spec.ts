@@ -7,7 +7,7 @@ import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { addRemote, chooseToInstall, view } from '../shells/catalog.ts';
 import { test } from '../shells/desk.ts';
-import { confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, expectAccessible, sheet } from '../shells/window.ts';
 
 const [RUNS, STAGED] = ['a'.repeat(64), 'b'.repeat(64)];
 const DEPLOY = 'tree/ostree/deploy/fedora/deploy';
@@ -77,7 +77,7 @@ test('the build for the staged OS is downloaded beside, and counts from its firs
   await prepare.click();
   const review = page.getByRole('dialog');
   await expect(review).toContainText('Make tool 2.0 current from when fedora 44 runs');
-  await review.getByRole('button', { name: 'Apply' }).click();
+  await confirm(page);
   await expect(plate).toContainText('2.0 is prepared for it');
   expect(desk.links()).toEqual(['tool-1.0-x86-64.raw']);
   const store = join(scratch.path, 'tree/var/lib/extensions.d/tool');

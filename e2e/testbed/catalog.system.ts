@@ -8,7 +8,7 @@ import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { hashOf, imageOf, writeSums } from '../harness/remotes.ts';
 import { storedIn } from '../harness/stored-images.ts';
 import { entry, view } from '../shells/catalog.ts';
-import { confirmInstall, sheet } from '../shells/window.ts';
+import { confirm, confirmInstall, sheet } from '../shells/window.ts';
 import { type Bed, test } from './bed.ts';
 
 const SYSUPDATE = '/usr/lib/systemd/systemd-sysupdate';
@@ -93,7 +93,7 @@ test('installed from the catalog, updated by ours, updated by theirs, rolled bac
   if (merged(bed) !== '3.0') {
     await expect(page.getByRole('main')).toContainText('Another version of it is merged.');
     await page.getByRole('main').getByRole('button', { name: 'Re-merge' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
+    await confirm(page);
   }
   await expect(async () => expect(merged(bed)).toBe('3.0')).toPass();
   await statesAgree(bed, page);

@@ -1,17 +1,23 @@
 /** Puts together what the Host view shows. */
 
-import type { HostDetails } from '../../shared/model/host.ts';
+import { diagnoseLacks } from '../../shared/diagnosis/lacks/diagnose-lacks.ts';
+import type { Diagnosis } from '../../shared/model/diagnosis.ts';
+import type { HostDetails } from '../../shared/model/host-details.ts';
 import { BOOT_REFRESH_UNIT } from '../../shared/systemd/boot-refresh-unit.ts';
-import { classesIn } from '../../shared/systemd/classes.ts';
+import { CLASSES, classesIn } from '../../shared/systemd/classes.ts';
 import type { LocalReader } from '../extensions/local-reader.ts';
 import type { System, Target } from '../extensions/system.ts';
+import { readKernelFacts } from '../host/kernel.ts';
 import { isOffByKernel } from '../host/merge-settings.ts';
 import { readEnablement } from '../host/services.ts';
+import type { Executor } from '../operations/executors/executor.ts';
+import { findSysupdate } from '../updates/sysupdate.ts';
 
 export async function readHostDetails(
   reader: LocalReader,
   target: Target,
   system: System,
+  executor: Pick<Executor, 'kind'>,
   signal: AbortSignal | null,
 ): Promise<HostDetails> {
   const { hierarchies, release } = system;
@@ -31,5 +37,19 @@ export async function readHostDetails(
     atBoot,
     mutable: release.rules.mutable ? hierarchies.some(({ merged, writable }) => merged && writable) : null,
     elsewhere: [...system.elsewhere],
+    lacks: isThisSystem ? lacksHere(atBoot, executor) : [],
   };
+}
+
+function lacksHere(atBoot: HostDetails['atBoot'], { kind }: Pick<Executor, 'kind'>): Diagnosis[] {
+  const { DISPLAY: display, WAYLAND_DISPLAY: wayland } = process.env;
+  return diagnoseLacks({
+    hasSysupdate: findSysupdate() !== null,
+    atBoot: CLASSES.flatMap((one) =>
+      atBoot.flatMap(({ unit, state }) => (unit === `systemd-${one}.service` ? [{ class: one, unit, state }] : [])),
+    ),
+    mounts: (fileSystem) => readKernelFacts().fileSystem(fileSystem),
+    executor: kind,
+    hasDesktop: Boolean(display) || Boolean(wayland),
+  });
 }

@@ -6,7 +6,7 @@ import { foreignText, messageOf } from '../../shared/messages/message.ts';
 import type { Change } from '../../shared/model/change.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
 import type { HistoryEntry } from '../../shared/model/history.ts';
-import type { HostDetails } from '../../shared/model/host.ts';
+import type { HostDetails } from '../../shared/model/host-details.ts';
 import type { Examined, ExamineRequest, InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan, PlanRequest } from '../../shared/model/plan.ts';
@@ -145,7 +145,7 @@ export function createHost(options: HostOptions): Host {
     hold: reading.hold,
     read: reading.current,
     release: () => reading.peek()?.release ?? readHostFacts(target).release,
-    details: async (signal) => readHostDetails(reader, target, await reading.current(), signal),
+    details: async (signal) => readHostDetails(reader, target, await reading.current(), managed.executor(), signal),
     whatIf: async (request) => whatIf(await reading.current(), request),
     examine({ path, ...wishes }, signal) {
       const examineOne = async ({ signal: stop }: JobHandle) => {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { HostDetails } from '../../shared/model/host.ts';
+import type { HostDetails } from '../../shared/model/host-details.ts';
 import { client, shownHost, store, useStore } from './store.ts';
 
 /** Layers, units and boot state, read again with every new snapshot; null until they are there or not wanted. */

@@ -9,7 +9,7 @@ import { Download, Settled } from '../model/download.ts';
 import { ContentsPart } from '../model/extension.ts';
 import { FindPart, FindQuery } from '../model/find.ts';
 import { HistoryEntry } from '../model/history.ts';
-import { HostDetails } from '../model/host.ts';
+import { HostDetails } from '../model/host-details.ts';
 import { HostId, KnownHosts } from '../model/hosts.ts';
 import { Examined, ExamineRequest, StoredVersion } from '../model/inspected-image.ts';
 import { DiskInfo, FileContent, Findings, VerityProgress } from '../model/inspection.ts';

@@ -23,6 +23,8 @@ import { HOST_RULES } from './diagnose-host.ts';
 import { REMOTE_RULES } from './diagnose-remote.ts';
 import { RULES_OF_ENTRY } from './entry/diagnose-entry.ts';
 import type { EntryFacts } from './entry/facts.ts';
+import { diagnoseLacks, LACK_RULES } from './lacks/diagnose-lacks.ts';
+import type { LackFacts } from './lacks/facts.ts';
 import { type IdOfMerge, RULES_OF_MERGE } from './merge/diagnose-merge.ts';
 import type { MergeFacts } from './merge/facts.ts';
 import { moreToKnow } from './plan/more-to-know.ts';
@@ -275,7 +277,30 @@ function room<Facts>(rules: readonly Rule<Facts>[], cases: Readonly<Record<strin
   return { rules, found: Object.entries(cases).map(([id, given]) => ({ id, found: find(given) })) };
 }
 
+const HOST_WITH_ALL: LackFacts = {
+  ...{ hasSysupdate: true, atBoot: [], mounts: () => true, executor: 'pkexec', hasDesktop: true },
+};
+const LACKS: Cases<LackFacts, IdOf<typeof LACK_RULES>> = {
+  'no-sysupdate': { ...HOST_WITH_ALL, hasSysupdate: false },
+  'not-merged-at-boot': {
+    ...HOST_WITH_ALL,
+    atBoot: [{ class: 'sysext', unit: 'systemd-sysext.service', state: 'disabled' }],
+  },
+  'kernel-without-format': { ...HOST_WITH_ALL, mounts: (one) => one !== 'erofs' },
+  'nobody-asks': { ...HOST_WITH_ALL, hasDesktop: false },
+};
+
+test('a host that has all, or of which nothing is known, lacks nothing', () => {
+  expect(diagnoseLacks(HOST_WITH_ALL)).toEqual([]);
+  const atBoot = ['enabled', 'static', 'unknown'].map(
+    (state) => ({ class: 'sysext', unit: 'a.service', state }) as const,
+  );
+  expect(diagnoseLacks({ ...HOST_WITH_ALL, mounts: () => null, atBoot })).toEqual([]);
+  expect(diagnoseLacks({ ...HOST_WITH_ALL, executor: 'direct', hasDesktop: false })).toEqual([]);
+});
+
 const ROOMS = [
+  room<LackFacts>(LACK_RULES, LACKS),
   room<MergeFacts>(RULES_OF_MERGE, MERGES),
   room<InsideFacts>(RULES_OF_ENTRIES_INSIDE, FILES),
   room<ContentFacts>(RULES_OF_CONTENT, CONTENTS),

@@ -84,15 +84,3 @@ export const Layer = z.object({
   problem: MessageSchema.nullable(),
 });
 export type Layer = Readonly<z.infer<typeof Layer>>;
-
-/** What the Host view shows beside the snapshot. */
-export const HostDetails = z.object({
-  layers: z.array(Layer),
-  /** Whether the merge is done at boot, per service of systemd; `unknown` where no service manager answers. */
-  atBoot: z.array(z.object({ unit: z.string(), state: z.string() })),
-  /** Whether a merged hierarchy can be written to (`--mutable=`); null where this systemd has no such mode. */
-  mutable: z.boolean().nullable(),
-  /** Merged over other hierarchies, as `$SYSTEMD_SYSEXT_HIERARCHIES` named them to who merged. */
-  elsewhere: z.array(Hierarchy),
-});
-export type HostDetails = Readonly<z.infer<typeof HostDetails>>;

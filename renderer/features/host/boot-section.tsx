@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { t } from '../../../shared/messages/translate.ts';
-import type { HostDetails } from '../../../shared/model/host.ts';
+import type { HostDetails } from '../../../shared/model/host-details.ts';
 import { BOOT_REFRESH_UNIT } from '../../../shared/systemd/boot-refresh-unit.ts';
 import { Section } from '../../components/section.tsx';
 import { Toggle } from '../../components/toggle.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { t } from '../../../shared/messages/translate.ts';
-import type { HostDetails } from '../../../shared/model/host.ts';
+import type { HostDetails } from '../../../shared/model/host-details.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
 import { CLASSES } from '../../../shared/systemd/classes.ts';
 import { Line, Section } from '../../components/section.tsx';
@@ -9,6 +9,7 @@ import { useStore } from '../../state/store.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 import { BootSection, WritableSection } from './boot-section.tsx';
 import { ForecastBar } from './forecast-bar.tsx';
+import { Lacks } from './lacks.tsx';
 import { countFates, type Plate, stackOf } from './plates.ts';
 import { reportOfStacks } from './report.ts';
 import { ServicesSection } from './services-section.tsx';
@@ -33,7 +34,7 @@ export function HostView() {
 
 function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly details: HostDetails }) {
   const { host, extensions, hierarchies, failures } = snapshot;
-  const { atBoot, mutable, layers, elsewhere } = details;
+  const { atBoot, mutable, layers, elsewhere, lacks } = details;
   const choice = useReleaseChoice(host.osRelease);
   const outlook = useOutlook(choice.chosen);
   const [colliding, setColliding] = useState<Plate | null>(null);
@@ -52,6 +53,7 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
   return (
     <div className="host">
       <div className="host-drawing">
+        <Lacks lacks={lacks} />
         <ForecastBar choice={choice} counts={counts} />
         <div className="host-stacks">
           {choice.releases === null

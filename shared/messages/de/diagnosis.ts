@@ -98,4 +98,11 @@ export const DE_DIAGNOSIS = {
     one: 'Was {count} Prozess ausführt, darf nur root sehen.',
     other: 'Was {count} Prozesse ausführen, darf nur root sehen.',
   },
+  'diagnosis.no-sysupdate': 'systemd-sysupdate ist nicht installiert.',
+  'diagnosis.no-sysupdate-reason':
+    'Ohne es tun Transferdateien nichts; Veneer selbst findet und installiert Updates trotzdem.',
+  'diagnosis.not-merged-at-boot': 'Beim Start dieser Maschine wird nichts zusammengeführt: {unit} ist {state}.',
+  'diagnosis.kernel-without-format':
+    'Der laufende Kernel kann {format} nicht einhängen, darum lässt sich kein solches Abbild zusammenführen.',
+  'diagnosis.nobody-asks': 'Hier gibt es keine Desktop-Sitzung, darum kann polkit niemanden um Erlaubnis fragen.',
 } as const satisfies Translation<typeof EN_DIAGNOSIS>;

@@ -61,4 +61,6 @@ export const DE_WINDOW_PLAN = {
   'Try again…': 'Noch einmal…',
   'Not by Veneer': 'Nicht durch Veneer',
   'No change has “{text}” in it.': 'Keine Änderung enthält „{text}“.',
+  'And {count} thing more is missing here.': 'Und hier fehlt noch {count} Sache.',
+  'And {count} things more are missing here.': 'Und hier fehlen noch {count} Dinge.',
 } as const;

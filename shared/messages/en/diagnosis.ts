@@ -90,4 +90,11 @@ export const EN_DIAGNOSIS = {
     one: 'What {count} process runs only root may see.',
     other: 'What {count} processes run only root may see.',
   },
+  'diagnosis.no-sysupdate': 'systemd-sysupdate is not installed.',
+  'diagnosis.no-sysupdate-reason':
+    'Transfer files do nothing without it; Veneer itself still finds and installs updates.',
+  'diagnosis.not-merged-at-boot': 'Nothing is merged when this machine starts: {unit} is {state}.',
+  'diagnosis.kernel-without-format':
+    'The running kernel cannot mount {format}, so no image of that kind can be merged.',
+  'diagnosis.nobody-asks': 'No desktop session is here, so polkit has nobody to ask for permission.',
 } as const;
