@@ -13,7 +13,7 @@ export function reportOf(error: unknown): ErrorReport {
   return {
     code: 'connection-lost',
     message: foreignText(t('The connection to Veneer was lost.')),
-    nextStep: foreignText(t('It connects again by itself. What was started goes on.')),
+    nextStep: foreignText(t('Veneer tries to connect again. What was started may still be running.')),
     detail: error instanceof Error ? error.message : null,
   };
 }

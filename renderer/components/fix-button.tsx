@@ -26,8 +26,8 @@ export function FixButton({ fix }: { readonly fix: Fix | null }) {
 
 function labelOf(change: Change): string | null {
   const { name } = change;
-  if (switchesOff(change)) return t('Mask {name}', { name });
-  return switchesOn(change) ? t('Unmask {name}', { name }) : null;
+  if (switchesOff(change)) return t('Disable {name}', { name });
+  return switchesOn(change) ? t('Enable {name}', { name }) : null;
 }
 
 function refreshLabel({ action }: Fix): string | null {

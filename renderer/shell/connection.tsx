@@ -34,7 +34,7 @@ export function ConnectionScreen({ children }: { readonly children: ReactNode })
     <>
       {connection === 'lost' ? (
         <div className="connection-lost" role="alert">
-          {t('The connection to Veneer was lost; it connects again by itself. What was started goes on.')}
+          {t('The connection to Veneer was lost. It is tried again; what was started may still be running.')}
           <Button onPress={retryConnection}>{t('Try now')}</Button>
         </div>
       ) : null}

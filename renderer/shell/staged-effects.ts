@@ -20,8 +20,8 @@ export function stagedEffects(staged: readonly Change[], { outcomes, unitsGained
     listed(namesOf(true), 'Enable {names}', 'Enable {count} extensions'),
     listed(along('before', 'after'), 'Merge {names}', 'Merge {count} more'),
     listed(along('after', 'before'), 'Unmerge {names}', 'Unmerge {count} more'),
-    services(unitsGained, '{unit} comes', '{count} service comes', '{count} services come'),
-    services(unitsLost, '{unit} goes', '{count} service goes', '{count} services go'),
+    services(unitsGained, '{unit} is added', '{count} service is added', '{count} services are added'),
+    services(unitsLost, '{unit} is taken away', '{count} service is taken away', '{count} services are taken away'),
   ];
   const told = parts.filter((part) => part !== null);
   return told.length === 0 ? t('Nothing changes until the next merge.') : told.join(' · ');
@@ -41,9 +41,9 @@ function listed(names: readonly string[], few: Named, many: Counted): string | n
 
 function services(
   units: readonly string[],
-  one: '{unit} comes' | '{unit} goes',
-  single: '{count} service comes' | '{count} service goes',
-  many: '{count} services come' | '{count} services go',
+  one: '{unit} is added' | '{unit} is taken away',
+  single: '{count} service is added' | '{count} service is taken away',
+  many: '{count} services are added' | '{count} services are taken away',
 ): string | null {
   const [first] = units;
   if (first === undefined) return null;

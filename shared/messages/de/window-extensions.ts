@@ -109,6 +109,7 @@ export const DE_WINDOW_EXTENSIONS = {
   'Show its services': 'Ihre Dienste zeigen',
   'The Services tab says why, and starts, stops and restarts them.':
     'Der Reiter Dienste sagt warum, und startet, beendet und erneuert sie.',
+  'Disable {name}': '{name} deaktivieren',
   'Will be disabled': 'Wird deaktiviert',
   'Will be enabled': 'Wird aktiviert',
   'Will be merged': 'Wird zusammengeführt',
@@ -135,10 +136,10 @@ export const DE_WINDOW_EXTENSIONS = {
     '{count} davon hat keinen Schalter: überlagert oder eine Maske.',
   '{count} of them have no switch: they are shadowed or masks.':
     '{count} davon haben keinen Schalter: überlagert oder Masken.',
-  '{count} service comes': '{count} Dienst kommt',
-  '{count} services come': '{count} Dienste kommen',
-  '{count} service goes': '{count} Dienst geht',
-  '{count} services go': '{count} Dienste gehen',
+  '{count} service is added': '{count} Dienst kommt hinzu',
+  '{count} services are added': '{count} Dienste kommen hinzu',
+  '{count} service is taken away': '{count} Dienst fällt weg',
+  '{count} services are taken away': '{count} Dienste fallen weg',
   '{count} warning': '{count} Warnung',
   '{count} warnings': '{count} Warnungen',
   '{merged} of {count} enabled configuration extension': '{merged} von {count} aktivierten Konfigurationserweiterung',
@@ -146,8 +147,8 @@ export const DE_WINDOW_EXTENSIONS = {
     '{merged} von {count} aktivierten Konfigurationserweiterungen',
   '{merged} of {count} enabled extension': '{merged} von {count} aktivierten Erweiterung',
   '{merged} of {count} enabled extensions': '{merged} von {count} aktivierten Erweiterungen',
-  '{unit} comes': '{unit} kommt',
-  '{unit} goes': '{unit} geht',
+  '{unit} is added': '{unit} kommt hinzu',
+  '{unit} is taken away': '{unit} fällt weg',
   '{unit} is disabled, so nothing is merged again when this machine starts.':
     '{unit} ist deaktiviert, darum wird beim Start dieser Maschine nichts wieder zusammengeführt.',
   '{what}, since {time}': '{what}, seit {time}',

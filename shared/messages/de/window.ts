@@ -208,8 +208,8 @@ export const DE_WINDOW = {
   'systemd does not look at:': 'systemd sieht nicht an:',
   'Stops every merge': 'Verhindert jeden Merge',
   'It cannot be installed.': 'Das lässt sich nicht installieren.',
-  'It connects again by itself. What was started goes on.':
-    'Sie wird von selbst wieder aufgebaut. Was begonnen wurde, läuft weiter.',
+  'Veneer tries to connect again. What was started may still be running.':
+    'Veneer versucht, wieder zu verbinden. Was begonnen wurde, läuft vielleicht noch.',
   'It did not work': 'Es hat nicht geklappt',
   'It is damaged.': 'Es ist beschädigt.',
   'It is open now.': 'Sie ist gerade offen.',
@@ -241,7 +241,6 @@ export const DE_WINDOW = {
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
-  'Mask {name}': '{name} maskieren',
   'matches its tree': 'stimmt mit seinem Baum überein',
   Merge: 'Zusammenführen',
   'Merging cannot work yet.': 'Ein Merge kann noch nicht gelingen.',
@@ -397,8 +396,8 @@ export const DE_WINDOW = {
   'Tell me': 'Sag es mir',
   'Text of the file': 'Text der Datei',
   'The connection to Veneer was lost.': 'Die Verbindung zu Veneer ist abgebrochen.',
-  'The connection to Veneer was lost; it connects again by itself. What was started goes on.':
-    'Die Verbindung zu Veneer ist abgebrochen; sie wird von selbst wieder aufgebaut. Was begonnen wurde, läuft weiter.',
+  'The connection to Veneer was lost. It is tried again; what was started may still be running.':
+    'Die Verbindung zu Veneer ist abgerissen. Sie wird wieder versucht; was begonnen wurde, läuft vielleicht noch.',
   'The file could not be sent.': 'Die Datei konnte nicht gesendet werden.',
   'The file goes on; this is its first part.': 'Die Datei geht weiter; dies ist ihr erster Teil.',
   'The window stays within reach when it is closed.': 'Das Fenster bleibt erreichbar, wenn es geschlossen ist.',
@@ -422,7 +421,6 @@ export const DE_WINDOW = {
   'Undo the last change': 'Die letzte Änderung rückgängig machen',
   'Undo…': 'Rückgängig…',
   Unknown: 'Unbekannt',
-  'Unmask {name}': 'Maske von {name} wegnehmen',
   Unmerge: 'Aufheben',
   'Unmerge {paths} first': 'Zuerst Unmerge von {paths}',
   Unsigned: 'Unsigniert',
