@@ -79,7 +79,7 @@ test('merges images, disables one, and sees its files vanish', async ({ page, ho
 test('takes in by force what does not fit', async ({ page, host }) => {
   await page.keyboard.press('Control+k');
   await page.keyboard.type('without checking');
-  await page.getByRole('menuitem', { name: 'Re-merge without checking what fits' }).click();
+  await page.getByRole('option', { name: 'Re-merge without checking what fits' }).click();
   await confirm(page);
   await expect(band(page)).toContainText('3 of 3 enabled extensions');
   expect(host.inside('usr/bin/gamma')).toBe('gamma\n');
