@@ -10,6 +10,7 @@ export const SIZES = [
   { width: 800, height: 560 },
   { width: 1180, height: 760 },
   { width: 1920, height: 1080 },
+  { width: 2560, height: 1440 },
 ];
 
 /** @returns takes a picture of the page as it is */
