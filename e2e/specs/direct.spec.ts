@@ -102,6 +102,14 @@ test('tells what happened where systemd fails on an image that could not be judg
   await expect(result).toContainText('Still merged: alpha, beta.');
   await expect(result).toContainText('Mask torn, or repair it, and try again.');
   expect(host.inside('usr/bin/beta')).toBe('beta\n');
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  const entry = page.getByRole('list', { name: 'Changes' }).getByRole('listitem').first();
+  await expect(entry).toContainText('Failed: Disable alpha');
+  await expect(entry).toContainText('Done before that: Mask alpha.');
+  await entry.getByRole('button', { name: 'Try again…' }).click();
+  await expect(review(page).getByRole('heading', { level: 2 })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Extensions', exact: true }).click();
   await result.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'alpha')).not.toContainText('Disabled');
 });

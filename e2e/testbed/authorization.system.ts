@@ -111,12 +111,18 @@ test('asks for each image from outside by itself, showing which, and once for th
   agent.end();
 });
 
-async function maskTwo(bed: Bed, page: Page, who: 'user' | 'seated'): Promise<readonly string[]> {
+async function maskTwo(
+  bed: Bed,
+  page: Page,
+  who: 'user' | 'seated',
+  before: () => void = () => {},
+): Promise<readonly string[]> {
   for (const name of NAMES) {
     expect(bed.veneer('install', '--now', bed.give(makeImage(bed.scratch, { name })))).toMatchObject({ status: 0 });
   }
   bed.machine.run('sh', '-c', `echo 'root:${PASSWORD}' | chpasswd`);
   bed.machine.allow();
+  before();
   await bed.open(page, who);
   const agent = await startAgent(bed, PASSWORD);
   await toggle(page, 'one');
@@ -129,6 +135,19 @@ async function maskTwo(bed: Bed, page: Page, who: 'user' | 'seated'): Promise<re
 
 test('a change and the merge after it are one question for who sits at the machine', async ({ bed, page }) => {
   expect(await maskTwo(bed, page, 'seated')).toEqual(['org.veneer.helper.mask']);
+});
+
+test('a change below a merged /etc is one question too', async ({ bed, page }) => {
+  bed.machine.run(
+    'sh',
+    '-c',
+    'd=/var/lib/confexts/net/etc && mkdir -p $d/extension-release.d && echo ID=_any > $d/extension-release.d/extension-release.net && touch $d/net.conf',
+  );
+  // Only once what polkit decides here is written below /etc.
+  const mergeEtc = () => expect(bed.machine.run('systemd-confext', 'merge').status).toBe(0);
+  expect(await maskTwo(bed, page, 'seated', mergeEtc)).toEqual(['org.veneer.helper.mask']);
+  expect(bed.machine.run('touch', '/etc/after').stderr, 'it is merged again').toContain('Read-only file system');
+  expect(bed.machine.run('test', '-e', '/etc/net.conf').status).toBe(0);
 });
 
 test('who is not at the machine is asked each time', async ({ bed, page }) => {
