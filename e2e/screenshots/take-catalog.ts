@@ -69,8 +69,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
           );
           writeSums(scratch, 'served');
           await view(page, /^Updates/).click();
-          await page.getByRole('button', { name: 'Look for updates' }).click();
-          await expect(page.getByRole('region', { name: 'New' })).toContainText('Fits this host');
+          await page.getByRole('button', { name: 'Check now' }).click();
+          await expect(page.getByRole('region', { name: '1 update' })).toContainText('Fits');
           await shot('46-updates');
           await page.getByRole('button', { name: 'More for tilde' }).click();
           await shot('47-decide');

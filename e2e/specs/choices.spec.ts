@@ -33,9 +33,9 @@ test('follows the versions of one stream alone', async ({ page, scratch, sandbox
   expect(readFileSync(join(folder, file), 'utf8')).toContain('MatchPattern=kubernetes-v2.@v-%a.raw\n');
   // v10.0 is at the same server, and newer.
   await view(page, /^Updates/).click();
-  await page.getByRole('button', { name: 'Look for updates' }).click();
-  await expect(page.getByRole('main')).toContainText('Nothing new is known · as of');
-  await expect(page.getByRole('main')).toContainText('v2.0');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByRole('main')).toContainText('Read just now');
+  await expect(page.getByRole('region', { name: 'Up to date' })).toContainText('v2.0');
 });
 
 test.describe('by the rules of systemd 257', () => {
@@ -55,7 +55,7 @@ test.describe('by the rules of systemd 257', () => {
     if (isRoot) chownSync(folder, ORDINARY_USER, ORDINARY_USER);
     await page.reload();
     await view(page, /^Updates/).click();
-    await page.getByRole('button', { name: 'Look for updates' }).click();
+    await page.getByRole('button', { name: 'Check now' }).click();
     const features = page.getByRole('region', { name: 'Optional features' });
     await expect(features).toContainText('Containers');
     await expect(features).toContainText('of apps · brings docker');

@@ -69,9 +69,23 @@ test('a remote is changed, signed, switched off and on again, and removed', asyn
   await view(page, 'Settings').click();
   await mine.locator('.toggle').click();
   await expect(mine).toContainText('2 extensions');
-  await mine.getByRole('button', { name: 'Remove mine' }).click();
-  await expect(mine).toBeHidden();
-  await expect(remote(page, 'flatcar')).toBeVisible();
+  await mine.getByRole('button', { name: 'Remove… mine' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(mine).toBeVisible();
+  const flatcar = remote(page, 'flatcar');
+  for (const [line, name] of [
+    [mine, 'mine'],
+    [flatcar, 'flatcar'],
+  ] as const) {
+    await line.getByRole('button', { name: `Remove… ${name}` }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(line).toBeHidden();
+  }
+  // A known one is taken back from a list.
+  await page.getByRole('button', { name: 'Add…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'flatcar' }).click();
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: /^Address/ })).toHaveValue(/flatcar\.org/);
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
 });
 
 test('the filters leave in what fits, what is installed, and what one remote has', async ({

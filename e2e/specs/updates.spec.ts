@@ -7,7 +7,15 @@ import { serveFolder, type WebServer } from '../harness/nginx.ts';
 import { imageOf, writeSums } from '../harness/remotes.ts';
 import type { Scratch } from '../harness/scratch.ts';
 import { storedIn } from '../harness/stored-images.ts';
-import { addRemote, download, jobs, view } from '../shells/catalog.ts';
+import {
+  addRemote,
+  chooseToInstall,
+  download,
+  downloads,
+  downloadsButton,
+  openDownloads,
+  view,
+} from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { confirm, confirmInstall, expectAccessible, review, sheet } from '../shells/window.ts';
 
@@ -49,7 +57,8 @@ async function installAll(page: Page, scratch: Scratch): Promise<void> {
   for (const name of NAMES) {
     await download(page, name, '1.0');
   }
-  await jobs(page).getByRole('button', { name: 'Install all 3…' }).click();
+  await openDownloads(page);
+  await downloads(page).getByRole('button', { name: 'Install all 3…' }).click();
   await expect(sheet(page)).toContainText('Install 3 files?');
   await confirmInstall(page, 'merge');
   await expect(sheet(page)).toBeHidden();
@@ -63,10 +72,10 @@ test('several at once, but for what is held', async ({ page, scratch, sandbox })
   const versions = () => NAMES.map((name) => sandbox.inside(`usr/share/${name}-v`));
   expect(versions()).toEqual(['1.0', '1.0', '1.0']);
   await view(page, /^Updates/).click();
-  await expect(page.getByRole('main')).toContainText('Nothing new is known');
+  await expect(page.getByRole('region', { name: /^\d+ update/ })).toBeHidden();
 
   publish(scratch, '2.0');
-  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
   await expect(view(page, 'Updates 3')).toBeVisible();
   await decide(page, 'chisel', 'Hold updates');
   await expect(row(page, 'chisel')).toContainText('Held');
@@ -76,13 +85,51 @@ test('several at once, but for what is held', async ({ page, scratch, sandbox })
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '1.0'])).toPass();
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Done');
   await expect(page.getByRole('button', { name: 'Update all' })).toBeDisabled();
-  await expect(jobs(page)).toBeHidden();
+  await expect(downloadsButton(page)).toBeHidden();
 
-  await decide(page, 'chisel', 'Let it have updates again');
+  await page.getByRole('button', { name: 'Release chisel' }).click();
   await page.getByRole('button', { name: 'Update chisel to 2.0' }).click();
   await expect(async () => expect(versions()).toEqual(['2.0', '2.0', '2.0'])).toPass();
   await expect(view(page, 'Updates')).toBeVisible();
   for (const name of NAMES) expect(storedIn(join(sandbox.tree, 'var/lib/extensions.d', name))).toHaveLength(2);
+});
+
+test('back and forth between stored versions, and nothing is claimed offline', async ({ page, scratch, sandbox }) => {
+  rmSync(join(sandbox.tree, 'var/lib/extensions/broken.raw'));
+  publish(scratch, '1.0');
+  server = await serveFolder(scratch, 'served');
+  await view(page, 'Settings').click();
+  await addRemote(page, 'smithy', server.url);
+  await view(page, 'Catalog').click();
+  await chooseToInstall(page, 'anvil', '1.0');
+  await confirmInstall(page, 'merge');
+  await expect(sheet(page)).toBeHidden();
+  publish(scratch, '2.0');
+  await view(page, /^Updates/).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByRole('button', { name: 'What changes in anvil' }).click();
+  await expect(page.getByRole('region', { name: 'What changes in anvil' })).toContainText('the same by name');
+  await page.getByRole('button', { name: 'Update anvil to 2.0' }).click();
+  const version = () => sandbox.inside('usr/share/anvil-v');
+  await expect(async () => expect(version()).toBe('2.0')).toPass();
+
+  await page.getByRole('button', { name: 'Go back… anvil' }).click();
+  await confirm(page);
+  await expect(async () => expect(version()).toBe('1.0')).toPass();
+  // What is stored and newer is said, with the way to it.
+  const held = page.getByRole('region', { name: 'Held back' });
+  await expect(held).toContainText('2.0 is stored here, but not in use');
+
+  await server.stop();
+  server = null;
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByRole('region', { name: 'Not asked' })).toContainText(
+    /Could not reach 127\.0\.0\.1:\d+ What it has newer is not known\. Last read /,
+  );
+  await expect(page.getByRole('main')).toContainText(/^Updates.*Last read /);
+  await held.getByRole('button', { name: 'Use 2.0… anvil' }).click();
+  await confirm(page);
+  await expect(async () => expect(version()).toBe('2.0')).toPass();
 });
 
 test('by itself it looks and downloads, where that is wanted, and installs nothing', async ({
@@ -94,14 +141,15 @@ test('by itself it looks and downloads, where that is wanted, and installs nothi
   await installAll(page, scratch);
   publish(scratch, '2.0');
   await view(page, 'Settings').click();
-  const choice = page.getByRole('radiogroup', { name: 'Look for updates' });
+  const choice = page.getByRole('radiogroup', { name: 'Check for updates' });
   await expect(choice.getByRole('radio', { name: 'Off' })).toBeChecked();
   await choice.getByRole('radio', { name: 'Download too' }).click();
   await view(page, /^Updates/).click();
-  await expect(page.getByRole('main')).toContainText('never asked');
+  await expect(page.getByRole('main')).toContainText('Not checked yet');
   // Half a minute after it was switched on, once a day from then on.
-  await expect(page.getByRole('main')).toContainText('3 updates · as of', { timeout: 60_000 });
-  await expect(jobs(page).getByText('Downloaded and verified')).toHaveCount(3);
+  await expect(page.getByRole('region', { name: '3 updates' })).toBeVisible({ timeout: 60_000 });
+  await openDownloads(page);
+  await expect(downloads(page).getByText('Downloaded and verified')).toHaveCount(3);
   for (const name of NAMES) expect(sandbox.inside(`usr/share/${name}-v`)).toBe('1.0');
   await page.getByRole('button', { name: 'Update all 3' }).click();
   await expect(async () => expect(sandbox.inside('usr/share/anvil-v')).toBe('2.0')).toPass();
@@ -121,7 +169,7 @@ test('what turns out not to fit waits for a word of the person, and the others a
   scratch.put('served/chisel-2.0.raw.gz', gzipSync(imageOf(scratch, other)));
   writeSums(scratch, 'served');
   await view(page, /^Updates/).click();
-  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('button', { name: 'Update all 3' }).click();
   await expect(review(page)).toContainText('chisel will not be merged all the same: It was built for other');
   const versions = () => NAMES.map((name) => sandbox.inside(`usr/share/${name}-v`));
@@ -145,10 +193,10 @@ test('what nobody can tell to be new is not called kept current', async ({ page,
   await view(page, 'Settings').click();
   await addRemote(page, 'smithy', server.url);
   await view(page, /^Updates/).click();
-  await page.getByRole('button', { name: 'Look for updates' }).click();
-  const left = page.getByRole('region', { name: 'Not updated by Veneer' });
+  await page.getByRole('button', { name: 'Check now' }).click();
+  const left = page.getByRole('region', { name: 'Not known' });
   await expect(left).toContainText('Whether smithy has another cuda is not known');
   await expect(left).toContainText('Download cuda from there and install it once');
-  await expect(page.getByRole('region', { name: 'Kept current' })).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Up to date' })).toBeHidden();
   await expectAccessible(page, 'updates that nobody can tell');
 });

@@ -220,7 +220,7 @@ test('asks for each of several from the catalog, and once for all their updates 
   const later = await startAgent(bed, PASSWORD);
   publish(bed, '2.0');
   await view(page, /^Updates/).click();
-  await page.getByRole('button', { name: 'Look for updates' }).click();
+  await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('button', { name: 'Update all 2' }).click();
   await expect(async () => {
     for (const name of NAMES) expect(bed.machine.run('cat', `/usr/share/${name}-version`).stdout).toBe('2.0');

@@ -1,17 +1,10 @@
 /** What could not be asked in a look for updates: said by name, and told by the exit code, for nothing is known of it. */
 
-import { serverErrorOf } from '../../shared/diagnosis/updates/source-unread.ts';
+import { unaskedIn } from '../../shared/diagnosis/updates/unasked.ts';
 import { type Message, messageOf } from '../../shared/messages/message.ts';
 import type { RemoteState } from '../../shared/model/catalog.ts';
-import { ERROR_CODES, type ErrorCode } from '../../shared/model/errors.ts';
+import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { UpdateItem } from '../../shared/model/update.ts';
-
-/** A server that gave nothing new to know; of a transfer file or of a remote. */
-interface Unasked {
-  readonly name: string;
-  readonly code: ErrorCode;
-  readonly message: Message;
-}
 
 export interface LookedFor {
   /** A line each. */
@@ -22,18 +15,7 @@ export interface LookedFor {
 
 export function lookedFor(remotes: readonly RemoteState[], items: readonly UpdateItem[]): LookedFor {
   const on = remotes.filter(({ enabled }) => enabled);
-  const unasked: Unasked[] = [
-    ...on.flatMap(({ name, status, error }) =>
-      error !== null && (status === 'offline' || status === 'failed')
-        ? [{ name, code: error.code, message: error.message }]
-        : [],
-    ),
-    ...items.flatMap(({ name, problem }) => {
-      // Other problems are of the host.
-      const code = problem === null ? null : serverErrorOf(problem.id);
-      return problem === null || code === null ? [] : [{ name, code, message: problem.message }];
-    }),
-  ];
+  const unasked = unaskedIn(remotes, items);
   const [first] = unasked;
   if (first === undefined) return { notes: [], exitCode: 0 };
   const away = unasked.filter(({ code }) => code === 'unreachable').map(({ name }) => name);

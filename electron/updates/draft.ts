@@ -55,6 +55,7 @@ export function baseItem(
     reason: null,
     sizeNow: entry?.size ?? null,
     sizeThen: null,
+    unitsThen: null,
     pinned: pin?.version ?? null,
     held: pin?.held ?? false,
     needsRefresh: entry !== undefined && isOutdatedMerge(system, entry, stored),

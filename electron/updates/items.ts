@@ -177,6 +177,7 @@ async function predictDrafts(
 
 function applyPrediction(draft: Draft, prediction: ReturnType<CatalogRoom['peek']>): void {
   if (prediction === null) return;
-  const { verdict, size } = prediction;
-  draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size };
+  const { verdict, size, source, units } = prediction;
+  const unitsThen = source === 'image' ? units : null;
+  draft.item = { ...draft.item, fits: verdict.compatible, reason: verdict.message, sizeThen: size, unitsThen };
 }

@@ -1,6 +1,7 @@
 /** What is newer than what is installed, whoever keeps it current: systemd-sysupdate, or Veneer from its remotes. */
 
 import { join } from 'node:path';
+import { unaskedIn } from '../../shared/diagnosis/updates/unasked.ts';
 import type { UpdateItem, UpdateState } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import type { System, Target } from '../extensions/system.ts';
@@ -50,6 +51,7 @@ const NOTHING: UpdateState = {
   isChecking: false,
   hasSysupdate: false,
   needsReboot: false,
+  unasked: [],
 };
 
 export function createUpdates({
@@ -112,6 +114,7 @@ export function createUpdates({
           features,
           checkedAt: state.checkedAt ?? rememberedAt(file),
           needsReboot,
+          unasked: unaskedIn(catalog.state().remotes, items),
         });
       } else if (cachePolicy === 'revalidate') {
         // and a newer one that asked nobody must not lack what the servers said.

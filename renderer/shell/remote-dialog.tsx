@@ -3,6 +3,7 @@ import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Remote, RemoteState, Trust } from '../../shared/model/catalog.ts';
 import type { ErrorReport } from '../../shared/model/errors.ts';
+import { KNOWN_REMOTES } from '../../shared/remotes/known-remotes.ts';
 import { isOci } from '../../shared/remotes/oci-address.ts';
 import { Button } from '../components/button.tsx';
 import { Field } from '../components/field.tsx';
@@ -54,6 +55,7 @@ export function RemoteDialog() {
       }
     >
       <div className="remote-dialog">
+        {isNew ? <Known onChoose={changeRemote} /> : null}
         {isNew ? <Field label={t('Name')} value={remote.name} onChange={(name) => changeRemote({ name })} /> : null}
         <Field
           label={t(
@@ -92,6 +94,23 @@ export function RemoteDialog() {
         )}
       </div>
     </Modal>
+  );
+}
+
+/** Remotes that Veneer knows of and that were removed: each fills in what is known of it. */
+function Known({ onChoose }: { readonly onChoose: (remote: Pick<Remote, 'name' | 'url' | 'trust'>) => void }) {
+  const remotes = useStore((state) => state.catalog?.remotes ?? null);
+  const gone = remotes === null ? [] : KNOWN_REMOTES.filter(({ url }) => !remotes.some((one) => one.url === url));
+  if (gone.length === 0) return null;
+  return (
+    <fieldset className="remote-known">
+      <legend className="muted">{t('Known remotes')}</legend>
+      {gone.map(({ name, url, trust }) => (
+        <Button key={name} onPress={() => onChoose({ name, url, trust })}>
+          {name}
+        </Button>
+      ))}
+    </fieldset>
   );
 }
 

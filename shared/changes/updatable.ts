@@ -14,7 +14,17 @@ export function takenFrom(item: UpdateItem, remote: string): UpdateItem | null {
   const other = item.elsewhere.find((one) => one.remote === remote);
   if (other === undefined) return null;
   const { version: newest, fits, release } = other;
-  return { ...item, way: 'download', source: remote, newest, fits, reason: null, sizeThen: null, release };
+  return {
+    ...item,
+    way: 'download',
+    source: remote,
+    newest,
+    fits,
+    reason: null,
+    sizeThen: null,
+    unitsThen: null,
+    release,
+  };
 }
 
 /** How much is known of who makes it. */

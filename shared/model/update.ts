@@ -4,6 +4,7 @@ import { Change } from './change.ts';
 import { Diagnosis } from './diagnosis.ts';
 import { ClassName } from './host.ts';
 import { MessageSchema } from './message.ts';
+import { ErrorReportSchema } from './operation.ts';
 import { PlanRequest } from './plan.ts';
 
 /** How an extension is brought up to date. */
@@ -53,6 +54,8 @@ export const UpdateItem = z.object({
   /** Bytes; null where it is not known. */
   sizeNow: z.number().nullable(),
   sizeThen: z.number().nullable(),
+  /** Units in the newest, where it was looked into; null where nobody could before the download. */
+  unitsThen: z.array(z.string()).nullable(),
   /** The pinned version, and whether updates are held. */
   pinned: z.string().nullable(),
   held: z.boolean(),
@@ -97,6 +100,19 @@ export const Feature = z.object({
 });
 export type Feature = Readonly<z.infer<typeof Feature>>;
 
+/** A server that gave nothing new to know; of a transfer file or of a remote. */
+export const Unasked = z.object({
+  /** Of the remote, or of the extension that is followed. */
+  name: z.string(),
+  /** What a person knows the server by. */
+  host: z.string(),
+  code: ErrorReportSchema.shape.code,
+  message: MessageSchema,
+  /** When it last answered, in milliseconds since 1970; null where nobody knows. */
+  readAt: z.number().nullable(),
+});
+export type Unasked = Readonly<z.infer<typeof Unasked>>;
+
 export const UpdateState = z.object({
   revision: z.number(),
   items: z.array(UpdateItem),
@@ -109,5 +125,7 @@ export const UpdateState = z.object({
   hasSysupdate: z.boolean(),
   /** systemd-sysupdate installed a newer OS than is running. */
   needsReboot: z.boolean(),
+  /** Who could not be asked: what they have that is newer is not known. */
+  unasked: z.array(Unasked),
 });
 export type UpdateState = Readonly<z.infer<typeof UpdateState>>;

@@ -47,7 +47,7 @@ export const COMMANDS = [
   { id: 'find-file', label: 'Find a file in all extensions', keys: 'Ctrl+Shift+F' },
   { id: 'reload', label: 'Read the host again', keys: 'Ctrl+Shift+R' },
   { id: 'install-file', label: 'Install an image file', keys: 'Ctrl+O' },
-  { id: 'check-updates', label: 'Look for updates', keys: null },
+  { id: 'check-updates', label: 'Check for updates', keys: null },
   { id: 'update-all', label: 'Update all', keys: null },
   { id: 'add-remote', label: 'Add a remote', keys: null },
   { id: 'merge', label: 'Merge', keys: null },

@@ -1,10 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import type { RemoteState } from '../../../shared/model/catalog.ts';
-import { suitingFirst } from '../../../shared/remotes/known-remotes.ts';
+import { knownAt, suitingFirst } from '../../../shared/remotes/known-remotes.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
+import { Modal } from '../../components/modal.tsx';
 import { Name } from '../../components/name.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { Section } from '../../components/section.tsx';
@@ -35,7 +36,6 @@ export function RemotesSection() {
 function RemoteLine({ remote }: { readonly remote: RemoteState }) {
   const put = useStore((state) => state.putRemote);
   const open = useStore((state) => state.openRemote);
-  const remove = useStore((state) => state.removeRemote);
   const { name, url, enabled, trust, key, runBy, about } = remote;
   const words = [about, runBy].flatMap((text) => (text === null ? [] : [say(text)]));
   const switchTo = (on: boolean) => inBackground(put({ name, url, enabled: on, trust, key }, false));
@@ -61,11 +61,48 @@ function RemoteLine({ remote }: { readonly remote: RemoteState }) {
       <Button aria-label={t('Change {name}', { name })} onPress={() => open(remote)}>
         {t('Change…')}
       </Button>
-      <Button aria-label={t('Remove {name}', { name })} onPress={() => inBackground(remove(name))}>
-        {t('Remove')}
-      </Button>
+      <RemoveButton remote={remote} />
       <Toggle label={t('Turn on {name}', { name })} on={enabled} onChange={switchTo} />
     </section>
+  );
+}
+
+/** Asks first, for what was set of it is gone then; a known one can be added again from the list there. */
+function RemoveButton({ remote: { name, url } }: { readonly remote: RemoteState }) {
+  const remove = useStore((state) => state.removeRemote);
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button aria-label={`${t('Remove…')} ${name}`} onPress={() => setAsking(true)}>
+        {t('Remove…')}
+      </Button>
+      <Modal
+        title={t('Remove the remote {name}?', { name })}
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button onPress={() => setAsking(false)}>{t('Cancel')}</Button>
+            <Button
+              look="primary"
+              onPress={() => {
+                setAsking(false);
+                inBackground(remove(name));
+              }}
+            >
+              {t('Remove')}
+            </Button>
+          </>
+        }
+      >
+        <p>
+          {t('What is installed from it stays, and has no updates from there any more.')}{' '}
+          {knownAt(url) === null
+            ? t('To have it back, add its address again.')
+            : t('Veneer knows its address: to have it back, choose it where remotes are added.')}
+        </p>
+      </Modal>
+    </>
   );
 }
 

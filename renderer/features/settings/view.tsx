@@ -96,22 +96,37 @@ function SettingsBody() {
             on={settings.showMaskEntries}
             onChange={(showMaskEntries) => inBackground(change({ showMaskEntries }))}
           />
+          {host === null ? null : (
+            <Line label={t('How changes are made')}>
+              {say(host.executor.sentence)}
+              <HelperButton helper={host.executor.helper} />
+            </Line>
+          )}
         </Section>
         <RemotesSection />
         <TreesSection />
         <Section title={t('Updates')}>
-          <Line label={t('Look for updates')}>
+          <Line
+            label={
+              <>
+                {t('Check for updates')}
+                <br />
+                <span className="muted">
+                  {t(
+                    'Once a day, while a window or the timer of your account runs. Nothing is ever installed by itself.',
+                  )}
+                </span>
+              </>
+            }
+          >
             <OneOf
               look="segments"
-              label={t('Look for updates')}
+              label={t('Check for updates')}
               options={updateChoices()}
               chosen={settings.updates}
               onChoose={(updates) => inBackground(change({ updates }))}
             />
           </Line>
-          <p className="muted settings-hint">
-            {t('Once a day, while a window or the timer of your account runs. Nothing is ever installed by itself.')}
-          </p>
           <Line label={t('Older versions that stay')}>
             <OneOf
               look="segments"
@@ -142,16 +157,12 @@ function SettingsBody() {
               </Line>
             </Section>
             <Section title={t('About')}>
-              <Line label={t('How changes are made')}>
-                {say(host.executor.sentence)}
-                <HelperButton helper={host.executor.helper} />
-              </Line>
               <Line label={t('Running as')}>{host.user}</Line>
               <Line label={t('Judged by the rules of')}>
                 systemd {host.judgedAs}
                 {host.systemdVersion === null ? ` ${t('(assumed, none was found)')}` : ''}
               </Line>
-              <Line label={t('Version')}>
+              <Line label={t('Version and details')}>
                 <Button onPress={() => runCommand('about')}>{t('About Veneer')}</Button>
               </Line>
             </Section>

@@ -1,4 +1,5 @@
-import { Ellipsis } from 'lucide-react';
+import { Check, ChevronDown, ChevronRight, Ellipsis } from 'lucide-react';
+import { useState } from 'react';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
@@ -10,41 +11,43 @@ import { requestVacuum } from '../../../shared/changes/vacuum.ts';
 import { requestVacuumTransfer } from '../../../shared/changes/vacuum-transfer.ts';
 import { diagnoseUpdate } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { say } from '../../../shared/messages/say.ts';
-import { t } from '../../../shared/messages/translate.ts';
+import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Change } from '../../../shared/model/change.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
-import { compareVersions } from '../../../shared/systemd/version.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
-import { FitPill } from '../../components/fit-pill.tsx';
 import { Name } from '../../components/name.tsx';
 import { Pill } from '../../components/pill.tsx';
-import { formatBytes } from '../../format.ts';
+import { Tile } from '../../components/tile.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
+import { useServiceStates } from '../../state/use-services.ts';
+import { GoBack, UseNewer } from './go-back.tsx';
+import { storedNewer, type UpdateGroup } from './update-groups.ts';
+import { sizeChange, VersionChanges } from './version-changes.tsx';
 import '../../components/menu.css';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
-export function UpdateRow({ item }: { readonly item: UpdateItem }) {
-  const updateNow = useStore((state) => state.update);
-  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
-  const isUpdating = useStore((state) =>
-    state.updating.some((one) => one.name === item.name && one.class === item.class),
-  );
-  const { name, installed, newest, pinned, held, needsRefresh } = item;
+export function UpdateRow({ item, group }: { readonly item: UpdateItem; readonly group: UpdateGroup }) {
+  const [isOpen, setOpen] = useState(false);
+  const { name, installed, newest } = item;
   const now = installed === null ? t('not installed') : withStream(item, installed);
+  const hasMore = newest !== null;
   return (
     <li className="update">
+      <Tile name={name} class={item.class} />
       <div className="update-text">
         <div className="update-name">
           <strong>
             <Name>{name}</Name>
           </strong>
-          <span className="muted">{newest === null ? now : `${now} → ${withStream(item, newest)}`}</span>
+          <span className="muted">
+            {newest === null || group === 'held' || group === 'unfit' ? now : `${now} → ${withStream(item, newest)}`}
+          </span>
         </div>
-        <div className="muted">{factsOf(item)}</div>
+        <Line item={item} group={group} />
         {diagnoseUpdate(item).map((one) => (
           <DiagnosisNotice key={one.id} diagnosis={one} />
         ))}
@@ -57,51 +60,130 @@ export function UpdateRow({ item }: { readonly item: UpdateItem }) {
         ))}
       </div>
       <div className="update-actions">
-        {item.class === 'confext' ? <Pill kind="neutral">confext</Pill> : null}
-        {pinned === null ? null : <Pill kind="neutral">{t('Pinned to {version}', { version: pinned })}</Pill>}
-        {held ? <Pill kind="neutral">{t('Held')}</Pill> : null}
-        {newest === null ? null : <FitPill fits={item.fits} />}
-        {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Re-merge')}</Button> : null}
-        {canUpdate(item) ? (
+        <StatePill item={item} group={group} />
+        <Buttons item={item} group={group} isOpen={isOpen} onOpen={() => setOpen(!isOpen)} />
+        {hasMore && group !== 'unfit' ? (
           <Button
-            isDisabled={busy}
-            aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}
-            onPress={() => inBackground(updateNow([item]))}
+            look="quiet"
+            aria-expanded={isOpen}
+            aria-label={t('What changes in {name}', { name })}
+            onPress={() => setOpen(!isOpen)}
           >
-            {isUpdating ? t('Updating…') : t('Update')}
+            {isOpen ? <ChevronDown aria-hidden size={15} /> : <ChevronRight aria-hidden size={15} />}
           </Button>
         ) : null}
-        <More item={item} isDisabled={busy} />
       </div>
+      {isOpen ? (
+        <section className="update-changes" aria-label={t('What changes in {name}', { name })}>
+          <VersionChanges item={item} />
+        </section>
+      ) : null}
     </li>
   );
 }
 
-function factsOf({ way, source, sizeNow, sizeThen, reason, fits, newest, installed, stored }: UpdateItem): string {
+function StatePill({
+  item: { fits, newest, pinned, held },
+  group,
+}: {
+  readonly item: UpdateItem;
+  readonly group: UpdateGroup;
+}) {
+  if (pinned !== null) return <Pill kind="neutral">{t('Pinned to {version}', { version: pinned })}</Pill>;
+  if (held) return <Pill kind="neutral">{t('Held')}</Pill>;
+  if (group === 'current') return <Check className="muted" role="img" aria-label={t('Up to date')} size={15} />;
+  if (newest === null) return null;
+  if (fits === null) return <Pill kind="unknown">{t('Known after download')}</Pill>;
+  return fits ? <Pill kind="good">{t('Fits')}</Pill> : <Pill kind="bad">{t('Does not fit')}</Pill>;
+}
+
+function Buttons({
+  item,
+  group,
+  isOpen,
+  onOpen,
+}: {
+  readonly item: UpdateItem;
+  readonly group: UpdateGroup;
+  readonly isOpen: boolean;
+  readonly onOpen: () => void;
+}) {
+  const updateNow = useStore((state) => state.update);
+  const decide = useStore((state) => state.decide);
+  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
+  const isUpdating = useStore((state) =>
+    state.updating.some((one) => one.name === item.name && one.class === item.class),
+  );
+  const { name, newest, pinned, held, needsRefresh } = item;
+  const newer = storedNewer(item);
+  const isHeld = pinned !== null || held;
+  return (
+    <>
+      {needsRefresh ? <Button onPress={() => runCommand('refresh')}>{t('Re-merge')}</Button> : null}
+      {canUpdate(item) ? (
+        <Button
+          isDisabled={busy}
+          aria-label={t('Update {name} to {version}', { name, version: newest ?? '' })}
+          onPress={() => inBackground(updateNow([item]))}
+        >
+          {isUpdating ? t('Updating…') : t('Update')}
+        </Button>
+      ) : null}
+      {newer === null ? null : <UseNewer item={item} version={newer} isDisabled={busy} />}
+      {isHeld ? (
+        <Button
+          isDisabled={busy}
+          aria-label={`${pinned === null ? t('Release') : t('Unpin')} ${name}`}
+          onPress={() => inBackground(decide(requestPin(item, null, false)))}
+        >
+          {pinned === null ? t('Release') : t('Unpin')}
+        </Button>
+      ) : null}
+      {group === 'unfit' ? (
+        <Button aria-expanded={isOpen} aria-label={`${t('Details')} ${name}`} onPress={onOpen}>
+          {t('Details')}
+        </Button>
+      ) : null}
+      {newer === null ? <GoBack item={item} isDisabled={busy} /> : null}
+      <More item={item} isDisabled={busy} />
+    </>
+  );
+}
+
+/** Where it comes from, how large it is, and what goes on running as it was. */
+function Line({ item, group }: { readonly item: UpdateItem; readonly group: UpdateGroup }) {
+  const servicesOf = useServiceStates();
+  const { way, source, sizeNow, sizeThen, reason, newest, pinned, held, stored } = item;
+  const running = (servicesOf(item)?.services ?? []).filter(({ status }) => status === 'running');
+  const newer = storedNewer(item);
+  const older = stored.length - 1;
   const by =
     way === 'sysupdate'
       ? t('by systemd-sysupdate from {source}', { source })
       : source === ''
         ? null
         : t('from {source}', { source });
-  const [latest = null] = stored;
-  const isBack = latest !== null && installed !== null && compareVersions(latest, installed) > 0;
-  return [
-    by,
-    isBack ? t('{version} is stored here, but not in use', { version: latest }) : null,
-    newest === null || sizeThen === null ? null : sizeChange(sizeNow, sizeThen),
-    newest !== null && fits !== true && reason !== null ? say(reason) : null,
-  ]
-    .filter((part) => part !== null)
-    .join(' · ');
-}
-
-function sizeChange(now: number | null, then: number): string {
-  if (now === null || now === then) return formatBytes(then);
-  const difference = formatBytes(Math.abs(then - now));
-  return then > now
-    ? t('{size}, {difference} larger', { size: formatBytes(then), difference })
-    : t('{size}, {difference} smaller', { size: formatBytes(then), difference });
+  const parts =
+    group === 'held'
+      ? [
+          newest === null ? null : t('{version} is available', { version: withStream(item, newest) }),
+          pinned === null ? null : t('pinned to {version}', { version: pinned }),
+          held && pinned === null ? t('updates are held') : null,
+          newer === null ? null : t('{version} is stored here, but not in use', { version: newer }),
+        ]
+      : group === 'unfit'
+        ? [newest === null ? null : `${withStream(item, newest)}: ${reason === null ? t('Does not fit') : say(reason)}`]
+        : [
+            by,
+            newest === null || sizeThen === null ? null : sizeChange(sizeNow, sizeThen),
+            newest === null && older > 0
+              ? counted(older, '{count} other version kept', '{count} other versions kept')
+              : null,
+            newest === null || running.length === 0
+              ? null
+              : t('{units} runs as it is until it is restarted', { units: running.map((one) => one.name).join(', ') }),
+          ];
+  return <div className="muted update-line">{parts.filter((part) => part !== null).join(' · ')}</div>;
 }
 
 /** A menu is no list. */
@@ -118,8 +200,10 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   const decide = useStore((state) => state.decide);
   const review = useStore((state) => state.reviewRequest);
   const updateNow = useStore((state) => state.update);
+  const keep = useStore((state) => state.settings.keep);
   const actions = actionsOf(
     item,
+    keep,
     (remote) => inBackground(updateNow([item], remote)),
     (change) => inBackground(decide(change)),
     (change) =>
@@ -158,6 +242,7 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
 
 function actionsOf(
   item: UpdateItem,
+  keep: number,
   haveFrom: (remote: string) => void,
   decide: (change: Change) => void,
   review: (change: Change) => void,
@@ -173,18 +258,19 @@ function actionsOf(
     });
   }
   if (pinned === null && !held) actions.push({ id: 'hold', label: t('Hold updates'), run: decidePin(null, true) });
-  if (pinned !== null || held)
-    actions.push({ id: 'unpin', label: t('Let it have updates again'), run: decidePin(null, false) });
-  if (stored.length > 1) {
+  // The newest of the others stay, as many as Settings keep; each that goes is named.
+  const goes = stored.filter((version) => version !== installed).slice(keep);
+  if (component !== null && !isOurs && way === 'sysupdate' && stored.length > 1) {
     actions.push({
       id: 'delete-old',
       label: t('Delete old versions…'),
-      run: () =>
-        review(
-          component === null || isOurs || way !== 'sysupdate'
-            ? requestVacuum(item, 0)
-            : requestVacuumTransfer(item, component),
-        ),
+      run: () => review(requestVacuumTransfer(item, component)),
+    });
+  } else if (goes.length > 0) {
+    actions.push({
+      id: 'delete-old',
+      label: t('Delete {versions}…', { versions: goes.slice(0, MOST_OTHERS).join(', ') }),
+      run: () => review(requestVacuum(item, keep)),
     });
   }
   // Of what is stored, going back is the way; systemd-sysupdate would say that it is there already.

@@ -1,97 +1,114 @@
+import { RefreshCw } from 'lucide-react';
+import { useMemo } from 'react';
 import { canUpdate } from '../../../shared/changes/updatable.ts';
 import { diagnoseUpdates } from '../../../shared/diagnosis/updates/diagnose-updates.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
-import type { UpdateItem, UpdateState } from '../../../shared/model/update.ts';
-import { commandOf } from '../../../shared/window/commands.ts';
+import type { UpdateState } from '../../../shared/model/update.ts';
 import { obstacleTo, runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
-import { formatTime } from '../../format.ts';
+import { EmptyView } from '../../components/empty-view.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { ViewHeader } from '../../components/view-header.tsx';
+import { formatAgo } from '../../format.ts';
+import { DownloadsButton } from '../../shell/downloads-button.tsx';
 import { useStore } from '../../state/store.ts';
+import { useNow } from '../../state/use-now.ts';
 import { FeatureRow } from './feature-row.tsx';
 import { Group } from './group.tsx';
+import { SourcelessRow } from './sourceless-row.tsx';
+import { UnaskedBand } from './unasked-band.tsx';
+import { sourcelessIn, type UpdateGroup, updateGroupOf } from './update-groups.ts';
 import { UpdateRow } from './update-row.tsx';
-import '../../components/empty.css';
 import './view.css';
-import { ViewHeader } from '../../components/view-header.tsx';
 
-/** What is newer than what is installed, and having it. */
+/** What is newer than what is installed, having it, and the ways back. */
 export function UpdatesView() {
+  const updates = useStore((state) => state.updates);
+  const cannot = useStore((state) => obstacleTo('update-all', state));
+  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
+  const count = updates?.items.filter(canUpdate).length ?? 0;
   return (
     <>
-      <ViewHeader title={t('Updates')} />
-      <UpdatesBody />
+      <ViewHeader title={t('Updates')} subtitle={<Age updates={updates} />}>
+        <DownloadsButton />
+        <Button isDisabled={updates === null || updates.isChecking} onPress={() => runCommand('check-updates')}>
+          <RefreshCw aria-hidden size={14} /> {t('Check now')}
+        </Button>
+        <Button look="primary" isDisabled={cannot !== null || busy} onPress={() => runCommand('update-all')}>
+          {count < 2 ? t('Update all') : t('Update all {count}', { count })}
+        </Button>
+      </ViewHeader>
+      {updates === null ? (
+        <Skeleton waitsFor={t('What is installed is being compared with what the sources have.')} />
+      ) : (
+        <UpdatesBody updates={updates} />
+      )}
     </>
   );
 }
 
-function UpdatesBody() {
-  const updates = useStore((state) => state.updates);
-  const cannot = useStore((state) => obstacleTo('update-all', state));
-  const busy = useStore((state) => state.updating.length > 0 || state.operation !== null);
+/** When what is shown was read; of what could not be asked now, when it last answered. */
+function Age({ updates }: { readonly updates: UpdateState | null }) {
+  const now = useNow();
   if (updates === null) return null;
-  const { items, features, isChecking } = updates;
-  const updatable = items.filter(canUpdate);
-  const rest = items.filter((item) => !updatable.includes(item));
-  const left = rest.filter(isLeftAlone);
-  const kept = rest.filter((item) => !left.includes(item));
+  if (updates.isChecking) return t('Asking the servers…');
+  if (updates.checkedAt === null) return t('Not checked yet');
+  const old = updates.unasked.flatMap(({ readAt }) => readAt ?? []);
+  if (updates.unasked.length === 0) return t('Read {time}', { time: formatAgo(updates.checkedAt, now) });
+  return old.length === 0
+    ? t('Not all could be read')
+    : t('Last read {time}', { time: formatAgo(Math.min(...old), now) });
+}
+
+function UpdatesBody({ updates }: { readonly updates: UpdateState }) {
+  const extensions = useStore((state) => state.snapshot?.extensions ?? null);
+  const { items, features, unasked } = updates;
+  const groups = useMemo(() => Map.groupBy(items, (item) => updateGroupOf(item, unasked)), [items, unasked]);
+  const sourceless = useMemo(() => sourcelessIn(extensions ?? [], items), [extensions, items]);
+  const rowsOf = (group: UpdateGroup) =>
+    (groups.get(group) ?? []).map((item) => <UpdateRow key={`${item.class}/${item.name}`} item={item} group={group} />);
+  const news = rowsOf('updates');
   return (
-    <div className="updates">
-      <header className="updates-head">
-        <span className="muted">{summaryOf(updates, updatable.length)}</span>
-        <Button isDisabled={isChecking} onPress={() => runCommand('check-updates')}>
-          {isChecking ? t('Asking…') : t(commandOf('check-updates').label)}
-        </Button>
-        <Button look="primary" isDisabled={cannot !== null || busy} onPress={() => runCommand('update-all')}>
-          {updatable.length < 2 ? t('Update all') : t('Update all {count}', { count: updatable.length })}
-        </Button>
-      </header>
-      {diagnoseUpdates(updates).map((one) => (
-        <DiagnosisNotice key={one.id} diagnosis={one} />
-      ))}
-      {items.length === 0 ? <Empty updates={updates} /> : null}
-      <Group title={t('New')} rows={rowsOf(updatable)} />
-      <Group title={updatable.length === 0 ? t('Kept current') : t('Nothing to do')} rows={rowsOf(kept)} />
-      <Group title={t('Not updated by Veneer')} rows={rowsOf(left)} />
-      <Group
-        title={t('Optional features')}
-        rows={features.map((feature) => <FeatureRow key={`${feature.component}/${feature.name}`} feature={feature} />)}
-      />
-      {items.length > 0 && updates.hasSysupdate ? (
-        <p className="muted updates-foot">
-          {t('What has a transfer file is fetched and installed by systemd-sysupdate.')}
-        </p>
-      ) : null}
+    <div className="updates-body">
+      <UnaskedBand unasked={unasked} isChecking={updates.isChecking} />
+      <div className="updates">
+        {diagnoseUpdates(updates).map((one) => (
+          <DiagnosisNotice key={one.id} diagnosis={one} />
+        ))}
+        {items.length + sourceless.length === 0 ? <Nothing /> : null}
+        <Group title={counted(news.length, '{count} update', '{count} updates')} rows={news} hasCount />
+        <Group title={t('Held back')} rows={rowsOf('held')} />
+        <Group title={t('Does not fit')} rows={rowsOf('unfit')} />
+        <Group title={t('Not known')} rows={rowsOf('unknown')} />
+        <Group title={t('Up to date')} rows={rowsOf('current')} />
+        <Group
+          title={t('Nothing newer known')}
+          rows={sourceless.map((extension) => <SourcelessRow key={extension.id} extension={extension} />)}
+        />
+        <Group
+          title={t('Optional features')}
+          rows={features.map((feature) => (
+            <FeatureRow key={`${feature.component}/${feature.name}`} feature={feature} />
+          ))}
+        />
+      </div>
     </div>
   );
 }
 
-function summaryOf({ items, checkedAt, isChecking }: UpdateState, updatable: number): string {
-  const isNewKnown = items.some(({ newest }) => newest !== null);
-  const nothing = isNewKnown ? t('Nothing to update') : t('Nothing new is known');
-  const what = updatable === 0 ? nothing : counted(updatable, '{count} update', '{count} updates');
-  if (isChecking) return t('Asking the servers…');
-  return checkedAt === null
-    ? `${what} · ${t('never asked')}`
-    : `${what} · ${t('as of {time}', { time: formatTime(checkedAt) })}`;
-}
-
-/** Why is said in its row: it cannot be told what is newer, somebody else keeps it, or nobody does. */
-const isLeftAlone = ({ way, problem }: UpdateItem) => way === 'none' && problem !== null;
-
-const rowsOf = (items: readonly UpdateItem[]) =>
-  items.map((item) => <UpdateRow key={`${item.class}/${item.name}`} item={item} />);
-
-function Empty({ updates }: { readonly updates: UpdateState }) {
+function Nothing() {
   return (
-    <div className="empty">
-      <h2>{updates.checkedAt === null ? t('Nobody looked for updates yet') : t('Everything is up to date')}</h2>
-      <p className="muted">
-        {t(
-          'What you install from the catalog is kept current from there. Files of your own are not followed; the catalog may have newer ones.',
-        )}
-      </p>
-      <Button onPress={() => runCommand('show-catalog')}>{t('Open the catalog')}</Button>
-    </div>
+    <EmptyView
+      icon={RefreshCw}
+      title={t('Nothing is installed yet')}
+      actions={
+        <Button look="primary" onPress={() => runCommand('show-catalog')}>
+          {t('Browse the catalog')}
+        </Button>
+      }
+    >
+      {t('What you install from the catalog is kept current from there.')}
+    </EmptyView>
   );
 }

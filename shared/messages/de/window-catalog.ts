@@ -55,6 +55,13 @@ export const DE_WINDOW_CATALOG = {
   'Reading the first blocks of the image…': 'Die ersten Blöcke des Abbilds werden gelesen…',
   'reading the lists…': 'die Listen werden gelesen…',
   'Remotes…': 'Quellen…',
+  'Remove the remote {name}?': 'Die Quelle {name} entfernen?',
+  'To have it back, add its address again.': 'Um sie zurückzuholen, füge ihre Adresse wieder hinzu.',
+  'Veneer knows its address: to have it back, choose it where remotes are added.':
+    'Veneer kennt ihre Adresse: Um sie zurückzuholen, wähle sie dort, wo Quellen hinzugefügt werden.',
+  'Version and details': 'Version und Einzelheiten',
+  'What is installed from it stays, and has no updates from there any more.':
+    'Was daraus installiert ist, bleibt, und bekommt von dort keine Aktualisierungen mehr.',
   'Show all {count} versions': 'Alle {count} Versionen zeigen',
   'systemd-sysupdate can follow it, where you want that': 'systemd-sysupdate kann ihr folgen, wenn du das willst',
   'The remotes that are on are being asked for their lists.':

@@ -5,6 +5,7 @@ import { DE_WINDOW_INSTALL } from './window-install.ts';
 import { DE_WINDOW_PALETTE } from './window-palette.ts';
 import { DE_WINDOW_PLAN } from './window-plan.ts';
 import { DE_WINDOW_SERVICES } from './window-services.ts';
+import { DE_WINDOW_UPDATES } from './window-updates.ts';
 
 /**
  * German, by the English text as it stands in the components. Words that are systemd's own (merge, refresh, sysext, the
@@ -16,6 +17,7 @@ export const DE_WINDOW = {
   ...DE_WINDOW_CATALOG,
   ...DE_WINDOW_HOST,
   ...DE_WINDOW_INSTALL,
+  ...DE_WINDOW_UPDATES,
   'Delete old versions…': 'Alte Versionen löschen…',
   'Open the catalog': 'Katalog öffnen',
   prepared: 'vorbereitet',
@@ -79,7 +81,6 @@ export const DE_WINDOW = {
   'As the system': 'Wie das System',
   'as {version}': 'wie {version}',
   'Asking the servers…': 'Die Server werden gefragt…',
-  'Asking…': 'Fragt…',
   'At boot': 'Beim Start',
   Brings: 'Bringt mit',
   'Broken image': 'Abbild defekt',
@@ -150,7 +151,6 @@ export const DE_WINDOW = {
   'Every block is what its root hash stands for.': 'Jeder Block ist, wofür sein Root-Hash steht.',
   'Every merge would fail, so it cannot be installed.':
     'Jeder Merge würde scheitern, also lässt sie sich nicht installieren.',
-  'Everything is up to date': 'Alles ist aktuell',
   'Everything is up to date.': 'Alles ist aktuell.',
   Extension: 'Erweiterung',
   Extensions: 'Erweiterungen',
@@ -221,7 +221,6 @@ export const DE_WINDOW = {
   'Judged by the rules of': 'Beurteilt nach den Regeln von',
   Keep: 'Behalten',
   'Keep current from where it comes': 'Von ihrer Quelle aktuell halten',
-  'Kept current': 'Aktuell gehalten',
   'Keyboard shortcuts': 'Tastenkürzel',
   'Keep downloading': 'Weiter herunterladen',
   'Known after download': 'Nach dem Download bekannt',
@@ -231,13 +230,11 @@ export const DE_WINDOW = {
   Leave: 'Verlassen',
   'Leave out {name}': '{name} weglassen',
   'Leave the sandbox': 'Die Sandbox verlassen',
-  'Let it have updates again': 'Wieder aktualisieren',
   Licence: 'Lizenz',
   Light: 'Hell',
   'List masks': 'Masken zeigen',
   'Log of errors': 'Fehlerprotokoll',
   Look: 'Aussehen',
-  'Look for updates': 'Nach Aktualisierungen sehen',
   'Look whether it is still there, and drop it again.': 'Sieh nach, ob sie noch da ist, und zieh sie noch einmal her.',
   'Looking at {name}': '{name} wird angesehen',
   'Made with': 'Gemacht mit',
@@ -252,8 +249,6 @@ export const DE_WINDOW = {
   Name: 'Name',
   'Needs level {level}': 'Braucht Level {level}',
   'Needs {what}': 'Braucht {what}',
-  'never asked': 'nie gefragt',
-  New: 'Neu',
   'No extension is of this kind.': 'Keine Erweiterung ist von dieser Art.',
   'No extensions here yet': 'Hier gibt es noch keine Erweiterungen',
   'no label': 'ohne Label',
@@ -262,7 +257,6 @@ export const DE_WINDOW = {
   'No remote is on': 'Keine Quelle ist eingeschaltet',
   'no services': 'keine Dienste',
   'No version named': 'Keine Version genannt',
-  'Nobody looked for updates yet': 'Noch hat niemand nach Aktualisierungen gesehen',
   none: 'keine',
   'None of them brings a service.': 'Keine von ihnen bringt einen Dienst mit.',
   'Not an image': 'Kein Abbild',
@@ -282,11 +276,7 @@ export const DE_WINDOW = {
   'Nothing is called that.': 'Nichts heißt so.',
   'Nothing is merged.': 'Nichts ist zusammengeführt.',
   'Nothing is staged.': 'Nichts ist vorgemerkt.',
-  'Nothing new is known': 'Nichts Neues bekannt',
-  'Nothing to update': 'Nichts zu aktualisieren',
   'Nothing on this machine is touched.': 'Nichts auf diesem Rechner wird berührt.',
-  'Not updated by Veneer': 'Nicht von Veneer aktualisiert',
-  'Nothing to do': 'Nichts zu tun',
   'Nothing was changed with Veneer here yet.': 'Hier wurde mit Veneer noch nichts geändert.',
   'of {component}': 'von {component}',
   'of the OS': 'des Betriebssystems',
@@ -441,15 +431,11 @@ export const DE_WINDOW = {
   View: 'Ansicht',
   Views: 'Ansichten',
   'Waiting…': 'Wartet…',
-  'What has a transfer file is fetched and installed by systemd-sysupdate.':
-    'Was eine Transferdatei hat, holt und installiert systemd-sysupdate.',
   'Downloading…': 'Wird heruntergeladen …',
   'What systemd compares': 'Was systemd vergleicht',
   'What was reported': 'Was gemeldet wurde',
   'What you apply is kept here, with what it came to and, where that is possible, a way back.':
     'Was du anwendest, steht hier, mit dem Ergebnis und, wo es möglich ist, einem Weg zurück.',
-  'What you install from the catalog is kept current from there. Files of your own are not followed; the catalog may have newer ones.':
-    'Was du aus dem Katalog installierst, wird von dort aktuell gehalten. Eigenen Dateien wird nicht gefolgt; der Katalog hat vielleicht neuere.',
   'Width of the details': 'Breite der Einzelheiten',
   Window: 'Fenster',
   'without effect': 'ohne Wirkung',

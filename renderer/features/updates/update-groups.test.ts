@@ -1,0 +1,38 @@
+/** Which updates are called what: nothing is up to date that could not be asked. */
+import { expect, test } from 'vitest';
+import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
+import { updateGroupOf } from './update-groups.ts';
+
+const item = (more: Partial<UpdateItem>): UpdateItem =>
+  ({
+    class: 'sysext',
+    name: 'tool',
+    way: 'download',
+    source: 'bakery',
+    installed: '1.0',
+    newest: null,
+    fits: null,
+    pinned: null,
+    held: false,
+    stored: ['1.0'],
+    problem: null,
+    elsewhere: [],
+    ...more,
+  }) as UpdateItem;
+
+const AWAY = { name: 'bakery', host: 'example.org' } as Unasked;
+
+test.each([
+  ['updates', item({ newest: '2.0', fits: true }), []],
+  ['updates', item({ newest: '2.0', fits: null }), []],
+  ['held', item({ newest: '2.0', fits: true, pinned: '1.0' }), []],
+  ['held', item({ newest: '2.0', held: true }), []],
+  ['unfit', item({ newest: '2.0', fits: false }), []],
+  ['current', item({}), []],
+  // After a roll back, what is stored and newer.
+  ['held', item({ stored: ['2.0', '1.0'] }), []],
+  ['unknown', item({}), [AWAY]],
+  ['current', item({ source: 'other' }), [AWAY]],
+] as const)('%s', (group, one, unasked) => {
+  expect(updateGroupOf(one, unasked)).toBe(group);
+});

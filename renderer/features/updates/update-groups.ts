@@ -1,0 +1,36 @@
+/** In which group of the updates an extension stands. */
+import { canUpdate } from '../../../shared/changes/updatable.ts';
+import type { Extension } from '../../../shared/model/extension.ts';
+import type { Unasked, UpdateItem } from '../../../shared/model/update.ts';
+import { compareVersions } from '../../../shared/systemd/version.ts';
+
+export type UpdateGroup = 'updates' | 'held' | 'unfit' | 'unknown' | 'current';
+
+/** The newest stored version that is newer than the one in use; null for none. */
+export function storedNewer({ stored, installed }: Pick<UpdateItem, 'stored' | 'installed'>): string | null {
+  const [latest = null] = stored;
+  return latest !== null && installed !== null && compareVersions(latest, installed) > 0 ? latest : null;
+}
+
+/**
+ * What is up to date is only what was asked for and has an answer.
+ *
+ * @param unasked who could not be asked in the last look
+ */
+export function updateGroupOf(item: UpdateItem, unasked: readonly Unasked[]): UpdateGroup {
+  const { newest, pinned, held, fits, problem, source, name, elsewhere } = item;
+  if (canUpdate(item)) return 'updates';
+  if (pinned !== null || held || storedNewer(item) !== null) return 'held';
+  if (newest !== null && fits === false) return 'unfit';
+  if (newest !== null || elsewhere.length > 0) return problem === null ? 'updates' : 'unknown';
+  const isUnasked = unasked.some((one) => one.name === source || one.name === name);
+  return problem !== null || isUnasked ? 'unknown' : 'current';
+}
+
+/** What counts on the host and has no known source, so that nobody looks for something newer. */
+export function sourcelessIn(extensions: readonly Extension[], items: readonly UpdateItem[]): Extension[] {
+  const known = new Set(items.map((one) => `${one.class}/${one.name}`));
+  return extensions.filter(
+    (one) => one.listed && !one.masks && one.shadowedBy === null && !known.has(`${one.class}/${one.name}`),
+  );
+}
