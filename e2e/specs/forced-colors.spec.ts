@@ -54,6 +54,7 @@ async function look(page: Page, picture: Buffer, other: Buffer = picture): Promi
 
 /** The element with two pixels of what it stands on. */
 async function photograph(page: Page, of: Locator): Promise<Buffer> {
+  await of.scrollIntoViewIfNeeded();
   await page.mouse.move(0, 0);
   const box = await of.boundingBox();
   if (box === null) throw new Error('it is not to be seen');

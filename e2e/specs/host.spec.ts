@@ -146,7 +146,7 @@ inTree.afterEach(async () => {
   server = null;
 });
 
-inTree('a build that fits the next release is found at a remote', async ({ page, desk }) => {
+inTree('a build that fits the next release is found at a remote, and old versions can go', async ({ page, desk }) => {
   const { scratch } = desk;
   for (const [version, os] of [
     ['1.0', '12'],
@@ -159,6 +159,8 @@ inTree('a build that fits the next release is found at a remote', async ({ page,
   server = await serveFolder(scratch, 'served');
   const image = readFileSync(join(scratch.path, 'served/tool-1.0-x86-64.raw'));
   scratch.put('tree/var/lib/extensions.d/tool/tool-1.0-x86-64.raw', image);
+  for (const old of ['0.7', '0.8', '0.9'])
+    scratch.put(`tree/var/lib/extensions.d/tool/tool-${old}-x86-64.raw`, 'x'.repeat(1024));
   mkdirSync(join(scratch.path, 'tree/var/lib/extensions'));
   symlinkSync('/var/lib/extensions.d/tool/tool-1.0-x86-64.raw', join(scratch.path, 'tree/var/lib/extensions/tool.raw'));
   await desk.open('NAME="Debian GNU/Linux"\nID=debian\nVERSION_ID=12\n');
@@ -169,6 +171,11 @@ inTree('a build that fits the next release is found at a remote', async ({ page,
   await expect(plate(page, 'tool')).toContainText('smithy has 2.0 for it');
   // What is installed did not come from there, so nothing is prepared without a person's choice.
   await expect(page.getByText('Builds that fit can be installed from the catalog.')).toBeVisible();
+  // Of three old versions two stay, as Settings has it for a new person.
+  const storage = page.getByRole('region', { name: 'Storage' });
+  await expect(storage).toContainText('3 old versions');
+  await storage.getByRole('button', { name: 'Delete 1 old version, 1.0 KiB…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('tool 0.');
 });
 
 inTree('of many layers some are shown and the rest is folded, what drops out first', async ({ page, desk }) => {

@@ -37,9 +37,9 @@ test('what is in use, what is old, and what may go by how many stay', async () =
     // mksquashfs pads an image to whole blocks of 4 KiB.
     inUse: 4096,
     old: { bytes: 2000, versions: 2 },
-    excess: [{ class: 'sysext', name: 'tool', old: 2 }],
+    deletable: [{ class: 'sysext', name: 'tool', versions: 1, bytes: 1000 }],
     downloads: { bytes: 0, here: true },
   });
   expect(storage.free).toBeLessThan(storage.total);
-  expect((await storageOf(session, host, 2)).excess).toEqual([]);
+  expect((await storageOf(session, host, 2)).deletable).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** Where the room of the disk goes that extensions are kept on. */
 import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { requestVacuum } from '../../shared/changes/vacuum.ts';
 import { imageFileName, storesOf, versionedDirectory, versionedFileName } from '../../shared/images/store.ts';
 import type { StoredVersion } from '../../shared/model/inspected-image.ts';
 import type { Storage } from '../../shared/model/storage.ts';
@@ -9,6 +10,7 @@ import { storedFilesIn } from '../extensions/stores.ts';
 import type { System } from '../extensions/system.ts';
 import { hostPath } from '../host/rooted.ts';
 import type { Host } from '../hosts/host.ts';
+import { deletedBy } from '../operations/deleted-versions.ts';
 import { versionsOf } from '../operations/versions.ts';
 import type { Session } from './session.ts';
 
@@ -32,9 +34,11 @@ export async function storageOf(session: Session, host: Host, keep: number): Pro
     free: disk.bavail * disk.bsize,
     inUse: sum(files.values()),
     old: { bytes: sum(old.flatMap(({ sizes }) => sizes)), versions: sum(old.map(({ sizes }) => sizes.length)) },
-    excess: old
-      .filter(({ sizes }) => sizes.length > keep)
-      .map(({ class: extensionClass, name, sizes }) => ({ class: extensionClass, name, old: sizes.length })),
+    deletable: old.flatMap(({ class: extensionClass, name }) => {
+      const gone = deletedBy(system, requestVacuum({ class: extensionClass, name }, keep));
+      if (gone.length === 0) return [];
+      return [{ class: extensionClass, name, versions: gone.length, bytes: sum(gone.map(({ size }) => size)) }];
+    }),
     downloads: {
       bytes: sum(session.downloads.list().map(({ received }) => received)),
       here: isHere(session.downloads.directory),

@@ -12,8 +12,8 @@ export const Storage = z.object({
   inUse: z.number(),
   /** Versions that are stored and not current. */
   old: z.object({ bytes: z.number(), versions: z.number() }),
-  /** Names with more old versions than stay, and how many old versions each has. */
-  excess: z.array(z.object({ class: ClassName, name: z.string(), old: z.number() })),
+  /** What of those goes where old versions are deleted, by name, and its bytes. */
+  deletable: z.array(z.object({ class: ClassName, name: z.string(), versions: z.number(), bytes: z.number() })),
   /** What was downloaded and is not installed yet; `here` where it lies on the same file system. */
   downloads: z.object({ bytes: z.number(), here: z.boolean() }),
 });

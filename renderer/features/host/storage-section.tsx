@@ -15,9 +15,9 @@ import './storage-section.css';
 /** Where the room of the disk goes, and how to have some of it back. @param layers whose folders count too */
 export function StorageSection({ layers }: { readonly layers: readonly Layer[] }) {
   const storage = useStorage();
-  const keep = useStore((state) => state.settings?.keep ?? 0);
+  const keep = useStore((state) => state.settings?.keep ?? 1);
   if (storage === null) return null;
-  const { total, free, old, downloads, excess, store: place } = storage;
+  const { total, free, old, downloads, deletable, store: place } = storage;
   const folders = layers.reduce((all, { form, size }) => all + (form === 'folder' ? (size ?? 0) : 0), 0);
   const parts = [
     { key: 'use', label: t('In use'), bytes: storage.inUse + folders },
@@ -25,8 +25,11 @@ export function StorageSection({ layers }: { readonly layers: readonly Layer[] }
     { key: 'downloads', label: t('Downloads'), bytes: downloads.here ? downloads.bytes : 0 },
   ].filter(({ key, bytes }) => key === 'use' || bytes > 0);
   const rest = Math.max(0, total - free - parts.reduce((all, { bytes }) => all + bytes, 0));
+  const sumOf = (figure: 'versions' | 'bytes') => deletable.reduce((all, one) => all + one[figure], 0);
+  const versions = counted(sumOf('versions'), '{count} old version', '{count} old versions');
+  const bytes = sumOf('bytes');
   const deleteOld = () => {
-    const changes = excess.map((one) => requestVacuum(one, keep));
+    const changes = deletable.map((one) => requestVacuum(one, keep));
     const classes = [...new Set(changes.map((one) => one.class))];
     inBackground(store.getState().reviewRequest({ ...EMPTY_REQUEST, changes, classes, action: 'none' }));
   };
@@ -53,9 +56,9 @@ export function StorageSection({ layers }: { readonly layers: readonly Layer[] }
           </li>
         )}
       </ul>
-      {excess.length > 0 && keep > 0 ? (
+      {deletable.length > 0 ? (
         <div className="storage-delete">
-          <Button onPress={deleteOld}>{t('Delete old versions…')}</Button>
+          <Button onPress={deleteOld}>{t('Delete {versions}, {size}…', { versions, size: formatBytes(bytes) })}</Button>
           <span className="muted">{t('The newest {count} of each stay, as in Settings.', { count: keep })}</span>
         </div>
       ) : null}

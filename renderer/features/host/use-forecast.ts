@@ -82,6 +82,8 @@ export function useReleaseChoice(osRelease: Readonly<Record<string, string>>): R
 export interface Outlook {
   /** null until it is there. */
   readonly outcomes: readonly WhatIf[] | null;
+  /** Whether the first answer is still on its way: what is drawn before would move. */
+  readonly isFirst: boolean;
   /** What is published for it; null where nobody asked yet. */
   readonly builds: NextOs | null;
   readonly isLooking: boolean;
@@ -94,6 +96,7 @@ export function useOutlook(chosen: Chosen | null): Outlook {
   const revision = useRevision();
   const [outcomes, setOutcomes] = useState<Answer<readonly WhatIf[]> | null>(null);
   const [builds, setBuilds] = useState<Answer<NextOs> | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
   const [isLooking, setLooking] = useState(false);
   const asked = chosen === null ? '' : JSON.stringify(chosen.request);
   const isDeployed = chosen?.known?.from === 'staged' || chosen?.known?.from === 'newer';
@@ -106,7 +109,11 @@ export function useOutlook(chosen: Chosen | null): Outlook {
     client()
       .system.whatIf({ host: shownHost(), ...chosen.request })
       .then((value) => current && setOutcomes({ asked, value }))
-      .catch((error: unknown) => current && fail(error));
+      .catch((error: unknown) => {
+        if (!current) return;
+        setFailed(asked);
+        fail(error);
+      });
     if (wantsBuilds) {
       client()
         .system.buildsFor({ host: shownHost(), ...chosen.request, ask: false })
@@ -129,6 +136,7 @@ export function useOutlook(chosen: Chosen | null): Outlook {
   };
   return {
     outcomes: outcomes?.asked === asked ? outcomes.value : null,
+    isFirst: chosen !== null && outcomes === null && failed !== asked,
     builds: builds?.asked === asked ? builds.value : null,
     isLooking,
     look: () => inBackground(look()),

@@ -56,9 +56,9 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
         <Lacks lacks={lacks} />
         <ForecastBar choice={choice} counts={counts} />
         <div className="host-stacks">
-          {choice.releases === null
-            ? null
-            : stacks.map(({ extensionClass, hierarchies: mine, stack }) => (
+          {choice.releases === null || outlook.isFirst ? null : (
+            <>
+              {stacks.map(({ extensionClass, hierarchies: mine, stack }) => (
                 <Stack
                   key={extensionClass}
                   host={host}
@@ -68,12 +68,14 @@ function HostBody({ snapshot, details }: { readonly snapshot: Snapshot; readonly
                   onConflicts={setColliding}
                 />
               ))}
-          <StackActions
-            chosen={choice.chosen}
-            outlook={outlook}
-            drops={drops}
-            report={() => reportOfStacks(host, stacks, os)}
-          />
+              <StackActions
+                chosen={choice.chosen}
+                outlook={outlook}
+                drops={drops}
+                report={() => reportOfStacks(host, stacks, os)}
+              />
+            </>
+          )}
         </div>
       </div>
       <aside className="host-side" aria-label={t('About this host')}>

@@ -7,6 +7,7 @@ export const DE_WINDOW_HOST = {
   'Built for level {level}; that release offers {other}': 'Gebaut für Level {level}; jene Ausgabe bietet {other}',
   'Copy report': 'Bericht kopieren',
   Downloads: 'Downloads',
+  'Delete {versions}, {size}…': '{versions} löschen, {size}…',
   'Downloads, on another disk': 'Downloads, auf einem anderen Datenträger',
   'Every merge fails as things are.': 'Jeder Merge scheitert, wie es jetzt ist.',
   'Everything else': 'Alles andere',
