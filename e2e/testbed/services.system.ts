@@ -152,7 +152,26 @@ test('who may start services of extensions may start no service of the host', as
   expect(call('start-services', ['calm.service'])).not.toContain('"result"');
 });
 
+test('a failed service is the pill of its row, and two clicks start it again', async ({ bed, page }) => {
+  const { machine } = bed;
+  const flaky = '[Service]\nExecStart=/bin/sh -c "test -e /run/mended || exit 3; exec sleep infinity"\n';
+  const image = bed.give(makeImage(bed.scratch, { name: 'tool', files: { [`${SYSTEM}/flaky.service`]: flaky } }));
+  expect(bed.veneer('install', '--now', image)).toMatchObject({ status: 0 });
+  machine.run('systemctl', 'start', 'flaky.service');
+  await bed.open(page);
+  await expect(row(page, 'tool')).toContainText('1 service failed');
+  await expect(page.getByRole('grid', { name: 'Extensions' })).toContainText('Needs attention');
+  machine.run('touch', '/run/mended');
+  await row(page, 'tool').click();
+  await details(page).getByRole('button', { name: 'Start flaky.service' }).click();
+  await expect.poll(() => isActive(bed, 'flaky.service')).toBe('active');
+  await expect(row(page, 'tool')).toContainText('Active');
+  machine.run('systemctl', 'stop', 'flaky.service');
+  machine.run('rm', '/run/mended');
+});
+
 test('says before what becomes of services, and systemd does so', async ({ bed }) => {
+  test.setTimeout(180_000);
   const { machine } = bed;
   const image = (version: string, release: string) =>
     bed.give(makeImage(bed.scratch, { name: 'tool', version, files: UNITS, release }));

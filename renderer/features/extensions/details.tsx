@@ -15,7 +15,7 @@ import { FilesTab } from './files-tab.tsx';
 import { Overview } from './overview.tsx';
 import type { Row } from './rows.ts';
 import { StateCard } from './state-card.tsx';
-import { UnitsSection } from './units-section.tsx';
+import { TroubledServices, UnitsSection } from './units-section.tsx';
 import { useContents } from './use-contents.ts';
 import { VersionsSection } from './versions-section.tsx';
 import './details.css';
@@ -39,6 +39,7 @@ export function Details({ row }: { readonly row: Row }) {
         </Button>
       </header>
       <StateCard row={row} />
+      {extension === null ? null : <TroubledServices extension={extension} />}
       {extension?.warnings
         .filter((one) => one.id !== 'blocks-merge' || extension.state !== 'broken')
         .map((one) => (

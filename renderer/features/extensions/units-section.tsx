@@ -16,6 +16,19 @@ export function UnitsSection({ extension }: { readonly extension: Extension }) {
   return <ServicesPanel services={services ?? units.map((unit) => notKnown(unit, extension))} problem={problem} />;
 }
 
+/** Those of its services that need a look, where the first look falls, unless the tab with all of them is open. */
+export function TroubledServices({ extension }: { readonly extension: Extension }) {
+  const states = useServiceStates();
+  const isListed = useStore(({ detailsTab }) => detailsTab === 'services');
+  const troubled =
+    states(extension)?.services.filter(({ status }) => status === 'failed' || status === 'left-over') ?? [];
+  if (isListed || extension.state === 'hidden' || troubled.length === 0) return null;
+  return <ServicesPanel services={troubled.slice(0, MOST_TROUBLED)} problem={null} />;
+}
+
+/** The Services tab has them all. */
+const MOST_TROUBLED = 3;
+
 function notKnown(unit: string, { name, class: extensionClass }: Extension): Service {
   return {
     name: unit,
