@@ -138,7 +138,7 @@ test('the address and the title follow what is shown, and lead back to it', asyn
   await page.goBack();
   await expect(title(page)).toHaveText('Extensions');
   await expect(details(page).getByRole('heading', { name: 'editor', exact: true })).toBeVisible();
-  await page.goBack();
+  await page.keyboard.press('Alt+ArrowLeft');
   await expect(details(page)).toHaveCount(0);
   await page.goForward();
   await page.reload();

@@ -8,10 +8,12 @@ import { hostPath } from '../../host/rooted.ts';
 import { TYPES } from '../index/entries.ts';
 import { baseHas, inMergeOrder, seesBase, wouldMerge } from '../layers.ts';
 import type { System, Target } from '../system.ts';
-import { type KnownPaths, keyOf, pathsOf } from './known-paths.ts';
+import { createKnownPaths, type KnownPaths, keyOf } from './known-paths.ts';
 import { nameIn, type PathIndex, WHITEOUT } from './path-index.ts';
 import { type Rank, searchPaths, wantedOf } from './search.ts';
 import { OUT, type PathLayer, type Standings, standingsAt } from './standing.ts';
+
+const knownPaths = createKnownPaths();
 
 /** So long is read before what was found so far is told. */
 const PART_MS = 100;
@@ -38,7 +40,7 @@ export async function* findFiles(
     const until = performance.now() + PART_MS;
     for (const extension of all) {
       if (known.has(extension)) continue;
-      known.set(extension, await pathsOf(target, system, extension, query.sitting, keys));
+      known.set(extension, await knownPaths.of(target, system, extension, query.sitting, keys));
       if (performance.now() > until) break;
     }
     yield answer(target, system, { ...query, text }, known, all.length);
