@@ -58,6 +58,18 @@ test('the best match comes first and is chosen by Enter, and has the focus then'
   await expect(details(page)).toContainText('gpu-runtime');
 });
 
+test('the filter of the list finds an extension by a file of it', async ({ page, sandbox: _ }) => {
+  await expect(row(page, 'metrics')).toBeVisible();
+  await page.keyboard.press('/');
+  const rows = page.getByRole('grid', { name: 'Extensions' }).locator('[role=row][data-key]');
+  for (const text of ['/usr/bin/inspect', 'inspect', 'bin/insp']) {
+    await page.getByRole('searchbox', { name: 'Filter extensions' }).fill(text);
+    await expect(rows, text).toHaveCount(2);
+    await expect(row(page, 'field-kit'), text).toBeVisible();
+    await expect(row(page, 'debug-tools'), text).toBeVisible();
+  }
+});
+
 test('a service leads to the extension that brings it', async ({ page, sandbox: _ }) => {
   await search(page, 'editor-sync');
   await expect(option(page, /^editor-sync\.service/).first()).toBeVisible();

@@ -63,7 +63,12 @@ test('what is staged is applied and undone by keys, from the switch that staged 
   await expect(result).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(result).toHaveCount(0);
-  // What was told is gone, so that it is shown before it is taken back.
+  await page.keyboard.press('Control+z');
+  await expect(result).toContainText('Undone');
+  await expect(row(page, 'broken')).toContainText('Stops every merge');
+  await page.reload();
+  await expect(row(page, 'broken')).toBeVisible();
+  // What was told is long gone, so that it is shown before it is taken back.
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('dialog')).toContainText('broken');
   await page.keyboard.press('Escape');
@@ -138,7 +143,7 @@ test('the address and the title follow what is shown, and lead back to it', asyn
   await page.goBack();
   await expect(title(page)).toHaveText('Extensions');
   await expect(details(page).getByRole('heading', { name: 'editor', exact: true })).toBeVisible();
-  await page.goBack();
+  await page.keyboard.press('Alt+ArrowLeft');
   await expect(details(page)).toHaveCount(0);
   await page.goForward();
   await page.reload();

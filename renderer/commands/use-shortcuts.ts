@@ -29,6 +29,9 @@ function actFor(event: KeyboardEvent, isPalette: boolean): (() => void) | null {
   const command = commandForKey(event, isTypingIn(document.activeElement));
   if (isPalette) return command === 'open-palette' ? () => store.getState().setView({ paletteOpen: false }) : null;
   if (command !== null) return () => runCommand(command);
+  // As browsers have it; Electron has no such keys of its own.
+  if (event.altKey && !isTypingIn(document.activeElement) && (event.key === 'ArrowLeft' || event.key === 'ArrowRight'))
+    return () => history.go(event.key === 'ArrowLeft' ? -1 : 1);
   if (event.key === 'F6' && !event.ctrlKey && !event.altKey && !event.metaKey)
     return () => moveToNextPart(event.shiftKey ? -1 : 1);
   return null;

@@ -6,9 +6,9 @@ import { keyName } from '../commands/keys.ts';
 import { obstacleTo } from '../commands/run.ts';
 import type { Row } from '../features/extensions/rows.ts';
 import type { State } from '../state/store.ts';
+import { type FoundFiles, isOfPath } from '../state/use-found-files.ts';
 import type { ViewName } from '../state/view-slice.ts';
 import { bestOf, matchOf } from './palette-match.ts';
-import { type FoundFiles, isOfPath } from './use-found-files.ts';
 
 /** What is done where it is chosen. */
 export type Choice =

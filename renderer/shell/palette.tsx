@@ -7,8 +7,8 @@ import { showExtension } from '../commands/show-extension.ts';
 import { type Row, rowsOf } from '../features/extensions/rows.ts';
 import { shownLocale } from '../format.ts';
 import { store, useStore } from '../state/store.ts';
+import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from '../state/use-found-files.ts';
 import { type Choice, type PaletteItem, paletteSections } from './palette-items.ts';
-import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from './use-found-files.ts';
 import './palette.css';
 
 /** Everything by name: commands, extensions, files and services. */

@@ -50,6 +50,8 @@ export type FoundFile = Readonly<z.infer<typeof FoundFile>>;
 export const FindPart = z.object({
   /** The best match first; of one path the one that is seen before the others. */
   files: z.array(FoundFile),
+  /** Every extension with a file that is called so, or begins so; of a part of a path, each with a file that has it. */
+  extensions: z.array(z.string()),
   /** Whether there are more than were asked for. */
   more: z.boolean(),
   /** The paths that the text itself can mean, and whether the base has them; null where a merge hides that. */

@@ -76,7 +76,11 @@ describe('of what several extensions bring', () => {
   });
 
   test('no more than was asked for is given, and that there is more is said', async () => {
-    expect(await find('tool', { most: 1 })).toMatchObject({ files: [{ extension: 'b' }], more: true });
+    const found = await find('tool', { most: 1 });
+    expect(found).toMatchObject({ files: [{ extension: 'b' }], more: true });
+    expect(found.extensions, 'but every extension that brings it is named').toHaveLength(4);
+    expect((await find('oo', { isExact: false })).extensions, 'none begins so').toEqual([]);
+    expect((await find('in/too', { isExact: false, most: 1 })).extensions).toHaveLength(4);
   });
 });
 

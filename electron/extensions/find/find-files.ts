@@ -8,10 +8,12 @@ import { hostPath } from '../../host/rooted.ts';
 import { TYPES } from '../index/entries.ts';
 import { baseHas, inMergeOrder, seesBase, wouldMerge } from '../layers.ts';
 import type { System, Target } from '../system.ts';
-import { type KnownPaths, keyOf, pathsOf } from './known-paths.ts';
+import { createKnownPaths, type KnownPaths, keyOf } from './known-paths.ts';
 import { nameIn, type PathIndex, WHITEOUT } from './path-index.ts';
 import { type Rank, searchPaths, wantedOf } from './search.ts';
 import { OUT, type PathLayer, type Standings, standingsAt } from './standing.ts';
+
+const knownPaths = createKnownPaths();
 
 /** So long is read before what was found so far is told. */
 const PART_MS = 100;
@@ -38,7 +40,7 @@ export async function* findFiles(
     const until = performance.now() + PART_MS;
     for (const extension of all) {
       if (known.has(extension)) continue;
-      known.set(extension, await pathsOf(target, system, extension, query.sitting, keys));
+      known.set(extension, await knownPaths.of(target, system, extension, query.sitting, keys));
       if (performance.now() > until) break;
     }
     yield answer(target, system, { ...query, text }, known, all.length);
@@ -65,7 +67,7 @@ function answer(
   known: ReadonlyMap<Extension, KnownPaths>,
   total: number,
 ): FindPart {
-  const { paths, more } = bestPaths(known, text, isExact, most);
+  const { paths, more, bringers } = bestPaths(known, text, isExact, most);
   const views = CLASSES.map((one) => viewOf(target, system, one, known));
   const files: FoundFile[] = [];
   for (const path of paths) files.push(...ownersOf(path, views, known));
@@ -73,7 +75,15 @@ function answer(
     problem === null ? [] : [{ id, name, class: extensionClass, problem }],
   );
   const asked = askedPaths(text).map((path) => ({ path, base: baseAt(path, views) }));
-  return { files: files.slice(0, most), more: more || files.length > most, asked, read: known.size, total, unread };
+  return {
+    files: files.slice(0, most),
+    extensions: bringers,
+    more: more || files.length > most,
+    asked,
+    read: known.size,
+    total,
+    unread,
+  };
 }
 
 /** The best of all, each path once. */
@@ -82,17 +92,26 @@ function bestPaths(known: ReadonlyMap<Extension, KnownPaths>, text: string, isEx
   const ranks = new Map<string, Rank>();
   const counts = [0, 0, 0];
   const enough = most * SPARE;
+  const bringers: string[] = [];
+  let isBringing = false;
+  const farthest = text.includes('/') ? 2 : 1;
   const take = (path: string, rank: Rank): boolean => {
+    isBringing ||= rank <= farthest;
     const before = ranks.get(path);
     if (before === undefined) counts[rank] = (counts[rank] ?? 0) + 1;
     if (before === undefined || before > rank) ranks.set(path, rank);
     return (counts[rank] ?? 0) < enough;
   };
-  if (wanted !== null) for (const { index } of known.values()) if (index !== null) searchPaths(index, wanted, take);
+  for (const [{ id }, { index }] of known) {
+    if (wanted === null || index === null) continue;
+    isBringing = false;
+    searchPaths(index, wanted, take);
+    if (isBringing) bringers.push(id);
+  }
   const sorted = [...ranks].sort(
     ([a, rankOfA], [b, rankOfB]) => rankOfA - rankOfB || a.length - b.length || (a < b ? -1 : a > b ? 1 : 0),
   );
-  return { paths: sorted.slice(0, most).map(([path]) => path), more: sorted.length > most };
+  return { paths: sorted.slice(0, most).map(([path]) => path), more: sorted.length > most, bringers };
 }
 
 /** A class of extensions as it is laid over a host, and would be. */

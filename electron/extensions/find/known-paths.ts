@@ -12,7 +12,7 @@ import { type FolderTimes, folderTimes, isUnchanged } from './folder-changes.ts'
 import { buildPathIndex, type PathIndex } from './path-index.ts';
 
 /** Bytes of all that is kept: three million files of usual names. The reader may have 768 MiB. */
-export const MAX_KEPT = 128 * 2 ** 20;
+const MAX_KEPT = 128 * 2 ** 20;
 
 export interface KnownPaths {
   /** Null where nothing is known. */
@@ -29,45 +29,75 @@ interface Kept extends KnownPaths {
   sitting: number;
 }
 
-const kept = new Map<string, Kept>();
-let keptBytes = 0;
+export interface KnownPathsOfAll {
+  /**
+   * What an extension brings below the hierarchies of its class. Never throws for what it is; that becomes `problem`.
+   *
+   * @param sitting see `FindQuery`
+   * @param others keys of what is asked for as well, which is not forgotten for it
+   */
+  of(
+    target: Target,
+    system: System,
+    extension: Extension,
+    sitting: number,
+    others: ReadonlySet<string>,
+  ): Promise<KnownPaths>;
+}
 
-/**
- * What an extension brings below the hierarchies of its class. Never throws for what it is; that becomes `problem`.
- *
- * @param sitting see `FindQuery`
- * @param others keys of what is asked for as well, which is not forgotten for it
- */
-export async function pathsOf(
-  target: Target,
-  system: System,
-  extension: Extension,
-  sitting: number,
-  others: ReadonlySet<string>,
-): Promise<KnownPaths> {
-  const key = keyOf(target, system, extension);
-  const known = kept.get(key);
-  if (known !== undefined && (!known.isFolder || known.sitting === sitting)) return keepLonger(key, known);
-  const content = contentOf(target.root, extension);
-  if (content === null) return { index: null, problem: messageOf('extension.it-leads-nowhere') };
-  if (known !== undefined && isStill(known, content.hostPath, sitting)) return keepLonger(key, known);
-  const begun = Date.now();
-  const made = await readPaths(content, system, extension);
-  const isFolder = content.kind !== 'image';
-  const times =
-    isFolder && made.index !== null ? folderTimes(content.hostPath, [...made.index.folderNumbers.keys()], begun) : null;
-  return keep(key, { ...made, times, isFolder, sitting }, others);
+/** @param most bytes of all that is kept; what does not fit is said to be unknown */
+export function createKnownPaths(most = MAX_KEPT): KnownPathsOfAll {
+  const kept = new Map<string, Kept>();
+  let keptBytes = 0;
+
+  function forget(key: string): void {
+    keptBytes -= kept.get(key)?.index?.cost ?? 0;
+    kept.delete(key);
+  }
+
+  /** Forgets what was not asked for longest. */
+  function keep(key: string, made: Kept, others: ReadonlySet<string>): KnownPaths {
+    forget(key);
+    const cost = made.index?.cost ?? 0;
+    for (const old of kept.keys()) {
+      if (keptBytes + cost <= most) break;
+      if (!others.has(old)) forget(old);
+    }
+    const fits = keptBytes + cost <= most;
+    const problem = messageOf('extension.there-are-too-many-files-to-find');
+    const one = fits ? made : { ...made, index: null, problem };
+    kept.set(key, one);
+    keptBytes += one.index?.cost ?? 0;
+    return one;
+  }
+
+  function keepLonger(key: string, known: Kept): KnownPaths {
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
+
+  return {
+    async of(target, system, extension, sitting, others) {
+      const key = keyOf(target, system, extension);
+      const known = kept.get(key);
+      if (known !== undefined && (!known.isFolder || known.sitting === sitting)) return keepLonger(key, known);
+      const content = contentOf(target.root, extension);
+      if (content === null) return { index: null, problem: messageOf('extension.it-leads-nowhere') };
+      if (known !== undefined && isStill(known, content.hostPath, sitting)) return keepLonger(key, known);
+      const begun = Date.now();
+      const made = await readPaths(content, system, extension);
+      const isFolder = content.kind !== 'image';
+      const folders = isFolder ? [...(made.index?.folderNumbers.keys() ?? [])] : [];
+      const times = folders.length > 0 ? folderTimes(content.hostPath, folders, begun) : null;
+      return keep(key, { ...made, times, isFolder, sitting }, others);
+    },
+  };
 }
 
 /** Names what is kept of an extension in the state that it is in. */
 export function keyOf({ root }: Target, { release, stamps }: System, { id }: Pick<Extension, 'id'>): string {
   return [root, id, stamps.get(id) ?? '', release.architecture, release.rules.version].join('\0');
-}
-
-function keepLonger(key: string, known: Kept): KnownPaths {
-  kept.delete(key);
-  kept.set(key, known);
-  return known;
 }
 
 /** Of a folder, in another sitting. */
@@ -98,24 +128,4 @@ async function readPaths(
     if (code === undefined) throw error;
     return { index: null, problem: messageOf('extension.its-files-cannot-be-read', { code }) };
   }
-}
-
-/** Forgets what was not asked for longest; what does not fit beside what is asked for now is not kept, and said to be unknown. */
-function keep(key: string, made: Kept, others: ReadonlySet<string>): KnownPaths {
-  forget(key);
-  const cost = made.index?.cost ?? 0;
-  for (const old of kept.keys()) {
-    if (keptBytes + cost <= MAX_KEPT) break;
-    if (!others.has(old)) forget(old);
-  }
-  const fits = keptBytes + cost <= MAX_KEPT;
-  const one = fits ? made : { ...made, index: null, problem: messageOf('extension.there-are-too-many-files-to-find') };
-  kept.set(key, one);
-  keptBytes += one.index?.cost ?? 0;
-  return one;
-}
-
-function forget(key: string): void {
-  keptBytes -= kept.get(key)?.index?.cost ?? 0;
-  kept.delete(key);
 }

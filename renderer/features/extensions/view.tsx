@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx';
 import { Panes } from '../../components/panes.tsx';
 import { ViewHeader } from '../../components/view-header.tsx';
 import { useStore } from '../../state/store.ts';
+import { useFoundFiles } from '../../state/use-found-files.ts';
 import { useHostDetails } from '../../state/use-host-details.ts';
 import { useServiceStates } from '../../state/use-services.ts';
 import { Details } from './details.tsx';
@@ -15,7 +16,7 @@ import { ExtensionList } from './extension-list.tsx';
 import { Filters } from './filters.tsx';
 import { FILTERS, groupRows, matchesText } from './groups.ts';
 import { Notices } from './notices.tsx';
-import { replacementsOf, rowsOf } from './rows.ts';
+import { type Row, replacementsOf, rowsOf } from './rows.ts';
 import { Selection } from './selection.tsx';
 import { StatusBand } from './status-band.tsx';
 import './view.css';
@@ -36,6 +37,16 @@ export function ExtensionsView() {
   );
 }
 
+/** Each time that a text is begun, folders are looked at again. */
+function useSitting(text: string): number {
+  const [sitting, setSitting] = useState(Math.random);
+  const isEmpty = text === '';
+  useEffect(() => {
+    if (isEmpty) setSitting(Math.random());
+  }, [isEmpty]);
+  return sitting;
+}
+
 function ExtensionsBody() {
   const snapshot = useStore((state) => state.snapshot);
   const showMaskEntries = useStore((state) => state.settings.showMaskEntries);
@@ -53,10 +64,13 @@ function ExtensionsBody() {
     () => (snapshot === null ? [] : rowsOf(snapshot, showMaskEntries, replacements, servicesOf)),
     [snapshot, showMaskEntries, replacements, servicesOf],
   );
+  const sitting = useSitting(filterText);
+  const bringing = useFoundFiles(filterText, sitting)?.extensions;
   const groups = useMemo(() => {
-    const shown = rows.filter((row) => FILTERS[filter].test(row) && matchesText(row, filterText));
+    const isMeant = (row: Row) => matchesText(row, filterText) || bringing?.includes(row.key) === true;
+    const shown = rows.filter((row) => FILTERS[filter].test(row) && isMeant(row));
     return groupRows(shown, sort, filterText === '' ? folded : []);
-  }, [rows, filter, filterText, sort, folded]);
+  }, [rows, filter, filterText, bringing, sort, folded]);
   if (snapshot === null) return null;
   const chosen = rows.filter((row) => selected.includes(row.key));
   const [only] = chosen;
