@@ -20,7 +20,7 @@ import {
 } from '../shells/catalog.ts';
 import { test } from '../shells/sandbox.ts';
 import { type Server, startServer } from '../shells/server.ts';
-import { confirm, confirmInstall, details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
+import { confirmInstall, details, expectAccessible, openWindow, sheet } from '../shells/window.ts';
 
 let server: WebServer | null = null;
 /** Beside that of the sandbox. */
