@@ -188,7 +188,6 @@ export const DE_WINDOW = {
   'Image files, or folders with a release file. Nothing is changed before you agree.':
     'Abbilder, oder Ordner mit einer Release-Datei. Ohne deine Zustimmung wird nichts geändert.',
   'In lists and trees': 'In Listen und Bäumen',
-  Incompatible: 'Passt nicht',
   'Installed {when} by user {who}': 'Installiert {when} von Benutzer {who}',
   Install: 'Installieren',
   'Install all {count}…': 'Alle {count} installieren…',
