@@ -19,12 +19,10 @@ interface Props {
   /** The title of the sheet names it already. */
   readonly isAlone: boolean;
   readonly isRepeated: boolean;
-  /** Whether services come that systemd does not start by itself. */
-  readonly offersStart: boolean;
 }
 
 /** One file: on its way, what it is, or why it is nothing to install. */
-export function ArrivalCard({ arrival, isAlone, isRepeated, offersStart }: Props) {
+export function ArrivalCard({ arrival, isAlone, isRepeated }: Props) {
   const { label, examined, problem } = arrival;
   const isNothing = examined !== null && !isImage(examined.inspected);
   return (
@@ -42,13 +40,7 @@ export function ArrivalCard({ arrival, isAlone, isRepeated, offersStart }: Props
         </Notice>
       ) : null}
       {examined === null || isNothing ? null : (
-        <What
-          examined={examined}
-          arrival={arrival}
-          isAlone={isAlone}
-          isRepeated={isRepeated}
-          offersStart={offersStart}
-        />
+        <What examined={examined} arrival={arrival} isAlone={isAlone} isRepeated={isRepeated} />
       )}
     </section>
   );
@@ -101,7 +93,7 @@ function Progress({ arrival: { status, sent, label } }: { readonly arrival: Arri
 }
 
 /** Whether it fits and what stands in its way; all else unfolds where there are several. */
-function What({ examined, arrival, isAlone, isRepeated, offersStart }: Props & { readonly examined: Examined }) {
+function What({ examined, arrival, isAlone, isRepeated }: Props & { readonly examined: Examined }) {
   const [isOpen, setOpen] = useState(false);
   const { inspected, impact } = examined;
   const { name, verdict, blocksMergeBecause } = inspected;
@@ -145,7 +137,7 @@ function What({ examined, arrival, isAlone, isRepeated, offersStart }: Props & {
       {isAlone || isOpen ? (
         <>
           {compatible === false ? <Comparison verdict={verdict} releaseFile={releaseFileOf(name, verdict)} /> : null}
-          <ArrivalFacts examined={examined} arrival={arrival} offersStart={offersStart} />
+          <ArrivalFacts examined={examined} arrival={arrival} />
         </>
       ) : null}
     </div>

@@ -13,14 +13,13 @@ import { TrustFact } from './trust-fact.tsx';
 interface Props {
   readonly examined: Examined;
   readonly arrival: Arrival;
-  readonly offersStart: boolean;
 }
 
 const MOST_FINDINGS = 5;
 const MOST_UNITS = 6;
 
 /** What it adds, what it takes the place of, with whom it shares files, and how far it can be trusted. */
-export function ArrivalFacts({ examined: { inspected, impact }, arrival, offersStart }: Props) {
+export function ArrivalFacts({ examined: { inspected, impact }, arrival }: Props) {
   const { name, renamedFrom, form, compression, source, path } = inspected;
   const more = impact.findings.length - MOST_FINDINGS;
   return (
@@ -28,7 +27,7 @@ export function ArrivalFacts({ examined: { inspected, impact }, arrival, offersS
       <Fact label={t('Adds')}>{addsOf(inspected, impact)}</Fact>
       {inspected.units.length === 0 ? null : (
         <Fact label={t('Services')}>
-          <Services units={inspected.units} offersStart={offersStart} />
+          <Services units={inspected.units} />
         </Fact>
       )}
       {impact.replaces === null ? null : <Fact label={t('Replaces')}>{replacesText(impact.replaces)}</Fact>}
@@ -63,22 +62,17 @@ const addsOf = ({ units }: InspectedImage, { files }: Impact): string =>
     units.length === 0 ? t('no services') : counted(units.length, '{count} service', '{count} services'),
   ].join(', ');
 
-function Services({ units, offersStart }: { readonly units: readonly string[]; readonly offersStart: boolean }) {
-  const isWanted = useStore((state) => state.startServices);
+function Services({ units }: { readonly units: readonly string[] }) {
   const mergeNow = useStore((state) => state.mergeNow);
   // Nothing runs in a tree, or in the sandbox.
   const isLive = useStore(({ snapshot }) => snapshot?.host.root === '/' && !snapshot.host.sandbox);
   const rest = units.length - MOST_UNITS;
-  const when = !mergeNow
-    ? t('not before it is merged')
-    : offersStart && !isWanted
-      ? t('not started by the merge')
-      : t('started where a target asks for it');
   return (
     <>
       <span className="mono">{units.slice(0, MOST_UNITS).join(', ')}</span>{' '}
       {rest > 0 ? `${counted(rest, 'and {count} more', 'and {count} more')} ` : ''}
-      {isLive ? `(${when})` : null}
+      {/* What each does once it is merged stands below, by the plan. */}
+      {isLive && !mergeNow ? `(${t('not before it is merged')})` : null}
     </>
   );
 }

@@ -47,7 +47,6 @@ export function InstallSheet() {
           arrival={arrival}
           isAlone={arrivals.length === 1}
           isRepeated={isRepeated(arrivals, arrival)}
-          offersStart={plan?.offers.start ?? false}
         />
       ))}
       {installable.length === 0 ? null : <SheetChoices arrivals={arrivals} offersStart={plan?.offers.start ?? false} />}

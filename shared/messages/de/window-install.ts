@@ -29,13 +29,11 @@ export const DE_WINDOW_INSTALL = {
   'Nobody signed this file. Compare its checksum with the publisher’s.':
     'Niemand hat diese Datei signiert. Vergleiche ihre Prüfsumme mit der des Herausgebers.',
   'not before it is merged': 'erst nach dem Zusammenführen',
-  'not started by the merge': 'wird beim Zusammenführen nicht gestartet',
   'Read it': 'Lesen',
   'replaces {count} file of the OS': 'ersetzt {count} Datei des Systems',
   'replaces {count} files of the OS': 'ersetzt {count} Dateien des Systems',
   'replaces {files} of {name}': 'ersetzt {files} von {name}',
   'Start its services once it is merged': 'Ihre Dienste nach dem Zusammenführen starten',
-  'started where a target asks for it': 'startet, wo ein Target danach verlangt',
   'The whole window takes them, now and later. Nothing changes before you agree.':
     'Das ganze Fenster nimmt sie, jetzt und später. Nichts ändert sich, bevor du zustimmst.',
   'version {version}': 'Version {version}',
