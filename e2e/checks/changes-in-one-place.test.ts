@@ -36,6 +36,8 @@ const OTHER_WORDS: Readonly<Record<string, readonly [what: string, ...words: str
     ['a class of the style sheet', 'update'],
   ],
   'renderer/features/updates/feature-row.tsx': [['a class of the style sheet', 'update']],
+  'renderer/features/updates/sourceless-row.tsx': [['a class of the style sheet', 'update']],
+  'renderer/shell/palette-items.ts': [[COMMAND, 'merge', 'unmerge', 'refresh']],
   'shared/window/commands.ts': [[COMMAND, 'merge', 'unmerge', 'refresh', 'merge-force']],
   'electron/cli/table/commands.ts': [[TYPED, 'refresh']],
   'electron/cli/arguments.ts': [[TYPED, 'update', 'follow']],
