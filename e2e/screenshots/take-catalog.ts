@@ -1,4 +1,4 @@
-/** The catalog, downloads, updates and remotes, in three sizes, light and dark. */
+/** The catalog, downloads, updates and remotes, in four sizes, light and dark. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
@@ -83,7 +83,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await shot('49-remotes');
           await nginx.stop();
           await view(page, 'Catalog').click();
-          await page.getByRole('button', { name: 'Ask again' }).click();
+          await page.getByRole('button', { name: 'Read again' }).click();
           await expect(page.getByText('Shown is what it had at')).toBeVisible();
           await shot('50-offline');
           await view(page, 'Settings').click();
