@@ -37,7 +37,7 @@ test('an installed one is kept current, held, pinned, taken back and swept', ({ 
   expect(json('hold', 'kubernetes')).toMatchObject({ status: 'succeeded' });
   expect(update()).toMatchObject({ held: true, pinned: null });
   expect(veneer('update')).toMatchObject({ status: 0, stderr: expect.stringContaining('its updates are held.') });
-  expect(json('pin', 'kubernetes')).toMatchObject({ title: 'Pin kubernetes to v1.0' });
+  expect(json('pin', 'kubernetes')).toMatchObject({ title: 'Pin kubernetes v1.0' });
   expect(update()).toMatchObject({ held: false, pinned: 'v1.0' });
   expect(json('update')).toBe(null);
   expect(stored(host)).toEqual(['kubernetes-v1.0-x86-64.raw']);

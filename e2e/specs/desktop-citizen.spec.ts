@@ -35,7 +35,7 @@ test.describe('files', () => {
     const data = { files: [join(scratch.path, 'two.raw'), 'relative', 7] };
     await desktop.command({ do: 'second instance', data });
     await expect(sheet(page).getByRole('region', { name: 'two.raw' })).toContainText('not an image');
-    await expect(sheet(page)).toContainText('Install 2 files?');
+    await expect(sheet(page)).toContainText('None of 2 files can be installed');
     expect(toldOf(desktop, 'focused')).toHaveLength(1);
     await desktop.command({ do: 'second instance', data: { files: 'none' } });
   });

@@ -65,6 +65,7 @@ function titleOf(arrivals: readonly Arrival[], installable: readonly InspectedIm
   if (arrivals.length > 1) {
     const all = counted(arrivals.length, 'Install {count} file?', 'Install {count} files?');
     if (arrivals.some(isBusy) || installable.length === arrivals.length) return all;
+    if (installable.length === 0) return t('None of {count} files can be installed', { count: arrivals.length });
     return t('Install {count} of {all} files?', { count: installable.length, all: arrivals.length });
   }
   const inspected = installable[0];

@@ -1,5 +1,6 @@
 /** German of the sheet in which files are installed. */
 export const DE_WINDOW_INSTALL = {
+  'None of {count} files can be installed': 'Keine von {count} Dateien lässt sich installieren',
   '{count} service': '{count} Dienst',
   '{count} services': '{count} Dienste',
   '{files} hidden by {name}': '{files} verdeckt von {name}',
