@@ -112,6 +112,8 @@ function runEvery({ scratch, url }: Host, hold: Hold): void {
   hold('cat', ['cat', 'nobody', 'x'], 'Es gibt weder eine Datei noch eine Erweiterung namens nobody.');
   hold('verify', ['verify', at('ddi.raw')], 'Jeder Block ist, wofür sein Root-Hash steht.');
   hold('conflicts', ['conflicts'], 'Keine Datei ist an zwei Stellen.');
+  hold('services', ['services'], 'Keine Erweiterung bringt einen Dienst mit.');
+  hold('which', ['which', '/usr/share/common'], 'alpha');
   hold(
     'pack',
     ['pack', at('sources/loose'), at('other-1.raw')],
