@@ -36,7 +36,7 @@ for (const fileName of ['tool.raw', 'tool.sysext.raw']) {
     const kept = `The image that stands at /var/lib/extensions/${fileName} is kept as version 1.0.`;
     await bed.open(page);
     await lookAt(page, second);
-    await expect(sheet(page)).toContainText('1.0, kept for rollback');
+    await expect(sheet(page)).toContainText('version 1.0, which stays available to go back to');
 
     expect(bed.veneer('install', second, '--keep=0')).toMatchObject({
       status: 0,

@@ -10,6 +10,7 @@ import {
   details,
   lookAt,
   mergeWithoutBroken,
+  openTab,
   review,
   row,
   toggle,
@@ -76,6 +77,7 @@ test('installs by file, replaces by a newer version, rolls back, undoes and remo
   await installInWindow(page, second);
   expect(version()).toBe('tool 2.0');
   await row(page, 'tool').click();
+  await openTab(page, 'Versions');
   await details(page).getByRole('button', { name: 'Use this' }).click();
   await applyReview(page);
   expect(version()).toBe('tool 1.0');
@@ -113,6 +115,7 @@ test('installs into a versioned directory where the host has one, and rolls back
   expect(version()).toBe('tool 2.0');
   expect(bed.machine.run('ls', '/var/lib/extensions').stdout).toBe('tool.raw.v\n');
   await row(page, 'tool').click();
+  await openTab(page, 'Versions');
   await details(page).getByRole('button', { name: 'Use this' }).click();
   await applyReview(page);
   expect(version()).toBe('tool 1.0');
@@ -202,8 +205,10 @@ test('makes what is merged writable and read-only again', async ({ bed, page }) 
   expect(writes()).toBe(true);
   await bed.open(page);
   await page.getByRole('button', { name: 'Host' }).click();
-  await page.getByRole('button', { name: 'Make read-only…' }).click();
+  const writable = page.getByRole('region', { name: 'While merged' });
+  await expect(writable.getByRole('switch')).toBeChecked();
+  await writable.locator('.toggle').click();
   await confirm(page);
-  await expect(page.getByRole('button', { name: 'Make writable…' })).toBeVisible();
+  await expect(writable.getByRole('switch')).not.toBeChecked();
   expect(writes()).toBe(false);
 });

@@ -185,7 +185,7 @@ test('the system extension brings Veneer, which changes what is merged from insi
   if (SUITES[suite] < 262) must('systemctl', 'try-restart', 'polkit.service');
   expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  veneer\n');
   await fresh.openByUnit(page);
-  await expect(row(page, 'veneer')).toContainText('Merged next time');
+  await expect(row(page, 'veneer')).toContainText('Active');
   await installThroughWindow(fresh, page, 'tool');
   expect(must('/usr/bin/tool')).toBe('tool 1\n');
   expect(machine.runAsUser('/usr/bin/veneer', 'status').stdout).toContain('  tool\n');

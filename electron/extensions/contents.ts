@@ -70,7 +70,11 @@ async function* collectEntries(
   const merged = system.extensions.filter((one) => one.class === extension.class && one.merged);
   // Under a merge the live tree shows the base only where no merged extension has the file.
   const mergedFiles = baseVisible ? [] : rivals.filter(({ name }) => merged.some((one) => one.name === name));
-  const baseKnown = baseVisible || !extension.merged;
+  // An image that is to replace a merged one: what is seen of the base has the files of that.
+  const replaced = merged.find((one) => one.name === extension.name && one.id !== extension.id);
+  const replacedFiles = replaced === undefined || baseVisible ? NO_FILES : await filesOf(target, system, replaced);
+  const ofReplaced = isMessage(replacedFiles) ? null : replacedFiles;
+  const baseKnown = baseVisible || (!extension.merged && ofReplaced !== null);
   let entries: ContentEntry[] = [];
   let sent = 0;
   let truncated = false;
@@ -86,8 +90,8 @@ async function* collectEntries(
     const overrides: string[] = [];
     const hiddenBy: string[] = [];
     if (laidOver) {
-      if (baseKnown && !mergedFiles.some((rival) => rival.files.has(path)) && baseHas(target, path))
-        overrides.push('base');
+      const isOfMerged = ofReplaced?.has(path) === true || mergedFiles.some((rival) => rival.files.has(path));
+      if (baseKnown && !isOfMerged && baseHas(target, path)) overrides.push('base');
       for (const rival of rivals) if (rival.files.has(path)) (rival.above ? hiddenBy : overrides).push(rival.name);
     }
     entries.push({ path, type, size, mode, uid, gid, target: linkTarget, overrides, hiddenBy });
@@ -99,6 +103,8 @@ async function* collectEntries(
   }
   yield { entries, truncated, baseKnown, ...counts, problem: null };
 }
+
+const NO_FILES: ReadonlySet<string> = new Set();
 
 /** The other extensions of the class that are merged or would be. */
 async function readRivals(target: Target, system: System, extension: Extension): Promise<Rival[]> {

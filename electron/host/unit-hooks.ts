@@ -9,14 +9,18 @@ const HOW = ['wants', 'requires', 'upholds'];
 const MOST_DROP_INS = 100;
 const MOST_BYTES = 64 * 1024;
 
-/** Units by the target of the boot that starts them, on this machine; what is no link in `TARGET.wants` systemd passes over. */
-export function readUnitHooks(): ReadonlyMap<string, string> {
+/**
+ * Units by the target of the boot that starts them; what is no link in `TARGET.wants` systemd passes over.
+ *
+ * @param root of another tree than this machine, without a slash at its end
+ */
+export function readUnitHooks(root = ''): ReadonlyMap<string, string> {
   const hooks = new Map<string, string>();
   const add = (unit: string, target: string) => {
     if (!hooks.has(unit)) hooks.set(unit, target);
   };
   for (const target of BOOT_TARGETS.map((name) => `${name}.target`)) {
-    for (const directory of DIRECTORIES) {
+    for (const directory of DIRECTORIES.map((one) => root + one)) {
       for (const how of HOW)
         for (const link of entriesIn(`${directory}/${target}.${how}`))
           if (link.isSymbolicLink()) add(link.name, target);

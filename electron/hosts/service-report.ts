@@ -47,13 +47,24 @@ function unanswered(extensions: readonly Extension[], problem: Message): Service
 }
 
 async function askManager(extensions: readonly Extension[]): Promise<ServiceReport> {
-  const bringing = unitsOf(extensions);
   // What is not merged has no unit file, so that only what runs of it is of interest, which is told in any case.
-  const asked = bringing.filter(({ merged }) => merged).flatMap(({ units }) => units);
+  const asked = unitsOf(extensions).flatMap(({ merged, units }) => (merged ? units : []));
   const answer = await readUnitFacts(asked);
   if (answer === null) return unanswered(extensions, messageOf('service.manager-did-not-answer'));
-  const { units } = answer;
-  const hooks = readUnitHooks();
+  return reportOf(extensions, { asked, units: answer.units, hooks: readUnitHooks() });
+}
+
+interface Answers {
+  /** Units that were asked for; of those beyond `MOST_UNITS` nothing is known. */
+  readonly asked: readonly string[];
+  readonly units: ReadonlyMap<string, UnitFacts>;
+  /** By what a unit is started at boot. */
+  readonly hooks: ReadonlyMap<string, string>;
+}
+
+/** What the answers of the manager come to, for each unit of each extension and for what runs without its files. */
+export function reportOf(extensions: readonly Extension[], { asked, units, hooks }: Answers): ServiceReport {
+  const bringing = unitsOf(extensions);
   const unasked = new Set([...new Set(asked)].slice(MOST_UNITS));
   const services = bringing.flatMap(({ name: extension, class: extensionClass, merged, units: names }) =>
     names.map((name): Service => {
