@@ -67,6 +67,7 @@ test('what stops every merge comes first, and one plan leaves it out', async ({ 
 test('what comes along says so in its row, to the eye and to a screen reader', async ({ page, sandbox: _ }) => {
   await toggle(page, 'editor');
   await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(row(page, 'editor')).toContainText('Disabled');
   await mergeWithoutBroken(page);
   await expect(band(page)).toContainText('4 of 6 enabled extensions');
   await toggle(page, 'editor');
