@@ -5,7 +5,7 @@ import { counted, t } from '../../../shared/messages/translate.ts';
 import type { Extension, MovedAside } from '../../../shared/model/extension.ts';
 import type { HostDetails } from '../../../shared/model/host-details.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import type { ServiceSummary } from '../../state/use-services.ts';
+import type { ServiceSummary } from '../../state/service-summary.ts';
 import { type Pill, reasonPill } from './reason-pill.ts';
 
 export type GroupId = 'attention' | 'active' | 'next' | 'disabled' | 'shadowed';
