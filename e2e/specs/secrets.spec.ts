@@ -99,7 +99,7 @@ test('the browser is led in by a file, and no process has the code or the token'
       .contexts()
       .flatMap((context) => context.pages())
       .find((one) => one.url().startsWith('http://127.0.0.1'));
-  await expect.poll(() => page()?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  await expect.poll(() => page()?.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#\/extensions$/);
   await expect((page() as Page).getByRole('main')).toBeVisible();
   const token = await page()?.evaluate(() => sessionStorage.getItem('veneer-token'));
   expect(token).toMatch(/^[\w-]{43}$/);
