@@ -128,7 +128,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await page.getByRole('radio', { name: 'English' }).click();
           await page.getByRole('button', { name: 'Extensions' }).click();
           await server.stop();
-          await expect(page.getByRole('alert')).toContainText('The connection to Veneer was lost.');
+          await expect(page.locator('.connection-lost')).toBeVisible();
           await shot('14-lost');
         } finally {
           await server.stop();
