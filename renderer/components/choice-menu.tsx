@@ -1,8 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import './menu.css';
+import { MenuTrigger } from 'react-aria-components/Menu';
+import { ChoiceList } from './choice-list.tsx';
 import './one-of.css';
 
 /** A choice of exactly one among more than fit side by side: a chip that shows what is chosen, and a menu. */
@@ -27,25 +26,13 @@ export function ChoiceMenu<Id extends string>({
       <Button className={isPlain ? 'chip chip-menu' : 'chip chip-menu chip-chosen'} aria-label={`${label}: ${shown}`}>
         {shown} <ChevronDown aria-hidden size={13} />
       </Button>
-      <Popover className="popover" placement="bottom start">
-        <Menu
-          className="menu"
-          aria-label={label}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[chosen]}
-          onSelectionChange={(keys) => {
-            const [id] = keys === 'all' ? [] : [...keys];
-            if (id !== undefined) onChoose(id as Id);
-          }}
-        >
-          {options.map(([id, text]) => (
-            <MenuItem key={id} id={id} className="menu-item" textValue={text}>
-              {text}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
+      <ChoiceList
+        label={label}
+        choices={options.map(([id, title]) => ({ id, title }))}
+        chosen={chosen}
+        placement="bottom start"
+        onChoose={(id) => onChoose(id as Id)}
+      />
     </MenuTrigger>
   );
 }

@@ -1,17 +1,16 @@
 /** Which host this is, and the way to the others. */
 import { ChevronsUpDown, FlaskConical, FolderTree, Monitor } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
+import { MenuTrigger } from 'react-aria-components/Menu';
 import { say } from '../../shared/messages/say.ts';
 import { t } from '../../shared/messages/translate.ts';
 import type { Host } from '../../shared/model/host.ts';
 import type { KnownHost } from '../../shared/model/hosts.ts';
 import { switchObstacle } from '../commands/run.ts';
+import { ChoiceList, type ListedChoice } from '../components/choice-list.tsx';
 import { inBackground } from '../state/in-background.ts';
 import { store, useStore } from '../state/store.ts';
 import './host-card.css';
-import '../components/menu.css';
 
 export function HostCard() {
   const host = useStore((state) => state.snapshot?.host ?? null);
@@ -20,7 +19,6 @@ export function HostCard() {
   const obstacle = useStore(switchObstacle);
   const { showHost, loadHosts, fail } = store.getState();
   if (shown === '') return null;
-  const disabled = hosts.filter(({ id, problem }) => id !== shown && (problem !== null || obstacle !== null));
   return (
     <MenuTrigger onOpenChange={(isOpen) => isOpen && inBackground(loadHosts().catch(fail))}>
       <Button className="host-card">
@@ -30,32 +28,13 @@ export function HostCard() {
         </span>
         <ChevronsUpDown className="host-card-more" aria-hidden size={14} />
       </Button>
-      <Popover className="popover" placement="top start">
-        <Menu
-          className="menu"
-          aria-label={t('Hosts')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[shown]}
-          disabledKeys={disabled.map(({ id }) => id)}
-          onAction={(id) => showHost(String(id))}
-          items={hosts}
-        >
-          {(one) => (
-            <MenuItem id={one.id} className="menu-item" textValue={titleOf(one)}>
-              {({ isSelected }) => (
-                <>
-                  <span className="host-choice">
-                    {titleOf(one)}
-                    <Why host={one} obstacle={isSelected ? null : obstacle} />
-                  </span>
-                  {isSelected ? <span aria-hidden>✓</span> : null}
-                </>
-              )}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
+      <ChoiceList
+        label={t('Hosts')}
+        choices={hosts.map((one) => choiceOf(one, one.id === shown ? null : obstacle, one.id === shown))}
+        chosen={shown}
+        placement="top start"
+        onChoose={showHost}
+      />
     </MenuTrigger>
   );
 }
@@ -76,10 +55,10 @@ function titleOf({ kind, root }: KnownHost): string {
   return kind === 'sandbox' ? t('Sandbox') : (root ?? '');
 }
 
-/** Why it cannot be chosen. */
-function Why({ host: { problem }, obstacle }: { readonly host: KnownHost; readonly obstacle: string | null }) {
-  const why = problem === null ? obstacle : say(problem);
-  return why === null ? null : <span>{why}</span>;
+/** @param obstacle why no other host can be shown now */
+function choiceOf(host: KnownHost, obstacle: string | null, isShown: boolean): ListedChoice {
+  const note = host.problem === null ? obstacle : say(host.problem);
+  return { id: host.id, title: titleOf(host), note, isDisabled: !isShown && note !== null };
 }
 
 function About({ host }: { readonly host: Host }) {

@@ -1,23 +1,22 @@
 import { ArrowDownNarrowWide, ListFilter, X } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Input } from 'react-aria-components/Input';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
+import { MenuTrigger } from 'react-aria-components/Menu';
 import { SearchField } from 'react-aria-components/SearchField';
 import { t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import { ChoiceList } from '../../components/choice-list.tsx';
 import { OneOf } from '../../components/one-of.tsx';
 import { shownLocale } from '../../format.ts';
 import { useStore } from '../../state/store.ts';
 import type { Filter, Sort } from '../../state/view-slice.ts';
 import { FILTERS } from './groups.ts';
 import type { Row } from './rows.ts';
-import '../../components/menu.css';
 import './filters.css';
 
-const sortChoices = (): readonly (readonly [Sort, string])[] => [
-  ['name', t('Name')],
-  ['size', t('Size')],
+const sortChoices = (): readonly { readonly id: Sort; readonly title: string }[] => [
+  { id: 'name', title: t('Name') },
+  { id: 'size', title: t('Size') },
 ];
 
 /** What is typed, the chips, and the order. Chips that would show nothing are left out. */
@@ -69,26 +68,13 @@ function SortMenu() {
       <Button aria-label={t('Sort by')}>
         <ArrowDownNarrowWide aria-hidden size={15} />
       </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={t('Sort by')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[sort]}
-          onAction={(id) => setView({ sort: id as Sort })}
-        >
-          {sortChoices().map(([id, label]) => (
-            <MenuItem key={id} id={id} textValue={label} className="menu-item">
-              {({ isSelected }) => (
-                <>
-                  {label} {isSelected ? <span aria-hidden>✓</span> : null}
-                </>
-              )}
-            </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
+      <ChoiceList
+        label={t('Sort by')}
+        choices={sortChoices()}
+        chosen={sort}
+        placement="bottom end"
+        onChoose={(id) => setView({ sort: id as Sort })}
+      />
     </MenuTrigger>
   );
 }

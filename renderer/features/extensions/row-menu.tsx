@@ -1,10 +1,9 @@
 import { useRef } from 'react';
-import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { t } from '../../../shared/messages/translate.ts';
+import { ActionList } from '../../components/actions-menu.tsx';
 import { rowActions } from './row-actions.ts';
 import type { Row } from './rows.ts';
-import '../../components/menu.css';
 
 /** Where a row was asked for its menu, in the window. */
 export interface MenuPlace {
@@ -28,20 +27,12 @@ export function RowMenu({ place, onClose }: { readonly place: MenuPlace; readonl
         placement="bottom start"
         aria-label={t('Actions for {name}', { name: place.row.name })}
       >
-        <Menu
-          autoFocus="first"
-          className="menu"
-          aria-label={t('Actions for {name}', { name: place.row.name })}
-          items={actions}
-          onAction={(id) => actions.find((one) => one.id === id)?.run()}
+        <ActionList
+          label={t('Actions for {name}', { name: place.row.name })}
+          actions={actions}
+          isFocused
           onClose={onClose}
-        >
-          {({ id, label }) => (
-            <MenuItem id={id} className="menu-item">
-              {label}
-            </MenuItem>
-          )}
-        </Menu>
+        />
       </Popover>
     </>
   );

@@ -29,19 +29,16 @@ function StatusLine({ status }: { readonly status: ClassStatus }) {
   const executor = useStore((state) => state.snapshot?.host.executor ?? null);
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
   const cannot = executor?.kind === 'none' ? say(executor.sentence) : null;
-  const isMerged = status.merged.length > 0 || status.isMerged;
   // What mends that is the next step then.
   const isStopped = useStore((state) => state.snapshot?.failures.some((one) => one.class === status.class) ?? false);
-  const { fitting } = status;
+  const { fitting, isMerged } = status;
   const why = cannot ?? (fitting === 0 ? t('Nothing would be merged: no enabled extension fits.') : null);
   return (
     <div className="status-line">
       <span className={isMerged ? 'dot dot-on' : 'dot'} aria-hidden />
       <div className="status-text">
-        <strong>{titleOf(status, isMerged)}</strong>
-        <span className="muted">
-          {cannot === null ? lineOf(status, isMerged) : t('You can look, not change anything.')}
-        </span>
+        <strong>{titleOf(status)}</strong>
+        <span className="muted">{cannot === null ? lineOf(status) : t('You can look, not change anything.')}</span>
       </div>
       {isMerged ? (
         <>
@@ -97,7 +94,7 @@ function reviewMerge(action: MergeAction, extensionClass: ExtensionClass): void 
   inBackground(reviewRequest({ ...requestFor(mine, action), classes: [extensionClass] }));
 }
 
-function titleOf({ paths, isReadOnlyEtc }: ClassStatus, isMerged: boolean): string {
+function titleOf({ paths, isMerged, isReadOnlyEtc }: ClassStatus): string {
   const list = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(paths);
   if (!isMerged) return paths[0] === '/etc' ? t('Nothing is merged into /etc') : t('Not merged');
   return isReadOnlyEtc
@@ -105,7 +102,7 @@ function titleOf({ paths, isReadOnlyEtc }: ClassStatus, isMerged: boolean): stri
     : t('Merged into {paths}', { paths: list });
 }
 
-function lineOf({ class: extensionClass, enabled, merged, since }: ClassStatus, isMerged: boolean): string {
+function lineOf({ class: extensionClass, enabled, isMerged, merged, since }: ClassStatus): string {
   if (!isMerged) {
     if (enabled === 0) return t('No extension is enabled.');
     return extensionClass === 'sysext'

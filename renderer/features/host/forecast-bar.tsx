@@ -1,17 +1,16 @@
 import { ChevronDown } from 'lucide-react';
 import { Input } from 'react-aria-components/Input';
 import { Label } from 'react-aria-components/Label';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
+import { MenuTrigger } from 'react-aria-components/Menu';
 import { TextField } from 'react-aria-components/TextField';
 import { say } from '../../../shared/messages/say.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import { ChoiceList } from '../../components/choice-list.tsx';
 import { Pill } from '../../components/pill.tsx';
 import type { Fate } from './plates.ts';
 import { keyOfRelease, NOW, OTHER, type ReleaseChoice } from './use-forecast.ts';
 import '../../components/field.css';
-import '../../components/menu.css';
 import './forecast-bar.css';
 
 /** ID_LIKE goes with ID, and nobody fills it in by itself. */
@@ -54,10 +53,10 @@ function Counts({ counts }: { readonly counts: Readonly<Record<Fate, number>> })
 
 function ReleaseMenu({ choice }: { readonly choice: ReleaseChoice }) {
   const { releases, key, choose, chosen } = choice;
-  const items = [
-    { id: NOW, title: t('What it runs now'), why: null },
-    ...(releases ?? []).map((one) => ({ id: keyOfRelease(one), title: say(one.title), why: say(one.why) })),
-    { id: OTHER, title: t('Another release…'), why: null },
+  const choices = [
+    { id: NOW, title: t('What it runs now') },
+    ...(releases ?? []).map((one) => ({ id: keyOfRelease(one), title: say(one.title), note: say(one.why) })),
+    { id: OTHER, title: t('Another release…') },
   ];
   const shown = key === OTHER ? t('Another release…') : (chosen?.title ?? t('What it runs now'));
   return (
@@ -66,31 +65,7 @@ function ReleaseMenu({ choice }: { readonly choice: ReleaseChoice }) {
         <span className="forecast-chosen">{shown}</span>
         <ChevronDown aria-hidden size={14} />
       </Button>
-      <Popover className="popover" placement="bottom start">
-        <Menu
-          className="menu forecast-menu"
-          aria-label={t('Releases')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[key]}
-          onAction={(id) => choose(String(id))}
-          items={items}
-        >
-          {({ id, title, why }) => (
-            <MenuItem id={id} className="menu-item" textValue={title}>
-              {({ isSelected }) => (
-                <>
-                  <span className="forecast-choice">
-                    {title}
-                    {why === null ? null : <span className="muted">{why}</span>}
-                  </span>
-                  {isSelected ? <span aria-hidden>✓</span> : null}
-                </>
-              )}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
+      <ChoiceList label={t('Releases')} choices={choices} chosen={key} placement="bottom start" onChoose={choose} />
     </MenuTrigger>
   );
 }

@@ -1,7 +1,5 @@
-import { Check, ChevronDown, ChevronRight, Ellipsis } from 'lucide-react';
+import { Check, ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { endFollowing } from '../../../shared/changes/follow.ts';
 import { requestPin } from '../../../shared/changes/pin.ts';
@@ -16,6 +14,7 @@ import type { Change } from '../../../shared/model/change.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { runCommand } from '../../commands/run.ts';
+import { ActionsMenu } from '../../components/actions-menu.tsx';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
@@ -27,7 +26,6 @@ import { useServiceStates } from '../../state/use-services.ts';
 import { GoBack, UseNewer } from './go-back.tsx';
 import { storedNewer, type UpdateGroup } from './update-groups.ts';
 import { sizeChange, VersionChanges } from './version-changes.tsx';
-import '../../components/menu.css';
 
 /** One extension that is kept current: from which version to which, whether that fits, and what was decided on it. */
 export function UpdateRow({ item, group }: { readonly item: UpdateItem; readonly group: UpdateGroup }) {
@@ -218,25 +216,12 @@ function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisa
   );
   if (actions.length === 0) return null;
   return (
-    <MenuTrigger>
-      <Button look="quiet" isDisabled={isDisabled} aria-label={t('More for {name}', { name: item.name })}>
-        <Ellipsis aria-hidden size={16} />
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={t('More for {name}', { name: item.name })}
-          items={actions}
-          onAction={(id) => actions.find((one) => one.id === id)?.run()}
-        >
-          {({ id, label }) => (
-            <MenuItem id={id} className="menu-item">
-              {label}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <ActionsMenu
+      look="quiet"
+      isDisabled={isDisabled}
+      label={t('More for {name}', { name: item.name })}
+      actions={actions}
+    />
   );
 }
 

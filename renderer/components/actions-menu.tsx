@@ -1,0 +1,69 @@
+import { Ellipsis } from 'lucide-react';
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { Popover } from 'react-aria-components/Popover';
+import { Button } from './button.tsx';
+import './menu.css';
+
+export interface MenuAction {
+  readonly id: string;
+  readonly label: string;
+  run(): void;
+}
+
+/** The button with three dots, and what else can be done behind it. */
+export function ActionsMenu({
+  label,
+  menuLabel = label,
+  actions,
+  look = 'plain',
+  isDisabled = false,
+}: {
+  /** Of the button; read, not shown. */
+  readonly label: string;
+  readonly menuLabel?: string;
+  readonly actions: readonly MenuAction[];
+  readonly look?: 'plain' | 'quiet';
+  readonly isDisabled?: boolean;
+}) {
+  return (
+    <MenuTrigger>
+      <Button look={look} isDisabled={isDisabled} aria-label={label}>
+        <Ellipsis aria-hidden size={16} />
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <ActionList label={menuLabel} actions={actions} />
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** The actions themselves, for whatever opens them. */
+export function ActionList({
+  label,
+  actions,
+  isFocused = false,
+  onClose,
+}: {
+  readonly label: string;
+  readonly actions: readonly MenuAction[];
+  /** Whether the first one has the focus when it opens. */
+  readonly isFocused?: boolean;
+  readonly onClose?: () => void;
+}) {
+  return (
+    <Menu
+      className="menu"
+      aria-label={label}
+      items={actions}
+      onAction={(id) => actions.find((one) => one.id === id)?.run()}
+      {...(isFocused ? { autoFocus: 'first' as const } : {})}
+      {...(onClose === undefined ? {} : { onClose })}
+    >
+      {({ id, label: text }) => (
+        <MenuItem id={id} className="menu-item">
+          {text}
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}
