@@ -23,6 +23,7 @@ import type { Metadata } from './metadata.ts';
 import { askerWith } from './registry.ts';
 import { askFacts, type FileFacts, openRemoteImage } from './remote-image.ts';
 import { ruledOut } from './ruled-out.ts';
+import { shortWords } from './short-words.ts';
 
 const MAX_MANIFEST = 4 * 1024 * 1024;
 
@@ -74,7 +75,8 @@ export async function predictRelease(
   const address = addressOf(release);
   const byManifest = await readManifest(release, host, context, signal);
   if (byManifest !== null) {
-    return { ...NOTHING_ELSE, ...byManifest, source: 'manifest', ...(await factsOf(address, signal)) };
+    const words = shortWords({ ...NOTHING_ELSE, ...byManifest });
+    return { ...NOTHING_ELSE, ...byManifest, ...words, source: 'manifest', ...(await factsOf(address, signal)) };
   }
   if (release.packing !== null) return afterDownload(address, signal, messageOf('remote.it-is-packed'));
   return readStart(release, host, context, signal);
@@ -109,15 +111,8 @@ async function readStart(
     try {
       const answer = await guard.ask(question, source, signal);
       if ('unreadable' in answer) return afterReading(answer.unreadable, size, changedAt);
-      return {
-        ...NOTHING_ELSE,
-        ...answer,
-        units: [...answer.units],
-        programs: [...answer.programs],
-        source: answer.verdict.compatible === null ? null : 'image',
-        size,
-        changedAt,
-      };
+      const from = answer.verdict.compatible === null ? null : 'image';
+      return { ...NOTHING_ELSE, ...answer, ...shortWords(answer), source: from, size, changedAt };
     } catch (error) {
       if (!(error instanceof TookTooMuch)) throw error;
       return { ...NOTHING_ELSE, verdict: TOOK_TOO_MUCH, source: null, size, changedAt };
