@@ -35,7 +35,11 @@ export function readMappedFiles(folder = '/proc'): MappedFiles {
     const paths = new Set([...maps.matchAll(LINE)].map(([, path = '']) => path));
     if (paths.size === 0) continue;
     const mine = { pid: Number(pid), name: readName(`${folder}/${pid}/comm`) };
-    for (const path of paths) files.set(path, [...(files.get(path) ?? []), mine]);
+    for (const path of paths) {
+      const known = files.get(path);
+      if (known === undefined) files.set(path, [mine]);
+      else known.push(mine);
+    }
   }
   return { files, unseen };
 }
