@@ -31,6 +31,12 @@ test('which extension brings a file is one key and a name away', async ({ page, 
   await expect(details(page).getByRole('grid').getByRole('row').last()).toContainText('inspect');
 });
 
+test('a name that turns the direction of reading is shown without that', async ({ page, sandbox }) => {
+  writeFileSync(join(sandbox.tree, 'var/lib/extensions/editor/usr/bin/turned\u202etxt'), '');
+  await search(page, 'usr/bin/turned');
+  await expect(option(page, /turned/)).toContainText('/usr/bin/turned\ufffdtxt');
+});
+
 test('what no extension brings is said, with what the base has, and what is not known', async ({ page, sandbox }) => {
   writeFileSync(join(sandbox.tree, 'usr/lib/of-the-base'), '');
   await page.keyboard.press('Control+Shift+F');

@@ -3,6 +3,7 @@ import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Button } from './button.tsx';
 import './menu.css';
+import { Name } from './name.tsx';
 
 export interface MenuAction {
   readonly id: string;
@@ -61,7 +62,7 @@ export function ActionList({
     >
       {({ id, label: text }) => (
         <MenuItem id={id} className="menu-item">
-          {text}
+          <Name>{text}</Name>
         </MenuItem>
       )}
     </Menu>

@@ -10,6 +10,7 @@ import { store, useStore } from '../state/store.ts';
 import { type FoundFiles, isAskedFor, isOfPath, useFoundFiles } from '../state/use-found-files.ts';
 import { type Choice, type PaletteItem, paletteSections } from './palette-items.ts';
 import './palette.css';
+import { Name } from '../components/name.tsx';
 
 /** Everything by name: commands, extensions, files and services. */
 export function Palette() {
@@ -132,7 +133,9 @@ function Choices({ onDone }: { readonly onDone: () => void }) {
                 onPointerMove={() => item.isDisabled || setActive(item.id)}
                 onClick={() => act(item)}
               >
-                <span className={id === 'files' ? 'palette-path' : 'palette-label'}>{item.label}</span>
+                <span className={id === 'files' ? 'palette-path' : 'palette-label'}>
+                  <Name>{item.label}</Name>
+                </span>
                 <span className="palette-hint muted">{item.hint}</span>
               </div>
             ))}

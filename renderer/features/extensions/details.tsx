@@ -32,7 +32,9 @@ export function Details({ row }: { readonly row: Row }) {
           <h2 className="details-name selectable" tabIndex={-1} data-first-focus>
             <Name>{name}</Name>
           </h2>
-          <p className="details-about muted selectable">{extension?.description ?? aboutClass(row.class)}</p>
+          <p className="details-about muted selectable">
+            <Name>{extension?.description ?? aboutClass(row.class)}</Name>
+          </p>
         </div>
         <Button look="quiet" aria-label={t('Close details')} onPress={() => setView({ selected: [] })}>
           <X aria-hidden size={16} />

@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { BootNotice } from './boot-notice.tsx';
 import { StopsMergeCard } from './stops-merge-card.tsx';
 import './notices.css';
+import { Name } from '../../components/name.tsx';
 
 /** More than these nobody reads at once. */
 const MOST_IGNORED = 6;
@@ -37,7 +38,7 @@ function NotLookedAt({ found }: { readonly found: readonly Diagnosis[] }) {
       <ul className="stops-list">
         {found.slice(0, MOST_IGNORED).map(({ subject, message }) => (
           <li key={say(message)} title={say(message)}>
-            <span className="mono">{subject.kind === 'entry' ? subject.path : null}</span>
+            <span className="mono">{subject.kind === 'entry' ? <Name>{subject.path}</Name> : null}</span>
           </li>
         ))}
         {found.length > MOST_IGNORED ? <li>{t('and {count} more', { count: found.length - MOST_IGNORED })}</li> : null}

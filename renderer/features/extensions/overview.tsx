@@ -3,6 +3,7 @@ import type { Extension } from '../../../shared/model/extension.ts';
 import type { StoredVersion } from '../../../shared/model/inspected-image.ts';
 import { Comparison } from '../../components/comparison.tsx';
 import { Fact, Facts, PathText } from '../../components/facts.tsx';
+import { Name } from '../../components/name.tsx';
 import { formatBytes, formName } from '../../format.ts';
 import { DiskSection } from './disk-section.tsx';
 import { FindingsSection } from './findings-section.tsx';
@@ -25,7 +26,11 @@ export function Overview({
       <Comparison verdict={verdict} releaseFile={releaseFile} />
       {hasFiles ? <FindingsSection id={extension.id} name={extension.name} /> : null}
       <Facts>
-        {version === null ? null : <Fact label={t('Version')}>{version}</Fact>}
+        {version === null ? null : (
+          <Fact label={t('Version')}>
+            <Name>{version}</Name>
+          </Fact>
+        )}
         {masks ? null : (
           <Fact label={form === 'folder' || form === 'subvolume' ? t('Form') : t('Image')}>{imageOf(extension)}</Fact>
         )}

@@ -33,19 +33,19 @@ export function RowContent({ row, outcome, isOn, cannot, onToggle }: Props) {
           </span>
           {version === null ? null : (
             <span className="row-version" title={version}>
-              {version}
+              <Name>{version}</Name>
             </span>
           )}
         </div>
         <div className="row-line" title={line}>
-          {line}
+          <Name>{line}</Name>
         </div>
       </div>
       <span className="row-source" title={row.extension?.realPath}>
         {folderOf(row)}
       </span>
       <span className="row-services" title={units.join('\n')}>
-        {servicesOf(units)}
+        <Name>{servicesOf(units)}</Name>
       </span>
       <span className="row-pill">
         {outcome === null ? <Pill kind={pill.kind}>{pill.text}</Pill> : <Pill kind="staged">{outcome}</Pill>}

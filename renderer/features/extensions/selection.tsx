@@ -1,6 +1,7 @@
 import { switchTo } from '../../../shared/changes/switch.ts';
 import { counted, t } from '../../../shared/messages/translate.ts';
 import { Button } from '../../components/button.tsx';
+import { Name } from '../../components/name.tsx';
 import { formatBytes } from '../../format.ts';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
@@ -19,7 +20,9 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <>
       <h2 className="details-name">{counted(rows.length, '{count} extension', '{count} extensions')}</h2>
-      <p className="muted">{describeSelection(rows)}</p>
+      <p className="muted">
+        <Name>{describeSelection(rows)}</Name>
+      </p>
       {neither === 0 ? null : (
         <p className="muted">
           {counted(

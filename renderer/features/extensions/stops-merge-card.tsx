@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import './notices.css';
+import { Name } from '../../components/name.tsx';
 
 /** More than these nobody reads at once; the list below has them all, first. */
 const MOST = 4;
@@ -51,7 +52,9 @@ export function StopsMergeCard({
       <ul className="stops-list">
         {sorted.slice(0, MOST).map(({ subject, message, reason }) => (
           <li key={say(message)}>
-            <strong>{subject.kind === 'entry' ? nameOf(subject.path) : ''}</strong>{' '}
+            <strong>
+              <Name>{subject.kind === 'entry' ? nameOf(subject.path) : ''}</Name>
+            </strong>{' '}
             <span>{reason === null ? say(message) : say(reason)}</span>
           </li>
         ))}

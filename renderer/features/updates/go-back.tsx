@@ -1,13 +1,13 @@
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { EMPTY_REQUEST } from '../../../shared/changes/empty-request.ts';
 import { changeToStored } from '../../../shared/changes/install.ts';
 import { t } from '../../../shared/messages/translate.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
+import { ActionList } from '../../components/actions-menu.tsx';
 import { Button } from '../../components/button.tsx';
 import { inBackground } from '../../state/in-background.ts';
 import { client, store } from '../../state/store.ts';
-import '../../components/menu.css';
 
 /** Has a stored version counted as the one in use, after it was reviewed. */
 async function takeStored(item: UpdateItem, version: string): Promise<void> {
@@ -47,17 +47,14 @@ export function GoBack({ item, isDisabled }: { readonly item: UpdateItem; readon
         {label}
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label={name}
-          onAction={(version) => inBackground(takeStored(item, String(version)))}
-        >
-          {others.map((version) => (
-            <MenuItem key={version} id={version} className="menu-item" textValue={version}>
-              {version}
-            </MenuItem>
-          ))}
-        </Menu>
+        <ActionList
+          label={name}
+          actions={others.map((version) => ({
+            id: version,
+            label: version,
+            run: () => inBackground(takeStored(item, version)),
+          }))}
+        />
       </Popover>
     </MenuTrigger>
   );

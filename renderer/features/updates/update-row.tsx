@@ -14,7 +14,7 @@ import type { Change } from '../../../shared/model/change.ts';
 import type { UpdateItem } from '../../../shared/model/update.ts';
 import { withStream } from '../../../shared/remotes/stream.ts';
 import { runCommand } from '../../commands/run.ts';
-import { ActionsMenu } from '../../components/actions-menu.tsx';
+import { ActionsMenu, type MenuAction } from '../../components/actions-menu.tsx';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
@@ -187,12 +187,6 @@ function Line({ item, group }: { readonly item: UpdateItem; readonly group: Upda
 /** A menu is no list. */
 const MOST_OTHERS = 5;
 
-interface Action {
-  readonly id: string;
-  readonly label: string;
-  run(): void;
-}
-
 /** What can be decided on the versions of a name. */
 function More({ item, isDisabled }: { readonly item: UpdateItem; readonly isDisabled: boolean }) {
   const decide = useStore((state) => state.decide);
@@ -231,10 +225,10 @@ function actionsOf(
   haveFrom: (remote: string) => void,
   decide: (change: Change) => void,
   review: (change: Change) => void,
-): Action[] {
+): MenuAction[] {
   const { name, installed, pinned, held, component, isOurs, stored, versions, newest, way } = item;
   const decidePin = (version: string | null, isHeld: boolean) => () => decide(requestPin(item, version, isHeld));
-  const actions: Action[] = [];
+  const actions: MenuAction[] = [];
   if (pinned === null && installed !== null) {
     actions.push({
       id: 'stay',

@@ -12,6 +12,7 @@ import { inBackground } from '../../state/in-background.ts';
 import { useStore } from '../../state/store.ts';
 import { Choice } from './choice.tsx';
 import './consequences.css';
+import { Name } from '../../components/name.tsx';
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -65,7 +66,9 @@ function Conflict({ overlap: { winner, loser, files, paths } }: { readonly overl
           <Fold label={t('Which files')}>
             <ul className="consequence-paths mono selectable">
               {paths.map((path) => (
-                <li key={path}>{path}</li>
+                <li key={path}>
+                  <Name>{path}</Name>
+                </li>
               ))}
               {files > paths.length ? <li>{t('{count} more', { count: files - paths.length })}</li> : null}
             </ul>
@@ -107,7 +110,7 @@ export function StoredVersions({ plan }: { readonly plan: Plan }) {
         <ul className="consequence-list">
           {deletes.map((one) => (
             <li key={`${one.class}/${one.name}/${one.version}`} className="consequence-version">
-              <span>{`${one.name} ${one.version}`}</span>
+              <Name>{`${one.name} ${one.version}`}</Name>
               <span className="muted">{formatBytes(one.size)}</span>
             </li>
           ))}
