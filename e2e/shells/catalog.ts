@@ -8,7 +8,7 @@ export const view = (page: Page, name: string | RegExp): Locator =>
 
 export const entry = (page: Page, name: string): Locator =>
   page
-    .getByRole('grid', { name: 'Catalog' })
+    .getByRole('grid', { name: /^(Catalog|Katalog)$/ })
     .getByRole('row')
     .filter({ has: page.getByText(name, { exact: true }) });
 

@@ -100,6 +100,27 @@ test('the first stop of Tab leads past the views to the list', async ({ page, sa
   expect(await page.evaluate(() => document.activeElement?.closest('[role=grid]') !== null)).toBe(true);
 });
 
+test('Shift takes all rows between, by click and by key, over the borders of groups', async ({ page, sandbox: _ }) => {
+  const selected = page.getByRole('grid', { name: 'Extensions' }).locator('[role=row][aria-selected=true]');
+  // Its group is known when its contents are.
+  await expect(row(page, 'field-kit')).toContainText('Replaces 1 file of the OS');
+  await row(page, 'field-kit').click();
+  await row(page, 'editor').click({ modifiers: ['Shift'] });
+  await expect(selected).toHaveCount(3);
+  await expect(page.getByRole('button', { name: 'Disable 3 extensions' })).toBeVisible();
+  await row(page, 'broken').click({ modifiers: ['Shift'] });
+  await expect(selected, 'from where the range began').toHaveCount(4);
+  await row(page, 'debug-tools').click();
+  await expect(selected).toHaveCount(1);
+  await page.keyboard.press('Home');
+  await expect(row(page, 'broken')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(row(page, 'terminal').filter({ hasText: '1.0' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.type('metr');
+  await expect(row(page, 'metrics')).toBeFocused();
+});
+
 test('no click is lost right after the wheel', async ({ page, sandbox: _ }) => {
   // So small that the list scrolls.
   await page.setViewportSize({ width: 900, height: 560 });

@@ -8,6 +8,7 @@ import { Name } from './name.tsx';
 export interface MenuAction {
   readonly id: string;
   readonly label: string;
+  readonly isDisabled?: boolean;
   run(): void;
 }
 
@@ -56,6 +57,7 @@ export function ActionList({
       className="menu"
       aria-label={label}
       items={actions}
+      disabledKeys={actions.flatMap(({ id, isDisabled }) => (isDisabled === true ? [id] : []))}
       onAction={(id) => actions.find((one) => one.id === id)?.run()}
       {...(isFocused ? { autoFocus: 'first' as const } : {})}
       {...(onClose === undefined ? {} : { onClose })}

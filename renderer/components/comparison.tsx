@@ -51,8 +51,8 @@ function ComparisonTable({ verdict, releaseFile }: { readonly verdict: Verdict; 
         {fields.map(({ field, host, extension, result }) => (
           <tr key={field} className={result === 'differs' || result === 'missing' ? 'comparison-bad' : undefined}>
             <th scope="row">{field}</th>
-            <td className="mono selectable">{host ?? '–'}</td>
-            <td className="mono selectable">{extension ?? '–'}</td>
+            <td className={valueClass(host)}>{host ?? '–'}</td>
+            <td className={valueClass(extension)}>{extension ?? '–'}</td>
             <td>
               <Result result={result} />
             </td>
@@ -60,7 +60,7 @@ function ComparisonTable({ verdict, releaseFile }: { readonly verdict: Verdict; 
         ))}
         <tr className={releaseFile === null ? 'comparison-bad' : undefined}>
           <th scope="row">{t('Release file')}</th>
-          <td className="mono selectable" colSpan={2}>
+          <td className="mono selectable comparison-long" colSpan={2}>
             {releaseFile?.split('/').at(-1) ?? '–'}
           </td>
           <td>
@@ -71,6 +71,12 @@ function ComparisonTable({ verdict, releaseFile }: { readonly verdict: Verdict; 
     </table>
   );
 }
+
+/** Letters that fit beside the others at the least width of a pane. */
+const SHORT = 12;
+
+const valueClass = (value: string | null): string =>
+  (value ?? '').length > SHORT ? 'mono selectable comparison-long' : 'mono selectable';
 
 function Result({ result }: Pick<FieldComparison, 'result'>) {
   const word = RESULTS[result];

@@ -20,6 +20,8 @@ export function Toasts() {
   const sheet = useStore((state) => state.arrivals.length > 0);
   // The sheet of files that are installed tells it itself.
   if (sheet) return null;
+  // The bar above the view tells that the connection is gone.
+  if (problem?.code === 'connection-lost') return null;
   if (problem !== null) return <Failure about="begin" error={problem} text={say(problem.message)} />;
   if (ended === null || !isTold) return null;
   const { error, outcome } = ended;

@@ -16,7 +16,7 @@ export function RemoteNotices({ remotes }: { readonly remotes: readonly RemoteSt
   return (
     <div className="catalog-notices">
       {wrong.map(({ remote, found }) => (
-        <Notice key={remote.name} kind={NOTICE_KINDS[found[0]?.severity ?? 'note']} title={`${remote.name}:`}>
+        <Notice key={remote.name} kind={NOTICE_KINDS[found[0]?.severity ?? 'note']} title={remote.name}>
           {found.map((one) => sentenceOf(one, remote)).join(' ')}
         </Notice>
       ))}

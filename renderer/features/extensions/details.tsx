@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components/Tabs';
 import { t } from '../../../shared/messages/translate.ts';
-import type { Extension } from '../../../shared/model/extension.ts';
+import type { ContentsPart, Extension } from '../../../shared/model/extension.ts';
 import { Button } from '../../components/button.tsx';
 import { DiagnosisNotice } from '../../components/diagnosis-notice.tsx';
 import { Name } from '../../components/name.tsx';
@@ -53,6 +53,11 @@ export function Details({ row }: { readonly row: Row }) {
   );
 }
 
+/** Null where nothing could be read, so that it is no count. */
+function filesIn(contents: ContentsPart | null): number | null {
+  return contents === null || (contents.problem !== null && contents.entries.length === 0) ? null : contents.files;
+}
+
 function aboutClass(extensionClass: Extension['class']): string {
   return extensionClass === 'sysext' ? t('A system extension') : t('A configuration extension');
 }
@@ -68,7 +73,7 @@ function DetailsTabs({ extension }: { readonly extension: Extension }) {
   const stored = versions === null || state === 'hidden' ? [] : versions;
   const tabs: readonly (readonly [DetailsTab, string, number | null])[] = [
     ['overview', t('Overview'), null],
-    ...(hasFiles ? ([['files', t('Files'), contents?.files ?? null]] as const) : []),
+    ...(hasFiles ? ([['files', t('Files'), filesIn(contents)]] as const) : []),
     ...(units.length > 0 ? ([['services', t('Services'), units.length]] as const) : []),
     ...(stored.length > 0 ? ([['versions', t('Versions'), stored.length]] as const) : []),
   ];

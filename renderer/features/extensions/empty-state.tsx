@@ -1,36 +1,35 @@
+import { Puzzle } from 'lucide-react';
+import { say } from '../../../shared/messages/say.ts';
+import { t } from '../../../shared/messages/translate.ts';
 import type { Snapshot } from '../../../shared/model/snapshot.ts';
-import { commandOf } from '../../../shared/window/commands.ts';
 import { runCommand } from '../../commands/run.ts';
 import { Button } from '../../components/button.tsx';
-import '../../components/empty.css';
-import { t } from '../../../shared/messages/translate.ts';
+import { EmptyView } from '../../components/empty-view.tsx';
 
-/** What a person sees where no extension is. */
+/** What a person sees where no extension is: where they come from, and a way to try them out. */
 export function EmptyState({ snapshot }: { readonly snapshot: Snapshot }) {
-  const { host } = snapshot;
+  const { sandbox, executor } = snapshot.host;
   return (
-    <div className="empty">
-      <h2>{t('No extensions here yet')}</h2>
-      <p className="muted">
-        {t(
-          'An extension is a folder or a NAME.raw image in /var/lib/extensions, /run/extensions or /etc/extensions below {root}. Drop one on this window, or put it there and it shows up by itself.',
-          { root: host.root },
-        )}
-      </p>
-      <Button onPress={() => runCommand('install-file')}>{t(commandOf('install-file').label)}…</Button>
-      {host.sysextAvailable ? null : (
-        <p className="muted">{t('systemd-sysext is not installed on this machine, so nothing could be merged.')}</p>
-      )}
-      {host.sandbox ? null : (
+    <EmptyView
+      icon={Puzzle}
+      title={t('No extensions here yet')}
+      actions={
         <>
-          <p className="muted">
-            {t('Or try everything in a sandbox: sample extensions in a folder of yours, without root.')}
-          </p>
-          <Button look="primary" onPress={() => runCommand('open-sandbox')}>
-            {t('Open the sandbox')}
+          <Button look="primary" onPress={() => runCommand('show-catalog')}>
+            {t('Browse the catalog')}
           </Button>
+          <Button onPress={() => runCommand('install-file')}>{t('Install a file…')}</Button>
+          {sandbox ? null : (
+            <Button look="quiet" onPress={() => runCommand('open-sandbox')}>
+              {t('Try it in the sandbox')}
+            </Button>
+          )}
         </>
-      )}
-    </div>
+      }
+    >
+      {executor.kind === 'none'
+        ? say(executor.sentence)
+        : t('Find one in the catalog, or drop a .raw file on this window.')}
+    </EmptyView>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Collection } from 'react-aria-components/Collection';
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components/GridList';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
@@ -30,6 +30,8 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
   // What is seen first is drawn first; the rest of a long list follows when that is on the screen.
   const shown = useDeferredValue(groups, firstRows(groups, FIRST_ROWS));
   const order = useMemo(() => groups.flatMap(({ rows }) => rows.map(({ key }) => key)), [groups]);
+  /** Where a range begins: the row that was chosen alone last. */
+  const anchor = useRef<string | null>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const rowAt = (target: EventTarget): Row | undefined => {
     const key = (target as HTMLElement).closest<HTMLElement>('[role=row][data-key]')?.dataset['key'];
@@ -41,6 +43,21 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
     event.preventDefault();
     setMenu({ row, x: event.clientX, y: event.clientY });
   };
+  const selectKeys = (keys: readonly string[]) => {
+    if (keys.length === 1) anchor.current = keys[0] ?? null;
+    setView({ selected: keys });
+  };
+  // A range of React Aria's ends at the border of a group.
+  const selectRange = (event: MouseEvent<HTMLElement>) => {
+    if (!event.shiftKey || event.button !== 0 || (event.target as HTMLElement).closest('button, .toggle') !== null)
+      return;
+    const from = order.indexOf(anchor.current ?? selected[0] ?? '');
+    const to = order.indexOf(rowAt(event.target)?.key ?? '');
+    if (from < 0 || to < 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setView({ selected: order.slice(Math.min(from, to), Math.max(from, to) + 1) });
+  };
   // On the row itself; inside of it Space presses what has the focus.
   const switchByKey = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== ' ' || event.ctrlKey || (event.target as HTMLElement).getAttribute('role') !== 'row') return;
@@ -51,8 +68,13 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
     toggleRow(row, !isEnabledThen(row, staged));
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the menu and the switch are asked for on the rows inside
-    <div className="list-frame" onContextMenu={openMenu} onKeyDownCapture={switchByKey}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: what is heard here is done to the rows inside
+    <div
+      className="list-frame"
+      onContextMenu={openMenu}
+      onPointerDownCapture={selectRange}
+      onKeyDownCapture={switchByKey}
+    >
       <Virtualizer layout={ListLayout} layoutOptions={{ rowSize: ROW_HEIGHT, headingSize: HEADING_HEIGHT }}>
         <GridList
           aria-label={t('Extensions')}
@@ -62,7 +84,7 @@ export function ExtensionList({ groups }: { readonly groups: readonly Group[] })
           selectionMode="multiple"
           selectionBehavior="replace"
           selectedKeys={selected}
-          onSelectionChange={(keys) => setView({ selected: keys === 'all' ? order : [...keys].map(String) })}
+          onSelectionChange={(keys) => selectKeys(keys === 'all' ? order : [...keys].map(String))}
           onAction={() => document.querySelector<HTMLElement>('.panes-aside [data-first-focus]')?.focus()}
           renderEmptyState={() => <NoMatch />}
         >

@@ -25,10 +25,14 @@ export interface RowAction {
   readonly label: string;
   /** It is the next step out of the state that the row is in. */
   readonly isPrimary: boolean;
+  /** It changes something, and so waits for what is being changed, and for the connection. */
+  readonly isChange: boolean;
   /** It stands in the menu alone. */
   readonly isMinor: boolean;
   run(): void;
 }
+
+const CHANGES: ReadonlySet<RowAction['id']> = new Set(['switch-on', 'switch-off', 'take-out']);
 
 /** In the order in which they are offered. */
 export function rowActions(row: Row): RowAction[] {
@@ -36,7 +40,14 @@ export function rowActions(row: Row): RowAction[] {
   const { extension, enabled, group, name } = row;
   const actions: RowAction[] = [];
   const add = (id: RowAction['id'], label: string, run: () => void, kind: 'primary' | 'plain' | 'minor' = 'plain') =>
-    actions.push({ id, label, isPrimary: kind === 'primary', isMinor: kind === 'minor', run });
+    actions.push({
+      id,
+      label,
+      isPrimary: kind === 'primary',
+      isMinor: kind === 'minor',
+      isChange: CHANGES.has(id),
+      run,
+    });
 
   const doesNotFit = extension?.state === 'blocked';
   if (doesNotFit) add('find-build', t('Find a build that fits'), () => showInCatalog(name), 'primary');

@@ -33,12 +33,16 @@ export function Selection({ rows }: { readonly rows: readonly Row[] }) {
         </p>
       )}
       <div className="details-actions">
-        <Button isDisabled={canEnable.length === 0} onPress={() => inBackground(stageAll(canEnable, true))}>
-          {counted(canEnable.length, 'Enable {count} extension', 'Enable {count} extensions')}
-        </Button>
-        <Button isDisabled={canDisable.length === 0} onPress={() => inBackground(stageAll(canDisable, false))}>
-          {counted(canDisable.length, 'Disable {count} extension', 'Disable {count} extensions')}
-        </Button>
+        {canEnable.length === 0 ? null : (
+          <Button onPress={() => inBackground(stageAll(canEnable, true))}>
+            {counted(canEnable.length, 'Enable {count} extension', 'Enable {count} extensions')}
+          </Button>
+        )}
+        {canDisable.length === 0 ? null : (
+          <Button onPress={() => inBackground(stageAll(canDisable, false))}>
+            {counted(canDisable.length, 'Disable {count} extension', 'Disable {count} extensions')}
+          </Button>
+        )}
         <Button look="quiet" onPress={() => setView({ selected: [] })}>
           {t('Clear selection')}
         </Button>

@@ -27,6 +27,8 @@ export function StopsMergeCard({
 }) {
   const review = useStore((state) => state.reviewRequest);
   const isBusy = useStore((state) => state.operation !== null || state.connection !== 'open');
+  // The band says why nothing can be changed.
+  const mayChange = snapshot.host.executor.kind !== 'none';
   const sorted = [...failures].sort((a, b) => collator.compare(say(a.message), say(b.message)));
   const paths = failures.flatMap(({ subject }) => (subject.kind === 'entry' ? [subject] : []));
   const changes = failures.flatMap(({ fix }) => fix?.changes ?? []);
@@ -61,7 +63,7 @@ export function StopsMergeCard({
         {failures.length > MOST ? <li>{t('and {count} more', { count: failures.length - MOST })}</li> : null}
       </ul>
       {canBeLeftOut ? (
-        <Button look="primary" isDisabled={isBusy} onPress={leaveOut}>
+        <Button look="primary" isDisabled={isBusy || !mayChange} onPress={leaveOut}>
           {failures.length > 2
             ? t('Leave all {count} out and merge…', { count: failures.length })
             : failures.length === 2

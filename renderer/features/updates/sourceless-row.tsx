@@ -17,7 +17,9 @@ export function SourcelessRow({ extension }: { readonly extension: Extension }) 
           <span className="muted">{version}</span>
         </div>
         <div className="muted update-line">
-          {type === 'directory' || type === 'subvolume' ? t('A folder: nothing to update it from') : null}
+          {type === 'directory' || type === 'subvolume'
+            ? t('A folder: nothing to update it from')
+            : t('No remote or transfer file has it')}
         </div>
       </div>
     </li>

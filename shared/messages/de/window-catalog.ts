@@ -71,7 +71,7 @@ export const DE_WINDOW_CATALOG = {
   'This takes longer than usual.': 'Das dauert länger als üblich.',
   Trust: 'Vertrauen',
   'Try again: {name}': 'Erneut versuchen: {name}',
-  'Update to {version}': 'Auf {version} aktualisieren',
+  'Update to {version}': 'Update auf {version}',
   'Veneer finds newer versions when it checks for updates':
     'Veneer findet neuere Versionen, wenn es nach Aktualisierungen sucht',
   'What is known of the remotes is being read.': 'Was von den Quellen bekannt ist, wird gelesen.',

@@ -110,6 +110,11 @@ export const DE_WINDOW_EXTENSIONS = {
   'The Services tab says why, and starts, stops and restarts them.':
     'Der Reiter Dienste sagt warum, und startet, beendet und erneuert sie.',
   'Disable {name}': '{name} deaktivieren',
+  'Browse the catalog': 'Katalog durchsehen',
+  'Find one in the catalog, or drop a .raw file on this window.':
+    'Finde eine im Katalog, oder zieh eine .raw-Datei auf dieses Fenster.',
+  'Install a file…': 'Datei installieren…',
+  'Try it in the sandbox': 'In der Sandbox ausprobieren',
   'Will be disabled': 'Wird deaktiviert',
   'Will be enabled': 'Wird aktiviert',
   'Will be merged': 'Wird zusammengeführt',

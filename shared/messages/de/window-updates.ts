@@ -1,5 +1,6 @@
 /** German of the updates in the window. */
 export const DE_WINDOW_UPDATES = {
+  'No remote or transfer file has it': 'Keine Quelle und keine Transferdatei hat sie',
   '{count} other version kept': '{count} andere Version bleibt',
   '{count} other versions kept': '{count} andere Versionen bleiben',
   '{units} runs as it is until it is restarted': '{units} läuft unverändert bis zum Neustart des Dienstes',

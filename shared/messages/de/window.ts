@@ -49,8 +49,6 @@ export const DE_WINDOW = {
   'All files': 'Alle Dateien',
   Always: 'Immer',
   'Ambiguous release file': 'Release-Datei mehrdeutig',
-  'An extension is a folder or a NAME.raw image in /var/lib/extensions, /run/extensions or /etc/extensions below {root}. Drop one on this window, or put it there and it shows up by itself.':
-    'Eine Erweiterung ist ein Ordner oder ein Abbild NAME.raw in /var/lib/extensions, /run/extensions oder /etc/extensions unter {root}. Zieh eine auf dieses Fenster, oder lege sie dort ab, und sie erscheint von selbst.',
   'and {count} more': 'und {count} weitere',
   'Another file here is {name} as well.': 'Eine andere Datei hier ist ebenfalls {name}.',
   'another machine': 'andere Maschine',
@@ -300,8 +298,6 @@ export const DE_WINDOW = {
   'Open the sandbox': 'Die Sandbox öffnen',
   'Or the path of a file or folder on the machine that Veneer manages':
     'Oder der Pfad einer Datei oder eines Ordners auf dem Rechner, den Veneer verwaltet',
-  'Or try everything in a sandbox: sample extensions in a folder of yours, without root.':
-    'Oder probiere alles in einer Sandbox aus: Beispiele in einem Ordner von dir, ohne root.',
   'os-release': 'os-release',
   'packed from the folder, as root’s and without setuid': 'aus dem Ordner gepackt, für root und ohne setuid',
   Partitions: 'Partitionen',
@@ -376,8 +372,6 @@ export const DE_WINDOW = {
   'This is too much for one request.': 'Das ist zu viel für eine Anfrage.',
   'Choose fewer at a time.': 'Wähle weniger auf einmal.',
   subvolume: 'Subvolume',
-  'systemd-sysext is not installed on this machine, so nothing could be merged.':
-    'systemd-sysext ist auf diesem Rechner nicht installiert, also ließe sich nichts zusammenführen.',
   'systemd-sysupdate does not know this key, so that only Veneer updates from there.':
     'systemd-sysupdate kennt diesen Schlüssel nicht, sodass nur Veneer von dort aktualisiert.',
   'systemd’s keyring': 'systemds Schlüsselbund',
