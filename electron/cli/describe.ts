@@ -8,9 +8,15 @@ import type { Verdict } from '../../shared/model/verdict.ts';
 import type { InDepth } from '../extensions/inspect-in-depth.ts';
 import type { Inspection } from '../extensions/inspection.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import { formatFacts, formatTable } from './format-table.ts';
+import { shortSize } from './sizes.ts';
 import { safeText } from './terminal.ts';
-import { alignedTable, reasonOf } from './text.ts';
+import { reasonOf } from './text.ts';
 import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
+
+const COMPARED = (['cli.column-field', 'cli.column-host', 'cli.column-extension', 'cli.column-result'] as const).map(
+  (id) => ({ head: messageOf(id) }),
+);
 
 function verdictText({ message, fields }: Verdict): string {
   if (fields.length === 0) return `${safeText(message)}\n`;
@@ -20,13 +26,7 @@ function verdictText({ message, fields }: Verdict): string {
     extension ?? '-',
     WORD_OF_RESULT[result],
   ]);
-  const head = [
-    messageOf('cli.column-field'),
-    messageOf('cli.column-host'),
-    messageOf('cli.column-extension'),
-    messageOf('cli.column-result'),
-  ];
-  return `${safeText(message)}\n\n${alignedTable([head, ...rows])}`;
+  return `${safeText(message)}\n\n${formatTable(COMPARED, rows)}`;
 }
 
 /** From where an installed image came, when and by whom. */
@@ -67,12 +67,14 @@ const MARKS: Readonly<Record<Severity, Text>> = { danger: messageOf('cli.danger'
 
 const markedText = (one: Diagnosis): Message => joinTexts([MARKS[one.severity], diagnosisText(one)], ' ');
 
+type Facts = Parameters<typeof formatFacts>[0];
+
 export function describeExtension(
   one: Extension,
   origin: ShownOrigin | null,
   fetchers: readonly FetcherOfName[],
 ): string {
-  const rows = [
+  const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
     [messageOf('cli.label-class'), one.class],
     [messageOf('cli.label-state'), WORD_OF_STATE[one.state]],
@@ -84,18 +86,18 @@ export function describeExtension(
   ];
   const warnings = one.warnings.map((found) => `${safeText(markedText(found))}\n`).join('');
   const note = one.masked || one.shadowedBy !== null ? `${safeText(reasonOf(one))}\n` : '';
-  return `${alignedTable(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
+  return `${formatFacts(rows)}\n${note}${warnings}${verdictText(one.verdict)}`;
 }
 
 /** What a file would be under the name that it has now. */
 export type AsNamed = Pick<Inspection, 'name' | 'verdict' | 'blocksMergeBecause'>;
 
 export function describeInspection(one: Inspection, asNamed: AsNamed | null): string {
-  const rows = [
+  const rows: Facts = [
     [messageOf('cli.label-name'), one.name],
     [messageOf('cli.label-path'), one.path],
     [messageOf('cli.label-form'), formText(one)],
-    [messageOf('cli.label-size'), one.size === null ? '-' : messageOf('cli.bytes', { count: one.size })],
+    [messageOf('cli.label-size'), one.size === null ? '-' : shortSize(one.size)],
     [messageOf('cli.label-units'), one.units.join(', ') || '-'],
   ];
   const blocks =
@@ -103,7 +105,7 @@ export function describeInspection(one: Inspection, asNamed: AsNamed | null): st
       ? ''
       : `${safeText(messageOf('cli.it-would-make-every-merge-fail', { reason: one.blocksMergeBecause }))}\n`;
   const now = asNamed === null ? '' : `\n${safeText(asNamedText(asNamed))}\n`;
-  return `${alignedTable(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
+  return `${formatFacts(rows)}\n${blocks}${verdictText(one.verdict)}${now}`;
 }
 
 function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
@@ -116,7 +118,7 @@ function asNamedText({ name, verdict, blocksMergeBecause }: AsNamed): Message {
 
 export function describeInDepth({ contents, overlaps, findings, disk }: InDepth): string {
   const { files, bytes, problem } = contents;
-  const lines = [joinTexts([messageOf('cli.files', { count: files }), messageOf('cli.bytes', { count: bytes })], ', ')];
+  const lines = [joinTexts([messageOf('cli.files', { count: files }), shortSize(bytes)], ', ')];
   if (problem !== null) lines.push(problem);
   for (const { path, overrides, hiddenBy } of overlaps) {
     if (overrides.length > 0) lines.push(messageOf('cli.overrides', { path, names: overrides.join(', ') }));

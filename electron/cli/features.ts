@@ -8,10 +8,10 @@ import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Feature } from '../../shared/model/update.ts';
 import { FEATURES_SINCE } from '../../shared/sysupdate/definitions.ts';
 import { applyRequest, exitCodeOf } from './change.ts';
+import { type Column, formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { withHost } from './setup.ts';
 import { printOut, sayAnswer, textOf } from './terminal.ts';
-import { alignedTable } from './text.ts';
 import { wordOfFit } from './words.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
@@ -61,20 +61,22 @@ function featureNamed(features: readonly Feature[], name: string): Feature {
 
 function featureTable(features: readonly Feature[]): string {
   if (features.length === 0) return `${textOf(messageOf('cli.nothing-has-features'))}\n`;
-  return alignedTable([
-    [
-      messageOf('cli.column-feature'),
-      messageOf('cli.column-of'),
-      messageOf('cli.column-on'),
-      messageOf('cli.column-brings'),
-      messageOf('cli.column-description'),
-    ],
-    ...features.map(({ component, name, isOn, brings, description, documentation }) => [
+  return formatTable(
+    COLUMNS,
+    features.map(({ component, name, isOn, brings, description, documentation }) => [
       name,
       component || messageOf('cli.of-os'),
       wordOfFit(isOn),
       brings.join(', ') || '-',
       [description, documentation].filter((one) => one !== null).join(' '),
     ]),
-  ]);
+  );
 }
+
+const COLUMNS: readonly Column[] = [
+  { head: messageOf('cli.column-feature'), isWhole: true },
+  { head: messageOf('cli.column-of') },
+  { head: messageOf('cli.column-on'), isWhole: true },
+  { head: messageOf('cli.column-brings') },
+  { head: messageOf('cli.column-description') },
+];

@@ -9,6 +9,7 @@ import {
   type MutableMode,
 } from '../../shared/systemd/classes.ts';
 import type { Words } from './command-words.ts';
+import type { Manner } from './manner.ts';
 import { misuseError, takesOneOf } from './misuse.ts';
 import type { CommandName } from './table/commands.ts';
 import type { OptionName } from './table/options.ts';
@@ -19,11 +20,14 @@ export interface Invocation {
   /** follow: the versions that are followed alone. */
   readonly stream: string | null;
   readonly json: boolean;
+  readonly manner: Manner;
   /** The directory that stands for `/`, absolute. */
   readonly root: string;
   readonly asSystemd: number | null;
   /** null: both where a command reads, sysext where it changes. */
   readonly class: ExtensionClass | null;
+  /** list: every place, not one for each name. */
+  readonly all: boolean;
   readonly force: boolean;
   /** After enable or disable, merge again. */
   readonly now: boolean;
@@ -80,9 +84,11 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     operands,
     stream: command === 'follow' ? textOption('version') : null,
     json: given.has('json'),
+    manner: { legend: !given.has('no-legend'), cut: !given.has('full') },
     root: asRoot(textOption('root') ?? '/'),
     asSystemd: numberOption('as-systemd', 1, 9999),
     class: asClass(textOption('class')),
+    all: given.has('all'),
     force: given.has('force'),
     now: given.has('now'),
     moveAside: given.has('move-aside'),

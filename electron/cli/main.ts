@@ -8,10 +8,12 @@ import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
 import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
+import { setManner } from './manner.ts';
 import { isChangeVerb } from './table/commands.ts';
 import { goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
 
 async function runInvocation(invocation: Invocation): Promise<number> {
+  setManner(invocation.manner);
   const { command } = invocation;
   if (isChangeVerb(command)) {
     goOnUnread();

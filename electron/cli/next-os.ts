@@ -16,11 +16,12 @@ import { findNextOs, type Named, namedOs, needOs, predictNextOs } from '../sessi
 import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import { applyRequest, exitCodeOf } from './change.ts';
+import { type Column, formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
 import { withHost } from './setup.ts';
 import { printOut, safeText, sayAnswer, tellNote } from './terminal.ts';
-import { alignedTable, describePlan } from './text.ts';
+import { describePlan } from './text.ts';
 import { WORD_OF_NEXT_OS } from './words.ts';
 
 /** Every row that would not be merged any more on that OS. */
@@ -79,16 +80,16 @@ function nextOsText({ title, rows, isSame }: NextOs): string {
     release?.remote ?? '-',
     message,
   ]);
-  const columns = [
-    messageOf('cli.column-name'),
-    messageOf('cli.column-class'),
-    messageOf('cli.column-version'),
-    messageOf('cli.column-then'),
-    messageOf('cli.column-build'),
-    messageOf('cli.column-remote'),
-    messageOf('cli.column-reason'),
+  const columns: readonly Column[] = [
+    { head: messageOf('cli.column-name'), isWhole: true },
+    { head: messageOf('cli.column-class'), isWhole: true },
+    { head: messageOf('cli.column-version') },
+    { head: messageOf('cli.column-then'), isWhole: true },
+    { head: messageOf('cli.column-build') },
+    { head: messageOf('cli.column-remote') },
+    { head: messageOf('cli.column-reason') },
   ];
-  return `${head}${alignedTable([columns, ...lines])}`;
+  return `${head}${formatTable(columns, lines)}`;
 }
 
 async function prepareNextOs(

@@ -17,9 +17,11 @@ import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import type { Invocation } from './invocation.ts';
+import { byName, listText } from './list-text.ts';
+import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { printOut, sayAnswer } from './terminal.ts';
-import { failuresText, ignoredText, listTable, statusText, unseenText } from './text.ts';
+import { printOut, sayAnswer, textOf } from './terminal.ts';
+import { failuresText, ignoredText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const target = targetOf(invocation);
@@ -29,7 +31,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
       const fetchersAt = fetchersIn(system.definitions, system.release.rules.version);
       const extensions = system.extensions
         .filter((one) => isWanted(one, invocation))
-        .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }));
+        .map((one) => ({ ...one, ...provenanceOf(system, one, fetchersAt) }))
+        .sort(byName);
       const movedAside = system.movedAside.filter((one) => isWanted(one, invocation));
       const ignored = system.ignored.filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
@@ -38,7 +41,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
         invocation,
         { host: system.facts, extensions, movedAside, ignored, merges },
         () =>
-          listTable(extensions, movedAside) +
+          (listText(system, { extensions, movedAside }, classesIn(invocation), invocation.all) ??
+            `${textOf(messageOf('cli.no-extensions-here'))}\n`) +
           ignoredText(ignored) +
           unseenText(system.facts, extensions) +
           failuresText(merges),
@@ -57,6 +61,8 @@ export async function runRead(invocation: Invocation): Promise<number> {
       return inspectExtension(invocation, target, system);
   }
 }
+
+const classesIn = (invocation: Invocation) => CLASSES.filter((one) => isWanted({ class: one }, invocation));
 
 function isWanted(one: { readonly class: string }, invocation: Invocation): boolean {
   return invocation.class === null || one.class === invocation.class;

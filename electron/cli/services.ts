@@ -3,10 +3,10 @@ import { joinTexts, messageOf, type Text } from '../../shared/messages/message.t
 import type { Service } from '../../shared/model/service.ts';
 import { readSystem } from '../extensions/system.ts';
 import { readServices } from '../hosts/service-report.ts';
+import { formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
-import { alignedTable } from './text.ts';
 
 export async function runServices(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -36,5 +36,8 @@ function tableOf(services: readonly Service[]): string {
       ? message
       : joinTexts([message, messageOf('cli.since', { time: new Date(since).toISOString() })], ', '),
   ]);
-  return alignedTable([heads.map((id) => messageOf(id)), ...rows]).trimEnd();
+  return formatTable(
+    heads.map((id) => ({ head: messageOf(id) })),
+    rows,
+  );
 }

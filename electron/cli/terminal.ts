@@ -6,6 +6,8 @@ import { writeSync } from 'node:fs';
 import { englishOf, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { visibleJson, visibleText } from '../../shared/messages/visible.ts';
 import type { Answer, AnswerName } from './answers.ts';
+import { isColoured } from './manner.ts';
+import { OWN_SEQUENCE } from './style.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
 export const safeText = (text: Text): string => visibleText(textOf(text));
@@ -20,7 +22,16 @@ export function sayMessagesBy(way: (message: Message) => string): void {
 /** A text as it is said here. That it does nothing to a terminal is for `say`, `tell` or `safe`, through which it goes. */
 export const textOf = (text: Text): string => (typeof text === 'string' ? text : sayMessage(text));
 
-const safeLines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(visibleText).join('\n')}\n`;
+/** Of what acts on a terminal our own colours alone are left, and they only where there are any. */
+const safeLine = (line: string): string =>
+  isColoured()
+    ? line
+        .split(OWN_SEQUENCE)
+        .map((part, at) => (at % 2 === 1 ? part : visibleText(part)))
+        .join('')
+    : visibleText(line);
+
+const safeLines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(safeLine).join('\n')}\n`;
 
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
 export const printOut = (text: Text): void => writeOut(safeLines(textOf(text)));

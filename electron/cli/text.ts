@@ -5,70 +5,18 @@ import { otherVersionMerged } from '../../shared/diagnosis/updates/other-version
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { CatalogEntry, RemoteState } from '../../shared/model/catalog.ts';
-import type { Extension, Ignored, MovedAside } from '../../shared/model/extension.ts';
-import type { Hierarchy } from '../../shared/model/host.ts';
+import type { Extension, Ignored } from '../../shared/model/extension.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { Plan } from '../../shared/model/plan.ts';
 import type { Elsewhere, UpdateItem } from '../../shared/model/update.ts';
 import { withStream } from '../../shared/remotes/stream.ts';
 import type { MergeFailure } from '../../shared/systemd/merge-failure.ts';
-import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
 import { diagnosisText } from './diagnosis-text.ts';
+import { type Cell, type Column, formatTable } from './format-table.ts';
+import type { Style } from './style.ts';
 import { noteOf, safeText, textOf } from './terminal.ts';
-import {
-  WORD_OF_EFFECT,
-  WORD_OF_FORM,
-  WORD_OF_REMOTE,
-  WORD_OF_STATE,
-  WORD_OF_STEP,
-  WORD_OF_TRUST,
-  wordOfFit,
-} from './words.ts';
-
-export function alignedTable(rows: readonly (readonly Text[])[]): string {
-  const clean = rows.map((row) => row.map(safeText));
-  const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => (row[column] ?? '').length)));
-  return clean
-    .map((row) =>
-      row
-        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
-    .concat('\n');
-}
-
-export function listTable(extensions: readonly Extension[], movedAside: readonly MovedAside[]): string {
-  if (extensions.length === 0 && movedAside.length === 0) return `${textOf(messageOf('cli.no-extensions-here'))}\n`;
-  return alignedTable([
-    [
-      messageOf('cli.column-name'),
-      messageOf('cli.column-class'),
-      messageOf('cli.column-state'),
-      messageOf('cli.column-form'),
-      messageOf('cli.column-path'),
-      messageOf('cli.column-reason'),
-    ],
-    ...extensions.map((one) => [
-      one.name,
-      one.class,
-      WORD_OF_STATE[one.state],
-      WORD_OF_FORM[one.form],
-      one.path,
-      reasonOf(one),
-    ]),
-    ...movedAside.map((one) => [
-      one.name,
-      one.class,
-      WORD_OF_STATE.masked,
-      '-',
-      one.keptAt,
-      messageOf('cli.moved-aside-from', { path: one.path }),
-    ]),
-  ]);
-}
+import { WORD_OF_EFFECT, WORD_OF_REMOTE, WORD_OF_STEP, WORD_OF_TRUST, wordOfFit } from './words.ts';
 
 export function reasonOf(one: Extension): Text {
   const [first] = one.warnings;
@@ -106,35 +54,6 @@ export function failuresText(
     )
     .map((line) => `${safeText(line)}\n`)
     .join('');
-}
-
-export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
-  const { facts, extensions, predicted } = system;
-  const lines: Text[] = [joinTexts([facts.osName, facts.architecture, systemdText(facts)], ' · ')];
-  if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
-  for (const one of hierarchies) {
-    lines.push(hierarchyText(one));
-    for (const name of [...one.extensions].reverse()) lines.push(`  ${name}`);
-  }
-  const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
-  if (out.length > 0) lines.push(messageOf('cli.not-merged'));
-  for (const one of out) lines.push(joinTexts([`  ${one.name}:`, reasonOf(one)], ' '));
-  const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
-  return `${lines.map(safeText).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
-}
-
-function systemdText({ systemdVersion, judgedAs }: HostFacts): Message {
-  const version = systemdVersion === null ? messageOf('cli.not-found') : String(systemdVersion);
-  return judgedAs === systemdVersion
-    ? messageOf('cli.systemd-version', { version })
-    : messageOf('cli.systemd-judged-as', { version, judged: String(judgedAs) });
-}
-
-function hierarchyText({ path, class: extensionClass, merged, since }: Hierarchy): Message {
-  const about = { path, class: extensionClass };
-  if (!merged) return messageOf('cli.hierarchy-not-merged', about);
-  if (since === null) return messageOf('cli.hierarchy-merged', about);
-  return messageOf('cli.hierarchy-merged-since', { ...about, time: new Date(since).toISOString() });
 }
 
 export function describePlan(plan: Plan): string {
@@ -184,25 +103,33 @@ export function describeOperation({ steps, outcome, error }: Operation): string 
 /** What the remotes have, with the badge of each in a word. */
 export function searchTable(rows: readonly (CatalogEntry & { readonly installed: string | null })[]): string {
   if (rows.length === 0) return `${textOf(messageOf('cli.no-remote-has-such'))}\n`;
-  return alignedTable([
-    [
-      messageOf('cli.column-name'),
-      messageOf('cli.column-version'),
-      messageOf('cli.column-fits'),
-      messageOf('cli.column-installed'),
-      messageOf('cli.column-remote'),
-      messageOf('cli.column-reason'),
-    ],
-    ...rows.map(({ name, version, fits, installed, remote, reason }) => [
+  return formatTable(
+    SEARCH_COLUMNS,
+    rows.map(({ name, version, fits, installed, remote, reason }) => [
       name,
       version,
-      wordOfFit(fits),
+      fitCell(fits),
       installed ?? '-',
       remote,
       reason ?? '',
     ]),
-  ]);
+  );
 }
+
+const SEARCH_COLUMNS: readonly Column[] = [
+  { head: messageOf('cli.column-name'), isWhole: true },
+  { head: messageOf('cli.column-version'), isWhole: true },
+  { head: messageOf('cli.column-fits'), isWhole: true },
+  { head: messageOf('cli.column-installed') },
+  { head: messageOf('cli.column-remote') },
+  { head: messageOf('cli.column-reason') },
+];
+
+/** Whether it fits, in colour. */
+const fitCell = (fits: boolean | null): Cell => ({
+  text: wordOfFit(fits),
+  style: fits === null ? 'warning' : fits ? 'good' : 'bad',
+});
 
 const signsText = (signs: boolean | null): Message | null =>
   signs === null ? null : signs ? messageOf('cli.it-signs-its-lists') : messageOf('cli.it-does-not-sign-its-lists');
@@ -217,18 +144,11 @@ export function aboutText(rows: readonly (Pick<CatalogEntry, 'name' | 'inside'> 
 }
 
 export function remoteTable(remotes: readonly RemoteState[]): string {
-  return alignedTable([
-    [
-      messageOf('cli.column-name'),
-      messageOf('cli.column-state'),
-      messageOf('cli.column-signed'),
-      messageOf('cli.column-extensions'),
-      messageOf('cli.column-url'),
-      messageOf('cli.column-note'),
-    ],
-    ...remotes.map((one) => [
+  return formatTable(
+    REMOTE_COLUMNS,
+    remotes.map((one) => [
       one.name,
-      WORD_OF_REMOTE[one.status],
+      { text: WORD_OF_REMOTE[one.status], style: STYLE_OF_REMOTE[one.status] },
       WORD_OF_TRUST[one.trust],
       one.enabled ? String(one.count) : '-',
       one.url,
@@ -243,32 +163,52 @@ export function remoteTable(remotes: readonly RemoteState[]): string {
         ' ',
       ),
     ]),
-  ]);
+  );
 }
+
+const REMOTE_COLUMNS: readonly Column[] = [
+  { head: messageOf('cli.column-name'), isWhole: true },
+  { head: messageOf('cli.column-state'), isWhole: true },
+  { head: messageOf('cli.column-signed') },
+  { head: messageOf('cli.column-extensions') },
+  { head: messageOf('cli.column-url') },
+  { head: messageOf('cli.column-note') },
+];
+
+const STYLE_OF_REMOTE: Readonly<Record<RemoteState['status'], Style | null>> = {
+  off: 'faint',
+  unread: null,
+  current: 'good',
+  offline: 'warning',
+  partly: 'warning',
+  failed: 'bad',
+};
 
 export function updateTable(items: readonly UpdateItem[]): string {
   if (items.length === 0) return `${textOf(messageOf('cli.nothing-is-kept-current'))}\n`;
-  return alignedTable([
-    [
-      messageOf('cli.column-name'),
-      messageOf('cli.column-installed'),
-      messageOf('cli.column-newest'),
-      messageOf('cli.column-fits'),
-      messageOf('cli.column-by'),
-      messageOf('cli.column-from'),
-      messageOf('cli.column-note'),
-    ],
-    ...items.map((item) => [
+  return formatTable(
+    UPDATE_COLUMNS,
+    items.map((item) => [
       item.name,
       item.installed === null ? '-' : withStream(item, item.installed),
       item.newest === null ? '-' : withStream(item, item.newest),
-      item.newest === null ? '-' : wordOfFit(item.fits),
+      item.newest === null ? '-' : fitCell(item.fits),
       item.way === 'sysupdate' ? 'systemd-sysupdate' : item.way === 'download' ? 'veneer' : '-',
       item.source,
       notesOf(item),
     ]),
-  ]);
+  );
 }
+
+const UPDATE_COLUMNS: readonly Column[] = [
+  { head: messageOf('cli.column-name'), isWhole: true },
+  { head: messageOf('cli.column-installed'), isWhole: true },
+  { head: messageOf('cli.column-newest'), isWhole: true },
+  { head: messageOf('cli.column-fits'), isWhole: true },
+  { head: messageOf('cli.column-by') },
+  { head: messageOf('cli.column-from') },
+  { head: messageOf('cli.column-note') },
+];
 
 /** What another remote has, and how to have it from there. */
 export function elsewhereNote({ name }: Pick<UpdateItem, 'name'>, one: Elsewhere): Message {

@@ -4,10 +4,10 @@ import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { FindPart, Standing } from '../../shared/model/find.ts';
 import { findFiles } from '../extensions/find/find-files.ts';
 import { readSystem } from '../extensions/system.ts';
+import { formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import { printOut, sayAnswer, tellNote } from './terminal.ts';
-import { alignedTable } from './text.ts';
 
 const MOST = 10_000;
 
@@ -38,7 +38,12 @@ function printFound(text: string, { files, more, asked, unread }: FindPart): voi
   if (files.length > 0) {
     const rows = files.map(({ path, extension, now, next }) => [path, extension, wordOf(now), wordOf(next)]);
     const heads = ['cli.column-path', 'cli.column-extension', 'cli.column-now', 'cli.column-next-merge'] as const;
-    printOut(alignedTable([heads.map((id) => messageOf(id)), ...rows]).trimEnd());
+    printOut(
+      formatTable(
+        heads.map((id) => ({ head: messageOf(id) })),
+        rows,
+      ),
+    );
     for (const path of inBase) printOut(messageOf('cli.base-has-it-too', { path }));
   } else {
     printOut(

@@ -1,6 +1,6 @@
 /** The commands that ask remotes. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { type CommandRow, HOST, NONE, oneName } from './row.ts';
+import { type CommandRow, HOST, NONE, oneName, TABLE } from './row.ts';
 
 export const FINDING = {
   search: {
@@ -11,7 +11,7 @@ export const FINDING = {
       most: Number.POSITIVE_INFINITY,
       completes: [[]],
     },
-    options: ['remote', 'class', ...HOST],
+    options: ['remote', 'class', ...TABLE, ...HOST],
     says: messageOf('commands.search'),
     more: messageOf('commands.search-more'),
     examples: [{ run: 'veneer search kube', does: messageOf('commands.search-example') }],
@@ -19,7 +19,7 @@ export const FINDING = {
   },
   'remote list': {
     operands: NONE,
-    options: HOST,
+    options: [...TABLE, ...HOST],
     says: messageOf('commands.remote-list'),
     more: messageOf('commands.remote-list-more'),
     examples: [{ run: 'veneer remote list', does: messageOf('commands.remote-list-example') }],

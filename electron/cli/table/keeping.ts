@@ -1,11 +1,11 @@
 /** The commands that keep extensions current: new versions, where they come from, and the next OS. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { anyNames, type CommandRow, HOST, oneName } from './row.ts';
+import { anyNames, type CommandRow, HOST, oneName, TABLE } from './row.ts';
 
 export const KEEPING = {
   update: {
     operands: anyNames('extensions'),
-    options: ['check', 'automatic', 'remote', 'keep', 'force', 'class', ...HOST],
+    options: ['check', 'automatic', 'remote', 'keep', 'force', 'class', ...TABLE, ...HOST],
     exclusive: [['check', 'automatic']],
     says: messageOf('commands.update'),
     more: messageOf('commands.update-more'),
@@ -43,7 +43,7 @@ export const KEEPING = {
       most: 2,
       completes: ['features', ['on', 'off', 'default']],
     },
-    options: HOST,
+    options: [...TABLE, ...HOST],
     says: messageOf('commands.features'),
     more: messageOf('commands.features-more'),
     examples: [{ run: 'veneer features extras on', does: messageOf('commands.features-example') }],
@@ -51,7 +51,7 @@ export const KEEPING = {
   },
   'next-os': {
     operands: anyNames('extensions'),
-    options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...HOST],
+    options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...TABLE, ...HOST],
     exclusive: [
       ['os-release', 'os-version'],
       ['prepare', 'forget'],

@@ -27,6 +27,9 @@ export const OPTIONS = {
     completes: 'folders',
   },
   'as-systemd': { type: 'string', value: 'N', says: messageOf('commands.option-as-systemd') },
+  all: { type: 'boolean', short: 'a', says: messageOf('commands.option-all') },
+  full: { type: 'boolean', short: 'l', says: messageOf('commands.option-full') },
+  'no-legend': { type: 'boolean', says: messageOf('commands.option-no-legend') },
   json: { type: 'boolean', says: messageOf('commands.option-json') },
   now: { type: 'boolean', says: messageOf('commands.option-now') },
   services: {

@@ -1,11 +1,11 @@
 /** The commands that only look at this host. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { anyNames, type CommandRow, HOST, NONE } from './row.ts';
+import { anyNames, type CommandRow, HOST, NONE, TABLE } from './row.ts';
 
 export const READING = {
   list: {
     operands: NONE,
-    options: ['class', ...HOST],
+    options: ['class', 'all', ...TABLE, ...HOST],
     says: messageOf('commands.list'),
     examples: [
       { run: 'veneer list --as-systemd 262', does: messageOf('commands.list-example') },
@@ -28,7 +28,7 @@ export const READING = {
       most: 1,
       completes: ['images'],
     },
-    options: ['class', 'name', ...HOST],
+    options: ['class', 'name', ...TABLE, ...HOST],
     says: messageOf('commands.inspect'),
     more: messageOf('commands.inspect-more'),
     optionSays: { name: messageOf('commands.inspect-option-name') },
@@ -95,7 +95,7 @@ export const READING = {
   },
   services: {
     operands: anyNames('extensions'),
-    options: ['class', ...HOST],
+    options: ['class', ...TABLE, ...HOST],
     says: messageOf('commands.services'),
     more: messageOf('commands.services-more'),
     examples: [{ run: 'veneer services docker', does: messageOf('commands.services-example') }],
@@ -109,7 +109,7 @@ export const READING = {
       most: 1,
       completes: [[]],
     },
-    options: ['class', ...HOST],
+    options: ['class', ...TABLE, ...HOST],
     says: messageOf('commands.which'),
     more: messageOf('commands.which-more'),
     examples: [

@@ -102,6 +102,7 @@ export const DE_COMMANDS = {
   'commands.open-more':
     'Dateien werden zum Installieren gezeigt, in dem Fenster, das schon offen ist, wo es eines gibt. Für root wird kein Browser gestartet: Das Fenster wird an einem Unix-Socket angeboten, und wie man es erreicht, wird ausgegeben.',
   'commands.option-accept-older': 'ihre Listen auch nehmen, wo sie älter sind als schon gesehene',
+  'commands.option-all': 'jeder Ort, an dem etwas zu einem Namen liegt, nicht eine Zeile je Name',
   'commands.option-as-systemd': 'nach den Regeln von systemd N urteilen statt nach der Version des Hosts',
   'commands.option-automatic': 'tun, was die Einstellungen sagen, höchstens einmal am Tag; für einen Timer',
   'commands.option-check': 'nur sagen, was neu ist',
@@ -109,6 +110,7 @@ export const DE_COMMANDS = {
   'commands.option-dry-run': 'nur zeigen, was --prepare oder --forget ändern würde',
   'commands.option-force': 'auch, was nicht passt',
   'commands.option-forget': 'keine mehr vorbereitet haben',
+  'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-help': 'Hilfe zu einem Befehl',
   'commands.option-json': 'in JSON antworten; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
@@ -116,6 +118,7 @@ export const DE_COMMANDS = {
   'commands.option-move-aside': 'einen Eintrag von /etc/extensions beiseite legen, wo er sich nicht maskieren lässt',
   'commands.option-mutable': 'wohin Schreiben in Zusammengeführtes geht (systemd 256): {modes}',
   'commands.option-name': 'der Name, den sie haben soll',
+  'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',
   'commands.option-no-open': 'die Adresse ausgeben, statt ein Fenster zu öffnen',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
   'commands.option-os-release': 'die os-release jenes Systems',

@@ -95,6 +95,7 @@ export const EN_COMMANDS = {
   'commands.open-more':
     'Files are shown to be installed, in the window that is open already where there is one. For root no browser is started: the window is served on a unix socket, and how to reach it is printed.',
   'commands.option-accept-older': 'take its lists also where they are older than those that were seen',
+  'commands.option-all': 'every place where something of a name stands, not a row for each name',
   'commands.option-as-systemd': "judge by the rules of systemd N instead of the host's version",
   'commands.option-automatic': 'do what the settings say, once a day at most; for a timer',
   'commands.option-check': 'only tell what is new',
@@ -102,6 +103,7 @@ export const EN_COMMANDS = {
   'commands.option-dry-run': 'only show what --prepare or --forget would change',
   'commands.option-force': 'also what does not fit',
   'commands.option-forget': 'have none prepared any more',
+  'commands.option-full': 'do not cut columns to the width of the terminal',
   'commands.option-help': 'help on a command',
   'commands.option-json': 'answer in JSON; docs/json says how it looks',
   'commands.option-keep': 'how many older versions stay, 0 to 100',
@@ -109,6 +111,7 @@ export const EN_COMMANDS = {
   'commands.option-move-aside': 'move an entry of /etc/extensions aside, where it cannot be masked',
   'commands.option-mutable': 'where writes to what is merged go (systemd 256): {modes}',
   'commands.option-name': 'the name that it is to have',
+  'commands.option-no-legend': 'tables without head and foot',
   'commands.option-no-open': 'print the address instead of opening a window',
   'commands.option-now': 'merge again as well, so that it takes effect at once',
   'commands.option-os-release': 'the os-release of that OS',

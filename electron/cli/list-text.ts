@@ -1,0 +1,148 @@
+/** What `list` says to a person: a row for each name, as systemd-sysext(8) has it, or with --all for each place. */
+import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import type { Extension, MovedAside } from '../../shared/model/extension.ts';
+import type { System } from '../extensions/system.ts';
+import { pinOf } from '../host/pins.ts';
+import { type Cell, type Column, formatTable } from './format-table.ts';
+import { mergedNames } from './pending.ts';
+import { shortSize } from './sizes.ts';
+import type { Style } from './style.ts';
+import { reasonOf } from './text.ts';
+import { WORD_OF_FORM, WORD_OF_STATE } from './words.ts';
+
+const COLUMNS: readonly Column[] = [
+  { head: messageOf('cli.column-name'), isWhole: true },
+  { head: messageOf('cli.column-version'), isWhole: true },
+  { head: messageOf('cli.column-class'), isWhole: true },
+  { head: messageOf('cli.column-state'), isWhole: true },
+  { head: messageOf('cli.column-form') },
+  { head: messageOf('cli.column-size'), isWhole: true },
+  { head: messageOf('cli.column-path') },
+  { head: messageOf('cli.column-note') },
+];
+
+const STYLE_OF_STATE: Readonly<Record<Extension['state'], Style | null>> = {
+  active: 'good',
+  ready: null,
+  unknown: 'warning',
+  blocked: 'warning',
+  masked: 'faint',
+  hidden: 'faint',
+  broken: 'bad',
+};
+
+interface Row {
+  readonly name: string;
+  readonly class: string;
+  readonly cells: readonly Cell[];
+}
+
+interface Listed {
+  readonly extensions: readonly Extension[];
+  readonly movedAside: readonly MovedAside[];
+}
+
+/** @param all every place, not a row for each name @returns null where there is nothing */
+export function listText(
+  system: System,
+  { extensions, movedAside }: Listed,
+  classes: readonly string[],
+  all: boolean,
+): string | null {
+  const shown = all ? extensions : onePerName(extensions);
+  const isShown = (one: { readonly class: string; readonly name: string }) =>
+    shown.some(({ class: extensionClass, name }) => extensionClass === one.class && name === one.name);
+  const aside = movedAside.filter((one) => all || !isShown(one));
+  const names = [...shown, ...aside];
+  const gone = classes.flatMap((extensionClass) =>
+    [...mergedNames(system, extensionClass)]
+      .filter((name) => !names.some((one) => one.class === extensionClass && one.name === name))
+      .map((name) => goneRow(extensionClass, name)),
+  );
+  const rows = [...shown.map((one) => rowOf(system, one)), ...aside.map((one) => asideRow(system, one)), ...gone].sort(
+    byName,
+  );
+  if (rows.length === 0) return null;
+  return formatTable(
+    COLUMNS,
+    rows.map(({ cells }) => cells),
+    messageOf('cli.extensions-listed', { count: rows.length }),
+  );
+}
+
+/** As systemd sorts names: by their bytes. */
+export function byName<One extends { readonly name: string; readonly class: string }>(one: One, other: One): number {
+  return one.name < other.name ? -1 : one.name > other.name ? 1 : one.class < other.class ? 1 : -1;
+}
+
+/** Of each name the entry that systemd takes, else the first that a mask or another entry keeps it from. */
+function onePerName(extensions: readonly Extension[]): readonly Extension[] {
+  const best = new Map<string, Extension>();
+  const rank = (one: Extension) => (one.masks ? 2 : one.listed && !one.masked ? 0 : 1);
+  for (const one of extensions) {
+    const key = `${one.class}/${one.name}`;
+    const before = best.get(key);
+    if (before === undefined || rank(one) < rank(before)) best.set(key, one);
+  }
+  return [...best.values()];
+}
+
+function rowOf(system: System, one: Extension): Row {
+  const isStill = !one.merged && mergedNames(system, one.class).has(one.name);
+  return {
+    name: one.name,
+    class: one.class,
+    cells: [
+      one.name,
+      one.version ?? '-',
+      one.class,
+      { text: stateText(one.state, isStill), style: isStill ? 'warning' : STYLE_OF_STATE[one.state] },
+      WORD_OF_FORM[one.form],
+      one.size === null ? '-' : shortSize(one.size),
+      one.path,
+      noteOf(system, one, reasonOf(one)),
+    ],
+  };
+}
+
+/** `masked (merged)`: the next refresh takes it out. */
+const stateText = (state: Extension['state'], isStillMerged: boolean): Message =>
+  isStillMerged ? messageOf('cli.state-still-merged', { state: WORD_OF_STATE[state] }) : WORD_OF_STATE[state];
+
+function asideRow(system: System, one: MovedAside): Row {
+  const isStill = mergedNames(system, one.class).has(one.name);
+  return {
+    name: one.name,
+    class: one.class,
+    cells: [
+      one.name,
+      '-',
+      one.class,
+      { text: stateText('masked', isStill), style: isStill ? 'warning' : 'faint' },
+      '-',
+      '-',
+      one.keptAt,
+      noteOf(system, one, messageOf('cli.moved-aside-from', { path: one.path })),
+    ],
+  };
+}
+
+function goneRow(extensionClass: string, name: string): Row {
+  const state = messageOf('cli.state-gone-merged');
+  const note = messageOf('cli.its-file-is-gone');
+  return {
+    name,
+    class: extensionClass,
+    cells: [name, '-', extensionClass, { text: state, style: 'warning' }, '-', '-', '-', note],
+  };
+}
+
+/** What was decided on its versions, and what else there is to say. */
+function noteOf({ pins }: System, one: Pick<Extension, 'class' | 'name'>, reason: Text): Text {
+  const pin = pinOf(pins, one.class, one.name);
+  const decided = [
+    ...(pin === null || pin.version === null ? [] : [messageOf('cli.pinned-to', { version: pin.version })]),
+    ...(pin?.held === true ? [messageOf('cli.held')] : []),
+  ];
+  return joinTexts([...decided, reason], ' ');
+}
