@@ -23,7 +23,8 @@ import { ON_OFF } from './table/row.ts';
 /** Whether the answer, and so what goes wrong too, is to be JSON, whatever else the command line says. */
 export function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
-  return (end < 0 ? args : args.slice(0, end)).includes('--json');
+  const modes = (end < 0 ? args : args.slice(0, end)).filter((word) => /^--json(?:=|$)/.test(word));
+  return modes.length > 0 && modes.at(-1) !== '--json=off';
 }
 
 /** @throws {VeneerError} `invalid-input` with what is wrong */

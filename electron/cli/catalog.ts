@@ -9,7 +9,7 @@ import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
 import { changeRemotes } from './remotes.ts';
 import { withHost } from './setup.ts';
-import { printOut, sayAnswer } from './terminal.ts';
+import { printLong, sayAnswer } from './terminal.ts';
 import { aboutText, searchTable } from './text.ts';
 
 export function runCatalog(invocation: Invocation): Promise<number> {
@@ -33,7 +33,7 @@ async function searchRemotes(
   const words = await wordsOf(session, looked);
   const rows = looked.map((one, at) => ({ ...one, installed: installedOf(one, installed), about: words[at] ?? null }));
   if (json) sayAnswer('search', { extensions: rows });
-  else printOut(`${searchTable(rows)}${aboutText(rows)}`);
+  else await printLong(() => `${searchTable(rows)}${aboutText(rows)}`);
   return rows.length === 0 ? 3 : 0;
 }
 

@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../../shared/messages/message.ts';
 import { VeneerError } from '../../shared/model/errors.ts';
-import { asMisuse, misuseError } from './misuse.ts';
+import { asMisuse, misuseError, takesOneOf } from './misuse.ts';
 import { OPTIONS, type OptionName, optionOf } from './table/options.ts';
 
 /** As node:util wants them. The version of `follow` is a stream; with every other command it asks for Veneer's own. */
@@ -23,23 +23,41 @@ export interface Words {
 }
 
 /** @throws {VeneerError} `invalid-input` for an option that there is not, or that has no value or one too many */
-export function readWords(args: readonly string[]): Words {
+export function readWords(given: readonly string[]): Words {
+  const { args, json } = withoutJsonMode(given);
   const options = args.includes('follow') && firstWord(args) === 'follow' ? PARSED_STREAM : PARSED;
-  const given = new Map<OptionName, string | true>();
+  const found = new Map<OptionName, string | true>();
   try {
     const { positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
     for (const token of tokens) {
       if (token.kind !== 'option') continue;
       const name = token.name as OptionName;
-      if (token.value !== undefined && given.has(name))
+      if (token.value !== undefined && found.has(name))
         throw misuseError(messageOf('cli.option-given-more-than-once', { name }));
-      given.set(name, token.value ?? true);
+      found.set(name, token.value ?? (name === 'json' ? (json ?? true) : true));
     }
-    return { positionals, given };
+    return { positionals, given: found };
   } catch (error) {
     if (error instanceof VeneerError) throw error;
     throw misuseError(...asMisuse(error as NodeJS.ErrnoException));
   }
+}
+
+const JSON_MODES = ['pretty', 'short', 'off'] as const;
+const WITH_MODE = '--json=';
+
+/** node:util knows no option whose value may be left out, as `--json` and `--json=short`. */
+function withoutJsonMode(given: readonly string[]): { readonly args: readonly string[]; readonly json: string | null } {
+  const end = given.indexOf('--');
+  let json: string | null = null;
+  const args = given.map((word, at) => {
+    if (!word.startsWith(WITH_MODE) || (end >= 0 && at > end)) return word;
+    const mode = JSON_MODES.find((one) => one === word.slice(WITH_MODE.length));
+    if (mode === undefined) throw misuseError(takesOneOf('--json', JSON_MODES));
+    json = mode;
+    return '--json';
+  });
+  return { args, json };
 }
 
 /** The command, as far as it can be told before it is known which options have a value. */

@@ -11,7 +11,7 @@ import { applyRequest, exitCodeOf } from './change.ts';
 import { type Column, formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { withHost } from './setup.ts';
-import { printOut, sayAnswer, textOf } from './terminal.ts';
+import { printLong, sayAnswer, textOf } from './terminal.ts';
 import { wordOfFit } from './words.ts';
 
 const SWITCHES: Readonly<Record<string, boolean | null>> = { on: true, off: false, default: null };
@@ -23,7 +23,7 @@ export function runFeatures(invocation: Invocation): Promise<number> {
     const [name, word = ''] = invocation.operands;
     if (name === undefined) {
       if (invocation.json) sayAnswer('features', { features });
-      else printOut(featureTable(features));
+      else await printLong(() => featureTable(features));
       return 0;
     }
     if (release.rules.version < FEATURES_SINCE) {

@@ -83,8 +83,14 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     command,
     operands,
     stream: command === 'follow' ? textOption('version') : null,
-    json: given.has('json'),
-    manner: { legend: !given.has('no-legend'), cut: !given.has('full') },
+    json: given.has('json') && given.get('json') !== 'off',
+    manner: {
+      legend: !given.has('no-legend'),
+      cut: !given.has('full'),
+      pager: !given.has('no-pager'),
+      quiet: given.has('quiet'),
+      json: jsonMode(given.get('json')),
+    },
     root: asRoot(textOption('root') ?? '/'),
     asSystemd: numberOption('as-systemd', 1, 9999),
     class: asClass(textOption('class')),
@@ -118,6 +124,9 @@ export function invocationOf(command: CommandName, operands: readonly string[], 
     socket: textOption('socket'),
   };
 }
+
+const jsonMode = (mode: string | true | undefined): Manner['json'] =>
+  mode === 'pretty' || mode === 'short' ? mode : null;
 
 function asRoot(text: string): string {
   if (text === '') throw misuseError(messageOf('cli.root-takes-directory'));

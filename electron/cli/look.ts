@@ -14,7 +14,7 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './invocation.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { answerText, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
+import { answerText, printLong, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
 
 /** A piece of a file that is printed at a time. */
 const PIECE = 1024 * 1024;
@@ -54,8 +54,8 @@ async function runInside(invocation: Invocation, target: Target, system: System)
     if (invocation.command === 'cat') await printFile(tree, path, invocation.json);
     else {
       const entries = await listEntries(tree, path);
-      for (const entry of entries)
-        await writeWhole(invocation.json ? answerText('ls', entry, true) : `${lineOf(entry)}\n`);
+      if (invocation.json) for (const entry of entries) await writeWhole(answerText('ls', entry, true));
+      else if (entries.length > 0) await printLong(() => entries.map(lineOf).join('\n'));
     }
     return 0;
   });

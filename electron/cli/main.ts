@@ -10,7 +10,7 @@ import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
 import { setManner } from './manner.ts';
 import { isChangeVerb } from './table/commands.ts';
-import { goOnUnread, printError, printOut, sayAnswer, textOf } from './terminal.ts';
+import { goOnUnread, printError, printLong, printOut, sayAnswer, tellHint, textOf } from './terminal.ts';
 
 async function runInvocation(invocation: Invocation): Promise<number> {
   setManner(invocation.manner);
@@ -21,7 +21,7 @@ async function runInvocation(invocation: Invocation): Promise<number> {
   }
   switch (command) {
     case 'help':
-      printOut(helpText(invocation.operands));
+      await printLong(() => helpText(invocation.operands));
       return 0;
     case 'version':
       if (invocation.json) sayAnswer('version', { version: VERSION });
@@ -96,7 +96,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     await speakLanguageOf(process.env);
     if (args[0] === 'complete') process.exitCode = await runComplete(args.slice(1));
     else process.exitCode = await runInvocation(parseCommandLine(args));
-    if (args.length === 0) printError(messageOf('cli.see-help-for-more'));
+    if (args.length === 0) tellHint(messageOf('cli.see-help-for-more'));
   } catch (error) {
     const known = error instanceof VeneerError ? error : asUnexpected(error);
     tellError(known.report(), wantsJson(args));

@@ -7,9 +7,15 @@ export interface Manner {
   readonly legend: boolean;
   /** Whether cells are cut so that a row fits a line of the terminal. */
   readonly cut: boolean;
+  /** Whether a long text goes through a pager. */
+  readonly pager: boolean;
+  /** Whether notes and hints are left out; what goes wrong is always told. */
+  readonly quiet: boolean;
+  /** How JSON is written; null: as suits each answer. */
+  readonly json: 'pretty' | 'short' | null;
 }
 
-let manner: Manner = { legend: true, cut: true };
+let manner: Manner = { legend: true, cut: true, pager: true, quiet: false, json: null };
 
 /** From here on it is so; before, as when nobody says anything. */
 export function setManner(wanted: Partial<Manner>): void {

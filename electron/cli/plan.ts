@@ -4,7 +4,7 @@ import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
 import { type ChangeVerb, PLANNED_UNASKED } from './table/commands.ts';
-import { printOut, sayAnswer } from './terminal.ts';
+import { printLong, sayAnswer } from './terminal.ts';
 import { describePlan } from './text.ts';
 
 export function runPlan(invocation: Invocation): Promise<number> {
@@ -13,7 +13,7 @@ export function runPlan(invocation: Invocation): Promise<number> {
     const request = await requestOf(invocation, verb as ChangeVerb, operands, host);
     const plan = await host.plan(request);
     if (invocation.json) sayAnswer('plan', plan);
-    else printOut(describePlan(plan));
+    else await printLong(() => describePlan(plan));
     return 0;
   });
 }

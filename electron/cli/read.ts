@@ -20,7 +20,7 @@ import type { Invocation } from './invocation.ts';
 import { byName, listText } from './list-text.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { printOut, sayAnswer, textOf } from './terminal.ts';
+import { printLong, sayAnswer, textOf } from './terminal.ts';
 import { failuresText, ignoredText, unseenText } from './text.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
@@ -36,7 +36,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
       const movedAside = system.movedAside.filter((one) => isWanted(one, invocation));
       const ignored = system.ignored.filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      printAnswer(
+      await printAnswer(
         'list',
         invocation,
         { host: system.facts, extensions, movedAside, ignored, merges },
@@ -52,7 +52,7 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'status': {
       const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      printAnswer('status', invocation, { host: system.facts, hierarchies, merges }, () =>
+      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges }, () =>
         statusText(system, hierarchies),
       );
       return 0;
@@ -68,14 +68,14 @@ function isWanted(one: { readonly class: string }, invocation: Invocation): bool
   return invocation.class === null || one.class === invocation.class;
 }
 
-function printAnswer<Name extends 'list' | 'status' | 'inspect'>(
+async function printAnswer<Name extends 'list' | 'status' | 'inspect'>(
   name: Name,
   { json }: Invocation,
   answer: Answer<Name>,
   text: () => string,
-): void {
+): Promise<void> {
   if (json) sayAnswer(name, answer);
-  else printOut(text());
+  else await printLong(text);
 }
 
 async function inspectExtension(invocation: Invocation, target: Target, system: System): Promise<number> {
@@ -97,7 +97,7 @@ async function inspectExtension(invocation: Invocation, target: Target, system: 
     extension,
     fetchersIn(system.definitions, system.release.rules.version),
   );
-  printAnswer(
+  await printAnswer(
     'inspect',
     invocation,
     { ...extension, origin, fetchers, ...inDepth },
@@ -125,7 +125,7 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
   const asNamed = await asNamedNow(what, inspection, system);
   const inDepth = await inspectInDepth(target, system, asExtension(inspection));
   const { entry: _, ...shown } = inspection;
-  printAnswer(
+  await printAnswer(
     'inspect',
     invocation,
     { ...shown, asNamed, ...inDepth },

@@ -6,7 +6,7 @@ import { readServices } from '../hosts/service-report.ts';
 import { formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
-import { printOut, sayAnswer, tellNote } from './terminal.ts';
+import { printLong, printOut, sayAnswer, tellNote } from './terminal.ts';
 
 export async function runServices(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -22,7 +22,7 @@ export async function runServices(invocation: Invocation): Promise<number> {
   else {
     if (report.problem !== null) tellNote(report.problem);
     if (services.length === 0) printOut(messageOf('cli.no-services'));
-    else printOut(tableOf(services));
+    else await printLong(() => tableOf(services));
   }
   return 0;
 }

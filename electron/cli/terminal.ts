@@ -6,7 +6,8 @@ import { writeSync } from 'node:fs';
 import { englishOf, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { visibleJson, visibleText } from '../../shared/messages/visible.ts';
 import type { Answer, AnswerName } from './answers.ts';
-import { isColoured } from './manner.ts';
+import { isColoured, isTerminal, mannerNow, setManner } from './manner.ts';
+import { isLong, showInPager } from './pager.ts';
 import { OWN_SEQUENCE } from './style.ts';
 
 /** Text of which not all is ours, without what acts on a terminal; line breaks too are taken out of it. */
@@ -36,6 +37,16 @@ const safeLines = (text: string) => `${text.replace(/\n$/, '').split('\n').map(s
 /** What was asked for, on stdout. Line breaks are those of whoever calls: foreign parts go through `safe` before. */
 export const printOut = (text: Text): void => writeOut(safeLines(textOf(text)));
 
+/** The same of what may be long: on a terminal that it does not fit, in a pager, where nothing of it is cut. */
+export async function printLong(render: () => string): Promise<void> {
+  const text = safeLines(render());
+  if (mannerNow().pager && isTerminal() && isLong(text)) {
+    setManner({ cut: false });
+    if (await showInPager(safeLines(render()))) return;
+  }
+  writeOut(text);
+}
+
 /** For programs, which are the same in every language. */
 const inEnglish = (_: string, value: unknown): unknown => (isMessage(value) ? value.text : value);
 
@@ -53,7 +64,9 @@ const isPlain = (json: string) => Buffer.byteLength(json) === json.length && !js
  * which only the types are here.
  */
 export function answerText<Name extends AnswerName>(_: Name, answer: Answer<Name>, isOneLine = false): string {
-  const text = JSON.stringify({ schema: SCHEMA, ...answer }, inEnglish, isOneLine ? undefined : 2);
+  const { json } = mannerNow();
+  const isShort = json === null ? isOneLine : json === 'short';
+  const text = JSON.stringify({ schema: SCHEMA, ...answer }, inEnglish, isShort ? undefined : 2);
   return `${isPlain(text) ? text : visibleJson(text)}\n`;
 }
 
@@ -65,7 +78,14 @@ export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Na
 export const printError = (text: Text): void => void stderr().write(`${safeText(text)}\n`);
 
 /** What a person should know beside the answer, on stderr: `note: ...`. */
-export const tellNote = (what: Text): void => printError(noteOf(what));
+export function tellNote(what: Text): void {
+  if (!mannerNow().quiet) printError(noteOf(what));
+}
+
+/** What a person may do next, on stderr, after a change or an empty answer. */
+export function tellHint(what: Text): void {
+  if (!mannerNow().quiet) printError(what);
+}
 
 export const noteOf = (what: Text): Message => messageOf('cli.note', { what });
 

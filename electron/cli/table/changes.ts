@@ -1,6 +1,6 @@
 /** The commands that change extensions, each of which `plan` can predict. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { type CommandRow, HOST, NONE, namesOperand, ON_OFF, oneName } from './row.ts';
+import { CHANGED, type CommandRow, NONE, namesOperand, ON_OFF, oneName } from './row.ts';
 
 /** What goes with a merge. */
 const MERGING = ['services', 'force', 'mutable'] as const;
@@ -10,14 +10,14 @@ const THEN = ['now', ...MERGING] as const;
 export const CHANGES = {
   enable: {
     operands: namesOperand('masked'),
-    options: [...THEN, 'class', ...HOST],
+    options: [...THEN, 'class', ...CHANGED],
     says: messageOf('commands.enable'),
     examples: [{ run: 'veneer enable docker --now', does: messageOf('commands.enable-example') }],
     answer: 'operation',
   },
   disable: {
     operands: namesOperand('enabled'),
-    options: [...THEN, 'move-aside', 'class', ...HOST],
+    options: [...THEN, 'move-aside', 'class', ...CHANGED],
     says: messageOf('commands.disable'),
     more: messageOf('commands.disable-more'),
     examples: [{ run: 'veneer disable docker --now', does: messageOf('commands.disable-example') }],
@@ -25,21 +25,21 @@ export const CHANGES = {
   },
   merge: {
     operands: NONE,
-    options: [...MERGING, 'class', ...HOST],
+    options: [...MERGING, 'class', ...CHANGED],
     says: messageOf('commands.merge'),
     examples: [{ run: 'veneer merge --services', does: messageOf('commands.merge-example') }],
     answer: 'operation',
   },
   unmerge: {
     operands: NONE,
-    options: ['services', 'class', ...HOST],
+    options: ['services', 'class', ...CHANGED],
     says: messageOf('commands.unmerge'),
     examples: [{ run: 'veneer unmerge --class confext', does: messageOf('commands.unmerge-example') }],
     answer: 'operation',
   },
   refresh: {
     operands: NONE,
-    options: [...MERGING, 'class', ...HOST],
+    options: [...MERGING, 'class', ...CHANGED],
     says: messageOf('commands.refresh'),
     examples: [{ run: 'veneer refresh --mutable ephemeral', does: messageOf('commands.refresh-example') }],
     answer: 'operation',
@@ -52,7 +52,7 @@ export const CHANGES = {
       most: Number.POSITIVE_INFINITY,
       completes: ['files'],
     },
-    options: ['name', 'version-as', 'until-reboot', 'keep', ...THEN, 'class', ...HOST],
+    options: ['name', 'version-as', 'until-reboot', 'keep', ...THEN, 'class', ...CHANGED],
     says: messageOf('commands.install'),
     more: messageOf('commands.install-more'),
     examples: [{ run: 'veneer install --now ./docker-24.0.9.raw', does: messageOf('commands.install-example') }],
@@ -60,7 +60,7 @@ export const CHANGES = {
   },
   remove: {
     operands: namesOperand('extensions'),
-    options: ['purge', ...THEN, 'class', ...HOST],
+    options: ['purge', ...THEN, 'class', ...CHANGED],
     says: messageOf('commands.remove'),
     more: messageOf('commands.remove-more'),
     examples: [{ run: 'veneer remove docker --purge --now', does: messageOf('commands.remove-example') }],
@@ -74,14 +74,14 @@ export const CHANGES = {
       most: 2,
       completes: ['stored', 'versions'],
     },
-    options: [...THEN, 'class', ...HOST],
+    options: [...THEN, 'class', ...CHANGED],
     says: messageOf('commands.rollback'),
     examples: [{ run: 'veneer rollback docker --now', does: messageOf('commands.rollback-example') }],
     answer: 'operation',
   },
   vacuum: {
     operands: namesOperand('stored'),
-    options: ['keep', 'class', ...HOST],
+    options: ['keep', 'class', ...CHANGED],
     says: messageOf('commands.vacuum'),
     optionSays: { keep: messageOf('commands.vacuum-option-keep') },
     examples: [{ run: 'veneer vacuum docker --keep 0', does: messageOf('commands.vacuum-example') }],
@@ -95,7 +95,7 @@ export const CHANGES = {
       most: 2,
       completes: ['extensions', 'versions'],
     },
-    options: ['class', ...HOST],
+    options: ['class', ...CHANGED],
     says: messageOf('commands.pin'),
     more: messageOf('commands.pin-more'),
     examples: [{ run: 'veneer pin docker', does: messageOf('commands.pin-example') }],
@@ -103,28 +103,28 @@ export const CHANGES = {
   },
   unpin: {
     operands: oneName('extensions'),
-    options: ['class', ...HOST],
+    options: ['class', ...CHANGED],
     says: messageOf('commands.unpin'),
     examples: [{ run: 'veneer unpin docker', does: messageOf('commands.unpin-example') }],
     answer: 'operation',
   },
   hold: {
     operands: oneName('extensions'),
-    options: ['class', ...HOST],
+    options: ['class', ...CHANGED],
     says: messageOf('commands.hold'),
     examples: [{ run: 'veneer hold docker', does: messageOf('commands.hold-example') }],
     answer: 'operation',
   },
   'at-boot': {
     operands: ON_OFF,
-    options: ['class', ...HOST],
+    options: ['class', ...CHANGED],
     says: messageOf('commands.at-boot'),
     examples: [{ run: 'veneer at-boot on', does: messageOf('commands.at-boot-example') }],
     answer: 'operation',
   },
   'boot-refresh': {
     operands: ON_OFF,
-    options: HOST,
+    options: CHANGED,
     says: messageOf('commands.boot-refresh'),
     more: messageOf('commands.boot-refresh-more'),
     examples: [{ run: 'veneer boot-refresh on', does: messageOf('commands.boot-refresh-example') }],
@@ -132,7 +132,7 @@ export const CHANGES = {
   },
   helper: {
     operands: ON_OFF,
-    options: HOST,
+    options: CHANGED,
     says: messageOf('commands.helper'),
     more: messageOf('commands.helper-more'),
     examples: [{ run: 'veneer helper on', does: messageOf('commands.helper-example') }],

@@ -1,11 +1,11 @@
 /** The commands that keep extensions current: new versions, where they come from, and the next OS. */
 import { messageOf } from '../../../shared/messages/message.ts';
-import { anyNames, type CommandRow, HOST, oneName, TABLE } from './row.ts';
+import { anyNames, CHANGED, type CommandRow, oneName, TABLE } from './row.ts';
 
 export const KEEPING = {
   update: {
     operands: anyNames('extensions'),
-    options: ['check', 'automatic', 'remote', 'keep', 'force', 'class', ...TABLE, ...HOST],
+    options: ['check', 'automatic', 'remote', 'keep', 'force', 'class', ...TABLE, ...CHANGED],
     exclusive: [['check', 'automatic']],
     says: messageOf('commands.update'),
     more: messageOf('commands.update-more'),
@@ -21,7 +21,7 @@ export const KEEPING = {
   },
   follow: {
     operands: oneName([]),
-    options: ['version', 'remote', 'keep', 'class', ...HOST],
+    options: ['version', 'remote', 'keep', 'class', ...CHANGED],
     says: messageOf('commands.follow'),
     more: messageOf('commands.follow-more'),
     optionSays: { version: messageOf('commands.follow-option-version') },
@@ -30,7 +30,7 @@ export const KEEPING = {
   },
   unfollow: {
     operands: oneName('extensions'),
-    options: ['class', ...HOST],
+    options: ['class', ...CHANGED],
     says: messageOf('commands.unfollow'),
     examples: [{ run: 'veneer unfollow kubernetes', does: messageOf('commands.unfollow-example') }],
     answer: 'operation',
@@ -43,7 +43,7 @@ export const KEEPING = {
       most: 2,
       completes: ['features', ['on', 'off', 'default']],
     },
-    options: [...TABLE, ...HOST],
+    options: [...TABLE, ...CHANGED],
     says: messageOf('commands.features'),
     more: messageOf('commands.features-more'),
     examples: [{ run: 'veneer features extras on', does: messageOf('commands.features-example') }],
@@ -51,7 +51,7 @@ export const KEEPING = {
   },
   'next-os': {
     operands: anyNames('extensions'),
-    options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...TABLE, ...HOST],
+    options: ['os-release', 'os-version', 'prepare', 'forget', 'dry-run', 'remote', 'class', ...TABLE, ...CHANGED],
     exclusive: [
       ['os-release', 'os-version'],
       ['prepare', 'forget'],

@@ -30,6 +30,9 @@ export const OPTIONS = {
   all: { type: 'boolean', short: 'a', says: messageOf('commands.option-all') },
   full: { type: 'boolean', short: 'l', says: messageOf('commands.option-full') },
   'no-legend': { type: 'boolean', says: messageOf('commands.option-no-legend') },
+  'no-pager': { type: 'boolean', says: messageOf('commands.option-no-pager') },
+  quiet: { type: 'boolean', short: 'q', says: messageOf('commands.option-quiet') },
+  yes: { type: 'boolean', short: 'y', says: messageOf('commands.option-yes') },
   json: { type: 'boolean', says: messageOf('commands.option-json') },
   now: { type: 'boolean', says: messageOf('commands.option-now') },
   services: {

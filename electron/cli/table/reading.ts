@@ -126,7 +126,7 @@ export const READING = {
       most: 2,
       completes: ['files'],
     },
-    options: ['json'],
+    options: ['json', 'quiet'],
     says: messageOf('commands.unpack'),
     examples: [{ run: 'veneer unpack docker.raw.xz', does: messageOf('commands.unpack-example') }],
     answer: 'made',

@@ -74,7 +74,10 @@ export const ON_OFF: Operands = {
 };
 
 /** What a command that reads this host, or a tree, takes. */
-export const HOST = ['json', 'root', 'as-systemd'] as const;
+export const HOST = ['json', 'quiet', 'no-pager', 'root', 'as-systemd'] as const;
+
+/** What a command takes that changes this host. */
+export const CHANGED = ['yes', ...HOST] as const;
 
 /** What a command takes beside that shows a table. */
 export const TABLE = ['full', 'no-legend'] as const;

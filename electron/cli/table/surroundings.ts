@@ -13,6 +13,13 @@ export const ENVIRONMENT: readonly Item[] = [
     says: messageOf('commands.environment-where-settings-history-caches'),
   },
   { name: '$https_proxy, $http_proxy, $no_proxy', says: messageOf('commands.environment-the-proxy-that-servers') },
+  {
+    name: '$SYSTEMD_PAGER, $PAGER, $SYSTEMD_LESS, $SYSTEMD_LESSCHARSET',
+    says: messageOf('commands.environment-pager'),
+  },
+  { name: '$SYSTEMD_PAGERSECURE', says: messageOf('commands.environment-pager-secure') },
+  { name: '$SYSTEMD_COLORS, $NO_COLOR, $TERM', says: messageOf('commands.environment-colours') },
+  { name: '$COLUMNS, $LINES', says: messageOf('commands.environment-size') },
   { name: '$WAYLAND_DISPLAY, $DISPLAY', says: messageOf('commands.environment-whether-open-can-show') },
   {
     name: '$ELECTRON_SKIP_BINARY_DOWNLOAD, $ELECTRON_MIRROR, $ELECTRON_OVERRIDE_DIST_PATH',

@@ -38,7 +38,7 @@ export const WINDOW = {
       most: 2,
       completes: ['commands'],
     },
-    options: [],
+    options: ['no-pager'],
     says: messageOf('commands.help'),
     examples: [{ run: 'veneer help install', does: messageOf('commands.help-example') }],
     answer: null,

@@ -24,7 +24,12 @@ export const DE_COMMANDS = {
   'commands.enable-example': 'und führt sie zusammen',
   'commands.environment-as-electron-has-them':
     'Wie Electron sie hat: dass sein Programm nicht geholt wird, woher es kommt, und wo es liegt.',
+  'commands.environment-colours': 'Ob es Farben gibt, nach den Regeln von systemd(1).',
   'commands.environment-language': 'In welcher Sprache ist, was Menschen lesen; JSON und diese Seite sind englisch.',
+  'commands.environment-pager':
+    'Der Pager für Texte, die nicht auf das Terminal passen, und die Optionen und Zeichen von less; leer oder cat für keinen.',
+  'commands.environment-pager-secure': 'Ob der Pager kein anderes Programm starten darf; unter sudo darf er es nicht.',
+  'commands.environment-size': 'Die Größe des Terminals, wenn es nicht danach gefragt werden soll.',
   'commands.environment-the-proxy-that-servers': 'Der Proxy, über den Server gefragt werden.',
   'commands.environment-where-settings-history-caches':
     'Wo Einstellungen, Verlauf, Zwischenspeicher und Sockets des Benutzers sind, statt an den Orten unten.',
@@ -112,7 +117,8 @@ export const DE_COMMANDS = {
   'commands.option-forget': 'keine mehr vorbereitet haben',
   'commands.option-full': 'Spalten nicht auf die Breite des Terminals kürzen',
   'commands.option-help': 'Hilfe zu einem Befehl',
-  'commands.option-json': 'in JSON antworten; wie es aussieht, steht in docs/json',
+  'commands.option-json':
+    'in JSON antworten, auch --json=pretty, --json=short oder --json=off; wie es aussieht, steht in docs/json',
   'commands.option-keep': 'wie viele ältere Versionen bleiben, 0 bis 100',
   'commands.option-key': 'die Liste muss mit diesem OpenPGP-Schlüssel signiert sein',
   'commands.option-move-aside': 'einen Eintrag von /etc/extensions beiseite legen, wo er sich nicht maskieren lässt',
@@ -120,6 +126,7 @@ export const DE_COMMANDS = {
   'commands.option-name': 'der Name, den sie haben soll',
   'commands.option-no-legend': 'Tabellen ohne Kopf und Fuß',
   'commands.option-no-open': 'die Adresse ausgeben, statt ein Fenster zu öffnen',
+  'commands.option-no-pager': 'einen langen Text nie in einem Pager zeigen',
   'commands.option-now': 'auch neu zusammenführen, damit es sofort wirkt',
   'commands.option-os-release': 'die os-release jenes Systems',
   'commands.option-os-version': 'dasselbe, wo mehr davon nicht bekannt ist',
@@ -127,6 +134,7 @@ export const DE_COMMANDS = {
   'commands.option-port': 'ein TCP-Port auf 127.0.0.1; 0 nimmt irgendeinen freien',
   'commands.option-prepare': 'die Fassungen für jenes System herunterladen und dafür benennen',
   'commands.option-purge': 'auch die gespeicherten Versionen löschen',
+  'commands.option-quiet': 'ohne Hinweise',
   'commands.option-remote': 'nur diese Quelle',
   'commands.option-root': 'den Baum unter DIR beurteilen und ändern, als wäre er /',
   'commands.option-sandbox': 'einen Baum mit Beispielen verwalten statt dieses Rechners',
@@ -138,6 +146,7 @@ export const DE_COMMANDS = {
   'commands.option-until-reboot': 'unter /run ablegen, bis zum nächsten Neustart',
   'commands.option-version': 'welches Veneer das ist',
   'commands.option-version-as': 'die Version, unter der sie abgelegt wird',
+  'commands.option-yes': 'für Skripte erlaubt: Kein Befehl fragt etwas anderes als nach der Erlaubnis',
   'commands.pack': 'einen Ordner mit Release-Datei als Squashfs-Abbild packen',
   'commands.pack-example': 'ergibt docker.raw',
   'commands.pack-more': 'Alles darin gehört dann root.',
