@@ -50,7 +50,7 @@ test('what one installed from a remote another keeps current from there alone', 
 }) => {
   scratch.put('tool-0.9.raw', imageOf(scratch, { name: 'tool', release: 'ID=_any\nSYSEXT_VERSION_ID=0.9\n' }));
   expect(veneer('install', join(scratch.path, 'tool-0.9.raw'))).toMatchObject({ status: 0 });
-  expect(veneer('inspect', 'tool').stdout).toMatch(/^From +a file, installed 20\S+ by \S/m);
+  expect(veneer('inspect', 'tool').stdout).toMatch(/^From +a file, installed \w{3} 20[\d-]+ [\d:]+ \S+; \S.* by \S/m);
   veneer('remote', 'add', 'smithy', web.url);
   expect(veneer('update', 'tool', '--remote', 'smithy')).toMatchObject({ status: 0 });
   const address = `${web.url}tool-1.0.raw`;

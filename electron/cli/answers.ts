@@ -46,6 +46,9 @@ const Merge = z.object({
   uncertain: z.array(Reasoned),
 });
 
+/** What the next refresh takes in and out; a class of which nothing changes is not there. */
+const Pending = z.object({ class: ClassName, comes: z.array(z.string()), goes: z.array(z.string()) });
+
 /** What a look inside adds. */
 const INSIDE = {
   contents: z.object({ files: z.number(), bytes: z.number(), problem: MessageSchema.nullable() }),
@@ -110,7 +113,12 @@ export const ANSWERS = {
     ignored: z.array(Ignored),
     merges: z.array(Merge),
   }),
-  status: answerOf({ host: HostFacts, hierarchies: z.array(Hierarchy), merges: z.array(Merge) }),
+  status: answerOf({
+    host: HostFacts,
+    hierarchies: z.array(Hierarchy),
+    merges: z.array(Merge),
+    pending: z.array(Pending),
+  }),
   inspect: z.union([answerOf(InspectedExtension.shape), answerOf(InspectedFile.shape)]),
   ls: answerOf(ListedEntry.shape),
   cat: answerOf(FileContent.shape),

@@ -82,7 +82,7 @@ test.each([
     'Did you mean enable? See: veneer --help',
   ],
   [['list', '--jsno'], 'There is no option --jsno.', 'Did you mean --json? See: veneer --help'],
-  [['list', '--json=long'], '--json takes one of pretty, short, off', 'See: veneer --help'],
+  [['list', '--json=long'], '--json takes one of pretty, short, off.', 'See: veneer --help'],
   [['merge', '--force=yes'], "Option '--force' does not take an argument.", 'See: veneer --help'],
   [['serve', '--port', '1', '--socket', '/x'], 'serve takes --port or --socket, not both.', 'See: veneer help serve'],
 ])('says of %j what is wrong and where to look', (args, message, nextStep) => {

@@ -1,15 +1,17 @@
 /** The commands that change something: planned, carried out and looked at again. */
 
 import { wholeText } from '../../shared/diagnosis/whole-text.ts';
+import { type Message, messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES } from '../../shared/model/errors.ts';
 import type { Operation } from '../../shared/model/operation.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { Host } from '../hosts/host.ts';
+import { hintsAfter } from './after-change.ts';
 import type { Invocation } from './invocation.ts';
 import { requestOf } from './request.ts';
 import { withHost } from './setup.ts';
-import type { ChangeVerb } from './table/commands.ts';
-import { printOut, sayAnswer, tellNote } from './terminal.ts';
+import { type ChangeVerb, isChangeVerb, rowOf } from './table/commands.ts';
+import { printErrorText, printOut, sayAnswer, tellHint, tellNote } from './terminal.ts';
 import { describeOperation } from './text.ts';
 
 export function runChange(invocation: Invocation): Promise<number> {
@@ -21,15 +23,40 @@ export function runChange(invocation: Invocation): Promise<number> {
 }
 
 /** Plans a request, carries it out, and prints how it went. */
-export async function applyRequest(host: Host, request: PlanRequest, { json }: Invocation): Promise<Operation> {
+export async function applyRequest(
+  host: Host,
+  request: PlanRequest,
+  { json, command }: Invocation,
+): Promise<Operation> {
   const plan = await host.plan(request);
+  const already = json || plan.steps.length > 0 ? [] : alreadySo(request);
   if (!json) for (const warning of plan.warnings) tellNote(wholeText(warning));
   const { id } = await host.apply(request, plan.revision);
   let last: Operation = host.operations.get(id);
   for await (const operation of host.operations.watch(id, undefined)) last = operation;
   if (json) sayAnswer('operation', { operation: last });
-  else printOut(describeOperation(last));
+  else if (last.error !== null) printErrorText(describeOperation(last));
+  else if (plan.steps.length === 0) {
+    for (const one of already) printOut(one);
+    printOut(messageOf('change.nothing-to-do'));
+  } else printOut(describeOperation(last));
+  if (!json && last.error === null && plan.steps.length > 0) {
+    for (const hint of await hintsAfter(await host.read(), request, takesNow(command))) tellHint(hint);
+  }
   return last;
 }
+
+const takesNow = (command: Invocation['command']): boolean =>
+  isChangeVerb(command) && rowOf(command).options.includes('now');
+
+/** Of what is asked for and is so already. */
+const alreadySo = ({ changes }: PlanRequest): Message[] =>
+  changes.flatMap(({ verb, name }) =>
+    verb === 'disable'
+      ? [messageOf('cli.is-masked-already', { name })]
+      : verb === 'enable'
+        ? [messageOf('cli.is-not-masked', { name })]
+        : [],
+  );
 
 export const exitCodeOf = ({ error }: Operation): number => (error === null ? 0 : ERROR_CODES[error.code].exitCode);

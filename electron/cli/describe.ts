@@ -12,6 +12,7 @@ import { formatFacts, formatTable } from './format-table.ts';
 import { shortSize } from './sizes.ts';
 import { safeText } from './terminal.ts';
 import { reasonOf } from './text.ts';
+import { timeText } from './times.ts';
 import { WORD_OF_FORM, WORD_OF_RESULT, WORD_OF_STATE } from './words.ts';
 
 const COMPARED = (['cli.column-field', 'cli.column-host', 'cli.column-extension', 'cli.column-result'] as const).map(
@@ -42,7 +43,7 @@ function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOf
     return joinTexts([messageOf('cli.not-recorded'), ...fetched], '; ');
   }
   const { remote, address, signedBy, signedAt, sysupdate, installedAt, installedBy } = origin;
-  const when = { time: new Date(installedAt).toISOString(), who: installerOf(origin) };
+  const when = { time: timeText(installedAt), who: installerOf(origin) };
   const installed = installedBy === 0 ? messageOf('cli.installed-by', when) : messageOf('cli.installed-by-user', when);
   if (sysupdate !== null) {
     const { transferFile, source, verify } = sysupdate;
@@ -57,7 +58,7 @@ function originSentence(origin: ShownOrigin | null, fetchers: readonly FetcherOf
 function signedText(key: string | null, at: number | null): Message {
   if (key === null) return messageOf('cli.not-signed');
   if (at === null) return messageOf('cli.signed-by', { key });
-  return messageOf('cli.signed-by-on', { key, time: new Date(at).toISOString() });
+  return messageOf('cli.signed-by-on', { key, time: timeText(at) });
 }
 
 const formText = ({ form, compression }: Pick<Extension, 'form' | 'compression'>): Message =>

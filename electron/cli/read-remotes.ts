@@ -6,6 +6,7 @@ import { VeneerError } from '../../shared/model/errors.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Session } from '../session/session.ts';
 import { tellNote } from './terminal.ts';
+import { timeText } from './times.ts';
 
 /** Lists the remotes that are on, and says on stderr what went wrong. @throws {VeneerError} where none is on */
 export async function readRemotes({ catalog }: Session, host: Host): Promise<void> {
@@ -24,6 +25,6 @@ export function problemOf({ error, status, checkedAt }: RemoteState): Message {
   const since =
     checkedAt === null || status !== 'offline'
       ? []
-      : [messageOf('cli.what-is-shown-is-from', { time: new Date(checkedAt).toISOString() })];
+      : [messageOf('cli.what-is-shown-is-from', { time: timeText(checkedAt) })];
   return joinTexts([...(error === null ? [] : [error.message]), ...since], ' ');
 }

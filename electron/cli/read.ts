@@ -15,9 +15,11 @@ import { readSystem, type System, type Target } from '../extensions/system.ts';
 import { mergeFor } from '../extensions/target.ts';
 import { fetchersIn } from '../updates/fetchers.ts';
 import type { Answer } from './answers.ts';
+import { readAtBoot } from './at-boot.ts';
 import { type AsNamed, describeExtension, describeInDepth, describeInspection } from './describe.ts';
 import type { Invocation } from './invocation.ts';
 import { byName, listText } from './list-text.ts';
+import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { printLong, sayAnswer, textOf } from './terminal.ts';
@@ -52,8 +54,11 @@ export async function runRead(invocation: Invocation): Promise<number> {
     case 'status': {
       const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
-      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges }, () =>
-        statusText(system, hierarchies),
+      const classes = classesIn(invocation);
+      const pending = pendingIn(system).filter((one) => isWanted(one, invocation));
+      const atBoot = invocation.json ? [] : await readAtBoot(system, classes);
+      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges, pending }, () =>
+        statusText(system, hierarchies, classes, atBoot),
       );
       return 0;
     }

@@ -7,6 +7,7 @@ import { formatTable } from './format-table.ts';
 import type { Invocation } from './invocation.ts';
 import { targetOf } from './target.ts';
 import { printLong, printOut, sayAnswer, tellNote } from './terminal.ts';
+import { timeText } from './times.ts';
 
 export async function runServices(invocation: Invocation): Promise<number> {
   const { operands } = invocation;
@@ -32,9 +33,7 @@ function tableOf(services: readonly Service[]): string {
   const rows = services.map(({ name, extension, message, since }): Text[] => [
     name,
     extension ?? '-',
-    since === null
-      ? message
-      : joinTexts([message, messageOf('cli.since', { time: new Date(since).toISOString() })], ', '),
+    since === null ? message : joinTexts([message, messageOf('cli.since', { time: timeText(since) })], ', '),
   ]);
   return formatTable(
     heads.map((id) => ({ head: messageOf(id) })),

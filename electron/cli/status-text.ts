@@ -1,25 +1,87 @@
-/** What `status` says to a person. */
+/** What `status` says to a person: what is merged, what the next refresh changes, and whether it is merged at boot. */
 
 import { joinTexts, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import type { Hierarchy } from '../../shared/model/host.ts';
 import type { System } from '../extensions/system.ts';
 import type { HostFacts } from '../host/facts.ts';
+import { type Pending, pendingIn } from './pending.ts';
+import { type Style, styled } from './style.ts';
 import { safeText } from './terminal.ts';
 import { failuresText, reasonOf, unseenText } from './text.ts';
+import { timeText } from './times.ts';
 
-export function statusText(system: System, hierarchies: readonly Hierarchy[]): string {
+/** Whether a class is merged at boot: what systemctl says of its unit. */
+export interface AtBoot {
+  readonly class: string;
+  readonly unit: string;
+  /** `unknown` where nobody can tell. */
+  readonly state: string;
+}
+
+interface Line {
+  readonly text: Text;
+  readonly style?: Style;
+}
+
+export function statusText(
+  system: System,
+  hierarchies: readonly Hierarchy[],
+  classes: readonly string[],
+  atBoot: readonly AtBoot[],
+): string {
   const { facts, extensions, predicted } = system;
-  const lines: Text[] = [joinTexts([facts.osName, facts.architecture, systemdText(facts)], ' · ')];
-  if (facts.osReleaseProblem !== null) lines.push(facts.osReleaseProblem);
+  const lines: Line[] = [{ text: joinTexts([facts.osName, facts.architecture, systemdText(facts)], ' · ') }];
+  if (facts.osReleaseProblem !== null) lines.push({ text: facts.osReleaseProblem, style: 'bad' });
   for (const one of hierarchies) {
-    lines.push(hierarchyText(one));
-    for (const name of [...one.extensions].reverse()) lines.push(`  ${name}`);
+    lines.push({ text: hierarchyText(one), ...(one.merged ? { style: 'good' } : {}) });
+    for (const name of [...one.extensions].reverse()) lines.push({ text: `  ${name}` });
   }
-  const out = extensions.filter((one) => one.listed && !one.masks && !one.merged);
-  if (out.length > 0) lines.push(messageOf('cli.not-merged'));
-  for (const one of out) lines.push(joinTexts([`  ${one.name}:`, reasonOf(one)], ' '));
-  const merges = Object.entries(predicted).map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
-  return `${lines.map(safeText).join('\n')}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
+  const pending = pendingIn(system).filter((one) => classes.includes(one.class));
+  if (pending.length > 0) lines.push({ text: messageOf('cli.pending'), style: 'warning' });
+  for (const one of pending) lines.push(...pendingLines(one, facts.root));
+  const comes = new Set(pending.flatMap((one) => one.comes.map((name) => `${one.class}/${name}`)));
+  const out = extensions.filter(
+    (one) =>
+      classes.includes(one.class) && one.listed && !one.masks && !one.merged && !comes.has(`${one.class}/${one.name}`),
+  );
+  if (out.length > 0) lines.push({ text: messageOf('cli.not-merged') });
+  for (const one of out) lines.push({ text: joinTexts([`  ${one.name}:`, reasonOf(one)], ' ') });
+  for (const one of atBoot) lines.push(...atBootLines(one));
+  const merges = Object.entries(predicted)
+    .filter(([extensionClass]) => classes.includes(extensionClass))
+    .map(([extensionClass, { fails }]) => ({ class: extensionClass, fails }));
+  const text = lines.map(({ text: one, style }) => styled(safeText(one), style ?? null)).join('\n');
+  return `${text}\n${unseenText(facts, extensions)}${failuresText(merges)}`;
+}
+
+function pendingLines({ class: extensionClass, comes, goes }: Pending, root: string): Line[] {
+  const command = refreshCommand(extensionClass, root);
+  return [
+    ...(comes.length === 0 ? [] : [{ text: messageOf('cli.pending-comes', { names: comes.join(', '), command }) }]),
+    ...(goes.length === 0 ? [] : [{ text: messageOf('cli.pending-goes', { names: goes.join(', '), command }) }]),
+  ];
+}
+
+/** What is typed to merge a class anew. */
+export const refreshCommand = (extensionClass: string, root: string): string =>
+  commandFor('veneer refresh', extensionClass, root);
+
+/** What is typed to have a class merged at boot. */
+export const atBootCommand = (extensionClass: string): string => commandFor('veneer at-boot on', extensionClass, '/');
+
+const commandFor = (command: string, extensionClass: string, root: string): string =>
+  [
+    command,
+    ...(extensionClass === 'sysext' ? [] : ['--class', extensionClass]),
+    ...(root === '/' ? [] : ['--root', root]),
+  ].join(' ');
+
+function atBootLines({ class: extensionClass, unit, state }: AtBoot): Line[] {
+  if (state === 'disabled') {
+    const command = atBootCommand(extensionClass);
+    return [{ text: messageOf('cli.at-boot-not-merged', { class: extensionClass, unit, command }), style: 'warning' }];
+  }
+  return state === 'enabled' ? [{ text: messageOf('cli.at-boot-merged', { class: extensionClass }) }] : [];
 }
 
 function systemdText({ systemdVersion, judgedAs }: HostFacts): Message {
@@ -33,5 +95,5 @@ function hierarchyText({ path, class: extensionClass, merged, since }: Hierarchy
   const about = { path, class: extensionClass };
   if (!merged) return messageOf('cli.hierarchy-not-merged', about);
   if (since === null) return messageOf('cli.hierarchy-merged', about);
-  return messageOf('cli.hierarchy-merged-since', { ...about, time: new Date(since).toISOString() });
+  return messageOf('cli.hierarchy-merged-since', { ...about, time: timeText(since) });
 }

@@ -77,6 +77,9 @@ export function sayAnswer<Name extends AnswerName>(name: Name, answer: Answer<Na
 /** What is said beside it, on stderr: one line. */
 export const printError = (text: Text): void => void stderr().write(`${safeText(text)}\n`);
 
+/** The same of several lines, as of a change that failed. */
+export const printErrorText = (text: string): void => void stderr().write(safeLines(text));
+
 /** What a person should know beside the answer, on stderr: `note: ...`. */
 export function tellNote(what: Text): void {
   if (!mannerNow().quiet) printError(noteOf(what));

@@ -57,6 +57,7 @@ export function failuresText(
 }
 
 export function describePlan(plan: Plan): string {
+  if (isNothing(plan)) return `${textOf(messageOf('change.nothing-to-do'))}\n`;
   const lines: Text[] = plan.steps.map(({ sentence }, at) => joinTexts([`${at + 1}.`, sentence], ' '));
   if (lines.length === 0) lines.push(messageOf('change.nothing-to-do'));
   const layersOf = (layers: readonly string[]) => layers.join(' < ') || messageOf('cli.nothing-merged');
@@ -85,6 +86,15 @@ export function describePlan(plan: Plan): string {
   for (const warning of plan.warnings) lines.push(noteOf(wholeText(warning)));
   for (const blocker of plan.blockers) lines.push(messageOf('cli.blocked', { what: wholeText(blocker) }));
   return `${lines.map(safeText).join('\n')}\n`;
+}
+
+/** Whether a merge of nothing is all that it comes to, and there is nobody to tell about. */
+function isNothing({ steps, outcomes, blockers, warnings }: Plan): boolean {
+  const isMergeAlone = steps.every(({ verb }) => verb === 'merge' || verb === 'refresh');
+  const isEmpty = outcomes.every(
+    ({ before, after, uncertain }) => before.length + after.length + uncertain.length === 0,
+  );
+  return isMergeAlone && isEmpty && blockers.length + warnings.length === 0;
 }
 
 const STATUSES = ['waiting', 'running', 'done', 'failed', 'skipped'] as const;

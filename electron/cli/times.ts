@@ -67,11 +67,13 @@ function zoneName(when: Date): string {
 
 type Zone = readonly [standard: { readonly name: string; readonly offset: number } | null, summer: string | null];
 
-let names: Zone | null = null;
+const zones = new Map<string | undefined, Zone>();
 
 function zoneNames(): Zone {
-  names ??= readZoneNames(process.env['TZ']);
-  return names;
+  const { TZ: zone } = process.env;
+  const known = zones.get(zone) ?? readZoneNames(zone);
+  zones.set(zone, known);
+  return known;
 }
 
 const ZONES = '/usr/share/zoneinfo';

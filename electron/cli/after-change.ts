@@ -1,0 +1,41 @@
+/** What a person should know once a change is done: when it takes effect, and whether it is there after the next boot. */
+import { type Message, messageOf } from '../../shared/messages/message.ts';
+import type { Change } from '../../shared/model/change.ts';
+import type { PlanRequest } from '../../shared/model/plan.ts';
+import type { System } from '../extensions/system.ts';
+import { readAtBoot } from './at-boot.ts';
+import { mergedNames, pendingIn } from './pending.ts';
+import { atBootCommand, refreshCommand } from './status-text.ts';
+
+/** @param takesNow whether the command has `--now` */
+export async function hintsAfter(system: System, request: PlanRequest, takesNow: boolean): Promise<readonly Message[]> {
+  const classes = [...new Set([...request.classes, ...request.changes.map((one) => one.class)])];
+  const atBoot = await readAtBoot(system, classes);
+  const waiting = request.action === 'none' ? classes.filter((one) => isWaiting(system, request.changes, one)) : [];
+  return [
+    ...waiting.map((extensionClass) => {
+      const command = refreshCommand(extensionClass, system.facts.root);
+      const isAtBoot = atBoot.some((one) => one.class === extensionClass && one.state === 'enabled');
+      if (takesNow)
+        return messageOf(isAtBoot ? 'cli.effect-with-refresh-now-or-boot' : 'cli.effect-with-refresh-or-now', {
+          command,
+        });
+      return messageOf(isAtBoot ? 'cli.effect-with-refresh-or-boot' : 'cli.effect-with-refresh', { command });
+    }),
+    ...atBoot
+      .filter(({ state }) => state === 'disabled')
+      .map(({ class: extensionClass, unit }) =>
+        messageOf('cli.at-boot-not-merged', { class: extensionClass, unit, command: atBootCommand(extensionClass) }),
+      ),
+  ];
+}
+
+/** What changes the disk alone: an image that comes, goes or is another one, where a merge has to follow. */
+function isWaiting(system: System, changes: readonly Change[], extensionClass: string): boolean {
+  const mine = changes.filter((one) => one.class === extensionClass && one.verb !== 'pin');
+  if (mine.length === 0) return false;
+  const pending = pendingIn(system).find((one) => one.class === extensionClass);
+  const moving = new Set([...(pending?.comes ?? []), ...(pending?.goes ?? [])]);
+  const merged = mergedNames(system, extensionClass);
+  return mine.some(({ name, verb }) => moving.has(name) || (verb === 'install' && merged.has(name)));
+}
