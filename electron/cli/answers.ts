@@ -46,6 +46,9 @@ const Merge = z.object({
   uncertain: z.array(Reasoned),
 });
 
+/** A search directory that could not be looked into, so that the answer is not whole. */
+const Problem = z.object({ path: z.string(), class: ClassName, message: MessageSchema });
+
 /** What the next refresh takes in and out; a class of which nothing changes is not there. */
 const Pending = z.object({ class: ClassName, comes: z.array(z.string()), goes: z.array(z.string()) });
 
@@ -112,12 +115,14 @@ export const ANSWERS = {
     movedAside: z.array(MovedAside),
     ignored: z.array(Ignored),
     merges: z.array(Merge),
+    problems: z.array(Problem),
   }),
   status: answerOf({
     host: HostFacts,
     hierarchies: z.array(Hierarchy),
     merges: z.array(Merge),
     pending: z.array(Pending),
+    problems: z.array(Problem),
   }),
   inspect: z.union([answerOf(InspectedExtension.shape), answerOf(InspectedFile.shape)]),
   ls: answerOf(ListedEntry.shape),

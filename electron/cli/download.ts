@@ -3,20 +3,22 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { imageNameOf, storedVersion } from '../../shared/images/release-name.ts';
-import { joinTexts, messageOf } from '../../shared/messages/message.ts';
+import { messageOf } from '../../shared/messages/message.ts';
 import type { Prediction, Release } from '../../shared/model/catalog.ts';
 import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import { lockDownload } from '../downloads/download-lock.ts';
 import { fetchOrder } from '../downloads/fetch-order.ts';
-import type { Progress } from '../downloads/order.ts';
 import { orderOf } from '../downloads/release-order.ts';
+import { hashFile } from '../host/hash-file.ts';
 import type { Host } from '../hosts/host.ts';
 import { entryKey } from '../remotes/releases-by-extension.ts';
 import { keepServed } from '../session/served.ts';
 import type { Session } from '../session/session.ts';
+import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
-import { endLine, printOut, sayAnswer, tellAgain, tellNote } from './terminal.ts';
+import { createProgress } from './progress.ts';
+import { printOut, sayAnswer, tellNote } from './terminal.ts';
 
 export async function downloadReleases(session: Session, host: Host, invocation: Invocation): Promise<number> {
   await readRemotes(session, host);
@@ -40,10 +42,25 @@ export async function downloadReleases(session: Session, host: Host, invocation:
 async function downloadOne(session: Session, host: Host, operand: string, invocation: Invocation): Promise<void> {
   const release = await releaseNamed(session, host, operand, invocation);
   await refuseUnfit(session, host, release, invocation.force);
-  const { path, sha256 } = await fetchInto(release, resolve(invocation.output ?? '.'), invocation.json);
-  keepOrTell(session, release, sha256);
+  const directory = resolve(invocation.output ?? '.');
+  const here = await fetchedBefore(session, release, directory);
+  const { path, sha256 } = here ?? (await fetchInto(release, directory, invocation.json));
+  if (here === null) keepOrTell(session, release, sha256);
+  else if (!invocation.json) tellNote(messageOf('cli.is-there-already-and-the-same', { path }));
   if (invocation.json) sayAnswer('download', { path, release }, true);
   else printOut(path);
+}
+
+/** The same download, where it is there already: by its own hash or, where it was served packed, by what was written down of it. */
+async function fetchedBefore({ fetched }: Session, release: Release, directory: string) {
+  const path = join(directory, imageNameOf(release));
+  if (release.sha256 === null || statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return null;
+  const sha256 = await hashFile(path, null);
+  const isSame =
+    release.packing === null && release.oci === null
+      ? sha256 === release.sha256
+      : fetched.of(sha256)?.sha256 === release.sha256;
+  return isSame ? { path, sha256 } : null;
 }
 
 /** What cannot be written down is installed as a file later; the download itself is whole. */
@@ -128,13 +145,10 @@ async function fetchInto(
       nextStep: messageOf('cli.wait-until-it-has-ended'),
     });
   }
-  const stop = new AbortController();
-  const abortDownload = () => stop.abort();
-  process.once('SIGINT', abortDownload);
-  process.once('SIGTERM', abortDownload);
-  const line = quiet || !process.stderr.isTTY ? null : progressLine(fileName);
+  const stop = interruptible();
+  const progress = quiet ? null : createProgress(fileName);
   try {
-    const { path, sha256 } = await fetchOrder(orderOf(release, folder), (one) => line?.(one), stop.signal);
+    const { path, sha256 } = await fetchOrder(orderOf(release, folder), (one) => progress?.tell(one), stop.signal);
     renameSync(path, target);
     // It was private while it was not verified; from now on it is a file like any other of its user.
     chmodSync(target, 0o666 & ~process.umask());
@@ -146,29 +160,8 @@ async function fetchInto(
       rmSync(folder, { recursive: true, force: true });
     throw error;
   } finally {
-    if (line !== null) endLine();
-    process.off('SIGINT', abortDownload);
-    process.off('SIGTERM', abortDownload);
+    progress?.end();
+    stop.end();
     lock.close();
   }
-}
-
-const MIB = 1024 * 1024;
-
-const TELL_EVERY_MS = 200;
-
-function progressLine(fileName: string): (progress: Progress) => void {
-  let told = 0;
-  return ({ received, total, problem }) => {
-    const now = Date.now();
-    if (now - told < TELL_EVERY_MS && received !== total) return;
-    told = now;
-    const done = { name: fileName, received: (received / MIB).toFixed(1) };
-    const line =
-      total === null
-        ? messageOf('cli.progress', done)
-        : messageOf('cli.progress-of', { ...done, total: (total / MIB).toFixed(1) });
-    const why = problem === null ? [] : [joinTexts([problem.message, messageOf('cli.trying-again')], ' ')];
-    tellAgain(joinTexts([line, ...why], '  '));
-  };
 }

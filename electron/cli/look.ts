@@ -13,6 +13,7 @@ import { type Content, contentOf } from '../extensions/reading.ts';
 import { readSystem, type System, type Target } from '../extensions/system.ts';
 import type { ImageTree } from '../images/tree.ts';
 import type { Invocation } from './invocation.ts';
+import { isTerminal } from './manner.ts';
 import { entryNamed, targetOf } from './target.ts';
 import { answerText, printLong, safeText, stdout, tellAgain, tellNote } from './terminal.ts';
 
@@ -67,8 +68,22 @@ async function printFile(tree: ImageTree, path: string, json: boolean): Promise<
     const { text, truncated } = await readText(tree, node);
     return writeWhole(answerText('cat', { path, size: node.size, text, truncated }));
   }
-  for (let at = 0; at < node.size; at += PIECE)
-    await writeWhole(await tree.read(node, at, Math.min(PIECE, node.size - at)));
+  for (let at = 0; at < node.size; at += PIECE) {
+    const piece = await tree.read(node, at, Math.min(PIECE, node.size - at));
+    if (at === 0 && isTerminal() && !isText(piece)) {
+      throw new VeneerError('invalid-input', messageOf('cli.is-no-text', { path }), {
+        nextStep: messageOf('cli.write-it-to-file'),
+      });
+    }
+    await writeWhole(piece);
+  }
+}
+
+/** Whether bytes are text that a terminal can show: nothing but UTF-8, and no character that acts but line breaks and tabs. */
+function isText(piece: Buffer): boolean {
+  // The last character may go on in the next piece.
+  const text = piece.toString('utf8').replace(/\ufffd{1,3}$/, '');
+  return !/[^\P{Cc}\n\r\t]|\ufffd/u.test(text);
 }
 
 /** Waits where the reader is slower than we are. */

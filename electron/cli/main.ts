@@ -3,9 +3,11 @@
 import { messageOf } from '../../shared/messages/message.ts';
 import { ERROR_CODES, type ErrorReport, VeneerError } from '../../shared/model/errors.ts';
 import { VERSION } from '../api/version.ts';
+import { errnoError } from '../node/errno-error.ts';
 import { parseCommandLine, wantsJson } from './arguments.ts';
 import { runComplete } from './complete.ts';
 import { helpText } from './help.ts';
+import { endAsInterrupted } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { speakLanguageOf } from './language.ts';
 import { setManner } from './manner.ts';
@@ -98,8 +100,9 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     else process.exitCode = await runInvocation(parseCommandLine(args));
     if (args.length === 0) tellHint(messageOf('cli.see-help-for-more'));
   } catch (error) {
-    const known = error instanceof VeneerError ? error : asUnexpected(error);
+    const known = error instanceof VeneerError ? error : (errnoError(error) ?? asUnexpected(error));
     tellError(known.report(), wantsJson(args));
     process.exitCode = ERROR_CODES[known.code].exitCode;
   }
+  endAsInterrupted();
 }

@@ -17,6 +17,7 @@ import { downloadForOs, requestForOs } from '../session/next-os-calls.ts';
 import type { Session } from '../session/session.ts';
 import { applyRequest, exitCodeOf } from './change.ts';
 import { type Column, formatTable } from './format-table.ts';
+import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
 import { withHost } from './setup.ts';
@@ -122,12 +123,12 @@ async function prepareNextOs(
     else printOut(messageOf('cli.there-is-nothing-to-prepare'));
     return without;
   }
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  const stop = interruptible();
   const ids = await downloadForOs(session, wanted);
   for (const { name, error } of await session.downloads.settled(ids, stop.signal)) {
     if (error !== null) tellNote(messageOf('cli.is-not-downloaded', { name, reason: error.message }));
   }
+  stop.end();
   const { request, leftOut } = await requestForOs(session, host, system, named, next, wanted);
   for (const one of leftOut) tellNote(wholeText(one));
   if (request.changes.length === 0) {

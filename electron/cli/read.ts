@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { messageOf } from '../../shared/messages/message.ts';
-import { VeneerError } from '../../shared/model/errors.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
 import type { Extension } from '../../shared/model/extension.ts';
 import { CLASSES } from '../../shared/systemd/classes.ts';
 import { nameOfEntry } from '../../shared/systemd/image-name.ts';
@@ -22,8 +22,9 @@ import { byName, listText } from './list-text.ts';
 import { pendingIn } from './pending.ts';
 import { statusText } from './status-text.ts';
 import { entryNamed, targetOf } from './target.ts';
-import { printLong, sayAnswer, textOf } from './terminal.ts';
+import { printError, printLong, sayAnswer, textOf } from './terminal.ts';
 import { failuresText, ignoredText, unseenText } from './text.ts';
+import { type Unreadable, unreadableIn } from './unreadable.ts';
 
 export async function runRead(invocation: Invocation): Promise<number> {
   const target = targetOf(invocation);
@@ -38,10 +39,11 @@ export async function runRead(invocation: Invocation): Promise<number> {
       const movedAside = system.movedAside.filter((one) => isWanted(one, invocation));
       const ignored = system.ignored.filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
+      const problems = unreadableIn(system, classesIn(invocation));
       await printAnswer(
         'list',
         invocation,
-        { host: system.facts, extensions, movedAside, ignored, merges },
+        { host: system.facts, extensions, movedAside, ignored, merges, problems },
         () =>
           (listText(system, { extensions, movedAside }, classesIn(invocation), invocation.all) ??
             `${textOf(messageOf('cli.no-extensions-here'))}\n`) +
@@ -49,22 +51,29 @@ export async function runRead(invocation: Invocation): Promise<number> {
           unseenText(system.facts, extensions) +
           failuresText(merges),
       );
-      return 0;
+      return tellUnreadable(problems, invocation);
     }
     case 'status': {
       const hierarchies = [...system.hierarchies, ...system.elsewhere].filter((one) => isWanted(one, invocation));
       const merges = mergesOf(system, invocation);
       const classes = classesIn(invocation);
+      const problems = unreadableIn(system, classes);
       const pending = pendingIn(system).filter((one) => isWanted(one, invocation));
       const atBoot = invocation.json ? [] : await readAtBoot(system, classes);
-      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges, pending }, () =>
+      await printAnswer('status', invocation, { host: system.facts, hierarchies, merges, pending, problems }, () =>
         statusText(system, hierarchies, classes, atBoot),
       );
-      return 0;
+      return tellUnreadable(problems, invocation);
     }
     default:
       return inspectExtension(invocation, target, system);
   }
+}
+
+/** What could not be looked into, on stderr; @returns the exit code, for then the answer is not whole. */
+function tellUnreadable(problems: readonly Unreadable[], { json }: Invocation): number {
+  if (!json) for (const { message } of problems) printError(messageOf('cli.veneer', { what: message }));
+  return problems.length > 0 ? ERROR_CODES['not-authorized'].exitCode : 0;
 }
 
 const classesIn = (invocation: Invocation) => CLASSES.filter((one) => isWanted({ class: one }, invocation));
@@ -136,7 +145,20 @@ async function inspectFile(invocation: Invocation, target: Target, system: Syste
     { ...shown, asNamed, ...inDepth },
     () => describeInspection(inspection, asNamed) + describeInDepth(inDepth),
   );
-  return 0;
+  return exitCodeOf(inspection);
+}
+
+/** That a file is no image, or cannot be read, is told by the exit code too, as by systemd-dissect(1). */
+function exitCodeOf({ verdict }: Inspection): number {
+  switch (verdict.code) {
+    case 'not-an-image':
+    case 'image-broken':
+      return ERROR_CODES['image-broken'].exitCode;
+    case 'permission':
+      return ERROR_CODES['not-authorized'].exitCode;
+    default:
+      return 0;
+  }
 }
 
 /** What the file would be under the name that it has; null where that is the one it is judged by. */

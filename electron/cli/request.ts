@@ -15,8 +15,10 @@ import type { InspectedImage } from '../../shared/model/inspected-image.ts';
 import type { PlanRequest } from '../../shared/model/plan.ts';
 import type { ExtensionClass } from '../../shared/systemd/classes.ts';
 import type { System } from '../extensions/system.ts';
+import { pinOf } from '../host/pins.ts';
 import type { Host } from '../hosts/host.ts';
 import type { Invocation } from './invocation.ts';
+import { nearestWord } from './nearest.ts';
 import type { ChangeVerb } from './table/commands.ts';
 import { tellNote } from './terminal.ts';
 
@@ -92,15 +94,32 @@ const COMMANDS: Readonly<Record<ChangeVerb, (asked: Asked) => Wanted>> = {
   ]),
   vacuum: decidedBy((asked) => namesIn(asked).map((one) => requestVacuum(one, asked.invocation.keep ?? 1))),
   pin: decidedBy(async (asked) => {
-    const named = firstName(asked);
+    const named = await knownName(asked);
     return [requestPin(named, asked.operands[1] ?? (await versionInUse(asked.host, named)), false)];
   }),
-  unpin: decidedBy((asked) => [requestPin(firstName(asked), null, false)]),
-  hold: decidedBy((asked) => [requestPin(firstName(asked), null, true)]),
+  unpin: decidedBy(async (asked) => [requestPin(await knownName(asked), null, false)]),
+  hold: decidedBy(async (asked) => [requestPin(await knownName(asked), null, true)]),
   'at-boot': (asked) => ({ classes: [asked.class], atBoot: { class: asked.class, on: isOn(asked) } }),
   'boot-refresh': (asked) => ({ classes: ['sysext'], bootRefresh: isOn(asked) }),
   helper: (asked) => ({ classes: ['sysext'], helper: isOn(asked) }),
 };
+
+/**
+ * The name that a decision on versions is about: of what is there, was moved aside, or has such a decision already.
+ *
+ * @throws {VeneerError} `not-found` for any other, which is a slip of the pen
+ */
+async function knownName(asked: Asked): Promise<Named> {
+  const named = firstName(asked);
+  const { extensions, movedAside, pins } = await asked.host.read();
+  const names = [...extensions, ...movedAside].flatMap((one) => (one.class === named.class ? [one.name] : []));
+  if (names.includes(named.name) || pinOf(pins, named.class, named.name) !== null) return named;
+  const meant = nearestWord(named.name, names);
+  throw new VeneerError('not-found', messageOf('cli.there-is-no-extension', { name: named.name }), {
+    nextStep:
+      meant === null ? messageOf('cli.see-what-is-there-with-list') : messageOf('cli.did-you-mean', { meant }),
+  });
+}
 
 async function installChanges(invocation: Invocation, paths: readonly string[], host: Host): Promise<Change[]> {
   const changes: Change[] = [];

@@ -3,8 +3,10 @@
  * and stderr alike. The bytes of a file that somebody asks for (`cat`) are not text and do not go through here.
  */
 import { writeSync } from 'node:fs';
-import { englishOf, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
+import { englishOf, foreignText, isMessage, type Message, messageOf, type Text } from '../../shared/messages/message.ts';
 import { visibleJson, visibleText } from '../../shared/messages/visible.ts';
+import { ERROR_CODES, VeneerError } from '../../shared/model/errors.ts';
+import { errnoError } from '../node/errno-error.ts';
 import type { Answer, AnswerName } from './answers.ts';
 import { isColoured, isTerminal, mannerNow, setManner } from './manner.ts';
 import { isLong, showInPager } from './pager.ts';
@@ -122,7 +124,10 @@ export function stdout(): NodeJS.WriteStream {
 function endUnread(error: NodeJS.ErrnoException): void {
   if (isOfUseUnread) return;
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  // Where the answer cannot be written, JSON that says so cannot be either.
+  const report = (errnoError(error) ?? new VeneerError('internal', foreignText(error.message))).report();
+  printError(messageOf('cli.veneer', { what: report.message }));
+  process.exit(ERROR_CODES[report.code].exitCode);
 }
 
 let isHeard = false;

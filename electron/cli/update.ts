@@ -22,6 +22,7 @@ import { checkUpdates, downloadUpdates, updateRequest } from '../session/update-
 import { applyRequest, exitCodeOf } from './change.ts';
 import { tellDesktop } from './desktop-note.ts';
 import { releaseNamed } from './download.ts';
+import { interruptible } from './interrupt.ts';
 import type { Invocation } from './invocation.ts';
 import { readRemotes } from './read-remotes.ts';
 import { withHost } from './setup.ts';
@@ -101,11 +102,11 @@ async function updateItems(
     else printOut(isKnown ? messageOf('cli.everything-is-up-to-date') : messageOf('cli.nothing-newer-is-known'));
     return looked.exitCode;
   }
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
+  const stop = interruptible();
   const { remote: from, force } = invocation;
   const ids = await downloadUpdates(session, host, updatable.map(updateKey), from);
   const failed = (await session.downloads.settled(ids, stop.signal)).filter(({ error }) => error !== null);
+  stop.end();
   for (const { name, error } of failed)
     tellNote(messageOf('cli.is-not-updated', { name, reason: error?.message ?? '' }));
   const whole = updatable.filter((item) => !isAmong(failed, item));

@@ -114,6 +114,7 @@ export const DE_CLI = {
   'cli.is-hidden-by': '/{path} ist verdeckt von {names}',
   'cli.is-masked-already': '{name} ist schon maskiert.',
   'cli.is-no-stream-of': '{stream} ist keine Reihe von Versionen von {name}.',
+  'cli.is-no-text': '{path} ist kein Text.',
   'cli.is-not-downloaded': '{name} ist nicht heruntergeladen: {reason}',
   'cli.is-not-folder': '{path} ist kein Ordner.',
   'cli.is-not-installed': '{path} wird nicht installiert: {reason}',
@@ -121,6 +122,7 @@ export const DE_CLI = {
   'cli.is-not-updated': '{name} wird nicht aktualisiert: {reason}',
   'cli.is-release-that-runs': '{os} ist die Ausgabe, die läuft.',
   'cli.is-taken-instead': '{path} wird stattdessen genommen.',
+  'cli.is-there-already-and-the-same': '{path} ist schon da, und es ist dasselbe.',
   'cli.is-there-already-nothing-was-downloaded': '{path} ist schon da, also wurde nichts heruntergeladen.',
   'cli.is-there-already-nothing-was-written': '{path} ist schon da, also wurde nichts geschrieben.',
   'cli.it-does-not-fit': 'Sie passt nicht.',
@@ -228,8 +230,6 @@ export const DE_CLI = {
   'cli.plan-knows-no-command': 'plan kennt keinen Befehl {name}.',
   'cli.please-report-it': 'Bitte melde ihn mit dem, was folgt.',
   'cli.port-cannot-be-opened': 'Der Port {port} lässt sich nicht öffnen.',
-  'cli.progress': '{name}  {received} MiB',
-  'cli.progress-of': '{name}  {received} von {total} MiB',
   'cli.release-file-calls-it':
     '{name}: Ihre Release-Datei nennt sie {inside}, und unter diesem Namen wird sie installiert.',
   'cli.release-file-is-for-others':
@@ -301,6 +301,7 @@ export const DE_CLI = {
   'cli.there-is-no-option': 'Es gibt keine Option {option}.',
   'cli.there-is-nothing-to-prepare': 'Es gibt nichts vorzubereiten.',
   'cli.they-need-systemd': 'Sie brauchen systemd {version} oder neuer.',
+  'cli.time-left': 'noch {time}',
   'cli.to-have-it-add-force': 'Um sie trotzdem zu haben, füge --force hinzu.',
   'cli.transfer-file-needs-server':
     'Sie braucht einen Server, eine Version im Dateinamen, die dieses systemd nimmt, und eine Liste, die es prüfen kann. Ohne sie findet veneer update trotzdem, was die Quellen haben.',
@@ -321,6 +322,7 @@ export const DE_CLI = {
     'Was heruntergeladen wird, hat die Prüfsumme, die die Registry nennt. Signaturen von cosign werden nicht geprüft.',
   'cli.what-is-shown-is-from': 'Gezeigt wird, was sie {time} hatte.',
   'cli.wins': '/{path}: {owners}; {winner} gewinnt',
+  'cli.write-it-to-file': 'Schreib ihn in eine Datei: veneer cat IMAGE PATH > FILE',
   'cli.years': { one: '{count} Jahr', other: '{count} Jahren' },
   'cli.yes': 'ja',
   'cli.deletes': 'Löscht: {name} {version}',
